@@ -1,0 +1,10 @@
+//! Words that every module speaks: texts, places in them, names.
+
+pub mod name;
+pub mod source;
+pub mod span;
+pub mod suggest;
+
+pub use name::{Folding, Name, QName};
+pub use source::{FileId, Source, Sources};
+pub use span::{Place, Span, Spanned};

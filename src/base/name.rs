@@ -1,0 +1,116 @@
+//! Names of database objects; two names are equal when the dialect takes them for one.
+
+use std::{
+    cmp::Ordering,
+    fmt,
+    hash::{Hash, Hasher},
+};
+
+/// How a dialect tells two spellings of a name apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Folding {
+    /// Every character counts.
+    Exact,
+    /// ASCII letters of either case are the same.
+    AsciiCase,
+}
+
+/// A name as it is spelt, equal by its folded key.
+#[derive(Clone)]
+pub struct Name {
+    text: Box<str>,
+    /// The folded spelling, where it differs from `text`.
+    key: Option<Box<str>>,
+}
+
+impl Name {
+    pub fn new(text: impl Into<Box<str>>, folding: Folding) -> Self {
+        let text = text.into();
+        let key = match folding {
+            Folding::AsciiCase if text.bytes().any(|it| it.is_ascii_uppercase()) => {
+                Some(text.to_ascii_lowercase().into_boxed_str())
+            }
+            _ => None,
+        };
+        Self { text, key }
+    }
+
+    /// Returns a name whose every character counts.
+    pub fn exact(text: impl Into<Box<str>>) -> Self {
+        Self::new(text, Folding::Exact)
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Returns the spelling that equality goes by.
+    pub fn key(&self) -> &str {
+        self.key.as_deref().unwrap_or(&self.text)
+    }
+}
+
+impl PartialEq for Name {
+    fn eq(&self, other: &Self) -> bool {
+        self.key() == other.key()
+    }
+}
+
+impl Eq for Name {}
+
+impl PartialOrd for Name {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Name {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.key().cmp(other.key())
+    }
+}
+
+impl Hash for Name {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.key().hash(state);
+    }
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl fmt::Debug for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.text, f)
+    }
+}
+
+/// A name within a database schema; no schema means the project's default one.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct QName {
+    pub schema: Option<Name>,
+    pub name: Name,
+}
+
+impl QName {
+    pub fn new(schema: Option<Name>, name: Name) -> Self {
+        Self { schema, name }
+    }
+
+    /// Returns a name in the default schema.
+    pub fn local(name: Name) -> Self {
+        Self { schema: None, name }
+    }
+}
+
+impl fmt::Display for QName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.schema {
+            Some(schema) => write!(f, "{schema}.{}", self.name),
+            None => fmt::Display::fmt(&self.name, f),
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! A compiler for database schemas.
+//!
+//! ```text
+//! KDL ── syntax ── resolve ─┐
+//!                           ├─ Schema ── diff ── plan ── emit ── SQL
+//! SQL ── sql ───── replay ──┘
+//! ```
+
+pub mod base;
+pub mod diag;
