@@ -8,4 +8,5 @@
 
 pub mod base;
 pub mod diag;
+pub mod sql;
 pub mod syntax;

@@ -1,0 +1,44 @@
+//! How a dialect's SQL is spelt: the facts that reading a script needs.
+
+/// The spelling rules of one dialect; a value of `dialect`, read by the splitter and the grammar.
+#[derive(Debug)]
+pub struct Lexis {
+    /// Which of sqlparser's dialects reads its expressions.
+    pub family: Family,
+    /// Unquoted identifiers become lower case.
+    pub folds_to_lower: bool,
+    /// `\'` inside a string is an escape.
+    pub backslash_escapes: bool,
+    /// `$tag$ … $tag$`.
+    pub dollar_quotes: bool,
+    /// `"x"` is a string, not an identifier.
+    pub double_quoted_strings: bool,
+    /// `` `x` `` is an identifier.
+    pub backticks: bool,
+    /// `[x]` is an identifier.
+    pub brackets: bool,
+    /// `# …` is a comment.
+    pub hash_comments: bool,
+    /// `--` starts a comment only before a blank or the end of the line.
+    pub dashes_need_blank: bool,
+    /// `/* /* */ */`.
+    pub nested_comments: bool,
+    /// `/*!50001 … */` is read as SQL where the number is not above this; 0: never read.
+    pub conditional_comments: u32,
+    /// `/*M! … */` is read as SQL.
+    pub mariadb_comments: bool,
+    /// `DELIMITER` lines of the mysql client.
+    pub delimiter: bool,
+    /// psql's `\` lines and `COPY … FROM stdin` blocks.
+    pub psql: bool,
+    /// `BEGIN … END` bodies hold semicolons (`CREATE TRIGGER` of SQLite, routines of MySQL).
+    pub block_bodies: bool,
+}
+
+/// The three grammars that the dialects descend from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Family {
+    Postgres,
+    MySql,
+    Sqlite,
+}
