@@ -8,5 +8,6 @@
 
 pub mod base;
 pub mod diag;
+pub mod model;
 pub mod sql;
 pub mod syntax;
