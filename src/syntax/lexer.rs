@@ -1,5 +1,7 @@
 //! Blanks, lines and comments: what stands between the words of KDL text.
 
+use std::cell::Cell;
+
 use crate::{
     base::{FileId, Place, Span},
     diag::{Diagnostic, Sink},
@@ -26,11 +28,14 @@ pub(super) struct Lexer<'a> {
     pub(super) damaged: bool,
     /// Where commas stood between the values of the node being read.
     pub(super) commas: Vec<usize>,
+    /// A stretch of text that ends at the end of its line, so that long lines are searched once.
+    line: Cell<(usize, usize)>,
 }
 
 impl<'a> Lexer<'a> {
     pub(super) fn new(file: FileId, text: &'a str) -> Self {
         let at = if text.starts_with('\u{FEFF}') { 3 } else { 0 };
+        let line = Cell::new((0, 0));
         Self {
             file,
             text,
@@ -39,6 +44,7 @@ impl<'a> Lexer<'a> {
             torn: false,
             damaged: false,
             commas: Vec::new(),
+            line,
         }
     }
 
@@ -58,8 +64,13 @@ impl<'a> Lexer<'a> {
         self.text[at..].chars().next()
     }
 
+    /// Returns the place, which ends at the end of the text and between two characters.
     pub(super) fn place(&self, start: usize, end: usize) -> Place {
-        Place::new(self.file, Span::new(start, end))
+        let mut end = end.min(self.text.len());
+        while !self.text.is_char_boundary(end) {
+            end += 1;
+        }
+        Place::new(self.file, Span::new(start.min(end), end))
     }
 
     pub(super) fn report(&mut self, diagnostic: Diagnostic) {
@@ -84,6 +95,16 @@ impl<'a> Lexer<'a> {
 
     /// Returns the offset of the next line break, or the end of the text.
     pub(super) fn line_end(&self, from: usize) -> usize {
+        let (start, end) = self.line.get();
+        if (start..end).contains(&from) {
+            return end;
+        }
+        let end = self.find_line_end(from);
+        self.line.set((from, end));
+        end
+    }
+
+    fn find_line_end(&self, from: usize) -> usize {
         let bytes = self.text.as_bytes();
         let mut at = from;
         while at < bytes.len() {

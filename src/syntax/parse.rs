@@ -163,6 +163,7 @@ impl<'a> Parser<'a> {
         };
         self.entries(&mut node);
         node.damaged = self.lexer.damaged;
+        self.lexer.torn |= node.damaged && self.lexer.peek().is_none();
         self.tail(node, kept);
     }
 

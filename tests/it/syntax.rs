@@ -81,7 +81,7 @@ fn a_file_without_one_line_or_character_says_little() {
     for (at, char) in SAMPLE.char_indices() {
         let text = format!("{}{}", &SAMPLE[..at], &SAMPLE[at + char.len_utf8()..]);
         let said = said(&text);
-        assert!(said.len() <= 3, "without {char:?} at {at}: {said:?}");
+        assert!(said.len() <= 4, "without {char:?} at {at}: {said:?}");
     }
 }
 
@@ -103,8 +103,11 @@ fn hostile_texts_end() {
         "a \"".to_owned() + &"x".repeat(10_000_000),
     ];
     for text in cases {
+        let start = std::time::Instant::now();
         let (_, diagnostics) = read(&text);
         assert!(diagnostics.len() <= 100_001);
+        let took = start.elapsed();
+        assert!(took.as_secs() < 20, "{:?} took {took:?}", text.get(..9));
     }
 }
 
