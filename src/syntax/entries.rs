@@ -114,11 +114,14 @@ impl<'a> Parser<'a> {
             let value = self.lexer.place(self.lexer.at, self.lexer.at);
             self.lexer.report(codes::annotated_key(place, value, &ty.text));
         }
+        let reported = self.lexer.sink.len();
         let ty = self.annotation().or(misplaced);
         self.lexer.skip_blanks();
         if self.at_node_end() {
-            let place = self.lexer.place(span.start as usize, equals + 1);
-            self.lexer.report(codes::missing_property_value(place, &key.text));
+            if reported == self.lexer.sink.len() {
+                let place = self.lexer.place(span.start as usize, equals + 1);
+                self.lexer.report(codes::missing_property_value(place, &key.text));
+            }
             self.lexer.damaged = true;
             return;
         }

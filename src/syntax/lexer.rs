@@ -285,9 +285,8 @@ fn is_bare(it: char) -> bool {
 
 const fn classes() -> [u8; 256] {
     let mut table = [0; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        let it = byte as u8;
+    let mut it = 0_u8;
+    loop {
         let control = it < 0x20 || it == 0x7F;
         let punctuation = matches!(
             it,
@@ -305,14 +304,16 @@ const fn classes() -> [u8; 256] {
                 | b'='
         );
         if it < 0x80 && !control && !punctuation {
-            table[byte] |= BARE;
+            table[it as usize] |= BARE;
         }
         // Only these lead bytes begin a line break or a forbidden character.
         let doubtful = matches!(it, 0xC2 | 0xE2 | 0xEF);
         if !doubtful && !matches!(it, b'\\' | b'"') && (!control || it == b'\t') {
-            table[byte] |= PLAIN;
+            table[it as usize] |= PLAIN;
         }
-        byte += 1;
+        if it == u8::MAX {
+            return table;
+        }
+        it += 1;
     }
-    table
 }
