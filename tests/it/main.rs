@@ -1,2 +1,3 @@
-#[test]
-fn a() {}
+//! Every test of the project, in one binary.
+
+mod canon;
