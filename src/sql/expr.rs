@@ -4,17 +4,17 @@
 
 use sqlparser::ast::{Expr, Query};
 use sqlparser::dialect::{Dialect, MySqlDialect, PostgreSqlDialect, SQLiteDialect};
-use sqlparser::keywords::Keyword;
 use sqlparser::parser::{Parser, ParserError};
-use sqlparser::tokenizer::{Location, Token, TokenWithSpan, Tokenizer, Word};
+use sqlparser::tokenizer::{Location, Token, TokenWithSpan, Tokenizer};
 
 use super::ast::Fault;
 use super::canon::{Lowered, lower, print};
 use super::lexis::{Family, Lexis};
+use super::respell::respell;
 use crate::base::Span;
 
 /// How many calls of the parser may stand on each other; bounds the stack it needs.
-const DEPTH: usize = 64;
+const DEPTH: usize = 50;
 
 /// How many tokens may stand between one token and the start of the expression, commas of the
 /// open lists not counted; bounds the depth of the tree that a chain of operators makes.
@@ -84,16 +84,14 @@ fn run<T>(
 ) -> Result<T, Fault> {
     let mut tokens = tokens(text, lexis)?;
     tokens.retain(|it| !matches!(it.token, Token::Whitespace(_)));
-    if lexis.family == Family::MySql {
-        respell(&mut tokens);
-    }
+    let tokens = respell(tokens, lexis.family);
     let lines = Lines::new(text);
     if let Some(at) = too_deep(&tokens) {
-        return Err(Fault { span: lines.span(at), reason: "nested too deeply".to_owned() });
+        return Err(Fault { span: lines.span(at.span), reason: "nested too deeply".to_owned() });
     }
-    let mut parser = Parser::new(dialect(lexis))
-        .with_recursion_limit(DEPTH)
-        .with_tokens_with_locations(tokens.clone());
+    let spans: Vec<_> = tokens.iter().map(|it| it.span).collect();
+    let mut parser =
+        Parser::new(dialect(lexis)).with_recursion_limit(DEPTH).with_tokens_with_locations(tokens);
     let fault = match read(&mut parser) {
         Ok(value) => {
             let next = parser.peek_token();
@@ -105,40 +103,7 @@ fn run<T>(
         Err(ParserError::RecursionLimitExceeded) => "nested too deeply".to_owned(),
         Err(ParserError::ParserError(message) | ParserError::TokenizerError(message)) => message,
     };
-    Err(place(&fault, text, &lines, &tokens))
-}
-
-/// Writes MySQL's operators as sqlparser knows them: it takes `||` and `&&` for PostgreSQL's, which
-/// bind tighter, and has neither `a mod b` nor `char charset utf8mb4`.
-fn respell(tokens: &mut Vec<TokenWithSpan>) {
-    let mut after_operand = false;
-    for it in tokens.iter_mut() {
-        let word = |value: &str, keyword| {
-            Token::Word(Word { value: value.to_owned(), quote_style: None, keyword })
-        };
-        match &it.token {
-            Token::StringConcat => it.token = word("OR", Keyword::OR),
-            Token::Overlap => it.token = word("AND", Keyword::AND),
-            token if after_operand && is_word(token, "mod") => it.token = Token::Mod,
-            _ => {}
-        }
-        after_operand = match &it.token {
-            Token::Word(word) => word.quote_style.is_some() || word.keyword == Keyword::NoKeyword,
-            token => matches!(token, Token::Number(..) | Token::RParen),
-        };
-    }
-    let charset = |it: &[TokenWithSpan]| {
-        is_word(&it[0].token, "char")
-            && is_word(&it[1].token, "charset")
-            && is_word(&it[2].token, "utf8mb4")
-    };
-    while let Some(at) = tokens.windows(3).position(charset) {
-        tokens.drain(at + 1..at + 3);
-    }
-}
-
-fn is_word(token: &Token, text: &str) -> bool {
-    matches!(token, Token::Word(it) if it.quote_style.is_none() && it.value.eq_ignore_ascii_case(text))
+    Err(place(&fault, text, &lines, &spans))
 }
 
 /// Returns the token from which on the tree would be deeper than the stack is sure to hold.
@@ -163,18 +128,22 @@ fn too_deep(tokens: &[TokenWithSpan]) -> Option<&TokenWithSpan> {
 }
 
 /// Turns sqlparser's `Expected: x, found: y at Line: 1, Column: 2` into a fault of ours.
-fn place(message: &str, text: &str, lines: &Lines, tokens: &[TokenWithSpan]) -> Fault {
+fn place(message: &str, text: &str, lines: &Lines, spans: &[sqlparser::tokenizer::Span]) -> Fault {
     let end = Span::new(text.trim_end().len(), text.trim_end().len());
     let Some((message, at)) = message.rsplit_once(" at Line: ") else {
         let start = text.len() - text.trim_start().len();
-        let span = if message.ends_with("found: EOF") { end } else { Span::new(start, text.trim_end().len().max(start)) };
+        let span = if message.ends_with("found: EOF") {
+            end
+        } else {
+            Span::new(start, text.trim_end().len().max(start))
+        };
         return Fault { span, reason: reword(message) };
     };
     let location = at.split_once(", Column: ").and_then(|(line, column)| {
         Some(Location { line: line.parse().ok()?, column: column.parse().ok()? })
     });
-    let token = location.and_then(|it| tokens.iter().find(|token| token.span.start == it));
-    Fault { span: token.map_or(end, |it| lines.span(it)), reason: reword(message) }
+    let token = location.and_then(|it| spans.iter().find(|span| span.start == it));
+    Fault { span: token.map_or(end, |it| lines.span(*it)), reason: reword(message) }
 }
 
 fn reword(message: &str) -> String {
@@ -219,7 +188,7 @@ impl<'t> Lines<'t> {
         line.char_indices().nth(index(at.column)).map_or(self.text.len(), |(byte, _)| start + byte)
     }
 
-    fn span(&self, token: &TokenWithSpan) -> Span {
-        Span::new(self.offset(token.span.start), self.offset(token.span.end))
+    fn span(&self, span: sqlparser::tokenizer::Span) -> Span {
+        Span::new(self.offset(span.start), self.offset(span.end))
     }
 }

@@ -4,7 +4,8 @@ pub mod ast;
 mod canon;
 mod expr;
 mod lexis;
+mod respell;
 
-pub use canon::{canonical, canonical_default};
+pub use canon::{canonical, canonical_default, canonical_default_of};
 pub use expr::{Parsed, check_expr, check_query};
 pub use lexis::{Family, Lexis};

@@ -1,7 +1,7 @@
 //! Function calls: one name per function, and calls that the servers print as operators.
 
 use super::aliases::{MYSQL, NILADIC, POSTGRES, SQLITE};
-use super::fold::{binary, cast, unified};
+use super::fold::{binary, cast, loosen, truth, unified};
 use super::term::Term;
 use crate::sql::Family;
 
@@ -27,6 +27,11 @@ fn postgres(name: &str, mut args: Vec<Term>) -> Term {
             Term::Call(name.to_owned(), unified(args, Family::Postgres))
         }
         "row" => Term::node("row", args),
+        "setweight" => {
+            let weight = args.pop().map(|it| loosen(it, Family::Postgres));
+            args.extend(weight);
+            Term::Call(name.to_owned(), args)
+        }
         "nextval" | "currval" => {
             if let Some(Term::Text(sequence)) = args.first_mut() {
                 if let Some(rest) = sequence.strip_prefix("public.") {
@@ -68,6 +73,11 @@ fn single(name: &str, mut args: Vec<Term>) -> Term {
     match (name, args.len()) {
         ("date", 1) => cast(args.remove(0), "date".to_owned(), Family::MySql),
         ("isnull", 1) => Term::node("is null", args),
+        ("if", 3) => {
+            let condition = truth(args.remove(0), Family::MySql);
+            args.insert(0, condition);
+            Term::Call(name.to_owned(), args)
+        }
         _ => Term::Call(name.to_owned(), args),
     }
 }

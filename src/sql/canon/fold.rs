@@ -4,12 +4,15 @@ use super::aliases::TEXT_FUNCTIONS;
 use super::interval::canonical_interval;
 use super::literal::{number_in, spaced_json};
 use super::term::Term;
-use super::types::{is_integer, is_number, is_text, is_text_array};
+use super::types::{canonical_type, holds_numbers, is_integer, is_number, is_text, is_text_array};
 use crate::sql::Family;
 
 /// Operators whose operands are of one type, so that a literal's cast follows from the other side.
 const COMPARING: &[&str] = &["=", "<>", "<", "<=", ">", ">=", "<=>", "is distinct from"];
-const CONTAINING: &[&str] = &["@>", "<@", "&&"];
+const CONTAINING: &[&str] = &["@>", "<@", "&&", "<<", ">>", "<<=", ">>="];
+
+/// Operators whose right side is a path, `text[]`.
+const PATHS: &[&str] = &["#>", "#>>", "#-"];
 
 /// Returns `term::ty`, or the term alone where the cast changes nothing.
 pub(super) fn cast(term: Term, ty: String, family: Family) -> Term {
@@ -28,7 +31,10 @@ pub(super) fn cast(term: Term, ty: String, family: Family) -> Term {
         // The server casts the elements of a constructor, not the array.
         Term::Node(head, parts) if head == "array" && !parts.is_empty() && ty.ends_with("[]") => {
             let element = ty.trim_end_matches("[]").to_owned();
-            Term::Node(head, parts.into_iter().map(|it| cast(it, element.clone(), family)).collect())
+            Term::Node(
+                head,
+                parts.into_iter().map(|it| cast(it, element.clone(), family)).collect(),
+            )
         }
         Term::Name(name) if is_text_array(&ty) => Term::Name(name),
         term => Term::Cast(Box::new(term), ty),
@@ -36,7 +42,7 @@ pub(super) fn cast(term: Term, ty: String, family: Family) -> Term {
 }
 
 fn cast_text(text: String, ty: String) -> Term {
-    if is_text(&ty) || ty == "regclass" {
+    if is_text(&ty) || ty == "regclass" || ty == "regconfig" {
         return Term::Text(text);
     }
     if ty == "boolean" {
@@ -54,6 +60,8 @@ fn cast_text(text: String, ty: String) -> Term {
     let text = match ty.as_str() {
         "interval" => canonical_interval(&text).unwrap_or(text),
         "jsonb" => spaced_json(&text),
+        "timestamp" => text.strip_suffix(" 00:00:00").unwrap_or(&text).to_owned(),
+        "time" if text.len() == 5 => text + ":00",
         _ => text,
     };
     Term::Cast(Box::new(Term::Text(text)), ty)
@@ -63,7 +71,9 @@ fn cast_text(text: String, ty: String) -> Term {
 fn is_texty(term: &Term) -> bool {
     match term {
         Term::Name(_) | Term::Text(_) => true,
-        Term::Call(name, args) if matches!(name.as_str(), "coalesce" | "nullif" | "greatest" | "least") => {
+        Term::Call(name, args)
+            if matches!(name.as_str(), "coalesce" | "nullif" | "greatest" | "least") =>
+        {
             args.iter().all(is_texty)
         }
         Term::Call(name, _) => TEXT_FUNCTIONS.contains(&name.as_str()),
@@ -85,12 +95,14 @@ fn is_texty(term: &Term) -> bool {
 /// Returns `left op right`.
 pub(super) fn binary(op: &str, left: Term, right: Term, family: Family) -> Term {
     match op {
-        "and" | "or" => flat(op, vec![left, right]),
+        "and" | "or" => flat(op, vec![truth(left, family), truth(right, family)]),
+        "xor" => Term::node(op, vec![truth(left, family), truth(right, family)]),
         _ if COMPARING.contains(&op) => compare(op, left, right, family),
         _ if CONTAINING.contains(&op) => {
             let (left, right) = alike(left, right, family);
             Term::node(op, vec![left, right])
         }
+        _ if PATHS.contains(&op) => Term::node(op, vec![left, loosen(right, family)]),
         "like" | "ilike" => match right {
             Term::Call(name, mut args) if name == "like_escape" && args.len() == 2 => {
                 args.insert(0, left);
@@ -100,6 +112,14 @@ pub(super) fn binary(op: &str, left: Term, right: Term, family: Family) -> Term 
         },
         _ => Term::node(op, vec![left, right]),
     }
+}
+
+/// Returns an operand that is read as a truth value; MySQL prints `x <> 0` for a number there.
+pub(super) fn truth(term: Term, family: Family) -> Term {
+    if family != Family::MySql || term.is_predicate() {
+        return term;
+    }
+    Term::node("<>", vec![term, Term::Number("0".to_owned())])
 }
 
 /// Both are associative: `a and (b and c)` is `(a and b) and c`.
@@ -117,7 +137,7 @@ fn flat(op: &str, parts: Vec<Term>) -> Term {
 fn compare(op: &str, left: Term, right: Term, family: Family) -> Term {
     if let (Term::Node(a, lefts), Term::Node(b, rights)) = (&left, &right) {
         let rows = a == "row" && b == "row" && lefts.len() == rights.len();
-        if rows && op == "=" && family == Family::Postgres {
+        if rows && op == "=" && family != Family::Sqlite {
             let pairs = lefts.iter().cloned().zip(rights.iter().cloned());
             return flat("and", pairs.map(|(a, b)| compare(op, a, b, family)).collect());
         }
@@ -202,8 +222,7 @@ pub(super) fn any_of(term: Term, items: Vec<Term>, negated: bool, family: Family
 
 /// Returns `low <= term and term <= high` or its opposite, as PostgreSQL prints it.
 pub(super) fn between(term: Term, low: Term, high: Term, negated: bool, family: Family) -> Term {
-    let (at_low, at_high, joined) =
-        if negated { ("<", ">", "or") } else { (">=", "<=", "and") };
+    let (at_low, at_high, joined) = if negated { ("<", ">", "or") } else { (">=", "<=", "and") };
     let low = compare(at_low, term.clone(), low, family);
     binary(joined, low, compare(at_high, term, high, family), family)
 }
@@ -263,13 +282,16 @@ pub(super) fn settled(term: Term, free: bool) -> Term {
             let resets = Term::Node(head.clone(), Vec::new()).is_predicate();
             let free = !EXACT.contains(&head.as_str()) && (free || resets);
             let mut parts: Vec<_> = all(parts, free);
-            if sums && free && !parts.iter().all(Term::is_literal) {
+            // Beside a fraction, a whole number becomes one.
+            let fraction = |it: &Term| matches!(it, Term::Number(it) if it.contains('.') && !it.ends_with(".0"));
+            if sums && free && (!parts.iter().all(Term::is_literal) || parts.iter().any(fraction)) {
                 parts = parts.into_iter().map(settled_number).collect();
             }
             Term::Node(head, parts)
         }
         Term::Call(name, args) => {
-            let free = free && !EXACT_CALLS.contains(&name.as_str());
+            let rounds = name == "floor" || name == "ceil";
+            let free = rounds || free && !EXACT_CALLS.contains(&name.as_str());
             Term::Call(name, all(args, free))
         }
         Term::Cast(inner, ty) => {
@@ -300,10 +322,25 @@ pub(super) fn default_value(term: Term, family: Family) -> Term {
             Term::Text(text) if fits(&text, &ty) => Term::Text(text),
             inner => loosen(Term::Cast(Box::new(inner), ty), family),
         },
-        Term::Node(head, parts) if head == "array" => {
-            loosen(Term::Node(head, parts), family)
-        }
+        Term::Node(head, parts) if head == "array" => loosen(Term::Node(head, parts), family),
         Term::Number(_) => loosen(term, family),
+        term => term,
+    }
+}
+
+/// Returns the value of a default of a column of the given type.
+pub(super) fn default_of(term: Term, ty: &str, family: Family) -> Term {
+    let ty = canonical_type(ty);
+    let base = ty.split('(').next().unwrap_or(&ty).trim_end();
+    match default_value(term, family) {
+        Term::Text(text) if holds_numbers(base) => match number_in(&text) {
+            Some(number) => Term::Number(whole(number)),
+            None => Term::Text(text),
+        },
+        Term::Text(text) if family == Family::Postgres => {
+            let cast = cast_text(text, base.to_owned());
+            if base == "interval" { cast } else { default_value(cast, family) }
+        }
         term => term,
     }
 }

@@ -46,12 +46,19 @@ fn clock(word: &str) -> Option<i64> {
     let mut parts = word.trim_start_matches('+').split(':');
     let hours: i64 = parts.next()?.parse().ok()?;
     let minutes: i64 = parts.next()?.parse().ok()?;
-    let (seconds, fraction) = parts.next().map_or(("0", ""), |it| it.split_once('.').unwrap_or((it, "")));
+    let (seconds, fraction) =
+        parts.next().map_or(("0", ""), |it| it.split_once('.').unwrap_or((it, "")));
     let seconds: i64 = seconds.parse().ok()?;
     let micros: i64 = format!("{fraction:0<6}").parse().ok()?;
     if parts.next().is_some() || fraction.len() > 6 {
         return None;
     }
     let minutes = hours.checked_mul(60)?.checked_add(minutes)?;
-    Some(sign * minutes.checked_mul(60)?.checked_add(seconds)?.checked_mul(SECOND)?.checked_add(micros)?)
+    Some(
+        sign * minutes
+            .checked_mul(60)?
+            .checked_add(seconds)?
+            .checked_mul(SECOND)?
+            .checked_add(micros)?,
+    )
 }

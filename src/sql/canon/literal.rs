@@ -44,9 +44,12 @@ pub(super) fn number_in(text: &str) -> Option<String> {
         Some(rest) => ("-", rest),
         None => ("", text.trim()),
     };
-    let starts = digits.starts_with(|it: char| it.is_ascii_digit());
-    let plain = digits.bytes().all(|it| it.is_ascii_digit() || it == b'.');
-    (starts && plain && digits.matches('.').count() < 2).then(|| format!("{sign}{}", number(digits)))
+    if !digits.starts_with(|it: char| it.is_ascii_digit()) {
+        return None;
+    }
+    let number = number(digits);
+    let plain = number.bytes().all(|it| it.is_ascii_digit() || it == b'.');
+    plain.then(|| format!("{sign}{number}")).filter(|it| it.matches('.').count() < 2)
 }
 
 /// Returns a JSON text with the blanks that `jsonb` prints: one after `:` and `,`, else none.

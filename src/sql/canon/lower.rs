@@ -73,7 +73,12 @@ impl<'a> Ctx<'a> {
             Expr::Case { operand, conditions, else_result, .. } => {
                 let mut parts: Vec<_> = operand.iter().map(|it| self.expr(it)).collect();
                 for arm in conditions {
-                    let arm = vec![self.expr(&arm.condition), self.expr(&arm.result)];
+                    let condition = self.expr(&arm.condition);
+                    let condition = match operand {
+                        Some(_) => condition,
+                        None => fold::truth(condition, self.family),
+                    };
+                    let arm = vec![condition, self.expr(&arm.result)];
                     parts.push(Term::node("when", arm));
                 }
                 let otherwise = else_result.as_ref().map(|it| self.expr(it));
@@ -92,12 +97,12 @@ impl<'a> Ctx<'a> {
         match expr {
             Expr::IsNull(it) => self.node("is null", &[it]),
             Expr::IsNotNull(it) => self.node("is not null", &[it]),
-            Expr::IsTrue(it) => self.node("is true", &[it]),
-            Expr::IsFalse(it) => self.node("is false", &[it]),
-            Expr::IsUnknown(it) => self.node("is unknown", &[it]),
-            Expr::IsNotTrue(it) => negate(self.node("is true", &[it])),
-            Expr::IsNotFalse(it) => negate(self.node("is false", &[it])),
-            Expr::IsNotUnknown(it) => negate(self.node("is unknown", &[it])),
+            Expr::IsTrue(it) => self.is("is true", it),
+            Expr::IsFalse(it) => self.is("is false", it),
+            Expr::IsUnknown(it) => self.is("is unknown", it),
+            Expr::IsNotTrue(it) => negate(self.is("is true", it)),
+            Expr::IsNotFalse(it) => negate(self.is("is false", it)),
+            Expr::IsNotUnknown(it) => negate(self.is("is unknown", it)),
             Expr::IsDistinctFrom(left, right) => {
                 fold::binary("is distinct from", self.expr(left), self.expr(right), family)
             }
@@ -138,7 +143,12 @@ impl<'a> Ctx<'a> {
     fn special(&mut self, expr: &Expr) -> Term {
         let family = self.family;
         match expr {
-            Expr::Cast { kind: CastKind::Cast | CastKind::DoubleColon, expr, data_type, format: None } => {
+            Expr::Cast {
+                kind: CastKind::Cast | CastKind::DoubleColon,
+                expr,
+                data_type,
+                format: None,
+            } => {
                 let ty = canonical_type(&data_type.to_string());
                 fold::cast(self.expr(expr), ty, family)
             }
@@ -174,7 +184,8 @@ impl<'a> Ctx<'a> {
                 call("substring", args, family)
             }
             Expr::Overlay { expr, overlay_what, overlay_from, overlay_for } => {
-                let parts = [Some(expr), Some(overlay_what), Some(overlay_from), overlay_for.as_ref()];
+                let parts =
+                    [Some(expr), Some(overlay_what), Some(overlay_from), overlay_for.as_ref()];
                 let args = parts.into_iter().flatten().map(|it| self.expr(it)).collect();
                 call("overlay", args, family)
             }
@@ -197,12 +208,14 @@ impl<'a> Ctx<'a> {
         }
     }
 
+    fn is(&mut self, head: &str, expr: &Expr) -> Term {
+        Term::node(head, vec![fold::truth(self.expr(expr), self.family)])
+    }
+
     fn interval(&mut self, interval: &sqlparser::ast::Interval) -> Term {
         let value = self.expr(&interval.value);
         match (&interval.leading_field, &interval.last_field, self.family) {
-            (None, None, Family::Postgres) => {
-                fold::cast(value, "interval".to_owned(), self.family)
-            }
+            (None, None, Family::Postgres) => fold::cast(value, "interval".to_owned(), self.family),
             (Some(unit), None, Family::MySql) => {
                 Term::node("interval", vec![value, Term::Word(unit.to_string().to_lowercase())])
             }

@@ -35,6 +35,15 @@ pub fn canonical_default(text: &str, lexis: &Lexis) -> String {
     term.map_or_else(|| folded(text, lexis), |it| print(&it))
 }
 
+/// Returns the key of the default of a column of the type `ty`.
+///
+/// Knows more than [`canonical_default`]: `'5'` is `5` for an integer, `'24 hours'` is
+/// `'24:00:00'` for an interval, `'{"a":1}'` is `'{"a": 1}'` for a `jsonb`.
+pub fn canonical_default_of(text: &str, ty: &str, lexis: &Lexis) -> String {
+    let term = term_of(text, lexis).map(|it| fold::default_of(it, ty, lexis.family));
+    term.map_or_else(|| folded(text, lexis), |it| print(&it))
+}
+
 fn term_of(text: &str, lexis: &Lexis) -> Option<Term> {
     let text = text.trim();
     if let Some(term) = plain(text, lexis) {

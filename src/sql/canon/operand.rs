@@ -29,8 +29,7 @@ impl Ctx<'_> {
         let qualifier = qualifier.join(".");
         self.columns.push((self.fold(column), column.span));
         let column = self.key(column);
-        let name =
-            if self.keep_qualifiers { format!("{qualifier}.{column}") } else { column };
+        let name = if self.keep_qualifiers { format!("{qualifier}.{column}") } else { column };
         self.qualifiers.insert(qualifier);
         Term::Name(name)
     }
@@ -75,13 +74,16 @@ impl Ctx<'_> {
         let term = self.expr(expr);
         match (op, term) {
             (UnaryOperator::Not, term) => fold::not(term, self.family),
-            (UnaryOperator::BangNot, term) if self.family == Family::MySql => {
+            // See `respell`: the only sign that is left there stands for `!`.
+            (UnaryOperator::Plus, term) if self.family == Family::MySql => {
                 fold::not(term, self.family)
             }
-            (UnaryOperator::Minus, Term::Number(text)) => Term::Number(match text.strip_prefix('-') {
-                Some(rest) => rest.to_owned(),
-                None => format!("-{text}"),
-            }),
+            (UnaryOperator::Minus, Term::Number(text)) => {
+                Term::Number(match text.strip_prefix('-') {
+                    Some(rest) => rest.to_owned(),
+                    None => format!("-{text}"),
+                })
+            }
             (UnaryOperator::Plus, Term::Number(text)) => Term::Number(text),
             (op, term) => Term::Node(op.to_string(), vec![term]),
         }
@@ -100,18 +102,27 @@ impl Ctx<'_> {
     }
 
     /// `x = any (array[…])` is `x in (…)`, `x <> all (array[…])` its opposite.
-    pub(super) fn any(&mut self, left: &Expr, op: &BinaryOperator, right: &Expr, any: bool) -> Term {
+    pub(super) fn any(
+        &mut self,
+        left: &Expr,
+        op: &BinaryOperator,
+        right: &Expr,
+        any: bool,
+    ) -> Term {
         let (left, right) = (self.expr(left), self.expr(right));
         let (op, negated) = operator(op, self.family);
         match right {
             Term::Node(head, items) if head == "array" && op == "=" && any && !items.is_empty() => {
                 fold::any_of(left, items, false, self.family)
             }
-            Term::Node(head, items) if head == "array" && op == "<>" && !any && !items.is_empty() => {
+            Term::Node(head, items)
+                if head == "array" && op == "<>" && !any && !items.is_empty() =>
+            {
                 fold::any_of(left, items, true, self.family)
             }
             right => {
-                let right = if left.is_literal() { right } else { fold::loosen(right, self.family) };
+                let right =
+                    if left.is_literal() { right } else { fold::loosen(right, self.family) };
                 let quantified = if any { "any" } else { "all" };
                 let not = if negated { "not " } else { "" };
                 Term::Node(format!("{not}{op} {quantified}"), vec![left, right])

@@ -44,9 +44,28 @@ impl Term {
     /// Whether it is an operator that gives a truth value.
     pub(super) fn is_predicate(&self) -> bool {
         const HEADS: [&str; 22] = [
-            "=", "<>", "<", "<=", ">", ">=", "<=>", "and", "or", "xor", "not", "in", "like",
-            "ilike", "regexp", "is null", "is not null", "is true", "is false", "is unknown",
-            "is distinct from", "exists",
+            "=",
+            "<>",
+            "<",
+            "<=",
+            ">",
+            ">=",
+            "<=>",
+            "and",
+            "or",
+            "xor",
+            "not",
+            "in",
+            "like",
+            "ilike",
+            "regexp",
+            "is null",
+            "is not null",
+            "is true",
+            "is false",
+            "is unknown",
+            "is distinct from",
+            "exists",
         ];
         matches!(self, Self::Node(head, _) if HEADS.contains(&head.as_str()))
     }
@@ -109,8 +128,15 @@ fn quote(text: &str, mark: char, out: &mut String) {
 fn is_plain(name: &str) -> bool {
     // A column named like a word of the grammar was quoted, and must not look like that word.
     const WORDS: [&str; 9] = [
-        "null", "true", "false", "current_date", "current_time", "current_timestamp",
-        "current_user", "session_user", "user",
+        "null",
+        "true",
+        "false",
+        "current_date",
+        "current_time",
+        "current_timestamp",
+        "current_user",
+        "session_user",
+        "user",
     ];
     let is_part = |it: u8| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'_';
     !name.is_empty()

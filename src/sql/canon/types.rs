@@ -51,3 +51,10 @@ pub(super) fn is_integer(ty: &str) -> bool {
 pub(super) fn is_number(ty: &str) -> bool {
     is_integer(ty) || matches!(ty, "numeric" | "double" | "real")
 }
+
+/// Whether a column of the type, in any dialect, makes a number of a string.
+pub(super) fn holds_numbers(ty: &str) -> bool {
+    const MYSQL: [&str; 3] = ["tinyint", "mediumint", "float"];
+    let name = ty.split(' ').next().unwrap_or(ty);
+    is_number(ty) || is_number(name) || MYSQL.contains(&name) || name == "int"
+}
