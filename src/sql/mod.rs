@@ -1,11 +1,11 @@
 //! SQL text into statements and expressions, each with its place.
 
 pub mod ast;
+mod canon;
+mod expr;
 mod lexis;
+mod respell;
 
+pub use canon::{canonical, canonical_default, canonical_default_of};
+pub use expr::{Parsed, check_expr, check_query};
 pub use lexis::{Family, Lexis};
-
-/// Returns the canonical text of a default.
-pub fn canonical_default(text: &str, _: &Lexis) -> String {
-    text.to_owned()
-}
