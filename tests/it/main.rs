@@ -1,2 +1,8 @@
-#[test]
-fn a() {}
+//! The tests of schemac, one binary.
+#![expect(clippy::disallowed_methods, clippy::print_stderr, reason = "tests live at the edge")]
+
+mod cases;
+mod pages;
+mod servers;
+mod servers_test;
+mod tidy;
