@@ -154,7 +154,8 @@ impl Database {
                 .unwrap_or_else(|it| panic!("{} cannot be read: {it}", self.name));
         };
         let mut statement = connection.prepare(sql).expect("the query is well formed");
-        let rows = statement.query_map([], |row| row.get::<_, String>(0)).expect("it takes no value");
+        let rows =
+            statement.query_map([], |row| row.get::<_, String>(0)).expect("it takes no value");
         rows.fold(String::new(), |mut text, row| {
             let _ = writeln!(text, "{}", row.expect("a row is a text"));
             text

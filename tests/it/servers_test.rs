@@ -2,7 +2,8 @@
 
 use super::servers::{Database, servers};
 
-const PARENT: &str = "CREATE TABLE parent (id int NOT NULL, code varchar(20) DEFAULT 'x', PRIMARY KEY (id));";
+const PARENT: &str =
+    "CREATE TABLE parent (id int NOT NULL, code varchar(20) DEFAULT 'x', PRIMARY KEY (id));";
 const CHILD: &str = "CREATE TABLE child (id int NOT NULL PRIMARY KEY, parent_id int,
     points int DEFAULT 0 CHECK (points >= 0),
     CONSTRAINT child_parent FOREIGN KEY (parent_id) REFERENCES parent (id) ON DELETE CASCADE);
@@ -76,7 +77,8 @@ fn column_order_is_no_fact() {
 fn mistake_is_told() {
     for server in servers() {
         let database = Database::fresh(server);
-        let res = database.apply("CREATE TABLE t (a int); CREATE TABLE t (a int); CREATE TABLE u (a int);");
+        let res = database
+            .apply("CREATE TABLE t (a int); CREATE TABLE t (a int); CREATE TABLE u (a int);");
         assert!(res.is_err_and(|it| it.contains("exist")), "{server:?}");
         assert!(!database.catalog().contains("table u"), "{server:?} goes on after an error");
     }
