@@ -41,7 +41,7 @@ pub(crate) fn read_page(text: &str) -> Result<Vec<Section>, String> {
         if let Some((mark, mut fence)) = open.take() {
             if bare == mark {
                 fence.range.end = start;
-                fence.body = text[fence.range.clone()].to_owned();
+                text[fence.range.clone()].clone_into(&mut fence.body);
                 section.fences.push(fence);
             } else {
                 open = Some((mark, fence));

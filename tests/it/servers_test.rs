@@ -74,6 +74,17 @@ fn column_order_is_no_fact() {
 }
 
 #[test]
+fn cleared_database_is_as_fresh() {
+    for server in servers() {
+        let fresh = Database::fresh(server);
+        let mut database = Database::fresh(server);
+        database.apply(&format!("{PARENT}\n{CHILD}")).expect("the script is well formed");
+        database.clear();
+        assert_eq!(database.catalog(), fresh.catalog(), "{server:?}");
+    }
+}
+
+#[test]
 fn mistake_is_told() {
     for server in servers() {
         let database = Database::fresh(server);
