@@ -100,14 +100,15 @@ impl Database {
 
     /// Removes all that is in it, which is quicker than a fresh one.
     pub(crate) fn clear(&mut self) {
-        match self.server {
-            Server::Postgres => self.apply(CLEAR_POSTGRES).expect("a superuser may drop all"),
-            Server::MariaDb => {
-                self.administer("DROP DATABASE {}; CREATE DATABASE {} CHARACTER SET utf8mb4")
+        let again = match self.server {
+            Server::Postgres => {
+                return self.apply(CLEAR_POSTGRES).expect("a superuser may drop all");
             }
-            Server::MySql => self.administer("DROP DATABASE {}; CREATE DATABASE {}"),
-            Server::Sqlite => self.sqlite = Some(open_sqlite()),
-        }
+            Server::MariaDb => "DROP DATABASE {}; CREATE DATABASE {} CHARACTER SET utf8mb4",
+            Server::MySql => "DROP DATABASE {}; CREATE DATABASE {}",
+            Server::Sqlite => return self.sqlite = Some(open_sqlite()),
+        };
+        self.administer(again);
     }
 
     /// Runs a whole script through the server's own client.
