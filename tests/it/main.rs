@@ -1,4 +1,10 @@
-//! All integration tests in one binary.
+//! The tests of schemac, one binary.
+#![expect(clippy::disallowed_methods, clippy::print_stderr, reason = "tests live at the edge")]
 
 mod canon;
+mod cases;
+mod pages;
+mod servers;
+mod servers_test;
 mod syntax;
+mod tidy;
