@@ -116,7 +116,7 @@ impl<'a> Ctx<'a> {
             }
             Expr::Between { expr, negated, low, high } => {
                 let term = self.expr(expr);
-                fold::between(term, self.expr(low), self.expr(high), *negated, family)
+                fold::between(term, [self.expr(low), self.expr(high)], *negated, family)
             }
             Expr::Like { negated, any: false, expr, pattern, escape_char } => {
                 self.like("like", [expr, pattern], escape_char.as_deref(), *negated)
@@ -168,6 +168,19 @@ impl<'a> Ctx<'a> {
                 let field = Term::word(&field.to_string().to_lowercase());
                 Term::node("extract", vec![field, self.expr(expr)])
             }
+            Expr::Collate { expr, collation } => {
+                let collation = collation.to_string().replace('"', "");
+                Term::node("collate", vec![self.expr(expr), Term::Word(collation)])
+            }
+            Expr::Interval(interval) => self.interval(interval),
+            other => self.spelt_call(other),
+        }
+    }
+
+    /// Lowers the functions that have a syntax of their own, such as `trim(both x from y)`.
+    fn spelt_call(&mut self, expr: &Expr) -> Term {
+        let family = self.family;
+        match expr {
             Expr::Ceil { expr, field: CeilFloorKind::DateTimeField(_) } => {
                 call("ceil", vec![self.expr(expr)], family)
             }
@@ -199,11 +212,6 @@ impl<'a> Ctx<'a> {
                 let args = parts.map(|it| self.expr(it)).collect();
                 call(name, args, family)
             }
-            Expr::Collate { expr, collation } => {
-                let collation = collation.to_string().replace('"', "");
-                Term::node("collate", vec![self.expr(expr), Term::Word(collation)])
-            }
-            Expr::Interval(interval) => self.interval(interval),
             other => Term::Raw(super::folded(&other.to_string(), self.lexis)),
         }
     }

@@ -72,45 +72,45 @@ impl Term {
 }
 
 /// Returns the text of a term: operators in prefix form, so that no precedence is needed.
-pub(in crate::sql) fn print(term: &Term) -> String {
+pub(in crate::sql) fn render(term: &Term) -> String {
     let mut out = String::new();
-    write(term, &mut out);
+    push(term, &mut out);
     out
 }
 
-fn write(term: &Term, out: &mut String) {
+fn push(term: &Term, out: &mut String) {
     match term {
         Term::Name(name) if is_plain(name) => out.push_str(name),
         Term::Name(name) => quote(name, '"', out),
         Term::Text(text) => quote(text, '\'', out),
         Term::Number(text) | Term::Word(text) | Term::Raw(text) => out.push_str(text),
         Term::Cast(inner, ty) => {
-            write(inner, out);
+            push(inner, out);
             out.push_str("::");
             out.push_str(ty);
         }
         Term::Call(name, args) => {
             out.push_str(name);
             out.push('(');
-            write_list(args, ", ", out);
+            push_list(args, ", ", out);
             out.push(')');
         }
         Term::Node(head, parts) => {
             out.push('(');
             out.push_str(head);
             out.push(' ');
-            write_list(parts, " ", out);
+            push_list(parts, " ", out);
             out.push(')');
         }
     }
 }
 
-fn write_list(terms: &[Term], between: &str, out: &mut String) {
+fn push_list(terms: &[Term], between: &str, out: &mut String) {
     for (index, term) in terms.iter().enumerate() {
         if index > 0 {
             out.push_str(between);
         }
-        write(term, out);
+        push(term, out);
     }
 }
 
