@@ -159,7 +159,10 @@ impl<'a> Ctx<'a> {
                 let ty = canonical_type(&typed.data_type.to_string());
                 fold::cast(self.value(&typed.value.value), ty, family)
             }
-            Expr::Prefixed { prefix, value } if prefix.value.starts_with('_') => self.expr(value),
+            // Other introducers change how the text compares.
+            Expr::Prefixed { prefix, value } if prefix.value.starts_with("_utf8") => {
+                self.expr(value)
+            }
             Expr::AtTimeZone { timestamp, time_zone } => {
                 let args = vec![self.expr(time_zone), self.expr(timestamp)];
                 Term::Call("timezone".to_owned(), args)

@@ -1,5 +1,7 @@
 //! The tree that expressions are lowered to: few shapes, names already folded.
 
+use super::aliases::NILADIC;
+
 /// A normalised expression.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::sql) enum Term {
@@ -127,20 +129,11 @@ fn quote(text: &str, mark: char, out: &mut String) {
 
 fn is_plain(name: &str) -> bool {
     // A column named like a word of the grammar was quoted, and must not look like that word.
-    const WORDS: [&str; 9] = [
-        "null",
-        "true",
-        "false",
-        "current_date",
-        "current_time",
-        "current_timestamp",
-        "current_user",
-        "session_user",
-        "user",
-    ];
+    const WORDS: [&str; 3] = ["null", "true", "false"];
     let is_part = |it: u8| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'_';
     !name.is_empty()
         && !name.as_bytes()[0].is_ascii_digit()
         && name.bytes().all(is_part)
         && !WORDS.contains(&name)
+        && !NILADIC.contains(&name)
 }
