@@ -8,7 +8,7 @@ use sqlparser::parser::{Parser, ParserError};
 use sqlparser::tokenizer::{Location, Token, TokenWithSpan, Tokenizer};
 
 use super::ast::Fault;
-use super::canon::{Lowered, lower, print};
+use super::canon::{Lowered, lower, render};
 use super::lexis::{Family, Lexis};
 use super::respell::respell;
 use crate::base::Span;
@@ -45,7 +45,7 @@ pub fn check_expr(text: &str, lexis: &Lexis) -> Result<Parsed, Fault> {
     Ok(Parsed {
         columns: columns.into_iter().map(placed).collect(),
         functions: functions.into_iter().map(placed).collect(),
-        canonical: print(&term),
+        canonical: render(&term),
     })
 }
 

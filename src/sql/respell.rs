@@ -65,11 +65,14 @@ fn is_operand_end(token: &Token) -> bool {
     ];
     match token {
         Token::Word(word) => {
-            let is_operator = |it: &&str| word.value.eq_ignore_ascii_case(it);
-            word.quote_style.is_some() || !OPERATORS.iter().any(|it| is_operator(&it))
+            word.quote_style.is_some()
+                || !OPERATORS.iter().any(|it| word.value.eq_ignore_ascii_case(it))
         }
-        Token::Number(..) | Token::RParen | Token::RBracket => true,
-        Token::SingleQuotedString(_) | Token::DoubleQuotedString(_) => true,
+        Token::Number(..)
+        | Token::RParen
+        | Token::RBracket
+        | Token::SingleQuotedString(_)
+        | Token::DoubleQuotedString(_) => true,
         _ => false,
     }
 }

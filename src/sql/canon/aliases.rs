@@ -51,20 +51,19 @@ pub(super) const MYSQL: &[(&str, &str)] = &[
     ("pow", "power"),
     ("schema", "database"),
     ("session_user", "user"),
-    ("std", "stddev_pop"),
     ("subdate", "date_sub"),
     ("substring", "substr"),
     ("system_user", "user"),
     ("trim", "btrim"),
     ("ucase", "upper"),
-    ("utc_date", "utc_date"),
 ];
 
 /// Functions that SQLite has under two names.
 pub(super) const SQLITE: &[(&str, &str)] =
     &[("substring", "substr"), ("ceiling", "ceil"), ("pow", "power"), ("if", "iif")];
 
-/// Calls that are written without parentheses.
+/// Calls that are written without parentheses: of SQLite the first three, of MySQL those up to
+/// `current_user`, of PostgreSQL all. The others may be columns.
 pub(super) const NILADIC: &[&str] = &[
     "current_date",
     "current_time",

@@ -33,10 +33,10 @@ fn postgres(name: &str, mut args: Vec<Term>) -> Term {
             Term::Call(name.to_owned(), args)
         }
         "nextval" | "currval" => {
-            if let Some(Term::Text(sequence)) = args.first_mut() {
-                if let Some(rest) = sequence.strip_prefix("public.") {
-                    *sequence = rest.to_owned();
-                }
+            if let Some(Term::Text(sequence)) = args.first_mut()
+                && let Some(rest) = sequence.strip_prefix("public.")
+            {
+                *sequence = rest.to_owned();
             }
             Term::Call(name.to_owned(), args)
         }

@@ -52,10 +52,10 @@ fn cast_text(text: String, ty: String) -> Term {
             _ => Term::Cast(Box::new(Term::Text(text)), ty),
         };
     }
-    if is_integer(&ty) || ty == "numeric" {
-        if let Some(number) = number_in(&text).filter(|it| ty == "numeric" || !it.contains('.')) {
-            return cast(Term::Number(number), ty, Family::Postgres);
-        }
+    if (is_integer(&ty) || ty == "numeric")
+        && let Some(number) = number_in(&text).filter(|it| ty == "numeric" || !it.contains('.'))
+    {
+        return cast(Term::Number(number), ty, Family::Postgres);
     }
     let text = match ty.as_str() {
         "interval" => canonical_interval(&text).unwrap_or(text),
@@ -221,7 +221,8 @@ pub(super) fn any_of(term: Term, items: Vec<Term>, negated: bool, family: Family
 }
 
 /// Returns `low <= term and term <= high` or its opposite, as PostgreSQL prints it.
-pub(super) fn between(term: Term, low: Term, high: Term, negated: bool, family: Family) -> Term {
+pub(super) fn between(term: Term, range: [Term; 2], negated: bool, family: Family) -> Term {
+    let [low, high] = range;
     let (at_low, at_high, joined) = if negated { ("<", ">", "or") } else { (">=", "<=", "and") };
     let low = compare(at_low, term.clone(), low, family);
     binary(joined, low, compare(at_high, term, high, family), family)

@@ -116,7 +116,7 @@ impl<'a> Ctx<'a> {
             }
             Expr::Between { expr, negated, low, high } => {
                 let term = self.expr(expr);
-                fold::between(term, self.expr(low), self.expr(high), *negated, family)
+                fold::between(term, [self.expr(low), self.expr(high)], *negated, family)
             }
             Expr::Like { negated, any: false, expr, pattern, escape_char } => {
                 self.like("like", [expr, pattern], escape_char.as_deref(), *negated)
@@ -159,7 +159,10 @@ impl<'a> Ctx<'a> {
                 let ty = canonical_type(&typed.data_type.to_string());
                 fold::cast(self.value(&typed.value.value), ty, family)
             }
-            Expr::Prefixed { prefix, value } if prefix.value.starts_with('_') => self.expr(value),
+            // Other introducers change how the text compares.
+            Expr::Prefixed { prefix, value } if prefix.value.starts_with("_utf8") => {
+                self.expr(value)
+            }
             Expr::AtTimeZone { timestamp, time_zone } => {
                 let args = vec![self.expr(time_zone), self.expr(timestamp)];
                 Term::Call("timezone".to_owned(), args)
@@ -168,6 +171,19 @@ impl<'a> Ctx<'a> {
                 let field = Term::word(&field.to_string().to_lowercase());
                 Term::node("extract", vec![field, self.expr(expr)])
             }
+            Expr::Collate { expr, collation } => {
+                let collation = collation.to_string().replace('"', "");
+                Term::node("collate", vec![self.expr(expr), Term::Word(collation)])
+            }
+            Expr::Interval(interval) => self.interval(interval),
+            other => self.spelt_call(other),
+        }
+    }
+
+    /// Lowers the functions that have a syntax of their own, such as `trim(both x from y)`.
+    fn spelt_call(&mut self, expr: &Expr) -> Term {
+        let family = self.family;
+        match expr {
             Expr::Ceil { expr, field: CeilFloorKind::DateTimeField(_) } => {
                 call("ceil", vec![self.expr(expr)], family)
             }
@@ -199,11 +215,6 @@ impl<'a> Ctx<'a> {
                 let args = parts.map(|it| self.expr(it)).collect();
                 call(name, args, family)
             }
-            Expr::Collate { expr, collation } => {
-                let collation = collation.to_string().replace('"', "");
-                Term::node("collate", vec![self.expr(expr), Term::Word(collation)])
-            }
-            Expr::Interval(interval) => self.interval(interval),
             other => Term::Raw(super::folded(&other.to_string(), self.lexis)),
         }
     }

@@ -14,7 +14,7 @@ mod term;
 mod types;
 
 pub(super) use lower::{Lowered, lower};
-pub(super) use term::print;
+pub(super) use term::render;
 
 use super::expr::{parse, tokens};
 use super::lexis::{Family, Lexis};
@@ -23,7 +23,7 @@ use term::Term;
 
 /// Returns the key of an expression; text that is no expression is compared token by token.
 pub fn canonical(text: &str, lexis: &Lexis) -> String {
-    term_of(text, lexis).map_or_else(|| folded(text, lexis), |it| print(&it))
+    term_of(text, lexis).map_or_else(|| folded(text, lexis), |it| render(&it))
 }
 
 /// Returns the key of a column's default.
@@ -32,7 +32,7 @@ pub fn canonical(text: &str, lexis: &Lexis) -> String {
 /// `'x'`, `(0)::numeric` and `0.00` are `0`.
 pub fn canonical_default(text: &str, lexis: &Lexis) -> String {
     let term = term_of(text, lexis).map(|it| fold::default_value(it, lexis.family));
-    term.map_or_else(|| folded(text, lexis), |it| print(&it))
+    term.map_or_else(|| folded(text, lexis), |it| render(&it))
 }
 
 /// Returns the key of the default of a column of the type `ty`.
@@ -41,7 +41,7 @@ pub fn canonical_default(text: &str, lexis: &Lexis) -> String {
 /// `'24:00:00'` for an interval, `'{"a":1}'` is `'{"a": 1}'` for a `jsonb`.
 pub fn canonical_default_of(text: &str, ty: &str, lexis: &Lexis) -> String {
     let term = term_of(text, lexis).map(|it| fold::default_of(it, ty, lexis.family));
-    term.map_or_else(|| folded(text, lexis), |it| print(&it))
+    term.map_or_else(|| folded(text, lexis), |it| render(&it))
 }
 
 fn term_of(text: &str, lexis: &Lexis) -> Option<Term> {

@@ -16,11 +16,20 @@ use crate::sql::Family;
 impl Ctx<'_> {
     pub(super) fn identifier(&mut self, ident: &Ident) -> Term {
         let folded = ident.value.to_lowercase();
-        if ident.quote_style.is_none() && NILADIC.contains(&folded.as_str()) {
+        if ident.quote_style.is_none() && self.is_niladic(&folded) {
             return call_niladic(&folded, self.family);
         }
         self.columns.push((self.fold(ident), ident.span));
         Term::Name(self.key(ident))
+    }
+
+    fn is_niladic(&self, name: &str) -> bool {
+        let known = match self.family {
+            Family::Postgres => NILADIC,
+            Family::MySql => &NILADIC[..6],
+            Family::Sqlite => &NILADIC[..3],
+        };
+        known.contains(&name)
     }
 
     pub(super) fn qualified(&mut self, parts: &[Ident]) -> Term {

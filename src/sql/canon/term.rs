@@ -1,5 +1,7 @@
 //! The tree that expressions are lowered to: few shapes, names already folded.
 
+use super::aliases::NILADIC;
+
 /// A normalised expression.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::sql) enum Term {
@@ -72,45 +74,45 @@ impl Term {
 }
 
 /// Returns the text of a term: operators in prefix form, so that no precedence is needed.
-pub(in crate::sql) fn print(term: &Term) -> String {
+pub(in crate::sql) fn render(term: &Term) -> String {
     let mut out = String::new();
-    write(term, &mut out);
+    push(term, &mut out);
     out
 }
 
-fn write(term: &Term, out: &mut String) {
+fn push(term: &Term, out: &mut String) {
     match term {
         Term::Name(name) if is_plain(name) => out.push_str(name),
         Term::Name(name) => quote(name, '"', out),
         Term::Text(text) => quote(text, '\'', out),
         Term::Number(text) | Term::Word(text) | Term::Raw(text) => out.push_str(text),
         Term::Cast(inner, ty) => {
-            write(inner, out);
+            push(inner, out);
             out.push_str("::");
             out.push_str(ty);
         }
         Term::Call(name, args) => {
             out.push_str(name);
             out.push('(');
-            write_list(args, ", ", out);
+            push_list(args, ", ", out);
             out.push(')');
         }
         Term::Node(head, parts) => {
             out.push('(');
             out.push_str(head);
             out.push(' ');
-            write_list(parts, " ", out);
+            push_list(parts, " ", out);
             out.push(')');
         }
     }
 }
 
-fn write_list(terms: &[Term], between: &str, out: &mut String) {
+fn push_list(terms: &[Term], between: &str, out: &mut String) {
     for (index, term) in terms.iter().enumerate() {
         if index > 0 {
             out.push_str(between);
         }
-        write(term, out);
+        push(term, out);
     }
 }
 
@@ -127,20 +129,11 @@ fn quote(text: &str, mark: char, out: &mut String) {
 
 fn is_plain(name: &str) -> bool {
     // A column named like a word of the grammar was quoted, and must not look like that word.
-    const WORDS: [&str; 9] = [
-        "null",
-        "true",
-        "false",
-        "current_date",
-        "current_time",
-        "current_timestamp",
-        "current_user",
-        "session_user",
-        "user",
-    ];
+    const WORDS: [&str; 3] = ["null", "true", "false"];
     let is_part = |it: u8| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'_';
     !name.is_empty()
         && !name.as_bytes()[0].is_ascii_digit()
         && name.bytes().all(is_part)
         && !WORDS.contains(&name)
+        && !NILADIC.contains(&name)
 }
