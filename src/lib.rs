@@ -8,5 +8,7 @@
 
 pub mod base;
 pub mod diag;
+pub mod dialect;
+pub mod model;
 pub mod sql;
 pub mod syntax;

@@ -13,3 +13,8 @@ mod token;
 pub use classify::parse;
 pub use lexis::{Family, Lexis};
 pub use split::{RawKind, RawStatement, split};
+
+/// Returns the canonical text of a default.
+pub fn canonical_default(text: &str, _: &Lexis) -> String {
+    text.to_owned()
+}

@@ -1,0 +1,211 @@
+//! What a database does by itself when a part is added to a table: names, NOT NULL, indexes.
+
+use super::{Dialect, Relations, naming::Naming};
+use crate::{
+    base::{Name, QName},
+    model::{Check, ForeignKey, Index, IndexColumn, Meta, PrimaryKey, Table, Unique},
+};
+
+/// A part about to be added. Where `meta.invented` is set the name is not known yet and will be chosen.
+#[derive(Clone, Debug)]
+pub enum Part {
+    PrimaryKey(PrimaryKey),
+    Unique(Unique),
+    Check(Check),
+    ForeignKey(ForeignKey),
+    Index(Index),
+}
+
+/// The part cannot be added: its name is in use.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Clash {
+    /// There is a primary key already.
+    PrimaryKey,
+    /// Another part of the table has the name.
+    Part(Name),
+    /// Another table, or a part of one, has the name.
+    Relation { name: Name, home: QName },
+}
+
+impl Dialect {
+    /// Adds the part, under an invented name where it has none, with all that the database adds along with it.
+    pub fn add_part(
+        &self,
+        relations: &mut Relations,
+        table: &mut Table,
+        part: Part,
+    ) -> Result<(), Clash> {
+        match part {
+            Part::PrimaryKey(it) => self.add_primary_key(relations, table, it),
+            Part::Unique(it) => self.add_unique(relations, table, it),
+            Part::Check(it) => self.add_check(relations, table, it),
+            Part::ForeignKey(it) => self.add_foreign_key(relations, table, it),
+            Part::Index(it) => self.add_index(relations, table, it),
+        }
+    }
+
+    fn add_primary_key(
+        &self,
+        relations: &mut Relations,
+        table: &mut Table,
+        mut it: PrimaryKey,
+    ) -> Result<(), Clash> {
+        if table.primary_key.is_some() {
+            return Err(Clash::PrimaryKey);
+        }
+        // MySQL ignores the name of a primary key (https://dev.mysql.com/doc/refman/8.4/en/create-table.html).
+        if it.meta.invented || matches!(self.naming, Naming::MySql | Naming::MariaDb) {
+            it.name = self.primary_key_name(relations, table);
+        }
+        self.claim(relations, table, &it.name, true)?;
+        for name in &it.columns {
+            if let Some(column) = table.column_mut(name) {
+                // Only a column declared INTEGER PRIMARY KEY and every key but SQLite's exclude NULL; SQLite's other
+                // keys allow it by an old mistake (https://www.sqlite.org/lang_createtable.html#the_primary_key).
+                column.nullable &= self.naming == Naming::Sqlite && column.nullable;
+            }
+        }
+        table.primary_key = Some(it);
+        Ok(())
+    }
+
+    fn add_unique(
+        &self,
+        relations: &mut Relations,
+        table: &mut Table,
+        mut it: Unique,
+    ) -> Result<(), Clash> {
+        if it.meta.invented {
+            it.name = self.unique_name(relations, table, &it.columns);
+        }
+        self.claim(relations, table, &it.name, true)?;
+        let columns = it.columns.clone();
+        table.uniques.push(it);
+        self.drop_superseded(table, &columns);
+        Ok(())
+    }
+
+    fn add_check(
+        &self,
+        relations: &mut Relations,
+        table: &mut Table,
+        mut it: Check,
+    ) -> Result<(), Clash> {
+        if it.meta.invented {
+            it.name = self.check_name(relations, table, &it.columns);
+        }
+        self.claim(relations, table, &it.name, false)?;
+        table.checks.push(it);
+        Ok(())
+    }
+
+    fn add_foreign_key(
+        &self,
+        relations: &mut Relations,
+        table: &mut Table,
+        mut it: ForeignKey,
+    ) -> Result<(), Clash> {
+        let given = (!it.meta.invented).then(|| it.name.clone());
+        if it.meta.invented {
+            it.name = self.foreign_key_name(relations, table, &it.columns);
+        }
+        self.claim(relations, table, &it.name, false)?;
+        if self.foreign_key_makes_index && !has_index_on(table, &it.columns) {
+            let name = self.foreign_key_index_name(table, given.as_ref(), &it.columns);
+            let columns = it.columns.iter().cloned().map(IndexColumn::column).collect();
+            let meta = Meta {
+                invented: true,
+                place: it.meta.place,
+                module: it.meta.module.clone(),
+                ..Meta::default()
+            };
+            table.indexes.push(Index { implicit: true, meta, ..Index::new(name, columns) });
+        }
+        table.foreign_keys.push(it);
+        Ok(())
+    }
+
+    fn add_index(
+        &self,
+        relations: &mut Relations,
+        table: &mut Table,
+        mut it: Index,
+    ) -> Result<(), Clash> {
+        if it.meta.invented && !it.implicit {
+            it.name = self.index_name(relations, table, &it);
+        }
+        self.claim(relations, table, &it.name, true)?;
+        let columns: Vec<Name> =
+            it.plain_columns().unwrap_or_default().into_iter().cloned().collect();
+        table.indexes.push(it);
+        self.drop_superseded(table, &columns);
+        Ok(())
+    }
+
+    /// Takes away the index that the database made for a foreign key, once another one begins with its columns
+    /// (<https://dev.mysql.com/doc/refman/8.4/en/create-table-foreign-keys.html>).
+    fn drop_superseded(&self, table: &mut Table, by: &[Name]) {
+        if self.foreign_key_makes_index && !by.is_empty() {
+            let last = table.indexes.len().saturating_sub(1);
+            let mut at = 0;
+            table.indexes.retain(|it| {
+                let newest =
+                    at == last && it.plain_columns().is_some_and(|own| own.into_iter().eq(by));
+                at += 1;
+                newest
+                    || !it.implicit
+                    || !it.plain_columns().is_some_and(|own| {
+                        own.len() <= by.len() && own.into_iter().eq(&by[..it.columns.len()])
+                    })
+            });
+        }
+    }
+
+    /// Takes a name within the table and, for an index, within the namespace.
+    fn claim(
+        &self,
+        relations: &mut Relations,
+        table: &Table,
+        name: &Name,
+        is_index: bool,
+    ) -> Result<(), Clash> {
+        let per_table = matches!(self.naming, Naming::MySql | Naming::MariaDb);
+        let clashes = |it: &Name| it == name;
+        let index_clash = table.indexes.iter().any(|it| clashes(&it.name) && !it.implicit)
+            || table.uniques.iter().any(|it| clashes(&it.name));
+        let constraint_clash = table.checks.iter().any(|it| clashes(&it.name))
+            || table.foreign_keys.iter().any(|it| clashes(&it.name));
+        let primary_clash =
+            !per_table && table.primary_key.as_ref().is_some_and(|it| clashes(&it.name));
+        let clash = match (per_table, is_index) {
+            (true, true) => index_clash,
+            (true, false) => constraint_clash,
+            (false, _) => index_clash || constraint_clash || primary_clash,
+        };
+        if clash && !(self.naming == Naming::Sqlite && !is_index) {
+            return Err(Clash::Part(name.clone()));
+        }
+        if is_index && !per_table {
+            let qualified = QName::new(table.name.schema.clone(), name.clone());
+            if let Some(home) = relations.home(&qualified) {
+                return Err(Clash::Relation { name: name.clone(), home: home.clone() });
+            }
+            relations.insert(qualified, table.name.clone());
+        }
+        Ok(())
+    }
+}
+
+/// Returns whether an index or key of the table begins with these columns, in this order.
+pub(super) fn has_index_on(table: &Table, columns: &[Name]) -> bool {
+    let begins = |key: &[Name]| key.len() >= columns.len() && key[..columns.len()] == *columns;
+    table.primary_key.as_ref().is_some_and(|it| begins(&it.columns))
+        || table.uniques.iter().any(|it| begins(&it.columns))
+        || table.indexes.iter().any(|it| {
+            it.method.is_none()
+                && it.columns.len() >= columns.len()
+                && it.columns.iter().zip(columns).all(|(own, name)| {
+                    own.prefix.is_none() && own.key == crate::model::IndexKey::Column(name.clone())
+                })
+        })
+}

@@ -1,0 +1,90 @@
+//! Default values: one canonical form for what is written, declared or read back.
+
+use super::{Dialect, Family};
+use crate::{
+    model::{ColumnType, Expr},
+    sql,
+};
+
+/// A constant as the language gives it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Literal<'a> {
+    Text(&'a str),
+    /// As spelt.
+    Number(&'a str),
+    Bool(bool),
+}
+
+impl Dialect {
+    /// Returns the default of that SQL text for a column of that type; `DEFAULT NULL` is none.
+    pub fn default_expr(&self, text: &str, ty: &ColumnType) -> Option<Expr> {
+        let text = text.trim();
+        let canonical = self.settle_literal(&sql::canonical_default(text, &self.lexis), ty);
+        (!canonical.eq_ignore_ascii_case("null")).then(|| Expr::new(text, canonical))
+    }
+
+    /// Returns the default of a constant for a column of that type.
+    pub fn literal_default(&self, literal: Literal, ty: &ColumnType) -> Expr {
+        let text = match literal {
+            Literal::Text(text) => self.string(text),
+            Literal::Number(text) if self.family(ty).is_text() => self.string(text),
+            Literal::Number(text) => text.to_owned(),
+            Literal::Bool(value) if self.bool_is_int => u8::from(value).to_string(),
+            Literal::Bool(value) => value.to_string(),
+        };
+        let canonical = self.settle_literal(&sql::canonical_default(&text, &self.lexis), ty);
+        Expr::literal(text, canonical)
+    }
+
+    /// Returns what a portable expression is here, any other text as it is.
+    pub fn portable_expr<'a>(&self, text: &'a str) -> &'a str {
+        let row = self.portable_exprs.iter().find(|it| it.0.eq_ignore_ascii_case(text.trim()));
+        row.map_or(text, |it| it.1)
+    }
+
+    /// Brings a constant to the form that the column's type gives it: `'0'` and `0.00` in a number are `0`,
+    /// `0` in a text is `'0'`, `1` in a PostgreSQL boolean stays an error of the server's to find.
+    fn settle_literal(&self, canonical: &str, ty: &ColumnType) -> String {
+        let family = self.family(ty);
+        let inner = canonical.strip_prefix('\'').and_then(|it| it.strip_suffix('\''));
+        if family.is_number() || (family == Family::Bool && self.bool_is_int) {
+            let number = inner.unwrap_or(canonical);
+            return plain_number(number).unwrap_or_else(|| canonical.to_owned());
+        }
+        if family.is_text() && inner.is_none() && plain_number(canonical).is_some() {
+            return format!("'{canonical}'");
+        }
+        if family == Family::Bool
+            && let Some(word) = inner
+        {
+            return match word.to_ascii_lowercase().as_str() {
+                "t" | "true" | "yes" | "on" | "1" => "true".to_owned(),
+                "f" | "false" | "no" | "off" | "0" => "false".to_owned(),
+                _ => canonical.to_owned(),
+            };
+        }
+        canonical.to_owned()
+    }
+}
+
+/// Returns a decimal number without needless zeros and signs.
+fn plain_number(text: &str) -> Option<String> {
+    let (sign, digits) = match text.strip_prefix('-') {
+        Some(rest) => ("-", rest),
+        None => ("", text.strip_prefix('+').unwrap_or(text)),
+    };
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let all_digits = |it: &str| it.bytes().all(|b| b.is_ascii_digit());
+    if (whole.is_empty() && fraction.is_empty()) || !all_digits(whole) || !all_digits(fraction) {
+        return None;
+    }
+    let whole = whole.trim_start_matches('0');
+    let fraction = fraction.trim_end_matches('0');
+    let whole = if whole.is_empty() { "0" } else { whole };
+    let sign = if whole == "0" && fraction.is_empty() { "" } else { sign };
+    Some(if fraction.is_empty() {
+        format!("{sign}{whole}")
+    } else {
+        format!("{sign}{whole}.{fraction}")
+    })
+}

@@ -1,0 +1,87 @@
+//! How a dialect writes the changes of one kind of object.
+
+use super::Dialect;
+use crate::{
+    base::Name,
+    model::{Id, Info, Object, Schema, Table},
+};
+
+/// What an emitter may look at: the database before and after.
+#[derive(Clone, Copy)]
+pub struct Cx<'a> {
+    pub dialect: &'static Dialect,
+    pub current: &'a Schema,
+    pub desired: &'a Schema,
+}
+
+/// A piece of SQL, without the terminator.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Sql {
+    /// An action for `ALTER TABLE owner …`: `ADD COLUMN x int`.
+    Action(String),
+    Statement(String),
+    /// A statement that a transaction cannot hold.
+    Alone(String),
+    /// A statement that several steps ask for: the first of them writes it.
+    First(String),
+    /// A statement that several steps ask for: the last of them writes it.
+    Last(String),
+    /// Only a new table in the place of the old one can hold this.
+    Rebuild,
+}
+
+/// The row of one kind: how it comes, changes and goes.
+pub struct Emitter {
+    pub kind: &'static Info,
+    /// The text of a part inside `CREATE TABLE (…)`; `None` where it stands in a statement of its own.
+    pub inline: fn(&Cx, &Table, Object) -> Option<String>,
+    /// For a table: the parts that have an inline text, foreign keys in `without` excepted, are in it.
+    pub create: fn(&Cx, &Id, Object, without: &[Name]) -> Vec<Sql>,
+    pub drop: fn(&Cx, &Id, Object) -> Vec<Sql>,
+    /// `changed` are field names. `None`: it has to be dropped and created.
+    pub alter: fn(
+        &Cx,
+        &Id,
+        current: Object,
+        desired: Object,
+        changed: &[&'static str],
+    ) -> Option<Vec<Sql>>,
+    /// `id` is the new identity, `from` the old one. `None`: it has to be dropped and created.
+    pub rename: fn(&Cx, from: &Id, id: &Id, Object) -> Option<Vec<Sql>>,
+}
+
+/// Writes an [`Emitter`] row for a kind from a module's `inline`, `create`, `drop`, `alter`, `rename`, which take the
+/// kind's own struct: `emitter!(Column, column)`.
+#[macro_export]
+macro_rules! emitter {
+    ($kind:ident, $module:ident) => {
+        $crate::dialect::Emitter {
+            kind: <$crate::model::$kind as $crate::model::Kind>::INFO,
+            inline: |cx, table, it| {
+                $module::inline(cx, table, $crate::dialect::emitter::of_kind(it))
+            },
+            create: |cx, id, it, without| {
+                $module::create(cx, id, $crate::dialect::emitter::of_kind(it), without)
+            },
+            drop: |cx, id, it| $module::drop(cx, id, $crate::dialect::emitter::of_kind(it)),
+            alter: |cx, id, current, desired, changed| {
+                let (current, desired) = (
+                    $crate::dialect::emitter::of_kind(current),
+                    $crate::dialect::emitter::of_kind(desired),
+                );
+                $module::alter(cx, id, current, desired, changed)
+            },
+            rename: |cx, from, id, it| {
+                $module::rename(cx, from, id, $crate::dialect::emitter::of_kind(it))
+            },
+        }
+    };
+}
+
+/// Returns the object as the struct of the row's kind.
+pub fn of_kind<'a, K>(object: Object<'a>) -> &'a K
+where
+    &'a K: TryFrom<Object<'a>>,
+{
+    <&K>::try_from(object).ok().expect("a row is only asked for objects of its kind")
+}

@@ -1,0 +1,186 @@
+//! All facts about databases, and nothing else: a dialect is a value, read top to bottom.
+
+mod assemble;
+pub mod defaults;
+pub mod emitter;
+pub mod mysql;
+pub mod naming;
+pub mod postgres;
+mod quote;
+pub mod relations;
+pub mod sqlite;
+mod standard;
+pub mod types;
+
+pub use assemble::{Clash, Part};
+pub use emitter::{Cx, Emitter, Sql};
+pub use relations::Relations;
+pub use types::{Family, PortableType, TypeFault, TypeRow};
+
+use crate::{
+    base::{Folding, Name},
+    model::{Identity, Info, Schema, Table},
+    sql::Lexis,
+};
+
+/// One database's facts. A missing emitter row means that the database does not have the kind.
+pub struct Dialect {
+    /// As in `dialect mysql`.
+    pub name: &'static str,
+    pub aliases: &'static [&'static str],
+    /// As its makers write it.
+    pub title: &'static str,
+    pub lexis: Lexis,
+    /// Tables, types, schemas.
+    pub table_folding: Folding,
+    /// Columns, indexes, constraints.
+    pub column_folding: Folding,
+    /// The namespace that unqualified names live in, where there are namespaces.
+    pub default_schema: Option<&'static str>,
+    pub name_limit: NameLimit,
+    /// Opening and closing quote of an identifier.
+    pub quotes: (char, char),
+    /// Words that are no identifier without quotes, lower case, sorted.
+    pub reserved: &'static [&'static str],
+    pub types: &'static [TypeRow],
+    pub portable_types: &'static [PortableType],
+    /// Portable expressions and what they are here: `now()` → `CURRENT_TIMESTAMP`.
+    pub portable_exprs: &'static [(&'static str, &'static str)],
+    pub enums: EnumStyle,
+    pub identity: Identity,
+    /// Features that only some databases have; see [`Feature`].
+    pub features: &'static [Feature],
+    pub naming: naming::Naming,
+    /// A unique constraint is nothing but a unique index.
+    pub unique_is_index: bool,
+    /// A foreign key makes an index of its own where none serves it.
+    pub foreign_key_makes_index: bool,
+    /// A foreign key may name a table that does not exist.
+    pub foreign_key_may_dangle: bool,
+    /// DDL can be rolled back.
+    pub transactional_ddl: bool,
+    /// One ALTER TABLE can hold several actions.
+    pub merges_alters: bool,
+    /// TRUE and FALSE are spelt 1 and 0 when shown.
+    pub bool_is_int: bool,
+    pub touch: TouchStyle,
+    pub emitters: &'static [Emitter],
+    /// Copies a table into its new shape, where ALTER cannot reach it.
+    pub rebuild: Option<fn(&Cx, current: &Table, desired: &Table) -> Vec<String>>,
+}
+
+/// How long a name may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NameLimit {
+    Bytes(usize),
+    Characters(usize),
+    None,
+}
+
+/// What an `enum` of the language becomes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EnumStyle {
+    /// `CREATE TYPE … AS ENUM`.
+    Type,
+    /// `enum('a','b')` as the column's type.
+    Inline,
+    /// Text with a check.
+    Check,
+}
+
+/// How a `touch` column is kept current.
+#[derive(Clone, Copy, Debug)]
+pub enum TouchStyle {
+    /// `ON UPDATE CURRENT_TIMESTAMP`.
+    OnUpdate,
+    /// A trigger; the functions write what the trigger is made of and know it again.
+    Trigger {
+        /// The name of the trigger of a table's column.
+        trigger: fn(table: &Table, column: &Name) -> String,
+    },
+}
+
+/// A property that only some databases have; the word is the property's in the language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Feature {
+    Charset,
+    Deferrable,
+    Exclude,
+    FulltextIndex,
+    IdentityAlways,
+    IndexComment,
+    IndexInclude,
+    IndexInvisible,
+    IndexMethod,
+    IndexNulls,
+    IndexOpclass,
+    IndexPrefix,
+    InvisibleColumn,
+    NullsNotDistinct,
+    PartialIndex,
+    SpatialIndex,
+    Unlogged,
+    Unsigned,
+    VirtualColumn,
+}
+
+/// Every dialect, the first one the default of tests and pages.
+pub static DIALECTS: &[&Dialect] = &[&postgres::POSTGRES];
+
+/// Returns the dialect of that name or alias.
+pub fn find(name: &str) -> Option<&'static Dialect> {
+    DIALECTS.iter().copied().find(|it| {
+        it.name.eq_ignore_ascii_case(name)
+            || it.aliases.iter().any(|a| a.eq_ignore_ascii_case(name))
+    })
+}
+
+impl Dialect {
+    pub fn table_name(&self, text: &str) -> Name {
+        Name::new(text, self.table_folding)
+    }
+
+    pub fn column_name(&self, text: &str) -> Name {
+        Name::new(text, self.column_folding)
+    }
+
+    pub fn has(&self, feature: Feature) -> bool {
+        self.features.contains(&feature)
+    }
+
+    pub fn emitter(&self, kind: &Info) -> Option<&'static Emitter> {
+        self.emitters.iter().find(|it| it.kind == kind)
+    }
+
+    /// Returns by how much a name is too long: its length and the limit.
+    pub fn too_long(&self, name: &str) -> Option<(usize, usize)> {
+        let (length, limit) = match self.name_limit {
+            NameLimit::Bytes(limit) => (name.len(), limit),
+            NameLimit::Characters(limit) => (name.chars().count(), limit),
+            NameLimit::None => return None,
+        };
+        (length > limit).then_some((length, limit))
+    }
+
+    /// Returns whether the schema has no namespace of that name and needs none made for it.
+    pub fn is_default_schema(&self, name: &str) -> bool {
+        self.default_schema.is_some_and(|it| it == name)
+    }
+
+    /// Returns the names of all objects that share one namespace with tables, for a whole schema.
+    pub fn relations(&self, schema: &Schema) -> Relations {
+        Relations::of(self, schema)
+    }
+}
+
+impl PartialEq for Dialect {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl std::fmt::Debug for Dialect {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name)
+    }
+}

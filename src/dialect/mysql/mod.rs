@@ -1,0 +1,3 @@
+//! MySQL and MariaDB.
+mod reserved;
+pub(super) mod types;

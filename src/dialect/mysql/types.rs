@@ -1,0 +1,5 @@
+//! MySQL's types.
+use crate::model::ColumnType;
+pub(in crate::dialect) fn settle(ty: ColumnType) -> ColumnType {
+    ty
+}

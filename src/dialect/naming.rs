@@ -1,0 +1,219 @@
+//! The names that databases invent for what has none, exactly as they would.
+
+use super::{Dialect, Relations};
+use crate::{
+    base::Name,
+    model::{Index, IndexKey, Table},
+};
+
+/// Whose rules invent names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Naming {
+    Postgres,
+    MySql,
+    MariaDb,
+    /// SQLite leaves constraints nameless; names by PostgreSQL's rules stand in, and are never written.
+    Sqlite,
+}
+
+/// PostgreSQL's NAMEDATALEN less the terminating zero.
+const NAME_BYTES: usize = 63;
+
+impl Dialect {
+    pub fn primary_key_name(&self, relations: &Relations, table: &Table) -> Name {
+        match self.naming {
+            Naming::MySql | Naming::MariaDb => self.column_name("PRIMARY"),
+            Naming::Postgres | Naming::Sqlite => self.choose(relations, table, "", "pkey"),
+        }
+    }
+
+    pub fn unique_name(&self, relations: &Relations, table: &Table, columns: &[Name]) -> Name {
+        match self.naming {
+            Naming::MySql | Naming::MariaDb => self.mysql_index_name(table, columns.first()),
+            Naming::Postgres | Naming::Sqlite => {
+                self.choose(relations, table, &joined(columns), "key")
+            }
+        }
+    }
+
+    pub fn index_name(&self, relations: &Relations, table: &Table, index: &Index) -> Name {
+        let first = index.columns.first().and_then(|it| match &it.key {
+            IndexKey::Column(name) => Some(name),
+            IndexKey::Expr(_) => None,
+        });
+        match self.naming {
+            Naming::MySql | Naming::MariaDb => self.mysql_index_name(table, first),
+            Naming::Postgres | Naming::Sqlite => {
+                self.choose(relations, table, &joined(&index_column_names(self, index)), "idx")
+            }
+        }
+    }
+
+    pub fn check_name(&self, relations: &Relations, table: &Table, columns: &[Name]) -> Name {
+        match self.naming {
+            Naming::MySql => self.numbered(
+                &format!("{}_chk_", table.name.name),
+                table.checks.iter().map(|it| &it.name),
+            ),
+            Naming::MariaDb => {
+                self.first_free("CONSTRAINT_", table.checks.iter().map(|it| &it.name))
+            }
+            Naming::Postgres | Naming::Sqlite => {
+                let mut distinct: Vec<&Name> = columns.iter().collect();
+                distinct.sort();
+                distinct.dedup();
+                let middle = if let [only] = distinct[..] { only.as_str() } else { "" };
+                self.choose(relations, table, middle, "check")
+            }
+        }
+    }
+
+    pub fn foreign_key_name(&self, relations: &Relations, table: &Table, columns: &[Name]) -> Name {
+        match self.naming {
+            Naming::MySql | Naming::MariaDb => self.numbered(
+                &format!("{}_ibfk_", table.name.name),
+                table.foreign_keys.iter().map(|it| &it.name),
+            ),
+            Naming::Postgres | Naming::Sqlite => {
+                self.choose(relations, table, &joined(columns), "fkey")
+            }
+        }
+    }
+
+    /// Returns the name of the index that a foreign key makes: the constraint's own, or the first column's.
+    pub fn foreign_key_index_name(
+        &self,
+        table: &Table,
+        constraint: Option<&Name>,
+        columns: &[Name],
+    ) -> Name {
+        match constraint {
+            Some(name) => name.clone(),
+            None => self.mysql_index_name(table, columns.first()),
+        }
+    }
+
+    /// Returns `{table}_{middle}_{label}` cut to 63 bytes, with a counter while it is taken
+    /// (`makeObjectName`, `ChooseRelationName`, `ChooseConstraintName` of PostgreSQL).
+    fn choose(&self, relations: &Relations, table: &Table, middle: &str, label: &str) -> Name {
+        let taken = |name: &str| {
+            relations.has(table.name.schema.as_ref(), name)
+                || table.parts().iter().any(|(id, _)| {
+                    id.kind.keyword != "column"
+                        && id.part.as_ref().is_some_and(|it| it.as_str() == name)
+                })
+        };
+        let mut tries =
+            std::iter::once(label.to_owned()).chain((1..).map(|it| format!("{label}{it}")));
+        let name = tries.find_map(|label| {
+            let name = object_name(table.name.name.as_str(), middle, &label);
+            (!taken(&name)).then_some(name)
+        });
+        self.column_name(&name.expect("some number is free"))
+    }
+
+    /// Returns the first column's name, with `_2`, `_3`, … while it is taken (`make_unique_key_name` of MySQL).
+    fn mysql_index_name(&self, table: &Table, first: Option<&Name>) -> Name {
+        let base = first.map_or("functional_index", Name::as_str);
+        let taken = |name: &Name| {
+            name.key() == "primary"
+                || table.indexes.iter().any(|it| it.name == *name)
+                || table.uniques.iter().any(|it| it.name == *name)
+        };
+        let plain = std::iter::once(self.column_name(base));
+        let counted = (2..).map(|it| self.column_name(&format!("{base}_{it}")));
+        plain.chain(counted).find(|it| !taken(it)).expect("some number is free")
+    }
+
+    /// Returns the prefix and one more than the greatest number in use.
+    fn numbered<'a>(&self, prefix: &str, used: impl Iterator<Item = &'a Name>) -> Name {
+        let prefix_key = self.column_name(prefix);
+        let last = used
+            .filter_map(|it| it.key().strip_prefix(prefix_key.key())?.parse::<u32>().ok())
+            .max()
+            .unwrap_or_default();
+        self.column_name(&format!("{prefix}{}", last + 1))
+    }
+
+    /// Returns the prefix and the first number not in use.
+    fn first_free<'a>(&self, prefix: &str, used: impl Iterator<Item = &'a Name> + Clone) -> Name {
+        (1..)
+            .map(|it| self.column_name(&format!("{prefix}{it}")))
+            .find(|name| used.clone().all(|it| it != name))
+            .expect("some number is free")
+    }
+}
+
+/// Returns `first_middle_label` within 63 bytes, the longer of the two names cut first.
+fn object_name(first: &str, middle: &str, label: &str) -> String {
+    let overhead = label.len() + 1 + usize::from(!middle.is_empty());
+    let room = NAME_BYTES.saturating_sub(overhead);
+    let (mut a, mut b) = (first.len(), middle.len());
+    while a + b > room {
+        if a > b { a -= 1 } else { b -= 1 }
+    }
+    let (first, middle) = (clip(first, a), clip(middle, b));
+    if middle.is_empty() { format!("{first}_{label}") } else { format!("{first}_{middle}_{label}") }
+}
+
+/// Returns at most `length` bytes, never half a character.
+fn clip(text: &str, length: usize) -> &str {
+    let mut end = length.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+/// Returns the names joined by `_`, no further than makes a difference (`ChooseIndexNameAddition`).
+fn joined(columns: &[Name]) -> String {
+    let mut res = String::new();
+    for it in columns {
+        if !res.is_empty() {
+            res.push('_');
+        }
+        res.push_str(it.as_str());
+        if res.len() > NAME_BYTES {
+            break;
+        }
+    }
+    res
+}
+
+/// Returns what PostgreSQL calls the columns of an index: expressions are called by their function or `expr`.
+fn index_column_names(dialect: &Dialect, index: &Index) -> Vec<Name> {
+    let mut res: Vec<Name> = Vec::new();
+    let names = index.columns.iter().map(|it| match &it.key {
+        IndexKey::Column(name) => name.clone(),
+        IndexKey::Expr(expr) => dialect.column_name(&expression_name(expr.text())),
+    });
+    for name in names.chain(index.include.iter().cloned()) {
+        let free = |it: &Name| res.iter().all(|other| other != it);
+        let chosen = if free(&name) {
+            name
+        } else {
+            (1..)
+                .map(|it| dialect.column_name(&format!("{name}{it}")))
+                .find(free)
+                .expect("some number is free")
+        };
+        res.push(chosen);
+    }
+    res
+}
+
+/// Returns the function's name of `f(…)`, or `expr` (`FigureIndexColname`).
+fn expression_name(text: &str) -> String {
+    let text = text.trim().trim_start_matches('(');
+    match text.split_once('(') {
+        Some((name, rest)) if rest.trim_end().ends_with(')') && is_word(name.trim()) => {
+            name.trim().rsplit('.').next().unwrap_or(name).to_lowercase()
+        }
+        _ => "expr".to_owned(),
+    }
+}
+
+fn is_word(text: &str) -> bool {
+    !text.is_empty()
+        && text.bytes().all(|it| it == b'_' || it == b'.' || it.is_ascii_alphanumeric())
+}

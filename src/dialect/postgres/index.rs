@@ -1,0 +1,69 @@
+//! `CREATE INDEX` (<https://www.postgresql.org/docs/current/sql-createindex.html>).
+
+use super::comment;
+use crate::{
+    base::{Name, QName},
+    dialect::{Cx, Sql, standard},
+    model::{Id, Index, Table},
+};
+
+pub(super) fn inline(_: &Cx, _: &Table, _: &Index) -> Option<String> {
+    None
+}
+
+pub(super) fn create(cx: &Cx, id: &Id, it: &Index, _: &[Name]) -> Vec<Sql> {
+    let unique = if it.unique { "UNIQUE " } else { "" };
+    let method = it.method.as_ref().map_or_else(String::new, |it| format!("USING {it} "));
+    let mut text = format!(
+        "CREATE {unique}INDEX {} ON {} {method}({})",
+        cx.dialect.ident(&it.name),
+        cx.dialect.qname(&id.owner),
+        standard::index_columns(cx, &it.columns)
+    );
+    if !it.include.is_empty() {
+        text.push_str(&format!(" INCLUDE ({})", cx.dialect.idents(&it.include)));
+    }
+    if it.nulls_not_distinct {
+        text.push_str(" NULLS NOT DISTINCT");
+    }
+    if !it.options.is_empty() {
+        let pairs: Vec<String> =
+            it.options.iter().map(|(key, value)| format!("{key}={value}")).collect();
+        text.push_str(&format!(" WITH ({})", pairs.join(", ")));
+    }
+    if let Some(condition) = &it.condition {
+        text.push_str(&format!(" WHERE {}", condition.text()));
+    }
+    let what = format!("INDEX {}", qualified(cx, id));
+    std::iter::once(Sql::Statement(text))
+        .chain(comment::initial(cx, &what, it.comment.as_deref()))
+        .collect()
+}
+
+pub(super) fn drop(cx: &Cx, id: &Id, _: &Index) -> Vec<Sql> {
+    vec![Sql::Statement(format!("DROP INDEX {}", qualified(cx, id)))]
+}
+
+pub(super) fn alter(
+    cx: &Cx,
+    id: &Id,
+    _: &Index,
+    desired: &Index,
+    changed: &[&'static str],
+) -> Option<Vec<Sql>> {
+    let what = format!("INDEX {}", qualified(cx, id));
+    (changed == ["comment"]).then(|| vec![comment::set(cx, &what, desired.comment.as_deref())])
+}
+
+pub(super) fn rename(cx: &Cx, from: &Id, id: &Id, _: &Index) -> Option<Vec<Sql>> {
+    Some(vec![Sql::Statement(format!(
+        "ALTER INDEX {} RENAME TO {}",
+        qualified(cx, from),
+        cx.dialect.ident(id.name())
+    ))])
+}
+
+/// Returns the index's name; it lives in its table's namespace.
+fn qualified(cx: &Cx, id: &Id) -> String {
+    cx.dialect.qname(&QName::new(id.owner.schema.clone(), id.name().clone()))
+}

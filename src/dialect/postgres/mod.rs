@@ -1,0 +1,95 @@
+//! PostgreSQL.
+
+mod check;
+mod column;
+mod comment;
+mod constraint;
+mod enum_type;
+mod foreign_key;
+mod index;
+mod namespace;
+mod primary_key;
+mod reserved;
+mod table;
+mod touch;
+pub(super) mod types;
+mod unique;
+
+use super::{Dialect, EnumStyle, Feature, NameLimit, TouchStyle, naming::Naming};
+use crate::{
+    base::Folding,
+    emitter,
+    model::Identity,
+    sql::{Family, Lexis},
+};
+
+pub static POSTGRES: Dialect = Dialect {
+    name: "postgres",
+    aliases: &["postgresql", "pg"],
+    title: "PostgreSQL",
+    lexis: Lexis {
+        family: Family::Postgres,
+        folds_to_lower: true,
+        backslash_escapes: false,
+        dollar_quotes: true,
+        double_quoted_strings: false,
+        backticks: false,
+        brackets: false,
+        hash_comments: false,
+        dashes_need_blank: false,
+        nested_comments: true,
+        conditional_comments: 0,
+        mariadb_comments: false,
+        delimiter: false,
+        psql: true,
+        block_bodies: false,
+    },
+    table_folding: Folding::Exact,
+    column_folding: Folding::Exact,
+    default_schema: Some("public"),
+    name_limit: NameLimit::Bytes(63),
+    quotes: ('"', '"'),
+    reserved: reserved::WORDS,
+    types: types::TYPES,
+    portable_types: types::PORTABLE,
+    portable_exprs: &[
+        ("now()", "now()"),
+        ("current_date", "CURRENT_DATE"),
+        ("gen_random_uuid()", "gen_random_uuid()"),
+    ],
+    enums: EnumStyle::Type,
+    identity: Identity::ByDefault,
+    features: &[
+        Feature::Deferrable,
+        Feature::Exclude,
+        Feature::IdentityAlways,
+        Feature::IndexComment,
+        Feature::IndexInclude,
+        Feature::IndexMethod,
+        Feature::IndexNulls,
+        Feature::IndexOpclass,
+        Feature::NullsNotDistinct,
+        Feature::PartialIndex,
+        Feature::Unlogged,
+    ],
+    naming: Naming::Postgres,
+    unique_is_index: false,
+    foreign_key_makes_index: false,
+    foreign_key_may_dangle: false,
+    transactional_ddl: true,
+    merges_alters: true,
+    bool_is_int: false,
+    touch: TouchStyle::Trigger { trigger: touch::trigger_name },
+    emitters: &[
+        emitter!(Namespace, namespace),
+        emitter!(EnumType, enum_type),
+        emitter!(Table, table),
+        emitter!(Column, column),
+        emitter!(PrimaryKey, primary_key),
+        emitter!(Unique, unique),
+        emitter!(Check, check),
+        emitter!(ForeignKey, foreign_key),
+        emitter!(Index, index),
+    ],
+    rebuild: None,
+};

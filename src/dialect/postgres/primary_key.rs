@@ -1,0 +1,43 @@
+//! Primary keys.
+
+use super::constraint;
+use crate::{
+    base::Name,
+    dialect::{Cx, Sql, standard},
+    model::{Id, PrimaryKey, Table},
+};
+
+pub(super) fn inline(cx: &Cx, _: &Table, it: &PrimaryKey) -> Option<String> {
+    Some(format!(
+        "{}{}",
+        standard::constraint_name(cx, &it.name, false),
+        standard::primary_key(cx, it)
+    ))
+}
+
+pub(super) fn create(cx: &Cx, id: &Id, it: &PrimaryKey, _: &[Name]) -> Vec<Sql> {
+    let text = format!(
+        "{}{}",
+        standard::constraint_name(cx, &it.name, false),
+        standard::primary_key(cx, it)
+    );
+    constraint::add(cx, id, &text, it.comment.as_deref())
+}
+
+pub(super) fn drop(cx: &Cx, id: &Id, _: &PrimaryKey) -> Vec<Sql> {
+    constraint::drop(cx, id)
+}
+
+pub(super) fn alter(
+    cx: &Cx,
+    id: &Id,
+    _: &PrimaryKey,
+    desired: &PrimaryKey,
+    changed: &[&'static str],
+) -> Option<Vec<Sql>> {
+    constraint::alter_comment(cx, id, desired.comment.as_deref(), changed)
+}
+
+pub(super) fn rename(cx: &Cx, from: &Id, id: &Id, _: &PrimaryKey) -> Option<Vec<Sql>> {
+    Some(constraint::rename(cx, from, id))
+}

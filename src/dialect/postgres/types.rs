@@ -1,0 +1,119 @@
+//! PostgreSQL's types (<https://www.postgresql.org/docs/current/datatype.html>).
+
+use crate::{
+    dialect::{Family, PortableType, TypeRow},
+    model::ColumnType,
+};
+
+const fn row(
+    name: &'static str,
+    aliases: &'static [&'static str],
+    family: Family,
+    max_args: u8,
+) -> TypeRow {
+    TypeRow { name, aliases, family, max_args, default_args: &[] }
+}
+
+pub(super) static TYPES: &[TypeRow] = &[
+    row("smallint", &["int2"], Family::Int(16), 0),
+    row("integer", &["int", "int4"], Family::Int(32), 0),
+    row("bigint", &["int8"], Family::Int(64), 0),
+    row("numeric", &["decimal", "dec"], Family::Decimal, 2),
+    row("real", &["float4"], Family::Float, 0),
+    row("double precision", &["float8"], Family::Float, 0),
+    row("float", &[], Family::Float, 1),
+    row("money", &[], Family::Decimal, 0),
+    row("boolean", &["bool"], Family::Bool, 0),
+    TypeRow {
+        name: "char",
+        aliases: &["character", "bpchar", "national character", "nchar"],
+        family: Family::Char,
+        max_args: 1,
+        default_args: &["1"],
+    },
+    row(
+        "varchar",
+        &["character varying", "char varying", "national character varying"],
+        Family::Varchar,
+        1,
+    ),
+    row("text", &[], Family::Text, 0),
+    row("citext", &[], Family::Text, 0),
+    row("name", &[], Family::Text, 0),
+    row("bytea", &[], Family::Bytes, 0),
+    TypeRow { name: "bit", aliases: &[], family: Family::Bit, max_args: 1, default_args: &["1"] },
+    row("varbit", &["bit varying"], Family::Bit, 1),
+    row("date", &[], Family::Date, 0),
+    row("time", &["time without time zone"], Family::Time, 1),
+    row("timetz", &["time with time zone"], Family::Time, 1),
+    row("timestamp", &["timestamp without time zone"], Family::Timestamp, 1),
+    row("timestamptz", &["timestamp with time zone"], Family::TimestampTz, 1),
+    row("interval", &[], Family::Interval, 1),
+    row("uuid", &[], Family::Uuid, 0),
+    row("json", &[], Family::Json, 0),
+    row("jsonb", &[], Family::Json, 0),
+    row("jsonpath", &[], Family::Other, 0),
+    row("xml", &[], Family::Other, 0),
+    row("inet", &[], Family::Net, 0),
+    row("cidr", &[], Family::Net, 0),
+    row("macaddr", &[], Family::Net, 0),
+    row("macaddr8", &[], Family::Net, 0),
+    row("point", &[], Family::Other, 0),
+    row("line", &[], Family::Other, 0),
+    row("lseg", &[], Family::Other, 0),
+    row("box", &[], Family::Other, 0),
+    row("path", &[], Family::Other, 0),
+    row("polygon", &[], Family::Other, 0),
+    row("circle", &[], Family::Other, 0),
+    row("tsvector", &[], Family::Other, 0),
+    row("tsquery", &[], Family::Other, 0),
+    row("oid", &[], Family::Other, 0),
+    row("regclass", &[], Family::Other, 0),
+    row("pg_lsn", &[], Family::Other, 0),
+    row("xid", &[], Family::Other, 0),
+    row("int4range", &[], Family::Other, 0),
+    row("int8range", &[], Family::Other, 0),
+    row("numrange", &[], Family::Other, 0),
+    row("tsrange", &[], Family::Other, 0),
+    row("tstzrange", &[], Family::Other, 0),
+    row("daterange", &[], Family::Other, 0),
+    row("int4multirange", &[], Family::Other, 0),
+    row("int8multirange", &[], Family::Other, 0),
+    row("nummultirange", &[], Family::Other, 0),
+    row("tsmultirange", &[], Family::Other, 0),
+    row("tstzmultirange", &[], Family::Other, 0),
+    row("datemultirange", &[], Family::Other, 0),
+    // Of extensions that are everywhere: citext (above), hstore, ltree, pgvector, PostGIS.
+    row("hstore", &[], Family::Other, 0),
+    row("ltree", &[], Family::Other, 0),
+    row("vector", &[], Family::Other, 1),
+    row("halfvec", &[], Family::Other, 1),
+    row("sparsevec", &[], Family::Other, 1),
+    row("geometry", &[], Family::Other, 2),
+    row("geography", &[], Family::Other, 2),
+];
+
+const fn portable(portable: &'static str, native: &'static str) -> PortableType {
+    PortableType { portable, native, native_args: &[] }
+}
+
+pub(super) static PORTABLE: &[PortableType] = &[
+    portable("string", "text"),
+    portable("bytes", "bytea"),
+    portable("double", "double precision"),
+];
+
+/// Settles what depends on the argument: `float(24)` is real, `numeric(10)` is `numeric(10,0)`.
+pub(in crate::dialect) fn settle(mut ty: ColumnType) -> ColumnType {
+    match (&*ty.name, ty.args.len()) {
+        ("float", 0) => ty.name = "double precision".into(),
+        ("float", _) => {
+            let bits: u32 = ty.args[0].parse().unwrap_or(53);
+            ty.name = if bits <= 24 { "real" } else { "double precision" }.into();
+            ty.args.clear();
+        }
+        ("numeric", 1) => ty.args.push("0".into()),
+        _ => {}
+    }
+    ty
+}

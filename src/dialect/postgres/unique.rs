@@ -1,0 +1,36 @@
+//! Unique constraints.
+
+use super::constraint;
+use crate::{
+    base::Name,
+    dialect::{Cx, Sql, standard},
+    model::{Id, Table, Unique},
+};
+
+pub(super) fn inline(cx: &Cx, _: &Table, it: &Unique) -> Option<String> {
+    Some(format!("{}{}", standard::constraint_name(cx, &it.name, false), standard::unique(cx, it)))
+}
+
+pub(super) fn create(cx: &Cx, id: &Id, it: &Unique, _: &[Name]) -> Vec<Sql> {
+    let text =
+        format!("{}{}", standard::constraint_name(cx, &it.name, false), standard::unique(cx, it));
+    constraint::add(cx, id, &text, it.comment.as_deref())
+}
+
+pub(super) fn drop(cx: &Cx, id: &Id, _: &Unique) -> Vec<Sql> {
+    constraint::drop(cx, id)
+}
+
+pub(super) fn alter(
+    cx: &Cx,
+    id: &Id,
+    _: &Unique,
+    desired: &Unique,
+    changed: &[&'static str],
+) -> Option<Vec<Sql>> {
+    constraint::alter_comment(cx, id, desired.comment.as_deref(), changed)
+}
+
+pub(super) fn rename(cx: &Cx, from: &Id, id: &Id, _: &Unique) -> Option<Vec<Sql>> {
+    Some(constraint::rename(cx, from, id))
+}

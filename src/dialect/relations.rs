@@ -1,0 +1,74 @@
+//! Names that tables share with other objects: in PostgreSQL and SQLite an index cannot be called like a table.
+
+use std::collections::BTreeMap;
+
+use super::{Dialect, naming::Naming};
+use crate::{
+    base::{Name, QName},
+    model::{Schema, Table},
+};
+
+/// Which table each relation name belongs to: tables themselves, indexes, and the keys that are indexes.
+#[derive(Clone, Debug, Default)]
+pub struct Relations {
+    homes: BTreeMap<QName, QName>,
+}
+
+impl Relations {
+    /// Returns the relation names of a whole schema.
+    pub fn of(dialect: &Dialect, schema: &Schema) -> Self {
+        let mut res = Self::default();
+        for table in schema.tables.values() {
+            res.add_table(dialect, table);
+        }
+        res
+    }
+
+    pub fn add_table(&mut self, dialect: &Dialect, table: &Table) {
+        self.homes.insert(table.name.clone(), table.name.clone());
+        for name in index_names(dialect, table) {
+            self.homes.insert(name, table.name.clone());
+        }
+    }
+
+    pub fn remove_table(&mut self, dialect: &Dialect, table: &Table) {
+        self.homes.remove(&table.name);
+        for name in index_names(dialect, table) {
+            self.homes.remove(&name);
+        }
+    }
+
+    pub fn insert(&mut self, name: QName, home: QName) {
+        self.homes.insert(name, home);
+    }
+
+    pub fn remove(&mut self, name: &QName) {
+        self.homes.remove(name);
+    }
+
+    /// Returns the table that the name belongs to.
+    pub fn home(&self, name: &QName) -> Option<&QName> {
+        self.homes.get(name)
+    }
+
+    pub fn has(&self, schema: Option<&Name>, name: &str) -> bool {
+        self.homes.contains_key(&QName::new(schema.cloned(), Name::exact(name)))
+    }
+}
+
+/// Returns the names that the table's indexes take in its namespace; MySQL's live in their table.
+fn index_names<'a>(dialect: &Dialect, table: &'a Table) -> Vec<QName> {
+    let qualify = |it: &'a Name| QName::new(table.name.schema.clone(), it.clone());
+    let indexes = table.indexes.iter().map(|it| qualify(&it.name));
+    match dialect.naming {
+        Naming::MySql | Naming::MariaDb => Vec::new(),
+        Naming::Sqlite => indexes.collect(),
+        Naming::Postgres => table
+            .primary_key
+            .iter()
+            .map(|it| qualify(&it.name))
+            .chain(table.uniques.iter().map(|it| qualify(&it.name)))
+            .chain(indexes)
+            .collect(),
+    }
+}

@@ -1,0 +1,106 @@
+//! SQL that all dialects write alike.
+
+use super::Cx;
+use crate::model::{
+    Action, Check, Deferral, ForeignKey, Generated, IndexColumn, IndexKey, PrimaryKey, Table,
+    Unique,
+};
+
+/// Returns `CONSTRAINT name `, or nothing for a name that nobody gave and the database does not keep.
+pub(super) fn constraint_name(cx: &Cx, name: &crate::base::Name, nameless: bool) -> String {
+    if nameless { String::new() } else { format!("CONSTRAINT {} ", cx.dialect.ident(name)) }
+}
+
+pub(super) fn primary_key(cx: &Cx, it: &PrimaryKey) -> String {
+    format!("PRIMARY KEY ({}){}", cx.dialect.idents(&it.columns), deferral(it.deferral))
+}
+
+pub(super) fn unique(cx: &Cx, it: &Unique) -> String {
+    let nulls = if it.nulls_not_distinct { " NULLS NOT DISTINCT" } else { "" };
+    let include = if it.include.is_empty() {
+        String::new()
+    } else {
+        format!(" INCLUDE ({})", cx.dialect.idents(&it.include))
+    };
+    format!("UNIQUE{nulls} ({}){include}{}", cx.dialect.idents(&it.columns), deferral(it.deferral))
+}
+
+pub(super) fn check(it: &Check) -> String {
+    let enforced = if it.enforced { "" } else { " NOT ENFORCED" };
+    format!("CHECK ({}){enforced}", it.expr.text())
+}
+
+pub(super) fn foreign_key(cx: &Cx, it: &ForeignKey) -> String {
+    let mut res = format!(
+        "FOREIGN KEY ({}) REFERENCES {} ({})",
+        cx.dialect.idents(&it.columns),
+        cx.dialect.qname(&it.references),
+        cx.dialect.idents(&it.target)
+    );
+    if it.match_full {
+        res.push_str(" MATCH FULL");
+    }
+    for (event, action) in [("DELETE", it.on_delete), ("UPDATE", it.on_update)] {
+        if action != Action::NoAction {
+            res.push_str(&format!(" ON {event} {}", action.sql()));
+        }
+    }
+    res + deferral(it.deferral)
+}
+
+pub(super) fn deferral(it: Deferral) -> &'static str {
+    match it {
+        Deferral::NotDeferrable => "",
+        Deferral::Immediate => " DEFERRABLE",
+        Deferral::Deferred => " DEFERRABLE INITIALLY DEFERRED",
+    }
+}
+
+pub(super) fn generated(it: &Generated) -> String {
+    let how = if it.stored { "STORED" } else { "VIRTUAL" };
+    format!(" GENERATED ALWAYS AS ({}) {how}", it.expr.text())
+}
+
+/// Returns the columns of an index, without the parentheses around them.
+pub(super) fn index_columns(cx: &Cx, columns: &[IndexColumn]) -> String {
+    let text = |it: &IndexColumn| {
+        let mut res = match &it.key {
+            IndexKey::Column(name) => cx.dialect.ident(name),
+            IndexKey::Expr(expr) => format!("({})", expr.text()),
+        };
+        if let Some(prefix) = it.prefix {
+            res.push_str(&format!("({prefix})"));
+        }
+        if let Some(collate) = &it.collate {
+            res.push_str(&format!(" COLLATE {}", cx.dialect.ident_str(collate)));
+        }
+        if let Some(opclass) = &it.opclass {
+            res.push_str(&format!(" {opclass}"));
+        }
+        if it.descending {
+            res.push_str(" DESC");
+        }
+        match it.nulls_first {
+            Some(true) => res.push_str(" NULLS FIRST"),
+            Some(false) => res.push_str(" NULLS LAST"),
+            None => {}
+        }
+        res
+    };
+    columns.iter().map(text).collect::<Vec<_>>().join(", ")
+}
+
+/// Returns the body of `CREATE TABLE`: every part that has an inline text, one a line.
+pub(super) fn table_body(cx: &Cx, table: &Table, without: &[crate::base::Name]) -> String {
+    let lines: Vec<String> = table
+        .parts()
+        .into_iter()
+        .filter(|(id, _)| !(id.is::<ForeignKey>() && without.contains(id.name())))
+        .filter_map(|(id, part)| {
+            let row = cx.dialect.emitter(id.kind)?;
+            (row.inline)(cx, table, part)
+        })
+        .map(|it| format!("    {it}"))
+        .collect();
+    format!("(\n{}\n)", lines.join(",\n"))
+}

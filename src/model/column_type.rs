@@ -1,0 +1,74 @@
+//! The type of a column in its dialect's canonical form.
+
+use std::fmt;
+
+use crate::base::{Name, QName};
+
+/// Two types are equal when a database would show them alike.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct ColumnType {
+    /// The dialect's usual spelling without arguments: `varchar`, `timestamptz`; an enum's own name.
+    pub name: Box<str>,
+    /// Set when the name is that of a type in the schema.
+    pub user: Option<QName>,
+    /// Length, precision, scale.
+    pub args: Vec<Box<str>>,
+    /// The values of an inline `enum(…)` or `set(…)`.
+    pub values: Vec<String>,
+    /// Number of array dimensions; PostgreSQL records only whether there are any.
+    pub dimensions: u8,
+    pub unsigned: bool,
+    pub zerofill: bool,
+}
+
+impl ColumnType {
+    pub fn new(name: &str) -> Self {
+        Self { name: name.into(), ..Self::default() }
+    }
+
+    /// Returns the type named in the schema.
+    pub fn named(name: QName) -> Self {
+        Self { name: name.to_string().into(), user: Some(name), ..Self::default() }
+    }
+
+    #[must_use]
+    pub fn with_args(mut self, args: &[&str]) -> Self {
+        self.args = args.iter().map(|&it| it.into()).collect();
+        self
+    }
+
+    /// Returns whether the two are the same but for arguments and values.
+    pub fn is_alike(&self, other: &Self) -> bool {
+        self.name == other.name && self.user == other.user && self.dimensions == other.dimensions
+    }
+
+    /// Returns the name of the type in the schema that it stands for, if any.
+    pub fn user_name(&self) -> Option<&Name> {
+        self.user.as_ref().map(|it| &it.name)
+    }
+}
+
+impl fmt::Display for ColumnType {
+    /// Writes the type as people read it; the emitters quote where SQL needs it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.name)?;
+        if !self.args.is_empty() {
+            write!(f, "({})", self.args.join(","))?;
+        }
+        if !self.values.is_empty() {
+            let values: Vec<String> =
+                self.values.iter().map(|it| format!("'{}'", it.replace('\'', "''"))).collect();
+            write!(f, "({})", values.join(","))?;
+        }
+        if self.unsigned {
+            f.write_str(" unsigned")?;
+        }
+        if self.zerofill {
+            f.write_str(" zerofill")?;
+        }
+        for _ in 0..self.dimensions {
+            f.write_str("[]")?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,75 @@
+//! A column of a table.
+
+use crate::{
+    base::Name,
+    field,
+    model::{ColumnType, Expr, Field, Generated, Identity, Info, Kind, Meta},
+};
+
+/// A column of a table.
+#[derive(Clone, Debug)]
+pub struct Column {
+    pub name: Name,
+    pub ty: ColumnType,
+    pub nullable: bool,
+    pub default: Option<Expr>,
+    pub generated: Option<Generated>,
+    pub identity: Option<Identity>,
+    /// Set to the current time by every UPDATE.
+    pub touch: bool,
+    pub charset: Option<String>,
+    pub collate: Option<String>,
+    pub invisible: bool,
+    pub comment: Option<String>,
+    pub meta: Meta,
+}
+
+impl Kind for Column {
+    const INFO: &'static Info = &Info {
+        keyword: "column",
+        noun: "column",
+        stage: 3,
+        part: true,
+        summary: "A column of a table.",
+    };
+    const FIELDS: &'static [Field<Self>] = &[
+        field!(Self, ty, "The type."),
+        field!(Self, nullable, "Whether NULL is allowed."),
+        field!(Self, default, "The value of a new row that gives none."),
+        field!(Self, generated, "The expression it is computed by."),
+        field!(Self, identity, "How its values are numbered."),
+        field!(Self, touch, "Whether every UPDATE sets it to the current time."),
+        field!(Self, charset, "The character set, where it is not the table's."),
+        field!(Self, collate, "The collation, where it is not the type's or the table's."),
+        field!(Self, invisible, "Whether `SELECT *` leaves it out."),
+        field!(Self, comment, "Its COMMENT."),
+    ];
+
+    fn name(&self) -> &Name {
+        &self.name
+    }
+
+    fn meta(&self) -> &Meta {
+        &self.meta
+    }
+}
+
+impl Column {
+    /// Returns a NOT NULL column without anything else.
+    pub fn new(name: Name, ty: ColumnType) -> Self {
+        Self {
+            name,
+            ty,
+            nullable: false,
+            default: None,
+            generated: None,
+            identity: None,
+            touch: false,
+            charset: None,
+            collate: None,
+            invisible: false,
+            comment: None,
+            meta: Meta::default(),
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! An enumeration: a type of named values.
+
+use crate::{
+    base::{Name, QName},
+    field,
+    model::{Field, Info, Kind, Meta},
+};
+
+/// An enumeration type, its values in their order.
+#[derive(Clone, Debug)]
+pub struct EnumType {
+    pub name: QName,
+    pub values: Vec<EnumValue>,
+    pub comment: Option<String>,
+    pub meta: Meta,
+}
+
+/// One value; equal by its text.
+#[derive(Clone, Debug)]
+pub struct EnumValue {
+    pub text: String,
+    pub renamed_from: Option<String>,
+}
+
+impl PartialEq for EnumValue {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+impl Kind for EnumType {
+    const INFO: &'static Info = &Info {
+        keyword: "enum",
+        noun: "enum",
+        stage: 1,
+        part: false,
+        summary: "A type of named values.",
+    };
+    const FIELDS: &'static [Field<Self>] =
+        &[field!(Self, values, "The values, in order."), field!(Self, comment, "Its COMMENT.")];
+
+    fn name(&self) -> &Name {
+        &self.name.name
+    }
+
+    fn meta(&self) -> &Meta {
+        &self.meta
+    }
+}

@@ -1,0 +1,34 @@
+//! A database schema: a namespace for tables and types.
+
+use crate::{
+    base::Name,
+    field,
+    model::{Field, Info, Kind, Meta},
+};
+
+/// A namespace that `CREATE SCHEMA` makes.
+#[derive(Clone, Debug)]
+pub struct Namespace {
+    pub name: Name,
+    pub comment: Option<String>,
+    pub meta: Meta,
+}
+
+impl Kind for Namespace {
+    const INFO: &'static Info = &Info {
+        keyword: "schema",
+        noun: "schema",
+        stage: 0,
+        part: false,
+        summary: "A namespace for tables and types.",
+    };
+    const FIELDS: &'static [Field<Self>] = &[field!(Self, comment, "Its COMMENT.")];
+
+    fn name(&self) -> &Name {
+        &self.name
+    }
+
+    fn meta(&self) -> &Meta {
+        &self.meta
+    }
+}
