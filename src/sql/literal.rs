@@ -20,8 +20,8 @@ pub(super) fn unquote(raw: &str) -> Cow<'_, str> {
 
 /// Returns the text of a string constant of any kind.
 pub(super) fn string_text<'a>(raw: &'a str, lexis: &Lexis) -> Cow<'a, str> {
-    if raw.starts_with('$') {
-        let mark = raw[1..].find('$').map_or(0, |it| it + 2);
+    if let Some(tag) = raw.strip_prefix('$') {
+        let mark = tag.find('$').map_or(0, |it| it + 2);
         return Cow::Borrowed(raw.get(mark..raw.len() - mark).unwrap_or(""));
     }
     let Some(open) = raw.find(['\'', '"']) else {

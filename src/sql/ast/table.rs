@@ -6,6 +6,7 @@ use super::{ForeignKeyTarget, Ident, ObjectName, Sql, TableConstraint, Text};
 use crate::base::Span;
 
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a word of the statement")]
 pub struct CreateTable<'a> {
     pub name: ObjectName<'a>,
     pub temporary: bool,

@@ -27,7 +27,9 @@ pub(in crate::sql) fn comment<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Option<Ddl<'a
         ctx.rest();
         return Ok(None);
     };
-    ctx.expect("is")?;
+    if !ctx.eat("is") {
+        return Err(ctx.rejected("`is`"));
+    }
     let text = if ctx.eat("null") { None } else { Some(ctx.string("a comment in quotes")?) };
     Ok(Some(Ddl::Comment(Comment { on, text })))
 }

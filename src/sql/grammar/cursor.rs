@@ -144,7 +144,7 @@ impl<'a, 't> Cursor<'a, 't> {
 
     /// `CASCADE` or `RESTRICT`.
     pub(in crate::sql) fn cascade(&mut self) -> bool {
-        self.eat("cascade") || (self.eat("restrict") && false)
+        !self.eat("restrict") && self.eat("cascade")
     }
 
     /// Says what is missing here. A word may belong to a form that is not known; nothing else may.
