@@ -41,14 +41,13 @@ const DATA_WORDS: &[&str] = &["insert", "update", "delete", "replace", "merge", 
 /// Finds one statement after the other.
 pub(super) struct Splitter<'a> {
     lexer: Lexer<'a>,
-    delimiter: &'a str,
     /// Places of the parentheses that are open, kept to be allocated once.
     open: Vec<Span>,
 }
 
 impl<'a> Splitter<'a> {
     pub(super) fn new(text: &'a str, lexis: &'a Lexis) -> Self {
-        Self { lexer: Lexer::new(text, lexis), delimiter: ";", open: Vec::new() }
+        Self { lexer: Lexer::new(text, lexis), open: Vec::new() }
     }
 
     /// Returns the next statement and its tokens, `End` last; those of a data statement are not kept.
@@ -69,7 +68,7 @@ impl<'a> Splitter<'a> {
                 break;
             }
         }
-        let first = self.token();
+        let first = self.lexer.token();
         if first.kind == Kind::Word && self.is_any(first, DATA_WORDS) {
             return Some(self.skip_data(first.span));
         }
@@ -105,9 +104,9 @@ impl<'a> Splitter<'a> {
     }
 
     fn eat_delimiter(&mut self) -> bool {
-        let found = self.lexer.starts_with(self.delimiter);
+        let found = self.lexer.starts_with(self.lexer.delimiter);
         if found {
-            self.lexer.at += self.delimiter.len();
+            self.lexer.at += self.lexer.delimiter.len();
         }
         found
     }
@@ -116,32 +115,19 @@ impl<'a> Splitter<'a> {
     fn client_line(&mut self) -> Option<Span> {
         let start = self.lexer.at;
         let rest = &self.lexer.text[start..];
-        let line = rest.split('\n').next().unwrap_or("").trim_end();
         let is_delimiter = self.lexer.lexis.delimiter
-            && line.get(..9).is_some_and(|it| it.eq_ignore_ascii_case("delimiter"))
-            && line[9..].starts_with([' ', '\t']);
-        if is_delimiter {
-            self.delimiter = line[9..].split_whitespace().next().unwrap_or(";");
-        } else if !(self.lexer.lexis.psql && line.starts_with('\\')) {
+            && rest.get(..9).is_some_and(|it| it.eq_ignore_ascii_case("delimiter"))
+            && rest[9..].starts_with([' ', '\t']);
+        // To look for the end of the line at each statement would be quadratic on a long line.
+        if !(is_delimiter || self.lexer.lexis.psql && rest.starts_with('\\')) {
             return None;
+        }
+        let line = rest.lines().next().unwrap_or("").trim_end();
+        if is_delimiter {
+            self.lexer.delimiter = line[9..].split_whitespace().next().unwrap_or(";");
         }
         self.lexer.skip_line();
         Some(Span::new(start, start + line.len()))
-    }
-
-    /// Returns the next token, cut before a delimiter that is glued to it.
-    fn token(&mut self) -> Token {
-        let mut token = self.lexer.token();
-        if self.delimiter != ";" && matches!(token.kind, Kind::Word | Kind::Number) {
-            let range = token.span.range();
-            if let Some(len) =
-                self.lexer.text[range.clone()].find(self.delimiter).filter(|&it| it > 0)
-            {
-                self.lexer.at = range.start + len;
-                token.span = Span::new(range.start, range.start + len);
-            }
-        }
-        token
     }
 
     fn collect(&mut self, first: Token, tokens: &mut Vec<Token>) -> RawStatement {
@@ -162,10 +148,10 @@ impl<'a> Splitter<'a> {
                     .or_else(|| body.is_open().then(|| torn(first.span, "`begin` has no `end`")));
                 break;
             }
-            if !(body.is_open() && self.delimiter == ";") && self.eat_delimiter() {
+            if !(body.is_open() && self.lexer.delimiter == ";") && self.eat_delimiter() {
                 break;
             }
-            token = self.token();
+            token = self.lexer.token();
         }
         if fault.is_none()
             && let Some(&open) = self.open.last()
@@ -225,11 +211,11 @@ impl<'a> Splitter<'a> {
         let mut run = self.lexer.at;
         let mut fault = None;
         let bytes = self.lexer.text.as_bytes();
-        let delimiter = self.delimiter.as_bytes()[0];
+        let delimiter = self.lexer.delimiter.as_bytes()[0];
         while !self.lexer.is_done() {
             let at = self.lexer.at;
             let byte = bytes[at];
-            if byte == delimiter && self.lexer.starts_with(self.delimiter) {
+            if byte == delimiter && self.lexer.starts_with(self.lexer.delimiter) {
                 break;
             }
             if !OPENS[byte as usize] {

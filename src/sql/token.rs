@@ -41,6 +41,8 @@ pub(super) struct Lexer<'a> {
     bytes: &'a [u8],
     pub(super) lexis: &'a Lexis,
     pub(super) at: usize,
+    /// Ends a statement, even where it is glued to a word: `END$$`.
+    pub(super) delimiter: &'a str,
     /// Inside `/*!50001 … */` that is read as SQL.
     conditional: bool,
 }
@@ -48,7 +50,7 @@ pub(super) struct Lexer<'a> {
 impl<'a> Lexer<'a> {
     pub(super) fn new(text: &'a str, lexis: &'a Lexis) -> Self {
         let at = if text.starts_with('\u{feff}') { 3 } else { 0 };
-        Self { text, bytes: text.as_bytes(), lexis, at, conditional: false }
+        Self { text, bytes: text.as_bytes(), lexis, at, delimiter: ";", conditional: false }
     }
 
     /// Returns the byte `n` places ahead, 0 past the end.
@@ -266,13 +268,10 @@ impl<'a> Lexer<'a> {
             && self.lexis.backticks
             && !is_exponent(&rest[len..])
         {
-            let kind = if rest.starts_with(b"0x") || rest.starts_with(b"0b") {
-                Kind::Number
-            } else {
-                Kind::Word
-            };
-            self.at += rest.iter().take_while(|&&it| is_word(it)).count();
-            return kind;
+            let start = self.at;
+            self.skip_word();
+            let based = rest.starts_with(b"0x") || rest.starts_with(b"0b");
+            return if based || self.at == start + len { Kind::Number } else { Kind::Word };
         }
         while let Some(&it) = rest.get(len) {
             let signed = matches!(it, b'+' | b'-') && is_exponent(&rest[len - 1..]);
@@ -298,17 +297,27 @@ impl<'a> Lexer<'a> {
             }
             _ => {}
         }
-        while is_word(self.byte(0)) || self.byte(0) == b'.' {
+        self.skip_word();
+        while self.byte(0) == b'.' {
             self.at += 1;
+            self.skip_word();
         }
         Kind::Word
     }
 
-    fn word(&mut self) -> Kind {
+    fn skip_word(&mut self) {
         let start = self.at;
-        while is_word(self.byte(0)) {
+        let plain = self.delimiter == ";";
+        while is_word(self.byte(0))
+            && (plain || self.at == start || !self.starts_with(self.delimiter))
+        {
             self.at += 1;
         }
+    }
+
+    fn word(&mut self) -> Kind {
+        let start = self.at;
+        self.skip_word();
         if self.byte(0) != b'\'' && !(self.byte(0) == b'&' && self.at == start + 1) {
             return Kind::Word;
         }

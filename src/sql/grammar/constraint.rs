@@ -30,7 +30,7 @@ impl<'a> Cursor<'a, '_> {
         let start = self.at;
         let mut name = None;
         if self.eat("constraint") {
-            let _ = self.if_not_exists();
+            let _ = self.family() == Family::MySql && self.if_not_exists();
             let anonymous = self.is_any(&["primary", "unique", "foreign", "check"]);
             if !(anonymous && self.family() != Family::Postgres) {
                 name = Some(self.ident("a constraint name")?);
