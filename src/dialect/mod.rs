@@ -63,6 +63,8 @@ pub struct Dialect {
     pub merges_alters: bool,
     /// TRUE and FALSE are spelt 1 and 0 when shown.
     pub bool_is_int: bool,
+    /// The lock that creating or changing an object of that kind takes on its table.
+    pub lock: fn(kind: &str, create: bool) -> &'static str,
     pub touch: TouchStyle,
     pub emitters: &'static [Emitter],
     /// Copies a table into its new shape, where ALTER cannot reach it.
@@ -146,6 +148,11 @@ impl Dialect {
 
     pub fn has(&self, feature: Feature) -> bool {
         self.features.contains(&feature)
+    }
+
+    /// Returns whether expressions are compiled when they are created, and bound to the types of that time.
+    pub fn compiles_exprs(&self) -> bool {
+        self.lexis.family == crate::sql::Family::Postgres
     }
 
     pub fn emitter(&self, kind: &Info) -> Option<&'static Emitter> {
