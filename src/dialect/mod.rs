@@ -137,7 +137,7 @@ pub enum Feature {
 }
 
 /// Every dialect, the first one the default of tests and pages.
-pub static DIALECTS: &[&Dialect] = 
+pub static DIALECTS: &[&Dialect] =
     &[&postgres::POSTGRES, &mysql::MYSQL, &mysql::MARIADB, &sqlite::SQLITE];
 
 /// Returns the dialect of that name or alias.
