@@ -1,4 +1,4 @@
-//! AUTO_INCREMENT columns: no ALTER TABLE may leave one without a key that begins with it, so the two come and go in
+//! `AUTO_INCREMENT` columns: no ALTER TABLE may leave one without a key that begins with it, so the two come and go in
 //! one action (<https://dev.mysql.com/doc/refman/8.4/en/innodb-auto-increment-handling.html>).
 
 use super::{column, index, primary_key, unique};
