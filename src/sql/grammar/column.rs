@@ -90,6 +90,10 @@ impl<'a> Cursor<'a, '_> {
 
     /// Options that every dialect has.
     fn standard_option(&mut self) -> Res<Option<ColumnOptionKind<'a>>> {
+        if self.is("not") && !self.is_nth(1, "null") {
+            self.at += 1;
+            return Err(self.rejected("`null`"));
+        }
         Ok(Some(if self.eat_all(&["not", "null"]) {
             self.eat_all(&["no", "inherit"]);
             self.on_conflict();
@@ -187,11 +191,12 @@ impl<'a> Cursor<'a, '_> {
             self.eat_symbol("=");
             return Ok(ColumnOptionKind::Charset(self.word_or_string("a character set")?));
         }
-        if mysql && self.eat("binary") {
-            return Ok(ColumnOptionKind::Binary);
-        }
-        if mysql && self.eat("invisible") {
-            return Ok(ColumnOptionKind::Invisible);
+        for (word, kind) in
+            [("binary", ColumnOptionKind::Binary), ("invisible", ColumnOptionKind::Invisible)]
+        {
+            if mysql && self.eat(word) {
+                return Ok(kind);
+            }
         }
         let bare = ["visible", "compressed", "ascii", "unicode", "byte"];
         if mysql
