@@ -58,16 +58,16 @@ const CASES: &[(&Lexis, &str, &str)] = &[
 
 #[test]
 fn statements() {
-    let mut res = String::new();
+    let mut wrong = Vec::new();
     for (n, (lexis, text, expected)) in CASES.iter().enumerate() {
         let read = sql::parse(text, lexis);
         let actual: Vec<String> = read.iter().map(|it| render(text, &it.class)).collect();
         let actual = actual.join(" ; ");
         if actual != *expected {
-            res += &format!("{n}\t{text}\n\t{actual}\n");
+            wrong.push(format!("{n}\t{text}\n\t{actual}"));
         }
     }
-    assert!(res.is_empty(), "{res}");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 fn render(text: &str, class: &Class<'_>) -> String {

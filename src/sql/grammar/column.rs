@@ -110,12 +110,7 @@ impl<'a> Cursor<'a, '_> {
             self.index_storage()?;
             ColumnOptionKind::PrimaryKey { autoincrement }
         } else if self.eat("unique") {
-            let _ = self.eat("key") || self.eat_all(&["nulls", "distinct"]);
-            if self.is_all(&["nulls", "not"]) {
-                return Err(self.not_replayed("unique nulls not distinct"));
-            }
-            self.on_conflict();
-            self.index_storage()?;
+            self.unique_tail()?;
             ColumnOptionKind::Unique
         } else if self.eat("check") {
             let expression = self.parens()?;
@@ -135,6 +130,15 @@ impl<'a> Cursor<'a, '_> {
         } else {
             return Ok(None);
         }))
+    }
+
+    fn unique_tail(&mut self) -> Res<()> {
+        let _ = self.eat("key") || self.eat_all(&["nulls", "distinct"]);
+        if self.is_all(&["nulls", "not"]) {
+            return Err(self.not_replayed("unique nulls not distinct"));
+        }
+        self.on_conflict();
+        self.index_storage()
     }
 
     /// MySQL's `id INT KEY`.
