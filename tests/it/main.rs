@@ -6,5 +6,6 @@ mod cases;
 mod pages;
 mod servers;
 mod servers_test;
+mod sql;
 mod syntax;
 mod tidy;
