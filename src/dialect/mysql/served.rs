@@ -45,7 +45,7 @@ pub(super) fn stand_ins(cx: &Cx, id: &Id, name: &Name) -> String {
     let stand_ins = desired.indexes.iter().filter(|it| is_new(it));
     stand_ins
         .filter(|it| it.plain_columns().is_some_and(|own| takes_place(&own)))
-        .map(|it| format!(",\n    ADD {}", index::text(cx, it)))
+        .map(|it| [",\n    ADD ", &index::text(cx, it)].concat())
         .collect()
 }
 
