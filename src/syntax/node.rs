@@ -21,6 +21,9 @@ pub struct Node<'a> {
     pub children: Option<Vec<Node<'a>>>,
     /// The text of the `///` lines directly above, without the slashes, joined by newlines.
     pub doc: Option<String>,
+    /// Part of the node had to be guessed or skipped, which was reported; what it seems to lack
+    /// is not worth another word.
+    pub damaged: bool,
     /// From the type annotation or name to the end of the last entry or the closing brace.
     pub span: Span,
 }
