@@ -10,5 +10,6 @@ pub mod base;
 pub mod diag;
 pub mod dialect;
 pub mod model;
+pub mod resolve;
 pub mod sql;
 pub mod syntax;

@@ -6,6 +6,7 @@ pub mod emitter;
 pub mod mysql;
 pub mod naming;
 pub mod postgres;
+mod qualify;
 mod quote;
 pub mod relations;
 pub mod sqlite;
@@ -104,6 +105,7 @@ pub enum TouchStyle {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Feature {
     Charset,
+    Comments,
     Deferrable,
     Exclude,
     FulltextIndex,

@@ -1,2 +1,3 @@
-#[test]
-fn a() {}
+//! The tests of schemac, one binary.
+
+mod resolve;

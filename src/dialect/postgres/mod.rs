@@ -60,6 +60,7 @@ pub static POSTGRES: Dialect = Dialect {
     enums: EnumStyle::Type,
     identity: Identity::ByDefault,
     features: &[
+        Feature::Comments,
         Feature::Deferrable,
         Feature::Exclude,
         Feature::IdentityAlways,
