@@ -9,7 +9,9 @@
 pub mod base;
 pub mod diag;
 pub mod dialect;
+pub mod diff;
 pub mod model;
+pub mod plan;
 pub mod resolve;
 pub mod sql;
 pub mod syntax;

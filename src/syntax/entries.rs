@@ -49,6 +49,7 @@ impl<'a> Parser<'a> {
             None | Some(b'}' | b';') => {
                 let place = self.lexer.place(at, at + 2);
                 self.lexer.report(codes::nothing_dropped(place));
+                self.lexer.damaged = true;
             }
             _ => {
                 let span = Span::new(at, at);
@@ -113,11 +114,14 @@ impl<'a> Parser<'a> {
             let value = self.lexer.place(self.lexer.at, self.lexer.at);
             self.lexer.report(codes::annotated_key(place, value, &ty.text));
         }
+        let reported = self.lexer.sink.len();
         let ty = self.annotation().or(misplaced);
         self.lexer.skip_blanks();
         if self.at_node_end() {
-            let place = self.lexer.place(span.start as usize, equals + 1);
-            self.lexer.report(codes::missing_property_value(place, &key.text));
+            if reported == self.lexer.sink.len() {
+                let place = self.lexer.place(span.start as usize, equals + 1);
+                self.lexer.report(codes::missing_property_value(place, &key.text));
+            }
             self.lexer.damaged = true;
             return;
         }
@@ -177,12 +181,14 @@ impl<'a> Parser<'a> {
             return Some(word);
         }
         let end = self.lexer.line_end(self.lexer.at);
-        if let Some(len) = self.lexer.text[self.lexer.at..end].find(')') {
-            self.lexer.at += len + 1;
-        }
+        let close = self.lexer.text[self.lexer.at..end].find(')');
+        self.lexer.at += close.map_or(0, |it| it + 1);
         let place = self.lexer.place(open, self.lexer.at.max(open + 1));
         self.lexer.report(codes::bad_annotation(place));
         self.lexer.damaged = true;
+        if close.is_none() {
+            self.lexer.skip_to_node_end();
+        }
         None
     }
 

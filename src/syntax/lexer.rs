@@ -1,5 +1,7 @@
 //! Blanks, lines and comments: what stands between the words of KDL text.
 
+use std::cell::Cell;
+
 use crate::{
     base::{FileId, Place, Span},
     diag::{Diagnostic, Sink},
@@ -26,11 +28,14 @@ pub(super) struct Lexer<'a> {
     pub(super) damaged: bool,
     /// Where commas stood between the values of the node being read.
     pub(super) commas: Vec<usize>,
+    /// A stretch of text that ends at the end of its line, so that long lines are searched once.
+    line: Cell<(usize, usize)>,
 }
 
 impl<'a> Lexer<'a> {
     pub(super) fn new(file: FileId, text: &'a str) -> Self {
         let at = if text.starts_with('\u{FEFF}') { 3 } else { 0 };
+        let line = Cell::new((0, 0));
         Self {
             file,
             text,
@@ -39,6 +44,7 @@ impl<'a> Lexer<'a> {
             torn: false,
             damaged: false,
             commas: Vec::new(),
+            line,
         }
     }
 
@@ -58,8 +64,13 @@ impl<'a> Lexer<'a> {
         self.text[at..].chars().next()
     }
 
+    /// Returns the place, which ends at the end of the text and between two characters.
     pub(super) fn place(&self, start: usize, end: usize) -> Place {
-        Place::new(self.file, Span::new(start, end))
+        let mut end = end.min(self.text.len());
+        while !self.text.is_char_boundary(end) {
+            end += 1;
+        }
+        Place::new(self.file, Span::new(start.min(end), end))
     }
 
     pub(super) fn report(&mut self, diagnostic: Diagnostic) {
@@ -84,6 +95,16 @@ impl<'a> Lexer<'a> {
 
     /// Returns the offset of the next line break, or the end of the text.
     pub(super) fn line_end(&self, from: usize) -> usize {
+        let (start, end) = self.line.get();
+        if (start..end).contains(&from) {
+            return end;
+        }
+        let end = self.find_line_end(from);
+        self.line.set((from, end));
+        end
+    }
+
+    fn find_line_end(&self, from: usize) -> usize {
         let bytes = self.text.as_bytes();
         let mut at = from;
         while at < bytes.len() {
@@ -264,9 +285,8 @@ fn is_bare(it: char) -> bool {
 
 const fn classes() -> [u8; 256] {
     let mut table = [0; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        let it = byte as u8;
+    let mut it = 0_u8;
+    loop {
         let control = it < 0x20 || it == 0x7F;
         let punctuation = matches!(
             it,
@@ -284,14 +304,16 @@ const fn classes() -> [u8; 256] {
                 | b'='
         );
         if it < 0x80 && !control && !punctuation {
-            table[byte] |= BARE;
+            table[it as usize] |= BARE;
         }
         // Only these lead bytes begin a line break or a forbidden character.
         let doubtful = matches!(it, 0xC2 | 0xE2 | 0xEF);
         if !doubtful && !matches!(it, b'\\' | b'"') && (!control || it == b'\t') {
-            table[byte] |= PLAIN;
+            table[it as usize] |= PLAIN;
         }
-        byte += 1;
+        if it == u8::MAX {
+            return table;
+        }
+        it += 1;
     }
-    table
 }

@@ -26,6 +26,7 @@ impl<'a> Lexer<'a> {
             Err(why) => {
                 let place = self.place(start, self.at);
                 self.report(codes::bad_number(place, spelling, why));
+                self.damaged = true;
                 Value::String(Cow::Borrowed(spelling))
             }
         }

@@ -25,13 +25,11 @@ pub fn parse<'a>(file: FileId, text: &'a str, sink: &mut Sink) -> Document<'a> {
     loop {
         let mut parser = Parser::new(file, text, braces);
         parser.document();
-        match parser.braces.next() {
-            Some(next) => braces = next,
-            None => {
-                sink.append(parser.lexer.sink);
-                return Document { nodes: parser.root };
-            }
-        }
+        let Some(next) = parser.braces.next() else {
+            sink.append(parser.lexer.sink);
+            return Document { nodes: parser.root };
+        };
+        braces = next;
     }
 }
 
@@ -163,6 +161,7 @@ impl<'a> Parser<'a> {
         };
         self.entries(&mut node);
         node.damaged = self.lexer.damaged;
+        self.lexer.torn |= node.damaged && self.lexer.peek().is_none();
         self.tail(node, kept);
     }
 
@@ -182,18 +181,14 @@ impl<'a> Parser<'a> {
         };
         self.last = self.lexer.at;
         let span = token.span;
-        match token.into_word() {
-            Ok(word) => {
-                self.reserved_name(&word);
-                word
-            }
-            Err(_) => {
-                let place = self.lexer.place(span.start as usize, span.end as usize);
-                self.lexer.report(codes::missing_node_name(place));
-                self.lexer.damaged = true;
-                Word { text: "".into(), span }
-            }
-        }
+        let Ok(word) = token.into_word() else {
+            let place = self.lexer.place(span.start as usize, span.end as usize);
+            self.lexer.report(codes::missing_node_name(place));
+            self.lexer.damaged = true;
+            return Word { text: "".into(), span };
+        };
+        self.reserved_name(&word);
+        word
     }
 
     /// Reads what may follow a node's entries or a closing brace.

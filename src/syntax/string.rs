@@ -46,6 +46,7 @@ impl<'a> Lexer<'a> {
                     let at = line.start + offset;
                     let place = self.place(at, at + len);
                     self.report(codes::bad_escape(place, &text[at..at + len], why));
+                    self.damaged = true;
                 }
             });
         }

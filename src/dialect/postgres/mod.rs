@@ -59,12 +59,16 @@ pub static POSTGRES: Dialect = Dialect {
     ],
     enums: EnumStyle::Type,
     identity: Identity::ByDefault,
+    identity_type: None,
     features: &[
-        Feature::Comments,
+        Feature::Comment,
+        Feature::ConstraintComment,
         Feature::Deferrable,
         Feature::Exclude,
+        Feature::GeneratedNotNull,
         Feature::IdentityAlways,
         Feature::IndexComment,
+        Feature::IndexExpression,
         Feature::IndexInclude,
         Feature::IndexMethod,
         Feature::IndexNulls,
@@ -80,6 +84,7 @@ pub static POSTGRES: Dialect = Dialect {
     transactional_ddl: true,
     merges_alters: true,
     bool_is_int: false,
+    lock,
     touch: TouchStyle::Trigger { trigger: touch::trigger_name },
     emitters: &[
         emitter!(Namespace, namespace),
@@ -94,3 +99,12 @@ pub static POSTGRES: Dialect = Dialect {
     ],
     rebuild: None,
 };
+
+/// <https://www.postgresql.org/docs/current/explicit-locking.html>
+fn lock(kind: &str, create: bool) -> &'static str {
+    match (kind, create) {
+        ("foreign-key", true) => "SHARE ROW EXCLUSIVE",
+        ("index", true) => "SHARE",
+        _ => "ACCESS EXCLUSIVE",
+    }
+}
