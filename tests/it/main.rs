@@ -1,2 +1,5 @@
+mod dialects;
+
 #[test]
 fn a() {}
+mod zz_dump;
