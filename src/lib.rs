@@ -9,6 +9,8 @@
 pub mod base;
 pub mod diag;
 pub mod dialect;
+pub mod diff;
 pub mod model;
+pub mod plan;
 pub mod sql;
 pub mod syntax;

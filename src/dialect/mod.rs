@@ -66,11 +66,16 @@ pub struct Dialect {
     pub merges_alters: bool,
     /// TRUE and FALSE are spelt 1 and 0 when shown.
     pub bool_is_int: bool,
+    /// The lock that creating or changing an object of that kind takes on its table.
+    pub lock: fn(kind: &str, create: bool) -> &'static str,
     pub touch: TouchStyle,
     pub emitters: &'static [Emitter],
     /// Copies a table into its new shape, where ALTER cannot reach it.
-    pub rebuild: Option<fn(&Cx, current: &Table, desired: &Table) -> Vec<String>>,
+    pub rebuild: Option<Rebuild>,
 }
+
+/// Returns the statements that put a new table in the place of the old one.
+pub type Rebuild = fn(&Cx, current: &Table, desired: &Table) -> Vec<String>;
 
 /// How long a name may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -135,7 +140,7 @@ pub enum Feature {
 }
 
 /// Every dialect, the first one the default of tests and pages.
-pub static DIALECTS: &[&Dialect] = 
+pub static DIALECTS: &[&Dialect] =
     &[&postgres::POSTGRES, &mysql::MYSQL, &mysql::MARIADB, &sqlite::SQLITE];
 
 /// Returns the dialect of that name or alias.
@@ -157,6 +162,11 @@ impl Dialect {
 
     pub fn has(&self, feature: Feature) -> bool {
         self.features.contains(&feature)
+    }
+
+    /// Returns whether expressions are compiled when they are created, and bound to the types of that time.
+    pub fn compiles_exprs(&self) -> bool {
+        self.lexis.family == crate::sql::Family::Postgres
     }
 
     pub fn emitter(&self, kind: &Info) -> Option<&'static Emitter> {

@@ -1,5 +1,12 @@
-mod dialects;
+//! The tests of schemac, one binary.
+#![expect(clippy::disallowed_methods, clippy::print_stderr, reason = "tests live at the edge")]
 
-#[test]
-fn a() {}
-mod zz_dump;
+mod canon;
+mod cases;
+mod dialects;
+mod pages;
+mod servers;
+mod servers_test;
+mod sql;
+mod syntax;
+mod tidy;

@@ -18,11 +18,7 @@ pub(super) fn text(cx: &Cx, column: &Column, default: &Expr) -> String {
         Family::Bytes => column.ty.name.ends_with("binary"),
         _ => true,
     };
-    if bare && constant::is_constant(text) {
-        text.to_owned()
-    } else {
-        constant::wrapped(text)
-    }
+    if bare && constant::is_constant(text) { text.to_owned() } else { constant::wrapped(text) }
 }
 
 /// Returns `CURRENT_TIMESTAMP` with as many digits as the column keeps: the server takes no other number.

@@ -82,6 +82,7 @@ const BASE: Dialect = Dialect {
     transactional_ddl: false,
     merges_alters: true,
     bool_is_int: true,
+    lock: |_, _| "exclusive metadata lock",
     touch: TouchStyle::OnUpdate,
     emitters: &[
         emitter!(Table, table),

@@ -39,10 +39,7 @@ pub(super) fn alter(
         return Some(Vec::new());
     }
     let stand_ins = served::stand_ins(cx, id, &desired.name);
-    Some(vec![Sql::Action(format!(
-        "DROP PRIMARY KEY,\n    ADD {}{stand_ins}",
-        text(cx, desired)
-    ))])
+    Some(vec![Sql::Action(format!("DROP PRIMARY KEY,\n    ADD {}{stand_ins}", text(cx, desired)))])
 }
 
 pub(super) fn rename(_: &Cx, _: &Id, _: &Id, _: &PrimaryKey) -> Option<Vec<Sql>> {

@@ -12,9 +12,10 @@ use crate::{
 pub(super) fn is_made_with_key(table: &Table, it: &Index) -> bool {
     it.implicit
         && it.plain_columns().is_some_and(|own| {
-            table.foreign_keys.iter().any(|key| {
-                key.name == it.name && key.columns.iter().eq(own.iter().copied())
-            })
+            table
+                .foreign_keys
+                .iter()
+                .any(|key| key.name == it.name && key.columns.iter().eq(own.iter().copied()))
         })
 }
 
@@ -32,8 +33,7 @@ pub(super) fn is_written_elsewhere(cx: &Cx, id: &Id, it: &Index) -> bool {
 
 /// Returns the further actions for the indexes that take the place of the one of that name as it goes.
 pub(super) fn stand_ins(cx: &Cx, id: &Id, name: &Name) -> String {
-    let (Some(current), Some(desired)) =
-        (cx.current.table(&id.owner), cx.desired.table(&id.owner))
+    let (Some(current), Some(desired)) = (cx.current.table(&id.owner), cx.desired.table(&id.owner))
     else {
         return String::new();
     };
@@ -51,8 +51,7 @@ pub(super) fn stand_ins(cx: &Cx, id: &Id, name: &Name) -> String {
 
 /// Returns whether the step of a new key that begins with the columns of this index takes it away.
 pub(super) fn is_superseded(cx: &Cx, id: &Id, it: &Index) -> bool {
-    let (Some(current), Some(desired)) =
-        (cx.current.table(&id.owner), cx.desired.table(&id.owner))
+    let (Some(current), Some(desired)) = (cx.current.table(&id.owner), cx.desired.table(&id.owner))
     else {
         return false;
     };

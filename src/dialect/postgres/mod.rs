@@ -84,6 +84,7 @@ pub static POSTGRES: Dialect = Dialect {
     transactional_ddl: true,
     merges_alters: true,
     bool_is_int: false,
+    lock,
     touch: TouchStyle::Trigger { trigger: touch::trigger_name },
     emitters: &[
         emitter!(Namespace, namespace),
@@ -98,3 +99,12 @@ pub static POSTGRES: Dialect = Dialect {
     ],
     rebuild: None,
 };
+
+/// <https://www.postgresql.org/docs/current/explicit-locking.html>
+fn lock(kind: &str, create: bool) -> &'static str {
+    match (kind, create) {
+        ("foreign-key", true) => "SHARE ROW EXCLUSIVE",
+        ("index", true) => "SHARE",
+        _ => "ACCESS EXCLUSIVE",
+    }
+}

@@ -73,6 +73,7 @@ pub static SQLITE: Dialect = Dialect {
     transactional_ddl: true,
     merges_alters: false,
     bool_is_int: true,
+    lock: |_, _| "write lock on the whole database",
     touch: TouchStyle::Trigger { trigger: touch::trigger_name },
     emitters: &[
         emitter!(Table, table),

@@ -1,0 +1,325 @@
+//! Changes into vertices: what cannot be altered is dropped and created again, together with what rests on it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Action, cycles, mentions, module_of, needs, vertex::Vertex};
+use crate::{
+    base::QName,
+    dialect::{Cx, Sql},
+    diff::{Change, Diff},
+    model::{Check, Column, EnumType, ForeignKey, Id, Index, Kind, Object, Schema, Table},
+};
+
+/// Returns all vertices of the plan, in no order yet.
+pub(super) fn expand(diff: &Diff, cx: &Cx) -> Vec<Vertex> {
+    let mut ctx = Ctx { diff, cx, vertices: Vec::new(), disturbed: Disturbed::default() };
+    for change in &diff.changes {
+        ctx.change(change);
+    }
+    ctx.recreate_dependents();
+    ctx.create_tables();
+    ctx.part_dropped_circles();
+    let mut res = rebuilt(ctx.vertices, cx);
+    res.retain(|it| !it.sql.is_empty());
+    for vertex in &mut res {
+        vertex.module =
+            module_of(&vertex.id, cx.desired).or_else(|| module_of(&vertex.id, cx.current));
+    }
+    res
+}
+
+struct Ctx<'a> {
+    diff: &'a Diff<'a>,
+    cx: &'a Cx<'a>,
+    vertices: Vec<Vertex>,
+    disturbed: Disturbed,
+}
+
+/// What changes in a way that other objects do not survive.
+#[derive(Default)]
+struct Disturbed {
+    /// Columns that get another type.
+    retyped: BTreeSet<Id>,
+    /// Columns and keys that are dropped and created again, or only dropped.
+    remade: BTreeSet<Id>,
+    /// Parts that are dropped and created again.
+    recreated: BTreeSet<Id>,
+}
+
+impl Ctx<'_> {
+    fn change(&mut self, change: &Change) {
+        match change {
+            Change::Create(id) if id.is::<Table>() => {
+                self.vertices.push(Vertex::new(Action::Create, id.clone()));
+            }
+            Change::Create(id) => self.create(id),
+            Change::Drop(id) => self.drop(id),
+            Change::Alter { id, fields } => {
+                let fields: Vec<&'static str> = fields.iter().map(|it| it.name).collect();
+                self.alter(id, fields);
+            }
+            Change::Rename { from, to } => self.rename(from, to),
+        }
+    }
+
+    fn create(&mut self, id: &Id) {
+        let Some(object) = self.cx.desired.find(id) else { return };
+        let Some(row) = self.cx.dialect.emitter(id.kind) else { return };
+        let sql = (row.create)(self.cx, id, object, &[]);
+        self.vertices.push(Vertex { sql, ..Vertex::new(Action::Create, id.clone()) });
+    }
+
+    fn drop(&mut self, id: &Id) {
+        let Some(object) = self.cx.current.find(id) else { return };
+        let Some(row) = self.cx.dialect.emitter(id.kind) else { return };
+        let sql = (row.drop)(self.cx, id, object);
+        if id.kind.part {
+            self.disturbed.remade.insert(id.clone());
+        }
+        self.vertices.push(Vertex { sql, ..Vertex::new(Action::Drop, id.clone()) });
+    }
+
+    fn alter(&mut self, id: &Id, fields: Vec<&'static str>) {
+        let (Some(current), Some(desired)) =
+            (self.diff.current_object(id), self.cx.desired.find(id))
+        else {
+            return;
+        };
+        let Some(row) = self.cx.dialect.emitter(id.kind) else { return };
+        let Some(sql) = (row.alter)(self.cx, id, current, desired, &fields) else {
+            self.recreate(id);
+            return;
+        };
+        let retyped = fields.iter().any(|it| matches!(*it, "ty" | "collate" | "charset"));
+        if id.is::<Column>() && retyped {
+            self.disturbed.retyped.insert(id.clone());
+        }
+        if id.is::<EnumType>() && sql.len() > 1 {
+            self.disturbed.retyped.extend(columns_of_enum(self.cx.desired, &id.owner));
+        }
+        self.vertices.push(Vertex { fields, sql, ..Vertex::new(Action::Alter, id.clone()) });
+    }
+
+    fn rename(&mut self, from: &Id, to: &Id) {
+        let (Some(row), Some(object)) =
+            (self.cx.dialect.emitter(to.kind), self.cx.desired.find(to))
+        else {
+            return;
+        };
+        if let Some(sql) = (row.rename)(self.cx, from, to, object) {
+            let from = Some(from.clone());
+            self.vertices.push(Vertex { from, sql, ..Vertex::new(Action::Rename, to.clone()) });
+        } else {
+            self.drop(from);
+            self.create(to);
+        }
+    }
+
+    /// Drops and creates an object that both schemas have.
+    fn recreate(&mut self, id: &Id) {
+        if !self.disturbed.recreated.insert(id.clone()) {
+            return;
+        }
+        self.vertices.retain(|it| !(it.action == Action::Alter && it.id == *id));
+        let current = self.diff.current_id(id).clone();
+        self.disturbed.remade.insert(id.clone());
+        self.drop(&current);
+        self.create(id);
+    }
+
+    /// Drops and creates again what does not survive a change of something else, until nothing is left.
+    fn recreate_dependents(&mut self) {
+        let incoming = incoming(self.cx.desired);
+        let (mut retyped, mut remade) = (BTreeSet::new(), BTreeSet::new());
+        loop {
+            let new_retyped: Vec<Id> =
+                self.disturbed.retyped.difference(&retyped).cloned().collect();
+            let new_remade: Vec<Id> = self.disturbed.remade.difference(&remade).cloned().collect();
+            if new_retyped.is_empty() && new_remade.is_empty() {
+                return;
+            }
+            for id in &new_retyped {
+                self.recreate_around(id, &incoming, false);
+            }
+            for id in &new_remade {
+                self.recreate_around(id, &incoming, true);
+            }
+            retyped.extend(new_retyped);
+            remade.extend(new_remade);
+        }
+    }
+
+    /// Recreates what rests on a column or key. `gone`: it is dropped, not only given another type.
+    fn recreate_around(&mut self, id: &Id, incoming: &BTreeMap<&QName, Vec<Id>>, gone: bool) {
+        let Some(table) = self.cx.desired.table(&id.owner) else { return };
+        let mut affected: Vec<Id> = Vec::new();
+        if id.is::<Column>() {
+            affected.extend(table.parts().into_iter().filter_map(|(part, object)| {
+                let mentioned =
+                    part != *id && mentions::columns(table, object).contains(&id.name());
+                (mentioned && (gone || self.falls_with_type(id, object))).then_some(part)
+            }));
+        }
+        for key in incoming.get(&id.owner).into_iter().flatten() {
+            let Some(Object::ForeignKey(it)) = self.cx.desired.find(key) else { continue };
+            let on_column = id.is::<Column>() && it.target.contains(id.name());
+            let on_key = gone
+                && self.cx.current.table(&id.owner).is_some_and(|table| {
+                    needs::target_keys(table, &it.target)
+                        .iter()
+                        .any(|key| key == self.diff.current_id(id))
+                });
+            if on_key || (on_column && (gone || self.foreign_keys_fall(id))) {
+                affected.push(key.clone());
+            }
+        }
+        for part in affected {
+            if self.diff.current_object(&part).is_some() {
+                self.recreate(&part);
+            }
+        }
+    }
+
+    /// Returns whether the part has to go while a column it mentions gets another type.
+    fn falls_with_type(&self, column: &Id, part: Object) -> bool {
+        if <&ForeignKey>::try_from(part).is_ok() {
+            return self.foreign_keys_fall(column);
+        }
+        // An expression was compiled for the old type; PostgreSQL will not compile it anew if it cannot.
+        let compiled = <&Check>::try_from(part).is_ok()
+            || <&Column>::try_from(part).is_ok()
+            || <&Index>::try_from(part)
+                .is_ok_and(|it| it.condition.is_some() || it.plain_columns().is_none());
+        compiled && self.cx.dialect.compiles_exprs() && self.changes_family(column)
+    }
+
+    /// Returns whether foreign keys on the column have to go while it gets another type. MySQL refuses to change a
+    /// column that a foreign key uses (<https://dev.mysql.com/doc/refman/8.4/en/create-table-foreign-keys.html>).
+    fn foreign_keys_fall(&self, column: &Id) -> bool {
+        self.cx.dialect.foreign_key_makes_index || self.changes_family(column)
+    }
+
+    fn changes_family(&self, column: &Id) -> bool {
+        let ty = |schema: &Schema| {
+            let table = schema.table(&column.owner)?;
+            Some(table.column(column.name())?.ty.clone())
+        };
+        let (Some(current), Some(desired)) = (ty(self.cx.current), ty(self.cx.desired)) else {
+            return true;
+        };
+        let dialect = self.cx.dialect;
+        dialect.family(&current) != dialect.family(&desired)
+            || current.user != desired.user
+            || current.user.is_some()
+    }
+
+    /// Fills in the statements of new tables, and adds vertices for what stands outside of `CREATE TABLE`.
+    fn create_tables(&mut self) {
+        let created: Vec<QName> = self
+            .vertices
+            .iter()
+            .filter(|it| it.action == Action::Create && it.id.is::<Table>())
+            .map(|it| it.id.owner.clone())
+            .collect();
+        let mut deferred = if self.cx.dialect.foreign_key_may_dangle {
+            BTreeMap::new()
+        } else {
+            cycles::deferred(&created.iter().collect(), self.cx.desired)
+        };
+        for vertex in &mut self.vertices {
+            if vertex.action == Action::Create && vertex.id.is::<Table>() {
+                vertex.without = deferred.remove(&vertex.id.owner).unwrap_or_default();
+                let row = self.cx.dialect.emitter(Table::INFO).expect("every dialect has tables");
+                let object = self.cx.desired.find(&vertex.id).expect("a created table is desired");
+                vertex.sql = (row.create)(self.cx, &vertex.id, object, &vertex.without);
+            }
+        }
+        let outside: Vec<Id> = created.iter().flat_map(|it| self.parts_outside(it)).collect();
+        for id in outside {
+            self.create(&id);
+        }
+    }
+
+    fn parts_outside(&self, name: &QName) -> Vec<Id> {
+        let Some(table) = self.cx.desired.table(name) else { return Vec::new() };
+        let without = self
+            .vertices
+            .iter()
+            .find(|it| it.action == Action::Create && it.id.is::<Table>() && it.id.owner == *name)
+            .map_or(&[][..], |it| &it.without);
+        table
+            .parts()
+            .into_iter()
+            .filter(|(id, object)| {
+                let deferred = id.is::<ForeignKey>() && without.contains(id.name());
+                deferred || !needs::is_inline(self.cx, table, id, *object)
+            })
+            .map(|it| it.0)
+            .collect()
+    }
+
+    /// Drops the foreign keys that hold dropped tables together in a circle.
+    fn part_dropped_circles(&mut self) {
+        if self.cx.dialect.foreign_key_may_dangle {
+            return;
+        }
+        let dropped: BTreeSet<&QName> = self
+            .diff
+            .changes
+            .iter()
+            .filter_map(|it| match it {
+                Change::Drop(id) if id.is::<Table>() => Some(&id.owner),
+                _ => None,
+            })
+            .collect();
+        for (table, keys) in cycles::deferred(&dropped, self.cx.current) {
+            for key in keys {
+                self.drop(&Id::part::<ForeignKey>(table.clone(), key));
+            }
+        }
+    }
+}
+
+/// Returns the foreign keys that refer to each table.
+fn incoming(schema: &Schema) -> BTreeMap<&QName, Vec<Id>> {
+    let mut res: BTreeMap<&QName, Vec<Id>> = BTreeMap::new();
+    for table in schema.managed_tables() {
+        for key in &table.foreign_keys {
+            let id = Id::part::<ForeignKey>(table.name.clone(), key.name.clone());
+            res.entry(&key.references).or_default().push(id);
+        }
+    }
+    res
+}
+
+fn columns_of_enum(schema: &Schema, name: &QName) -> Vec<Id> {
+    let of_table = |table: &Table| -> Vec<Id> {
+        let used = table.columns.iter().filter(|it| it.ty.user.as_ref() == Some(name));
+        used.map(|it| Id::part::<Column>(table.name.clone(), it.name.clone())).collect()
+    };
+    schema.managed_tables().flat_map(of_table).collect()
+}
+
+/// Puts one vertex in the place of all that concern a table which only a new table can satisfy.
+fn rebuilt(vertices: Vec<Vertex>, cx: &Cx) -> Vec<Vertex> {
+    let Some(rebuild) = cx.dialect.rebuild else { return vertices };
+    let names: BTreeSet<QName> = vertices
+        .iter()
+        .filter(|it| it.sql.contains(&Sql::Rebuild))
+        .map(|it| it.id.owner.clone())
+        .collect();
+    let (inside, mut res): (Vec<Vertex>, Vec<Vertex>) = vertices.into_iter().partition(|it| {
+        let of_table = it.id.kind.part || it.id.is::<Table>() && it.action == Action::Alter;
+        of_table && it.action != Action::Rename && names.contains(&it.id.owner)
+    });
+    for name in names {
+        let (Some(current), Some(desired)) = (cx.current.table(&name), cx.desired.table(&name))
+        else {
+            continue;
+        };
+        let sql = rebuild(cx, current, desired).into_iter().map(Sql::Statement).collect();
+        let absorbed = inside.iter().filter(|it| it.id.owner == name).cloned().collect();
+        res.push(Vertex { sql, absorbed, ..Vertex::new(Action::Alter, Id::of::<Table>(name)) });
+    }
+    res
+}

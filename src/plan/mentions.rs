@@ -1,0 +1,54 @@
+//! Which columns of its own table a part mentions.
+
+use crate::{
+    base::Name,
+    model::{Check, Column, Expr, ForeignKey, Index, IndexKey, Object, PrimaryKey, Table, Unique},
+};
+
+/// Returns the columns of the table that the part mentions; for an expression, every column whose name stands in its
+/// text as a word, which may be more than it uses but is never less.
+pub(super) fn columns<'a>(table: &'a Table, part: Object<'a>) -> Vec<&'a Name> {
+    if let Ok(it) = <&PrimaryKey>::try_from(part) {
+        it.columns.iter().collect()
+    } else if let Ok(it) = <&Unique>::try_from(part) {
+        it.columns.iter().chain(&it.include).collect()
+    } else if let Ok(it) = <&ForeignKey>::try_from(part) {
+        it.columns.iter().collect()
+    } else if let Ok(it) = <&Check>::try_from(part) {
+        in_expr(table, &it.expr)
+    } else if let Ok(it) = <&Index>::try_from(part) {
+        index_columns(table, it)
+    } else if let Ok(it) = <&Column>::try_from(part) {
+        it.generated.iter().flat_map(|it| in_expr(table, &it.expr)).collect()
+    } else {
+        Vec::new()
+    }
+}
+
+fn index_columns<'a>(table: &'a Table, index: &'a Index) -> Vec<&'a Name> {
+    let mut res: Vec<&Name> = index.include.iter().collect();
+    for column in &index.columns {
+        match &column.key {
+            IndexKey::Column(name) => res.push(name),
+            IndexKey::Expr(expr) => res.extend(in_expr(table, expr)),
+        }
+    }
+    res.extend(index.condition.iter().flat_map(|it| in_expr(table, it)));
+    res
+}
+
+fn in_expr<'a>(table: &'a Table, expr: &Expr) -> Vec<&'a Name> {
+    table
+        .columns
+        .iter()
+        .map(|it| &it.name)
+        .filter(|it| has_word(expr.text(), it.as_str()))
+        .collect()
+}
+
+/// Returns whether the word stands in the text, letters of either case alike.
+pub(super) fn has_word(text: &str, word: &str) -> bool {
+    let part_of_word = |it: char| it == '_' || it == '$' || it.is_alphanumeric();
+    text.split(|it: char| !part_of_word(it)).any(|it| it.eq_ignore_ascii_case(word))
+        || !word.chars().all(part_of_word) && text.contains(word)
+}
