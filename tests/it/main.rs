@@ -3,6 +3,7 @@
 
 mod canon;
 mod cases;
+mod dialects;
 mod pages;
 mod resolve;
 mod servers;
