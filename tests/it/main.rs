@@ -3,7 +3,9 @@
 
 mod canon;
 mod cases;
+mod dialects;
 mod pages;
+mod resolve;
 mod servers;
 mod servers_test;
 mod sql;
