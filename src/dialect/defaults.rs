@@ -19,7 +19,8 @@ impl Dialect {
     /// Returns the default of that SQL text for a column of that type; `DEFAULT NULL` is none.
     pub fn default_expr(&self, text: &str, ty: &ColumnType) -> Option<Expr> {
         let text = text.trim();
-        let canonical = self.settle_literal(&sql::canonical_default(text, &self.lexis), ty);
+        let canonical =
+            self.settle_literal(&sql::canonical_default_of(text, &ty.to_string(), &self.lexis), ty);
         (!canonical.eq_ignore_ascii_case("null")).then(|| Expr::new(text, canonical))
     }
 
@@ -32,7 +33,8 @@ impl Dialect {
             Literal::Bool(value) if self.bool_is_int => u8::from(value).to_string(),
             Literal::Bool(value) => value.to_string(),
         };
-        let canonical = self.settle_literal(&sql::canonical_default(&text, &self.lexis), ty);
+        let canonical = self
+            .settle_literal(&sql::canonical_default_of(&text, &ty.to_string(), &self.lexis), ty);
         Expr::literal(text, canonical)
     }
 

@@ -2,19 +2,19 @@
 
 pub mod ast;
 mod body;
+mod canon;
 mod classify;
+mod expr;
 mod grammar;
 mod lexis;
 mod literal;
+mod respell;
 mod session;
 mod split;
 mod token;
 
+pub use canon::{canonical, canonical_default, canonical_default_of};
 pub use classify::parse;
+pub use expr::{Parsed, check_expr, check_query};
 pub use lexis::{Family, Lexis};
 pub use split::{RawKind, RawStatement, split};
-
-/// Returns the canonical text of a default.
-pub fn canonical_default(text: &str, _: &Lexis) -> String {
-    text.to_owned()
-}

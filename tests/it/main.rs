@@ -1,2 +1,11 @@
+//! The tests of schemac, one binary.
+#![expect(clippy::disallowed_methods, clippy::print_stderr, reason = "tests live at the edge")]
+
+mod canon;
+mod cases;
+mod pages;
+mod servers;
+mod servers_test;
 mod sql;
 mod syntax;
+mod tidy;
