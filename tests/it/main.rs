@@ -4,6 +4,7 @@
 mod canon;
 mod cases;
 mod pages;
+mod replay;
 mod servers;
 mod servers_test;
 mod syntax;
