@@ -4,6 +4,7 @@
 
 mod assemble;
 mod bind;
+mod cascade;
 pub mod codes;
 mod column;
 mod constraint;
@@ -69,6 +70,7 @@ struct Cx<'a> {
 }
 
 /// Returns the schema that the files declare; mistakes go to `sink`, each once, and what is wrong is left out.
+/// What only follows from a mistake that `sink` holds already is not reported.
 ///
 /// The order of `files` makes no difference.
 pub fn resolve(
@@ -98,7 +100,7 @@ pub fn resolve(
         schema.enums = std::mem::take(&mut cx.enums).into_kinds();
     }
     assemble::assemble(&mut cx, drafts, &tables, &mut schema);
-    sink.append(cx.sink);
+    cascade::append_independent(sink, cx.sink, sources);
     schema
 }
 

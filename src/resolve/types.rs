@@ -5,7 +5,7 @@ use crate::{
     base::{Place, QName, suggest::nearest},
     dialect::{EnumStyle, Feature, TypeFault},
     model::{ColumnType, Identity},
-    sql::{self, ast::TypeName},
+    sql::{self, Family, ast::TypeName},
     syntax::{Arg, locate},
 };
 
@@ -58,6 +58,14 @@ pub(super) fn read_type<'a>(cx: &mut Cx<'a>, at: &At<'a>) -> Option<Typed> {
     }
     let written = match sql::parse_type(text, &cx.dialect.lexis) {
         Ok(it) => it,
+        Err(_) if text.contains(" unsigned") && !cx.dialect.has(Feature::Unsigned) => {
+            cx.unsupported("`unsigned`", place);
+            return None;
+        }
+        Err(_) if text.ends_with("[]") && cx.dialect.lexis.family != Family::Postgres => {
+            cx.unsupported("arrays", place);
+            return None;
+        }
         Err(fault) => {
             let start = locate(&cx.sources.get(at.file).text, arg, fault.span.start as usize);
             let span = crate::base::Span { start, end: place.span.end.max(start) };
@@ -74,10 +82,6 @@ pub(super) fn read_type<'a>(cx: &mut Cx<'a>, at: &At<'a>) -> Option<Typed> {
 
 fn native_type(cx: &mut Cx, written: &TypeName, text: &str, place: Place) -> Option<Typed> {
     let dialect = cx.dialect;
-    if (written.unsigned || written.zerofill) && !dialect.has(Feature::Unsigned) {
-        cx.unsupported("`unsigned`", place);
-        return None;
-    }
     let report = match dialect.native_type(written) {
         Ok(ty) => return Some(Typed { ty, serial: false }),
         Err(TypeFault::TooManyArgs { max: 0 }) => codes::wrong_type_arguments(
