@@ -105,6 +105,9 @@ fn native_type(cx: &mut Cx, written: &TypeName, text: &str, place: Place) -> Opt
             {
                 return Some(Typed { ty: ColumnType::new(whole), serial: true });
             }
+            if cx.lost.contains(text) {
+                return None;
+            }
             let suggestion = nearest(text, cx.enums.names()).or(suggestion);
             codes::unknown_type(text, dialect.title, place, suggestion)
         }
@@ -122,11 +125,8 @@ fn find_enum(cx: &mut Cx, at: &At, text: &str, place: Place) -> Option<Option<Co
     };
     let declared = cx.enums.get(&name)?;
     if !cx.modules.sees(at.scope, declared.module) {
-        let module = cx.modules.name(declared.module).as_str();
-        let what = format!("enum `{plain}`");
-        let report = codes::module_not_in_use(&what, module, place, Some(declared.place));
-        cx.sink.push(report);
-        return Some(None);
+        let (module, declared) = (declared.module, declared.place);
+        cx.not_in_use(at.scope, module, &format!("enum `{plain}`"), place, declared);
     }
     let dimensions = u8::from(plain.len() < text.len());
     if dimensions > 0 && cx.dialect.enums != EnumStyle::Type {
