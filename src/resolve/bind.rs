@@ -34,6 +34,9 @@ fn bind_key(cx: &mut Cx, drafts: &[Draft], tables: &Tables, own: usize, key: &mu
     let Some((name, column)) = find_table(cx, tables, &key.target, key.place) else { return false };
     let found = tables.get(&name).map(|&it| &drafts[it]);
     let Some(target) = found else {
+        if cx.lost.contains(name.name.as_str()) {
+            return false;
+        }
         let known = tables.keys().map(|it| it.name.as_str());
         let suggestion = nearest(name.name.as_str(), known);
         cx.sink.push(codes::unknown_table(&name.to_string(), key.place, suggestion));
@@ -41,11 +44,8 @@ fn bind_key(cx: &mut Cx, drafts: &[Draft], tables: &Tables, own: usize, key: &mu
     };
     let stated = cx.modules.get(key.scope).externals.contains(&target.table.name);
     if !stated && !cx.modules.sees(key.scope, target.module) {
-        let module = cx.modules.name(target.module).as_str();
         let what = format!("table `{}`", target.table.name);
-        let report = codes::module_not_in_use(&what, module, key.place, Some(target.place));
-        cx.sink.push(report);
-        return false;
+        cx.not_in_use(key.scope, target.module, &what, key.place, target.place);
     }
     let Some(columns) = target_columns(cx, target, key, column) else { return false };
     key.key.references = target.table.name.clone();
@@ -115,7 +115,7 @@ fn target_columns(
 
 fn find_column(cx: &mut Cx, target: &Draft, text: &str, place: Place) -> Option<Name> {
     let found = target.column(&cx.dialect.column_name(text)).map(|it| it.name.clone());
-    if found.is_none() && !target.broken {
+    if found.is_none() && !target.broken && cx.is_news(&target.table.name, text) {
         let within = format!("table `{}`", target.table.name);
         let suggestion = target.nearest_column(text);
         let report = codes::unknown_column(text, &within, place, Some(target.place), suggestion);

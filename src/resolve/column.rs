@@ -1,11 +1,11 @@
 //! Columns: what they are, and the keys, checks and indexes that their flags stand for.
 
 use super::{
-    At, Cx, codes, constraint, defaults,
+    At, Cx, codes, column_type, constraint, defaults,
     draft::Draft,
     reference,
     settings::{Settings, name_arg},
-    shape, sql_text, types,
+    shape, sql_text,
 };
 use crate::{
     base::{Name, Place},
@@ -25,7 +25,7 @@ pub(super) fn read_column<'a>(
         return None;
     };
     let name = cx.part_name(text, place);
-    let typed = types::read_type(cx, at);
+    let typed = column_type::read_type(cx, at);
     let words = match &typed {
         None if is_flag_for_type(at) => at.node.args.iter().skip(1).collect(),
         _ => at.node.args.iter().skip(2).collect(),

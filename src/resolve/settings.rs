@@ -74,7 +74,13 @@ impl<'a> Settings<'a> {
                 let help = format!("write `{}=…`", setting.name);
                 cx.sink.push(codes::missing_value(message, place, &help));
             }
-            None => unknown(cx, shape, word, place),
+            None => {
+                if let Some(setting) = unknown(cx, shape, word, place)
+                    && shape.is_flag(setting.name)
+                {
+                    self.add(cx, setting, place, &[], &[]);
+                }
+            }
         }
     }
 
@@ -90,7 +96,14 @@ impl<'a> Settings<'a> {
                 ));
             }
             Some(setting) => self.add(cx, setting, place, std::slice::from_ref(&prop.arg), &[]),
-            None => unknown(cx, shape, &prop.key.text, place),
+            None => {
+                let args = std::slice::from_ref(&prop.arg);
+                if let Some(setting) = unknown(cx, shape, &prop.key.text, place)
+                    && setting.takes.fits(args, place, self.file).is_ok()
+                {
+                    self.add(cx, setting, place, args, &[]);
+                }
+            }
         }
     }
 
@@ -115,7 +128,10 @@ impl<'a> Settings<'a> {
         } else if shape.later.contains(&name) {
             cx.sink.push(codes::not_supported_yet(name, place));
         } else {
-            self.broken = true;
+            match shape.part(name) {
+                Some(_) => self.parts.push(child),
+                None => self.broken = true,
+            }
             let suggestion = nearest(name, shape.node_names());
             cx.sink.push(codes::unknown_node(
                 name,
@@ -228,9 +244,16 @@ impl<'a> Settings<'a> {
     }
 }
 
-fn unknown(cx: &mut Cx, shape: &'static Shape, word: &str, place: Place) {
+/// Reports the word; returns the setting that it seems to be.
+fn unknown(
+    cx: &mut Cx,
+    shape: &'static Shape,
+    word: &str,
+    place: Place,
+) -> Option<&'static Setting> {
     let suggestion = nearest(word, shape.setting_names());
     cx.sink.push(codes::unknown_property(word, shape.noun, place, suggestion));
+    suggestion.and_then(|it| shape.setting(it))
 }
 
 impl Takes {

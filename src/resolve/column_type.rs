@@ -5,7 +5,7 @@ use crate::{
     base::{Place, QName, suggest::nearest},
     dialect::{EnumStyle, Feature, TypeFault},
     model::{ColumnType, Identity},
-    sql::{self, ast::TypeName},
+    sql::{self, Family, ast::TypeName},
     syntax::{Arg, locate},
 };
 
@@ -58,6 +58,14 @@ pub(super) fn read_type<'a>(cx: &mut Cx<'a>, at: &At<'a>) -> Option<Typed> {
     }
     let written = match sql::parse_type(text, &cx.dialect.lexis) {
         Ok(it) => it,
+        Err(_) if text.contains(" unsigned") && !cx.dialect.has(Feature::Unsigned) => {
+            cx.unsupported("`unsigned`", place);
+            return None;
+        }
+        Err(_) if text.ends_with("[]") && cx.dialect.lexis.family != Family::Postgres => {
+            cx.unsupported("arrays", place);
+            return None;
+        }
         Err(fault) => {
             let start = locate(&cx.sources.get(at.file).text, arg, fault.span.start as usize);
             let span = crate::base::Span { start, end: place.span.end.max(start) };
@@ -74,10 +82,6 @@ pub(super) fn read_type<'a>(cx: &mut Cx<'a>, at: &At<'a>) -> Option<Typed> {
 
 fn native_type(cx: &mut Cx, written: &TypeName, text: &str, place: Place) -> Option<Typed> {
     let dialect = cx.dialect;
-    if (written.unsigned || written.zerofill) && !dialect.has(Feature::Unsigned) {
-        cx.unsupported("`unsigned`", place);
-        return None;
-    }
     let report = match dialect.native_type(written) {
         Ok(ty) => return Some(Typed { ty, serial: false }),
         Err(TypeFault::TooManyArgs { max: 0 }) => codes::wrong_type_arguments(
@@ -101,6 +105,9 @@ fn native_type(cx: &mut Cx, written: &TypeName, text: &str, place: Place) -> Opt
             {
                 return Some(Typed { ty: ColumnType::new(whole), serial: true });
             }
+            if cx.lost.contains(text) {
+                return None;
+            }
             let suggestion = nearest(text, cx.enums.names()).or(suggestion);
             codes::unknown_type(text, dialect.title, place, suggestion)
         }
@@ -118,11 +125,8 @@ fn find_enum(cx: &mut Cx, at: &At, text: &str, place: Place) -> Option<Option<Co
     };
     let declared = cx.enums.get(&name)?;
     if !cx.modules.sees(at.scope, declared.module) {
-        let module = cx.modules.name(declared.module).as_str();
-        let what = format!("enum `{plain}`");
-        let report = codes::module_not_in_use(&what, module, place, Some(declared.place));
-        cx.sink.push(report);
-        return Some(None);
+        let (module, declared) = (declared.module, declared.place);
+        cx.not_in_use(at.scope, module, &format!("enum `{plain}`"), place, declared);
     }
     let dimensions = u8::from(plain.len() < text.len());
     if dimensions > 0 && cx.dialect.enums != EnumStyle::Type {
