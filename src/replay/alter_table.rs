@@ -20,7 +20,10 @@ pub(super) struct Edit {
 /// What a change of one table does to others.
 pub(super) enum After {
     RenameTable(QName),
-    RenameColumn { from: Name, to: Name },
+    RenameColumn {
+        from: Name,
+        to: Name,
+    },
     /// Foreign keys to these columns go.
     DropForeignKeysTo(Vec<Name>),
 }
@@ -77,6 +80,7 @@ pub(super) fn commit(ctx: &mut Ctx, edit: Edit) {
                         }
                     }
                 }
+                rename::name_anew(ctx, &name);
             }
             After::DropForeignKeysTo(columns) => {
                 for table in ctx.schema.tables.values_mut() {
@@ -132,9 +136,7 @@ fn act(ctx: &mut Ctx, edit: &mut Edit, action: &AlterAction) -> Outcome {
         AlterKind::RenameColumn { from, to, if_exists } => {
             rename::column(ctx, edit, from, to, *if_exists)
         }
-        AlterKind::RenameTo(to) => {
-            rename::plan(ctx, edit, to)
-        }
+        AlterKind::RenameTo(to) => rename::plan(ctx, edit, to),
         AlterKind::SetSchema(schema) => {
             let to = QName::new(ctx.namespace(&schema.text), edit.table.name.name.clone());
             rename::plan_to(ctx, edit, to, schema.span)

@@ -35,8 +35,8 @@ pub(super) struct Ctx<'h, 's> {
     pub partial: BTreeSet<QName>,
     /// Functions that set a `touch` column.
     pub touch_functions: BTreeSet<QName>,
-    /// Foreign keys that name no column of a table that is not there yet.
-    pub unbound: Vec<(QName, Name)>,
+    /// Tables with a foreign key that names no column of a table that is not there yet.
+    pub unbound: Vec<QName>,
     /// The schemas that unqualified names are looked for in; new objects go into the first.
     pub path: Vec<Option<Name>>,
     pub checks_keys: bool,
@@ -47,7 +47,11 @@ pub(super) struct Ctx<'h, 's> {
 }
 
 impl<'h, 's> Ctx<'h, 's> {
-    pub(super) fn new(dialect: &'static Dialect, history: &'h History<'h>, sink: &'s mut Sink) -> Self {
+    pub(super) fn new(
+        dialect: &'static Dialect,
+        history: &'h History<'h>,
+        sink: &'s mut Sink,
+    ) -> Self {
         Self {
             dialect,
             history,
@@ -178,8 +182,7 @@ impl<'h, 's> Ctx<'h, 's> {
     pub(super) fn missing_column(&self, table: &Table, name: &Name, span: Span) -> Box<Diagnostic> {
         let place = self.place(span);
         if self.partial.contains(&table.name) {
-            let reason =
-                format!("the columns of table `{}` are not known for certain", table.name);
+            let reason = format!("the columns of table `{}` are not known for certain", table.name);
             return Box::new(codes::not_understood(&reason, place));
         }
         let columns = table.columns.iter().map(|it| it.name.as_str());
@@ -205,7 +208,8 @@ impl<'h, 's> Ctx<'h, 's> {
             && let Some(place) = diagnostic.place()
         {
             self.unclear = true;
-            let reason = diagnostic.message.clone();
+            let message = &diagnostic.message;
+            let reason = message.strip_prefix("not understood: ").unwrap_or(message).to_owned();
             self.schema.unknowns.push(Unknown { place, table: None, reason });
         }
         self.sink.push(diagnostic);
