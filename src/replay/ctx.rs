@@ -1,6 +1,6 @@
 //! The state of a replay: the database so far, the session, the statement at work.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     codes,
@@ -31,6 +31,8 @@ pub(super) struct Ctx<'h, 's> {
     pub relations: Relations,
     /// Temporary tables: known, but none of the schema's.
     pub temporary: BTreeSet<QName>,
+    /// Tables whose creation was rejected, and where.
+    pub failed: BTreeMap<QName, Place>,
     /// Tables that may have more columns than are known.
     pub partial: BTreeSet<QName>,
     /// Functions that set a `touch` column.
@@ -59,6 +61,7 @@ impl<'h, 's> Ctx<'h, 's> {
             schema: Schema::default(),
             relations: Relations::default(),
             temporary: BTreeSet::new(),
+            failed: BTreeMap::new(),
             partial: BTreeSet::new(),
             touch_functions: BTreeSet::new(),
             unbound: Vec::new(),
@@ -175,7 +178,16 @@ impl<'h, 's> Ctx<'h, 's> {
             return Box::new(codes::not_understood(&reason, place));
         }
         let later = self.history.table_after(&written.name.text, self.moment);
-        Box::new(codes::missing_relation("table", name, place, later))
+        let missing = codes::missing_relation("table", name, place, later);
+        Box::new(self.with_cause(missing, name))
+    }
+
+    /// Adds where the table's creation was rejected, if it was.
+    pub(super) fn with_cause(&self, diagnostic: Diagnostic, name: &QName) -> Diagnostic {
+        match self.failed.get(name) {
+            Some(cause) => diagnostic.label(*cause, "its creation was rejected here"),
+            None => diagnostic,
+        }
     }
 
     /// Says that a column is missing, or only not known.

@@ -121,11 +121,11 @@ fn missing_target(ctx: &Ctx, references: &QName, target: &ForeignKeyTarget) -> O
         return Ok(());
     }
     let place = ctx.place(target.table.span);
-    let later = ctx.history.table_after(&target.table.name.text, ctx.moment);
-    Err(Box::new(match later {
-        Some(later) => codes::key_to_later_table(references, place, later),
-        None => codes::missing_relation("table", references, place, None),
-    }))
+    if let Some(later) = ctx.history.table_after(&target.table.name.text, ctx.moment) {
+        return Err(Box::new(codes::key_to_later_table(references, place, later)));
+    }
+    let missing = codes::missing_relation("table", references, place, None);
+    Err(Box::new(ctx.with_cause(missing, references)))
 }
 
 fn check_types(ctx: &Ctx, own: &Column, other: (&QName, &Column), place: Place) -> Outcome {
