@@ -58,7 +58,8 @@ fn portable_types_have_a_native_one() {
             let ty = ty.unwrap_or_else(|| panic!("{dialect:?} has no {word}"));
             assert_ne!(dialect.family(&ty), Family::Other, "{dialect:?}: {word}");
         }
-        for (word, args) in [("decimal", &["10", "2"][..]), ("varchar", &["50"]), ("char", &["2"])] {
+        for (word, args) in [("decimal", &["10", "2"][..]), ("varchar", &["50"]), ("char", &["2"])]
+        {
             assert!(dialect.native_type(&written(word, args)).is_ok(), "{dialect:?}: {word}");
         }
     }
@@ -68,10 +69,7 @@ fn portable_types_have_a_native_one() {
 fn faults_of_types_are_told_apart() {
     let mysql = known("mysql");
     assert_eq!(mysql.native_type(&written("varchar", &[])), Err(TypeFault::NeedsLength));
-    assert_eq!(
-        mysql.native_type(&written("json", &["1"])),
-        Err(TypeFault::TooManyArgs { max: 0 })
-    );
+    assert_eq!(mysql.native_type(&written("json", &["1"])), Err(TypeFault::TooManyArgs { max: 0 }));
     assert_eq!(
         mysql.native_type(&written("bigit", &[])),
         Err(TypeFault::Unknown { suggestion: Some("bigint") })
@@ -88,6 +86,32 @@ fn the_time_of_a_default_has_the_digits_of_its_column() {
     let canonical = |text| mysql.default_expr(text, &ty).map(|it| it.canonical().to_owned());
     assert_eq!(canonical("CURRENT_TIMESTAMP"), canonical("current_timestamp(3)"));
 }
+
+#[test]
+fn mysql_states_everything_about_a_table() {
+    let mysql = known("mysql");
+    let made = between(mysql, &schemac::model::Schema::default(), &shop::everything(mysql)).texts();
+    assert_eq!(made, [EVERYTHING]);
+}
+
+const EVERYTHING: &str = r"CREATE TABLE everything (
+    id bigint unsigned NOT NULL AUTO_INCREMENT COMMENT 'It''s the key',
+    state enum('a''b', 'c') NOT NULL DEFAULT 'c',
+    code varchar(8) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT 'x',
+    doc json NOT NULL DEFAULT ('{}'),
+    body text NOT NULL,
+    `order` int,
+    double_order int GENERATED ALWAYS AS (`order` * 2) STORED,
+    seen_at timestamp(3) NULL,
+    changed_at datetime(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3) ON UPDATE CURRENT_TIMESTAMP(3),
+    day date NOT NULL DEFAULT (CURRENT_DATE),
+    hidden int NOT NULL DEFAULT 0 INVISIBLE,
+    PRIMARY KEY (id),
+    UNIQUE KEY code (code),
+    CONSTRAINT everything_chk_1 CHECK (`order` > 0),
+    KEY body (body(20), `order` DESC) COMMENT 'By body',
+    FULLTEXT KEY words (body)
+) DEFAULT CHARSET=utf8mb4 ENGINE=InnoDB COMMENT='All of it'";
 
 #[test]
 fn sqlite_takes_what_is_written_for_it() {
