@@ -49,7 +49,8 @@ pub(super) fn stand_ins(cx: &Cx, id: &Id, name: &Name) -> String {
     stand_ins
         .filter(|it| it.plain_columns().is_some_and(|own| takes_place(&own)))
         .map(|it| format!(",\n    ADD {}", index::text(cx, it)))
-        .collect()
+        .collect::<Vec<_>>()
+        .concat()
 }
 
 /// Returns the further actions of a new foreign key on columns that have an index made for an earlier one. The server
@@ -115,7 +116,8 @@ pub(super) fn superseded(cx: &Cx, id: &Id, name: &Name) -> String {
     leaving
         .filter(|it| superseding(current, desired, it) == Some(name))
         .map(|it| format!(",\n    DROP INDEX {}", cx.dialect.ident(&it.name)))
-        .collect()
+        .collect::<Vec<_>>()
+        .concat()
 }
 
 /// Returns the name of the new key that takes the place of an index made for a foreign key.

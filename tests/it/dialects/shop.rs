@@ -56,7 +56,7 @@ pub(crate) fn first(dialect: &'static Dialect) -> Schema {
     reviews.columns = vec![shop.number("id"), shop.column("order_id", "bigint")];
     shop.primary_key(&mut reviews, &["id"]);
     shop.foreign_key(&mut reviews, "order_id", &orders, Action::Cascade);
-    shop.finish([customers, orders, settings, log, reviews])
+    finish([customers, orders, settings, log, reviews])
 }
 
 /// Returns the shop with columns added, changed, renamed and dropped, and every sort of key changed.
@@ -127,7 +127,7 @@ pub(crate) fn second(dialect: &'static Dialect) -> Schema {
     reviews.columns = vec![shop.number("id"), shop.column("order_id", "bigint")];
     shop.primary_key(&mut reviews, &["id"]);
     shop.foreign_key(&mut reviews, "order_id", &orders, Action::NoAction);
-    shop.finish([customers, orders, settings, log, reviews])
+    finish([customers, orders, settings, log, reviews])
 }
 
 /// Returns one table with all that a table of MySQL can have.
@@ -184,7 +184,7 @@ pub(crate) fn everything(dialect: &'static Dialect) -> Schema {
     table.comment = text("All of it");
     let options = [("engine", "InnoDB"), ("charset", "utf8mb4")];
     table.options.extend(options.map(|(key, value)| (key.to_owned(), value.to_owned())));
-    shop.finish([table])
+    finish([table])
 }
 
 struct Shop {
@@ -290,11 +290,11 @@ impl Shop {
         let it = Index::new(self.dialect.column_name(""), columns);
         self.add(table, Part::Index(Index { meta: invented(), ..it }));
     }
+}
 
-    fn finish<const N: usize>(self, tables: [Table; N]) -> Schema {
-        let tables = tables.into_iter().map(|it| (it.name.clone(), it)).collect();
-        Schema { tables, ..Schema::default() }
-    }
+fn finish<const N: usize>(tables: [Table; N]) -> Schema {
+    let tables = tables.into_iter().map(|it| (it.name.clone(), it)).collect();
+    Schema { tables, ..Schema::default() }
 }
 
 fn invented() -> Meta {

@@ -1,7 +1,7 @@
 //! What the dialects write: whole schemas through their emitter rows, and on SQLite through the database too.
 
-pub(crate) mod shop;
-pub(crate) mod steps;
+mod shop;
+mod steps;
 
 use schemac::{
     dialect::{DIALECTS, Dialect, Family, TypeFault, find},
