@@ -7,6 +7,7 @@ pub mod emitter;
 pub mod mysql;
 pub mod naming;
 pub mod postgres;
+mod qualify;
 mod quote;
 pub mod relations;
 pub mod sqlite;

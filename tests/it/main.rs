@@ -5,6 +5,8 @@ mod canon;
 mod cases;
 mod dialects;
 mod pages;
+mod replay;
+mod resolve;
 mod servers;
 mod servers_test;
 mod sql;
