@@ -85,11 +85,7 @@ fn part<'a>(ctx: &mut Cursor<'a, '_>, table: &mut CreateTable<'a>) -> Res<()> {
         }
         if ctx.at > start {
             let options = ctx.since(start);
-<<<<<<< HEAD
-            table.options.push(crate::sql::ast::TableOption {
-=======
             table.options.push(TableOption {
->>>>>>> sql
                 key: "like".to_owned(),
                 value: options.text.into(),
                 span: options.span,

@@ -11,7 +11,7 @@ use crate::sql::{
 };
 
 impl<'a> Cursor<'a, '_> {
-    pub(super) fn type_name(&mut self) -> Res<TypeName<'a>> {
+    pub(in crate::sql) fn type_name(&mut self) -> Res<TypeName<'a>> {
         let start = self.at;
         let mut ty =
             if self.family() == Family::Sqlite { self.free_type()? } else { self.plain_type()? };
