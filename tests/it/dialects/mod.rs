@@ -1,13 +1,14 @@
 //! What the dialects write: whole schemas through their emitter rows, and on SQLite through the database too.
 
 mod shop;
-mod steps;
 
 use schemac::{
     dialect::{DIALECTS, Dialect, Family, TypeFault, find},
+    diff::diff,
+    model::Schema,
+    plan::{Knowledge, plan},
     sql::ast::TypeName,
 };
-use steps::{Statements, between};
 
 #[test]
 fn every_dialect_is_found_by_its_names() {
@@ -90,7 +91,7 @@ fn the_time_of_a_default_has_the_digits_of_its_column() {
 #[test]
 fn mysql_states_everything_about_a_table() {
     let mysql = known("mysql");
-    let made = between(mysql, &schemac::model::Schema::default(), &shop::everything(mysql)).texts();
+    let made = between(mysql, &Schema::default(), &shop::everything(mysql));
     assert_eq!(made, [EVERYTHING]);
 }
 
@@ -117,10 +118,10 @@ const EVERYTHING: &str = r"CREATE TABLE everything (
 fn sqlite_takes_what_is_written_for_it() {
     let sqlite = known("sqlite");
     let (first, second) = (shop::first(sqlite), shop::second(sqlite));
-    let empty = schemac::model::Schema::default();
+    let empty = Schema::default();
     let database = rusqlite::Connection::open_in_memory().expect("memory is a database");
-    let run = |statements: Statements| {
-        for text in statements.texts() {
+    let run = |statements: Vec<String>| {
+        for text in statements {
             let res = database.execute_batch(&text);
             assert!(res.is_ok(), "{res:?}\n{text}");
         }
@@ -136,15 +137,16 @@ fn sqlite_takes_what_is_written_for_it() {
     database.execute_batch(touch).expect("orders can be updated");
     assert_eq!(count("SELECT count(*) FROM orders WHERE updated_at > '2020'"), Ok(2));
     let mut made = schema_of(&database);
-    run(between(sqlite, &second, &first));
     let fresh = rusqlite::Connection::open_in_memory().expect("memory is a database");
-    for text in between(sqlite, &empty, &second).texts() {
+    for text in between(sqlite, &empty, &second) {
         fresh.execute_batch(&text).expect("a new database takes it");
     }
     let mut expected = schema_of(&fresh);
     made.sort();
     expected.sort();
     assert_eq!(made, expected);
+    run(between(sqlite, &second, &first));
+    assert_eq!(count("SELECT count(*) FROM pragma_table_info('log')"), Ok(1));
 }
 
 /// Returns what tells two SQLite databases apart, but for the order of columns.
@@ -162,6 +164,13 @@ fn schema_of(database: &rusqlite::Connection) -> Vec<String> {
     let mut statement = database.prepare(query).expect("the catalog can be read");
     let rows = statement.query_map([], |row| row.get(0)).expect("the catalog has rows");
     rows.map(|it| it.expect("a row is a text")).collect()
+}
+
+/// Returns the statements from one schema to another.
+fn between(dialect: &'static Dialect, current: &Schema, desired: &Schema) -> Vec<String> {
+    let diff = diff(current, desired);
+    let plan = plan(&diff, dialect, &Knowledge::default(), false);
+    plan.steps.into_iter().flat_map(|it| it.statements).map(|it| it.text).collect()
 }
 
 fn known(name: &str) -> &'static Dialect {
