@@ -13,6 +13,7 @@ pub mod diff;
 pub mod migrations;
 pub mod model;
 pub mod plan;
+pub mod project;
 pub mod replay;
 pub mod resolve;
 pub mod sql;
