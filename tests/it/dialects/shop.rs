@@ -220,7 +220,7 @@ impl Shop {
     }
 
     fn default(&self, text: &str) -> Option<Expr> {
-        Some(expr(self.dialect.portable_expr(text)))
+        self.dialect.default_expr(self.dialect.portable_expr(text), &ColumnType::default())
     }
 
     fn add(&mut self, table: &mut Table, part: Part) {
@@ -254,7 +254,7 @@ impl Shop {
     fn check(&mut self, table: &mut Table, text: &str, column: &str) {
         let it = Check {
             name: self.dialect.column_name(""),
-            expr: expr(text),
+            expr: Expr::new(text, schemac::sql::canonical(text, &self.dialect.lexis)),
             columns: self.names(&[column]),
             enforced: true,
             comment: None,
