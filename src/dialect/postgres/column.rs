@@ -111,10 +111,22 @@ pub(super) fn alter(
     Some(res)
 }
 
-pub(super) fn rename(cx: &Cx, from: &Id, id: &Id, _: &Column) -> Option<Vec<Sql>> {
-    let (from, to) = (cx.dialect.ident(from.name()), cx.dialect.ident(id.name()));
+pub(super) fn rename(cx: &Cx, old: &Id, id: &Id, _: &Column) -> Option<Vec<Sql>> {
+    let (from, to) = (cx.dialect.ident(old.name()), cx.dialect.ident(id.name()));
     let owner = cx.dialect.qname(&id.owner);
-    Some(vec![Sql::Statement(format!("ALTER TABLE {owner} RENAME COLUMN {from} TO {to}"))])
+    let rename = Sql::Statement(format!("ALTER TABLE {owner} RENAME COLUMN {from} TO {to}"));
+    let table = cx.current.table(&id.owner);
+    // The function names the column and the trigger is called after it, so both are made anew.
+    match table.filter(|it| it.column(id.name()).is_some_and(|it| it.touch)) {
+        None => Some(vec![rename]),
+        Some(table) => Some(
+            touch::drop(cx, table, old.name())
+                .into_iter()
+                .chain([rename])
+                .chain(touch::create(cx, table, id.name()))
+                .collect(),
+        ),
+    }
 }
 
 /// Returns the type, `serial` and its kin where a sequence comes with it.
