@@ -7,10 +7,14 @@
 //! ```
 
 pub mod base;
+pub mod cli;
 pub mod diag;
 pub mod dialect;
 pub mod diff;
 pub mod model;
+pub mod output;
 pub mod plan;
+pub mod project;
+pub mod replay;
 pub mod sql;
 pub mod syntax;
