@@ -27,7 +27,7 @@ use crate::{
     after_help = "Exit status: 0 done; 1 errors in the schema or its history; 2 wrong usage or a missing file;\n3 with --exit-code, there are changes."
 )]
 pub(super) struct Args {
-    /// Work in this folder
+    /// The project's folder, where it is not the working folder
     #[arg(
         short = 'C',
         long = "directory",

@@ -1,2 +1,4 @@
-#[test]
-fn a() {}
+//! The tests of schemac, one binary.
+#![expect(clippy::disallowed_methods, reason = "tests live at the edge")]
+
+mod output;

@@ -1,6 +1,6 @@
 //! `schemac check`: compiles the modules, replays the history, reports mistakes in both.
 
-use super::{diagnostics_text, report};
+use super::{diagnostics_text, report, root};
 use crate::{
     cli::{
         args::{Args, CheckArgs},
@@ -18,10 +18,9 @@ use crate::{
 
 pub(super) fn run(args: &Args, own: &CheckArgs, terminal: &Terminal) -> Result<Status, Fault> {
     let request = Request {
-        root: args.directory.clone(),
-        from: None,
-        to: None,
+        root: root(args),
         dialect: own.dialect.clone(),
+        ..Request::default()
     };
     let outcome = project::check(&Disk, &request)?;
     let report = report(&outcome);

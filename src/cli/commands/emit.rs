@@ -1,6 +1,6 @@
 //! `schemac emit`: writes the plan as the next migration.
 
-use super::{diagnostics_text, plan::no_plan, report, request};
+use super::{diagnostics_text, plan::no_plan, report, request, root};
 use crate::{
     cli::{
         args::{Args, EmitArgs},
@@ -12,12 +12,13 @@ use crate::{
     },
     model::Id,
     output::{Look, Paint, count_of, formats::plan_summary},
-    plan::{Hazard, Plan},
-    project::{self, EmitRequest, Fault, NewFile, Outcome},
+    plan::{Hazard, Plan, script::Split},
+    project::{self, EmitRequest, Fault, NewFile, Outcome, Request},
 };
 
 pub(super) fn run(args: &Args, own: &EmitArgs, terminal: &Terminal) -> Result<Status, Fault> {
-    let outcome = project::plan(&Disk, &request(args, &own.sides))?;
+    let by_module = own.split == Split::Module;
+    let outcome = project::plan(&Disk, &Request { by_module, ..request(args, &own.sides) })?;
     let report = report(&outcome);
     terminal.err(&diagnostics_text(&report, terminal.err_look()));
     let Some(plan) = &outcome.plan else {
@@ -33,7 +34,7 @@ pub(super) fn run(args: &Args, own: &EmitArgs, terminal: &Terminal) -> Result<St
         terminal.err(&refusal(&refused, terminal.err_look()));
         return Ok(Status::Errors);
     }
-    let files = new_files(&outcome, own)?;
+    let files = new_files(&outcome, args, own)?;
     if own.dry_run {
         terminal.out(&shown(&files));
         return Ok(Status::Done);
@@ -46,7 +47,7 @@ pub(super) fn run(args: &Args, own: &EmitArgs, terminal: &Terminal) -> Result<St
     Ok(Status::Done)
 }
 
-fn new_files(outcome: &Outcome, own: &EmitArgs) -> Result<Vec<NewFile>, Fault> {
+fn new_files(outcome: &Outcome, args: &Args, own: &EmitArgs) -> Result<Vec<NewFile>, Fault> {
     let request =
         EmitRequest { name: own.name.clone(), split: own.split, timestamp: clock::timestamp() };
     project::emit(&Disk, outcome, &request)

@@ -1,12 +1,13 @@
 //! `schemac init`: looks at the folder and writes `schemac.kdl`.
 
+use super::root;
 use crate::{
     cli::{args::Args, files::Disk, status::Status, terminal::Terminal, write},
     project::{self, Fault},
 };
 
 pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<Status, Fault> {
-    let files = project::init(&Disk, &args.directory)?;
+    let files = project::init(&Disk, &root(args))?;
     write::write_new(&files)?;
     for file in &files {
         terminal.out(&format!("{}\n", file.path));

@@ -31,10 +31,21 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<Status, Fault> {
 
 fn request(args: &Args, sides: &SidesArgs) -> Request {
     Request {
-        root: args.directory.clone(),
+        root: root(args),
         from: sides.from.as_deref().map(Side::parse),
         to: sides.to.as_deref().map(Side::parse),
         dialect: sides.dialect.clone(),
+        by_module: false,
+    }
+}
+
+/// Returns the project's folder; empty for the working folder.
+fn root(args: &Args) -> String {
+    let path = args.directory.trim_end_matches('/');
+    match path {
+        "" if args.directory.starts_with('/') => "/".to_owned(),
+        "." => String::new(),
+        _ => path.trim_start_matches("./").to_owned(),
     }
 }
 

@@ -9,6 +9,7 @@ use crate::{
 pub(super) fn field_words(name: &str) -> String {
     match name {
         "ty" => "type".to_owned(),
+        "expr" => "condition".to_owned(),
         _ => name.replace('_', " "),
     }
 }
@@ -27,6 +28,8 @@ pub(super) fn describe(object: Object) -> String {
 /// Returns how a field is said; `None` where it is as anyone would expect.
 fn phrase(name: &str, value: &str) -> Option<String> {
     Some(match (name, value) {
+        ("enforced", "yes") => return None,
+        ("enforced", _) => "not enforced".to_owned(),
         (_, "no" | "no action" | "not deferrable") | ("comment" | "options", _) => return None,
         (_, "yes") => field_words(name),
         ("ty" | "expr" | "deferral" | "method" | "values", _) => value.to_owned(),

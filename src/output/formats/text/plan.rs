@@ -130,7 +130,7 @@ impl<'a> Ctx<'a> {
             let title = self.report.dialect.title;
             notes.push(format!("Dialect: {title}, guessed from the SQL (--dialect says another)"));
         }
-        if self.look.is_verbose() {
+        if self.look.is_verbose() && self.report.history.files > 0 {
             notes.push(history_line(self.report));
         }
         let unknown = self.report.history.not_understood;
@@ -285,6 +285,7 @@ impl<'a> Ctx<'a> {
         let paint = if destructive { Paint::Drop } else { Paint::Warning };
         let room = self.look.width.saturating_sub(indent + 2);
         let said = format!("{}: {}", hazard.name, hazard.reason);
+        let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
         for (at, line) in wrap(&said, room).iter().enumerate() {
             let mark = if at == 0 { "! " } else { "  " };
             let line = format!("{mark}{line}");
