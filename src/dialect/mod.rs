@@ -1,11 +1,13 @@
 //! All facts about databases, and nothing else: a dialect is a value, read top to bottom.
 
 mod assemble;
+mod constant;
 pub mod defaults;
 pub mod emitter;
 pub mod mysql;
 pub mod naming;
 pub mod postgres;
+mod qualify;
 mod quote;
 pub mod relations;
 pub mod sqlite;
@@ -48,6 +50,8 @@ pub struct Dialect {
     pub portable_exprs: &'static [(&'static str, &'static str)],
     pub enums: EnumStyle,
     pub identity: Identity,
+    /// The one type that a numbered column can have, where there is but one.
+    pub identity_type: Option<&'static str>,
     /// Features that only some databases have; see [`Feature`].
     pub features: &'static [Feature],
     pub naming: naming::Naming,
@@ -68,8 +72,11 @@ pub struct Dialect {
     pub touch: TouchStyle,
     pub emitters: &'static [Emitter],
     /// Copies a table into its new shape, where ALTER cannot reach it.
-    pub rebuild: Option<fn(&Cx, current: &Table, desired: &Table) -> Vec<String>>,
+    pub rebuild: Option<Rebuild>,
 }
+
+/// Returns the statements that put a new table in the place of the old one.
+pub type Rebuild = fn(&Cx, current: &Table, desired: &Table) -> Vec<String>;
 
 /// How long a name may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,11 +113,18 @@ pub enum TouchStyle {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Feature {
     Charset,
+    /// Of tables and columns.
+    Comment,
+    /// Of keys, checks and foreign keys.
+    ConstraintComment,
     Deferrable,
     Exclude,
     FulltextIndex,
+    /// NOT NULL on a generated column.
+    GeneratedNotNull,
     IdentityAlways,
     IndexComment,
+    IndexExpression,
     IndexInclude,
     IndexInvisible,
     IndexMethod,
@@ -127,7 +141,8 @@ pub enum Feature {
 }
 
 /// Every dialect, the first one the default of tests and pages.
-pub static DIALECTS: &[&Dialect] = &[&postgres::POSTGRES];
+pub static DIALECTS: &[&Dialect] =
+    &[&postgres::POSTGRES, &mysql::MYSQL, &mysql::MARIADB, &sqlite::SQLITE];
 
 /// Returns the dialect of that name or alias.
 pub fn find(name: &str) -> Option<&'static Dialect> {

@@ -10,6 +10,8 @@ pub struct TypeRow {
     pub name: &'static str,
     pub aliases: &'static [&'static str],
     pub family: Family,
+    /// How many arguments it cannot do without.
+    pub min_args: u8,
     /// How many arguments it takes at most.
     pub max_args: u8,
     /// The arguments that stand for none: `char` is `char(1)`.
@@ -86,6 +88,12 @@ impl Dialect {
         if ty.user.is_some() {
             return Family::Enum;
         }
+        if self.bool_is_int
+            && *ty.name == *"tinyint"
+            && ty.args.first().is_some_and(|it| **it == *"1")
+        {
+            return Family::Bool;
+        }
         self.type_row(&ty.name).map_or(Family::Other, |it| it.family)
     }
 
@@ -103,6 +111,9 @@ impl Dialect {
         };
         if written.args.len() > row.max_args.into() {
             return Err(TypeFault::TooManyArgs { max: row.max_args });
+        }
+        if written.args.len() < row.min_args.into() {
+            return Err(TypeFault::NeedsLength);
         }
         let args: Vec<Box<str>> = if written.args.is_empty() {
             row.default_args.iter().map(|&it| it.into()).collect()
@@ -142,11 +153,12 @@ impl Dialect {
         } else {
             written.args.iter().map(|it| Box::from(it.as_ref())).collect()
         };
-        Some(ColumnType {
+        let ty = ColumnType {
             args,
             dimensions: written.dimensions.min(1),
             ..ColumnType::new(row.native)
-        })
+        };
+        Some((self.settle_rule())(ty))
     }
 
     /// Returns the nearest type name to a misspelt one.

@@ -1,99 +1,259 @@
-//! Stands in for the project until it is merged.
+//! Strings the stages together; the only place that does.
 
+mod codes;
+pub mod config;
+mod emit;
+mod explain;
 pub mod files;
+mod guess;
+mod init;
+mod load;
+mod parallel;
+mod protect;
+mod side;
 
-pub use files::{Entry, Files, InMemory};
+pub use config::Config;
+pub use emit::{EmitRequest, NewFile, emit};
+pub use explain::{codes, explain};
+pub use init::init;
+pub use side::Side;
+
+use config::{Migrations, Order};
+use files::Files;
+use load::{World, join};
 
 use crate::{
     base::Sources,
-    diag::{Code, Diagnostic},
-    dialect::Dialect,
+    diag::{Diagnostic, Severity},
+    dialect::{self, Dialect},
+    diff::diff,
     model::Schema,
-    plan::{Plan, script::Split},
-    replay::Counts,
+    plan::{self, Knowledge, Plan},
+    replay::{Counts, Replayed},
 };
 
-/// What is compared.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Side {
-    Empty,
-    Path(String),
-    Url(String),
-    Git(String),
-}
-
-impl Side {
-    pub fn parse(text: &str) -> Self {
-        if text == "empty" { Self::Empty } else { Self::Path(text.to_owned()) }
-    }
-}
-
-#[derive(Debug, Default)]
+/// What is asked for.
+#[derive(Clone, Debug, Default)]
 pub struct Request {
+    /// The project's folder; empty for the working folder.
     pub root: String,
+    /// `None`: the project's history.
     pub from: Option<Side>,
+    /// `None`: the project's modules.
     pub to: Option<Side>,
+    /// Instead of the project's, or where there is no project.
     pub dialect: Option<String>,
+    /// Steps of one module together where dependencies allow it.
+    pub by_module: bool,
 }
 
-#[derive(Debug, Default)]
-pub struct Config {}
-
+/// What came of it.
 #[derive(Debug)]
 pub struct Outcome {
     pub sources: Sources,
     pub config: Config,
     pub dialect: &'static Dialect,
+    /// Nobody named the dialect.
     pub guessed_dialect: bool,
     pub current: Schema,
     pub desired: Schema,
     pub history: Counts,
+    /// `None` when the modules have errors, or when no plan was asked for.
     pub plan: Option<Plan>,
+    /// By path and place.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-#[derive(Debug, Default)]
+impl Outcome {
+    pub fn count(&self, severity: Severity) -> usize {
+        self.diagnostics.iter().filter(|it| it.severity == severity).count()
+    }
+}
+
+/// Wrong usage, or a file that is not there: nothing could be done.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     pub message: String,
     pub help: Option<String>,
 }
 
-pub fn check(_files: &dyn Files, _request: &Request) -> Result<Outcome, Fault> {
-    Err(Fault::default())
+impl Fault {
+    pub fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), help: None }
+    }
+
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
 }
 
-pub fn plan(_files: &dyn Files, _request: &Request) -> Result<Outcome, Fault> {
-    Err(Fault::default())
+/// Compiles the modules and replays the history.
+pub fn check(files: &dyn Files, request: &Request) -> Result<Outcome, Fault> {
+    run(files, request, false)
 }
 
-pub struct EmitRequest {
-    pub name: Option<String>,
-    pub split: Split,
-    pub timestamp: String,
+/// Plans the way from one side to the other.
+pub fn plan(files: &dyn Files, request: &Request) -> Result<Outcome, Fault> {
+    run(files, request, true)
 }
 
-#[derive(Debug)]
-pub struct NewFile {
-    pub path: String,
-    pub text: String,
+fn run(files: &dyn Files, request: &Request, with_plan: bool) -> Result<Outcome, Fault> {
+    let mut world = World::new(files);
+    let config = world.config(&request.root)?;
+    let is_project = config.is_some();
+    let config = config.unwrap_or_default();
+    let from = side(&world, request.from.as_ref(), || history(&request.root, &config), is_project)?;
+    let to = side(&world, request.to.as_ref(), || Some(modules(&request.root, &config)), is_project)?;
+    let (from, to) = (read(&mut world, from)?, read(&mut world, to)?);
+    let named = request.dialect.as_deref().map(find_dialect).transpose()?;
+    let stated = named.or(config.dialect).or(from.dialect()).or(to.dialect());
+    let dialect = stated.unwrap_or_else(|| world.guess_dialect(&[from.texts(), to.texts()].concat()));
+    let current = schema(&mut world, from, dialect)?;
+    // What the history gets wrong does not stop a plan; what the modules get wrong does.
+    let history_errors = world.sink.count(Severity::Error);
+    let desired = schema(&mut world, to, dialect)?;
+    let sound = world.sink.count(Severity::Error) == history_errors;
+    let plan = (with_plan && sound).then(|| {
+        let knowledge = Knowledge::of(&current.schema, &desired.schema, &world.sources);
+        let diff = diff(&current.schema, &desired.schema);
+        let plan = plan::plan(&diff, dialect, &knowledge, request.by_module);
+        protect::check(&plan, &current.schema, &desired.schema, &mut world.sink);
+        plan
+    });
+    let diagnostics = world.sink.finish(&world.sources);
+    Ok(Outcome {
+        sources: world.sources,
+        config,
+        dialect,
+        guessed_dialect: stated.is_none(),
+        history: sum(current.counts, desired.counts),
+        current: current.schema,
+        desired: desired.schema,
+        plan,
+        diagnostics,
+    })
 }
 
-pub fn emit(
-    _files: &dyn Files,
-    _outcome: &Outcome,
-    _request: &EmitRequest,
-) -> Result<Vec<NewFile>, Fault> {
-    Err(Fault::default())
+/// One side before it is read.
+enum Source {
+    Empty,
+    Migrations(Migrations),
+    Modules { paths: Vec<String>, dialect: Option<&'static Dialect> },
 }
 
-pub fn init(_files: &dyn Files, _root: &str) -> Result<Vec<NewFile>, Fault> {
-    Err(Fault::default())
+/// One side with its texts in memory.
+enum Texts {
+    Empty,
+    Sql { ids: Vec<crate::base::FileId>, order: Order },
+    Modules { paths: Vec<String>, dialect: Option<&'static Dialect> },
 }
 
-pub fn explain(_name: &str) -> Option<&'static Code> {
-    None
+impl Texts {
+    fn dialect(&self) -> Option<&'static Dialect> {
+        if let Self::Modules { dialect, .. } = self { *dialect } else { None }
+    }
+
+    fn texts(&self) -> &[crate::base::FileId] {
+        if let Self::Sql { ids, .. } = self { ids } else { &[] }
+    }
 }
 
-pub fn codes() -> Vec<&'static Code> {
-    Vec::new()
+fn history(root: &str, config: &Config) -> Option<Source> {
+    let mut migrations = config.migrations.clone()?;
+    migrations.path = join(root, &migrations.path);
+    Some(Source::Migrations(migrations))
+}
+
+fn modules(root: &str, config: &Config) -> Source {
+    let paths = config.schemas.iter().map(|it| join(root, it)).collect();
+    Source::Modules { paths, dialect: config.dialect }
+}
+
+/// Returns what a side names, the project's own where it names nothing.
+fn side(
+    world: &World,
+    side: Option<&Side>,
+    own: impl FnOnce() -> Option<Source>,
+    is_project: bool,
+) -> Result<Source, Fault> {
+    match side {
+        None if is_project => Ok(own().unwrap_or(Source::Empty)),
+        None => Err(Fault::new(format!("there is no `{}` here", config::FILE_NAME))
+            .help("run `schemac init`, go to a project with `-C DIR`, or name both sides with `--from` and `--to`")),
+        Some(Side::Empty) => Ok(Source::Empty),
+        Some(Side::Url(url)) => Err(Fault::new(format!("cannot read `{url}`"))
+            .help("this version reads files and folders; a dump of the database in a `.sql` file is one")),
+        Some(Side::Git(revision)) => Err(Fault::new(format!("cannot read `git:{revision}`"))
+            .help("this version reads files and folders; `git worktree add` makes a folder of a commit")),
+        Some(Side::Path(path)) => path_side(world, path),
+    }
+}
+
+fn path_side(world: &World, path: &str) -> Result<Source, Fault> {
+    let trimmed = path.trim_end_matches('/');
+    let path = if trimmed.is_empty() { path } else { trimmed };
+    if !world.files.exists(path) {
+        return Err(Fault::new(format!("`{path}` does not exist")));
+    }
+    let migrations = |path: &str| Migrations { path: path.to_owned(), format: None, order: Order::Name };
+    if !world.files.is_dir(path) {
+        let is_module = path.ends_with(".kdl");
+        return Ok(if is_module {
+            Source::Modules { paths: vec![path.to_owned()], dialect: None }
+        } else {
+            Source::Migrations(migrations(path))
+        });
+    }
+    let mut probe = World::new(world.files);
+    if let Some(config) = probe.config(path)? {
+        return Ok(modules(path, &config));
+    }
+    let entries = world.entries(path)?;
+    let is_module = |name: &str| name.ends_with(".kdl");
+    if entries.iter().any(|it| is_module(&it.name)) {
+        return Ok(Source::Modules { paths: vec![path.to_owned()], dialect: None });
+    }
+    if world.sql_files(path)?.is_empty() {
+        return Err(Fault::new(format!("`{path}` holds no `.sql` and no `.kdl` files"))
+            .help("name the folder that the files are directly in"));
+    }
+    Ok(Source::Migrations(migrations(path)))
+}
+
+fn read(world: &mut World, source: Source) -> Result<Texts, Fault> {
+    Ok(match source {
+        Source::Empty => Texts::Empty,
+        Source::Modules { paths, dialect } => Texts::Modules { paths, dialect },
+        Source::Migrations(at) => Texts::Sql { ids: world.history(&at)?, order: at.order },
+    })
+}
+
+fn schema(world: &mut World, texts: Texts, dialect: &'static Dialect) -> Result<Replayed, Fault> {
+    Ok(match texts {
+        Texts::Empty => Replayed::default(),
+        Texts::Sql { ids, order } => world.replay(&ids, order, dialect),
+        Texts::Modules { paths, .. } => Replayed { schema: world.modules(&paths, dialect)?, ..Replayed::default() },
+    })
+}
+
+fn find_dialect(name: &str) -> Result<&'static Dialect, Fault> {
+    dialect::find(name).ok_or_else(|| {
+        let known: Vec<&str> = dialect::DIALECTS.iter().map(|it| it.name).collect();
+        Fault::new(format!("unknown dialect `{name}`")).help(format!("the dialects are {}", known.join(", ")))
+    })
+}
+
+fn sum(a: Counts, b: Counts) -> Counts {
+    Counts {
+        files: a.files + b.files,
+        statements: a.statements + b.statements,
+        schema: a.schema + b.schema,
+        data: a.data + b.data,
+        session: a.session + b.session,
+        no_effect: a.no_effect + b.no_effect,
+        rejected: a.rejected + b.rejected,
+        not_understood: a.not_understood + b.not_understood,
+    }
 }

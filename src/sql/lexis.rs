@@ -2,6 +2,7 @@
 
 /// The spelling rules of one dialect; a value of `dialect`, read by the splitter and the grammar.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Lexis {
     /// Which of sqlparser's dialects reads its expressions.
     pub family: Family,

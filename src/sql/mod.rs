@@ -1,11 +1,22 @@
 //! SQL text into statements and expressions, each with its place.
 
 pub mod ast;
+mod body;
+mod canon;
+mod classify;
+mod expr;
+mod grammar;
 mod lexis;
+mod literal;
+mod respell;
+mod session;
+mod split;
+mod token;
+mod type_text;
 
+pub use canon::{canonical, canonical_default, canonical_default_of};
+pub use classify::parse;
+pub use expr::{Parsed, check_expr, check_query};
 pub use lexis::{Family, Lexis};
-
-/// Returns the canonical text of a default.
-pub fn canonical_default(text: &str, _: &Lexis) -> String {
-    text.to_owned()
-}
+pub use split::{RawKind, RawStatement, split};
+pub use type_text::parse_type;

@@ -18,9 +18,12 @@ pub struct Node<'a> {
     pub args: Vec<Arg<'a>>,
     pub props: Vec<Prop<'a>>,
     /// `None` where no braces were written.
-    pub children: Option<Vec<Node<'a>>>,
+    pub children: Option<Vec<Self>>,
     /// The text of the `///` lines directly above, without the slashes, joined by newlines.
     pub doc: Option<String>,
+    /// Part of the node had to be guessed or skipped, which was reported; what it seems to lack
+    /// is not worth another word.
+    pub damaged: bool,
     /// From the type annotation or name to the end of the last entry or the closing brace.
     pub span: Span,
 }

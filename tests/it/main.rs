@@ -1,4 +1,17 @@
 //! The tests of schemac, one binary.
-#![expect(clippy::disallowed_methods, reason = "tests live at the edge")]
+#![expect(clippy::disallowed_methods, clippy::print_stderr, reason = "tests live at the edge")]
 
+mod canon;
+mod cases;
+mod cli;
+mod dialects;
+mod docs;
 mod output;
+mod pages;
+mod replay;
+mod resolve;
+mod servers;
+mod servers_test;
+mod sql;
+mod syntax;
+mod tidy;

@@ -1,3 +1,126 @@
-//! MySQL and MariaDB.
+//! MySQL, and MariaDB as what differs from it.
+
+mod check;
+mod column;
+mod default;
+mod foreign_key;
+mod index;
+mod numbered;
+mod primary_key;
 mod reserved;
+mod served;
+mod table;
 pub(super) mod types;
+mod unique;
+
+use super::{Dialect, EnumStyle, Feature, NameLimit, TouchStyle, naming::Naming};
+use crate::{
+    base::Folding,
+    emitter,
+    model::Identity,
+    sql::{Family, Lexis},
+};
+
+const LEXIS: Lexis = Lexis {
+    family: Family::MySql,
+    folds_to_lower: false,
+    backslash_escapes: true,
+    dollar_quotes: false,
+    double_quoted_strings: true,
+    backticks: true,
+    brackets: false,
+    hash_comments: true,
+    dashes_need_blank: true,
+    nested_comments: false,
+    conditional_comments: 80_499,
+    mariadb_comments: false,
+    delimiter: true,
+    psql: false,
+    block_bodies: true,
+};
+
+const BASE: Dialect = Dialect {
+    name: "mysql",
+    aliases: &[],
+    title: "MySQL",
+    lexis: LEXIS,
+    // Tables are files, columns are not: https://dev.mysql.com/doc/refman/8.4/en/identifier-case-sensitivity.html
+    table_folding: Folding::Exact,
+    column_folding: Folding::AsciiCase,
+    default_schema: None,
+    name_limit: NameLimit::Characters(64),
+    quotes: ('`', '`'),
+    reserved: reserved::WORDS,
+    types: types::MYSQL,
+    portable_types: types::PORTABLE_MYSQL,
+    portable_exprs: &[
+        ("now()", "CURRENT_TIMESTAMP"),
+        ("current_date", "(CURRENT_DATE)"),
+        ("gen_random_uuid()", "(uuid())"),
+    ],
+    enums: EnumStyle::Inline,
+    identity: Identity::AutoIncrement,
+    identity_type: None,
+    features: &[
+        Feature::Charset,
+        Feature::Comment,
+        Feature::FulltextIndex,
+        Feature::GeneratedNotNull,
+        Feature::IndexComment,
+        Feature::IndexExpression,
+        Feature::IndexInvisible,
+        Feature::IndexPrefix,
+        Feature::InvisibleColumn,
+        Feature::SpatialIndex,
+        Feature::Unsigned,
+        Feature::VirtualColumn,
+    ],
+    naming: Naming::MySql,
+    unique_is_index: true,
+    foreign_key_makes_index: true,
+    foreign_key_may_dangle: false,
+    transactional_ddl: false,
+    merges_alters: true,
+    bool_is_int: true,
+    lock: |_, _| "exclusive metadata lock",
+    touch: TouchStyle::OnUpdate,
+    emitters: &[
+        emitter!(Table, table),
+        emitter!(Column, column),
+        emitter!(PrimaryKey, primary_key),
+        emitter!(Unique, unique),
+        emitter!(Check, check),
+        emitter!(ForeignKey, foreign_key),
+        emitter!(Index, index),
+    ],
+    rebuild: None,
+};
+
+pub static MYSQL: Dialect = BASE;
+
+pub static MARIADB: Dialect = Dialect {
+    name: "mariadb",
+    title: "MariaDB",
+    lexis: Lexis {
+        // MariaDB passes over what is addressed to a MySQL newer than the common ancestor:
+        // https://mariadb.com/kb/en/comment-syntax/
+        conditional_comments: 50_699,
+        mariadb_comments: true,
+        ..LEXIS
+    },
+    types: types::MARIADB,
+    portable_types: types::PORTABLE_MARIADB,
+    features: &[
+        Feature::Charset,
+        Feature::Comment,
+        Feature::FulltextIndex,
+        Feature::IndexComment,
+        Feature::IndexPrefix,
+        Feature::InvisibleColumn,
+        Feature::SpatialIndex,
+        Feature::Unsigned,
+        Feature::VirtualColumn,
+    ],
+    naming: Naming::MariaDb,
+    ..BASE
+};

@@ -11,7 +11,7 @@ const fn row(
     family: Family,
     max_args: u8,
 ) -> TypeRow {
-    TypeRow { name, aliases, family, max_args, default_args: &[] }
+    TypeRow { name, aliases, family, max_args, min_args: 0, default_args: &[] }
 }
 
 pub(super) static TYPES: &[TypeRow] = &[
@@ -28,6 +28,7 @@ pub(super) static TYPES: &[TypeRow] = &[
         name: "char",
         aliases: &["character", "bpchar", "national character", "nchar"],
         family: Family::Char,
+        min_args: 0,
         max_args: 1,
         default_args: &["1"],
     },
@@ -41,7 +42,14 @@ pub(super) static TYPES: &[TypeRow] = &[
     row("citext", &[], Family::Text, 0),
     row("name", &[], Family::Text, 0),
     row("bytea", &[], Family::Bytes, 0),
-    TypeRow { name: "bit", aliases: &[], family: Family::Bit, max_args: 1, default_args: &["1"] },
+    TypeRow {
+        name: "bit",
+        aliases: &[],
+        family: Family::Bit,
+        min_args: 0,
+        max_args: 1,
+        default_args: &["1"],
+    },
     row("varbit", &["bit varying"], Family::Bit, 1),
     row("date", &[], Family::Date, 0),
     row("time", &["time without time zone"], Family::Time, 1),

@@ -1,2 +1,88 @@
 //! SQLite.
+
+mod check;
+mod column;
+mod constraint;
+mod foreign_key;
+mod index;
+mod primary_key;
+mod rebuild;
 mod reserved;
+mod table;
+mod touch;
+mod types;
+mod unique;
+
+use super::{Dialect, EnumStyle, Feature, NameLimit, TouchStyle, naming::Naming};
+use crate::{
+    base::Folding,
+    emitter,
+    model::Identity,
+    sql::{Family, Lexis},
+};
+
+pub static SQLITE: Dialect = Dialect {
+    name: "sqlite",
+    aliases: &["sqlite3"],
+    title: "SQLite",
+    lexis: Lexis {
+        family: Family::Sqlite,
+        folds_to_lower: false,
+        backslash_escapes: false,
+        dollar_quotes: false,
+        double_quoted_strings: false,
+        backticks: true,
+        brackets: true,
+        hash_comments: false,
+        dashes_need_blank: false,
+        nested_comments: false,
+        conditional_comments: 0,
+        mariadb_comments: false,
+        delimiter: false,
+        psql: false,
+        block_bodies: true,
+    },
+    table_folding: Folding::AsciiCase,
+    column_folding: Folding::AsciiCase,
+    default_schema: None,
+    name_limit: NameLimit::None,
+    quotes: ('"', '"'),
+    reserved: reserved::WORDS,
+    types: types::TYPES,
+    portable_types: types::PORTABLE,
+    portable_exprs: &[
+        ("now()", "CURRENT_TIMESTAMP"),
+        ("current_date", "CURRENT_DATE"),
+        ("gen_random_uuid()", "(lower(hex(randomblob(16))))"),
+    ],
+    enums: EnumStyle::Check,
+    identity: Identity::AutoIncrement,
+    // Only a column declared with exactly this word is the rowid: https://www.sqlite.org/autoinc.html
+    identity_type: Some("integer"),
+    features: &[
+        Feature::Deferrable,
+        Feature::GeneratedNotNull,
+        Feature::IndexExpression,
+        Feature::PartialIndex,
+        Feature::VirtualColumn,
+    ],
+    naming: Naming::Sqlite,
+    unique_is_index: false,
+    foreign_key_makes_index: false,
+    foreign_key_may_dangle: true,
+    transactional_ddl: true,
+    merges_alters: false,
+    bool_is_int: true,
+    lock: |_, _| "write lock on the whole database",
+    touch: TouchStyle::Trigger { trigger: touch::trigger_name },
+    emitters: &[
+        emitter!(Table, table),
+        emitter!(Column, column),
+        emitter!(PrimaryKey, primary_key),
+        emitter!(Unique, unique),
+        emitter!(Check, check),
+        emitter!(ForeignKey, foreign_key),
+        emitter!(Index, index),
+    ],
+    rebuild: Some(rebuild::rebuild),
+};

@@ -1,0 +1,40 @@
+//! Check constraints (<https://dev.mysql.com/doc/refman/8.4/en/create-table-check-constraints.html>).
+
+use crate::{
+    base::Name,
+    dialect::{Cx, Sql, naming::Naming, standard},
+    model::{Check, Id, Table},
+};
+
+pub(super) fn inline(cx: &Cx, _: &Table, it: &Check) -> Option<String> {
+    // The name is written even if nobody gave it: the numbers of invented names depend on the order of statements.
+    Some(format!("{}{}", standard::constraint_name(cx, &it.name, false), standard::check(it)))
+}
+
+pub(super) fn create(cx: &Cx, id: &Id, it: &Check, _: &[Name]) -> Vec<Sql> {
+    let name = standard::constraint_name(cx, id.name(), false);
+    vec![Sql::Action(format!("ADD {name}{}", standard::check(it)))]
+}
+
+pub(super) fn drop(cx: &Cx, id: &Id, _: &Check) -> Vec<Sql> {
+    // MySQL takes DROP CONSTRAINT too, but not where an index has the name as well; MariaDB has nothing else.
+    let what = if cx.dialect.naming == Naming::MariaDb { "CONSTRAINT" } else { "CHECK" };
+    vec![Sql::Action(format!("DROP {what} {}", cx.dialect.ident(id.name())))]
+}
+
+pub(super) fn alter(
+    cx: &Cx,
+    _: &Id,
+    _: &Check,
+    desired: &Check,
+    changed: &[&'static str],
+) -> Option<Vec<Sql>> {
+    let enforced = if desired.enforced { "ENFORCED" } else { "NOT ENFORCED" };
+    (changed == ["enforced"]).then(|| {
+        vec![Sql::Action(format!("ALTER CHECK {} {enforced}", cx.dialect.ident(&desired.name)))]
+    })
+}
+
+pub(super) fn rename(_: &Cx, _: &Id, _: &Id, _: &Check) -> Option<Vec<Sql>> {
+    None
+}

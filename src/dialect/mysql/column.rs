@@ -1,0 +1,103 @@
+//! Columns (<https://dev.mysql.com/doc/refman/8.4/en/create-table.html>): a change states the whole column anew.
+
+use super::{default, numbered};
+use crate::{
+    base::Name,
+    dialect::{Cx, Feature, Sql, standard},
+    model::{Column, Id, Table},
+};
+
+pub(super) fn inline(cx: &Cx, _: &Table, it: &Column) -> Option<String> {
+    Some(definition(cx, it))
+}
+
+pub(super) fn create(cx: &Cx, id: &Id, it: &Column, _: &[Name]) -> Vec<Sql> {
+    if it.default.as_ref().is_some_and(|it| default::varies(cx, it.text())) {
+        return create_filled(cx, id, it);
+    }
+    let action = format!("ADD COLUMN {}", definition(cx, it));
+    vec![Sql::Action(action + &numbered::key_for(cx, id, it))]
+}
+
+pub(super) fn drop(cx: &Cx, _: &Id, it: &Column) -> Vec<Sql> {
+    vec![Sql::Action(format!("DROP COLUMN {}", cx.dialect.ident(&it.name)))]
+}
+
+pub(super) fn alter(
+    cx: &Cx,
+    id: &Id,
+    current: &Column,
+    desired: &Column,
+    changed: &[&'static str],
+) -> Option<Vec<Sql>> {
+    // Whether values are stored cannot change, but for a column that becomes or was a plain one and stays stored:
+    // https://dev.mysql.com/doc/refman/8.4/en/alter-table-generated-columns.html
+    let stored = |it: &Column| it.generated.as_ref().is_none_or(|it| it.stored);
+    if changed.contains(&"generated") && stored(current) != stored(desired) {
+        return None;
+    }
+    let action = format!("MODIFY COLUMN {}", definition(cx, desired));
+    Some(vec![Sql::Action(action + &numbered::key_for(cx, id, desired))])
+}
+
+pub(super) fn rename(cx: &Cx, from: &Id, id: &Id, _: &Column) -> Option<Vec<Sql>> {
+    let (from, to) = (cx.dialect.ident(from.name()), cx.dialect.ident(id.name()));
+    let owner = cx.dialect.qname(&id.owner);
+    Some(vec![Sql::Statement(format!("ALTER TABLE {owner} RENAME COLUMN {from} TO {to}"))])
+}
+
+/// Returns the statements that add a column whose default differs from row to row. MySQL calls one ALTER TABLE for it
+/// unsafe to replicate and refuses (<https://dev.mysql.com/doc/refman/8.4/en/data-type-defaults.html>).
+fn create_filled(cx: &Cx, id: &Id, it: &Column) -> Vec<Sql> {
+    let empty = Column { default: None, nullable: true, ..it.clone() };
+    let owner = cx.dialect.qname(&id.owner);
+    let value = it.default.as_ref().map_or("NULL", |it| it.text());
+    let mut values = vec![format!("{} = {value}", cx.dialect.ident(&it.name))];
+    // The rows stay as they are, so their time of change does too.
+    let columns = cx.current.table(&id.owner).map_or(&[][..], |it| &it.columns);
+    let touched = columns.iter().filter(|it| it.touch).map(|it| cx.dialect.ident(&it.name));
+    values.extend(touched.map(|it| format!("{it} = {it}")));
+    vec![
+        Sql::Statement(format!("ALTER TABLE {owner} ADD COLUMN {}", definition(cx, &empty))),
+        Sql::Statement(format!("UPDATE {owner} SET {}", values.join(", "))),
+        Sql::Statement(format!("ALTER TABLE {owner} MODIFY COLUMN {}", definition(cx, it))),
+    ]
+}
+
+/// Returns the column as `CREATE TABLE`, `ADD COLUMN` and `MODIFY COLUMN` take it.
+pub(super) fn definition(cx: &Cx, it: &Column) -> String {
+    let mut res = format!("{} {}", cx.dialect.ident(&it.name), cx.dialect.type_sql(&it.ty));
+    if let Some(charset) = &it.charset {
+        res.push_str(&format!(" CHARACTER SET {charset}"));
+    }
+    if let Some(collate) = &it.collate {
+        res.push_str(&format!(" COLLATE {collate}"));
+    }
+    if let Some(generated) = &it.generated {
+        res.push_str(&standard::generated(generated));
+    }
+    let says_null = it.generated.is_none() || cx.dialect.has(Feature::GeneratedNotNull);
+    if says_null && !it.nullable {
+        res.push_str(" NOT NULL");
+    } else if says_null && *it.ty.name == *"timestamp" {
+        // Without explicit_defaults_for_timestamp a TIMESTAMP that does not say NULL is NOT NULL:
+        // https://mariadb.com/kb/en/timestamp/
+        res.push_str(" NULL");
+    }
+    if let Some(default) = &it.default {
+        res.push_str(&format!(" DEFAULT {}", default::text(cx, it, default)));
+    }
+    if it.touch {
+        res.push_str(&format!(" ON UPDATE {}", default::now(&it.ty)));
+    }
+    if it.invisible {
+        res.push_str(" INVISIBLE");
+    }
+    if it.identity.is_some() {
+        res.push_str(" AUTO_INCREMENT");
+    }
+    if let Some(comment) = &it.comment {
+        res.push_str(&format!(" COMMENT {}", cx.dialect.string(comment)));
+    }
+    res
+}

@@ -1,0 +1,49 @@
+//! How a column's default is written (<https://dev.mysql.com/doc/refman/8.4/en/data-type-defaults.html>).
+
+use crate::{
+    dialect::{Cx, Family, constant, naming::Naming},
+    model::{Column, ColumnType, Expr},
+};
+
+/// Returns the default as it stands after DEFAULT.
+pub(super) fn text(cx: &Cx, column: &Column, default: &Expr) -> String {
+    let text = default.text().trim();
+    let family = cx.dialect.family(&column.ty);
+    if matches!(family, Family::Timestamp | Family::TimestampTz) && is_now(text) {
+        return now(&column.ty);
+    }
+    // TEXT, BLOB, JSON and the geometries take a constant only as an expression.
+    let bare = match family {
+        Family::Text | Family::Json | Family::Other => false,
+        Family::Bytes => column.ty.name.ends_with("binary"),
+        _ => true,
+    };
+    if bare && constant::is_constant(text) { text.to_owned() } else { constant::wrapped(text) }
+}
+
+/// Returns `CURRENT_TIMESTAMP` with as many digits as the column keeps: the server takes no other number.
+pub(super) fn now(ty: &ColumnType) -> String {
+    let digits = ty.args.first().map_or_else(String::new, |it| format!("({it})"));
+    format!("CURRENT_TIMESTAMP{digits}")
+}
+
+/// Returns whether a default gives each row another value and the server minds.
+pub(super) fn varies(cx: &Cx, text: &str) -> bool {
+    cx.dialect.naming == Naming::MySql
+        && ["uuid", "uuid_short", "rand", "random_bytes"].iter().any(|it| {
+            constant::mentions(text, it) && !constant::is_constant(text)
+        })
+}
+
+/// Returns whether the text is the current time in one of its spellings.
+fn is_now(text: &str) -> bool {
+    let name = text.split('(').next().unwrap_or(text).trim().to_ascii_lowercase();
+    let rest = text[name.len()..].trim();
+    let args = rest.strip_prefix('(').and_then(|it| it.strip_suffix(')'));
+    let digits = args.is_some_and(|it| it.trim().bytes().all(|it| it.is_ascii_digit()));
+    match &*name {
+        "current_timestamp" | "localtime" | "localtimestamp" => rest.is_empty() || digits,
+        "now" => digits,
+        _ => false,
+    }
+}

@@ -1,0 +1,117 @@
+//! `CREATE TABLE` and the options of a table (<https://dev.mysql.com/doc/refman/8.4/en/alter-table.html>).
+
+use super::column;
+use crate::{
+    base::Name,
+    dialect::{Cx, Family, Sql, naming::Naming, standard},
+    model::{Column, Id, Table},
+};
+
+pub(super) fn inline(_: &Cx, _: &Table, _: &Table) -> Option<String> {
+    None
+}
+
+pub(super) fn create(cx: &Cx, _: &Id, it: &Table, without: &[Name]) -> Vec<Sql> {
+    let name = cx.dialect.qname(&it.name);
+    let body = standard::table_body(cx, it, without);
+    let mut res = format!("CREATE TABLE {name} {body}");
+    for (key, value) in &it.options {
+        if let Some(option) = option(key, value) {
+            res.push_str(&format!(" {option}"));
+        }
+    }
+    if let Some(comment) = &it.comment {
+        res.push_str(&format!(" COMMENT={}", cx.dialect.string(comment)));
+    }
+    vec![Sql::Statement(res)]
+}
+
+pub(super) fn drop(cx: &Cx, _: &Id, it: &Table) -> Vec<Sql> {
+    vec![Sql::Statement(format!("DROP TABLE {}", cx.dialect.qname(&it.name)))]
+}
+
+pub(super) fn alter(
+    cx: &Cx,
+    _: &Id,
+    current: &Table,
+    desired: &Table,
+    changed: &[&'static str],
+) -> Option<Vec<Sql>> {
+    let mut res = Vec::new();
+    for field in changed {
+        match *field {
+            "options" => res.extend(alter_options(cx, current, desired)),
+            "comment" => {
+                let comment = cx.dialect.string(desired.comment.as_deref().unwrap_or_default());
+                res.push(Sql::Action(format!("COMMENT={comment}")));
+            }
+            // There is no write-ahead log to pass by.
+            "unlogged" => {}
+            other => unreachable!("a table has no field {other}"),
+        }
+    }
+    Some(res)
+}
+
+pub(super) fn rename(cx: &Cx, from: &Id, id: &Id, _: &Table) -> Option<Vec<Sql>> {
+    let (from, to) = (cx.dialect.qname(&from.owner), cx.dialect.qname(&id.owner));
+    Some(vec![Sql::Statement(format!("ALTER TABLE {from} RENAME TO {to}"))])
+}
+
+fn alter_options(cx: &Cx, current: &Table, desired: &Table) -> Vec<Sql> {
+    let is_kept = |key: &str, value: &str| {
+        current.options.get(key).is_some_and(|it| it.eq_ignore_ascii_case(value))
+    };
+    let changed = desired.options.iter().filter(|(key, value)| !is_kept(key, value));
+    let (text, rest): (Vec<_>, Vec<_>) =
+        changed.partition(|(key, _)| matches!(key.as_str(), "charset" | "collate"));
+    let mut res = Vec::new();
+    if !text.is_empty() {
+        res.extend(convert(cx, current, desired));
+    }
+    res.extend(rest.iter().filter_map(|(key, value)| option(key, value)).map(Sql::Action));
+    res
+}
+
+/// Returns the statement that changes the character set of a table, columns that do not state their own included.
+fn convert(cx: &Cx, current: &Table, desired: &Table) -> Option<Sql> {
+    let option = |key: &str| desired.options.get(key).or_else(|| current.options.get(key));
+    let collate = option("collate").filter(|it| {
+        // The collation of the current table is not one of another character set.
+        desired.options.contains_key("collate")
+            || option("charset").is_some_and(|charset| it.starts_with(charset.as_str()))
+    });
+    // A collation's name begins with that of its character set.
+    let charset = option("charset")
+        .cloned()
+        .or_else(|| collate.map(|it| it.split('_').next().unwrap_or_default().to_owned()))?;
+    let collate = collate.map_or_else(String::new, |it| format!(" COLLATE {it}"));
+    let mut actions = vec![format!("CONVERT TO CHARACTER SET {charset}{collate}")];
+    let kept = desired.columns.iter().filter(|it| {
+        current.column(&it.name).is_some_and(|current| current.ty == it.ty)
+            && needs_restating(cx, it)
+    });
+    actions.extend(kept.map(|it| format!("MODIFY COLUMN {}", column::definition(cx, it))));
+    let owner = cx.dialect.qname(&desired.name);
+    Some(Sql::Statement(format!("ALTER TABLE {owner}\n    {}", actions.join(",\n    "))))
+}
+
+/// Returns whether CONVERT TO would change more of the column than it should: a character set of its own, the size of a
+/// TEXT, the binary collation that MariaDB's JSON is made of.
+fn needs_restating(cx: &Cx, it: &Column) -> bool {
+    let family = cx.dialect.family(&it.ty);
+    it.charset.is_some()
+        || it.collate.is_some()
+        || family == Family::Text
+        || (family == Family::Json && cx.dialect.naming == Naming::MariaDb)
+}
+
+/// Returns the option as SQL; the next `AUTO_INCREMENT` value is a matter of the rows, not of the schema.
+fn option(key: &str, value: &str) -> Option<String> {
+    let key = match key {
+        "auto_increment" | "auto-increment" => return None,
+        "charset" => "DEFAULT CHARSET".to_owned(),
+        other => other.replace('-', "_").to_ascii_uppercase(),
+    };
+    Some(format!("{key}={value}"))
+}

@@ -1,0 +1,139 @@
+//! Columns: what ALTER TABLE reaches of them (<https://www.sqlite.org/lang_altertable.html>).
+
+use super::{primary_key, touch};
+use crate::{
+    base::Name,
+    dialect::{Cx, Sql, constant, standard},
+    model::{Column, Id, IndexKey, Table},
+};
+
+pub(super) fn inline(cx: &Cx, table: &Table, it: &Column) -> Option<String> {
+    let key = table.primary_key.as_ref().filter(|key| {
+        key.columns.first() == Some(&it.name) && primary_key::is_in_column(table, key)
+    });
+    let mut res = format!("{} {}", cx.dialect.ident(&it.name), cx.dialect.type_sql(&it.ty));
+    if key.is_some() {
+        res.push_str(" PRIMARY KEY AUTOINCREMENT");
+    }
+    if !it.nullable {
+        res.push_str(" NOT NULL");
+    }
+    if let Some(default) = &it.default {
+        res.push_str(&format!(" DEFAULT {}", default_text(default.text())));
+    }
+    if let Some(collate) = &it.collate {
+        res.push_str(&format!(" COLLATE {}", cx.dialect.ident_str(collate)));
+    }
+    if let Some(generated) = &it.generated {
+        res.push_str(&standard::generated(generated));
+    }
+    Some(res)
+}
+
+pub(super) fn create(cx: &Cx, id: &Id, it: &Column, _: &[Name]) -> Vec<Sql> {
+    let table = cx.desired.table(&id.owner).expect("a column is created in a table");
+    if !can_be_added(table, it) {
+        return vec![Sql::Rebuild];
+    }
+    let owner = cx.dialect.qname(&id.owner);
+    let text = inline(cx, table, it).expect("a column has an inline text");
+    let mut res = vec![Sql::Statement(format!("ALTER TABLE {owner} ADD COLUMN {text}"))];
+    if it.touch {
+        res.push(Sql::Statement(touch::create(cx, table, &it.name)));
+    }
+    res
+}
+
+pub(super) fn drop(cx: &Cx, id: &Id, it: &Column) -> Vec<Sql> {
+    let Some(table) = cx.current.table(&id.owner).filter(|table| can_be_dropped(table, it)) else {
+        return vec![Sql::Rebuild];
+    };
+    let owner = cx.dialect.qname(&id.owner);
+    let own = cx.dialect.ident(&it.name);
+    let mut res = Vec::new();
+    if it.touch {
+        res.push(Sql::Statement(touch::drop(cx, table, &it.name)));
+    }
+    res.push(Sql::Statement(format!("ALTER TABLE {owner} DROP COLUMN {own}")));
+    res
+}
+
+pub(super) fn alter(
+    cx: &Cx,
+    id: &Id,
+    _: &Column,
+    desired: &Column,
+    changed: &[&'static str],
+) -> Option<Vec<Sql>> {
+    // The database keeps neither comments nor character sets.
+    let kept = |field: &&str| !matches!(*field, "comment" | "charset" | "invisible");
+    let changed: Vec<&str> = changed.iter().copied().filter(kept).collect();
+    if changed.iter().any(|it| *it != "touch") {
+        return Some(vec![Sql::Rebuild]);
+    }
+    let table = cx.desired.table(&id.owner).expect("an altered column has a table");
+    Some(match (&changed[..], desired.touch) {
+        ([], _) => Vec::new(),
+        (_, true) => vec![Sql::Statement(touch::create(cx, table, &desired.name))],
+        (_, false) => vec![Sql::Statement(touch::drop(cx, table, &desired.name))],
+    })
+}
+
+pub(super) fn rename(cx: &Cx, from: &Id, id: &Id, _: &Column) -> Option<Vec<Sql>> {
+    let owner = cx.dialect.qname(&id.owner);
+    let (own, to) = (cx.dialect.ident(from.name()), cx.dialect.ident(id.name()));
+    let rename = Sql::Statement(format!("ALTER TABLE {owner} RENAME COLUMN {own} TO {to}"));
+    // The trigger is called after the column, so it is made anew.
+    let table = cx.current.table(&from.owner).or_else(|| cx.current.table(&id.owner));
+    let column =
+        |table: &Table| table.column(from.name()).or_else(|| table.column(id.name())).cloned();
+    match table.filter(|it| column(it).is_some_and(|it| it.touch)) {
+        None => Some(vec![rename]),
+        Some(table) => Some(vec![
+            Sql::Statement(touch::drop(cx, table, from.name())),
+            rename,
+            Sql::Statement(touch::create(cx, table, id.name())),
+        ]),
+    }
+}
+
+/// Returns the default as it stands after DEFAULT: anything but a constant in parentheses.
+pub(super) fn default_text(text: &str) -> String {
+    let bare = constant::is_constant(text) || constant::is_current_time(text);
+    if bare { text.trim().to_owned() } else { constant::wrapped(text) }
+}
+
+fn can_be_added(table: &Table, it: &Column) -> bool {
+    let is_key = table.primary_key.as_ref().is_some_and(|key| key.columns.contains(&it.name));
+    if is_key || it.identity.is_some() {
+        return false;
+    }
+    match (&it.generated, &it.default) {
+        (Some(generated), _) => !generated.stored,
+        (None, Some(default)) => constant::is_constant(default.text()),
+        (None, None) => it.nullable,
+    }
+}
+
+fn can_be_dropped(table: &Table, it: &Column) -> bool {
+    let own = &it.name;
+    let in_text = |text: &str| constant::mentions(text, own.as_str());
+    let in_key = table.primary_key.as_ref().is_some_and(|it| it.columns.contains(own));
+    let in_index = |index: &crate::model::Index| {
+        index.mentions(own)
+            || index.condition.as_ref().is_some_and(|it| in_text(it.text()))
+            || index.columns.iter().any(|column| match &column.key {
+                IndexKey::Expr(expr) => in_text(expr.text()),
+                IndexKey::Column(_) => false,
+            })
+    };
+    let in_generated = |column: &Column| {
+        column.name != *own && column.generated.as_ref().is_some_and(|it| in_text(it.expr.text()))
+    };
+    !in_key
+        && !table.uniques.iter().any(|it| it.columns.contains(own))
+        && !table.foreign_keys.iter().any(|it| it.columns.contains(own))
+        && !table.checks.iter().any(|it| it.columns.contains(own) || in_text(it.expr.text()))
+        && !table.indexes.iter().any(in_index)
+        && !table.columns.iter().any(in_generated)
+}

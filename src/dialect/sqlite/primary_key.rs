@@ -1,0 +1,44 @@
+//! Primary keys.
+
+use super::constraint;
+use crate::{
+    base::Name,
+    dialect::{Cx, Sql, standard},
+    model::{Id, PrimaryKey, Table},
+};
+
+pub(super) fn inline(cx: &Cx, table: &Table, it: &PrimaryKey) -> Option<String> {
+    // A numbered column states its key itself: https://www.sqlite.org/autoinc.html
+    (!is_in_column(table, it))
+        .then(|| format!("{}{}", constraint::name(cx, it), standard::primary_key(cx, it)))
+}
+
+pub(super) fn create(_: &Cx, _: &Id, _: &PrimaryKey, _: &[Name]) -> Vec<Sql> {
+    constraint::create()
+}
+
+pub(super) fn drop(cx: &Cx, id: &Id, _: &PrimaryKey) -> Vec<Sql> {
+    constraint::drop(cx, id)
+}
+
+pub(super) fn alter(
+    _: &Cx,
+    _: &Id,
+    _: &PrimaryKey,
+    _: &PrimaryKey,
+    changed: &[&'static str],
+) -> Option<Vec<Sql>> {
+    Some(constraint::alter(changed))
+}
+
+pub(super) fn rename(_: &Cx, _: &Id, _: &Id, _: &PrimaryKey) -> Option<Vec<Sql>> {
+    Some(constraint::create())
+}
+
+/// Returns whether the key is that of one numbered column.
+pub(super) fn is_in_column(table: &Table, it: &PrimaryKey) -> bool {
+    match &it.columns[..] {
+        [only] => table.column(only).is_some_and(|it| it.identity.is_some()),
+        _ => false,
+    }
+}

@@ -1,0 +1,65 @@
+//! A table copied into its new shape (<https://www.sqlite.org/lang_altertable.html#otheralter>).
+
+use super::{column, index, table, touch};
+use crate::{
+    base::QName,
+    dialect::Cx,
+    model::{Column, Table},
+};
+
+/// Returns the statements that put the desired table, its indexes and triggers in the place of the current one.
+pub(super) fn rebuild(cx: &Cx, current: &Table, desired: &Table) -> Vec<String> {
+    let name = cx.dialect.qname(&desired.name);
+    let copy = cx.dialect.table_name(&format!("schemac_new_{}", desired.name.name));
+    let copy = cx.dialect.qname(&QName::new(desired.name.schema.clone(), copy));
+    let mut res = vec![
+        // With foreign keys on, DROP TABLE deletes the rows first, and whatever hangs on them by CASCADE. Within a
+        // transaction the pragma does nothing, so the script has to run outside of one; the savepoint makes its own.
+        "PRAGMA foreign_keys = OFF".to_owned(),
+        "SAVEPOINT schemac_rebuild".to_owned(),
+        // For a runner that opens a transaction all the same: keys are then checked at its end, not at the drop.
+        "PRAGMA defer_foreign_keys = ON".to_owned(),
+        table::text(cx, desired, &copy, &[]),
+    ];
+    res.extend(copy_rows(cx, current, desired, &copy));
+    res.push(format!("DROP TABLE {name}"));
+    res.push(format!("ALTER TABLE {copy} RENAME TO {}", cx.dialect.ident(&desired.name.name)));
+    res.extend(desired.indexes.iter().map(|it| index::text(cx, &desired.name, it)));
+    let touched = desired.columns.iter().filter(|it| it.touch);
+    res.extend(touched.map(|it| touch::create(cx, desired, &it.name)));
+    res.push("PRAGMA foreign_key_check".to_owned());
+    res.push("RELEASE schemac_rebuild".to_owned());
+    res.push("PRAGMA foreign_keys = ON".to_owned());
+    res
+}
+
+/// Returns the statement that copies the rows, unless no column is left of them.
+fn copy_rows(cx: &Cx, current: &Table, desired: &Table, copy: &str) -> Option<String> {
+    let (mut to, mut from) = (Vec::new(), Vec::new());
+    for column in desired.columns.iter().filter(|it| it.generated.is_none()) {
+        if let Some(source) = source(current, column) {
+            to.push(cx.dialect.ident(&column.name));
+            from.push(value(cx, source, column));
+        }
+    }
+    let name = cx.dialect.qname(&desired.name);
+    (!to.is_empty()).then(|| {
+        format!("INSERT INTO {copy} ({}) SELECT {} FROM {name}", to.join(", "), from.join(", "))
+    })
+}
+
+/// Returns the column that the values come from: the one of that name, or of the name it had.
+fn source<'a>(current: &'a Table, desired: &Column) -> Option<&'a Column> {
+    current.column(&desired.name).or_else(|| current.column(desired.meta.renamed_from.as_ref()?))
+}
+
+/// Returns the value for the new column: the old one, or the default where there is none and has to be one.
+fn value(cx: &Cx, source: &Column, desired: &Column) -> String {
+    let own = cx.dialect.ident(&source.name);
+    match &desired.default {
+        Some(default) if source.nullable && !desired.nullable => {
+            format!("coalesce({own}, {})", column::default_text(default.text()))
+        }
+        _ => own,
+    }
+}

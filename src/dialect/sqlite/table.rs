@@ -1,0 +1,73 @@
+//! `CREATE TABLE` (<https://www.sqlite.org/lang_createtable.html>).
+
+use super::touch;
+use crate::{
+    base::Name,
+    dialect::{Cx, Sql, standard},
+    model::{Id, Table},
+};
+
+pub(super) fn inline(_: &Cx, _: &Table, _: &Table) -> Option<String> {
+    None
+}
+
+pub(super) fn create(cx: &Cx, _: &Id, it: &Table, without: &[Name]) -> Vec<Sql> {
+    let mut res = vec![Sql::Statement(text(cx, it, &cx.dialect.qname(&it.name), without))];
+    let touched = it.columns.iter().filter(|it| it.touch);
+    res.extend(touched.map(|column| Sql::Statement(touch::create(cx, it, &column.name))));
+    res
+}
+
+pub(super) fn drop(cx: &Cx, _: &Id, it: &Table) -> Vec<Sql> {
+    vec![Sql::Statement(format!("DROP TABLE {}", cx.dialect.qname(&it.name)))]
+}
+
+pub(super) fn alter(
+    _: &Cx,
+    _: &Id,
+    current: &Table,
+    desired: &Table,
+    _: &[&'static str],
+) -> Option<Vec<Sql>> {
+    let shape = |it: &Table| (is_strict(it), is_without_rowid(it));
+    // The database keeps nothing else about a table.
+    Some(if shape(current) == shape(desired) { Vec::new() } else { vec![Sql::Rebuild] })
+}
+
+pub(super) fn rename(cx: &Cx, from: &Id, id: &Id, _: &Table) -> Option<Vec<Sql>> {
+    let (own, to) = (cx.dialect.qname(&from.owner), cx.dialect.ident(id.name()));
+    let mut res = vec![Sql::Statement(format!("ALTER TABLE {own} RENAME TO {to}"))];
+    // The triggers are called after the table, so they are made anew.
+    if let Some(current) = cx.current.table(&from.owner).or_else(|| cx.current.table(&id.owner)) {
+        let before = Table { name: from.owner.clone(), ..current.clone() };
+        let after = Table { name: id.owner.clone(), ..current.clone() };
+        for column in current.columns.iter().filter(|it| it.touch) {
+            res.insert(0, Sql::Statement(touch::drop(cx, &before, &column.name)));
+            res.push(Sql::Statement(touch::create(cx, &after, &column.name)));
+        }
+    }
+    Some(res)
+}
+
+/// Returns `CREATE TABLE` under that name.
+pub(super) fn text(cx: &Cx, it: &Table, name: &str, without: &[Name]) -> String {
+    let body = standard::table_body(cx, it, without);
+    let options: Vec<&str> = [("STRICT", is_strict(it)), ("WITHOUT ROWID", is_without_rowid(it))]
+        .into_iter()
+        .filter_map(|(word, set)| set.then_some(word))
+        .collect();
+    let blank = if options.is_empty() { "" } else { " " };
+    format!("CREATE TABLE {name} {body}{blank}{}", options.join(", "))
+}
+
+pub(super) fn is_without_rowid(it: &Table) -> bool {
+    is_set(it, "without_rowid") || is_set(it, "without-rowid")
+}
+
+fn is_strict(it: &Table) -> bool {
+    is_set(it, "strict")
+}
+
+fn is_set(it: &Table, option: &str) -> bool {
+    it.options.get(option).is_some_and(|it| !matches!(it.as_str(), "false" | "0"))
+}

@@ -1,0 +1,42 @@
+//! Columns that every UPDATE sets to the current time: SQLite has triggers for it
+//! (<https://www.sqlite.org/lang_createtrigger.html>).
+
+use super::table;
+use crate::{
+    base::{Name, QName},
+    dialect::Cx,
+    model::Table,
+};
+
+/// Returns the name of the trigger of a table's column.
+pub(in crate::dialect) fn trigger_name(table: &Table, column: &Name) -> String {
+    format!("{}_{column}_touch", table.name.name)
+}
+
+/// Returns the statement that starts keeping the column current.
+pub(super) fn create(cx: &Cx, table: &Table, column: &Name) -> String {
+    let trigger = qualified(cx, table, column);
+    let (owner, own) = (cx.dialect.ident(&table.name.name), cx.dialect.ident(column));
+    let key: Vec<String> = match &table.primary_key {
+        Some(key) if table::is_without_rowid(table) => {
+            key.columns.iter().map(|it| cx.dialect.ident(it)).collect()
+        }
+        _ => vec!["rowid".to_owned()],
+    };
+    let same: Vec<String> = key.iter().map(|it| format!("{it} = NEW.{it}")).collect();
+    // The second condition ends the chain where recursive_triggers is on.
+    format!(
+        "CREATE TRIGGER {trigger} AFTER UPDATE ON {owner}\n    FOR EACH ROW WHEN NEW.{own} IS OLD.{own} AND NEW.{own} IS NOT CURRENT_TIMESTAMP\nBEGIN\n    UPDATE {owner} SET {own} = CURRENT_TIMESTAMP WHERE {};\nEND",
+        same.join(" AND ")
+    )
+}
+
+/// Returns the statement that stops keeping the column current.
+pub(super) fn drop(cx: &Cx, table: &Table, column: &Name) -> String {
+    format!("DROP TRIGGER {}", qualified(cx, table, column))
+}
+
+fn qualified(cx: &Cx, table: &Table, column: &Name) -> String {
+    let name = cx.dialect.table_name(&trigger_name(table, column));
+    cx.dialect.qname(&QName::new(table.name.schema.clone(), name))
+}

@@ -1,0 +1,187 @@
+//! Files into schemas: which files, their texts, and the road that fits them.
+
+use super::{
+    Fault,
+    codes,
+    config::{self, Config, Migrations, Order},
+    files::Files,
+    guess, parallel,
+};
+use crate::{
+    base::{FileId, Place, Sources, Span},
+    diag::Sink,
+    dialect::Dialect,
+    migrations::{self, MigrationFile},
+    model::Schema,
+    replay::{self, Replayed},
+    resolve, sql, syntax,
+};
+
+/// What has been read so far.
+pub(super) struct World<'f> {
+    pub(super) files: &'f dyn Files,
+    pub(super) sources: Sources,
+    pub(super) sink: Sink,
+}
+
+impl<'f> World<'f> {
+    pub(super) fn new(files: &'f dyn Files) -> Self {
+        Self { files, sources: Sources::default(), sink: Sink::default() }
+    }
+
+    /// Returns the settings of the project in that folder, if it is one.
+    pub(super) fn config(&mut self, root: &str) -> Result<Option<Config>, Fault> {
+        let path = join(root, config::FILE_NAME);
+        if !self.files.exists(&path) {
+            return Ok(None);
+        }
+        let id = self.add(&path)?;
+        let document = syntax::parse(id, &self.sources.get(id).text, &mut self.sink);
+        Ok(Some(config::read(&document, id, &mut self.sink)))
+    }
+
+    /// Reads one file; bytes that are no UTF-8 are reported and replaced.
+    fn add(&mut self, path: &str) -> Result<FileId, Fault> {
+        let (text, invalid) = self.text(path)?;
+        let id = self.sources.add(path, text);
+        self.report_encoding(id, invalid);
+        Ok(id)
+    }
+
+    /// Returns the text, and where its first invalid byte is.
+    fn text(&self, path: &str) -> Result<(String, Option<usize>), Fault> {
+        let bytes = self.files.read(path).map_err(|why| Fault::new(format!("cannot read `{path}`: {why}")))?;
+        match String::from_utf8(bytes) {
+            Ok(text) => Ok((text, None)),
+            Err(error) => {
+                let at = error.utf8_error().valid_up_to();
+                Ok((String::from_utf8_lossy(error.as_bytes()).into_owned(), Some(at)))
+            }
+        }
+    }
+
+    fn report_encoding(&mut self, id: FileId, invalid: Option<usize>) {
+        if let Some(at) = invalid {
+            self.sink.push(codes::invalid_encoding(Place::new(id, Span::new(at, at + 1))));
+        }
+    }
+
+    /// Reads the texts of a migration folder or of one `.sql` file; returns them in the runner's order.
+    pub(super) fn history(&mut self, at: &Migrations) -> Result<Vec<FileId>, Fault> {
+        let paths = if self.files.is_dir(&at.path) {
+            let mut paths = self.sql_files(&at.path)?;
+            paths.sort();
+            paths
+        } else {
+            vec![at.path.clone()]
+        };
+        let names: Vec<&str> = paths.iter().map(|it| file_name(it)).collect();
+        let format = at.format.unwrap_or_else(|| migrations::detect(&names));
+        let texts: Vec<_> = parallel::map(&paths, |it| self.text(it));
+        let (mut files, mut invalid) = (Vec::new(), Vec::new());
+        for (path, text) in paths.into_iter().zip(texts) {
+            let (text, at) = text?;
+            invalid.extend(at.map(|at| (path.clone(), at)));
+            files.push(MigrationFile { path, text });
+        }
+        let ids: Vec<FileId> = format.read(files, &mut self.sources).into_iter().map(|it| it.file).collect();
+        for (path, at) in invalid {
+            let id = ids.iter().copied().find(|it| self.sources.get(*it).path == path);
+            if let Some(id) = id {
+                self.report_encoding(id, Some(at));
+            }
+        }
+        Ok(ids)
+    }
+
+    /// Returns the dialect that the texts seem to be written in.
+    pub(super) fn guess_dialect(&self, ids: &[FileId]) -> &'static Dialect {
+        guess::dialect(ids.iter().map(|it| self.sources.get(*it).text.as_str()))
+    }
+
+    /// Replays texts that have been read.
+    pub(super) fn replay(&mut self, ids: &[FileId], order: Order, dialect: &'static Dialect) -> Replayed {
+        let sources = &self.sources;
+        let mut parsed: Vec<replay::Parsed> = parallel::map(ids, |&file| replay::Parsed {
+            file,
+            statements: sql::parse(&sources.get(file).text, &dialect.lexis),
+        });
+        if order == Order::Dependencies {
+            parsed = replay::order_by_dependencies(parsed, dialect);
+        }
+        replay::replay(&parsed, dialect, &mut self.sink)
+    }
+
+    /// Compiles the modules in these files and folders.
+    pub(super) fn modules(&mut self, paths: &[String], dialect: &'static Dialect) -> Result<Schema, Fault> {
+        let mut found = Vec::new();
+        for path in paths {
+            if self.files.is_dir(path) {
+                self.kdl_files(path, &mut found)?;
+            } else {
+                found.push(path.clone());
+            }
+        }
+        found.sort();
+        found.dedup();
+        let mut ids = Vec::with_capacity(found.len());
+        for path in &found {
+            ids.push(self.add(path)?);
+        }
+        let sources = &self.sources;
+        let parsed = parallel::map(&ids, |&id| {
+            let mut sink = Sink::default();
+            let document = syntax::parse(id, &sources.get(id).text, &mut sink);
+            (document, sink)
+        });
+        let mut documents = Vec::with_capacity(parsed.len());
+        for (document, sink) in parsed {
+            self.sink.append(sink);
+            documents.push(document);
+        }
+        let files: Vec<resolve::File> =
+            ids.iter().zip(&documents).map(|(&id, document)| resolve::File { id, document }).collect();
+        Ok(resolve::resolve(&files, sources, dialect, &mut self.sink))
+    }
+
+    /// Collects the modules below a folder; a project file is none.
+    fn kdl_files(&self, dir: &str, found: &mut Vec<String>) -> Result<(), Fault> {
+        for entry in self.entries(dir)? {
+            let path = join(dir, &entry.name);
+            if entry.is_dir {
+                self.kdl_files(&path, found)?;
+            } else if entry.name.ends_with(".kdl") && entry.name != config::FILE_NAME {
+                found.push(path);
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns the `.sql` files directly in a folder.
+    pub(super) fn sql_files(&self, dir: &str) -> Result<Vec<String>, Fault> {
+        let entries = self.entries(dir)?;
+        let sql = entries.iter().filter(|it| !it.is_dir && it.name.to_ascii_lowercase().ends_with(".sql"));
+        Ok(sql.map(|it| join(dir, &it.name)).collect())
+    }
+
+    pub(super) fn entries(&self, dir: &str) -> Result<Vec<super::files::Entry>, Fault> {
+        let mut res = self.files.list(dir).map_err(|why| Fault::new(format!("cannot read `{dir}`: {why}")))?;
+        res.sort();
+        res.retain(|it| !it.name.starts_with('.'));
+        Ok(res)
+    }
+}
+
+/// Returns `dir/name`; an absolute name stands for itself.
+pub(super) fn join(dir: &str, name: &str) -> String {
+    let name = name.trim_start_matches("./").trim_end_matches('/');
+    if dir.is_empty() || dir == "." || name.starts_with('/') {
+        name.to_owned()
+    } else {
+        format!("{}/{name}", dir.trim_end_matches('/'))
+    }
+}
+
+pub(super) fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}

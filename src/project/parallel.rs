@@ -1,0 +1,25 @@
+//! The same work on many files at once, the results in the files' order.
+
+use std::{num::NonZero, thread};
+
+/// Returns `work` of each item; items go to as many threads as the machine runs at once.
+pub(super) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let threads = thread::available_parallelism().map_or(1, NonZero::get).min(items.len().max(1));
+    if threads == 1 {
+        return items.iter().map(work).collect();
+    }
+    let work = &work;
+    thread::scope(|scope| {
+        // Neighbours in a folder differ in size; dealing them out in turn evens that out.
+        let hands: Vec<_> = (0..threads)
+            .map(|first| {
+                scope.spawn(move || items.iter().skip(first).step_by(threads).map(work).collect::<Vec<R>>())
+            })
+            .collect();
+        let mut hands: Vec<_> = hands
+            .into_iter()
+            .map(|it| it.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)).into_iter())
+            .collect();
+        (0..items.len()).filter_map(|at| hands[at % threads].next()).collect()
+    })
+}

@@ -1,0 +1,126 @@
+//! `ALTER TABLE` and its parts.
+
+use super::{ColumnDef, Fault, Ident, ObjectName, Sql, TableConstraint, TableOption, TypeName};
+use crate::base::Span;
+
+#[derive(Clone, Debug)]
+pub struct AlterTable<'a> {
+    pub name: ObjectName<'a>,
+    pub if_exists: bool,
+    pub actions: Vec<AlterAction<'a>>,
+}
+
+#[derive(Clone, Debug)]
+pub struct AlterAction<'a> {
+    pub kind: AlterKind<'a>,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub enum AlterKind<'a> {
+    AddColumn {
+        column: ColumnDef<'a>,
+        if_not_exists: bool,
+    },
+    DropColumn {
+        name: Ident<'a>,
+        if_exists: bool,
+        cascade: bool,
+    },
+    /// `ALTER [COLUMN] c …`.
+    AlterColumn {
+        name: Ident<'a>,
+        change: ColumnChange<'a>,
+    },
+    /// MySQL's `MODIFY c def`: the whole definition anew; constraints stay.
+    ModifyColumn {
+        column: ColumnDef<'a>,
+        if_exists: bool,
+    },
+    /// MySQL's `CHANGE old new def`.
+    ChangeColumn {
+        from: Ident<'a>,
+        column: ColumnDef<'a>,
+        if_exists: bool,
+    },
+    RenameColumn {
+        from: Ident<'a>,
+        to: Ident<'a>,
+        if_exists: bool,
+    },
+    RenameTo(ObjectName<'a>),
+    RenameConstraint {
+        from: Ident<'a>,
+        to: Ident<'a>,
+    },
+    RenameIndex {
+        from: Ident<'a>,
+        to: Ident<'a>,
+    },
+    AddConstraint {
+        constraint: TableConstraint<'a>,
+        if_not_exists: bool,
+    },
+    /// Of any kind; MySQL's `DROP CONSTRAINT` too.
+    DropConstraint {
+        name: Ident<'a>,
+        if_exists: bool,
+        cascade: bool,
+    },
+    DropPrimaryKey,
+    DropForeignKey {
+        name: Ident<'a>,
+        if_exists: bool,
+    },
+    DropIndex {
+        name: Ident<'a>,
+        if_exists: bool,
+    },
+    DropCheck {
+        name: Ident<'a>,
+    },
+    /// PostgreSQL's `ALTER CONSTRAINT … [NOT] DEFERRABLE [INITIALLY …]`.
+    AlterConstraint {
+        name: Ident<'a>,
+        deferrable: bool,
+        initially_deferred: bool,
+    },
+    ValidateConstraint(Ident<'a>),
+    SetSchema(Ident<'a>),
+    Option(TableOption<'a>),
+    ConvertCharset {
+        charset: Ident<'a>,
+        collate: Option<Ident<'a>>,
+    },
+    /// Understood, but nothing that the schema records (`OWNER TO`, `ENABLE KEYS`, …).
+    NoEffect,
+    /// May change the schema in a way that is not known; the other actions still count.
+    NotUnderstood(Fault),
+}
+
+#[derive(Clone, Debug)]
+pub enum ColumnChange<'a> {
+    SetType {
+        ty: TypeName<'a>,
+        collate: Option<Ident<'a>>,
+    },
+    SetDefault(Sql<'a>),
+    DropDefault,
+    SetNotNull,
+    DropNotNull,
+    AddIdentity {
+        always: bool,
+    },
+    SetIdentity {
+        always: bool,
+    },
+    DropIdentity {
+        if_exists: bool,
+    },
+    DropExpression {
+        if_exists: bool,
+    },
+    SetInvisible(bool),
+    /// `SET STATISTICS`, `SET STORAGE`, …
+    NoEffect,
+}

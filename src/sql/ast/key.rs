@@ -1,0 +1,127 @@
+//! Constraints and indexes, alone or inside a table.
+
+use std::borrow::Cow;
+
+use super::{Ident, ObjectName, Sql, TableOption, Text};
+
+use crate::base::Span;
+
+#[derive(Clone, Debug)]
+pub struct ForeignKeyTarget<'a> {
+    pub table: ObjectName<'a>,
+    /// Empty: the primary key.
+    pub columns: Vec<Ident<'a>>,
+    pub on_delete: Option<Action>,
+    pub on_update: Option<Action>,
+    pub match_full: bool,
+    pub deferrable: bool,
+    pub initially_deferred: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    NoAction,
+    Restrict,
+    Cascade,
+    SetNull,
+    SetDefault,
+}
+
+/// A constraint or an index inside `CREATE TABLE` or after `ALTER TABLE … ADD`.
+#[derive(Clone, Debug)]
+pub struct TableConstraint<'a> {
+    pub name: Option<Ident<'a>>,
+    pub kind: ConstraintKind<'a>,
+    pub deferrable: bool,
+    pub initially_deferred: bool,
+    pub not_valid: bool,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub enum ConstraintKind<'a> {
+    PrimaryKey {
+        columns: Vec<IndexColumn<'a>>,
+    },
+    Unique {
+        columns: Vec<IndexColumn<'a>>,
+        nulls_not_distinct: bool,
+        include: Vec<Ident<'a>>,
+    },
+    /// `UNIQUE`/`PRIMARY KEY … USING INDEX i` of PostgreSQL.
+    UsingIndex {
+        index: Ident<'a>,
+        primary: bool,
+    },
+    Check {
+        expression: Sql<'a>,
+        enforced: bool,
+    },
+    ForeignKey {
+        /// MySQL's `FOREIGN KEY name (…)`, which names the index.
+        index: Option<Ident<'a>>,
+        columns: Vec<Ident<'a>>,
+        target: ForeignKeyTarget<'a>,
+    },
+    /// MySQL's `KEY`, `FULLTEXT KEY`, `SPATIAL KEY`.
+    Index(IndexDef<'a>),
+    Exclude(Sql<'a>),
+}
+
+/// What `CREATE INDEX` and MySQL's `KEY` share.
+#[derive(Clone, Debug, Default)]
+pub struct IndexDef<'a> {
+    pub unique: bool,
+    pub method: IndexMethod<'a>,
+    pub columns: Vec<IndexColumn<'a>>,
+    pub include: Vec<Ident<'a>>,
+    pub nulls_not_distinct: bool,
+    pub condition: Option<Sql<'a>>,
+    /// `WITH (…)`.
+    pub options: Vec<TableOption<'a>>,
+    pub invisible: bool,
+    pub comment: Option<Text<'a>>,
+}
+
+#[derive(Clone, Debug, Default)]
+pub enum IndexMethod<'a> {
+    #[default]
+    Default,
+    /// `USING gin`; lower case.
+    Using(Cow<'a, str>),
+    Fulltext,
+    Spatial,
+}
+
+/// One column or expression of an index or key.
+#[derive(Clone, Debug)]
+pub struct IndexColumn<'a> {
+    pub key: IndexKey<'a>,
+    /// MySQL's `(col(10))`.
+    pub prefix: Option<u32>,
+    pub collate: Option<Ident<'a>>,
+    pub opclass: Option<Ident<'a>>,
+    /// `(siglen = 32)` after an operator class.
+    pub opclass_options: Option<Sql<'a>>,
+    pub descending: bool,
+    /// `NULLS FIRST` is `Some(true)`.
+    pub nulls_first: Option<bool>,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub enum IndexKey<'a> {
+    Column(Ident<'a>),
+    Expression(Sql<'a>),
+}
+
+#[derive(Clone, Debug)]
+pub struct CreateIndex<'a> {
+    /// PostgreSQL invents a name where none is given.
+    pub name: Option<ObjectName<'a>>,
+    pub table: ObjectName<'a>,
+    pub if_not_exists: bool,
+    pub or_replace: bool,
+    pub concurrently: bool,
+    pub def: IndexDef<'a>,
+}

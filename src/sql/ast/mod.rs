@@ -1,0 +1,198 @@
+//! Statements of a script, as far as they concern the schema; every part knows its place.
+
+mod alter;
+mod key;
+mod table;
+
+use std::borrow::Cow;
+
+pub use alter::{AlterAction, AlterKind, AlterTable, ColumnChange};
+pub use key::{
+    Action, ConstraintKind, CreateIndex, ForeignKeyTarget, IndexColumn, IndexDef, IndexKey,
+    IndexMethod, TableConstraint,
+};
+pub use table::{ColumnDef, ColumnOption, ColumnOptionKind, CreateTable, TableOption, TypeName};
+
+use crate::base::Span;
+
+/// One statement of a script, without its terminator.
+#[derive(Clone, Debug)]
+pub struct Statement<'a> {
+    pub span: Span,
+    pub class: Class<'a>,
+}
+
+/// What a statement is to the schema; each statement is of exactly one class.
+#[derive(Clone, Debug)]
+pub enum Class<'a> {
+    /// Understood; changes the schema.
+    Schema(Box<Ddl<'a>>),
+    /// Reads or writes rows.
+    Data,
+    /// Concerns the session only.
+    Session(Session<'a>),
+    /// Understood, but nothing that the schema records.
+    NoEffect,
+    /// No server of the dialect takes it.
+    Rejected(Fault),
+    /// May change the schema in a way that is not known.
+    NotUnderstood(Fault),
+}
+
+/// Why, and at which bytes, a statement could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    pub span: Span,
+    /// Lower case, no full stop: "expected a type, found `,`".
+    pub reason: String,
+}
+
+/// Session settings that change what later statements mean.
+#[derive(Clone, Debug)]
+pub enum Session<'a> {
+    /// `SET search_path`; `set_config('search_path', …)`.
+    SearchPath(Vec<Ident<'a>>),
+    /// `USE db`.
+    Use(Ident<'a>),
+    /// `SET FOREIGN_KEY_CHECKS`.
+    ForeignKeyChecks(bool),
+    Other,
+}
+
+/// An identifier, folded as the dialect folds unquoted ones.
+#[derive(Clone, Debug)]
+pub struct Ident<'a> {
+    pub text: Cow<'a, str>,
+    pub span: Span,
+}
+
+/// `[schema.]name`; a leading database name is dropped.
+#[derive(Clone, Debug)]
+pub struct ObjectName<'a> {
+    pub schema: Option<Ident<'a>>,
+    pub name: Ident<'a>,
+    pub span: Span,
+}
+
+/// SQL text that is kept as written: an expression, a query, a body.
+#[derive(Clone, Copy, Debug)]
+pub struct Sql<'a> {
+    pub text: &'a str,
+    pub span: Span,
+}
+
+/// A string constant with its escapes resolved.
+#[derive(Clone, Debug)]
+pub struct Text<'a> {
+    pub text: Cow<'a, str>,
+    pub span: Span,
+}
+
+/// Statements that change the schema.
+#[derive(Clone, Debug)]
+pub enum Ddl<'a> {
+    CreateSchema(CreateSchema<'a>),
+    CreateEnum(CreateEnum<'a>),
+    CreateTable(CreateTable<'a>),
+    CreateIndex(CreateIndex<'a>),
+    CreateFunction(CreateFunction<'a>),
+    CreateTrigger(CreateTrigger<'a>),
+    AlterEnum(AlterEnum<'a>),
+    AlterTable(AlterTable<'a>),
+    /// `ALTER INDEX a RENAME TO b`.
+    RenameIndex {
+        name: ObjectName<'a>,
+        to: Ident<'a>,
+        if_exists: bool,
+    },
+    /// `RENAME TABLE a TO b, …`.
+    RenameTables(Vec<(ObjectName<'a>, ObjectName<'a>)>),
+    Drop(Drop<'a>),
+    Comment(Comment<'a>),
+}
+
+#[derive(Clone, Debug)]
+pub struct CreateSchema<'a> {
+    pub name: Ident<'a>,
+    pub if_not_exists: bool,
+}
+
+#[derive(Clone, Debug)]
+pub struct CreateEnum<'a> {
+    pub name: ObjectName<'a>,
+    pub values: Vec<Text<'a>>,
+}
+
+/// Name and whole text; bodies are not looked into.
+#[derive(Clone, Debug)]
+pub struct CreateFunction<'a> {
+    pub name: ObjectName<'a>,
+    pub text: Sql<'a>,
+}
+
+#[derive(Clone, Debug)]
+pub struct CreateTrigger<'a> {
+    pub name: ObjectName<'a>,
+    pub table: ObjectName<'a>,
+    pub text: Sql<'a>,
+}
+
+#[derive(Clone, Debug)]
+pub struct AlterEnum<'a> {
+    pub name: ObjectName<'a>,
+    pub change: EnumChange<'a>,
+}
+
+#[derive(Clone, Debug)]
+pub enum EnumChange<'a> {
+    /// `ADD VALUE 'x' [BEFORE|AFTER 'y']`.
+    AddValue {
+        value: Text<'a>,
+        if_not_exists: bool,
+        /// `(true, y)` is `BEFORE y`.
+        neighbour: Option<(bool, Text<'a>)>,
+    },
+    RenameValue {
+        from: Text<'a>,
+        to: Text<'a>,
+    },
+    RenameTo(Ident<'a>),
+    SetSchema(Ident<'a>),
+}
+
+#[derive(Clone, Debug)]
+pub struct Drop<'a> {
+    pub kind: DropKind,
+    pub names: Vec<ObjectName<'a>>,
+    /// `DROP INDEX i ON t`, `DROP TRIGGER g ON t`.
+    pub table: Option<ObjectName<'a>>,
+    pub if_exists: bool,
+    pub cascade: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DropKind {
+    Schema,
+    Table,
+    Index,
+    Type,
+    Function,
+    Trigger,
+}
+
+#[derive(Clone, Debug)]
+pub struct Comment<'a> {
+    pub on: CommentTarget<'a>,
+    /// `None` is `IS NULL`.
+    pub text: Option<Text<'a>>,
+}
+
+#[derive(Clone, Debug)]
+pub enum CommentTarget<'a> {
+    Schema(Ident<'a>),
+    Table(ObjectName<'a>),
+    Column(ObjectName<'a>, Ident<'a>),
+    Index(ObjectName<'a>),
+    Type(ObjectName<'a>),
+    Constraint { name: Ident<'a>, table: ObjectName<'a> },
+}

@@ -1,0 +1,103 @@
+//! `CREATE TABLE` and what a column is made of.
+
+use std::borrow::Cow;
+
+use super::{ForeignKeyTarget, Ident, ObjectName, Sql, TableConstraint, Text};
+use crate::base::Span;
+
+#[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a word of the statement")]
+pub struct CreateTable<'a> {
+    pub name: ObjectName<'a>,
+    pub temporary: bool,
+    pub unlogged: bool,
+    pub or_replace: bool,
+    pub if_not_exists: bool,
+    pub columns: Vec<ColumnDef<'a>>,
+    pub constraints: Vec<TableConstraint<'a>>,
+    /// `LIKE t` inside the parentheses, or `CREATE TABLE a LIKE b`.
+    pub like: Option<ObjectName<'a>>,
+    /// `CREATE TABLE … AS query`: the columns depend on the query.
+    pub as_query: Option<Sql<'a>>,
+    pub options: Vec<TableOption<'a>>,
+    /// `PARTITION BY …`, `PARTITION OF …`, `INHERITS (…)`: kept as written.
+    pub partition: Option<Sql<'a>>,
+    pub inherits: Option<Sql<'a>>,
+}
+
+/// `ENGINE=InnoDB`, `COMMENT='…'`, `STRICT`, `WITHOUT ROWID`, `WITH (fillfactor=70)`: the key in lower
+/// case with single blanks (`default charset` and `character set` are `charset`), the value unquoted.
+#[derive(Clone, Debug)]
+pub struct TableOption<'a> {
+    pub key: String,
+    pub value: Cow<'a, str>,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub struct ColumnDef<'a> {
+    pub name: Ident<'a>,
+    /// SQLite lets a column have no type.
+    pub ty: Option<TypeName<'a>>,
+    pub options: Vec<ColumnOption<'a>>,
+    pub span: Span,
+}
+
+/// A type as written: `character varying(50)[]`, `int unsigned`, `enum('a','b')`, `public.mood`.
+#[derive(Clone, Debug, Default)]
+pub struct TypeName<'a> {
+    pub schema: Option<Ident<'a>>,
+    /// Unquoted words in lower case with single blanks (`timestamp with time zone`, where `(p)` may
+    /// stand in the middle); a quoted name as it is.
+    pub name: String,
+    pub quoted: bool,
+    /// `(10, 2)` as two trimmed texts; `enum` and `set` have `values` instead.
+    pub args: Vec<Cow<'a, str>>,
+    pub values: Vec<Text<'a>>,
+    /// Number of array dimensions.
+    pub dimensions: u8,
+    pub unsigned: bool,
+    pub zerofill: bool,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub struct ColumnOption<'a> {
+    /// `CONSTRAINT name` before it.
+    pub name: Option<Ident<'a>>,
+    pub kind: ColumnOptionKind<'a>,
+    pub deferrable: bool,
+    pub initially_deferred: bool,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub enum ColumnOptionKind<'a> {
+    Null,
+    NotNull,
+    Default(Sql<'a>),
+    /// `PRIMARY KEY`, with SQLite's `AUTOINCREMENT`.
+    PrimaryKey {
+        autoincrement: bool,
+    },
+    Unique,
+    Check(Sql<'a>),
+    References(ForeignKeyTarget<'a>),
+    Generated {
+        expression: Sql<'a>,
+        stored: bool,
+    },
+    Identity {
+        always: bool,
+    },
+    AutoIncrement,
+    OnUpdate(Sql<'a>),
+    Comment(Text<'a>),
+    Collate(Ident<'a>),
+    Charset(Ident<'a>),
+    /// MySQL's `VARCHAR(20) BINARY`: the binary collation of the character set.
+    Binary,
+    Invisible,
+    /// Something that the schema does not record (`STORAGE plain`, `COLUMN_FORMAT …`).
+    Other(Sql<'a>),
+}

@@ -1,0 +1,248 @@
+//! Lowering of sqlparser's expressions to terms; collects the names that are mentioned.
+
+use std::collections::BTreeSet;
+
+use sqlparser::ast::{CastKind, CeilFloorKind, Expr, TrimWhereField};
+use sqlparser::tokenizer::Span;
+
+use super::call::call;
+use super::fold;
+use super::term::Term;
+use super::types::canonical_type;
+use crate::sql::{Family, Lexis};
+
+/// A lowered expression and the names in it, as the dialect folds them.
+pub(in crate::sql) struct Lowered {
+    pub(in crate::sql) term: Term,
+    pub(in crate::sql) columns: Vec<(String, Span)>,
+    pub(in crate::sql) functions: Vec<(String, Span)>,
+}
+
+/// Returns the term of an expression.
+///
+/// Qualifiers go where all columns have the same: then there is one relation. `new.x <> old.x`
+/// keeps them.
+pub(in crate::sql) fn lower(expr: &Expr, lexis: &Lexis) -> Lowered {
+    let mut ctx = Ctx::new(lexis, false);
+    let mut term = ctx.expr(expr);
+    let several = ctx.qualifiers.len() > 1;
+    if several || ctx.qualifiers.iter().any(|it| matches!(it.as_str(), "new" | "old" | "excluded"))
+    {
+        ctx = Ctx::new(lexis, true);
+        term = ctx.expr(expr);
+    }
+    if lexis.family == Family::Postgres {
+        term = fold::settled(term, true);
+    }
+    Lowered { term, columns: ctx.columns, functions: ctx.functions }
+}
+
+/// What lowering knows, and what it has met so far.
+pub(super) struct Ctx<'a> {
+    pub(super) lexis: &'a Lexis,
+    pub(super) family: Family,
+    pub(super) keep_qualifiers: bool,
+    pub(super) qualifiers: BTreeSet<String>,
+    pub(super) columns: Vec<(String, Span)>,
+    pub(super) functions: Vec<(String, Span)>,
+}
+
+impl<'a> Ctx<'a> {
+    fn new(lexis: &'a Lexis, keep_qualifiers: bool) -> Self {
+        Self {
+            lexis,
+            family: lexis.family,
+            keep_qualifiers,
+            qualifiers: BTreeSet::new(),
+            columns: Vec::new(),
+            functions: Vec::new(),
+        }
+    }
+
+    pub(super) fn expr(&mut self, expr: &Expr) -> Term {
+        match expr {
+            Expr::Nested(inner) => self.expr(inner),
+            Expr::Identifier(ident) => self.identifier(ident),
+            Expr::CompoundIdentifier(parts) => self.qualified(parts),
+            Expr::Value(value) => self.value(&value.value),
+            Expr::BinaryOp { left, op, right } => self.binary(left, op, right),
+            Expr::UnaryOp { op, expr } => self.unary(*op, expr),
+            Expr::Function(function) => self.function(function),
+            Expr::Tuple(parts) => Term::node("row", self.exprs(parts)),
+            Expr::Array(array) => Term::node("array", self.exprs(&array.elem)),
+            Expr::Case { operand, conditions, else_result, .. } => {
+                let mut parts: Vec<_> = operand.iter().map(|it| self.expr(it)).collect();
+                for arm in conditions {
+                    let condition = self.expr(&arm.condition);
+                    let condition = match operand {
+                        Some(_) => condition,
+                        None => fold::truth(condition, self.family),
+                    };
+                    let arm = vec![condition, self.expr(&arm.result)];
+                    parts.push(Term::node("when", arm));
+                }
+                let otherwise = else_result.as_ref().map(|it| self.expr(it));
+                let otherwise = otherwise.filter(|it| !it.is_word("null"));
+                parts.extend(otherwise.map(|it| Term::node("else", vec![it])));
+                Term::node("case", parts)
+            }
+            Expr::Subquery(query) => self.subquery(query),
+            Expr::CompoundFieldAccess { root, access_chain } => self.access(root, access_chain),
+            other => self.predicate(other),
+        }
+    }
+
+    fn predicate(&mut self, expr: &Expr) -> Term {
+        let family = self.family;
+        match expr {
+            Expr::IsNull(it) => self.node("is null", &[it]),
+            Expr::IsNotNull(it) => self.node("is not null", &[it]),
+            Expr::IsTrue(it) => self.is("is true", it),
+            Expr::IsFalse(it) => self.is("is false", it),
+            Expr::IsUnknown(it) => self.is("is unknown", it),
+            Expr::IsNotTrue(it) => negate(self.is("is true", it)),
+            Expr::IsNotFalse(it) => negate(self.is("is false", it)),
+            Expr::IsNotUnknown(it) => negate(self.is("is unknown", it)),
+            Expr::IsDistinctFrom(left, right) => {
+                fold::binary("is distinct from", self.expr(left), self.expr(right), family)
+            }
+            Expr::IsNotDistinctFrom(left, right) => {
+                let (left, right) = (self.expr(left), self.expr(right));
+                negate(fold::binary("is distinct from", left, right, family))
+            }
+            Expr::InList { expr, list, negated } => {
+                let (term, items) = (self.expr(expr), self.exprs(list));
+                fold::any_of(term, items, *negated, family)
+            }
+            Expr::Between { expr, negated, low, high } => {
+                let term = self.expr(expr);
+                fold::between(term, [self.expr(low), self.expr(high)], *negated, family)
+            }
+            Expr::Like { negated, any: false, expr, pattern, escape_char } => {
+                self.like("like", [expr, pattern], escape_char.as_deref(), *negated)
+            }
+            Expr::ILike { negated, any: false, expr, pattern, escape_char } => {
+                self.like("ilike", [expr, pattern], escape_char.as_deref(), *negated)
+            }
+            Expr::SimilarTo { negated, expr, pattern, escape_char } => {
+                let text = self.expr(expr);
+                let args = std::iter::once(pattern).chain(escape_char).map(|it| self.expr(it));
+                let pattern = Term::Call("similar_to_escape".to_owned(), args.collect());
+                Term::node(if *negated { "!~" } else { "~" }, vec![text, pattern])
+            }
+            Expr::RLike { negated, expr, pattern, .. } => {
+                let term = self.node("regexp", &[expr, pattern]);
+                if *negated { negate(term) } else { term }
+            }
+            Expr::AnyOp { left, compare_op, right, .. } => self.any(left, compare_op, right, true),
+            Expr::AllOp { left, compare_op, right } => self.any(left, compare_op, right, false),
+            other => self.special(other),
+        }
+    }
+
+    fn special(&mut self, expr: &Expr) -> Term {
+        let family = self.family;
+        match expr {
+            Expr::Cast {
+                kind: CastKind::Cast | CastKind::DoubleColon,
+                expr,
+                data_type,
+                format: None,
+            } => {
+                let ty = canonical_type(&data_type.to_string());
+                fold::cast(self.expr(expr), ty, family)
+            }
+            Expr::Convert { expr, data_type: Some(data_type), charset: None, .. } => {
+                fold::cast(self.expr(expr), canonical_type(&data_type.to_string()), family)
+            }
+            Expr::TypedString(typed) => {
+                let ty = canonical_type(&typed.data_type.to_string());
+                fold::cast(self.value(&typed.value.value), ty, family)
+            }
+            // Other introducers change how the text compares.
+            Expr::Prefixed { prefix, value } if prefix.value.starts_with("_utf8") => {
+                self.expr(value)
+            }
+            Expr::AtTimeZone { timestamp, time_zone } => {
+                let args = vec![self.expr(time_zone), self.expr(timestamp)];
+                Term::Call("timezone".to_owned(), args)
+            }
+            Expr::Extract { field, expr, .. } => {
+                let field = Term::word(&field.to_string().to_lowercase());
+                Term::node("extract", vec![field, self.expr(expr)])
+            }
+            Expr::Collate { expr, collation } => {
+                let collation = collation.to_string().replace('"', "");
+                Term::node("collate", vec![self.expr(expr), Term::Word(collation)])
+            }
+            Expr::Interval(interval) => self.interval(interval),
+            other => self.spelt_call(other),
+        }
+    }
+
+    /// Lowers the functions that have a syntax of their own, such as `trim(both x from y)`.
+    fn spelt_call(&mut self, expr: &Expr) -> Term {
+        let family = self.family;
+        match expr {
+            Expr::Ceil { expr, field: CeilFloorKind::DateTimeField(_) } => {
+                call("ceil", vec![self.expr(expr)], family)
+            }
+            Expr::Floor { expr, field: CeilFloorKind::DateTimeField(_) } => {
+                call("floor", vec![self.expr(expr)], family)
+            }
+            Expr::Position { expr, r#in } if family == Family::MySql => {
+                call("locate", vec![self.expr(expr), self.expr(r#in)], family)
+            }
+            Expr::Position { expr, r#in } => self.node("position", &[expr, r#in]),
+            Expr::Substring { expr, substring_from, substring_for, .. } => {
+                let parts = [Some(expr), substring_from.as_ref(), substring_for.as_ref()];
+                let args = parts.into_iter().flatten().map(|it| self.expr(it)).collect();
+                call("substring", args, family)
+            }
+            Expr::Overlay { expr, overlay_what, overlay_from, overlay_for } => {
+                let parts =
+                    [Some(expr), Some(overlay_what), Some(overlay_from), overlay_for.as_ref()];
+                let args = parts.into_iter().flatten().map(|it| self.expr(it)).collect();
+                call("overlay", args, family)
+            }
+            Expr::Trim { trim_where, trim_what, expr, trim_characters: None } => {
+                let name = match trim_where {
+                    Some(TrimWhereField::Leading) => "ltrim",
+                    Some(TrimWhereField::Trailing) => "rtrim",
+                    Some(TrimWhereField::Both) | None => "btrim",
+                };
+                let parts = std::iter::once(expr).chain(trim_what);
+                let args = parts.map(|it| self.expr(it)).collect();
+                call(name, args, family)
+            }
+            other => Term::Raw(super::folded(&other.to_string(), self.lexis)),
+        }
+    }
+
+    fn is(&mut self, head: &str, expr: &Expr) -> Term {
+        Term::node(head, vec![fold::truth(self.expr(expr), self.family)])
+    }
+
+    fn interval(&mut self, interval: &sqlparser::ast::Interval) -> Term {
+        let value = self.expr(&interval.value);
+        match (&interval.leading_field, &interval.last_field, self.family) {
+            (None, None, Family::Postgres) => fold::cast(value, "interval".to_owned(), self.family),
+            (Some(unit), None, Family::MySql) => {
+                Term::node("interval", vec![value, Term::Word(unit.to_string().to_lowercase())])
+            }
+            _ => Term::Raw(super::folded(&interval.to_string(), self.lexis)),
+        }
+    }
+
+    fn exprs(&mut self, exprs: &[Expr]) -> Vec<Term> {
+        exprs.iter().map(|it| self.expr(it)).collect()
+    }
+
+    fn node(&mut self, head: &str, parts: &[&Expr]) -> Term {
+        Term::node(head, parts.iter().map(|it| self.expr(it)).collect())
+    }
+}
+
+pub(super) fn negate(term: Term) -> Term {
+    Term::node("not", vec![term])
+}

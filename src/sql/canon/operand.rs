@@ -1,0 +1,282 @@
+//! Lowering of names, values, operators and calls; the parts that most expressions consist of.
+
+use sqlparser::ast::{
+    AccessExpr, BinaryOperator, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArguments,
+    Ident, ObjectName, ObjectNamePart, Query, SelectItem, SetExpr, Subscript, UnaryOperator, Value,
+};
+
+use super::aliases::NILADIC;
+use super::call::call;
+use super::fold;
+use super::literal;
+use super::lower::{Ctx, negate};
+use super::term::Term;
+use crate::sql::Family;
+
+impl Ctx<'_> {
+    pub(super) fn identifier(&mut self, ident: &Ident) -> Term {
+        let folded = ident.value.to_lowercase();
+        if ident.quote_style.is_none() && self.is_niladic(&folded) {
+            return call_niladic(&folded, self.family);
+        }
+        self.columns.push((self.fold(ident), ident.span));
+        Term::Name(self.key(ident))
+    }
+
+    fn is_niladic(&self, name: &str) -> bool {
+        let known = match self.family {
+            Family::Postgres => NILADIC,
+            Family::MySql => &NILADIC[..6],
+            Family::Sqlite => &NILADIC[..3],
+        };
+        known.contains(&name)
+    }
+
+    pub(super) fn qualified(&mut self, parts: &[Ident]) -> Term {
+        let Some((column, qualifier)) = parts.split_last() else { return Term::word("") };
+        let qualifier: Vec<_> = qualifier.iter().map(|it| self.key(it)).collect();
+        let qualifier = qualifier.join(".");
+        self.columns.push((self.fold(column), column.span));
+        let column = self.key(column);
+        let name = if self.keep_qualifiers { format!("{qualifier}.{column}") } else { column };
+        self.qualifiers.insert(qualifier);
+        Term::Name(name)
+    }
+
+    pub(super) fn value(&mut self, value: &Value) -> Term {
+        match value {
+            Value::Number(text, _) => Term::Number(literal::number(text)),
+            Value::SingleQuotedString(text)
+            | Value::EscapedStringLiteral(text)
+            | Value::NationalStringLiteral(text)
+            | Value::DoubleQuotedString(text) => Term::Text(text.clone()),
+            Value::DollarQuotedString(text) => Term::Text(text.value.clone()),
+            Value::Null => Term::word("null"),
+            Value::Boolean(truth) if self.family == Family::Postgres => {
+                Term::word(if *truth { "true" } else { "false" })
+            }
+            Value::Boolean(truth) => Term::Number(u8::from(*truth).to_string()),
+            Value::SingleQuotedByteStringLiteral(bits) => match self.family {
+                Family::Postgres => {
+                    Term::Cast(Box::new(Term::Text(bits.clone())), "bit".to_owned())
+                }
+                _ => Term::Raw(literal::hex_of_bits(bits)),
+            },
+            Value::HexStringLiteral(digits) if self.family != Family::Postgres => {
+                Term::Raw(literal::hex(digits))
+            }
+            other => Term::Raw(super::folded(&other.to_string(), self.lexis)),
+        }
+    }
+
+    pub(super) fn binary(&mut self, left: &Expr, op: &BinaryOperator, right: &Expr) -> Term {
+        let (left, right) = (self.expr(left), self.expr(right));
+        let (op, negated) = operator(op, self.family);
+        let term = match (op.as_str(), &left) {
+            ("->" | "->>", _) if self.family == Family::MySql => return json(&op, left, right),
+            _ => fold::binary(&op, left, right, self.family),
+        };
+        if negated { negate(term) } else { term }
+    }
+
+    pub(super) fn unary(&mut self, op: UnaryOperator, expr: &Expr) -> Term {
+        let term = self.expr(expr);
+        match (op, term) {
+            (UnaryOperator::Not, term) => fold::not(term, self.family),
+            // See `respell`: the only sign that is left there stands for `!`.
+            (UnaryOperator::Plus, term) if self.family == Family::MySql => {
+                fold::not(term, self.family)
+            }
+            (UnaryOperator::Minus, Term::Number(text)) => {
+                Term::Number(match text.strip_prefix('-') {
+                    Some(rest) => rest.to_owned(),
+                    None => format!("-{text}"),
+                })
+            }
+            (UnaryOperator::Plus, Term::Number(text)) => Term::Number(text),
+            (op, term) => Term::Node(op.to_string(), vec![term]),
+        }
+    }
+
+    pub(super) fn like(
+        &mut self,
+        op: &str,
+        operands: [&Expr; 2],
+        escape: Option<&Expr>,
+        negated: bool,
+    ) -> Term {
+        let operands = operands.map(|it| self.expr(it)).into_iter();
+        let term = Term::node(op, operands.chain(escape.map(|it| self.expr(it))).collect());
+        if negated { negate(term) } else { term }
+    }
+
+    /// `x = any (array[…])` is `x in (…)`, `x <> all (array[…])` its opposite.
+    pub(super) fn any(
+        &mut self,
+        left: &Expr,
+        op: &BinaryOperator,
+        right: &Expr,
+        any: bool,
+    ) -> Term {
+        let (left, right) = (self.expr(left), self.expr(right));
+        let (op, negated) = operator(op, self.family);
+        match right {
+            Term::Node(head, items) if head == "array" && op == "=" && any && !items.is_empty() => {
+                fold::any_of(left, items, false, self.family)
+            }
+            Term::Node(head, items)
+                if head == "array" && op == "<>" && !any && !items.is_empty() =>
+            {
+                fold::any_of(left, items, true, self.family)
+            }
+            right => {
+                let right =
+                    if left.is_literal() { right } else { fold::loosen(right, self.family) };
+                let quantified = if any { "any" } else { "all" };
+                let not = if negated { "not " } else { "" };
+                Term::Node(format!("{not}{op} {quantified}"), vec![left, right])
+            }
+        }
+    }
+
+    pub(super) fn function(&mut self, function: &Function) -> Term {
+        let name = self.function_name(&function.name);
+        let plain = function.over.is_none()
+            && function.filter.is_none()
+            && function.null_treatment.is_none()
+            && function.within_group.is_empty()
+            && matches!(function.parameters, FunctionArguments::None);
+        let args = match &function.args {
+            FunctionArguments::None => return call_niladic(&name, self.family),
+            FunctionArguments::List(list)
+                if plain && list.clauses.is_empty() && list.duplicate_treatment.is_none() =>
+            {
+                list.args.iter().map(|it| self.argument(it)).collect::<Option<Vec<_>>>()
+            }
+            _ => None,
+        };
+        args.map_or_else(
+            || Term::Raw(super::folded(&function.to_string(), self.lexis)),
+            |args| call(&name, args, self.family),
+        )
+    }
+
+    fn argument(&mut self, arg: &FunctionArg) -> Option<Term> {
+        match arg {
+            FunctionArg::Unnamed(FunctionArgExpr::Expr(expr)) => Some(self.expr(expr)),
+            FunctionArg::Unnamed(FunctionArgExpr::Wildcard) => Some(Term::word("*")),
+            FunctionArg::Named { name, arg: FunctionArgExpr::Expr(expr), .. } => {
+                let name = Term::Word(self.key(name));
+                Some(Term::node("=>", vec![name, self.expr(expr)]))
+            }
+            _ => None,
+        }
+    }
+
+    /// Returns the key of a function's name and notes the name.
+    fn function_name(&mut self, name: &ObjectName) -> String {
+        let idents: Vec<_> = name.0.iter().filter_map(ObjectNamePart::as_ident).collect();
+        if let (Some(first), Some(last)) = (idents.first(), idents.last()) {
+            let folded: Vec<_> = idents.iter().map(|it| self.fold(it)).collect();
+            let niladic = folded.len() == 1 && NILADIC.contains(&folded[0].as_str());
+            if !niladic {
+                self.functions.push((folded.join("."), first.span.union(&last.span)));
+            }
+        }
+        let key = idents.iter().map(|it| self.key(it)).collect::<Vec<_>>().join(".");
+        let local = ["pg_catalog.", "public."].iter().find_map(|it| key.strip_prefix(it));
+        match local {
+            Some(rest) if self.family == Family::Postgres => rest.to_owned(),
+            _ => key,
+        }
+    }
+
+    /// PostgreSQL names the only column of a scalar subquery; the name is noise.
+    pub(super) fn subquery(&mut self, query: &Query) -> Term {
+        let raw = || super::folded(&query.to_string(), self.lexis);
+        let alone = query.with.is_none() && query.limit_clause.is_none();
+        let projected = match query.body.as_ref() {
+            SetExpr::Select(select) if alone && select.from.is_empty() => {
+                let bare = select.selection.is_none() && select.having.is_none();
+                match select.projection.as_slice() {
+                    [SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. }] => {
+                        bare.then_some(expr)
+                    }
+                    _ => None,
+                }
+            }
+            _ => None,
+        };
+        match projected {
+            Some(expr) => Term::node("select", vec![self.expr(expr)]),
+            None => Term::node("select", vec![Term::Raw(raw())]),
+        }
+    }
+
+    pub(super) fn access(&mut self, root: &Expr, chain: &[AccessExpr]) -> Term {
+        let mut term = self.expr(root);
+        for link in chain {
+            term = match link {
+                AccessExpr::Subscript(Subscript::Index { index }) => {
+                    Term::node("[]", vec![term, self.expr(index)])
+                }
+                AccessExpr::Dot(Expr::Identifier(field)) => {
+                    Term::node(".", vec![term, Term::Word(self.key(field))])
+                }
+                other => {
+                    let text = super::folded(&other.to_string(), self.lexis);
+                    Term::node("[]", vec![term, Term::Raw(text)])
+                }
+            };
+        }
+        term
+    }
+
+    /// Returns the name as the dialect keeps it.
+    fn fold(&self, ident: &Ident) -> String {
+        if self.lexis.folds_to_lower && ident.quote_style.is_none() {
+            ident.value.to_lowercase()
+        } else {
+            ident.value.clone()
+        }
+    }
+
+    /// Returns the name as it compares; only PostgreSQL tells case apart.
+    fn key(&self, ident: &Ident) -> String {
+        if self.family == Family::Postgres && ident.quote_style.is_some() {
+            ident.value.clone()
+        } else {
+            ident.value.to_lowercase()
+        }
+    }
+}
+
+fn call_niladic(name: &str, family: Family) -> Term {
+    match family {
+        // Here the form without parentheses is one of several spellings of a call.
+        Family::MySql => call(name, Vec::new(), family),
+        Family::Postgres | Family::Sqlite => Term::word(name),
+    }
+}
+
+/// MySQL and MariaDB keep `a -> p` as the call that it stands for.
+fn json(op: &str, left: Term, right: Term) -> Term {
+    let extract = Term::Call("json_extract".to_owned(), vec![left, right]);
+    if op == "->" { extract } else { Term::Call("json_unquote".to_owned(), vec![extract]) }
+}
+
+/// Returns the one spelling of an operator, and whether it is the negation of that.
+fn operator(op: &BinaryOperator, family: Family) -> (String, bool) {
+    let (text, negated) = match op {
+        BinaryOperator::PGLikeMatch => ("like", false),
+        BinaryOperator::PGILikeMatch => ("ilike", false),
+        BinaryOperator::PGNotLikeMatch => ("like", true),
+        BinaryOperator::PGNotILikeMatch => ("ilike", true),
+        BinaryOperator::NotEq => ("<>", false),
+        BinaryOperator::Eq => ("=", false),
+        BinaryOperator::Regexp if family == Family::MySql => ("regexp", false),
+        BinaryOperator::MyIntegerDivide => ("div", false),
+        other => return (other.to_string().to_lowercase(), false),
+    };
+    (text.to_owned(), negated)
+}

@@ -1,0 +1,395 @@
+//! What each statement of a script is to the schema: one class each, by its leading words.
+
+use super::{
+    Family, Lexis,
+    ast::{Class, Ddl, DropKind, Fault, Session, Statement},
+    grammar::{
+        Cursor, Failure, Res, alter_index, alter_table, alter_type, comment, create_function,
+        create_index, create_schema, create_table, create_trigger, create_type, drop_objects,
+        rename_tables,
+    },
+    session,
+    split::{RawKind, RawStatement, Splitter},
+};
+
+/// Reads a script. Each statement ends in exactly one class, in the order of the text.
+pub fn parse<'a>(text: &'a str, lexis: &Lexis) -> Vec<Statement<'a>> {
+    let mut splitter = Splitter::new(text, lexis);
+    let mut tokens = Vec::new();
+    let mut res = Vec::new();
+    while let Some(raw) = splitter.next(&mut tokens) {
+        let span = raw.span;
+        let class = match raw {
+            RawStatement { fault: Some(fault), .. } => Class::Rejected(fault),
+            RawStatement { kind: RawKind::Data, .. } => Class::Data,
+            RawStatement { kind: RawKind::Client, .. } => client_class(text, &raw),
+            RawStatement { kind: RawKind::Sql, .. } => {
+                class_of(&mut Cursor::new(text, lexis, &tokens))
+            }
+        };
+        res.push(Statement { span, class });
+    }
+    res
+}
+
+/// psql's `\i file` brings in what is not here.
+fn client_class<'a>(text: &'a str, raw: &RawStatement) -> Class<'a> {
+    let line = &text[raw.span.range()];
+    let word = line.split_whitespace().next().unwrap_or("");
+    if matches!(word, "\\i" | "\\ir" | "\\include" | "\\include_relative") {
+        let reason = format!("`{word}` reads another file");
+        return Class::NotUnderstood(Fault { span: raw.span, reason });
+    }
+    Class::Session(Session::Other)
+}
+
+fn class_of<'a>(ctx: &mut Cursor<'a, '_>) -> Class<'a> {
+    let res = statement(ctx).and_then(|class| {
+        // Only what was read to its end is understood.
+        if matches!(class, Class::Schema(_)) {
+            ctx.expect_end()?;
+        }
+        Ok(class)
+    });
+    res.unwrap_or_else(|failure| {
+        if failure.certain {
+            Class::Rejected(failure.fault)
+        } else {
+            Class::NotUnderstood(failure.fault)
+        }
+    })
+}
+
+/// How the statements that start with a word are read.
+#[derive(Clone, Copy)]
+enum Head {
+    Data,
+    Query,
+    Session,
+    NoEffect,
+    /// May do anything; the reason says why it is not followed.
+    Opaque(&'static str),
+}
+
+const ALL: &[Family] = &[Family::Postgres, Family::MySql, Family::Sqlite];
+const SERVERS: &[Family] = &[Family::Postgres, Family::MySql];
+const POSTGRES: &[Family] = &[Family::Postgres];
+const MYSQL: &[Family] = &[Family::MySql];
+const SQLITE: &[Family] = &[Family::Sqlite];
+
+/// Leading words, who knows them, and what they start; `create` and its like have code of their own.
+static HEADS: &[(&str, &[Family], Head)] = &[
+    ("select", ALL, Head::Query),
+    ("with", ALL, Head::Query),
+    ("set", SERVERS, Head::Session),
+    ("use", MYSQL, Head::Session),
+    ("pragma", SQLITE, Head::Session),
+    ("begin", ALL, Head::Session),
+    ("start", SERVERS, Head::Session),
+    ("commit", ALL, Head::Session),
+    ("rollback", ALL, Head::Session),
+    ("end", ALL, Head::Session),
+    ("abort", POSTGRES, Head::Session),
+    ("savepoint", ALL, Head::Session),
+    ("release", ALL, Head::Session),
+    ("lock", SERVERS, Head::Session),
+    ("unlock", MYSQL, Head::Session),
+    ("reset", SERVERS, Head::Session),
+    ("discard", POSTGRES, Head::Session),
+    ("prepare", SERVERS, Head::Session),
+    ("deallocate", SERVERS, Head::Session),
+    ("xa", MYSQL, Head::Session),
+    ("attach", SQLITE, Head::Session),
+    ("detach", SQLITE, Head::Session),
+    ("listen", POSTGRES, Head::Session),
+    ("unlisten", POSTGRES, Head::Session),
+    ("notify", POSTGRES, Head::Session),
+    ("load", POSTGRES, Head::Session),
+    ("checkpoint", POSTGRES, Head::Session),
+    ("declare", POSTGRES, Head::Session),
+    ("fetch", POSTGRES, Head::Session),
+    ("move", POSTGRES, Head::Session),
+    ("close", POSTGRES, Head::Session),
+    ("load", MYSQL, Head::Data),
+    ("copy", POSTGRES, Head::Data),
+    ("truncate", SERVERS, Head::Data),
+    ("table", SERVERS, Head::Data),
+    ("show", SERVERS, Head::Data),
+    ("explain", ALL, Head::Data),
+    ("describe", MYSQL, Head::Data),
+    ("desc", MYSQL, Head::Data),
+    ("do", MYSQL, Head::Data),
+    ("handler", MYSQL, Head::Data),
+    ("signal", MYSQL, Head::Data),
+    ("refresh", POSTGRES, Head::Data),
+    ("grant", SERVERS, Head::NoEffect),
+    ("revoke", SERVERS, Head::NoEffect),
+    ("analyze", ALL, Head::NoEffect),
+    ("analyse", POSTGRES, Head::NoEffect),
+    ("vacuum", &[Family::Postgres, Family::Sqlite], Head::NoEffect),
+    ("reindex", &[Family::Postgres, Family::Sqlite], Head::NoEffect),
+    ("cluster", POSTGRES, Head::NoEffect),
+    ("reassign", POSTGRES, Head::NoEffect),
+    ("optimize", MYSQL, Head::NoEffect),
+    ("repair", MYSQL, Head::NoEffect),
+    ("check", MYSQL, Head::NoEffect),
+    ("checksum", MYSQL, Head::NoEffect),
+    ("cache", MYSQL, Head::NoEffect),
+    ("flush", MYSQL, Head::NoEffect),
+    ("kill", MYSQL, Head::NoEffect),
+    ("purge", MYSQL, Head::NoEffect),
+    ("install", MYSQL, Head::NoEffect),
+    ("uninstall", MYSQL, Head::NoEffect),
+    ("security", POSTGRES, Head::NoEffect),
+    ("do", POSTGRES, Head::Opaque("`do` blocks are not replayed yet")),
+    ("execute", SERVERS, Head::Opaque("prepared SQL is not replayed yet")),
+    ("import", POSTGRES, Head::Opaque("`import foreign schema` is not replayed yet")),
+    ("source", MYSQL, Head::Opaque("`source` reads another file")),
+];
+
+fn statement<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
+    if ctx.is_symbol("(") {
+        return Ok(Class::Data);
+    }
+    if ctx.eat("create") {
+        return create(ctx);
+    }
+    if ctx.eat("alter") {
+        return alter(ctx);
+    }
+    if ctx.eat("drop") {
+        return drop(ctx);
+    }
+    let family = ctx.family();
+    if family == Family::Postgres && ctx.eat("comment") {
+        return Ok(comment(ctx)?.map_or(Class::NoEffect, schema));
+    }
+    if family == Family::MySql && ctx.eat("rename") {
+        if ctx.eat("user") {
+            return Ok(Class::NoEffect);
+        }
+        if ctx.eat_any(&["table", "tables"]).is_none() {
+            return Err(ctx.rejected("`table`"));
+        }
+        return rename_tables(ctx).map(schema);
+    }
+    if ctx.lexis.mariadb_comments && (ctx.is_all(&["begin", "not"]) || ctx.is_any(COMPOUND)) {
+        return Err(opaque(ctx, "statement blocks are not replayed yet"));
+    }
+    let head = HEADS.iter().find(|(word, families, _)| families.contains(&family) && ctx.is(word));
+    match head {
+        Some((_, _, Head::Data)) => Ok(Class::Data),
+        Some((_, _, Head::NoEffect)) => Ok(Class::NoEffect),
+        Some((_, _, Head::Query)) => session::query(ctx),
+        Some((_, _, Head::Session)) => session::session(ctx).map(Class::Session),
+        Some((_, _, Head::Opaque(reason))) => Err(opaque(ctx, reason)),
+        None => Err(ctx.rejected("a statement")),
+    }
+}
+
+/// What MariaDB takes outside routines: <https://mariadb.com/kb/en/using-compound-statements-outside-of-stored-programs/>.
+const COMPOUND: &[&str] = &["if", "case", "loop", "while", "repeat", "for"];
+
+fn schema(ddl: Ddl<'_>) -> Class<'_> {
+    Class::Schema(Box::new(ddl))
+}
+
+fn opaque(ctx: &Cursor<'_, '_>, reason: &str) -> Failure {
+    let fault = Fault { span: ctx.peek().span, reason: reason.to_owned() };
+    Failure { fault, certain: false }
+}
+
+fn create<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
+    let or_replace = ctx.eat_all(&["or", "replace"]);
+    let postgres = ctx.family() == Family::Postgres;
+    definer(ctx);
+    let sqlite_temp = usize::from(ctx.is_any(&["temp", "temporary"]));
+    if is_behind(ctx, "table", &["global", "local", "temp", "temporary", "unlogged"]) {
+        return create_table(ctx, or_replace).map(schema);
+    }
+    if is_behind(ctx, "index", &["unique", "fulltext", "spatial", "online", "offline"]) {
+        return create_index(ctx, or_replace).map(schema);
+    }
+    if ctx.eat("schema") || ctx.family() == Family::MySql && ctx.eat("database") {
+        return create_schema(ctx).map(schema);
+    }
+    if postgres && ctx.eat("type") {
+        return create_type(ctx).map(schema);
+    }
+    if !postgres {
+        ctx.eat("aggregate");
+    }
+    if ctx.eat("function") {
+        return create_function(ctx).map(schema);
+    }
+    if ctx.is_nth(sqlite_temp, "trigger") || ctx.is_all(&["constraint", "trigger"]) {
+        ctx.at += if ctx.is("trigger") { 1 } else { 2 };
+        return create_trigger(ctx).map(schema);
+    }
+    if postgres && ctx.is_all(&["policy", "if", "not", "exists"]) {
+        ctx.at += 1;
+        return Err(ctx.rejected("a policy name"));
+    }
+    if ctx.is_any(OUTSIDE) {
+        return Ok(Class::NoEffect);
+    }
+    unmodelled(ctx, "create", CREATED)
+}
+
+/// `DEFINER = user@host`, `ALGORITHM = x`, `SQL SECURITY x` in front of MySQL's stored objects.
+fn definer(ctx: &mut Cursor<'_, '_>) {
+    while ctx.family() == Family::MySql {
+        if ctx.eat("definer") || ctx.eat("algorithm") {
+            ctx.eat_symbol("=");
+            ctx.bump();
+            if ctx.is_symbol("(") {
+                ctx.at += 2;
+            }
+            if ctx.eat_symbol("@") || ctx.raw(ctx.peek()).starts_with('@') {
+                ctx.bump();
+            }
+        } else if ctx.eat_all(&["sql", "security"]) {
+            ctx.bump();
+        } else {
+            return;
+        }
+    }
+}
+
+/// Whether the word stands here, behind up to two of the others.
+fn is_behind(ctx: &Cursor<'_, '_>, word: &str, others: &[&str]) -> bool {
+    let n = (0..2).find(|&n| !others.iter().any(|it| ctx.is_nth(n, it))).unwrap_or(2);
+    ctx.is_nth(n, word)
+}
+
+/// Objects of the whole server, which no database's schema holds.
+const OUTSIDE: &[&str] = &["role", "user", "group", "database", "tablespace", "server", "resource"];
+
+/// Objects that this version does not record.
+const CREATED: &[&str] = &[
+    "policy",
+    "view",
+    "materialized",
+    "extension",
+    "sequence",
+    "domain",
+    "procedure",
+    "aggregate",
+    "rule",
+    "event",
+    "publication",
+    "subscription",
+    "operator",
+    "cast",
+    "collation",
+    "conversion",
+    "foreign",
+    "language",
+    "procedural",
+    "trusted",
+    "statistics",
+    "text",
+    "transform",
+    "access",
+    "virtual",
+    "recursive",
+    "temp",
+    "temporary",
+    "package",
+    "spatial",
+    "logfile",
+    "undo",
+    "vector",
+    "routine",
+    "trigger",
+    "function",
+    "index",
+    "type",
+    "large",
+    "default",
+    "system",
+    "owned",
+    "instance",
+];
+
+fn unmodelled<'a>(ctx: &Cursor<'a, '_>, verb: &str, known: &[&str]) -> Res<Class<'a>> {
+    if !ctx.is_any(known) {
+        return Err(ctx.rejected(&format!("an object after `{verb}`")));
+    }
+    let n = usize::from(ctx.is_any(&["temp", "temporary", "recursive"]));
+    let word = ctx.raw(ctx.nth(n)).to_ascii_lowercase();
+    let word = match word.as_str() {
+        "materialized" => "materialized view",
+        "foreign" => "foreign table",
+        "virtual" => "virtual table",
+        other => other,
+    };
+    Err(opaque(ctx, &format!("`{verb} {word}` is not replayed yet")))
+}
+
+fn alter<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
+    let postgres = ctx.family() == Family::Postgres;
+    let is_table = ctx.is("table")
+        || ctx.is_nth(1, "table") && ctx.is_any(&["online", "offline", "ignore", "foreign"])
+        || ctx.is_all(&["online", "ignore", "table"]);
+    if is_table {
+        return alter_table(ctx).map(schema);
+    }
+    if postgres && ctx.eat("index") {
+        return Ok(alter_index(ctx)?.map_or(Class::NoEffect, schema));
+    }
+    if postgres && ctx.eat("type") {
+        return Ok(alter_type(ctx)?.map_or(Class::NoEffect, schema));
+    }
+    if ctx.is_any(OUTSIDE)
+        || ctx.is_all(&["default", "privileges"])
+        || ctx.is("system")
+        || owner(ctx)
+    {
+        return Ok(Class::NoEffect);
+    }
+    if ctx.is("schema") {
+        return match ctx.family() {
+            Family::MySql => Ok(Class::NoEffect),
+            _ => Err(opaque(ctx, "`alter schema` is not replayed yet")),
+        };
+    }
+    unmodelled(ctx, "alter", CREATED)
+}
+
+/// Whether the statement ends in `OWNER TO role`.
+fn owner(ctx: &Cursor<'_, '_>) -> bool {
+    ctx.family() == Family::Postgres
+        && ctx.last() >= 4
+        && ctx.is_nth(ctx.last() - 3 - ctx.at, "owner")
+        && ctx.is_nth(ctx.last() - 2 - ctx.at, "to")
+}
+
+fn drop<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
+    let mysql = ctx.family() == Family::MySql;
+    if ctx.is_all(&["temporary", "table"]) {
+        ctx.at += 1;
+    }
+    let kind = if ctx.eat("table") || mysql && ctx.eat("tables") {
+        DropKind::Table
+    } else if ctx.eat("index") {
+        DropKind::Index
+    } else if ctx.eat("schema") || mysql && ctx.eat("database") {
+        DropKind::Schema
+    } else if ctx.eat("type") {
+        DropKind::Type
+    } else if ctx.eat("function") {
+        DropKind::Function
+    } else if ctx.eat("trigger") {
+        DropKind::Trigger
+    } else if ctx.is_any(OUTSIDE) || mysql && ctx.is("prepare") {
+        return Ok(if ctx.is("prepare") {
+            Class::Session(Session::Other)
+        } else {
+            Class::NoEffect
+        });
+    } else {
+        return unmodelled(ctx, "drop", CREATED);
+    };
+    drop_objects(ctx, kind).map(schema)
+}

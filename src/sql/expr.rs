@@ -1,0 +1,194 @@
+//! One expression or query of a dialect: is it well formed, and which names does it use.
+//!
+//! Not for comparing expressions; that is `canon`.
+
+use sqlparser::ast::{Expr, Query};
+use sqlparser::dialect::{Dialect, MySqlDialect, PostgreSqlDialect, SQLiteDialect};
+use sqlparser::parser::{Parser, ParserError};
+use sqlparser::tokenizer::{Location, Token, TokenWithSpan, Tokenizer};
+
+use super::ast::Fault;
+use super::canon::{Lowered, lower, render};
+use super::lexis::{Family, Lexis};
+use super::respell::respell;
+use crate::base::Span;
+
+/// How many calls of the parser may stand on each other; bounds the stack it needs.
+const DEPTH: usize = 50;
+
+/// How many tokens may stand between one token and the start of the expression, commas of the
+/// open lists not counted; bounds the depth of the tree that a chain of operators makes.
+const CHAIN: usize = 1000;
+
+/// An expression that its dialect can read, and the names it mentions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parsed {
+    /// Columns as the dialect folds them, without qualifier, each with its place in the text.
+    /// Names inside subqueries are not among them: they may belong to another relation.
+    pub columns: Vec<(String, Span)>,
+    /// Functions as the dialect folds them, with their schema if one was written.
+    pub functions: Vec<(String, Span)>,
+    /// The text that [`canonical`](super::canonical) gives.
+    pub canonical: String,
+}
+
+/// Reads `text` as exactly one expression.
+///
+/// Errs with the bytes of the first token that cannot stand where it stands.
+pub fn check_expr(text: &str, lexis: &Lexis) -> Result<Parsed, Fault> {
+    let expr = parse(text, lexis)?;
+    let Lowered { term, columns, functions } = lower(&expr, lexis);
+    let lines = Lines::new(text);
+    let placed = |(name, span): (String, sqlparser::tokenizer::Span)| {
+        (name, Span::new(lines.offset(span.start), lines.offset(span.end)))
+    };
+    Ok(Parsed {
+        columns: columns.into_iter().map(placed).collect(),
+        functions: functions.into_iter().map(placed).collect(),
+        canonical: render(&term),
+    })
+}
+
+/// Reads `text` as exactly one query (`SELECT …`, `VALUES …`, `WITH … SELECT …`).
+pub fn check_query(text: &str, lexis: &Lexis) -> Result<(), Fault> {
+    let mut drop_query = |parser: &mut Parser| parser.parse_query().map(|_: Box<Query>| ());
+    run(text, lexis, &mut drop_query)
+}
+
+/// Reads `text` as exactly one expression of sqlparser's.
+pub(super) fn parse(text: &str, lexis: &Lexis) -> Result<Expr, Fault> {
+    run(text, lexis, &mut |parser| parser.parse_expr())
+}
+
+/// Returns the tokens of `text`, blanks and comments included.
+pub(super) fn tokens(text: &str, lexis: &Lexis) -> Result<Vec<TokenWithSpan>, Fault> {
+    let dialect = dialect(lexis);
+    Tokenizer::new(dialect, text).tokenize_with_location().map_err(|error| {
+        let start = Lines::new(text).offset(error.location);
+        Fault { span: Span::new(start, text.len()), reason: reword(&error.message) }
+    })
+}
+
+fn dialect(lexis: &Lexis) -> &'static dyn Dialect {
+    match lexis.family {
+        Family::Postgres => &PostgreSqlDialect {},
+        Family::MySql => &MySqlDialect {},
+        Family::Sqlite => &SQLiteDialect {},
+    }
+}
+
+fn run<T>(
+    text: &str,
+    lexis: &Lexis,
+    read: &mut dyn FnMut(&mut Parser) -> Result<T, ParserError>,
+) -> Result<T, Fault> {
+    let mut tokens = tokens(text, lexis)?;
+    tokens.retain(|it| !matches!(it.token, Token::Whitespace(_)));
+    let tokens = respell(tokens, lexis.family);
+    let lines = Lines::new(text);
+    if let Some(at) = too_deep(&tokens) {
+        return Err(Fault { span: lines.span(at.span), reason: "nested too deeply".to_owned() });
+    }
+    let spans: Vec<_> = tokens.iter().map(|it| it.span).collect();
+    let mut parser =
+        Parser::new(dialect(lexis)).with_recursion_limit(DEPTH).with_tokens_with_locations(tokens);
+    let fault = match read(&mut parser) {
+        Ok(value) => {
+            let next = parser.peek_token();
+            if next.token == Token::EOF {
+                return Ok(value);
+            }
+            format!("Expected: the end, found: {}{}", next.token, next.span.start)
+        }
+        Err(ParserError::RecursionLimitExceeded) => "nested too deeply".to_owned(),
+        Err(ParserError::ParserError(message) | ParserError::TokenizerError(message)) => message,
+    };
+    Err(place(&fault, text, &lines, &spans))
+}
+
+/// Returns the token from which on the tree would be deeper than the stack is sure to hold.
+fn too_deep(tokens: &[TokenWithSpan]) -> Option<&TokenWithSpan> {
+    let mut runs = vec![0];
+    let mut sum = 0;
+    tokens.iter().find(|it| {
+        match it.token {
+            Token::LParen | Token::LBracket => runs.push(0),
+            Token::RParen | Token::RBracket if runs.len() > 1 => {
+                sum -= runs.pop().unwrap_or(0);
+            }
+            Token::Comma => sum -= runs.last_mut().map_or(0, std::mem::take),
+            _ => {}
+        }
+        if let Some(last) = runs.last_mut() {
+            *last += 1;
+            sum += 1;
+        }
+        sum > CHAIN
+    })
+}
+
+/// Turns sqlparser's `Expected: x, found: y at Line: 1, Column: 2` into a fault of ours.
+fn place(message: &str, text: &str, lines: &Lines, spans: &[sqlparser::tokenizer::Span]) -> Fault {
+    let end = Span::new(text.trim_end().len(), text.trim_end().len());
+    let Some((message, at)) = message.rsplit_once(" at Line: ") else {
+        let start = text.len() - text.trim_start().len();
+        let span = if message.ends_with("found: EOF") {
+            end
+        } else {
+            Span::new(start, text.trim_end().len().max(start))
+        };
+        return Fault { span, reason: reword(message) };
+    };
+    let location = at.split_once(", Column: ").and_then(|(line, column)| {
+        Some(Location { line: line.parse().ok()?, column: column.parse().ok()? })
+    });
+    let token = location.and_then(|it| spans.iter().find(|span| span.start == it));
+    Fault { span: token.map_or(end, |it| lines.span(*it)), reason: reword(message) }
+}
+
+fn reword(message: &str) -> String {
+    let message = message.strip_prefix("sql parser error: ").unwrap_or(message);
+    let Some((expected, found)) =
+        message.strip_prefix("Expected: ").and_then(|it| it.split_once(", found: "))
+    else {
+        return lower_first(message);
+    };
+    let expected = if expected.starts_with(|it: char| it.is_ascii_punctuation()) {
+        format!("`{expected}`")
+    } else {
+        expected.to_owned()
+    };
+    match found {
+        "EOF" => format!("expected {expected}, found the end"),
+        _ => format!("expected {expected}, found `{found}`"),
+    }
+}
+
+fn lower_first(message: &str) -> String {
+    let mut chars = message.trim_end_matches('.').chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+}
+
+/// Where the lines of a text start; sqlparser counts lines and characters, we count bytes.
+struct Lines<'t> {
+    text: &'t str,
+    starts: Vec<usize>,
+}
+
+impl<'t> Lines<'t> {
+    fn new(text: &'t str) -> Self {
+        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        Self { text, starts: std::iter::once(0).chain(breaks.map(|(at, _)| at + 1)).collect() }
+    }
+
+    fn offset(&self, at: Location) -> usize {
+        let index = |it: u64| usize::try_from(it.saturating_sub(1)).unwrap_or(usize::MAX);
+        let Some(&start) = self.starts.get(index(at.line)) else { return self.text.len() };
+        let line = &self.text[start..];
+        line.char_indices().nth(index(at.column)).map_or(self.text.len(), |(byte, _)| start + byte)
+    }
+
+    fn span(&self, span: sqlparser::tokenizer::Span) -> Span {
+        Span::new(self.offset(span.start), self.offset(span.end))
+    }
+}

@@ -1,0 +1,150 @@
+//! What `ALTER TABLE` drops, and what it alters of a column, constraint or index.
+
+use super::cursor::{Cursor, Res};
+use crate::sql::{
+    ast::{AlterKind, ColumnChange, Ident, Sql},
+    lexis::Family,
+};
+
+/// Reads what stands behind `ALTER TABLE t DROP`.
+pub(super) fn drop_part<'a>(ctx: &mut Cursor<'a, '_>) -> Res<AlterKind<'a>> {
+    let mysql = ctx.family() == Family::MySql;
+    if ctx.eat("constraint") {
+        let if_exists = ctx.if_exists();
+        let name = ctx.ident("a constraint name")?;
+        return Ok(AlterKind::DropConstraint { name, if_exists, cascade: ctx.cascade() });
+    }
+    if mysql && ctx.eat_all(&["primary", "key"]) {
+        return Ok(AlterKind::DropPrimaryKey);
+    }
+    if mysql && ctx.eat_all(&["foreign", "key"]) {
+        let if_exists = ctx.if_exists();
+        return Ok(AlterKind::DropForeignKey { name: ctx.ident("a foreign key")?, if_exists });
+    }
+    if mysql && ctx.eat_any(&["index", "key"]).is_some() {
+        let if_exists = ctx.if_exists();
+        return Ok(AlterKind::DropIndex { name: ctx.ident("an index name")?, if_exists });
+    }
+    if mysql && ctx.eat("check") {
+        return Ok(AlterKind::DropCheck { name: ctx.ident("a constraint name")? });
+    }
+    refuse_partitions(ctx, "drop")?;
+    ctx.eat("column");
+    let if_exists = ctx.if_exists();
+    let name = ctx.ident("a column name")?;
+    Ok(AlterKind::DropColumn { name, if_exists, cascade: ctx.cascade() })
+}
+
+/// MySQL's partitions and MariaDB's periods are not recorded.
+pub(super) fn refuse_partitions(ctx: &mut Cursor<'_, '_>, verb: &str) -> Res<()> {
+    let mysql = ctx.family() == Family::MySql;
+    for words in [["partition"].as_slice(), &["system", "versioning"], &["period", "for"]] {
+        if mysql && ctx.eat_all(words) {
+            return Err(ctx.not_replayed(&format!("{verb} {}", words.join(" "))));
+        }
+    }
+    Ok(())
+}
+
+/// Reads what stands behind `ALTER TABLE t ALTER`.
+pub(super) fn alter_part<'a>(ctx: &mut Cursor<'a, '_>) -> Res<AlterKind<'a>> {
+    if ctx.eat("constraint") {
+        return alter_constraint(ctx);
+    }
+    if ctx.family() == Family::MySql {
+        if ctx.eat("check") {
+            ctx.ident("a constraint name")?;
+            return Err(ctx.not_replayed("alter check"));
+        }
+        if ctx.is_any(&["index", "key"]) {
+            return Err(ctx.not_replayed("alter table … alter index"));
+        }
+    }
+    ctx.eat("column");
+    ctx.if_exists();
+    let name = ctx.ident("a column name")?;
+    let change = column_change(ctx)?;
+    Ok(AlterKind::AlterColumn { name, change })
+}
+
+fn alter_constraint<'a>(ctx: &mut Cursor<'a, '_>) -> Res<AlterKind<'a>> {
+    let name = ctx.ident("a constraint name")?;
+    let (mut deferrable, mut initially_deferred) = (false, false);
+    if !ctx.deferral(&mut deferrable, &mut initially_deferred) {
+        return Err(ctx.expected("`deferrable`"));
+    }
+    while ctx.deferral(&mut deferrable, &mut initially_deferred) {}
+    Ok(AlterKind::AlterConstraint { name, deferrable, initially_deferred })
+}
+
+fn column_change<'a>(ctx: &mut Cursor<'a, '_>) -> Res<ColumnChange<'a>> {
+    if ctx.eat_all(&["set", "data", "type"]) || ctx.eat("type") {
+        return set_type(ctx);
+    }
+    if ctx.eat_all(&["set", "default"]) {
+        return Ok(ColumnChange::SetDefault(ctx.until_comma()?));
+    }
+    if ctx.eat_all(&["drop", "default"]) {
+        return Ok(ColumnChange::DropDefault);
+    }
+    if ctx.eat_all(&["set", "not", "null"]) {
+        return Ok(ColumnChange::SetNotNull);
+    }
+    if ctx.eat_all(&["drop", "not", "null"]) {
+        return Ok(ColumnChange::DropNotNull);
+    }
+    if ctx.eat_all(&["set", "invisible"]) {
+        return Ok(ColumnChange::SetInvisible(true));
+    }
+    if ctx.eat_all(&["set", "visible"]) {
+        return Ok(ColumnChange::SetInvisible(false));
+    }
+    if ctx.eat_all(&["drop", "identity"]) {
+        return Ok(ColumnChange::DropIdentity { if_exists: ctx.if_exists() });
+    }
+    if ctx.eat_all(&["drop", "expression"]) {
+        return Ok(ColumnChange::DropExpression { if_exists: ctx.if_exists() });
+    }
+    if ctx.eat_all(&["add", "generated"]) {
+        let always = generation(ctx)?;
+        ctx.expect("as")?;
+        ctx.expect("identity")?;
+        if ctx.is_symbol("(") {
+            ctx.parens()?;
+        }
+        return Ok(ColumnChange::AddIdentity { always });
+    }
+    if ctx.eat_all(&["set", "generated"]) {
+        let always = generation(ctx)?;
+        ctx.skip_balanced(&[","]);
+        return Ok(ColumnChange::SetIdentity { always });
+    }
+    if ctx.eat_all(&["set", "expression"]) {
+        return Err(ctx.not_replayed("set expression"));
+    }
+    // Statistics, storage, compression, options and sequence parameters leave the column's meaning alone.
+    if ctx.eat_any(&["set", "reset", "restart"]).is_some() {
+        ctx.skip_balanced(&[","]);
+        return Ok(ColumnChange::NoEffect);
+    }
+    Err(ctx.expected("`type`, `set` or `drop`"))
+}
+
+fn generation(ctx: &mut Cursor<'_, '_>) -> Res<bool> {
+    if ctx.eat_all(&["by", "default"]) {
+        return Ok(false);
+    }
+    ctx.expect("always")?;
+    Ok(true)
+}
+
+fn set_type<'a>(ctx: &mut Cursor<'a, '_>) -> Res<ColumnChange<'a>> {
+    let ty = ctx.type_name()?;
+    let collate: Option<Ident<'a>> =
+        if ctx.eat("collate") { Some(ctx.name("a collation")?.name) } else { None };
+    if ctx.eat("using") {
+        // How rows are converted matters to the rows only.
+        let _: Sql<'a> = ctx.until_comma()?;
+    }
+    Ok(ColumnChange::SetType { ty, collate })
+}

@@ -1,0 +1,280 @@
+//! `ALTER TABLE`: the list of its actions.
+
+use super::cursor::{Cursor, Res};
+use crate::sql::{
+    ast::{AlterAction, AlterKind, AlterTable, Ddl},
+    lexis::Family,
+    token::Kind,
+};
+
+/// Reads what stands behind `ALTER`, from `ONLINE`, `IGNORE` or `TABLE` on.
+pub(in crate::sql) fn alter_table<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Ddl<'a>> {
+    let _ = ctx.eat_any(&["online", "offline"]);
+    ctx.eat("ignore");
+    ctx.eat("foreign");
+    ctx.expect("table")?;
+    if ctx.is_all(&["all", "in"]) {
+        return Err(ctx.not_replayed("alter table all in tablespace"));
+    }
+    let if_exists = ctx.if_exists();
+    ctx.eat("only");
+    let name = ctx.name("a table name")?;
+    ctx.eat_symbol("*");
+    if ctx.eat("wait") {
+        ctx.bump();
+    }
+    ctx.eat("nowait");
+    let mut actions = Vec::new();
+    loop {
+        read_action(ctx, &mut actions)?;
+        // MySQL's table options follow each other without a comma.
+        while let Some(option) = ctx.table_option()? {
+            let span = option.span;
+            actions.push(AlterAction { kind: AlterKind::Option(option), span });
+        }
+        if !ctx.eat_symbol(",") {
+            break;
+        }
+    }
+    if !ctx.is_end() && ctx.is_all(&["partition", "by"]) {
+        push(ctx, &mut actions, |it| {
+            let failure = it.not_replayed("alter table … partition by");
+            it.rest();
+            Ok(AlterKind::NotUnderstood(failure.fault))
+        })?;
+    }
+    Ok(Ddl::AlterTable(AlterTable { name, if_exists, actions }))
+}
+
+/// Adds the next action; one that is not known is passed over, the others still count.
+fn read_action<'a>(ctx: &mut Cursor<'a, '_>, actions: &mut Vec<AlterAction<'a>>) -> Res<()> {
+    let (start, len) = (ctx.at, actions.len());
+    let kind = match action(ctx, actions) {
+        Ok(kind) => kind,
+        Err(failure) if failure.certain => return Err(failure),
+        Err(failure) => {
+            actions.truncate(len);
+            ctx.at = ctx.at.max(start);
+            ctx.skip_balanced(&[","]);
+            if ctx.is_symbol(")") {
+                return Err(failure);
+            }
+            Some(AlterKind::NotUnderstood(failure.fault))
+        }
+    };
+    if let Some(kind) = kind {
+        actions.push(AlterAction { kind, span: ctx.span_since(start) });
+    }
+    Ok(())
+}
+
+fn push<'a, 't>(
+    ctx: &mut Cursor<'a, 't>,
+    actions: &mut Vec<AlterAction<'a>>,
+    read: impl FnOnce(&mut Cursor<'a, 't>) -> Res<AlterKind<'a>>,
+) -> Res<()> {
+    let start = ctx.at;
+    let kind = read(ctx)?;
+    actions.push(AlterAction { kind, span: ctx.span_since(start) });
+    Ok(())
+}
+
+/// Reads one action; `None` if it has added what it stands for.
+fn action<'a>(
+    ctx: &mut Cursor<'a, '_>,
+    actions: &mut Vec<AlterAction<'a>>,
+) -> Res<Option<AlterKind<'a>>> {
+    let mysql = ctx.family() == Family::MySql;
+    if ctx.eat("add") {
+        return add(ctx, actions);
+    }
+    if ctx.eat("drop") {
+        return super::alter_column::drop_part(ctx).map(Some);
+    }
+    if ctx.eat("alter") {
+        return super::alter_column::alter_part(ctx).map(Some);
+    }
+    if ctx.eat("rename") {
+        return super::rename::rename_part(ctx).map(Some);
+    }
+    if mysql && ctx.is_any(&["modify", "change"]) {
+        return redefine(ctx).map(Some);
+    }
+    if ctx.eat_all(&["validate", "constraint"]) {
+        return Ok(Some(AlterKind::ValidateConstraint(ctx.ident("a constraint name")?)));
+    }
+    if mysql && ctx.is("convert") {
+        return convert(ctx).map(Some);
+    }
+    if ctx.is("set") && ctx.is_symbol_nth(1, "(") {
+        ctx.at += 1;
+        for option in ctx.storage_parameters()? {
+            let span = option.span;
+            actions.push(AlterAction { kind: AlterKind::Option(option), span });
+        }
+        return Ok(None);
+    }
+    if let Some(kind) = postgres_action(ctx)? {
+        return Ok(Some(kind));
+    }
+    mysql_action(ctx).map(Some)
+}
+
+fn add<'a>(
+    ctx: &mut Cursor<'a, '_>,
+    actions: &mut Vec<AlterAction<'a>>,
+) -> Res<Option<AlterKind<'a>>> {
+    super::alter_column::refuse_partitions(ctx, "add")?;
+    if ctx.starts_constraint() {
+        let if_not_exists = has_if_not_exists(ctx);
+        let constraint = ctx.constraint()?;
+        return Ok(Some(AlterKind::AddConstraint { constraint, if_not_exists }));
+    }
+    ctx.eat("column");
+    let if_not_exists = ctx.if_not_exists();
+    if !ctx.is_symbol("(") {
+        return add_column(ctx, if_not_exists).map(Some);
+    }
+    ctx.at += 1;
+    loop {
+        push(ctx, actions, |it| {
+            if it.starts_constraint() {
+                let constraint = it.constraint()?;
+                return Ok(AlterKind::AddConstraint { constraint, if_not_exists });
+            }
+            add_column(it, if_not_exists)
+        })?;
+        if !ctx.eat_symbol(",") {
+            break;
+        }
+    }
+    ctx.expect_symbol(")")?;
+    Ok(None)
+}
+
+/// MariaDB puts `IF NOT EXISTS` behind the word that says what is added.
+fn has_if_not_exists(ctx: &Cursor<'_, '_>) -> bool {
+    (1..4).any(|n| ctx.is_nth(n, "if") && ctx.is_nth(n + 1, "not") && ctx.is_nth(n + 2, "exists"))
+}
+
+fn add_column<'a>(ctx: &mut Cursor<'a, '_>, if_not_exists: bool) -> Res<AlterKind<'a>> {
+    let column = ctx.column()?;
+    position(ctx)?;
+    Ok(AlterKind::AddColumn { column, if_not_exists })
+}
+
+/// `FIRST` or `AFTER c`: columns are compared by name, so where they stand is not kept.
+fn position(ctx: &mut Cursor<'_, '_>) -> Res<()> {
+    if !ctx.eat("first") && ctx.eat("after") {
+        ctx.ident("a column name")?;
+    }
+    Ok(())
+}
+
+fn redefine<'a>(ctx: &mut Cursor<'a, '_>) -> Res<AlterKind<'a>> {
+    let changes = ctx.eat("change");
+    if !changes {
+        ctx.expect("modify")?;
+    }
+    ctx.eat("column");
+    let if_exists = ctx.if_exists();
+    let kind = if changes {
+        let from = ctx.ident("a column name")?;
+        AlterKind::ChangeColumn { from, column: ctx.column()?, if_exists }
+    } else {
+        AlterKind::ModifyColumn { column: ctx.column()?, if_exists }
+    };
+    position(ctx)?;
+    Ok(kind)
+}
+
+fn convert<'a>(ctx: &mut Cursor<'a, '_>) -> Res<AlterKind<'a>> {
+    ctx.expect("convert")?;
+    ctx.expect("to")?;
+    if !ctx.charset_words() {
+        return Err(ctx.rejected("`character set`"));
+    }
+    let charset = ctx.word_or_string("a character set")?;
+    let collate = if ctx.eat("collate") { Some(ctx.word_or_string("a collation")?) } else { None };
+    Ok(AlterKind::ConvertCharset { charset, collate })
+}
+
+fn postgres_action<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Option<AlterKind<'a>>> {
+    if ctx.family() != Family::Postgres {
+        return Ok(None);
+    }
+    if ctx.eat_all(&["set", "schema"]) {
+        return Ok(Some(AlterKind::SetSchema(ctx.ident("a schema name")?)));
+    }
+    for (words, form) in NOT_REPLAYED {
+        if ctx.eat_all(words) {
+            return Err(ctx.not_replayed(form));
+        }
+    }
+    let ignored = NO_EFFECT.iter().any(|words| ctx.eat_all(words));
+    if !ignored {
+        return Ok(None);
+    }
+    ctx.skip_balanced(&[","]);
+    Ok(Some(AlterKind::NoEffect))
+}
+
+const NOT_REPLAYED: &[(&[&str], &str)] = &[
+    (&["enable", "row", "level", "security"], "enable row level security"),
+    (&["disable", "row", "level", "security"], "disable row level security"),
+    (&["force", "row", "level", "security"], "force row level security"),
+    (&["no", "force", "row", "level", "security"], "no force row level security"),
+    (&["attach", "partition"], "attach partition"),
+    (&["detach", "partition"], "detach partition"),
+    (&["inherit"], "inherit"),
+    (&["no", "inherit"], "no inherit"),
+    (&["of"], "of type"),
+    (&["not", "of"], "not of"),
+    (&["set", "logged"], "set logged"),
+    (&["set", "unlogged"], "set unlogged"),
+    (&["enable"], "enable trigger or rule"),
+    (&["disable"], "disable trigger or rule"),
+];
+
+const NO_EFFECT: &[&[&str]] = &[
+    &["owner", "to"],
+    &["cluster", "on"],
+    &["set", "without"],
+    &["set", "tablespace"],
+    &["set", "access"],
+    &["set"],
+    &["reset"],
+    &["replica", "identity"],
+    &["options"],
+];
+
+fn mysql_action<'a>(ctx: &mut Cursor<'a, '_>) -> Res<AlterKind<'a>> {
+    if ctx.family() != Family::MySql {
+        return Err(ctx.expected("`add`, `drop`, `alter` or `rename`"));
+    }
+    if ctx.eat_any(&["algorithm", "lock"]).is_some() {
+        ctx.eat_symbol("=");
+        ctx.bump();
+        return Ok(AlterKind::NoEffect);
+    }
+    let keys = ctx.eat_all(&["disable", "keys"]) || ctx.eat_all(&["enable", "keys"]);
+    let tablespace =
+        ctx.eat_all(&["discard", "tablespace"]) || ctx.eat_all(&["import", "tablespace"]);
+    let validation =
+        ctx.eat_all(&["with", "validation"]) || ctx.eat_all(&["without", "validation"]);
+    if keys || tablespace || validation || ctx.eat("force") {
+        return Ok(AlterKind::NoEffect);
+    }
+    if ctx.eat_all(&["order", "by"]) {
+        ctx.rest();
+        return Ok(AlterKind::NoEffect);
+    }
+    let Some(option) = ctx.table_option()? else {
+        // Options may follow each other without a comma, so what cannot be read is passed over as one.
+        return Err(match ctx.peek().kind {
+            Kind::Word => ctx.expected("`add`, `drop`, `modify`, `change` or `rename`"),
+            _ => ctx.rejected("`add`, `drop`, `modify`, `change` or `rename`"),
+        });
+    };
+    Ok(AlterKind::Option(option))
+}

@@ -1,0 +1,230 @@
+//! A column: its name, type and options.
+
+use super::cursor::{Cursor, Res};
+use crate::sql::{
+    ast::{ColumnDef, ColumnOption, ColumnOptionKind, Ident},
+    lexis::Family,
+    token::Kind,
+};
+
+impl<'a> Cursor<'a, '_> {
+    /// Reads `name type option …`.
+    pub(super) fn column(&mut self) -> Res<ColumnDef<'a>> {
+        let name = self.ident("a column name")?;
+        self.column_after(name)
+    }
+
+    /// Reads the rest of a column whose name is known.
+    pub(super) fn column_after(&mut self, name: Ident<'a>) -> Res<ColumnDef<'a>> {
+        let start = self.at;
+        let typeless = self.family() == Family::Sqlite
+            && (self.starts_column_option()
+                || !matches!(self.peek().kind, Kind::Word | Kind::Quoted | Kind::String));
+        let ty = if typeless { None } else { Some(self.type_name()?) };
+        let mut options = Vec::new();
+        while !self.ends_column() {
+            self.column_option(&mut options)?;
+        }
+        let span = if self.at > start { name.span.to(self.span_since(start)) } else { name.span };
+        Ok(ColumnDef { name, ty, options, span })
+    }
+
+    fn ends_column(&self) -> bool {
+        self.is_end()
+            || self.is_symbol(",")
+            || self.is_symbol(")")
+            || self.is_any(&["first", "after"])
+            || self.is("using") && self.family() == Family::Postgres
+    }
+
+    pub(super) fn starts_column_option(&self) -> bool {
+        self.is_any(&[
+            "constraint",
+            "primary",
+            "not",
+            "null",
+            "unique",
+            "check",
+            "default",
+            "collate",
+            "references",
+            "generated",
+            "as",
+            "autoincrement",
+            "on",
+            "deferrable",
+            "initially",
+        ])
+    }
+
+    fn column_option(&mut self, options: &mut Vec<ColumnOption<'a>>) -> Res<()> {
+        let start = self.at;
+        let name =
+            if self.eat("constraint") { Some(self.ident("a constraint name")?) } else { None };
+        if let Some(last) = options.last_mut()
+            && name.is_none()
+            && self.deferral(&mut last.deferrable, &mut last.initially_deferred)
+        {
+            return Ok(());
+        }
+        if name.is_some() && self.ends_column() && self.family() == Family::Sqlite {
+            return Ok(());
+        }
+        let kind = match self.standard_option()? {
+            Some(kind) => kind,
+            None => match self.generated_option()? {
+                Some(kind) => kind,
+                None => self.own_option()?,
+            },
+        };
+        let (deferrable, initially_deferred) = match &kind {
+            ColumnOptionKind::References(it) => (it.deferrable, it.initially_deferred),
+            _ => (false, false),
+        };
+        let span = self.span_since(start);
+        options.push(ColumnOption { name, kind, deferrable, initially_deferred, span });
+        Ok(())
+    }
+
+    /// Options that every dialect has.
+    fn standard_option(&mut self) -> Res<Option<ColumnOptionKind<'a>>> {
+        if self.is("not") && !self.is_nth(1, "null") {
+            self.at += 1;
+            return Err(self.rejected("`null`"));
+        }
+        Ok(Some(if self.eat_all(&["not", "null"]) {
+            self.eat_all(&["no", "inherit"]);
+            self.on_conflict();
+            ColumnOptionKind::NotNull
+        } else if self.eat("null") {
+            self.on_conflict();
+            ColumnOptionKind::Null
+        } else if self.eat("default") {
+            ColumnOptionKind::Default(self.expression()?)
+        } else if self.eat_all(&["primary", "key"]) || self.eat_lone_key() {
+            let _ = self.eat_any(&["asc", "desc"]);
+            self.on_conflict();
+            let autoincrement = self.family() == Family::Sqlite && self.eat("autoincrement");
+            self.index_storage()?;
+            ColumnOptionKind::PrimaryKey { autoincrement }
+        } else if self.eat("unique") {
+            self.unique_tail()?;
+            ColumnOptionKind::Unique
+        } else if self.eat("check") {
+            let expression = self.parens()?;
+            let _ = self.eat_all(&["no", "inherit"]) || self.eat("enforced");
+            if self.eat_all(&["not", "enforced"]) {
+                return Err(self.not_replayed("check … not enforced"));
+            }
+            ColumnOptionKind::Check(expression)
+        } else if self.eat("references") {
+            ColumnOptionKind::References(self.foreign_key_target()?)
+        } else if self.eat("collate") {
+            let mut name = self.word_or_string("a collation")?;
+            while self.eat_symbol(".") {
+                name = self.word_or_string("a collation")?;
+            }
+            ColumnOptionKind::Collate(name)
+        } else {
+            return Ok(None);
+        }))
+    }
+
+    fn unique_tail(&mut self) -> Res<()> {
+        let _ = self.eat("key") || self.eat_all(&["nulls", "distinct"]);
+        if self.is_all(&["nulls", "not"]) {
+            return Err(self.not_replayed("unique nulls not distinct"));
+        }
+        self.on_conflict();
+        self.index_storage()
+    }
+
+    /// MySQL's `id INT KEY`.
+    fn eat_lone_key(&mut self) -> bool {
+        self.family() == Family::MySql && self.eat("key")
+    }
+
+    /// SQLite's `ON CONFLICT IGNORE`.
+    fn on_conflict(&mut self) {
+        if self.eat_all(&["on", "conflict"]) {
+            self.at += 1;
+        }
+    }
+
+    fn generated_option(&mut self) -> Res<Option<ColumnOptionKind<'a>>> {
+        let generated = self.eat("generated");
+        let by_default = generated && self.eat_all(&["by", "default"]);
+        if generated && !by_default {
+            self.expect("always")?;
+        }
+        if !generated && !self.is("as") {
+            return Ok(None);
+        }
+        self.expect("as")?;
+        if generated && self.eat("identity") {
+            if self.is_symbol("(") {
+                self.parens()?;
+            }
+            return Ok(Some(ColumnOptionKind::Identity { always: !by_default }));
+        }
+        if generated && self.eat("row") {
+            return Err(self.not_replayed("generated always as row start"));
+        }
+        let expression = self.parens()?;
+        let kind = self.eat_any(&["stored", "virtual", "persistent"]);
+        let stored = kind.is_some_and(|it| !it.eq_ignore_ascii_case("virtual"));
+        Ok(Some(ColumnOptionKind::Generated { expression, stored }))
+    }
+
+    /// Options of MySQL and PostgreSQL alone.
+    fn own_option(&mut self) -> Res<ColumnOptionKind<'a>> {
+        let start = self.at;
+        let mysql = self.family() == Family::MySql;
+        if mysql && self.eat("auto_increment") {
+            return Ok(ColumnOptionKind::AutoIncrement);
+        }
+        if mysql && self.eat_all(&["on", "update"]) {
+            return Ok(ColumnOptionKind::OnUpdate(self.expression()?));
+        }
+        if mysql && self.eat("comment") {
+            return Ok(ColumnOptionKind::Comment(self.string("a comment in quotes")?));
+        }
+        if mysql && self.charset_words() {
+            self.eat_symbol("=");
+            return Ok(ColumnOptionKind::Charset(self.word_or_string("a character set")?));
+        }
+        for (word, kind) in
+            [("binary", ColumnOptionKind::Binary), ("invisible", ColumnOptionKind::Invisible)]
+        {
+            if mysql && self.eat(word) {
+                return Ok(kind);
+            }
+        }
+        let bare = ["visible", "compressed", "ascii", "unicode", "byte"];
+        if mysql
+            && (self.eat_any(&bare).is_some() || self.eat_all(&["without", "system", "versioning"]))
+        {
+            return Ok(ColumnOptionKind::Other(self.since(start)));
+        }
+        let valued = [
+            "storage",
+            "compression",
+            "column_format",
+            "engine_attribute",
+            "secondary_engine_attribute",
+            "srid",
+            "ref_system_id",
+        ];
+        if self.family() != Family::Sqlite && self.eat_any(&valued).is_some() {
+            self.eat_symbol("=");
+            self.bump();
+            return Ok(ColumnOptionKind::Other(self.since(start)));
+        }
+        Err(self.rejected("a column option, `,` or `)`"))
+    }
+
+    /// `CHARACTER SET`, `CHARSET`, `CHAR SET`.
+    pub(super) fn charset_words(&mut self) -> bool {
+        self.eat("charset") || self.eat_all(&["character", "set"]) || self.eat_all(&["char", "set"])
+    }
+}

@@ -1,0 +1,172 @@
+//! Constraints of a table, and MySQL's indexes among them.
+
+use super::cursor::{Cursor, Res};
+use crate::sql::{
+    ast::{ConstraintKind, Ident, IndexDef, IndexMethod, TableConstraint},
+    lexis::Family,
+    token::Kind,
+};
+
+impl<'a> Cursor<'a, '_> {
+    /// Whether a constraint starts here rather than a column.
+    pub(super) fn starts_constraint(&self) -> bool {
+        let mysql = self.family() == Family::MySql;
+        let next_is_type = matches!(self.nth(1).kind, Kind::Word | Kind::Quoted);
+        self.is("constraint")
+            || self.is_all(&["primary", "key"])
+            || self.is_all(&["foreign", "key"])
+            || self.is("unique")
+            || self.is("check") && self.is_symbol_nth(1, "(")
+            || self.is("exclude") && (self.is_nth(1, "using") || self.is_symbol_nth(1, "("))
+            || mysql && self.is_any(&["key", "index"])
+            || mysql
+                && self.is_any(&["fulltext", "spatial"])
+                && (next_is_type || self.is_symbol_nth(1, "("))
+    }
+
+    pub(super) fn constraint(&mut self) -> Res<TableConstraint<'a>> {
+        let start = self.at;
+        let mut name = None;
+        if self.eat("constraint") {
+            let _ = self.family() == Family::MySql && self.if_not_exists();
+            let anonymous = self.is_any(&["primary", "unique", "foreign", "check"]);
+            if !(anonymous && self.family() != Family::Postgres) {
+                name = Some(self.ident("a constraint name")?);
+            }
+        }
+        let kind = self.constraint_kind(&mut name)?;
+        let span = self.span_since(start);
+        let mut res = TableConstraint {
+            name,
+            kind,
+            deferrable: false,
+            initially_deferred: false,
+            not_valid: false,
+            span,
+        };
+        if let ConstraintKind::ForeignKey { target, .. } = &res.kind {
+            (res.deferrable, res.initially_deferred) =
+                (target.deferrable, target.initially_deferred);
+        }
+        self.constraint_tail(&mut res);
+        res.span = self.span_since(start);
+        Ok(res)
+    }
+
+    fn constraint_tail(&mut self, res: &mut TableConstraint<'a>) {
+        loop {
+            if self.eat_all(&["not", "valid"]) {
+                res.not_valid = true;
+            } else if self.eat_all(&["no", "inherit"]) || self.eat("enforced") {
+            } else if self.eat_all(&["not", "enforced"]) {
+                if let ConstraintKind::Check { enforced, .. } = &mut res.kind {
+                    *enforced = false;
+                }
+            } else if self.eat_all(&["on", "conflict"]) {
+                self.at += 1;
+            } else if !self.deferral(&mut res.deferrable, &mut res.initially_deferred) {
+                return;
+            }
+        }
+    }
+
+    fn constraint_kind(&mut self, name: &mut Option<Ident<'a>>) -> Res<ConstraintKind<'a>> {
+        if self.eat_all(&["primary", "key"]) {
+            self.primary_key(name)
+        } else if self.eat("unique") {
+            self.unique(name)
+        } else if self.eat("check") {
+            Ok(ConstraintKind::Check { expression: self.parens()?, enforced: true })
+        } else if self.eat_all(&["foreign", "key"]) {
+            let _ = self.if_not_exists();
+            let index = self.index_name()?;
+            let columns = self.idents("a column name")?;
+            self.expect("references")?;
+            Ok(ConstraintKind::ForeignKey { index, columns, target: self.foreign_key_target()? })
+        } else if self.is("exclude") {
+            let start = self.at;
+            self.skip_balanced(&["deferrable", "initially"]);
+            Ok(ConstraintKind::Exclude(self.since(start)))
+        } else if self.is_all(&["not", "null"]) {
+            Err(self.not_replayed("constraint … not null"))
+        } else if self.family() == Family::MySql {
+            self.inner_index(name)
+        } else {
+            Err(self.rejected("`primary key`, `unique`, `check` or `foreign key`"))
+        }
+    }
+
+    fn primary_key(&mut self, name: &mut Option<Ident<'a>>) -> Res<ConstraintKind<'a>> {
+        if let Some(index) = self.using_index()? {
+            return Ok(ConstraintKind::UsingIndex { index, primary: true });
+        }
+        let mut def = IndexDef::default();
+        if let Some(own) = self.index_name()? {
+            name.get_or_insert(own);
+        }
+        self.index_method(&mut def)?;
+        def.columns = self.list(Self::index_column)?;
+        self.index_tail(&mut def)?;
+        Ok(ConstraintKind::PrimaryKey { columns: def.columns })
+    }
+
+    fn unique(&mut self, name: &mut Option<Ident<'a>>) -> Res<ConstraintKind<'a>> {
+        if let Some(index) = self.using_index()? {
+            return Ok(ConstraintKind::UsingIndex { index, primary: false });
+        }
+        let mut def = IndexDef::default();
+        if self.family() == Family::MySql {
+            let _ = self.eat_any(&["key", "index"]);
+            let _ = self.if_not_exists();
+            // An index name is worth more than the constraint's.
+            if let Some(own) = self.index_name()? {
+                *name = Some(own);
+            }
+        }
+        self.null_treatment(&mut def);
+        self.index_method(&mut def)?;
+        def.columns = self.list(Self::index_column)?;
+        self.index_tail(&mut def)?;
+        let IndexDef { columns, nulls_not_distinct, include, .. } = def;
+        Ok(ConstraintKind::Unique { columns, nulls_not_distinct, include })
+    }
+
+    fn using_index(&mut self) -> Res<Option<Ident<'a>>> {
+        if self.eat_all(&["using", "index"]) {
+            self.ident("an index name").map(Some)
+        } else {
+            Ok(None)
+        }
+    }
+
+    /// An optional name before `(` or `USING`.
+    fn index_name(&mut self) -> Res<Option<Ident<'a>>> {
+        if self.family() != Family::MySql || self.is_symbol("(") || self.is_any(&["using", "type"])
+        {
+            return Ok(None);
+        }
+        self.ident("an index name or `(`").map(Some)
+    }
+
+    /// `KEY`, `INDEX`, `FULLTEXT KEY`, `SPATIAL INDEX`.
+    fn inner_index(&mut self, name: &mut Option<Ident<'a>>) -> Res<ConstraintKind<'a>> {
+        let mut def = IndexDef::default();
+        if self.eat("fulltext") {
+            def.method = IndexMethod::Fulltext;
+            let _ = self.eat_any(&["key", "index"]);
+        } else if self.eat("spatial") {
+            def.method = IndexMethod::Spatial;
+            let _ = self.eat_any(&["key", "index"]);
+        } else if self.eat_any(&["key", "index"]).is_none() {
+            return Err(self.rejected("a constraint"));
+        }
+        let _ = self.if_not_exists();
+        if let Some(own) = self.index_name()? {
+            *name = Some(own);
+        }
+        self.index_method(&mut def)?;
+        def.columns = self.list(Self::index_column)?;
+        self.index_tail(&mut def)?;
+        Ok(ConstraintKind::Index(def))
+    }
+}

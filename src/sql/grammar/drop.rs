@@ -1,0 +1,36 @@
+//! `DROP` of the objects that the schema records.
+
+use super::cursor::{Cursor, Res};
+use crate::sql::{
+    ast::{Ddl, Drop, DropKind, ObjectName},
+    lexis::Family,
+};
+
+/// Reads what stands behind `DROP <kind>`.
+pub(in crate::sql) fn drop_objects<'a>(ctx: &mut Cursor<'a, '_>, kind: DropKind) -> Res<Ddl<'a>> {
+    if kind == DropKind::Index {
+        ctx.eat("concurrently");
+    }
+    let if_exists = ctx.if_exists();
+    let mut names: Vec<ObjectName<'a>> = Vec::new();
+    loop {
+        names.push(ctx.name("a name")?);
+        if kind == DropKind::Function && ctx.is_symbol("(") {
+            ctx.parens()?;
+        }
+        if !ctx.eat_symbol(",") {
+            break;
+        }
+    }
+    let on_table = matches!(kind, DropKind::Index | DropKind::Trigger);
+    let table = if on_table && ctx.eat("on") { Some(ctx.name("a table name")?) } else { None };
+    let cascade = ctx.cascade();
+    if ctx.family() == Family::MySql {
+        while ctx.eat_any(&["algorithm", "lock", "wait"]).is_some() {
+            ctx.eat_symbol("=");
+            ctx.bump();
+        }
+        ctx.eat("nowait");
+    }
+    Ok(Ddl::Drop(Drop { kind, names, table, if_exists, cascade }))
+}

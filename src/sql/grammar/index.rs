@@ -1,0 +1,215 @@
+//! Indexes: `CREATE INDEX`, `ALTER INDEX`, and the parts they share with keys.
+
+use super::cursor::{Cursor, Res};
+use crate::sql::{
+    ast::{CreateIndex, Ddl, IndexColumn, IndexDef, IndexKey, IndexMethod},
+    lexis::Family,
+    token::Kind,
+};
+
+/// Reads what stands behind `CREATE [OR REPLACE]`.
+pub(in crate::sql) fn create_index<'a>(ctx: &mut Cursor<'a, '_>, or_replace: bool) -> Res<Ddl<'a>> {
+    let mut def = IndexDef::default();
+    let _ = ctx.eat_any(&["online", "offline"]);
+    if ctx.eat("unique") {
+        def.unique = true;
+    } else if ctx.eat("fulltext") {
+        def.method = IndexMethod::Fulltext;
+    } else if ctx.eat("spatial") {
+        def.method = IndexMethod::Spatial;
+    }
+    ctx.expect("index")?;
+    let concurrently = ctx.eat("concurrently");
+    let if_not_exists = ctx.if_not_exists();
+    let name = if ctx.is("on") { None } else { Some(ctx.name("an index name")?) };
+    ctx.index_method(&mut def)?;
+    ctx.expect("on")?;
+    ctx.eat("only");
+    let table = ctx.name("a table name")?;
+    ctx.index_method(&mut def)?;
+    def.columns = ctx.list(Cursor::index_column)?;
+    ctx.index_tail(&mut def)?;
+    while ctx.eat_any(&["algorithm", "lock"]).is_some() {
+        ctx.eat_symbol("=");
+        ctx.bump();
+    }
+    Ok(Ddl::CreateIndex(CreateIndex { name, table, if_not_exists, or_replace, concurrently, def }))
+}
+
+/// Reads what stands behind `ALTER INDEX`.
+pub(in crate::sql) fn alter_index<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Option<Ddl<'a>>> {
+    let if_exists = ctx.if_exists();
+    let name = ctx.name("an index name")?;
+    if ctx.eat_all(&["rename", "to"]) {
+        let to = ctx.ident("a name")?;
+        return Ok(Some(Ddl::RenameIndex { name, to, if_exists }));
+    }
+    if ctx.eat_all(&["attach", "partition"]) {
+        return Err(ctx.not_replayed("alter index … attach partition"));
+    }
+    // Storage parameters, tablespace, statistics, owner: nothing of the index's meaning.
+    if ctx.is_any(&["set", "reset", "alter", "owner", "no", "depends"]) {
+        ctx.rest();
+        return Ok(None);
+    }
+    Err(ctx.expected("`rename`"))
+}
+
+impl<'a> Cursor<'a, '_> {
+    /// `USING gin`, MySQL's `TYPE btree`.
+    pub(super) fn index_method(&mut self, def: &mut IndexDef<'a>) -> Res<()> {
+        let typed = self.family() == Family::MySql && self.eat("type");
+        if typed || self.eat("using") {
+            let word = self.label("an index method")?;
+            def.method = IndexMethod::Using(word.text.to_ascii_lowercase().into());
+        }
+        Ok(())
+    }
+
+    pub(super) fn null_treatment(&mut self, def: &mut IndexDef<'a>) {
+        if self.eat_all(&["nulls", "not", "distinct"]) {
+            def.nulls_not_distinct = true;
+        } else {
+            self.eat_all(&["nulls", "distinct"]);
+        }
+    }
+
+    pub(super) fn index_column(&mut self) -> Res<IndexColumn<'a>> {
+        let start = self.at;
+        let (key, prefix) = self.index_key()?;
+        let mut res = IndexColumn {
+            key,
+            prefix,
+            collate: None,
+            opclass: None,
+            opclass_options: None,
+            descending: false,
+            nulls_first: None,
+            span: self.span_since(start),
+        };
+        if self.eat("collate") {
+            res.collate = Some(self.name("a collation")?.name);
+        }
+        let named = matches!(self.peek().kind, Kind::Word | Kind::Quoted);
+        if self.family() == Family::Postgres
+            && named
+            && !self.is_any(&["asc", "desc", "nulls", "with"])
+        {
+            res.opclass = Some(self.name("an operator class")?.name);
+            if self.is_symbol("(") {
+                res.opclass_options = Some(self.parens()?);
+            }
+        }
+        res.descending =
+            self.eat_any(&["asc", "desc"]).is_some_and(|it| it.eq_ignore_ascii_case("desc"));
+        if self.eat_all(&["nulls", "first"]) {
+            res.nulls_first = Some(true);
+        } else if self.eat_all(&["nulls", "last"]) {
+            res.nulls_first = Some(false);
+        }
+        res.span = self.span_since(start);
+        Ok(res)
+    }
+
+    fn index_key(&mut self) -> Res<(IndexKey<'a>, Option<u32>)> {
+        let mysql = self.family() == Family::MySql;
+        if self.is_symbol("(") {
+            // What the parentheses hold may be one operand of several in SQLite.
+            let start = self.at;
+            let inner = self.parens()?;
+            let alone =
+                self.is_symbol(",") || self.is_symbol(")") || self.peek().kind == Kind::Word;
+            if alone {
+                return Ok((IndexKey::Expression(inner), None));
+            }
+            self.at = start;
+            return Ok((IndexKey::Expression(self.expression()?), None));
+        }
+        let next = self.nth(1);
+        let is_column = match next.kind {
+            Kind::Symbol => matches!(self.raw(next), "," | ")"),
+            Kind::Word | Kind::Quoted => true,
+            _ => false,
+        };
+        let named = matches!(self.peek().kind, Kind::Word | Kind::Quoted | Kind::String);
+        if named && mysql && self.is_symbol_nth(1, "(") && self.nth(2).kind == Kind::Number {
+            let column = self.ident("a column name")?;
+            let prefix = self.raw(self.nth(1)).parse().ok();
+            self.parens()?;
+            return Ok((IndexKey::Column(column), prefix));
+        }
+        if named && is_column {
+            return Ok((IndexKey::Column(self.ident("a column name")?), None));
+        }
+        if mysql || !named {
+            return Err(self.rejected("a column name"));
+        }
+        Ok((IndexKey::Expression(self.expression()?), None))
+    }
+
+    /// What may stand behind the columns, in any order.
+    pub(super) fn index_tail(&mut self, def: &mut IndexDef<'a>) -> Res<()> {
+        loop {
+            if self.eat("include") {
+                def.include = self.idents("a column name")?;
+            } else if self.is("nulls") {
+                let before = self.at;
+                self.null_treatment(def);
+                if self.at == before {
+                    return Err(self.rejected("`nulls not distinct`"));
+                }
+            } else if self.eat("with") {
+                if self.family() == Family::MySql {
+                    self.expect("parser")?;
+                    self.label("a parser")?;
+                } else {
+                    def.options = self.storage_parameters()?;
+                }
+            } else if self.eat("tablespace") || self.eat_all(&["using", "index", "tablespace"]) {
+                self.label("a tablespace")?;
+            } else if self.eat("where") {
+                let start = self.at;
+                self.skip_balanced(&[";"]);
+                def.condition = Some(self.since(start));
+                if self.at == start {
+                    return Err(self.rejected("an expression"));
+                }
+            } else if self.family() != Family::MySql || !self.index_option(def)? {
+                return Ok(());
+            }
+        }
+    }
+
+    fn index_option(&mut self, def: &mut IndexDef<'a>) -> Res<bool> {
+        if self.is("using") || self.is("type") {
+            self.index_method(def)?;
+        } else if self.eat("comment") {
+            self.eat_symbol("=");
+            def.comment = Some(self.string("a comment in quotes")?);
+        } else if self.eat("invisible") || self.eat("ignored") {
+            def.invisible = true;
+        } else if self.eat("visible") || self.eat_all(&["not", "ignored"]) {
+            def.invisible = false;
+        } else if self.eat_any(&["key_block_size", "engine_attribute", "clustering"]).is_some() {
+            self.eat_symbol("=");
+            self.bump();
+        } else {
+            return Ok(false);
+        }
+        Ok(true)
+    }
+
+    /// PostgreSQL's `WITH (fillfactor = 70) USING INDEX TABLESPACE x` behind a key of one column.
+    pub(super) fn index_storage(&mut self) -> Res<()> {
+        if self.family() == Family::Postgres {
+            if self.is("with") && self.is_symbol_nth(1, "(") {
+                self.at += 1;
+                self.parens()?;
+            }
+            if self.eat_all(&["using", "index", "tablespace"]) {
+                self.label("a tablespace")?;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,81 @@
+//! What quoted identifiers and strings say once their quotes and escapes are resolved.
+
+use std::borrow::Cow;
+
+use super::lexis::Lexis;
+
+/// Returns the text of a quoted identifier.
+pub(super) fn unquote(raw: &str) -> Cow<'_, str> {
+    let raw = raw.strip_prefix("U&").or_else(|| raw.strip_prefix("u&")).unwrap_or(raw);
+    let Some(quote) = raw.chars().next().filter(|_| raw.len() >= 2) else {
+        return Cow::Borrowed(raw);
+    };
+    let inner = &raw[quote.len_utf8()..raw.len() - 1];
+    if quote == '[' || !inner.contains(quote) {
+        return Cow::Borrowed(inner);
+    }
+    let doubled: String = [quote, quote].iter().collect();
+    Cow::Owned(inner.replace(&doubled, quote.encode_utf8(&mut [0; 4])))
+}
+
+/// Returns the text of a string constant of any kind.
+pub(super) fn string_text<'a>(raw: &'a str, lexis: &Lexis) -> Cow<'a, str> {
+    if let Some(tag) = raw.strip_prefix('$') {
+        let mark = tag.find('$').map_or(0, |it| it + 2);
+        return Cow::Borrowed(raw.get(mark..raw.len() - mark).unwrap_or(""));
+    }
+    let Some(open) = raw.find(['\'', '"']) else {
+        return Cow::Borrowed(raw);
+    };
+    let (prefix, body) = raw.split_at(open);
+    let quote = char::from(body.as_bytes()[0]);
+    let inner = body.get(1..body.len() - 1).unwrap_or("");
+    let escapes = lexis.backslash_escapes || prefix.eq_ignore_ascii_case("e");
+    if !(inner.contains(quote) || escapes && inner.contains('\\')) {
+        return Cow::Borrowed(inner);
+    }
+    Cow::Owned(resolve(inner, quote, escapes, lexis))
+}
+
+fn resolve(inner: &str, quote: char, escapes: bool, lexis: &Lexis) -> String {
+    let mut res = String::with_capacity(inner.len());
+    let mut chars = inner.chars();
+    while let Some(it) = chars.next() {
+        if it == quote {
+            chars.next();
+            res.push(quote);
+        } else if it == '\\' && escapes {
+            resolve_escape(&mut chars, lexis, &mut res);
+        } else {
+            res.push(it);
+        }
+    }
+    res
+}
+
+fn resolve_escape(chars: &mut std::str::Chars<'_>, lexis: &Lexis, res: &mut String) {
+    let Some(it) = chars.next() else { return };
+    match it {
+        'n' => res.push('\n'),
+        't' => res.push('\t'),
+        'r' => res.push('\r'),
+        'b' => res.push('\u{8}'),
+        '0' if lexis.backslash_escapes => res.push('\0'),
+        'Z' if lexis.backslash_escapes => res.push('\u{1a}'),
+        // In LIKE patterns MySQL keeps the backslash of these two.
+        '%' | '_' if lexis.backslash_escapes => res.extend(['\\', it]),
+        'f' if !lexis.backslash_escapes => res.push('\u{c}'),
+        'u' if !lexis.backslash_escapes => resolve_unicode(chars, 4, res),
+        'U' if !lexis.backslash_escapes => resolve_unicode(chars, 8, res),
+        'x' if !lexis.backslash_escapes => resolve_unicode(chars, 2, res),
+        other => res.push(other),
+    }
+}
+
+fn resolve_unicode(chars: &mut std::str::Chars<'_>, len: usize, res: &mut String) {
+    let rest = chars.as_str();
+    let digits = rest.bytes().take(len).take_while(u8::is_ascii_hexdigit).count();
+    let code = u32::from_str_radix(&rest[..digits], 16).ok();
+    res.extend(code.and_then(char::from_u32));
+    *chars = rest[digits..].chars();
+}

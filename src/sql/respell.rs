@@ -1,0 +1,112 @@
+//! Tokens rewritten to spellings that sqlparser knows, where it lacks what a server takes or prints.
+
+use sqlparser::keywords::Keyword;
+use sqlparser::tokenizer::{Token, TokenWithSpan, Word};
+
+use super::lexis::Family;
+
+/// Returns the tokens of an expression, blanks already dropped, as sqlparser can read them.
+pub(super) fn respell(tokens: Vec<TokenWithSpan>, family: Family) -> Vec<TokenWithSpan> {
+    let mut out: Vec<TokenWithSpan> = Vec::with_capacity(tokens.len());
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(mut token) = tokens.next() {
+        if family == Family::MySql && !mysql(&mut token, out.last()) {
+            continue;
+        }
+        let next = tokens.peek().map(|it| &it.token);
+        // `trim(both from x)` is `trim(x)`; sqlparser wants the characters to be named.
+        if is_word(&token.token, "from") && trimmed_side(&mut out) {
+            continue;
+        }
+        // Only text has a collation, and sqlparser takes none after a cast.
+        if is_word(&token.token, "collate") && ends_in_text_cast(&out) {
+            out.truncate(out.len() - 2);
+        }
+        // `char charset utf8mb4` is what `char` means, `char charset binary` is `binary`.
+        if is_word(&token.token, "charset") && last_is(&out, "char") {
+            if next.is_some_and(|it| is_word(it, "utf8mb4")) {
+                tokens.next();
+                continue;
+            }
+            if next.is_some_and(|it| is_word(it, "binary")) {
+                out.pop();
+                continue;
+            }
+        }
+        out.push(token);
+    }
+    out
+}
+
+/// Respells one token of MySQL; returns whether it stays.
+///
+/// sqlparser takes `||` and `&&` for PostgreSQL's, which bind tighter, and has neither `!a` nor
+/// `a mod b`. A sign that changes nothing stands in for `!`, as it binds as tightly.
+fn mysql(token: &mut TokenWithSpan, before: Option<&TokenWithSpan>) -> bool {
+    let word = |value: &str, keyword| {
+        Token::Word(Word { value: value.to_owned(), quote_style: None, keyword })
+    };
+    let after_operand = before.is_some_and(|it| is_operand_end(&it.token));
+    match &token.token {
+        Token::StringConcat => token.token = word("OR", Keyword::OR),
+        Token::Overlap => token.token = word("AND", Keyword::AND),
+        Token::ExclamationMark if !after_operand => token.token = Token::Plus,
+        Token::Plus if !after_operand => return false,
+        it if after_operand && is_word(it, "mod") => token.token = Token::Mod,
+        _ => {}
+    }
+    true
+}
+
+fn is_operand_end(token: &Token) -> bool {
+    const OPERATORS: [&str; 18] = [
+        "and", "or", "xor", "not", "is", "in", "like", "rlike", "regexp", "between", "div", "mod",
+        "escape", "case", "when", "then", "else", "select",
+    ];
+    match token {
+        Token::Word(word) => {
+            word.quote_style.is_some()
+                || !OPERATORS.iter().any(|it| word.value.eq_ignore_ascii_case(it))
+        }
+        Token::Number(..)
+        | Token::RParen
+        | Token::RBracket
+        | Token::SingleQuotedString(_)
+        | Token::DoubleQuotedString(_) => true,
+        _ => false,
+    }
+}
+
+/// Takes `both`, `leading` or `trailing` off the end of `trim(both`, naming the function for it.
+fn trimmed_side(out: &mut Vec<TokenWithSpan>) -> bool {
+    let [.., name, open, side] = out.as_mut_slice() else { return false };
+    if !is_word(&name.token, "trim") || open.token != Token::LParen {
+        return false;
+    }
+    let sides = [("both", "trim"), ("leading", "ltrim"), ("trailing", "rtrim")];
+    let Some((_, function)) = sides.iter().find(|(it, _)| is_word(&side.token, it)) else {
+        return false;
+    };
+    if *function != "trim" {
+        name.token = Token::Word(Word {
+            value: (*function).to_owned(),
+            quote_style: None,
+            keyword: Keyword::NoKeyword,
+        });
+    }
+    out.pop();
+    true
+}
+
+fn ends_in_text_cast(out: &[TokenWithSpan]) -> bool {
+    matches!(out, [.., colons, ty] if colons.token == Token::DoubleColon && is_word(&ty.token, "text"))
+}
+
+fn last_is(out: &[TokenWithSpan], text: &str) -> bool {
+    out.last().is_some_and(|it| is_word(&it.token, text))
+}
+
+fn is_word(token: &Token, text: &str) -> bool {
+    let Token::Word(it) = token else { return false };
+    it.quote_style.is_none() && it.value.eq_ignore_ascii_case(text)
+}

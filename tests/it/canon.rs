@@ -1,0 +1,214 @@
+//! Expressions: what a person writes and what a server prints back have one canonical text.
+
+use schemac::base::Span;
+use schemac::sql::{
+    Family, Lexis, canonical, canonical_default, canonical_default_of, check_expr, check_query,
+};
+
+const POSTGRES: Lexis = Lexis {
+    family: Family::Postgres,
+    folds_to_lower: true,
+    backslash_escapes: false,
+    dollar_quotes: true,
+    double_quoted_strings: false,
+    backticks: false,
+    brackets: false,
+    hash_comments: false,
+    dashes_need_blank: false,
+    nested_comments: true,
+    conditional_comments: 0,
+    mariadb_comments: false,
+    delimiter: false,
+    psql: true,
+    block_bodies: false,
+};
+
+const MYSQL: Lexis = Lexis {
+    family: Family::MySql,
+    folds_to_lower: false,
+    backslash_escapes: true,
+    dollar_quotes: false,
+    double_quoted_strings: true,
+    backticks: true,
+    hash_comments: true,
+    dashes_need_blank: true,
+    nested_comments: false,
+    conditional_comments: 80000,
+    delimiter: true,
+    psql: false,
+    block_bodies: true,
+    ..POSTGRES
+};
+
+const SQLITE: Lexis = Lexis {
+    family: Family::Sqlite,
+    folds_to_lower: false,
+    dollar_quotes: false,
+    backticks: true,
+    brackets: true,
+    nested_comments: false,
+    psql: false,
+    block_bodies: true,
+    ..POSTGRES
+};
+
+#[test]
+fn postgres_prints_what_was_written() {
+    assert_same(include_str!("canon/postgres.txt"), &POSTGRES);
+}
+
+#[test]
+fn mariadb_prints_what_was_written() {
+    assert_same(include_str!("canon/mariadb.txt"), &MYSQL);
+}
+
+#[test]
+fn mysql_prints_what_was_written() {
+    assert_same(include_str!("canon/mysql.txt"), &MYSQL);
+}
+
+#[test]
+fn sqlite_spells_in_many_ways() {
+    assert_same(include_str!("canon/sqlite.txt"), &SQLITE);
+}
+
+#[test]
+fn a_cast_of_a_default_says_nothing() {
+    let rows = [
+        ("'x'", "'x'::mood"),
+        ("'x'", "'x'::public.mood"),
+        ("'x'", "'x'::character varying"),
+        ("'x'", "'x'::varchar(1)"),
+        ("'{}'", "'{}'::jsonb"),
+        ("'{}'", "ARRAY[]::text[]"),
+        ("0", "(0)::numeric"),
+        ("0", "0.00"),
+        ("-1", "'-1'::integer"),
+        ("now()", "(now())"),
+    ];
+    for (plain, cast) in rows {
+        assert_eq!(canonical_default(plain, &POSTGRES), canonical_default(cast, &POSTGRES));
+    }
+    let differs = [("'xy'", "'xy'::varchar(1)"), ("now()", "now()::date"), ("'0'", "'x'::mood")];
+    for (left, right) in differs {
+        assert_ne!(canonical_default(left, &POSTGRES), canonical_default(right, &POSTGRES));
+    }
+}
+
+#[test]
+fn a_plain_default_needs_no_parser_and_has_the_same_key() {
+    for text in
+        ["'a b'", "'x'::text", "12", "007", "now()", "NOW()", "uuid()", "curdate()", "'5'::int"]
+    {
+        for lexis in [&POSTGRES, &MYSQL, &SQLITE] {
+            if check_expr(text, lexis).is_ok() {
+                assert_eq!(
+                    canonical(text, lexis),
+                    canonical(&format!("({text})"), lexis),
+                    "{text}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn names_are_found_with_their_places() {
+    let text =
+        "lower(\"E Mail\") = Name AND\n é.t > auth.uid() AND kind::mood = 'name' AND now() > x";
+    let parsed = check_expr(text, &POSTGRES).expect("an expression");
+    let at = |list: &[(String, Span)]| -> Vec<_> {
+        list.iter().map(|(name, span)| format!("{name} @ {}", &text[span.range()])).collect()
+    };
+    assert_eq!(
+        at(&parsed.columns),
+        ["E Mail @ \"E Mail\"", "name @ Name", "t @ t", "kind @ kind", "x @ x"]
+    );
+    assert_eq!(at(&parsed.functions), ["lower @ lower", "auth.uid @ auth.uid", "now @ now"]);
+    let parsed =
+        check_expr("`A` > b AND \"c\" = current_timestamp", &MYSQL).expect("an expression");
+    let columns: Vec<_> = parsed.columns.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(columns, ["A", "b"]);
+    assert!(parsed.functions.is_empty());
+}
+
+#[test]
+fn faults_name_the_token() {
+    let rows = [
+        ("a > ", "expected an expression, found the end @ "),
+        ("a > 0)", "expected the end, found `)` @ )"),
+        ("a >\n é b", "expected the end, found `b` @ b"),
+        ("(a > 0", "expected `)`, found the end @ "),
+        ("a IN (1,, 2)", "expected an expression, found `,` @ ,"),
+        ("", "expected an expression, found the end @ "),
+        ("a = 'x", "unterminated string literal @ 'x"),
+        ("a > 0; DROP TABLE t", "expected the end, found `;` @ ;"),
+    ];
+    for (text, expected) in rows {
+        let fault = check_expr(text, &POSTGRES).expect_err(text);
+        assert_eq!(format!("{} @ {}", fault.reason, &text[fault.span.range()]), expected);
+    }
+    assert!(check_query("SELECT 1", &POSTGRES).is_ok());
+    assert!(check_query("SELECT a, count(*) FROM t WHERE b > 1 GROUP BY a", &SQLITE).is_ok());
+    let fault = check_query("SELECT a FROM t WHERE )", &POSTGRES).expect_err("no condition");
+    assert_eq!(fault.span, Span::new(22, 23));
+}
+
+#[test]
+fn depth_does_not_overflow() {
+    let n = 20_000;
+    let texts = [
+        "(".repeat(n),
+        format!("{}1{}", "(".repeat(n), ")".repeat(n)),
+        "not ".repeat(n),
+        format!("1{}", " + 1".repeat(n)),
+        format!("a{}", "::int".repeat(n)),
+        "case when ".repeat(n),
+        format!("{}1", "- ".repeat(n)),
+        format!("a{}", "[1]".repeat(n)),
+        format!("a{}", " is null".repeat(n)),
+        "f(".repeat(n),
+        format!("{}{}", "(1 + ".repeat(300), "1)".repeat(300)),
+    ];
+    for text in texts {
+        assert!(check_expr(&text, &POSTGRES).is_err());
+        canonical(&text, &MYSQL);
+    }
+    let nested = format!("{}1{}", "(".repeat(20), ")".repeat(20));
+    assert_eq!(canonical(&nested, &POSTGRES), "1");
+    let chain = format!("a = 1{}", " and a = 1".repeat(200));
+    assert!(check_expr(&chain, &POSTGRES).is_ok());
+    let list = format!("a in (1{})", ", 1".repeat(n));
+    assert!(check_expr(&list, &POSTGRES).is_ok());
+}
+
+/// Asserts that the two sides of each `⇔` are one expression, those of each `≠` are not.
+fn assert_same(page: &str, lexis: &Lexis) {
+    let mut failures = Vec::new();
+    let mut defaults = false;
+    for line in page.lines() {
+        defaults = if line.starts_with('[') { line == "[default]" } else { defaults };
+        let (ty, line) = line.split_once(" | ").filter(|_| defaults).unwrap_or(("", line));
+        let same = line.split_once("  ⇔  ").map(|pair| (pair, true));
+        let Some(((left, right), same)) =
+            same.or_else(|| line.split_once("  ≠  ").map(|pair| (pair, false)))
+        else {
+            continue;
+        };
+        for side in [left, right] {
+            let printed_escaped = side.contains("_utf8mb4\\'");
+            if let (Err(fault), false) = (check_expr(side, lexis), printed_escaped) {
+                failures.push(format!("{side}\n    {}", fault.reason));
+            }
+        }
+        let key = |it| match ty {
+            "" => canonical(it, lexis),
+            _ => canonical_default_of(it, ty, lexis),
+        };
+        let keys = (key(left), key(right));
+        if (keys.0 == keys.1) != same {
+            failures.push(format!("{line}\n    {}\n    {}", keys.0, keys.1));
+        }
+    }
+    assert!(failures.is_empty(), "{}\n{} failures", failures.join("\n"), failures.len());
+}

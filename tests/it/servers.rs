@@ -1,0 +1,294 @@
+//! Scratch databases on real servers, driven through their own clients.
+//!
+//! `scripts/test` starts the servers and names their sockets; what is built in needs neither.
+
+use std::env;
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::path::Path;
+use std::process::{Command, Stdio, id};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// A database system that tests can talk to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Server {
+    Postgres,
+    MariaDb,
+    MySql,
+    Sqlite,
+}
+
+impl Server {
+    const ALL: [Self; 4] = [Self::Postgres, Self::MariaDb, Self::MySql, Self::Sqlite];
+
+    /// Returns the name of its dialect.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Postgres => "postgres",
+            Self::MariaDb => "mariadb",
+            Self::MySql => "mysql",
+            Self::Sqlite => "sqlite",
+        }
+    }
+
+    fn socket(self) -> Option<String> {
+        let name = format!("SCHEMAC_TEST_{}", self.name().to_uppercase());
+        env::var(name).ok().filter(|it| Path::new(it).exists())
+    }
+}
+
+/// Returns the servers that are there; says once which are not.
+///
+/// # Panics
+///
+/// If one that `SCHEMAC_TEST_REQUIRE` names is missing.
+pub(crate) fn servers() -> Vec<Server> {
+    static FOUND: OnceLock<Vec<Server>> = OnceLock::new();
+    FOUND.get_or_init(find_servers).clone()
+}
+
+fn find_servers() -> Vec<Server> {
+    let required = env::var("SCHEMAC_TEST_REQUIRE").unwrap_or_default();
+    let mut required: Vec<&str> = required.split(',').filter(|it| !it.is_empty()).collect();
+    let mut found = Vec::new();
+    for server in Server::ALL {
+        if server == Server::Sqlite || server.socket().is_some() {
+            required.retain(|it| *it != server.name());
+            found.push(server);
+        } else {
+            eprintln!("{} is not tested: `scripts/test` starts it", server.name());
+        }
+    }
+    assert!(required.is_empty(), "these servers are required, but not there: {required:?}");
+    found
+}
+
+const CLEAR_POSTGRES: &str = "DO $$ DECLARE space text; BEGIN
+    FOR space IN SELECT nspname FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema' LOOP
+        EXECUTE format('DROP SCHEMA %I CASCADE', space);
+    END LOOP;
+    CREATE SCHEMA public;
+END $$";
+
+/// An empty database of its own, which goes when the value is dropped.
+pub(crate) struct Database {
+    server: Server,
+    name: String,
+    socket: String,
+    sqlite: Option<rusqlite::Connection>,
+}
+
+impl Database {
+    pub(crate) fn fresh(server: Server) -> Self {
+        static N_DATABASES: AtomicUsize = AtomicUsize::new(0);
+        let number = N_DATABASES.fetch_add(1, Ordering::Relaxed);
+        let database = Self {
+            server,
+            name: format!("scratch_{}_{number}", id()),
+            socket: server.socket().unwrap_or_default(),
+            sqlite: (server == Server::Sqlite).then(open_sqlite),
+        };
+        database.administer(match server {
+            Server::Postgres => "CREATE DATABASE {} TEMPLATE template0 STRATEGY wal_log",
+            Server::MariaDb => "CREATE DATABASE {} CHARACTER SET utf8mb4",
+            Server::MySql => "CREATE DATABASE {}",
+            Server::Sqlite => "",
+        });
+        database
+    }
+
+    /// Removes all that is in it, which is quicker than a fresh one.
+    pub(crate) fn clear(&mut self) {
+        let again = match self.server {
+            Server::Postgres => {
+                return self.apply(CLEAR_POSTGRES).expect("a superuser may drop all");
+            }
+            Server::MariaDb => "DROP DATABASE {}; CREATE DATABASE {} CHARACTER SET utf8mb4",
+            Server::MySql => "DROP DATABASE {}; CREATE DATABASE {}",
+            Server::Sqlite => return self.sqlite = Some(open_sqlite()),
+        };
+        self.administer(again);
+    }
+
+    /// Runs a whole script through the server's own client.
+    ///
+    /// Errors are what the client says of the first statement that fails.
+    pub(crate) fn apply(&self, sql: &str) -> Result<(), String> {
+        match &self.sqlite {
+            Some(it) => it.execute_batch(sql).map_err(|it| it.to_string()),
+            None => run(self.client(&self.name), sql).map(drop),
+        }
+    }
+
+    /// Returns the schema as the server itself writes it.
+    pub(crate) fn dump(&self) -> String {
+        let mut command = match self.server {
+            Server::Postgres => self.postgres("pg_dump"),
+            Server::MariaDb | Server::MySql => self.mariadb("mariadb-dump"),
+            Server::Sqlite => {
+                return self.rows("SELECT sql || ';' FROM sqlite_master WHERE sql IS NOT NULL");
+            }
+        };
+        if self.server == Server::Postgres {
+            command.args(["--schema-only", "--no-owner", "--no-privileges", "-d"]);
+        } else {
+            command.args(["--no-data", "--skip-comments", "--routines", "--triggers"]);
+            command.args(["--skip-tz-utc", "--no-tablespaces"]);
+        }
+        command.arg(&self.name);
+        let text = run(command, "").unwrap_or_else(|it| panic!("{} cannot dump: {it}", self.name));
+        // Both lines are a warning to clients, and pg_dump's holds a random word.
+        let noise = |it: &&str| !it.starts_with("/*M!") && !it.contains("restrict ");
+        text.lines().filter(noise).fold(String::new(), |text, line| text + line + "\n")
+    }
+
+    /// Returns the facts of the system catalogs, one a line, sorted.
+    ///
+    /// The position of a column in its table is no fact.
+    pub(crate) fn catalog(&self) -> String {
+        let sql = match self.server {
+            Server::Postgres => include_str!("catalogs/postgres.sql"),
+            Server::MariaDb => include_str!("catalogs/mariadb.sql"),
+            Server::MySql => include_str!("catalogs/mysql.sql"),
+            Server::Sqlite => include_str!("catalogs/sqlite.sql"),
+        };
+        let mut text = self.rows(sql);
+        if self.server == Server::Sqlite {
+            text.push_str(&self.sqlite_clauses());
+        }
+        // A schema that something was created in may be spelled out; a scratch name must not be.
+        let text = text.replace(&format!("`{}`.", self.name), "");
+        let mut lines: Vec<&str> = text.lines().collect();
+        lines.sort_unstable();
+        lines.join("\n") + "\n"
+    }
+
+    /// Returns the first column of all rows of a script of queries, one a line.
+    fn rows(&self, sql: &str) -> String {
+        let Some(connection) = &self.sqlite else {
+            return run(self.client(&self.name), sql)
+                .unwrap_or_else(|it| panic!("{} cannot be read: {it}", self.name));
+        };
+        let mut statement = connection.prepare(sql).expect("the query is well formed");
+        let rows =
+            statement.query_map([], |row| row.get::<_, String>(0)).expect("it takes no value");
+        rows.fold(String::new(), |mut text, row| {
+            let _ = writeln!(text, "{}", row.expect("a row is a text"));
+            text
+        })
+    }
+
+    /// Returns the CHECK and GENERATED clauses, which no pragma tells.
+    fn sqlite_clauses(&self) -> String {
+        let tables = self.rows(
+            "SELECT name || ' ' || replace(replace(sql, char(10), ' '), char(13), ' ') \
+             FROM sqlite_master WHERE type = 'table' AND sql IS NOT NULL",
+        );
+        let mut text = String::new();
+        for line in tables.lines() {
+            let name = line.split(' ').next().unwrap_or_default();
+            let words = line.to_uppercase();
+            for keyword in ["CHECK", " AS"] {
+                for (at, _) in words.match_indices(&format!("{keyword} (")) {
+                    let _ = writeln!(text, "{keyword} {name} {}", in_parentheses(&line[at..]));
+                }
+                for (at, _) in words.match_indices(&format!("{keyword}(")) {
+                    let _ = writeln!(text, "{keyword} {name} {}", in_parentheses(&line[at..]));
+                }
+            }
+        }
+        text
+    }
+
+    fn administer(&self, sql: &str) {
+        let (database, script) = match self.server {
+            Server::Postgres => ("postgres", sql.replace("{}", &self.name)),
+            Server::MariaDb | Server::MySql => ("", sql.replace("{}", &self.name)),
+            Server::Sqlite => return,
+        };
+        run(self.client(database), &script)
+            .unwrap_or_else(|it| panic!("{} fails: {it}", self.server.name()));
+    }
+
+    fn client(&self, database: &str) -> Command {
+        let mut command = match self.server {
+            Server::Postgres => self.postgres("psql"),
+            _ => self.mariadb("mariadb"),
+        };
+        if self.server == Server::Postgres {
+            command.args(["-v", "ON_ERROR_STOP=1", "-X", "-q", "-A", "-t", "-d"]);
+        } else {
+            command.args(["--batch", "--skip-column-names"]);
+        }
+        command.arg(database);
+        command
+    }
+
+    fn postgres(&self, program: &str) -> Command {
+        let mut command = Command::new(program);
+        command.args(["-h", &self.socket, "-U", "postgres"]);
+        command.env("PGOPTIONS", "-c client_min_messages=warning").env("PGCLIENTENCODING", "UTF8");
+        command
+    }
+
+    fn mariadb(&self, program: &str) -> Command {
+        let mut command = Command::new(program);
+        command.args(["--no-defaults", "-u", "root", "-S", &self.socket]);
+        command.arg("--default-character-set=utf8mb4");
+        command
+    }
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        // A failing test has enough to say; what is left behind goes with the server.
+        if !std::thread::panicking() {
+            self.administer(match self.server {
+                Server::Postgres => "DROP DATABASE {} WITH (FORCE)",
+                _ => "DROP DATABASE {}",
+            });
+        }
+    }
+}
+
+fn open_sqlite() -> rusqlite::Connection {
+    let connection = rusqlite::Connection::open_in_memory().expect("a database in memory opens");
+    connection.execute_batch("PRAGMA foreign_keys = ON").expect("the pragma is known");
+    connection
+}
+
+/// Returns the text in the first pair of parentheses, blanks brought to one each.
+fn in_parentheses(text: &str) -> String {
+    let mut depth = 0;
+    let mut res = String::new();
+    for char in text.chars().skip_while(|it| *it != '(') {
+        match char {
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            _ => {}
+        }
+        res.push(char);
+        if depth == 0 {
+            break;
+        }
+    }
+    res.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn run(mut command: Command, input: &str) -> Result<String, String> {
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().map_err(|it| format!("{command:?}: {it}"))?;
+    let mut stdin = child.stdin.take().expect("it is piped");
+    let output = std::thread::scope(|scope| {
+        // A client that stops at an error closes its input early, which is no error of ours.
+        scope.spawn(move || drop(stdin.write_all(input.as_bytes())));
+        child.wait_with_output()
+    });
+    let output = output.map_err(|it| it.to_string())?;
+    if output.status.success() {
+        Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+    } else {
+        Err(String::from_utf8_lossy(&output.stderr).trim().to_owned())
+    }
+}
