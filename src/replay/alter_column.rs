@@ -44,11 +44,15 @@ pub(super) fn alter(
             return reject(format!("column `{name}` is in the primary key of `{table_name}`"));
         }
         ColumnChange::DropNotNull if is_identity(column) => {
-            return reject(format!("column `{name}` of table `{table_name}` is an identity column"));
+            return reject(format!(
+                "column `{name}` of table `{table_name}` is an identity column"
+            ));
         }
         ColumnChange::DropNotNull => column.nullable = true,
         ColumnChange::AddIdentity { .. } if is_identity(column) => {
-            return reject(format!("column `{name}` of table `{table_name}` is an identity column already"));
+            return reject(format!(
+                "column `{name}` of table `{table_name}` is an identity column already"
+            ));
         }
         ColumnChange::AddIdentity { .. } if column.nullable => {
             return reject(format!("column `{name}` has to be NOT NULL to be an identity column"));
@@ -59,7 +63,9 @@ pub(super) fn alter(
         }
         ColumnChange::DropIdentity { if_exists } => {
             if !is_identity(column) && !if_exists {
-                return reject(format!("column `{name}` of table `{table_name}` is no identity column"));
+                return reject(format!(
+                    "column `{name}` of table `{table_name}` is no identity column"
+                ));
             }
             column.identity = column.identity.filter(|it| *it == Identity::Serial);
         }

@@ -20,7 +20,10 @@ pub(super) struct Edit {
 /// What a change of one table does to others.
 pub(super) enum After {
     RenameTable(QName),
-    RenameColumn { from: Name, to: Name },
+    RenameColumn {
+        from: Name,
+        to: Name,
+    },
     /// Foreign keys to these columns go.
     DropForeignKeysTo(Vec<Name>),
 }
@@ -132,9 +135,7 @@ fn act(ctx: &mut Ctx, edit: &mut Edit, action: &AlterAction) -> Outcome {
         AlterKind::RenameColumn { from, to, if_exists } => {
             rename::column(ctx, edit, from, to, *if_exists)
         }
-        AlterKind::RenameTo(to) => {
-            rename::plan(ctx, edit, to)
-        }
+        AlterKind::RenameTo(to) => rename::plan(ctx, edit, to),
         AlterKind::SetSchema(schema) => {
             let to = QName::new(ctx.namespace(&schema.text), edit.table.name.name.clone());
             rename::plan_to(ctx, edit, to, schema.span)

@@ -6,19 +6,69 @@ use crate::{
     diag::Diagnostic,
 };
 
-code!(RELATION_DOES_NOT_EXIST, "relation-does-not-exist", Error, "a statement names a table or an index that does not exist at that point");
-code!(COLUMN_DOES_NOT_EXIST, "column-does-not-exist", Error, "a statement names a column that its table does not have at that point");
-code!(CONSTRAINT_DOES_NOT_EXIST, "constraint-does-not-exist", Error, "a statement names a constraint or an index that its table does not have");
-code!(TYPE_DOES_NOT_EXIST, "type-does-not-exist", Error, "a statement names a type or a value of one that does not exist at that point");
+code!(
+    RELATION_DOES_NOT_EXIST,
+    "relation-does-not-exist",
+    Error,
+    "a statement names a table or an index that does not exist at that point"
+);
+code!(
+    COLUMN_DOES_NOT_EXIST,
+    "column-does-not-exist",
+    Error,
+    "a statement names a column that its table does not have at that point"
+);
+code!(
+    CONSTRAINT_DOES_NOT_EXIST,
+    "constraint-does-not-exist",
+    Error,
+    "a statement names a constraint or an index that its table does not have"
+);
+code!(
+    TYPE_DOES_NOT_EXIST,
+    "type-does-not-exist",
+    Error,
+    "a statement names a type or a value of one that does not exist at that point"
+);
 code!(ALREADY_EXISTS, "already-exists", Error, "a statement makes what an earlier one has made");
-code!(SKIPPED_BY_IF_NOT_EXISTS, "skipped-by-if-not-exists", Warning, "IF NOT EXISTS skips a definition that differs from what exists");
-code!(FOREIGN_KEY_TO_LATER_TABLE, "foreign-key-to-later-table", Error, "a foreign key refers to a table that a later statement creates");
-code!(FOREIGN_KEY_WITHOUT_KEY, "foreign-key-without-key", Error, "a foreign key refers to columns that no key makes unique");
-code!(FOREIGN_KEY_TO_OTHER_TYPE, "foreign-key-to-other-type", Error, "a foreign key refers to a column whose values it cannot hold");
-code!(INLINE_REFERENCE_IGNORED, "inline-reference-ignored", Warning, "MySQL ignores REFERENCES after a column");
+code!(
+    SKIPPED_BY_IF_NOT_EXISTS,
+    "skipped-by-if-not-exists",
+    Warning,
+    "IF NOT EXISTS skips a definition that differs from what exists"
+);
+code!(
+    FOREIGN_KEY_TO_LATER_TABLE,
+    "foreign-key-to-later-table",
+    Error,
+    "a foreign key refers to a table that a later statement creates"
+);
+code!(
+    FOREIGN_KEY_WITHOUT_KEY,
+    "foreign-key-without-key",
+    Error,
+    "a foreign key refers to columns that no key makes unique"
+);
+code!(
+    FOREIGN_KEY_TO_OTHER_TYPE,
+    "foreign-key-to-other-type",
+    Error,
+    "a foreign key refers to a column whose values it cannot hold"
+);
+code!(
+    INLINE_REFERENCE_IGNORED,
+    "inline-reference-ignored",
+    Warning,
+    "MySQL ignores REFERENCES after a column"
+);
 code!(STILL_REFERENCED, "still-referenced", Error, "a statement drops what another object needs");
 code!(STATEMENT_REJECTED, "statement-rejected", Error, "no server takes the statement");
-code!(STATEMENT_NOT_UNDERSTOOD, "statement-not-understood", Warning, "a statement may change the schema in a way that is not known");
+code!(
+    STATEMENT_NOT_UNDERSTOOD,
+    "statement-not-understood",
+    Warning,
+    "a statement may change the schema in a way that is not known"
+);
 
 /// Every code of this stage, for `explain` and the tests.
 pub static CODES: &[&crate::diag::Code] = &[

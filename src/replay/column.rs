@@ -68,7 +68,8 @@ pub(super) fn read_type(ctx: &Ctx, written: &TypeName) -> Outcome<ColumnType> {
         && ctx.dialect.native_type(written).is_err()
         && let Some(schema) = ctx.namespace(&schema.text)
     {
-        ty.name = QName::new(Some(schema), ctx.dialect.table_name(&written.name)).to_string().into();
+        ty.name =
+            QName::new(Some(schema), ctx.dialect.table_name(&written.name)).to_string().into();
     }
     Ok(ty)
 }
@@ -76,9 +77,7 @@ pub(super) fn read_type(ctx: &Ctx, written: &TypeName) -> Outcome<ColumnType> {
 /// Takes the charset and collation that are the table's from the columns, so that they are said once.
 pub(super) fn settle_charsets(table: &mut Table) {
     let (charset, collate) = (table.options.get("charset"), table.options.get("collate"));
-    let same = |own: &Option<String>, table: Option<&String>| {
-        matches!((own, table), (Some(own), Some(table)) if own.eq_ignore_ascii_case(table))
-    };
+    let same = |own: &Option<String>, table: Option<&String>| matches!((own, table), (Some(own), Some(table)) if own.eq_ignore_ascii_case(table));
     for column in &mut table.columns {
         let is_table_collate = same(&column.collate, collate);
         if same(&column.charset, charset) && (is_table_collate || column.collate.is_none()) {
@@ -174,8 +173,7 @@ fn read_property(ctx: &Ctx, option: &ColumnOption, column: &mut Column) {
             column.generated = Some(Generated { expr: ctx.expr(expression), stored: *stored });
         }
         ColumnOptionKind::Identity { always } => {
-            column.identity =
-                Some(if *always { Identity::Always } else { Identity::ByDefault });
+            column.identity = Some(if *always { Identity::Always } else { Identity::ByDefault });
         }
         ColumnOptionKind::AutoIncrement => column.identity = Some(Identity::AutoIncrement),
         ColumnOptionKind::OnUpdate(_) => column.touch = true,

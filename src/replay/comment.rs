@@ -49,12 +49,7 @@ fn on_table(ctx: &mut Ctx, written: &ObjectName, text: Option<String>) -> Outcom
     }
 }
 
-fn on_column(
-    ctx: &mut Ctx,
-    written: &ObjectName,
-    column: &Ident,
-    text: Option<String>,
-) -> Outcome {
+fn on_column(ctx: &mut Ctx, written: &ObjectName, column: &Ident, text: Option<String>) -> Outcome {
     let name = ctx.table_meant(written);
     if ctx.temporary.contains(&name) {
         return Ok(());

@@ -178,7 +178,15 @@ fn using_index(
         Part::PrimaryKey(PrimaryKey { name, columns, deferral, comment: None, meta })
     } else {
         let (include, nulls_not_distinct) = (index.include, index.nulls_not_distinct);
-        Part::Unique(Unique { name, columns, include, nulls_not_distinct, deferral, comment: None, meta })
+        Part::Unique(Unique {
+            name,
+            columns,
+            include,
+            nulls_not_distinct,
+            deferral,
+            comment: None,
+            meta,
+        })
     };
     add_part(ctx, table, part, it.span)
 }
@@ -207,8 +215,7 @@ fn clash_diagnostic(ctx: &Ctx, table: &Table, clash: &Clash, place: Place) -> Di
         }
         Clash::Relation { name, home } => {
             let owner = ctx.target(table, home);
-            let earlier =
-                owner.and_then(|it| part_place(it, name).or(it.meta.place));
+            let earlier = owner.and_then(|it| part_place(it, name).or(it.meta.place));
             codes::exists(&format!("relation `{name}`"), place, earlier)
         }
     }

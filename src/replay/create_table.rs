@@ -46,12 +46,7 @@ struct Failure {
     diagnostic: Box<crate::diag::Diagnostic>,
 }
 
-fn build(
-    ctx: &mut Ctx,
-    it: &CreateTable,
-    name: &QName,
-    span: Span,
-) -> Result<Table, Box<Failure>> {
+fn build(ctx: &mut Ctx, it: &CreateTable, name: &QName, span: Span) -> Result<Table, Box<Failure>> {
     let mut table = Table::new(name.clone());
     table.meta = ctx.meta(it.name.name.span);
     table.unlogged = it.unlogged;

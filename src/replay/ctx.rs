@@ -47,7 +47,11 @@ pub(super) struct Ctx<'h, 's> {
 }
 
 impl<'h, 's> Ctx<'h, 's> {
-    pub(super) fn new(dialect: &'static Dialect, history: &'h History<'h>, sink: &'s mut Sink) -> Self {
+    pub(super) fn new(
+        dialect: &'static Dialect,
+        history: &'h History<'h>,
+        sink: &'s mut Sink,
+    ) -> Self {
         Self {
             dialect,
             history,
@@ -178,8 +182,7 @@ impl<'h, 's> Ctx<'h, 's> {
     pub(super) fn missing_column(&self, table: &Table, name: &Name, span: Span) -> Box<Diagnostic> {
         let place = self.place(span);
         if self.partial.contains(&table.name) {
-            let reason =
-                format!("the columns of table `{}` are not known for certain", table.name);
+            let reason = format!("the columns of table `{}` are not known for certain", table.name);
             return Box::new(codes::not_understood(&reason, place));
         }
         let columns = table.columns.iter().map(|it| it.name.as_str());

@@ -2,9 +2,9 @@
 
 use super::{
     alter_table::{Edit, commit},
-    codes, drop_constraint, enum_type, index, namespace,
+    codes,
     ctx::{Ctx, Outcome},
-    touch,
+    drop_constraint, enum_type, index, namespace, touch,
 };
 use crate::{
     base::{QName, Span},
@@ -57,8 +57,9 @@ fn tables(ctx: &mut Ctx, it: &Drop) -> Outcome {
         }
     }
     let names: Vec<QName> = found.iter().map(|it| it.1.clone()).collect();
-    let may_dangle =
-        ctx.is_sqlite() || (ctx.is_postgres() && it.cascade) || (ctx.is_mysql() && !ctx.checks_keys);
+    let may_dangle = ctx.is_sqlite()
+        || (ctx.is_postgres() && it.cascade)
+        || (ctx.is_mysql() && !ctx.checks_keys);
     if !may_dangle && let Some(at) = referred_to(ctx, &names) {
         let (written, name) = &found[at.0];
         let (what, place) = (format!("table `{name}`"), ctx.place(written.span));

@@ -130,9 +130,8 @@ fn drop_with_parts(ctx: &mut Ctx, edit: &mut Edit, name: &Name) {
         .partition(|it| it.columns.contains(name) || it.include.contains(name));
     table.uniques = kept;
     gone.extend(Vec::into_iter(dropped).map(|it: crate::model::Unique| it.name));
-    let (dropped, kept): (Vec<Index>, Vec<Index>) = std::mem::take(&mut table.indexes)
-        .into_iter()
-        .partition(|it| involves(ctx, it, name));
+    let (dropped, kept): (Vec<Index>, Vec<Index>) =
+        std::mem::take(&mut table.indexes).into_iter().partition(|it| involves(ctx, it, name));
     table.indexes = kept;
     gone.extend(dropped.into_iter().map(|it| it.name));
     let own = table.name.clone();

@@ -52,12 +52,7 @@ pub(super) fn act(ctx: &mut Ctx, edit: &mut Edit, action: &AlterAction) -> Outco
 }
 
 /// Drops an index, or a key that is one, where the table alone says which is meant.
-pub(super) fn drop_index(
-    ctx: &mut Ctx,
-    edit: &mut Edit,
-    name: &Ident,
-    if_exists: bool,
-) -> Outcome {
+pub(super) fn drop_index(ctx: &mut Ctx, edit: &mut Edit, name: &Ident, if_exists: bool) -> Outcome {
     let own = ctx.part_name(name);
     let place = ctx.place(name.span);
     if ctx.is_mysql() && own.key() == "primary" && edit.table.primary_key.is_some() {
@@ -161,7 +156,10 @@ fn keys_keep_indexes(ctx: &Ctx, table: &Table, name: &Name, place: Place) -> Out
     }
 }
 
-fn referring_keys<'c>(ctx: &'c Ctx, name: &QName) -> Vec<(&'c QName, &'c crate::model::ForeignKey)> {
+fn referring_keys<'c>(
+    ctx: &'c Ctx,
+    name: &QName,
+) -> Vec<(&'c QName, &'c crate::model::ForeignKey)> {
     let tables = ctx.schema.tables.values().filter(|it| it.name != *name);
     tables
         .flat_map(|it| it.foreign_keys.iter().map(move |key| (&it.name, key)))
@@ -175,9 +173,11 @@ fn begins_an_index(table: &Table, columns: &[Name]) -> bool {
         || table.uniques.iter().any(|it| begins(&it.columns))
         || table.indexes.iter().any(|it| {
             it.columns.len() >= columns.len()
-                && it.columns.iter().zip(columns).all(
-                    |(own, name)| matches!(&own.key, IndexKey::Column(own) if own == name),
-                )
+                && it
+                    .columns
+                    .iter()
+                    .zip(columns)
+                    .all(|(own, name)| matches!(&own.key, IndexKey::Column(own) if own == name))
         })
 }
 

@@ -66,11 +66,7 @@ pub struct Counts {
 }
 
 /// Replays files in the order given.
-pub fn replay(
-    migrations: &[Parsed<'_>],
-    dialect: &'static Dialect,
-    sink: &mut Sink,
-) -> Replayed {
+pub fn replay(migrations: &[Parsed<'_>], dialect: &'static Dialect, sink: &mut Sink) -> Replayed {
     let history = History::of(migrations);
     let mut ctx = Ctx::new(dialect, &history, sink);
     let mut counts = Counts { files: migrations.len(), ..Counts::default() };

@@ -44,7 +44,8 @@ pub(super) fn convert(ctx: &Ctx, table: &mut Table, charset: &Ident, collate: Op
     };
     let is_text = |it: &Column| {
         let family = ctx.dialect.family(&it.ty);
-        family.is_text() || matches!(family, crate::dialect::Family::Enum | crate::dialect::Family::Set)
+        family.is_text()
+            || matches!(family, crate::dialect::Family::Enum | crate::dialect::Family::Set)
     };
     for column in table.columns.iter_mut().filter(|it| is_text(it)) {
         column.charset = None;

@@ -75,9 +75,8 @@ fn touched(ctx: &Ctx, table: &Table, trigger: &str, is_set: bool) -> Option<Name
     let TouchStyle::Trigger { trigger: name_of } = ctx.dialect.touch else { return None };
     let mut candidates = table.columns.iter().filter(|it| it.touch || !is_set);
     let found = candidates.clone().find(|it| name_of(table, &it.name) == trigger);
-    let by_suffix = || {
-        candidates.find(|it| is_set && trigger.ends_with(&format!("_{}_touch", it.name)))
-    };
+    let by_suffix =
+        || candidates.find(|it| is_set && trigger.ends_with(&format!("_{}_touch", it.name)));
     found.or_else(by_suffix).map(|it| it.name.clone())
 }
 

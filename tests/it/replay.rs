@@ -86,7 +86,8 @@ fn files_without_numbers_go_by_what_they_need() {
         let parsed: Vec<Parsed> = texts.iter().map(|it| parse(it, "postgres")).collect();
         replay::order_by_dependencies(&parsed)
     };
-    let orders = "CREATE TABLE orders (id int PRIMARY KEY, user_id int REFERENCES users, kind kind);";
+    let orders =
+        "CREATE TABLE orders (id int PRIMARY KEY, user_id int REFERENCES users, kind kind);";
     let users = "CREATE TABLE users (id int PRIMARY KEY);";
     let index = "CREATE INDEX ON orders (user_id);";
     let kind = "CREATE TYPE kind AS ENUM ('a');";
@@ -127,7 +128,8 @@ fn new_files_come_last() {
 fn files_are_read_in_the_order_of_their_names() {
     let file = |path: &str| MigrationFile { path: path.to_owned(), text: path.to_owned() };
     let mut sources = Sources::default();
-    let files = vec![file("m/2_b.sql"), file("m/10_c.sql"), file("m/1_a.down.sql"), file("m/x.txt")];
+    let files =
+        vec![file("m/2_b.sql"), file("m/10_c.sql"), file("m/1_a.down.sql"), file("m/x.txt")];
     let plain = migrations::find("plain").expect("it is in the table");
     let read = plain.read(files, &mut sources);
     let names: Vec<&str> = read.iter().map(|Migration { name, .. }| name.as_str()).collect();

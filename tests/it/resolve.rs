@@ -149,9 +149,13 @@ fn tmp() {
         let mut files = Vec::new();
         for it in std::fs::read_dir("/work/wt/modules/schemas").unwrap() {
             let path = it.unwrap().path();
-            files.push((path.file_name().unwrap().to_string_lossy().to_string(), std::fs::read_to_string(&path).unwrap()));
+            files.push((
+                path.file_name().unwrap().to_string_lossy().to_string(),
+                std::fs::read_to_string(&path).unwrap(),
+            ));
         }
-        let files: Vec<(&str, &str)> = files.iter().map(|it| (it.0.as_str(), it.1.as_str())).collect();
+        let files: Vec<(&str, &str)> =
+            files.iter().map(|it| (it.0.as_str(), it.1.as_str())).collect();
         let (schema, reports, sources) = compile(&files, dialect(name));
         eprintln!("{} {}", schema.tables.len(), short(&reports, &sources));
     }
