@@ -2,7 +2,7 @@
 
 use std::{fs, io, path::PathBuf};
 
-use crate::project::{Entry, Files};
+use crate::project::files::{Entry, Files};
 
 /// The disk, below a folder that paths are relative to.
 #[derive(Clone, Debug)]

@@ -44,7 +44,7 @@ impl Report<'_> {
 pub fn count_of(number: usize, noun: &str) -> String {
     let ending = match noun {
         _ if number == 1 => "",
-        "advice" => "",
+        "advice" | "unique" => "",
         _ if noun.ends_with('x') || noun.ends_with('s') => "es",
         _ => "s",
     };

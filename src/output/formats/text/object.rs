@@ -45,9 +45,10 @@ fn phrase(name: &str, value: &str) -> Option<String> {
 fn count_parts(table: &Table) -> String {
     let mut counts: Vec<(&'static str, usize)> = Vec::new();
     for (id, _) in table.parts() {
-        match counts.iter_mut().find(|it| it.0 == id.kind.noun) {
+        let noun = id.kind.noun.trim_end_matches(" constraint");
+        match counts.iter_mut().find(|it| it.0 == noun) {
             Some((_, number)) => *number += 1,
-            None => counts.push((id.kind.noun, 1)),
+            None => counts.push((noun, 1)),
         }
     }
     // Nearly every table has one, and none has two.
