@@ -3,7 +3,10 @@
 
 mod canon;
 mod cases;
+mod cli;
 mod dialects;
+mod docs;
+mod output;
 mod pages;
 mod replay;
 mod resolve;
