@@ -193,8 +193,6 @@ loyalty  Loyalty programme · owner growth · priority high
 in no module
   - table attic  1 column
       ! deletes-data: all rows of `attic` are lost
-        lock: ACCESS EXCLUSIVE · keep a copy first; if the object only got another name, say
-        `renamed-from`
 
 Plan: 2 to add, 1 to change, 1 to drop · 4 hazards
 `schemac emit` refuses it without `--allow deletes-data,may-fail-on-data`

@@ -1,6 +1,6 @@
 //! A plan by modules: one line for each object, under it what changes and what is dangerous.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     difference, history_line,
@@ -37,12 +37,15 @@ struct Ctx<'a> {
     look: &'a Look,
     /// Those not yet shown.
     hazards: BTreeMap<&'a Id, Vec<&'a Hazard>>,
+    /// Locks and advice that have been given.
+    given: BTreeSet<(&'a str, &'a str)>,
     text: String,
 }
 
 pub(super) fn render(report: &Report, look: &Look) -> String {
     let Some(plan) = report.plan else { return String::new() };
-    let mut ctx = Ctx { report, look, hazards: BTreeMap::new(), text: String::new() };
+    let mut ctx =
+        Ctx { report, look, hazards: BTreeMap::new(), given: BTreeSet::new(), text: String::new() };
     ctx.notes();
     for (id, hazard) in plan.hazards() {
         let known = ctx.hazards.entry(id).or_default();
@@ -295,7 +298,7 @@ impl<'a> Ctx<'a> {
         }
     }
 
-    fn hazard(&mut self, hazard: &Hazard, indent: usize) {
+    fn hazard(&mut self, hazard: &'a Hazard, indent: usize) {
         let allowed = hazard.is_allowed(self.report.allowed);
         let destructive = HAZARDS.iter().any(|it| it.name == hazard.name && it.destructive);
         let paint = match (allowed, destructive) {
@@ -312,6 +315,10 @@ impl<'a> Ctx<'a> {
             let mark = if at == 0 { "! " } else { "  " };
             let line = format!("{mark}{line}");
             self.text.push_str(&format!("{:indent$}{}\n", "", self.look.paint(paint, &line)));
+        }
+        // Once is enough, where a hundred tables have the same.
+        if !self.given.insert((hazard.lock, &hazard.advice)) && !self.look.is_verbose() {
+            return;
         }
         let lock = (!hazard.lock.is_empty()).then(|| format!("lock: {}", hazard.lock));
         let advice = (!hazard.advice.is_empty()).then(|| hazard.advice.clone());
