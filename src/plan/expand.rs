@@ -317,7 +317,7 @@ fn rebuilt(vertices: Vec<Vertex>, cx: &Cx) -> Vec<Vertex> {
         else {
             continue;
         };
-        let sql = rebuild(cx, current, desired).into_iter().map(Sql::Statement).collect();
+        let sql = rebuild(cx, current, desired).into_iter().map(Sql::Alone).collect();
         let absorbed = inside.iter().filter(|it| it.id.owner == name).cloned().collect();
         res.push(Vertex { sql, absorbed, ..Vertex::new(Action::Alter, Id::of::<Table>(name)) });
     }
