@@ -273,8 +273,13 @@ impl Ctx<'_> {
             })
             .collect();
         for (table, keys) in cycles::deferred(&dropped, self.cx.current) {
-            for key in keys {
-                self.drop(&Id::part::<ForeignKey>(table.clone(), key));
+            for key in &keys {
+                self.drop(&Id::part::<ForeignKey>(table.clone(), key.clone()));
+            }
+            let id = Id::of::<Table>(table);
+            let dropped = |it: &&mut Vertex| it.action == Action::Drop && it.id == id;
+            if let Some(vertex) = self.vertices.iter_mut().find(dropped) {
+                vertex.without = keys;
             }
         }
     }

@@ -106,7 +106,7 @@ fn sides() -> (Schema, Schema) {
 
 fn render(format: &str, current: &Schema, desired: &Schema, look: &Look) -> String {
     let difference = diff(current, desired);
-    let plan: Plan = plan(&difference, &POSTGRES, &Knowledge::default());
+    let plan: Plan = plan(&difference, &POSTGRES, &Knowledge::default(), false);
     let (sources, history) = (Sources::default(), Counts::default());
     let report = Report {
         sources: &sources,
