@@ -3,8 +3,12 @@
 
 mod canon;
 mod cases;
+mod cli;
 mod dialects;
+mod docs;
+mod output;
 mod pages;
+mod replay;
 mod resolve;
 mod servers;
 mod servers_test;

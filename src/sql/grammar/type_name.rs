@@ -2,14 +2,12 @@
 
 use std::borrow::Cow;
 
-use super::{
-    super::{
-        ast::{Ident, TypeName},
-        lexis::Family,
-        literal,
-        token::Kind,
-    },
-    cursor::{Cursor, Res},
+use super::cursor::{Cursor, Res};
+use crate::sql::{
+    ast::{Ident, TypeName},
+    lexis::Family,
+    literal,
+    token::Kind,
 };
 
 impl<'a> Cursor<'a, '_> {
