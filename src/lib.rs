@@ -2,17 +2,21 @@
 //!
 //! ```text
 //! KDL ── syntax ── resolve ─┐
-//!                           ├─ Schema ── diff ── plan ── emit ── SQL
+//!                           ├─ Schema ── diff ── plan ── script ── SQL
 //! SQL ── sql ───── replay ──┘
 //! ```
 
 pub mod base;
+pub mod cli;
 pub mod diag;
 pub mod dialect;
 pub mod diff;
 pub mod migrations;
 pub mod model;
+pub mod output;
 pub mod plan;
+pub mod project;
 pub mod replay;
+pub mod resolve;
 pub mod sql;
 pub mod syntax;

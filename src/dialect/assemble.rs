@@ -110,6 +110,14 @@ impl Dialect {
             it.name = self.foreign_key_name(relations, table, &it.columns);
         }
         self.claim(relations, table, &it.name, false)?;
+        if self.foreign_key_makes_index && given.is_some() {
+            // The index of a later key takes the place of an equal one that the server made for an earlier key.
+            let is_equal = |index: &Index| {
+                index.implicit
+                    && index.plain_columns().is_some_and(|own| own.into_iter().eq(&it.columns))
+            };
+            table.indexes.retain(|it| !is_equal(it));
+        }
         if self.foreign_key_makes_index && !has_index_on(table, &it.columns) {
             let name = self.foreign_key_index_name(table, given.as_ref(), &it.columns);
             let columns = it.columns.iter().cloned().map(IndexColumn::column).collect();

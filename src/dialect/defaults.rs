@@ -48,6 +48,17 @@ impl Dialect {
     /// `0` in a text is `'0'`, `1` in a PostgreSQL boolean stays an error of the server's to find.
     fn settle_literal(&self, canonical: &str, ty: &ColumnType) -> String {
         let family = self.family(ty);
+        if self.lexis.family == sql::Family::MySql
+            && matches!(family, Family::Timestamp | Family::TimestampTz)
+            && let Some(digits) = now_digits(canonical)
+        {
+            // The server takes no other number of digits than the column's.
+            let digits = ty.args.first().map_or(digits, |it| it);
+            return match digits {
+                "" | "0" => "current_timestamp".to_owned(),
+                digits => format!("current_timestamp({digits})"),
+            };
+        }
         let inner = canonical.strip_prefix('\'').and_then(|it| it.strip_suffix('\''));
         if family.is_number() || (family == Family::Bool && self.bool_is_int) {
             let number = inner.unwrap_or(canonical);
@@ -67,6 +78,13 @@ impl Dialect {
         }
         canonical.to_owned()
     }
+}
+
+/// Returns the digits of `current_timestamp(3)`, nothing where none are stated.
+fn now_digits(canonical: &str) -> Option<&str> {
+    let (name, rest) = canonical.split_once('(').unwrap_or((canonical, ")"));
+    let is_now = ["current_timestamp", "now"].iter().any(|it| name.trim().eq_ignore_ascii_case(it));
+    rest.strip_suffix(')').map(str::trim).filter(|_| is_now)
 }
 
 /// Returns a decimal number without needless zeros and signs.

@@ -44,7 +44,7 @@ impl<'a> Judge<'a> {
         match vertex.action {
             Action::Drop if self.changed.contains(id) => found.extend(self.dropping(id)),
             Action::Create if self.changed.contains(id) && self.is_old_table(id) => {
-                found.extend(self.adding(id))
+                found.extend(self.adding(id));
             }
             Action::Alter => found.extend(self.altering(id, &vertex.fields)),
             _ => {}

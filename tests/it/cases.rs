@@ -54,7 +54,7 @@ const INPUTS: [&str; 5] = ["kdl", "kdl config", "sql migration", "sql current", 
 const DIALECTS: [&str; 4] = ["postgres", "mysql", "mariadb", "sqlite"];
 
 /// Where the compiler is joined on; without it the pages are read, but not run.
-const RUN: Option<Run> = None;
+const RUN: Option<Run> = Some(super::resolve::run);
 
 struct Case<'a> {
     heading: &'a str,

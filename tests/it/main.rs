@@ -3,9 +3,15 @@
 
 mod canon;
 mod cases;
+mod cli;
+mod dialects;
+mod docs;
+mod output;
 mod pages;
 mod replay;
+mod resolve;
 mod servers;
 mod servers_test;
+mod sql;
 mod syntax;
 mod tidy;

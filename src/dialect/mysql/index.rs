@@ -24,17 +24,17 @@ pub(super) fn create(cx: &Cx, id: &Id, it: &Index, _: &[Name]) -> Vec<Sql> {
         let owner = cx.dialect.qname(&id.owner);
         return vec![Sql::Statement(format!("ALTER TABLE {owner} ADD {text}"))];
     }
-    vec![Sql::Action(format!("ADD {text}"))]
+    let superseded = served::superseded(cx, id, &it.name);
+    vec![Sql::Action(format!("ADD {text}{superseded}"))]
 }
 
 pub(super) fn drop(cx: &Cx, id: &Id, it: &Index) -> Vec<Sql> {
     if served::is_superseded(cx, id, it) {
         return Vec::new();
     }
-    let stop = numbered::stop_numbering(cx, id, &first_column(it)).unwrap_or_default();
     let stand_ins = served::stand_ins(cx, id, &it.name);
     let own = cx.dialect.ident(&it.name);
-    vec![Sql::Action(format!("{stop}DROP INDEX {own}{stand_ins}"))]
+    numbered::drop_key(cx, id, &first_column(it), &format!("DROP INDEX {own}{stand_ins}"))
 }
 
 pub(super) fn alter(

@@ -106,7 +106,7 @@ fn needs_restating(cx: &Cx, it: &Column) -> bool {
         || (family == Family::Json && cx.dialect.naming == Naming::MariaDb)
 }
 
-/// Returns the option as SQL; the next AUTO_INCREMENT value is a matter of the rows, not of the schema.
+/// Returns the option as SQL; the next `AUTO_INCREMENT` value is a matter of the rows, not of the schema.
 fn option(key: &str, value: &str) -> Option<String> {
     let key = match key {
         "auto_increment" | "auto-increment" => return None,
