@@ -28,10 +28,8 @@ fn name(text: &str) -> Name {
 fn table(module: Option<&str>, text: &str, columns: &[(&str, &str)]) -> Table {
     let mut res = Table::new(QName::local(name(text)));
     res.meta.module = module.map(name);
-    res.columns = columns
-        .iter()
-        .map(|(column, ty)| Column::new(name(column), ColumnType::new(ty)))
-        .collect();
+    res.columns =
+        columns.iter().map(|(column, ty)| Column::new(name(column), ColumnType::new(ty))).collect();
     res.primary_key = Some(PrimaryKey {
         name: name(&format!("{text}_pkey")),
         columns: vec![name("id")],
@@ -62,7 +60,8 @@ fn check(expr: &str) -> Check {
 }
 
 fn sides() -> (Schema, Schema) {
-    let mut contacts = table(None, "contacts", &[("id", "bigint"), ("score", "integer"), ("old", "text")]);
+    let mut contacts =
+        table(None, "contacts", &[("id", "bigint"), ("score", "integer"), ("old", "text")]);
     contacts.checks.push(check("score > 0\nAND score < 10\nAND id > 0"));
     let current = schema(vec![contacts, table(None, "attic", &[("id", "bigint")])]);
 
@@ -123,7 +122,12 @@ fn render(format: &str, current: &Schema, desired: &Schema, look: &Look) -> Stri
     render(&report, look)
 }
 
-fn diagnostics_text(format: &str, sources: &Sources, diagnostics: &[Diagnostic], look: &Look) -> String {
+fn diagnostics_text(
+    format: &str,
+    sources: &Sources,
+    diagnostics: &[Diagnostic],
+    look: &Look,
+) -> String {
     let (schema, history) = (Schema::default(), Counts::default());
     let report = Report {
         sources,
@@ -171,5 +175,8 @@ fn show() {
     for format in ["text", "short", "json"] {
         println!("{}", diagnostics_text(format, &sources, &list, &Look::default()));
     }
-    println!("{}", diagnostics_text("text", &sources, &list, &Look { colour: true, ..Look::default() }));
+    println!(
+        "{}",
+        diagnostics_text("text", &sources, &list, &Look { colour: true, ..Look::default() })
+    );
 }

@@ -1,4 +1,4 @@
-//! Replays the histories of the pages in tests/cases/replay, and compares the schemas they end in.
+//! Replays the histories of the pages in tests/it/replay, and compares the schemas they end in.
 //!
 //! A ```` ```schema ```` fence holds the schema, a ```` ```short ```` fence the diagnostics; `UPDATE=1` writes them.
 
@@ -29,7 +29,7 @@ fn histories_end_in_these_schemas() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let update = env::var("UPDATE").is_ok_and(|it| it == "1");
     let mut failures = Vec::new();
-    for path in find_files(&root.join("tests/cases/replay"), ".md") {
+    for path in find_files(&root.join("tests/it/replay"), ".md") {
         let text = fs::read_to_string(&path).expect("a listed page is readable");
         let mut bodies = Vec::new();
         let mut page_dialect = "postgres".to_owned();

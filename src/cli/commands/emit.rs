@@ -48,8 +48,12 @@ pub(super) fn run(args: &Args, own: &EmitArgs, terminal: &Terminal) -> Result<St
 }
 
 fn new_files(outcome: &Outcome, args: &Args, own: &EmitArgs) -> Result<Vec<NewFile>, Fault> {
-    let request =
-        EmitRequest { root: root(args), name: own.name.clone(), split: own.split, timestamp: clock::timestamp() };
+    let request = EmitRequest {
+        root: root(args),
+        name: own.name.clone(),
+        split: own.split,
+        timestamp: clock::timestamp(),
+    };
     project::emit(&Disk, outcome, &request)
 }
 
