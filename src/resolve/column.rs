@@ -30,6 +30,8 @@ pub(super) fn read_column<'a>(
         None if is_flag_for_type(at) => at.node.args.iter().skip(1).collect(),
         _ => at.node.args.iter().skip(2).collect(),
     };
+    // What stands alone may be the type of a column whose name is missing.
+    draft.broken |= typed.is_none() && (at.node.args.len() < 2 || is_flag_for_type(at));
     let settings = Settings::read(cx, at, &shape::COLUMN, words);
     if let Some(first) = draft.column_place(&name) {
         let again = at.via.unwrap_or(place);

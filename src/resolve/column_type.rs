@@ -6,7 +6,7 @@ use crate::{
     dialect::{EnumStyle, Feature, TypeFault},
     model::{ColumnType, Identity},
     sql::{self, Family, ast::TypeName},
-    syntax::{Arg, locate},
+    syntax::{Arg, Prop, locate},
 };
 
 /// A type as it is declared; an enum is still named by it in every style.
@@ -38,7 +38,11 @@ pub(super) fn read_type<'a>(cx: &mut Cx<'a>, at: &At<'a>) -> Option<Typed> {
         )
     };
     let Some(arg) = at.node.args.get(1) else {
-        cx.sink.push(no_type());
+        // KDL takes `int =0` for a property `int`, which is reported as such.
+        let known = |it: &Prop| shape::COLUMN.setting(&it.key.text).is_some();
+        if at.node.props.iter().all(known) {
+            cx.sink.push(no_type());
+        }
         return None;
     };
     let place = Place::new(at.file, arg.span);
@@ -49,8 +53,10 @@ pub(super) fn read_type<'a>(cx: &mut Cx<'a>, at: &At<'a>) -> Option<Typed> {
     if let Some(ty) = cx.types.get(text) {
         return Some(Typed { ty: ty.clone(), serial: false });
     }
-    if let Some(ty) = find_enum(cx, at, text, place) {
-        return ty.map(|ty| Typed { ty, serial: false });
+    match find_enum(cx, at, text, place) {
+        Found::Enum(ty) => return Some(Typed { ty, serial: false }),
+        Found::Refused => return None,
+        Found::Nothing => {}
     }
     if shape::COLUMN.is_flag(text) {
         cx.sink.push(no_type());
@@ -105,7 +111,7 @@ fn native_type(cx: &mut Cx, written: &TypeName, text: &str, place: Place) -> Opt
             {
                 return Some(Typed { ty: ColumnType::new(whole), serial: true });
             }
-            if cx.lost.contains(text) {
+            if cx.is_lost(text) {
                 return None;
             }
             let suggestion = nearest(text, cx.enums.names()).or(suggestion);
@@ -116,14 +122,22 @@ fn native_type(cx: &mut Cx, written: &TypeName, text: &str, place: Place) -> Opt
     None
 }
 
-/// Returns the enum of that name as a type; `Some(None)` where it must not be used here, which is reported.
-fn find_enum(cx: &mut Cx, at: &At, text: &str, place: Place) -> Option<Option<ColumnType>> {
+/// What a name is among the enums.
+enum Found {
+    Enum(ColumnType),
+    /// It cannot be used like this, which is reported.
+    Refused,
+    Nothing,
+}
+
+/// Looks for an enum of that name.
+fn find_enum(cx: &mut Cx, at: &At, text: &str, place: Place) -> Found {
     let plain = text.trim_end_matches("[]");
     let name = match plain.split_once('.') {
         Some((schema, name)) => cx.dialect.qname_of(Some(schema), name),
         None => QName::local(cx.dialect.table_name(plain)),
     };
-    let declared = cx.enums.get(&name)?;
+    let Some(declared) = cx.enums.get(&name) else { return Found::Nothing };
     if !cx.modules.sees(at.scope, declared.module) {
         let (module, declared) = (declared.module, declared.place);
         cx.not_in_use(at.scope, module, &format!("enum `{plain}`"), place, declared);
@@ -131,7 +145,7 @@ fn find_enum(cx: &mut Cx, at: &At, text: &str, place: Place) -> Option<Option<Co
     let dimensions = u8::from(plain.len() < text.len());
     if dimensions > 0 && cx.dialect.enums != EnumStyle::Type {
         cx.unsupported("arrays", place);
-        return Some(None);
+        return Found::Refused;
     }
-    Some(Some(ColumnType { dimensions, ..ColumnType::named(name) }))
+    Found::Enum(ColumnType { dimensions, ..ColumnType::named(name) })
 }

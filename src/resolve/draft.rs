@@ -35,7 +35,7 @@ pub(super) struct Draft<'a> {
 
 /// A foreign key whose target is only a name yet.
 pub(super) struct Key<'a> {
-    pub(super) key: ForeignKey,
+    pub(super) constraint: ForeignKey,
     pub(super) scope: usize,
     pub(super) target: Target<'a>,
     pub(super) place: Place,

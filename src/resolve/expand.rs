@@ -107,6 +107,7 @@ impl<'a> Walk<'a> {
             let column = kind == Some("column");
             let left_out = column && is_in(except, only.len());
             let taken = only.is_empty() || (column && is_in(only, 0));
+            self.broken |= kind.is_none() && shape::MIXIN.setting(&node.name.text).is_none();
             if kind.is_some() && taken && !left_out && guard::applies(cx, mixin.file, node) {
                 let via = at.via.or(Some(place));
                 self.part(cx, At { node, owner: at.owner, via, ..mixin });
@@ -131,7 +132,7 @@ fn find_mixin<'a>(cx: &mut Cx<'a>, at: &At<'a>, arg: &'a Arg<'a>, place: Place) 
     let report = if let Some((id, (found, declared))) = elsewhere {
         cx.not_in_use(at.scope, id, &format!("mixin `{name}`"), place, declared);
         return Some(found);
-    } else if cx.lost.contains(name) {
+    } else if cx.is_lost(name) {
         return None;
     } else {
         let known = modules.visible(at.scope).flat_map(|id| modules.get(id).mixins.keys().copied());

@@ -69,6 +69,8 @@ struct Cx<'a> {
     types: BTreeMap<&'a str, ColumnType>,
     /// Names that nodes may have declared which could not be read.
     lost: BTreeSet<&'a str>,
+    /// Some node does not say which name it declares: any missing one may be meant.
+    nameless: bool,
     /// Columns that were reported as missing, by their table.
     missing: BTreeSet<(QName, String)>,
 }
@@ -93,6 +95,7 @@ pub fn resolve(
         enums: Enums::default(),
         types: BTreeMap::new(),
         lost: BTreeSet::new(),
+        nameless: false,
         missing: BTreeSet::new(),
     };
     let nodes = modules::read_modules(&mut cx, &files);
@@ -135,7 +138,10 @@ fn declare<'a>(cx: &mut Cx<'a>, nodes: &[At<'a>], schema: &mut Schema) -> Vec<At
             Some("schema") => declare_schema(cx, at, schema),
             Some("table" | "external") => tables.push(*at),
             Some(_) => {}
-            None => cx.lost.extend(at.node.args.iter().filter_map(Arg::as_str)),
+            None => {
+                cx.lost.insert(name);
+                cx.lost.extend(at.node.args.iter().filter_map(Arg::as_str));
+            }
         }
     }
     expand::check_mixins(cx);

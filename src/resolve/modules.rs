@@ -164,7 +164,7 @@ fn read_use<'a>(cx: &mut Cx<'a>, at: &At<'a>) {
                 let suggestion = nearest(text, cx.modules.by_name.keys().map(Name::as_str));
                 let report = codes::unknown_module(text, place, suggestion);
                 cx.modules.list[at.scope].unresolved = true;
-                if !cx.lost.contains(text) {
+                if !cx.is_lost(text) {
                     cx.sink.push(report);
                 }
             }
@@ -189,6 +189,11 @@ impl Cx<'_> {
         let report = codes::module_not_in_use(what, module, place, Some(declared));
         self.sink.push(report);
         self.modules.list[from].uses.insert(to, place);
+    }
+
+    /// Returns whether a node that could not be read may have declared the name.
+    pub(super) fn is_lost(&self, name: &str) -> bool {
+        self.nameless || self.lost.contains(name)
     }
 
     /// Returns whether a missing column is reported for the first time.
@@ -230,7 +235,9 @@ fn report_cycles(cx: &mut Cx) {
                 ready.push(id);
             }
         }
-        users.iter_mut().for_each(|it| it.retain(|user| n_uses[*user] > 0));
+        for it in &mut users {
+            it.retain(|user| n_uses[*user] > 0);
+        }
     }
 }
 

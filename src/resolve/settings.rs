@@ -279,8 +279,8 @@ impl Takes {
             return fault("a value without annotation");
         }
         match (self, args) {
-            (Self::Properties, []) | (Self::Flag | Self::FlagOr(_), []) => Ok(()),
-            (Self::Flag | Self::Bool, [Arg { value: Value::Bool(_), .. }]) => Ok(()),
+            (Self::Properties | Self::Flag | Self::FlagOr(_), [])
+            | (Self::Flag | Self::Bool, [Arg { value: Value::Bool(_), .. }]) => Ok(()),
             (Self::Flag, _) => fault("the bare word"),
             (Self::Bool, _) => fault("`#true` or `#false`"),
             (Self::FlagOr(words) | Self::OneOf(words), [arg]) => match arg.as_str() {
@@ -312,19 +312,18 @@ pub(super) fn name_arg<'a>(cx: &mut Cx<'a>, at: &At<'a>, noun: &str) -> Option<(
         let place = at.place(&at.node.name);
         let help = format!("write the name after `{}`", at.node.name.text);
         cx.sink.push(codes::missing_value(format!("{noun} has no name"), place, &help));
+        cx.nameless |= ["a table", "an enum", "a mixin"].contains(&noun);
         return None;
     };
     let place = Place::new(at.file, arg.span);
-    match arg.as_str().filter(|it| !it.is_empty() && arg.ty.is_none()) {
-        Some(text) => Some((text, place)),
-        None => {
-            cx.sink.push(codes::wrong_value(&format!("the name of {noun}"), "a name", place, None));
-            None
-        }
+    let text = arg.as_str().filter(|it| !it.is_empty() && arg.ty.is_none());
+    if text.is_none() {
+        cx.sink.push(codes::wrong_value(&format!("the name of {noun}"), "a name", place, None));
     }
+    text.map(|it| (it, place))
 }
 
-impl<'a> Cx<'a> {
+impl Cx<'_> {
     /// Returns a column's, index's or constraint's name; reports one that is too long.
     pub(super) fn part_name(&mut self, text: &str, place: Place) -> Name {
         self.check_length(text, place);
@@ -343,7 +342,7 @@ impl<'a> Cx<'a> {
     }
 }
 
-impl<'a> At<'a> {
+impl At<'_> {
     pub(super) fn place(&self, word: &Word) -> Place {
         Place::new(self.file, word.span)
     }

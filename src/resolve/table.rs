@@ -79,9 +79,13 @@ fn external_name<'a>(cx: &mut Cx<'a>, at: &At<'a>) -> Option<(&'a str, Place)> {
     if kind != Some("table") {
         let suggestion = kind.and_then(|it| nearest(it, ["table"]));
         cx.sink.push(codes::wrong_value("`external`", "`external table name`", place, suggestion));
-        return None;
+        cx.lost.extend(kind);
     }
     let Some(arg) = at.node.args.get(1) else {
+        if kind != Some("table") {
+            return None;
+        }
+        cx.nameless = true;
         let help = "write the name after `external table`";
         cx.sink.push(codes::missing_value("a table has no name".to_owned(), place, help));
         return None;

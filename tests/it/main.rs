@@ -6,6 +6,7 @@ mod cases;
 mod cli;
 mod dialects;
 mod docs;
+mod laws;
 mod output;
 mod pages;
 mod replay;

@@ -178,7 +178,9 @@ fn cast(cx: &Cx, current: &Column, desired: &Column) -> Cast {
     }
     match (old, new) {
         (Int(32), Bool) | (Bool, Int(32)) | (Json, Json) => Cast::Explicit,
-        (a, b) if a.is_number() && b.is_number() && &*current.ty.name != "money" => Cast::Assignment,
+        (a, b) if a.is_number() && b.is_number() && &*current.ty.name != "money" => {
+            Cast::Assignment
+        }
         (_, b) if b.is_text() => Cast::Assignment,
         (a, b) if a == b && current.ty.is_alike(&desired.ty) => Cast::Assignment,
         (Date | Timestamp | TimestampTz, Date | Timestamp | TimestampTz) => Cast::Assignment,
