@@ -136,7 +136,8 @@ fn commands() -> String {
         ));
     }
     // Clap pads some lines with blanks.
-    res.lines().map(|it| format!("{}\n", it.trim_end())).collect()
+    let lines: Vec<&str> = res.lines().map(str::trim_end).collect();
+    lines.join("\n") + "\n"
 }
 
 /// Returns a table in Markdown.
