@@ -12,5 +12,6 @@ pub mod dialect;
 pub mod diff;
 pub mod model;
 pub mod plan;
+pub mod resolve;
 pub mod sql;
 pub mod syntax;

@@ -62,7 +62,7 @@ impl Dialect {
             if let Some(column) = table.column_mut(name) {
                 // Only a column declared INTEGER PRIMARY KEY and every key but SQLite's exclude NULL; SQLite's other
                 // keys allow it by an old mistake (https://www.sqlite.org/lang_createtable.html#the_primary_key).
-                column.nullable &= self.naming == Naming::Sqlite && column.nullable;
+                column.nullable &= self.naming == Naming::Sqlite;
             }
         }
         table.primary_key = Some(it);
@@ -182,7 +182,7 @@ impl Dialect {
             (true, false) => constraint_clash,
             (false, _) => index_clash || constraint_clash || primary_clash,
         };
-        if clash && !(self.naming == Naming::Sqlite && !is_index) {
+        if clash && (is_index || self.naming != Naming::Sqlite) {
             return Err(Clash::Part(name.clone()));
         }
         if is_index && !per_table {

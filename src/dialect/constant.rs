@@ -29,12 +29,11 @@ pub(super) fn is_wrapped(text: &str) -> bool {
     let mut quote = None;
     for (at, it) in text.char_indices() {
         match (quote, it) {
-            (Some(open), _) if it == open => quote = None,
-            (Some(_), _) => {}
+            (Some(open), it) if it == open => quote = None,
             (None, '\'' | '"' | '`') => quote = Some(it),
             (None, '(') => depth += 1,
             (None, ')') => depth = depth.saturating_sub(1),
-            (None, _) => {}
+            _ => {}
         }
         if depth == 0 {
             return at > 0 && at + 1 == text.len();

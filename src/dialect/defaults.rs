@@ -19,7 +19,8 @@ impl Dialect {
     /// Returns the default of that SQL text for a column of that type; `DEFAULT NULL` is none.
     pub fn default_expr(&self, text: &str, ty: &ColumnType) -> Option<Expr> {
         let text = text.trim();
-        let canonical = self.settle_literal(&sql::canonical_default_of(text, &ty.to_string(), &self.lexis), ty);
+        let canonical =
+            self.settle_literal(&sql::canonical_default_of(text, &ty.to_string(), &self.lexis), ty);
         (!canonical.eq_ignore_ascii_case("null")).then(|| Expr::new(text, canonical))
     }
 
@@ -32,7 +33,8 @@ impl Dialect {
             Literal::Bool(value) if self.bool_is_int => u8::from(value).to_string(),
             Literal::Bool(value) => value.to_string(),
         };
-        let canonical = self.settle_literal(&sql::canonical_default_of(&text, &ty.to_string(), &self.lexis), ty);
+        let canonical = self
+            .settle_literal(&sql::canonical_default_of(&text, &ty.to_string(), &self.lexis), ty);
         Expr::literal(text, canonical)
     }
 
@@ -46,6 +48,17 @@ impl Dialect {
     /// `0` in a text is `'0'`, `1` in a PostgreSQL boolean stays an error of the server's to find.
     fn settle_literal(&self, canonical: &str, ty: &ColumnType) -> String {
         let family = self.family(ty);
+        if self.lexis.family == sql::Family::MySql
+            && matches!(family, Family::Timestamp | Family::TimestampTz)
+            && let Some(digits) = now_digits(canonical)
+        {
+            // The server takes no other number of digits than the column's.
+            let digits = ty.args.first().map_or(digits, |it| it);
+            return match digits {
+                "" | "0" => "current_timestamp".to_owned(),
+                digits => format!("current_timestamp({digits})"),
+            };
+        }
         let inner = canonical.strip_prefix('\'').and_then(|it| it.strip_suffix('\''));
         if family.is_number() || (family == Family::Bool && self.bool_is_int) {
             let number = inner.unwrap_or(canonical);
@@ -65,6 +78,13 @@ impl Dialect {
         }
         canonical.to_owned()
     }
+}
+
+/// Returns the digits of `current_timestamp(3)`, nothing where none are stated.
+fn now_digits(canonical: &str) -> Option<&str> {
+    let (name, rest) = canonical.split_once('(').unwrap_or((canonical, ")"));
+    let is_now = ["current_timestamp", "now"].iter().any(|it| name.trim().eq_ignore_ascii_case(it));
+    rest.strip_suffix(')').map(str::trim).filter(|_| is_now)
 }
 
 /// Returns a decimal number without needless zeros and signs.

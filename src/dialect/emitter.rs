@@ -30,6 +30,10 @@ pub enum Sql {
     Rebuild,
 }
 
+/// How an object changes in place, given the names of the fields that differ.
+pub type Alter =
+    fn(&Cx, &Id, current: Object, desired: Object, changed: &[&'static str]) -> Option<Vec<Sql>>;
+
 /// The row of one kind: how it comes, changes and goes.
 pub struct Emitter {
     pub kind: &'static Info,
@@ -39,13 +43,7 @@ pub struct Emitter {
     pub create: fn(&Cx, &Id, Object, without: &[Name]) -> Vec<Sql>,
     pub drop: fn(&Cx, &Id, Object) -> Vec<Sql>,
     /// `changed` are field names. `None`: it has to be dropped and created.
-    pub alter: fn(
-        &Cx,
-        &Id,
-        current: Object,
-        desired: Object,
-        changed: &[&'static str],
-    ) -> Option<Vec<Sql>>,
+    pub alter: Alter,
     /// `id` is the new identity, `from` the old one. `None`: it has to be dropped and created.
     pub rename: fn(&Cx, from: &Id, id: &Id, Object) -> Option<Vec<Sql>>,
 }

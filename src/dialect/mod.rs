@@ -7,6 +7,7 @@ pub mod emitter;
 pub mod mysql;
 pub mod naming;
 pub mod postgres;
+mod qualify;
 mod quote;
 pub mod relations;
 pub mod sqlite;
@@ -71,8 +72,11 @@ pub struct Dialect {
     pub touch: TouchStyle,
     pub emitters: &'static [Emitter],
     /// Copies a table into its new shape, where ALTER cannot reach it.
-    pub rebuild: Option<fn(&Cx, current: &Table, desired: &Table) -> Vec<String>>,
+    pub rebuild: Option<Rebuild>,
 }
+
+/// Returns the statements that put a new table in the place of the old one.
+pub type Rebuild = fn(&Cx, current: &Table, desired: &Table) -> Vec<String>;
 
 /// How long a name may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -137,7 +141,7 @@ pub enum Feature {
 }
 
 /// Every dialect, the first one the default of tests and pages.
-pub static DIALECTS: &[&Dialect] = 
+pub static DIALECTS: &[&Dialect] =
     &[&postgres::POSTGRES, &mysql::MYSQL, &mysql::MARIADB, &sqlite::SQLITE];
 
 /// Returns the dialect of that name or alias.

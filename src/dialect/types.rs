@@ -88,7 +88,10 @@ impl Dialect {
         if ty.user.is_some() {
             return Family::Enum;
         }
-        if self.bool_is_int && *ty.name == *"tinyint" && ty.args.first().is_some_and(|it| **it == *"1") {
+        if self.bool_is_int
+            && *ty.name == *"tinyint"
+            && ty.args.first().is_some_and(|it| **it == *"1")
+        {
             return Family::Bool;
         }
         self.type_row(&ty.name).map_or(Family::Other, |it| it.family)

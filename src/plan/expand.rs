@@ -50,7 +50,7 @@ impl Ctx<'_> {
     fn change(&mut self, change: &Change) {
         match change {
             Change::Create(id) if id.is::<Table>() => {
-                self.vertices.push(Vertex::new(Action::Create, id.clone()))
+                self.vertices.push(Vertex::new(Action::Create, id.clone()));
             }
             Change::Create(id) => self.create(id),
             Change::Drop(id) => self.drop(id),
@@ -97,7 +97,7 @@ impl Ctx<'_> {
         if id.is::<EnumType>() && sql.len() > 1 {
             self.disturbed.retyped.extend(columns_of_enum(self.cx.desired, &id.owner));
         }
-        self.vertices.push(Vertex { sql, fields, ..Vertex::new(Action::Alter, id.clone()) });
+        self.vertices.push(Vertex { fields, sql, ..Vertex::new(Action::Alter, id.clone()) });
     }
 
     fn rename(&mut self, from: &Id, to: &Id) {
@@ -106,16 +106,12 @@ impl Ctx<'_> {
         else {
             return;
         };
-        match (row.rename)(self.cx, from, to, object) {
-            Some(sql) => self.vertices.push(Vertex {
-                sql,
-                from: Some(from.clone()),
-                ..Vertex::new(Action::Rename, to.clone())
-            }),
-            None => {
-                self.drop(from);
-                self.create(to);
-            }
+        if let Some(sql) = (row.rename)(self.cx, from, to, object) {
+            let from = Some(from.clone());
+            self.vertices.push(Vertex { from, sql, ..Vertex::new(Action::Rename, to.clone()) });
+        } else {
+            self.drop(from);
+            self.create(to);
         }
     }
 

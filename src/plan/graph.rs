@@ -37,7 +37,7 @@ struct Ctx<'a> {
     after: Vec<BTreeSet<usize>>,
 }
 
-impl<'a> Ctx<'a> {
+impl Ctx<'_> {
     fn number(&mut self) {
         for (at, vertex) in self.vertices.iter().enumerate() {
             for inner in std::iter::once(vertex).chain(&vertex.absorbed) {

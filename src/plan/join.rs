@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Action, Item, Knowledge, Statement, Step, hazard, vertex::Vertex};
+use super::{Action, Item, Knowledge, Statement, Step, judge::Judge, vertex::Vertex};
 use crate::{
     dialect::{Cx, Sql},
     diff::Diff,
@@ -17,7 +17,7 @@ pub(super) fn join(
     cx: &Cx,
     knowledge: &Knowledge,
 ) -> Vec<Step> {
-    let judge = hazard::Judge::new(&vertices, diff, cx, knowledge);
+    let judge = Judge::new(&vertices, diff, cx, knowledge);
     let mut vertices: Vec<Option<Vertex>> = vertices.into_iter().map(Some).collect();
     let mut groups: Vec<Group> = Vec::new();
     for at in order {
@@ -74,7 +74,7 @@ impl Group {
     }
 
     /// Returns the step, its statements still as pieces.
-    fn into_step(self, cx: &Cx, judge: &hazard::Judge) -> (Step, Vec<Sql>) {
+    fn into_step(self, cx: &Cx, judge: &Judge) -> (Step, Vec<Sql>) {
         let first = &self.vertices[0];
         let owner = &first.id.owner;
         let mut pieces = self.lead;
@@ -102,7 +102,7 @@ impl Group {
     }
 }
 
-fn items(vertex: Vertex, judge: &hazard::Judge) -> Vec<Item> {
+fn items(vertex: Vertex, judge: &Judge) -> Vec<Item> {
     let item = |it: Vertex| {
         let hazards = judge.hazards(&it);
         Item { action: it.action, id: it.id, from: it.from, hazards }

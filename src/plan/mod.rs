@@ -5,13 +5,17 @@ mod expand;
 mod graph;
 mod hazard;
 mod join;
+mod judge;
+mod knowledge;
 mod mentions;
 mod needs;
 mod order;
 pub mod script;
 mod vertex;
+mod widen;
 
-pub use hazard::{HAZARDS, Hazard, HazardInfo, Knowledge, hazard_names};
+pub use hazard::{HAZARDS, Hazard, HazardInfo, hazard_names};
+pub use knowledge::Knowledge;
 
 use crate::{
     base::Name,
@@ -125,12 +129,18 @@ pub struct Totals {
     pub hazards: usize,
 }
 
-/// Returns the steps that carry out a difference on a database of that dialect.
-pub fn plan(diff: &Diff, dialect: &'static Dialect, knowledge: &Knowledge) -> Plan {
+/// Returns the steps that carry out a difference on a database of that dialect. `by_module`: steps of one module stand
+/// together where dependencies allow it.
+pub fn plan(
+    diff: &Diff,
+    dialect: &'static Dialect,
+    knowledge: &Knowledge,
+    by_module: bool,
+) -> Plan {
     let cx = Cx { dialect, current: &diff.current, desired: diff.desired };
     let vertices = expand::expand(diff, &cx);
     let edges = graph::edges(&vertices, diff, &cx);
-    let order = order::order(&vertices, &edges);
+    let order = order::order(&vertices, &edges, by_module);
     let steps = join::join(vertices, order, diff, &cx, knowledge);
     Plan { changes: diff.changes.clone(), steps }
 }

@@ -1,6 +1,9 @@
 //! A stable topological order: among free vertices the one of least rank comes first.
 
-use std::{cmp::Reverse, collections::BinaryHeap};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet, BinaryHeap},
+};
 
 use super::{Action, vertex::Vertex};
 use crate::base::{Name, QName};
@@ -9,6 +12,8 @@ use crate::base::{Name, QName};
 /// stage, module, table, kind and name.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Rank {
+    /// The turn of the vertex's module, where modules take turns.
+    turn: usize,
     phase: u8,
     stage: u8,
     module: Option<Name>,
@@ -19,8 +24,15 @@ struct Rank {
 }
 
 /// Returns the vertices' numbers in order. `edges[a]` are the vertices that come after `a`.
-pub(super) fn order(vertices: &[Vertex], edges: &[Vec<usize>]) -> Vec<usize> {
-    let ranks: Vec<Rank> = vertices.iter().enumerate().map(|(at, it)| rank(at, it)).collect();
+/// `by_module`: modules take turns, one that others need first.
+pub(super) fn order(vertices: &[Vertex], edges: &[Vec<usize>], by_module: bool) -> Vec<usize> {
+    let mut ranks: Vec<Rank> = vertices.iter().enumerate().map(|(at, it)| rank(at, it)).collect();
+    if by_module {
+        let turns = turns(vertices, edges);
+        for (rank, vertex) in ranks.iter_mut().zip(vertices) {
+            rank.turn = turns[&vertex.module];
+        }
+    }
     let mut waiting: Vec<usize> = vec![0; vertices.len()];
     for &to in edges.iter().flatten() {
         waiting[to] += 1;
@@ -61,6 +73,7 @@ fn rank(at: usize, vertex: &Vertex) -> Rank {
     // What is done by ALTER TABLE stands with its table, so that several actions make one statement.
     let stage = if vertex.begins_with_action() { 2 } else { vertex.id.kind.stage };
     Rank {
+        turn: 0,
         phase,
         stage,
         module: vertex.module.clone(),
@@ -69,4 +82,24 @@ fn rank(at: usize, vertex: &Vertex) -> Rank {
         part: vertex.id.part.clone(),
         at,
     }
+}
+
+/// Returns each module's turn: after those whose vertices come before its own; by name where that is a circle.
+fn turns<'a>(vertices: &'a [Vertex], edges: &[Vec<usize>]) -> BTreeMap<&'a Option<Name>, usize> {
+    let mut before: BTreeMap<&Option<Name>, BTreeSet<&Option<Name>>> = BTreeMap::new();
+    for (from, targets) in edges.iter().enumerate() {
+        let first = &vertices[from].module;
+        before.entry(first).or_default();
+        for then in targets.iter().map(|&to| &vertices[to].module).filter(|it| *it != first) {
+            before.entry(then).or_default().insert(first);
+        }
+    }
+    let mut res = BTreeMap::new();
+    while res.len() < before.len() {
+        let waiting = || before.iter().filter(|(module, _)| !res.contains_key(*module));
+        let free = waiting().find(|(_, needed)| needed.iter().all(|it| res.contains_key(it)));
+        let Some(module) = free.or_else(|| waiting().next()).map(|it| *it.0) else { break };
+        res.insert(module, res.len());
+    }
+    res
 }

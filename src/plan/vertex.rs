@@ -17,7 +17,7 @@ pub(super) struct Vertex {
     /// Parts of a new table whose statements stand elsewhere.
     pub(super) without: Vec<Name>,
     /// What a new table in the place of the old one takes care of.
-    pub(super) absorbed: Vec<Vertex>,
+    pub(super) absorbed: Vec<Self>,
     pub(super) module: Option<Name>,
 }
 

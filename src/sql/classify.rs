@@ -204,10 +204,10 @@ fn create<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
     let postgres = ctx.family() == Family::Postgres;
     definer(ctx);
     let sqlite_temp = usize::from(ctx.is_any(&["temp", "temporary"]));
-    if is_table(ctx) {
+    if is_behind(ctx, "table", &["global", "local", "temp", "temporary", "unlogged"]) {
         return create_table(ctx, or_replace).map(schema);
     }
-    if (0..3).any(|n| ctx.is_nth(n, "index")) {
+    if is_behind(ctx, "index", &["unique", "fulltext", "spatial", "online", "offline"]) {
         return create_index(ctx, or_replace).map(schema);
     }
     if ctx.eat("schema") || ctx.family() == Family::MySql && ctx.eat("database") {
@@ -216,7 +216,9 @@ fn create<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
     if postgres && ctx.eat("type") {
         return create_type(ctx).map(schema);
     }
-    let _ = ctx.eat("aggregate") && !postgres;
+    if !postgres {
+        ctx.eat("aggregate");
+    }
     if ctx.eat("function") {
         return create_function(ctx).map(schema);
     }
@@ -254,10 +256,10 @@ fn definer(ctx: &mut Cursor<'_, '_>) {
     }
 }
 
-fn is_table(ctx: &Cursor<'_, '_>) -> bool {
-    let words = ["global", "local", "temp", "temporary", "unlogged"];
-    let n = (0..3).find(|&n| !words.iter().any(|it| ctx.is_nth(n, it))).unwrap_or(0);
-    ctx.is_nth(n, "table")
+/// Whether the word stands here, behind up to two of the others.
+fn is_behind(ctx: &Cursor<'_, '_>, word: &str, others: &[&str]) -> bool {
+    let n = (0..2).find(|&n| !others.iter().any(|it| ctx.is_nth(n, it))).unwrap_or(2);
+    ctx.is_nth(n, word)
 }
 
 /// Objects of the whole server, which no database's schema holds.
@@ -314,12 +316,12 @@ fn unmodelled<'a>(ctx: &Cursor<'a, '_>, verb: &str, known: &[&str]) -> Res<Class
     if !ctx.is_any(known) {
         return Err(ctx.rejected(&format!("an object after `{verb}`")));
     }
-    let word = ctx.raw(ctx.peek()).to_ascii_lowercase();
+    let n = usize::from(ctx.is_any(&["temp", "temporary", "recursive"]));
+    let word = ctx.raw(ctx.nth(n)).to_ascii_lowercase();
     let word = match word.as_str() {
         "materialized" => "materialized view",
         "foreign" => "foreign table",
         "virtual" => "virtual table",
-        "temp" | "temporary" | "recursive" => "view",
         other => other,
     };
     Err(opaque(ctx, &format!("`{verb} {word}` is not replayed yet")))

@@ -3,8 +3,11 @@
 
 mod canon;
 mod cases;
+mod dialects;
 mod pages;
+mod resolve;
 mod servers;
 mod servers_test;
+mod sql;
 mod syntax;
 mod tidy;

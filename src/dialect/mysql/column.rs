@@ -12,6 +12,9 @@ pub(super) fn inline(cx: &Cx, _: &Table, it: &Column) -> Option<String> {
 }
 
 pub(super) fn create(cx: &Cx, id: &Id, it: &Column, _: &[Name]) -> Vec<Sql> {
+    if it.default.as_ref().is_some_and(|it| default::varies(cx, it.text())) {
+        return create_filled(cx, id, it);
+    }
     let action = format!("ADD COLUMN {}", definition(cx, it));
     vec![Sql::Action(action + &numbered::key_for(cx, id, it))]
 }
@@ -41,6 +44,24 @@ pub(super) fn rename(cx: &Cx, from: &Id, id: &Id, _: &Column) -> Option<Vec<Sql>
     let (from, to) = (cx.dialect.ident(from.name()), cx.dialect.ident(id.name()));
     let owner = cx.dialect.qname(&id.owner);
     Some(vec![Sql::Statement(format!("ALTER TABLE {owner} RENAME COLUMN {from} TO {to}"))])
+}
+
+/// Returns the statements that add a column whose default differs from row to row. MySQL calls one ALTER TABLE for it
+/// unsafe to replicate and refuses (<https://dev.mysql.com/doc/refman/8.4/en/data-type-defaults.html>).
+fn create_filled(cx: &Cx, id: &Id, it: &Column) -> Vec<Sql> {
+    let empty = Column { default: None, nullable: true, ..it.clone() };
+    let owner = cx.dialect.qname(&id.owner);
+    let value = it.default.as_ref().map_or("NULL", |it| it.text());
+    let mut values = vec![format!("{} = {value}", cx.dialect.ident(&it.name))];
+    // The rows stay as they are, so their time of change does too.
+    let columns = cx.current.table(&id.owner).map_or(&[][..], |it| &it.columns);
+    let touched = columns.iter().filter(|it| it.touch).map(|it| cx.dialect.ident(&it.name));
+    values.extend(touched.map(|it| format!("{it} = {it}")));
+    vec![
+        Sql::Statement(format!("ALTER TABLE {owner} ADD COLUMN {}", definition(cx, &empty))),
+        Sql::Statement(format!("UPDATE {owner} SET {}", values.join(", "))),
+        Sql::Statement(format!("ALTER TABLE {owner} MODIFY COLUMN {}", definition(cx, it))),
+    ]
 }
 
 /// Returns the column as `CREATE TABLE`, `ADD COLUMN` and `MODIFY COLUMN` take it.

@@ -1,7 +1,7 @@
 //! How a column's default is written (<https://dev.mysql.com/doc/refman/8.4/en/data-type-defaults.html>).
 
 use crate::{
-    dialect::{Cx, Family, constant},
+    dialect::{Cx, Family, constant, naming::Naming},
     model::{Column, ColumnType, Expr},
 };
 
@@ -18,17 +18,21 @@ pub(super) fn text(cx: &Cx, column: &Column, default: &Expr) -> String {
         Family::Bytes => column.ty.name.ends_with("binary"),
         _ => true,
     };
-    if bare && constant::is_constant(text) {
-        text.to_owned()
-    } else {
-        constant::wrapped(text)
-    }
+    if bare && constant::is_constant(text) { text.to_owned() } else { constant::wrapped(text) }
 }
 
 /// Returns `CURRENT_TIMESTAMP` with as many digits as the column keeps: the server takes no other number.
 pub(super) fn now(ty: &ColumnType) -> String {
     let digits = ty.args.first().map_or_else(String::new, |it| format!("({it})"));
     format!("CURRENT_TIMESTAMP{digits}")
+}
+
+/// Returns whether a default gives each row another value and the server minds.
+pub(super) fn varies(cx: &Cx, text: &str) -> bool {
+    cx.dialect.naming == Naming::MySql
+        && ["uuid", "uuid_short", "rand", "random_bytes"].iter().any(|it| {
+            constant::mentions(text, it) && !constant::is_constant(text)
+        })
 }
 
 /// Returns whether the text is the current time in one of its spellings.

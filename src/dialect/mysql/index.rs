@@ -24,7 +24,8 @@ pub(super) fn create(cx: &Cx, id: &Id, it: &Index, _: &[Name]) -> Vec<Sql> {
         let owner = cx.dialect.qname(&id.owner);
         return vec![Sql::Statement(format!("ALTER TABLE {owner} ADD {text}"))];
     }
-    vec![Sql::Action(format!("ADD {text}"))]
+    let superseded = served::superseded(cx, id, &it.name);
+    vec![Sql::Action(format!("ADD {text}{superseded}"))]
 }
 
 pub(super) fn drop(cx: &Cx, id: &Id, it: &Index) -> Vec<Sql> {

@@ -1,4 +1,4 @@
-//! AUTO_INCREMENT columns: no ALTER TABLE may leave one without a key that begins with it, so the two come and go in
+//! `AUTO_INCREMENT` columns: no ALTER TABLE may leave one without a key that begins with it, so the two come and go in
 //! one action (<https://dev.mysql.com/doc/refman/8.4/en/innodb-auto-increment-handling.html>).
 
 use super::{column, index, primary_key, unique};
@@ -94,8 +94,7 @@ fn key_of(table: &Table, column: &Name) -> Option<Key> {
 
 /// Returns whether the current table lacks the key, so that the column has to bring it.
 fn comes_with_column(cx: &Cx, id: &Id, key: Key) -> bool {
-    let (Some(current), Some(desired)) =
-        (cx.current.table(&id.owner), cx.desired.table(&id.owner))
+    let (Some(current), Some(desired)) = (cx.current.table(&id.owner), cx.desired.table(&id.owner))
     else {
         return false;
     };
@@ -104,9 +103,7 @@ fn comes_with_column(cx: &Cx, id: &Id, key: Key) -> bool {
             let columns = |it: &Table| it.primary_key.as_ref().map(|it| it.columns.clone());
             columns(current) != columns(desired)
         }
-        Key::Unique(at) => {
-            current.uniques.iter().all(|it| it.name != desired.uniques[at].name)
-        }
+        Key::Unique(at) => current.uniques.iter().all(|it| it.name != desired.uniques[at].name),
         Key::Index(at) => current.indexes.iter().all(|it| it.name != desired.indexes[at].name),
     }
 }

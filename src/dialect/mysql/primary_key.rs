@@ -16,7 +16,8 @@ pub(super) fn create(cx: &Cx, id: &Id, it: &PrimaryKey, _: &[Name]) -> Vec<Sql> 
     if numbered::is_written_with_column(cx, id, &columns) {
         return Vec::new();
     }
-    vec![Sql::Action(format!("ADD {}", text(cx, it)))]
+    let superseded = served::superseded(cx, id, &it.name);
+    vec![Sql::Action(format!("ADD {}{superseded}", text(cx, it)))]
 }
 
 pub(super) fn drop(cx: &Cx, id: &Id, it: &PrimaryKey) -> Vec<Sql> {
@@ -38,10 +39,7 @@ pub(super) fn alter(
         return Some(Vec::new());
     }
     let stand_ins = served::stand_ins(cx, id, &desired.name);
-    Some(vec![Sql::Action(format!(
-        "DROP PRIMARY KEY,\n    ADD {}{stand_ins}",
-        text(cx, desired)
-    ))])
+    Some(vec![Sql::Action(format!("DROP PRIMARY KEY,\n    ADD {}{stand_ins}", text(cx, desired)))])
 }
 
 pub(super) fn rename(_: &Cx, _: &Id, _: &Id, _: &PrimaryKey) -> Option<Vec<Sql>> {

@@ -12,9 +12,10 @@ use crate::{
 pub(super) fn is_made_with_key(table: &Table, it: &Index) -> bool {
     it.implicit
         && it.plain_columns().is_some_and(|own| {
-            table.foreign_keys.iter().any(|key| {
-                key.name == it.name && key.columns.iter().eq(own.iter().copied())
-            })
+            table
+                .foreign_keys
+                .iter()
+                .any(|key| key.name == it.name && key.columns.iter().eq(own.iter().copied()))
         })
 }
 
@@ -32,8 +33,7 @@ pub(super) fn is_written_elsewhere(cx: &Cx, id: &Id, it: &Index) -> bool {
 
 /// Returns the further actions for the indexes that take the place of the one of that name as it goes.
 pub(super) fn stand_ins(cx: &Cx, id: &Id, name: &Name) -> String {
-    let (Some(current), Some(desired)) =
-        (cx.current.table(&id.owner), cx.desired.table(&id.owner))
+    let (Some(current), Some(desired)) = (cx.current.table(&id.owner), cx.desired.table(&id.owner))
     else {
         return String::new();
     };
@@ -45,20 +45,41 @@ pub(super) fn stand_ins(cx: &Cx, id: &Id, name: &Name) -> String {
     let stand_ins = desired.indexes.iter().filter(|it| is_new(it));
     stand_ins
         .filter(|it| it.plain_columns().is_some_and(|own| takes_place(&own)))
-        .map(|it| format!(",\n    ADD {}", index::text(cx, it)))
+        .map(|it| [",\n    ADD ", &index::text(cx, it)].concat())
         .collect()
 }
 
-/// Returns whether the server takes the index away by itself, as a new one begins with its columns.
+/// Returns whether the step of a new key that begins with the columns of this index takes it away.
 pub(super) fn is_superseded(cx: &Cx, id: &Id, it: &Index) -> bool {
-    let (Some(current), Some(desired)) =
-        (cx.current.table(&id.owner), cx.desired.table(&id.owner))
+    let (Some(current), Some(desired)) = (cx.current.table(&id.owner), cx.desired.table(&id.owner))
     else {
         return false;
     };
-    let Some(own) = it.plain_columns().filter(|_| it.implicit) else { return false };
-    let known: Vec<Vec<&Name>> = keys(current).into_iter().map(|it| it.1).collect();
-    keys(desired).into_iter().any(|it| it.1.starts_with(&own) && !known.contains(&it.1))
+    superseding(current, desired, it).is_some()
+}
+
+/// Returns the further actions for the indexes that a new key of that name supersedes. The server takes away those that
+/// it made by itself, but not those that a script has spelt out, and in one action both can be dropped.
+pub(super) fn superseded(cx: &Cx, id: &Id, name: &Name) -> String {
+    let (Some(current), Some(desired)) =
+        (cx.current.table(&id.owner), cx.desired.table(&id.owner))
+    else {
+        return String::new();
+    };
+    let is_leaving = |it: &Index| desired.indexes.iter().all(|kept| kept.name != it.name);
+    let leaving = current.indexes.iter().filter(|it| is_leaving(it));
+    leaving
+        .filter(|it| superseding(current, desired, it) == Some(name))
+        .map(|it| format!(",\n    DROP INDEX {}", cx.dialect.ident(&it.name)))
+        .collect()
+}
+
+/// Returns the name of the new key that takes the place of an index made for a foreign key.
+fn superseding<'a>(current: &Table, desired: &'a Table, it: &Index) -> Option<&'a Name> {
+    let own = it.plain_columns().filter(|_| it.implicit)?;
+    let known: Vec<(&Name, Vec<&Name>)> = keys(current);
+    let is_new = |key: &(&Name, Vec<&Name>)| known.iter().all(|it| it.0 != key.0);
+    keys(desired).into_iter().find(|it| it.1.starts_with(&own) && is_new(it)).map(|it| it.0)
 }
 
 /// Returns every key and index that the current table has and the desired one lacks.
@@ -67,10 +88,11 @@ fn leaving<'a>(current: &'a Table, desired: &'a Table) -> Vec<(&'a Name, Vec<&'a
     keys(current).into_iter().filter(|it| !kept.contains(it)).collect()
 }
 
-/// Returns the name and columns of every key and index of whole columns.
+/// Returns the name and columns of every key and index that can serve a foreign key.
 fn keys(table: &Table) -> Vec<(&Name, Vec<&Name>)> {
     let primary = table.primary_key.iter().map(|it| (&it.name, it.columns.iter().collect()));
     let uniques = table.uniques.iter().map(|it| (&it.name, it.columns.iter().collect()));
-    let indexes = table.indexes.iter().filter_map(|it| Some((&it.name, it.plain_columns()?)));
+    let trees = table.indexes.iter().filter(|it| it.method.is_none());
+    let indexes = trees.filter_map(|it| Some((&it.name, it.plain_columns()?)));
     primary.chain(uniques).chain(indexes).collect()
 }

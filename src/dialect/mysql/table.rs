@@ -82,9 +82,9 @@ fn convert(cx: &Cx, current: &Table, desired: &Table) -> Option<Sql> {
             || option("charset").is_some_and(|charset| it.starts_with(charset.as_str()))
     });
     // A collation's name begins with that of its character set.
-    let charset = option("charset").cloned().or_else(|| {
-        collate.map(|it| it.split('_').next().unwrap_or_default().to_owned())
-    })?;
+    let charset = option("charset")
+        .cloned()
+        .or_else(|| collate.map(|it| it.split('_').next().unwrap_or_default().to_owned()))?;
     let collate = collate.map_or_else(String::new, |it| format!(" COLLATE {it}"));
     let mut actions = vec![format!("CONVERT TO CHARACTER SET {charset}{collate}")];
     let kept = desired.columns.iter().filter(|it| {
@@ -106,7 +106,7 @@ fn needs_restating(cx: &Cx, it: &Column) -> bool {
         || (family == Family::Json && cx.dialect.naming == Naming::MariaDb)
 }
 
-/// Returns the option as SQL; the next AUTO_INCREMENT value is a matter of the rows, not of the schema.
+/// Returns the option as SQL; the next `AUTO_INCREMENT` value is a matter of the rows, not of the schema.
 fn option(key: &str, value: &str) -> Option<String> {
     let key = match key {
         "auto_increment" | "auto-increment" => return None,

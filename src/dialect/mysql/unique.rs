@@ -16,7 +16,8 @@ pub(super) fn create(cx: &Cx, id: &Id, it: &Unique, _: &[Name]) -> Vec<Sql> {
     if numbered::is_written_with_column(cx, id, &columns) {
         return Vec::new();
     }
-    vec![Sql::Action(format!("ADD {}", text(cx, it)))]
+    let superseded = served::superseded(cx, id, &it.name);
+    vec![Sql::Action(format!("ADD {}{superseded}", text(cx, it)))]
 }
 
 pub(super) fn drop(cx: &Cx, id: &Id, it: &Unique) -> Vec<Sql> {

@@ -127,12 +127,3 @@ fn replace(cx: &Cx, desired: &EnumType) -> Vec<Sql> {
     res.push(Sql::Statement(format!("DROP TYPE {}", cx.dialect.qname(&old))));
     res
 }
-
-/// Returns whether the change of values needs a new type in the place of the old one.
-pub(in crate::dialect) fn needs_replacement(
-    cx: &Cx,
-    current: &EnumType,
-    desired: &EnumType,
-) -> bool {
-    add_values(cx, current, desired).is_none()
-}

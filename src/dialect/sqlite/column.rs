@@ -82,11 +82,11 @@ pub(super) fn alter(
 pub(super) fn rename(cx: &Cx, from: &Id, id: &Id, _: &Column) -> Option<Vec<Sql>> {
     let owner = cx.dialect.qname(&id.owner);
     let (own, to) = (cx.dialect.ident(from.name()), cx.dialect.ident(id.name()));
-    let rename =
-        Sql::Statement(format!("ALTER TABLE {owner} RENAME COLUMN {own} TO {to}"));
+    let rename = Sql::Statement(format!("ALTER TABLE {owner} RENAME COLUMN {own} TO {to}"));
     // The trigger is called after the column, so it is made anew.
     let table = cx.current.table(&from.owner).or_else(|| cx.current.table(&id.owner));
-    let column = |table: &Table| table.column(from.name()).or_else(|| table.column(id.name())).cloned();
+    let column =
+        |table: &Table| table.column(from.name()).or_else(|| table.column(id.name())).cloned();
     match table.filter(|it| column(it).is_some_and(|it| it.touch)) {
         None => Some(vec![rename]),
         Some(table) => Some(vec![

@@ -9,9 +9,8 @@ use crate::{
 
 pub(super) fn inline(cx: &Cx, table: &Table, it: &PrimaryKey) -> Option<String> {
     // A numbered column states its key itself: https://www.sqlite.org/autoinc.html
-    (!is_in_column(table, it)).then(|| {
-        format!("{}{}", constraint::name(cx, it), standard::primary_key(cx, it))
-    })
+    (!is_in_column(table, it))
+        .then(|| format!("{}{}", constraint::name(cx, it), standard::primary_key(cx, it)))
 }
 
 pub(super) fn create(_: &Cx, _: &Id, _: &PrimaryKey, _: &[Name]) -> Vec<Sql> {

@@ -50,9 +50,7 @@ fn copy_rows(cx: &Cx, current: &Table, desired: &Table, copy: &str) -> Option<St
 
 /// Returns the column that the values come from: the one of that name, or of the name it had.
 fn source<'a>(current: &'a Table, desired: &Column) -> Option<&'a Column> {
-    current
-        .column(&desired.name)
-        .or_else(|| current.column(desired.meta.renamed_from.as_ref()?))
+    current.column(&desired.name).or_else(|| current.column(desired.meta.renamed_from.as_ref()?))
 }
 
 /// Returns the value for the new column: the old one, or the default where there is none and has to be one.

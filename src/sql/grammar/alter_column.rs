@@ -30,13 +30,22 @@ pub(super) fn drop_part<'a>(ctx: &mut Cursor<'a, '_>) -> Res<AlterKind<'a>> {
     if mysql && ctx.eat("check") {
         return Ok(AlterKind::DropCheck { name: ctx.ident("a constraint name")? });
     }
-    if mysql && (ctx.is("partition") || ctx.is_all(&["system", "versioning"])) {
-        return Err(ctx.expected("a column or a constraint"));
-    }
+    refuse_partitions(ctx, "drop")?;
     ctx.eat("column");
     let if_exists = ctx.if_exists();
     let name = ctx.ident("a column name")?;
     Ok(AlterKind::DropColumn { name, if_exists, cascade: ctx.cascade() })
+}
+
+/// MySQL's partitions and MariaDB's periods are not recorded.
+pub(super) fn refuse_partitions(ctx: &mut Cursor<'_, '_>, verb: &str) -> Res<()> {
+    let mysql = ctx.family() == Family::MySql;
+    for words in [["partition"].as_slice(), &["system", "versioning"], &["period", "for"]] {
+        if mysql && ctx.eat_all(words) {
+            return Err(ctx.not_replayed(&format!("{verb} {}", words.join(" "))));
+        }
+    }
+    Ok(())
 }
 
 /// Reads what stands behind `ALTER TABLE t ALTER`.

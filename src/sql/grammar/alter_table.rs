@@ -108,6 +108,14 @@ fn action<'a>(
     if mysql && ctx.is("convert") {
         return convert(ctx).map(Some);
     }
+    if ctx.is("set") && ctx.is_symbol_nth(1, "(") {
+        ctx.at += 1;
+        for option in ctx.storage_parameters()? {
+            let span = option.span;
+            actions.push(AlterAction { kind: AlterKind::Option(option), span });
+        }
+        return Ok(None);
+    }
     if let Some(kind) = postgres_action(ctx)? {
         return Ok(Some(kind));
     }
@@ -118,13 +126,7 @@ fn add<'a>(
     ctx: &mut Cursor<'a, '_>,
     actions: &mut Vec<AlterAction<'a>>,
 ) -> Res<Option<AlterKind<'a>>> {
-    let mysql = ctx.family() == Family::MySql;
-    if mysql && ctx.is("partition")
-        || ctx.is_all(&["system", "versioning"])
-        || ctx.is_all(&["period", "for"])
-    {
-        return Err(ctx.expected("a column or a constraint"));
-    }
+    super::alter_column::refuse_partitions(ctx, "add")?;
     if ctx.starts_constraint() {
         let if_not_exists = has_if_not_exists(ctx);
         let constraint = ctx.constraint()?;

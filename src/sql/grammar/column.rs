@@ -90,6 +90,10 @@ impl<'a> Cursor<'a, '_> {
 
     /// Options that every dialect has.
     fn standard_option(&mut self) -> Res<Option<ColumnOptionKind<'a>>> {
+        if self.is("not") && !self.is_nth(1, "null") {
+            self.at += 1;
+            return Err(self.rejected("`null`"));
+        }
         Ok(Some(if self.eat_all(&["not", "null"]) {
             self.eat_all(&["no", "inherit"]);
             self.on_conflict();
@@ -106,12 +110,7 @@ impl<'a> Cursor<'a, '_> {
             self.index_storage()?;
             ColumnOptionKind::PrimaryKey { autoincrement }
         } else if self.eat("unique") {
-            let _ = self.eat("key") || self.eat_all(&["nulls", "distinct"]);
-            if self.is_all(&["nulls", "not"]) {
-                return Err(self.not_replayed("unique nulls not distinct"));
-            }
-            self.on_conflict();
-            self.index_storage()?;
+            self.unique_tail()?;
             ColumnOptionKind::Unique
         } else if self.eat("check") {
             let expression = self.parens()?;
@@ -131,6 +130,15 @@ impl<'a> Cursor<'a, '_> {
         } else {
             return Ok(None);
         }))
+    }
+
+    fn unique_tail(&mut self) -> Res<()> {
+        let _ = self.eat("key") || self.eat_all(&["nulls", "distinct"]);
+        if self.is_all(&["nulls", "not"]) {
+            return Err(self.not_replayed("unique nulls not distinct"));
+        }
+        self.on_conflict();
+        self.index_storage()
     }
 
     /// MySQL's `id INT KEY`.
@@ -187,11 +195,12 @@ impl<'a> Cursor<'a, '_> {
             self.eat_symbol("=");
             return Ok(ColumnOptionKind::Charset(self.word_or_string("a character set")?));
         }
-        if mysql && self.eat("binary") {
-            return Ok(ColumnOptionKind::Binary);
-        }
-        if mysql && self.eat("invisible") {
-            return Ok(ColumnOptionKind::Invisible);
+        for (word, kind) in
+            [("binary", ColumnOptionKind::Binary), ("invisible", ColumnOptionKind::Invisible)]
+        {
+            if mysql && self.eat(word) {
+                return Ok(kind);
+            }
         }
         let bare = ["visible", "compressed", "ascii", "unicode", "byte"];
         if mysql

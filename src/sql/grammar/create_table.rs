@@ -87,7 +87,7 @@ fn part<'a>(ctx: &mut Cursor<'a, '_>, table: &mut CreateTable<'a>) -> Res<()> {
         }
         if ctx.at > start {
             let options = ctx.since(start);
-            table.options.push(super::super::ast::TableOption {
+            table.options.push(crate::sql::ast::TableOption {
                 key: "like".to_owned(),
                 value: options.text.into(),
                 span: options.span,

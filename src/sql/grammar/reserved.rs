@@ -1,6 +1,6 @@
 //! Words that cannot name a table or a column unless they are quoted.
 
-use super::super::lexis::Family;
+use crate::sql::Family;
 
 /// Whether the word is reserved in the dialects of the family (for MySQL: in MariaDB too).
 pub(super) fn is_reserved(word: &str, family: Family) -> bool {

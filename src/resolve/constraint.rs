@@ -1,0 +1,163 @@
+//! Primary keys, uniques and checks.
+
+use super::{
+    At, Cx, codes,
+    draft::Draft,
+    settings::{Settings, name_arg},
+    shape, sql_text,
+};
+use crate::{
+    base::{Name, Place},
+    dialect::Part,
+    model::{Check, Deferral, Expr, Kind, Meta, PrimaryKey, Unique},
+    sql,
+    syntax::Arg,
+};
+
+impl<'a> Settings<'a> {
+    /// Returns the name that a part is given, and what concerns schemac; without a name it is to be invented.
+    pub(super) fn identity(&self, cx: &mut Cx<'a>, at: &At<'a>) -> (Name, Meta) {
+        match (self.text("name"), self.value_place("name")) {
+            (Some(text), Some(place)) => (cx.part_name(text, place), self.meta(cx, at, place)),
+            _ => {
+                let place = at.place(&at.node.name);
+                let meta = Meta { invented: true, ..self.meta(cx, at, place) };
+                (Name::exact(""), meta)
+            }
+        }
+    }
+}
+
+pub(super) fn read_primary_key<'a>(cx: &mut Cx<'a>, draft: &mut Draft<'a>, at: &At<'a>) {
+    let (words, flags) = draft.split_words(cx, at, &shape::PRIMARY_KEY);
+    let settings = Settings::read(cx, at, &shape::PRIMARY_KEY, flags);
+    let (name, meta) = settings.identity(cx, at);
+    let comment = settings.comment(cx, at, PrimaryKey::INFO);
+    let Some(columns) = draft.find_columns(cx, at, &words) else {
+        // Whoever refers to this key is not to blame for it.
+        draft.broken = true;
+        return;
+    };
+    let deferral = settings.deferral();
+    draft.primary_keys.push(PrimaryKey { name, columns, deferral, comment, meta });
+}
+
+pub(super) fn add_primary_key(draft: &mut Draft, columns: Vec<Name>, meta: Meta) {
+    draft.primary_keys.push(PrimaryKey {
+        name: Name::exact(""),
+        columns,
+        deferral: Deferral::NotDeferrable,
+        comment: None,
+        meta,
+    });
+}
+
+/// Reports a second primary key, and columns of the first that say that they are nullable.
+pub(super) fn check_primary_key(cx: &mut Cx, draft: &mut Draft) {
+    let place = |it: &PrimaryKey| it.meta.place.unwrap_or(draft.place);
+    let Some(first) = draft.primary_keys.first() else { return };
+    for again in &draft.primary_keys[1..] {
+        cx.sink.push(codes::multiple_primary_keys(place(again), place(first)));
+    }
+    for name in &first.columns {
+        if let Some(nullable) = draft.nullable.get(name) {
+            let report = codes::nullable_primary_key(name.as_str(), *nullable, place(first));
+            cx.sink.push(report);
+        }
+    }
+    draft.primary_keys.truncate(1);
+    for name in draft.primary_keys[0].columns.clone() {
+        if let Some(column) = draft.column_mut(&name) {
+            column.nullable = false;
+        }
+    }
+}
+
+pub(super) fn read_unique<'a>(cx: &mut Cx<'a>, draft: &mut Draft<'a>, at: &At<'a>) {
+    let (words, flags) = draft.split_words(cx, at, &shape::UNIQUE);
+    let settings = Settings::read(cx, at, &shape::UNIQUE, flags);
+    let (name, meta) = settings.identity(cx, at);
+    let include: Vec<&Arg> = settings.args("include").iter().collect();
+    let include =
+        if include.is_empty() { Some(Vec::new()) } else { draft.find_columns(cx, at, &include) };
+    let (Some(columns), Some(include)) = (draft.find_columns(cx, at, &words), include) else {
+        draft.broken = true;
+        return;
+    };
+    draft.parts.push(Part::Unique(Unique {
+        name,
+        columns,
+        include,
+        nulls_not_distinct: settings.has("nulls-not-distinct"),
+        deferral: settings.deferral(),
+        comment: settings.comment(cx, at, Unique::INFO),
+        meta,
+    }));
+}
+
+pub(super) fn add_unique(draft: &mut Draft, columns: Vec<Name>, meta: Meta) {
+    draft.parts.push(Part::Unique(Unique {
+        name: Name::exact(""),
+        columns,
+        include: Vec::new(),
+        nulls_not_distinct: false,
+        deferral: Deferral::NotDeferrable,
+        comment: None,
+        meta,
+    }));
+}
+
+pub(super) fn read_check<'a>(cx: &mut Cx<'a>, draft: &mut Draft<'a>, at: &At<'a>) {
+    let Some((_, place)) = name_arg(cx, at, "a check's condition") else { return };
+    let settings = Settings::read(cx, at, &shape::CHECK, at.node.args.iter().skip(1).collect());
+    let (name, mut meta) = settings.identity(cx, at);
+    if meta.invented {
+        meta.place = Some(place);
+    }
+    let comment = settings.comment(cx, at, Check::INFO);
+    add_check(cx, draft, at, &at.node.args[0], meta, Some((name, comment)));
+}
+
+/// Adds the check that the SQL in `arg` is, under the given name and comment, if any.
+pub(super) fn add_check<'a>(
+    cx: &mut Cx<'a>,
+    draft: &mut Draft<'a>,
+    at: &At<'a>,
+    arg: &'a Arg<'a>,
+    meta: Meta,
+    given: Option<(Name, Option<String>)>,
+) {
+    let Some(read) = sql_text::read_sql(cx, at, draft, arg) else { return };
+    let (name, comment) = given.unwrap_or((Name::exact(""), None));
+    let check =
+        Check { name, expr: read.expr, columns: read.columns, enforced: true, comment, meta };
+    draft.parts.push(Part::Check(check));
+}
+
+/// Adds the check that holds a column to the values of its enum.
+pub(super) fn add_enum_check(cx: &Cx, draft: &mut Draft, name: &Name, meta: Meta) {
+    let Some(values) = draft.enum_values(&cx.enums, name) else { return };
+    let values: Vec<String> = values.iter().map(|it| cx.dialect.string(&it.text)).collect();
+    let text = format!("{} in ({})", cx.dialect.ident(name), values.join(", "));
+    let canonical =
+        sql::check_expr(&text, &cx.dialect.lexis).map_or(text.clone(), |it| it.canonical);
+    draft.parts.push(Part::Check(Check {
+        name: Name::exact(""),
+        expr: Expr::new(text, canonical),
+        columns: vec![name.clone()],
+        enforced: true,
+        comment: None,
+        meta,
+    }));
+}
+
+/// Returns where a part is, for labels.
+pub(super) fn part_place(part: &Part) -> Option<Place> {
+    match part {
+        Part::PrimaryKey(it) => it.meta.place,
+        Part::Unique(it) => it.meta.place,
+        Part::Check(it) => it.meta.place,
+        Part::ForeignKey(it) => it.meta.place,
+        Part::Index(it) => it.meta.place,
+    }
+}

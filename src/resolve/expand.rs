@@ -1,0 +1,140 @@
+//! Mixins: every `include` gives way to the nodes of what it names.
+
+use super::{At, Cx, codes, guard, settings::Settings, settings::name_arg, shape};
+use crate::{
+    base::{Place, suggest::nearest},
+    syntax::{Arg, Node},
+};
+
+/// Keeps a mixin under its name, for the tables to come.
+pub(super) fn declare_mixin<'a>(cx: &mut Cx<'a>, at: &At<'a>) {
+    let Some((name, place)) = name_arg(cx, at, "a mixin") else { return };
+    let mixins = &mut cx.modules.get_mut(at.scope).mixins;
+    if let Some((_, first)) = mixins.get(name) {
+        let report = codes::duplicate_mixin(name, place, *first);
+        return cx.sink.push(report);
+    }
+    mixins.insert(name, (*at, place));
+}
+
+/// Reports nodes of mixins that can never be parts of a table, whether or not a table includes them.
+pub(super) fn check_mixins(cx: &mut Cx) {
+    for id in 0..cx.modules.len() {
+        let mixins: Vec<At> = cx.modules.get(id).mixins.values().map(|it| it.0).collect();
+        for at in mixins {
+            Settings::read(cx, &at, &shape::MIXIN, at.node.args.iter().skip(1).collect());
+        }
+    }
+}
+
+/// Returns the parts with all mixins put in their place, and whether some could not be found.
+pub(super) fn expand<'a>(
+    cx: &mut Cx<'a>,
+    table: &At<'a>,
+    parts: &[&'a Node<'a>],
+) -> (Vec<At<'a>>, bool) {
+    let mut walk = Walk { res: Vec::with_capacity(parts.len()), open: Vec::new(), broken: false };
+    for node in parts {
+        walk.part(cx, At { node, ..*table });
+    }
+    (walk.res, walk.broken)
+}
+
+struct Walk<'a> {
+    res: Vec<At<'a>>,
+    /// The mixins that are being put in, outermost first.
+    open: Vec<&'a Node<'a>>,
+    broken: bool,
+}
+
+impl<'a> Walk<'a> {
+    fn part(&mut self, cx: &mut Cx<'a>, at: At<'a>) {
+        if at.node.name.text == "include" {
+            self.include(cx, &at);
+        } else {
+            self.res.push(at);
+        }
+    }
+
+    fn include(&mut self, cx: &mut Cx<'a>, at: &At<'a>) {
+        let settings = Settings::read(cx, at, &shape::INCLUDE, Vec::new());
+        let names = [settings.args("only"), settings.args("except")];
+        if at.node.args.is_empty() {
+            name_arg(cx, at, "an included mixin");
+            self.broken = true;
+        }
+        let mut seen = vec![false; names[0].len() + names[1].len()];
+        let mut found = true;
+        for arg in &at.node.args {
+            found &= self.mixin(cx, at, arg, names, &mut seen);
+        }
+        let words = names.into_iter().flatten().zip(seen);
+        for (arg, _) in words.filter(|it| found && !it.1) {
+            let place = Place::new(at.file, arg.span);
+            let name = arg.as_str().unwrap_or_default();
+            cx.sink.push(codes::unknown_column(name, "the mixin", place, None, None));
+        }
+    }
+
+    /// Puts in the parts of one mixin; returns whether it exists.
+    fn mixin(
+        &mut self,
+        cx: &mut Cx<'a>,
+        at: &At<'a>,
+        arg: &'a Arg<'a>,
+        [only, except]: [&'a [Arg<'a>]; 2],
+        seen: &mut [bool],
+    ) -> bool {
+        let place = Place::new(at.file, arg.span);
+        let Some(mixin) = find_mixin(cx, at, arg, place) else {
+            self.broken = true;
+            return false;
+        };
+        if self.open.iter().any(|it| std::ptr::eq(*it, mixin.node)) {
+            let name = arg.as_str().unwrap_or_default();
+            cx.sink.push(codes::mixin_cycle(name, place));
+            self.broken = true;
+            return false;
+        }
+        self.open.push(mixin.node);
+        for node in mixin.node.children.as_deref().unwrap_or_default() {
+            let name = node.args.first().and_then(Arg::as_str).unwrap_or_default();
+            let mut is_in = |list: &[Arg], base: usize| {
+                let found = list.iter().position(|it| it.as_str() == Some(name));
+                found.inspect(|it| seen[base + it] = true).is_some()
+            };
+            let column = node.name.text == "column";
+            let left_out = column && is_in(except, only.len());
+            let taken = only.is_empty() || (column && is_in(only, 0));
+            let part = shape::MIXIN.parts.contains(&&*node.name.text);
+            if part && taken && !left_out && guard::applies(cx, mixin.file, node) {
+                let via = at.via.or(Some(place));
+                self.part(cx, At { node, owner: at.owner, via, ..mixin });
+            }
+        }
+        self.open.pop();
+        true
+    }
+}
+
+fn find_mixin<'a>(cx: &mut Cx<'a>, at: &At<'a>, arg: &'a Arg<'a>, place: Place) -> Option<At<'a>> {
+    let Some(name) = arg.as_str() else {
+        cx.sink.push(codes::wrong_value("`include`", "the name of a mixin", place, None));
+        return None;
+    };
+    let modules = &cx.modules;
+    let mixin = |id: usize| modules.get(id).mixins.get(name);
+    if let Some((found, _)) = modules.visible(at.scope).find_map(mixin) {
+        return Some(*found);
+    }
+    let elsewhere = (0..modules.len()).find_map(|id| Some((id, mixin(id)?.1)));
+    let report = if let Some((id, declared)) = elsewhere {
+        let module = modules.name(id).as_str();
+        codes::module_not_in_use(&format!("mixin `{name}`"), module, place, Some(declared))
+    } else {
+        let known = modules.visible(at.scope).flat_map(|id| modules.get(id).mixins.keys().copied());
+        codes::unknown_mixin(name, place, nearest(name, known))
+    };
+    cx.sink.push(report);
+    None
+}

@@ -1,0 +1,145 @@
+//! Road 1: KDL documents into a schema.
+//!
+//! Headers, mixins, enums, tables, references: each phase reads what the ones before it have found.
+
+mod assemble;
+mod bind;
+pub mod codes;
+mod column;
+mod constraint;
+mod defaults;
+mod draft;
+mod enums;
+mod expand;
+mod external;
+mod guard;
+mod index;
+mod modules;
+mod reference;
+mod settings;
+mod shape;
+mod sql_text;
+mod table;
+mod types;
+
+pub use codes::CODES;
+
+use std::collections::BTreeMap;
+
+use crate::{
+    base::{FileId, Place, Sources, suggest::nearest},
+    diag::Sink,
+    dialect::{Dialect, EnumStyle},
+    model::{ColumnType, Namespace, Schema},
+    syntax::{Document, Node},
+};
+use draft::Draft;
+use enums::Enums;
+use modules::Modules;
+use settings::Settings;
+
+/// One file of a module.
+pub struct File<'a> {
+    pub id: FileId,
+    pub document: &'a Document<'a>,
+}
+
+/// A node, and where it came from.
+#[derive(Clone, Copy)]
+struct At<'a> {
+    file: FileId,
+    node: &'a Node<'a>,
+    /// The module whose names it sees.
+    scope: usize,
+    /// The module that the object is part of; a mixin's nodes belong to whoever includes it.
+    owner: usize,
+    /// The `include` that brought it.
+    via: Option<Place>,
+}
+
+/// What all phases look at.
+struct Cx<'a> {
+    dialect: &'static Dialect,
+    sources: &'a Sources,
+    sink: Sink,
+    modules: Modules<'a>,
+    enums: Enums,
+    /// Types that were looked up before, by their text.
+    types: BTreeMap<&'a str, ColumnType>,
+}
+
+/// Returns the schema that the files declare; mistakes go to `sink`, each once, and what is wrong is left out.
+///
+/// The order of `files` makes no difference.
+pub fn resolve(
+    files: &[File],
+    sources: &Sources,
+    dialect: &'static Dialect,
+    sink: &mut Sink,
+) -> Schema {
+    let mut files: Vec<&File> = files.iter().collect();
+    files.sort_by_key(|it| &sources.get(it.id).path);
+    let mut cx = Cx {
+        dialect,
+        sources,
+        sink: Sink::default(),
+        modules: Modules::default(),
+        enums: Enums::default(),
+        types: BTreeMap::new(),
+    };
+    let nodes = modules::read_modules(&mut cx, &files);
+    let mut schema = Schema { modules: cx.modules.headers(), ..Schema::default() };
+    let declared = declare(&mut cx, &nodes, &mut schema);
+    let mut drafts: Vec<Draft> =
+        declared.iter().filter_map(|it| table::read_table(&mut cx, it)).collect();
+    let tables = external::settle(&mut cx, &mut drafts);
+    bind::bind(&mut cx, &mut drafts, &tables);
+    if dialect.enums == EnumStyle::Type {
+        schema.enums = std::mem::take(&mut cx.enums).into_kinds();
+    }
+    assemble::assemble(&mut cx, drafts, &tables, &mut schema);
+    sink.append(cx.sink);
+    schema
+}
+
+/// Takes in mixins, enums and schemas; returns the tables, which need them all.
+fn declare<'a>(cx: &mut Cx<'a>, nodes: &[At<'a>], schema: &mut Schema) -> Vec<At<'a>> {
+    let mut tables = Vec::new();
+    for at in nodes {
+        if !guard::applies(cx, at.file, at.node) {
+            continue;
+        }
+        let place = at.place(&at.node.name);
+        match &*at.node.name.text {
+            "mixin" => expand::declare_mixin(cx, at),
+            "enum" => enums::declare_enum(cx, at),
+            "schema" => declare_schema(cx, at, schema),
+            "table" | "external" => tables.push(*at),
+            name if shape::FILE.later.contains(&name) => {
+                cx.sink.push(codes::not_supported_yet(name, place));
+            }
+            name => {
+                let suggestion = nearest(name, shape::FILE.parts.iter().copied());
+                cx.sink.push(codes::unknown_node(name, "at the top of a file", place, suggestion));
+            }
+        }
+    }
+    expand::check_mixins(cx);
+    tables
+}
+
+fn declare_schema<'a>(cx: &mut Cx<'a>, at: &At<'a>, schema: &mut Schema) {
+    let Some((text, place)) = settings::name_arg(cx, at, "a schema") else { return };
+    if cx.dialect.default_schema.is_none() {
+        return cx.unsupported("schemas", place);
+    }
+    cx.check_length(text, place);
+    let settings = Settings::read(cx, at, &shape::SCHEMA, at.node.args.iter().skip(1).collect());
+    let name = cx.dialect.table_name(text);
+    let comment = settings.comment(cx, at, <Namespace as crate::model::Kind>::INFO);
+    let meta = settings.meta(cx, at, place);
+    // Every module may say that it needs the schema; saying it twice is no mistake.
+    if !cx.dialect.is_default_schema(text) {
+        schema.namespaces.entry(name.clone()).or_insert(Namespace { name, comment, meta });
+    }
+}

@@ -1,0 +1,133 @@
+//! The type of a column: an enum, a native type or a portable one.
+
+use super::{At, Cx, codes, shape};
+use crate::{
+    base::{Place, QName, suggest::nearest},
+    dialect::{EnumStyle, Feature, TypeFault},
+    model::{ColumnType, Identity},
+    sql::{self, ast::TypeName},
+    syntax::{Arg, locate},
+};
+
+/// A type as it is declared; an enum is still named by it in every style.
+pub(super) struct Typed {
+    pub(super) ty: ColumnType,
+    /// `serial` and its kin number the column as well.
+    pub(super) serial: bool,
+}
+
+/// Names that stand for a whole number and a sequence of its own
+/// (<https://www.postgresql.org/docs/current/datatype-numeric.html#DATATYPE-SERIAL>).
+const SERIALS: &[(&str, &str)] = &[
+    ("smallserial", "smallint"),
+    ("serial2", "smallint"),
+    ("serial", "integer"),
+    ("serial4", "integer"),
+    ("bigserial", "bigint"),
+    ("serial8", "bigint"),
+];
+
+/// Returns the type of a column, or reports why there is none.
+pub(super) fn read_type<'a>(cx: &mut Cx<'a>, at: &At<'a>) -> Option<Typed> {
+    let name = at.node.args.first().and_then(Arg::as_str).unwrap_or_default();
+    let no_type = || {
+        codes::missing_value(
+            format!("column `{name}` has no type"),
+            at.node.args.first().map_or(at.place(&at.node.name), |it| Place::new(at.file, it.span)),
+            "write the type after the name: `column id bigint`",
+        )
+    };
+    let Some(arg) = at.node.args.get(1) else {
+        cx.sink.push(no_type());
+        return None;
+    };
+    let place = Place::new(at.file, arg.span);
+    let Some(text) = arg.as_str().filter(|_| arg.ty.is_none()) else {
+        cx.sink.push(codes::wrong_value("the type of a column", "the name of a type", place, None));
+        return None;
+    };
+    if let Some(ty) = cx.types.get(text) {
+        return Some(Typed { ty: ty.clone(), serial: false });
+    }
+    if let Some(ty) = find_enum(cx, at, text, place) {
+        return ty.map(|ty| Typed { ty, serial: false });
+    }
+    if shape::COLUMN.is_flag(text) {
+        cx.sink.push(no_type());
+        return None;
+    }
+    let written = match sql::parse_type(text, &cx.dialect.lexis) {
+        Ok(it) => it,
+        Err(fault) => {
+            let start = locate(&cx.sources.get(at.file).text, arg, fault.span.start as usize);
+            let span = crate::base::Span { start, end: place.span.end.max(start) };
+            cx.sink.push(codes::invalid_sql(Place::new(at.file, span), &fault.reason));
+            return None;
+        }
+    };
+    let known = native_type(cx, &written, text, place)?;
+    if !known.serial {
+        cx.types.insert(text, known.ty.clone());
+    }
+    Some(known)
+}
+
+fn native_type(cx: &mut Cx, written: &TypeName, text: &str, place: Place) -> Option<Typed> {
+    let dialect = cx.dialect;
+    if (written.unsigned || written.zerofill) && !dialect.has(Feature::Unsigned) {
+        cx.unsupported("`unsigned`", place);
+        return None;
+    }
+    let report = match dialect.native_type(written) {
+        Ok(ty) => return Some(Typed { ty, serial: false }),
+        Err(TypeFault::TooManyArgs { max: 0 }) => codes::wrong_type_arguments(
+            format!("type `{}` takes no arguments", written.name),
+            place,
+        ),
+        Err(TypeFault::TooManyArgs { max }) => codes::wrong_type_arguments(
+            format!("type `{}` takes at most {max} arguments", written.name),
+            place,
+        ),
+        Err(TypeFault::NeedsLength) => {
+            codes::wrong_type_arguments(format!("type `{text}` needs a length"), place)
+        }
+        Err(TypeFault::Unknown { suggestion }) => {
+            if let Some(ty) = dialect.portable_type(written) {
+                return Some(Typed { ty, serial: false });
+            }
+            let serial = SERIALS.iter().find(|it| it.0 == written.name);
+            if let Some((_, whole)) = serial
+                && dialect.identity == Identity::ByDefault
+            {
+                return Some(Typed { ty: ColumnType::new(whole), serial: true });
+            }
+            let suggestion = nearest(text, cx.enums.names()).or(suggestion);
+            codes::unknown_type(text, dialect.title, place, suggestion)
+        }
+    };
+    cx.sink.push(report);
+    None
+}
+
+/// Returns the enum of that name as a type; `Some(None)` where it must not be used here, which is reported.
+fn find_enum(cx: &mut Cx, at: &At, text: &str, place: Place) -> Option<Option<ColumnType>> {
+    let plain = text.trim_end_matches("[]");
+    let name = match plain.split_once('.') {
+        Some((schema, name)) => cx.dialect.qname_of(Some(schema), name),
+        None => QName::local(cx.dialect.table_name(plain)),
+    };
+    let declared = cx.enums.get(&name)?;
+    if !cx.modules.sees(at.scope, declared.module) {
+        let module = cx.modules.name(declared.module).as_str();
+        let what = format!("enum `{plain}`");
+        let report = codes::module_not_in_use(&what, module, place, Some(declared.place));
+        cx.sink.push(report);
+        return Some(None);
+    }
+    let dimensions = u8::from(plain.len() < text.len());
+    if dimensions > 0 && cx.dialect.enums != EnumStyle::Type {
+        cx.unsupported("arrays", place);
+        return Some(None);
+    }
+    Some(Some(ColumnType { dimensions, ..ColumnType::named(name) }))
+}

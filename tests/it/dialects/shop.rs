@@ -1,0 +1,237 @@
+//! Two states of one small shop, in the types of any dialect.
+
+use schemac::{
+    base::QName,
+    dialect::{Dialect, Feature, Part, Relations},
+    model::{
+        Action, Check, Column, ColumnType, Deferral, Expr, ForeignKey, Generated, Index,
+        IndexColumn, IndexKey, Meta, PrimaryKey, Schema, Table, Unique,
+    },
+};
+
+/// Rows that the first state takes.
+pub(crate) const ROWS: &str = "
+    INSERT INTO customers (email, nickname) VALUES ('a@example.org', NULL), ('b@example.org', 'bee');
+    INSERT INTO orders (customer_id, total) VALUES (1, 10), (1, 20);
+    INSERT INTO settings (scope, name) VALUES ('a', 'b');
+    PRAGMA foreign_keys = ON;";
+
+/// Returns customers, their orders, settings, a log without a key.
+pub(crate) fn first(dialect: &'static Dialect) -> Schema {
+    let mut shop = Shop::new(dialect);
+    let mut customers = shop.table("customers");
+    customers.columns = vec![
+        shop.number("id"),
+        shop.column("email", "varchar(190)"),
+        Column { nullable: true, ..shop.column("nickname", "varchar(40)") },
+        Column { default: shop.default("now()"), ..shop.column("created_at", "timestamp") },
+    ];
+    shop.primary_key(&mut customers, &["id"]);
+    shop.unique(&mut customers, &["email"]);
+    let mut orders = shop.table("orders");
+    orders.columns = vec![
+        shop.number("id"),
+        shop.column("customer_id", "bigint"),
+        Column { default: shop.default("0"), ..shop.column("total", "decimal(10,2)") },
+        Column { nullable: true, ..shop.column("note", "text") },
+        Column {
+            default: shop.default("now()"),
+            touch: true,
+            ..shop.column("updated_at", "timestamp")
+        },
+    ];
+    shop.primary_key(&mut orders, &["id"]);
+    shop.foreign_key(&mut orders, "customer_id", &customers);
+    shop.check(&mut orders, "total >= 0", "total");
+    let mut settings = shop.table("settings");
+    settings.columns =
+        vec![shop.column("scope", "varchar(20)"), shop.column("name", "varchar(20)")];
+    if dialect.name == "sqlite" {
+        settings.options.insert("without_rowid".to_owned(), "true".to_owned());
+    }
+    shop.primary_key(&mut settings, &["scope", "name"]);
+    let mut log = shop.table("log");
+    log.columns = vec![Column { nullable: true, ..shop.column("line", "text") }];
+    shop.finish([customers, orders, settings, log])
+}
+
+/// Returns the shop with columns added, changed, renamed and dropped, and every sort of key changed.
+pub(crate) fn second(dialect: &'static Dialect) -> Schema {
+    let mut shop = Shop::new(dialect);
+    let mut customers = shop.table("customers");
+    customers.columns = vec![
+        shop.number("id"),
+        shop.column("email", "varchar(200)"),
+        Column { default: shop.default("'none'"), ..shop.column("nickname", "varchar(40)") },
+        Column { default: shop.default("now()"), ..shop.column("created_at", "timestamp") },
+        Column { default: shop.default("1"), ..shop.column("is_active", "bool") },
+        Column { nullable: true, ..shop.column("seen_at", "timestamp") },
+        Column {
+            nullable: true,
+            generated: Some(Generated { expr: expr("upper(nickname)"), stored: false }),
+            ..shop.column("shown", "varchar(40)")
+        },
+    ];
+    shop.primary_key(&mut customers, &["id"]);
+    shop.unique(&mut customers, &["email", "nickname"]);
+    let mut orders = shop.table("orders");
+    let renamed = dialect.column_name("note");
+    orders.columns = vec![
+        shop.number("id"),
+        shop.column("customer_id", "bigint"),
+        Column { default: shop.default("5"), ..shop.column("total", "decimal(12,2)") },
+        Column {
+            nullable: true,
+            meta: Meta { renamed_from: Some(renamed), ..Meta::default() },
+            ..shop.column("remark", "text")
+        },
+        Column {
+            default: shop.default("now()"),
+            touch: true,
+            ..shop.column("updated_at", "timestamp")
+        },
+        Column { default: shop.default("gen_random_uuid()"), ..shop.column("code", "varchar(36)") },
+    ];
+    shop.primary_key(&mut orders, &["id"]);
+    shop.foreign_key(&mut orders, "customer_id", &customers);
+    shop.check(&mut orders, "total > 1", "total");
+    shop.index(&mut orders, &["customer_id", "total"]);
+    shop.index(&mut orders, &["code"]);
+    if dialect.has(Feature::IndexExpression) {
+        shop.expression_index(&mut orders, "lower(code)");
+    }
+    let mut settings = shop.table("settings");
+    settings.columns = vec![
+        shop.column("scope", "varchar(20)"),
+        shop.column("name", "varchar(20)"),
+        Column { default: shop.default("'it''s'"), ..shop.column("value", "text") },
+        Column { default: shop.default("now()"), touch: true, ..shop.column("set_at", "timestamp") },
+    ];
+    if dialect.name == "sqlite" {
+        settings.options.insert("without_rowid".to_owned(), "true".to_owned());
+    }
+    shop.primary_key(&mut settings, &["name", "scope"]);
+    let mut log = shop.table("log");
+    log.columns =
+        vec![Column { nullable: true, ..shop.column("line", "text") }, shop.number("number")];
+    shop.primary_key(&mut log, &["number"]);
+    shop.finish([customers, orders, settings, log])
+}
+
+struct Shop {
+    dialect: &'static Dialect,
+    relations: Relations,
+}
+
+impl Shop {
+    fn new(dialect: &'static Dialect) -> Self {
+        Self { dialect, relations: Relations::default() }
+    }
+
+    fn table(&self, name: &str) -> Table {
+        Table::new(QName::local(self.dialect.table_name(name)))
+    }
+
+    fn column(&self, name: &str, ty: &str) -> Column {
+        let (word, args) = ty.split_once('(').unwrap_or((ty, ")"));
+        let args: Vec<&str> =
+            args.trim_end_matches(')').split(',').filter(|it| !it.is_empty()).collect();
+        let ty = super::written(word, &args);
+        let ty = self.dialect.native_type(&ty).ok().or_else(|| self.dialect.portable_type(&ty));
+        Column::new(self.dialect.column_name(name), ty.expect("the type is known"))
+    }
+
+    fn number(&self, name: &str) -> Column {
+        let ty = self.dialect.identity_type.unwrap_or("bigint");
+        Column {
+            ty: ColumnType::new(ty),
+            identity: Some(self.dialect.identity),
+            ..self.column(name, "bigint")
+        }
+    }
+
+    fn default(&self, text: &str) -> Option<Expr> {
+        Some(expr(self.dialect.portable_expr(text)))
+    }
+
+    fn add(&mut self, table: &mut Table, part: Part) {
+        self.dialect.add_part(&mut self.relations, table, part).expect("no two names clash");
+    }
+
+    fn names(&self, columns: &[&str]) -> Vec<schemac::base::Name> {
+        columns.iter().map(|it| self.dialect.column_name(it)).collect()
+    }
+
+    fn primary_key(&mut self, table: &mut Table, columns: &[&str]) {
+        let (name, columns) = (self.dialect.column_name(""), self.names(columns));
+        let (deferral, comment, meta) = (Deferral::default(), None, invented());
+        let it = PrimaryKey { name, columns, deferral, comment, meta };
+        self.add(table, Part::PrimaryKey(it));
+    }
+
+    fn unique(&mut self, table: &mut Table, columns: &[&str]) {
+        let it = Unique {
+            name: self.dialect.column_name(""),
+            columns: self.names(columns),
+            include: Vec::new(),
+            nulls_not_distinct: false,
+            deferral: Deferral::default(),
+            comment: None,
+            meta: invented(),
+        };
+        self.add(table, Part::Unique(it));
+    }
+
+    fn check(&mut self, table: &mut Table, text: &str, column: &str) {
+        let it = Check {
+            name: self.dialect.column_name(""),
+            expr: expr(text),
+            columns: self.names(&[column]),
+            enforced: true,
+            comment: None,
+            meta: invented(),
+        };
+        self.add(table, Part::Check(it));
+    }
+
+    fn foreign_key(&mut self, table: &mut Table, column: &str, target: &Table) {
+        let it = ForeignKey {
+            name: self.dialect.column_name(""),
+            columns: self.names(&[column]),
+            references: target.name.clone(),
+            target: self.names(&["id"]),
+            on_delete: Action::Cascade,
+            on_update: Action::NoAction,
+            match_full: false,
+            deferral: Deferral::default(),
+            comment: None,
+            meta: invented(),
+        };
+        self.add(table, Part::ForeignKey(it));
+    }
+
+    fn index(&mut self, table: &mut Table, columns: &[&str]) {
+        let columns = self.names(columns).into_iter().map(IndexColumn::column).collect();
+        let it = Index::new(self.dialect.column_name(""), columns);
+        self.add(table, Part::Index(Index { meta: invented(), ..it }));
+    }
+
+    fn expression_index(&mut self, table: &mut Table, text: &str) {
+        let columns = vec![IndexColumn::new(IndexKey::Expr(expr(text)))];
+        let it = Index::new(self.dialect.column_name(""), columns);
+        self.add(table, Part::Index(Index { meta: invented(), ..it }));
+    }
+
+    fn finish<const N: usize>(self, tables: [Table; N]) -> Schema {
+        let tables = tables.into_iter().map(|it| (it.name.clone(), it)).collect();
+        Schema { tables, ..Schema::default() }
+    }
+}
+
+fn invented() -> Meta {
+    Meta { invented: true, ..Meta::default() }
+}
+
+fn expr(text: &str) -> Expr {
+    Expr::new(text, text)
+}
