@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! KDL ── syntax ── resolve ─┐
-//!                           ├─ Schema ── diff ── plan ── emit ── SQL
+//!                           ├─ Schema ── diff ── plan ── script ── SQL
 //! SQL ── sql ───── replay ──┘
 //! ```
 
@@ -10,8 +10,11 @@ pub mod base;
 pub mod diag;
 pub mod dialect;
 pub mod diff;
+pub mod migrations;
 pub mod model;
 pub mod plan;
+pub mod project;
+pub mod replay;
 pub mod resolve;
 pub mod sql;
 pub mod syntax;

@@ -48,7 +48,8 @@ impl Schema {
 }
 
 impl Table {
-    fn rename_column(&mut self, from: &Name, to: &Name) -> bool {
+    /// Renames a column; the table's own keys and indexes follow. Returns whether it exists.
+    pub fn rename_column(&mut self, from: &Name, to: &Name) -> bool {
         let Some(column) = self.column_mut(from) else { return false };
         column.name = to.clone();
         if let Some(key) = &mut self.primary_key {

@@ -6,14 +6,34 @@ use crate::{
     diag::{Code, Diagnostic},
 };
 
-code!(UNKNOWN_SETTING, "unknown-setting", Error, "a node of the project file has a name that is no setting");
+code!(
+    UNKNOWN_SETTING,
+    "unknown-setting",
+    Error,
+    "a node of the project file has a name that is no setting"
+);
 code!(WRONG_SETTING, "wrong-setting", Error, "a setting has a value that it cannot have");
-code!(SETTING_NOT_USED_YET, "setting-not-used-yet", Advice, "a setting is read but changes nothing in this version");
+code!(
+    SETTING_NOT_USED_YET,
+    "setting-not-used-yet",
+    Advice,
+    "a setting is read but changes nothing in this version"
+);
 code!(INVALID_ENCODING, "invalid-encoding", Error, "a file is not text in UTF-8");
-code!(PROTECTED_OBJECT, "protected-object", Error, "the plan would drop something that is protected");
+code!(
+    PROTECTED_OBJECT,
+    "protected-object",
+    Error,
+    "the plan would drop something that is protected"
+);
 
-pub(super) static CODES: &[&Code] =
-    &[&UNKNOWN_SETTING, &WRONG_SETTING, &SETTING_NOT_USED_YET, &INVALID_ENCODING, &PROTECTED_OBJECT];
+pub static CODES: &[&Code] = &[
+    &UNKNOWN_SETTING,
+    &WRONG_SETTING,
+    &SETTING_NOT_USED_YET,
+    &INVALID_ENCODING,
+    &PROTECTED_OBJECT,
+];
 
 pub(super) fn unknown_setting(name: &str, known: &[&str], place: Place) -> Diagnostic {
     Diagnostic::new(&UNKNOWN_SETTING, format!("unknown setting `{name}`"))
@@ -22,7 +42,11 @@ pub(super) fn unknown_setting(name: &str, known: &[&str], place: Place) -> Diagn
         .did_you_mean(suggest::nearest(name, known.iter().copied()))
 }
 
-pub(super) fn wrong_setting(message: impl Into<String>, help: impl Into<String>, place: Place) -> Diagnostic {
+pub(super) fn wrong_setting(
+    message: impl Into<String>,
+    help: impl Into<String>,
+    place: Place,
+) -> Diagnostic {
     Diagnostic::new(&WRONG_SETTING, message).label(place, "here").help(help)
 }
 

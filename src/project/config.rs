@@ -63,10 +63,13 @@ struct Setting {
 
 static SETTINGS: &[Setting] = &[
     Setting { name: "project", read: Some(|it, node| it.config.name = it.text(node)) },
-    Setting { name: "dialect", read: Some(Reader::dialect) },
-    Setting { name: "schemas", read: Some(Reader::schemas) },
-    Setting { name: "migrations", read: Some(Reader::migrations) },
-    Setting { name: "default-schema", read: Some(|it, node| it.config.default_schema = it.text(node)) },
+    Setting { name: "dialect", read: Some(|it, node| it.dialect(node)) },
+    Setting { name: "schemas", read: Some(|it, node| it.schemas(node)) },
+    Setting { name: "migrations", read: Some(|it, node| it.migrations(node)) },
+    Setting {
+        name: "default-schema",
+        read: Some(|it, node| it.config.default_schema = it.text(node)),
+    },
     Setting { name: "platform", read: None },
     Setting { name: "code", read: None },
     Setting { name: "naming", read: None },
@@ -98,7 +101,9 @@ impl Reader<'_> {
         let place = self.place(node.name.span);
         match SETTINGS.iter().find(|it| it.name == node.name.text) {
             Some(Setting { read: Some(read), .. }) => read(self, node),
-            Some(Setting { name, read: None }) => self.sink.push(codes::setting_not_used_yet(name, place)),
+            Some(Setting { name, read: None }) => {
+                self.sink.push(codes::setting_not_used_yet(name, place))
+            }
             None => {
                 let known: Vec<&str> = SETTINGS.iter().map(|it| it.name).collect();
                 self.sink.push(codes::unknown_setting(&node.name.text, &known, place));
@@ -124,7 +129,8 @@ impl Reader<'_> {
     fn dialect(&mut self, node: &Node) {
         let Some(name) = self.text(node) else { return };
         self.config.dialect = dialect::find(&name);
-        self.config.version = node.prop("version").and_then(|it| it.arg.as_str()).map(str::to_owned);
+        self.config.version =
+            node.prop("version").and_then(|it| it.arg.as_str()).map(str::to_owned);
         if self.config.dialect.is_none() {
             let known: Vec<&str> = dialect::DIALECTS.iter().map(|it| it.name).collect();
             let place = self.place(node.args[0].span);
@@ -136,7 +142,8 @@ impl Reader<'_> {
 
     fn schemas(&mut self, node: &Node) {
         if self.text(node).is_some() {
-            self.config.schemas = node.args.iter().filter_map(Arg::as_str).map(str::to_owned).collect();
+            self.config.schemas =
+                node.args.iter().filter_map(Arg::as_str).map(str::to_owned).collect();
         }
     }
 
@@ -148,7 +155,11 @@ impl Reader<'_> {
         self.config.migrations = Some(Migrations {
             path,
             format: format.as_deref().and_then(migrations::find),
-            order: if order.as_deref() == Some("dependencies") { Order::Dependencies } else { Order::Name },
+            order: if order.as_deref() == Some("dependencies") {
+                Order::Dependencies
+            } else {
+                Order::Name
+            },
         });
         self.only_props(node, &["format", "order"]);
     }
@@ -162,7 +173,11 @@ impl Reader<'_> {
         }
         let place = self.place(prop.arg.span);
         let message = format!("`{key}` cannot be `{value}`");
-        self.sink.push(codes::wrong_setting(message, format!("it is one of {}", known.join(", ")), place));
+        self.sink.push(codes::wrong_setting(
+            message,
+            format!("it is one of {}", known.join(", ")),
+            place,
+        ));
         None
     }
 

@@ -1,6 +1,10 @@
 //! A plan as the next files of a migration folder.
 
-use super::{Fault, Outcome, files::Files, load::{World, file_name, join}};
+use super::{
+    Fault, Outcome,
+    files::Files,
+    load::{World, file_name, join},
+};
 use crate::{
     diff::Change,
     migrations,
@@ -31,10 +35,17 @@ pub struct NewFile {
 /// Returns the files that carry the plan out, in the order in which they have to run; none for an empty plan.
 ///
 /// Errs when the project has no migration folder, or when a new file could not be the last one there.
-pub fn emit(files: &dyn Files, outcome: &Outcome, request: &EmitRequest) -> Result<Vec<NewFile>, Fault> {
-    let Some(plan) = outcome.plan.as_ref().filter(|it| !it.is_empty()) else { return Ok(Vec::new()) };
+pub fn emit(
+    files: &dyn Files,
+    outcome: &Outcome,
+    request: &EmitRequest,
+) -> Result<Vec<NewFile>, Fault> {
+    let Some(plan) = outcome.plan.as_ref().filter(|it| !it.is_empty()) else {
+        return Ok(Vec::new());
+    };
     let at = outcome.config.migrations.as_ref().ok_or_else(|| {
-        Fault::new("the project has no migration folder").help("write `migrations \"PATH\"` into schemac.kdl")
+        Fault::new("the project has no migration folder")
+            .help("write `migrations \"PATH\"` into schemac.kdl")
     })?;
     let dir = join(&request.root, &at.path);
     let existing = if files.is_dir(&dir) { World::new(files).sql_files(&dir)? } else { Vec::new() };
@@ -97,8 +108,10 @@ fn name_of(plan: &Plan) -> String {
 
 /// Returns the name as a file may carry it.
 fn slug(name: &str) -> String {
-    let mapped: String =
-        name.chars().map(|it| if it.is_alphanumeric() { it.to_ascii_lowercase() } else { '_' }).collect();
+    let mapped: String = name
+        .chars()
+        .map(|it| if it.is_alphanumeric() { it.to_ascii_lowercase() } else { '_' })
+        .collect();
     let words: Vec<&str> = mapped.split('_').filter(|it| !it.is_empty()).collect();
     if words.is_empty() { "schema_changes".to_owned() } else { words.join("_") }
 }

@@ -5,7 +5,7 @@ use crate::{diag::Code, replay, resolve, syntax};
 /// Returns every diagnostic of every stage, by name.
 pub fn codes() -> Vec<&'static Code> {
     let mut res: Vec<&'static Code> =
-        [syntax::CODES, resolve::CODES, replay::CODES, super::codes::CODES].concat();
+        [syntax::CODES, resolve::CODES, replay::codes::CODES, super::codes::CODES].concat();
     res.sort_by_key(|it| it.name);
     res
 }

@@ -4,9 +4,52 @@ use crate::dialect::{DIALECTS, Dialect};
 
 /// Words that only one family of databases uses; each counts once for every time it stands.
 static HINTS: &[(&str, &[&str])] = &[
-    ("mysql", &["auto_increment", "engine=", "engine =", "utf8mb4", "`", "unsigned", "datetime", "tinyint", "on update current_timestamp", "longtext"]),
-    ("postgres", &["timestamptz", "jsonb", "$$", "::", "uuid_generate", "gen_random_uuid", "serial", "plpgsql", "public.", "create extension", "create policy", "with time zone", "bytea", "statement-breakpoint"]),
-    ("sqlite", &["autoincrement", "pragma ", "without rowid", "integer primary key", "strftime", "datetime('now')", "sqlite_"]),
+    (
+        "mysql",
+        &[
+            "auto_increment",
+            "engine=",
+            "engine =",
+            "utf8mb4",
+            "`",
+            "unsigned",
+            "datetime",
+            "tinyint",
+            "on update current_timestamp",
+            "longtext",
+        ],
+    ),
+    (
+        "postgres",
+        &[
+            "timestamptz",
+            "jsonb",
+            "$$",
+            "::",
+            "uuid_generate",
+            "gen_random_uuid",
+            "serial",
+            "plpgsql",
+            "public.",
+            "create extension",
+            "create policy",
+            "with time zone",
+            "bytea",
+            "statement-breakpoint",
+        ],
+    ),
+    (
+        "sqlite",
+        &[
+            "autoincrement",
+            "pragma ",
+            "without rowid",
+            "integer primary key",
+            "strftime",
+            "datetime('now')",
+            "sqlite_",
+        ],
+    ),
 ];
 
 /// Returns the dialect that most hints speak for; PostgreSQL where none does.
@@ -24,6 +67,10 @@ pub(super) fn dialect<'a>(texts: impl Iterator<Item = &'a str>) -> &'static Dial
         }
     }
     let best = scores.iter().copied().max().unwrap_or_default();
-    let name = scores.iter().zip(HINTS).find(|(score, _)| **score == best && best > 0).map(|(_, hint)| hint.0);
+    let name = scores
+        .iter()
+        .zip(HINTS)
+        .find(|(score, _)| **score == best && best > 0)
+        .map(|(_, hint)| hint.0);
     DIALECTS.iter().copied().find(|it| Some(it.name) == name).unwrap_or(DIALECTS[0])
 }

@@ -1,8 +1,7 @@
 //! Files into schemas: which files, their texts, and the road that fits them.
 
 use super::{
-    Fault,
-    codes,
+    Fault, codes,
     config::{self, Config, Migrations, Order},
     files::Files,
     guess, parallel,
@@ -50,7 +49,10 @@ impl<'f> World<'f> {
 
     /// Returns the text, and where its first invalid byte is.
     fn text(&self, path: &str) -> Result<(String, Option<usize>), Fault> {
-        let bytes = self.files.read(path).map_err(|why| Fault::new(format!("cannot read `{path}`: {why}")))?;
+        let bytes = self
+            .files
+            .read(path)
+            .map_err(|why| Fault::new(format!("cannot read `{path}`: {why}")))?;
         match String::from_utf8(bytes) {
             Ok(text) => Ok((text, None)),
             Err(error) => {
@@ -84,7 +86,8 @@ impl<'f> World<'f> {
             invalid.extend(at.map(|at| (path.clone(), at)));
             files.push(MigrationFile { path, text });
         }
-        let ids: Vec<FileId> = format.read(files, &mut self.sources).into_iter().map(|it| it.file).collect();
+        let ids: Vec<FileId> =
+            format.read(files, &mut self.sources).into_iter().map(|it| it.file).collect();
         for (path, at) in invalid {
             let id = ids.iter().copied().find(|it| self.sources.get(*it).path == path);
             if let Some(id) = id {
@@ -100,20 +103,31 @@ impl<'f> World<'f> {
     }
 
     /// Replays texts that have been read.
-    pub(super) fn replay(&mut self, ids: &[FileId], order: Order, dialect: &'static Dialect) -> Replayed {
+    pub(super) fn replay(
+        &mut self,
+        ids: &[FileId],
+        order: Order,
+        dialect: &'static Dialect,
+    ) -> Replayed {
         let sources = &self.sources;
         let mut parsed: Vec<replay::Parsed> = parallel::map(ids, |&file| replay::Parsed {
             file,
             statements: sql::parse(&sources.get(file).text, &dialect.lexis),
         });
         if order == Order::Dependencies {
-            parsed = replay::order_by_dependencies(parsed, dialect);
+            let order = replay::order_by_dependencies(&parsed);
+            let mut unordered: Vec<_> = parsed.into_iter().map(Some).collect();
+            parsed = order.into_iter().filter_map(|at| unordered[at].take()).collect();
         }
         replay::replay(&parsed, dialect, &mut self.sink)
     }
 
     /// Compiles the modules in these files and folders.
-    pub(super) fn modules(&mut self, paths: &[String], dialect: &'static Dialect) -> Result<Schema, Fault> {
+    pub(super) fn modules(
+        &mut self,
+        paths: &[String],
+        dialect: &'static Dialect,
+    ) -> Result<Schema, Fault> {
         let mut found = Vec::new();
         for path in paths {
             if self.files.is_dir(path) {
@@ -139,8 +153,11 @@ impl<'f> World<'f> {
             self.sink.append(sink);
             documents.push(document);
         }
-        let files: Vec<resolve::File> =
-            ids.iter().zip(&documents).map(|(&id, document)| resolve::File { id, document }).collect();
+        let files: Vec<resolve::File> = ids
+            .iter()
+            .zip(&documents)
+            .map(|(&id, document)| resolve::File { id, document })
+            .collect();
         Ok(resolve::resolve(&files, sources, dialect, &mut self.sink))
     }
 
@@ -160,12 +177,17 @@ impl<'f> World<'f> {
     /// Returns the `.sql` files directly in a folder.
     pub(super) fn sql_files(&self, dir: &str) -> Result<Vec<String>, Fault> {
         let entries = self.entries(dir)?;
-        let sql = entries.iter().filter(|it| !it.is_dir && it.name.to_ascii_lowercase().ends_with(".sql"));
+        let sql = entries
+            .iter()
+            .filter(|it| !it.is_dir && it.name.to_ascii_lowercase().ends_with(".sql"));
         Ok(sql.map(|it| join(dir, &it.name)).collect())
     }
 
     pub(super) fn entries(&self, dir: &str) -> Result<Vec<super::files::Entry>, Fault> {
-        let mut res = self.files.list(dir).map_err(|why| Fault::new(format!("cannot read `{dir}`: {why}")))?;
+        let mut res = self
+            .files
+            .list(dir)
+            .map_err(|why| Fault::new(format!("cannot read `{dir}`: {why}")))?;
         res.sort();
         res.retain(|it| !it.name.starts_with('.'));
         Ok(res)

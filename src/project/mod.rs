@@ -1,6 +1,6 @@
 //! Strings the stages together; the only place that does.
 
-mod codes;
+pub mod codes;
 pub mod config;
 mod emit;
 mod explain;
@@ -105,11 +105,13 @@ fn run(files: &dyn Files, request: &Request, with_plan: bool) -> Result<Outcome,
     let is_project = config.is_some();
     let config = config.unwrap_or_default();
     let from = side(&world, request.from.as_ref(), || history(&request.root, &config), is_project)?;
-    let to = side(&world, request.to.as_ref(), || Some(modules(&request.root, &config)), is_project)?;
+    let to =
+        side(&world, request.to.as_ref(), || Some(modules(&request.root, &config)), is_project)?;
     let (from, to) = (read(&mut world, from)?, read(&mut world, to)?);
     let named = request.dialect.as_deref().map(find_dialect).transpose()?;
     let stated = named.or(config.dialect).or(from.dialect()).or(to.dialect());
-    let dialect = stated.unwrap_or_else(|| world.guess_dialect(&[from.texts(), to.texts()].concat()));
+    let dialect =
+        stated.unwrap_or_else(|| world.guess_dialect(&[from.texts(), to.texts()].concat()));
     let current = schema(&mut world, from, dialect)?;
     // What the history gets wrong does not stop a plan; what the modules get wrong does.
     let history_errors = world.sink.count(Severity::Error);
@@ -197,7 +199,8 @@ fn path_side(world: &World, path: &str) -> Result<Source, Fault> {
     if !world.files.exists(path) {
         return Err(Fault::new(format!("`{path}` does not exist")));
     }
-    let migrations = |path: &str| Migrations { path: path.to_owned(), format: None, order: Order::Name };
+    let migrations =
+        |path: &str| Migrations { path: path.to_owned(), format: None, order: Order::Name };
     if !world.files.is_dir(path) {
         let is_module = path.ends_with(".kdl");
         return Ok(if is_module {
@@ -234,14 +237,17 @@ fn schema(world: &mut World, texts: Texts, dialect: &'static Dialect) -> Result<
     Ok(match texts {
         Texts::Empty => Replayed::default(),
         Texts::Sql { ids, order } => world.replay(&ids, order, dialect),
-        Texts::Modules { paths, .. } => Replayed { schema: world.modules(&paths, dialect)?, ..Replayed::default() },
+        Texts::Modules { paths, .. } => {
+            Replayed { schema: world.modules(&paths, dialect)?, ..Replayed::default() }
+        }
     })
 }
 
 fn find_dialect(name: &str) -> Result<&'static Dialect, Fault> {
     dialect::find(name).ok_or_else(|| {
         let known: Vec<&str> = dialect::DIALECTS.iter().map(|it| it.name).collect();
-        Fault::new(format!("unknown dialect `{name}`")).help(format!("the dialects are {}", known.join(", ")))
+        Fault::new(format!("unknown dialect `{name}`"))
+            .help(format!("the dialects are {}", known.join(", ")))
     })
 }
 

@@ -13,12 +13,16 @@ pub(super) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) 
         // Neighbours in a folder differ in size; dealing them out in turn evens that out.
         let hands: Vec<_> = (0..threads)
             .map(|first| {
-                scope.spawn(move || items.iter().skip(first).step_by(threads).map(work).collect::<Vec<R>>())
+                scope.spawn(move || {
+                    items.iter().skip(first).step_by(threads).map(work).collect::<Vec<R>>()
+                })
             })
             .collect();
         let mut hands: Vec<_> = hands
             .into_iter()
-            .map(|it| it.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)).into_iter())
+            .map(|it| {
+                it.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)).into_iter()
+            })
             .collect();
         (0..items.len()).filter_map(|at| hands[at % threads].next()).collect()
     })

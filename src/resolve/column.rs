@@ -94,10 +94,10 @@ fn number<'a>(
             return cx.sink.push(report);
         }
         column.identity = Some(if always { Identity::Always } else { dialect.identity });
-        // Only a column declared INTEGER is an alias of the row's number
-        // (https://www.sqlite.org/autoinc.html).
-        if dialect.lexis.family == Grammar::Sqlite && !untyped {
-            column.ty = ColumnType::new("integer");
+        if let Some(only) = dialect.identity_type
+            && !untyped
+        {
+            column.ty = ColumnType::new(only);
         }
     }
     let is_time = matches!(family, Family::Timestamp | Family::TimestampTz)
@@ -126,11 +126,14 @@ pub(super) fn read_column_parts<'a>(
             column.default = default;
         }
     }
+    let nullable_is_free = cx.dialect.has(Feature::GeneratedNotNull);
     if let Some(arg) = settings.arg("generated")
         && let Some(it) = sql_text::read_sql(cx, at, draft, arg)
         && let Some(column) = draft.column_mut(name)
     {
         column.generated = Some(Generated { expr: it.expr, stored: !settings.has("virtual") });
+        // Where NOT NULL cannot be said of a generated column, any of them may be null.
+        column.nullable |= !nullable_is_free;
     }
     let columns = vec![name.clone()];
     let invented = |place: Place| Meta {

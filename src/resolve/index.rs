@@ -199,6 +199,10 @@ fn read_expression<'a>(
     at: &At<'a>,
     arg: &'a Arg<'a>,
 ) -> Option<IndexColumn> {
+    if !cx.dialect.has(Feature::IndexExpression) {
+        cx.unsupported("indexes on expressions", Place::new(at.file, arg.span));
+        return None;
+    }
     let read = sql_text::read_sql(cx, at, draft, arg)?;
     Some(IndexColumn::new(IndexKey::Expr(read.expr)))
 }

@@ -216,10 +216,12 @@ impl<'a> Settings<'a> {
     /// Returns the comment, which the lines of `///` stand for too, where the dialect keeps it.
     pub(super) fn comment(&self, cx: &Cx, at: &At, kind: &Info) -> Option<String> {
         let kept = match kind.keyword {
-            "table" | "column" => cx.dialect.has(Feature::Comments),
+            "table" | "column" => cx.dialect.has(Feature::Comment),
             "index" => cx.dialect.has(Feature::IndexComment),
-            // Only PostgreSQL has COMMENT ON for any object; where enums are types, so it is.
-            _ => cx.dialect.enums == crate::dialect::EnumStyle::Type,
+            "primary-key" | "unique" | "check" | "foreign-key" => {
+                cx.dialect.has(Feature::ConstraintComment)
+            }
+            _ => cx.dialect.default_schema.is_some(),
         };
         let text = self.text("comment").map(str::to_owned).or_else(|| at.node.doc.clone());
         text.filter(|it| kept && !it.is_empty())

@@ -12,9 +12,11 @@ mod respell;
 mod session;
 mod split;
 mod token;
+mod type_text;
 
 pub use canon::{canonical, canonical_default, canonical_default_of};
 pub use classify::parse;
 pub use expr::{Parsed, check_expr, check_query};
 pub use lexis::{Family, Lexis};
 pub use split::{RawKind, RawStatement, split};
+pub use type_text::parse_type;

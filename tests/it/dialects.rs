@@ -58,7 +58,8 @@ fn portable_types_have_a_native_one() {
             let ty = ty.unwrap_or_else(|| panic!("{dialect:?} has no {word}"));
             assert_ne!(dialect.family(&ty), Family::Other, "{dialect:?}: {word}");
         }
-        for (word, args) in [("decimal", &["10", "2"][..]), ("varchar", &["50"]), ("char", &["2"])] {
+        for (word, args) in [("decimal", &["10", "2"][..]), ("varchar", &["50"]), ("char", &["2"])]
+        {
             assert!(dialect.native_type(&written(word, args)).is_ok(), "{dialect:?}: {word}");
         }
     }
@@ -68,10 +69,7 @@ fn portable_types_have_a_native_one() {
 fn faults_of_types_are_told_apart() {
     let mysql = known("mysql");
     assert_eq!(mysql.native_type(&written("varchar", &[])), Err(TypeFault::NeedsLength));
-    assert_eq!(
-        mysql.native_type(&written("json", &["1"])),
-        Err(TypeFault::TooManyArgs { max: 0 })
-    );
+    assert_eq!(mysql.native_type(&written("json", &["1"])), Err(TypeFault::TooManyArgs { max: 0 }));
     assert_eq!(
         mysql.native_type(&written("bigit", &[])),
         Err(TypeFault::Unknown { suggestion: Some("bigint") })

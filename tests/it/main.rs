@@ -5,6 +5,7 @@ mod canon;
 mod cases;
 mod dialects;
 mod pages;
+mod replay;
 mod resolve;
 mod servers;
 mod servers_test;

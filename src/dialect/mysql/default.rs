@@ -30,9 +30,9 @@ pub(super) fn now(ty: &ColumnType) -> String {
 /// Returns whether a default gives each row another value and the server minds.
 pub(super) fn varies(cx: &Cx, text: &str) -> bool {
     cx.dialect.naming == Naming::MySql
-        && ["uuid", "uuid_short", "rand", "random_bytes"].iter().any(|it| {
-            constant::mentions(text, it) && !constant::is_constant(text)
-        })
+        && ["uuid", "uuid_short", "rand", "random_bytes"]
+            .iter()
+            .any(|it| constant::mentions(text, it) && !constant::is_constant(text))
 }
 
 /// Returns whether the text is the current time in one of its spellings.

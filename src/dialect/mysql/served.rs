@@ -61,8 +61,7 @@ pub(super) fn is_superseded(cx: &Cx, id: &Id, it: &Index) -> bool {
 /// Returns the further actions for the indexes that a new key of that name supersedes. The server takes away those that
 /// it made by itself, but not those that a script has spelt out, and in one action both can be dropped.
 pub(super) fn superseded(cx: &Cx, id: &Id, name: &Name) -> String {
-    let (Some(current), Some(desired)) =
-        (cx.current.table(&id.owner), cx.desired.table(&id.owner))
+    let (Some(current), Some(desired)) = (cx.current.table(&id.owner), cx.desired.table(&id.owner))
     else {
         return String::new();
     };

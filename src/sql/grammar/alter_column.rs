@@ -1,11 +1,9 @@
 //! What `ALTER TABLE` drops, and what it alters of a column, constraint or index.
 
-use super::{
-    super::{
-        ast::{AlterKind, ColumnChange, Ident, Sql},
-        lexis::Family,
-    },
-    cursor::{Cursor, Res},
+use super::cursor::{Cursor, Res};
+use crate::sql::{
+    ast::{AlterKind, ColumnChange, Ident, Sql},
+    lexis::Family,
 };
 
 /// Reads what stands behind `ALTER TABLE t DROP`.

@@ -1,12 +1,10 @@
 //! `ALTER TABLE`: the list of its actions.
 
-use super::{
-    super::{
-        ast::{AlterAction, AlterKind, AlterTable, Ddl},
-        lexis::Family,
-        token::Kind,
-    },
-    cursor::{Cursor, Res},
+use super::cursor::{Cursor, Res};
+use crate::sql::{
+    ast::{AlterAction, AlterKind, AlterTable, Ddl},
+    lexis::Family,
+    token::Kind,
 };
 
 /// Reads what stands behind `ALTER`, from `ONLINE`, `IGNORE` or `TABLE` on.

@@ -1,12 +1,10 @@
 //! A column: its name, type and options.
 
-use super::{
-    super::{
-        ast::{ColumnDef, ColumnOption, ColumnOptionKind, Ident},
-        lexis::Family,
-        token::Kind,
-    },
-    cursor::{Cursor, Res},
+use super::cursor::{Cursor, Res};
+use crate::sql::{
+    ast::{ColumnDef, ColumnOption, ColumnOptionKind, Ident},
+    lexis::Family,
+    token::Kind,
 };
 
 impl<'a> Cursor<'a, '_> {

@@ -1,9 +1,7 @@
 //! `COMMENT ON`.
 
-use super::{
-    super::ast::{Comment, CommentTarget, Ddl, Ident, ObjectName},
-    cursor::{Cursor, Res},
-};
+use super::cursor::{Cursor, Res};
+use crate::sql::ast::{Comment, CommentTarget, Ddl, Ident, ObjectName};
 
 /// Reads what stands behind `COMMENT`; `None` for objects that the schema does not record.
 pub(in crate::sql) fn comment<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Option<Ddl<'a>>> {

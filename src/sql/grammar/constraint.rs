@@ -1,12 +1,10 @@
 //! Constraints of a table, and MySQL's indexes among them.
 
-use super::{
-    super::{
-        ast::{ConstraintKind, Ident, IndexDef, IndexMethod, TableConstraint},
-        lexis::Family,
-        token::Kind,
-    },
-    cursor::{Cursor, Res},
+use super::cursor::{Cursor, Res};
+use crate::sql::{
+    ast::{ConstraintKind, Ident, IndexDef, IndexMethod, TableConstraint},
+    lexis::Family,
+    token::Kind,
 };
 
 impl<'a> Cursor<'a, '_> {

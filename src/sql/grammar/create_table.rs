@@ -1,12 +1,10 @@
 //! `CREATE TABLE`.
 
-use super::{
-    super::{
-        ast::{CreateTable, Ddl, ObjectName},
-        lexis::Family,
-        token::Kind,
-    },
-    cursor::{Cursor, Res},
+use super::cursor::{Cursor, Res};
+use crate::sql::{
+    ast::{CreateTable, Ddl, ObjectName, TableOption},
+    lexis::Family,
+    token::Kind,
 };
 
 /// Reads what stands behind `CREATE [OR REPLACE]`, from `TEMPORARY` or `TABLE` on.
@@ -87,7 +85,7 @@ fn part<'a>(ctx: &mut Cursor<'a, '_>, table: &mut CreateTable<'a>) -> Res<()> {
         }
         if ctx.at > start {
             let options = ctx.since(start);
-            table.options.push(crate::sql::ast::TableOption {
+            table.options.push(TableOption {
                 key: "like".to_owned(),
                 value: options.text.into(),
                 span: options.span,

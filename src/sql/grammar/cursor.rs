@@ -1,15 +1,13 @@
 //! A place among the tokens of one statement, and what can be asked there.
 
-use super::{
-    super::{
-        ast::{Fault, Ident, ObjectName, Sql, Text},
-        lexis::{Family, Lexis},
-        literal,
-        token::{Kind, Token},
-    },
-    reserved,
-};
+use super::reserved;
 use crate::base::Span;
+use crate::sql::{
+    ast::{Fault, Ident, ObjectName, Sql, Text},
+    lexis::{Family, Lexis},
+    literal,
+    token::{Kind, Token},
+};
 
 /// Why a statement could not be read.
 #[derive(Debug)]

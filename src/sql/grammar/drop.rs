@@ -1,11 +1,9 @@
 //! `DROP` of the objects that the schema records.
 
-use super::{
-    super::{
-        ast::{Ddl, Drop, DropKind, ObjectName},
-        lexis::Family,
-    },
-    cursor::{Cursor, Res},
+use super::cursor::{Cursor, Res};
+use crate::sql::{
+    ast::{Ddl, Drop, DropKind, ObjectName},
+    lexis::Family,
 };
 
 /// Reads what stands behind `DROP <kind>`.

@@ -1,9 +1,7 @@
 //! `CREATE TYPE … AS ENUM` and `ALTER TYPE`.
 
-use super::{
-    super::ast::{AlterEnum, CreateEnum, Ddl, EnumChange},
-    cursor::{Cursor, Res},
-};
+use super::cursor::{Cursor, Res};
+use crate::sql::ast::{AlterEnum, CreateEnum, Ddl, EnumChange};
 
 /// Reads what stands behind `CREATE TYPE`.
 pub(in crate::sql) fn create_type<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Ddl<'a>> {

@@ -1,9 +1,7 @@
 //! Where an expression ends; what it says is read elsewhere.
 
-use super::{
-    super::{ast::Sql, token::Kind},
-    cursor::{Cursor, Res},
-};
+use super::cursor::{Cursor, Res};
+use crate::sql::{ast::Sql, token::Kind};
 
 impl<'a> Cursor<'a, '_> {
     /// Reads operands joined by operators, as `DEFAULT` takes them without parentheses: it ends before

@@ -1,9 +1,7 @@
 //! `REFERENCES` and what may follow it.
 
-use super::{
-    super::ast::{Action, ForeignKeyTarget},
-    cursor::{Cursor, Res},
-};
+use super::cursor::{Cursor, Res};
+use crate::sql::ast::{Action, ForeignKeyTarget};
 
 impl<'a> Cursor<'a, '_> {
     /// Reads what stands behind `REFERENCES`.

@@ -1,12 +1,10 @@
 //! Indexes: `CREATE INDEX`, `ALTER INDEX`, and the parts they share with keys.
 
-use super::{
-    super::{
-        ast::{CreateIndex, Ddl, IndexColumn, IndexDef, IndexKey, IndexMethod},
-        lexis::Family,
-        token::Kind,
-    },
-    cursor::{Cursor, Res},
+use super::cursor::{Cursor, Res};
+use crate::sql::{
+    ast::{CreateIndex, Ddl, IndexColumn, IndexDef, IndexKey, IndexMethod},
+    lexis::Family,
+    token::Kind,
 };
 
 /// Reads what stands behind `CREATE [OR REPLACE]`.

@@ -1,11 +1,9 @@
 //! `RENAME`, as a statement and as a part of `ALTER TABLE`.
 
-use super::{
-    super::{
-        ast::{AlterKind, Ddl},
-        lexis::Family,
-    },
-    cursor::{Cursor, Res},
+use super::cursor::{Cursor, Res};
+use crate::sql::{
+    ast::{AlterKind, Ddl},
+    lexis::Family,
 };
 
 /// Reads what stands behind `RENAME TABLE`.

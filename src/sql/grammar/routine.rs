@@ -1,11 +1,9 @@
 //! Functions and triggers: name and table; bodies are not looked into.
 
-use super::{
-    super::{
-        ast::{CreateFunction, CreateTrigger, Ddl},
-        lexis::Family,
-    },
-    cursor::{Cursor, Res},
+use super::cursor::{Cursor, Res};
+use crate::sql::{
+    ast::{CreateFunction, CreateTrigger, Ddl},
+    lexis::Family,
 };
 
 /// Reads what stands behind `FUNCTION`.

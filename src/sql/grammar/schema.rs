@@ -1,11 +1,9 @@
 //! `CREATE SCHEMA`.
 
-use super::{
-    super::{
-        ast::{CreateSchema, Ddl},
-        lexis::Family,
-    },
-    cursor::{Cursor, Res},
+use super::cursor::{Cursor, Res};
+use crate::sql::{
+    ast::{CreateSchema, Ddl},
+    lexis::Family,
 };
 
 /// Reads what stands behind `CREATE SCHEMA`, or `CREATE DATABASE` in MySQL.

@@ -2,10 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::{
-    super::{ast::TableOption, lexis::Family, literal, token::Kind},
-    cursor::{Cursor, Res},
-};
+use super::cursor::{Cursor, Res};
+use crate::sql::{ast::TableOption, lexis::Family, literal, token::Kind};
 
 /// MySQL's and MariaDB's options that have a value.
 const VALUED: &[&str] = &[

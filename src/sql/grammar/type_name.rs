@@ -2,18 +2,16 @@
 
 use std::borrow::Cow;
 
-use super::{
-    super::{
-        ast::{Ident, TypeName},
-        lexis::Family,
-        literal,
-        token::Kind,
-    },
-    cursor::{Cursor, Res},
+use super::cursor::{Cursor, Res};
+use crate::sql::{
+    ast::{Ident, TypeName},
+    lexis::Family,
+    literal,
+    token::Kind,
 };
 
 impl<'a> Cursor<'a, '_> {
-    pub(super) fn type_name(&mut self) -> Res<TypeName<'a>> {
+    pub(in crate::sql) fn type_name(&mut self) -> Res<TypeName<'a>> {
         let start = self.at;
         let mut ty =
             if self.family() == Family::Sqlite { self.free_type()? } else { self.plain_type()? };

@@ -105,7 +105,11 @@ pub(crate) fn second(dialect: &'static Dialect) -> Schema {
         shop.column("scope", "varchar(20)"),
         shop.column("name", "varchar(20)"),
         Column { default: shop.default("'it''s'"), ..shop.column("value", "text") },
-        Column { default: shop.default("now()"), touch: true, ..shop.column("set_at", "timestamp") },
+        Column {
+            default: shop.default("now()"),
+            touch: true,
+            ..shop.column("set_at", "timestamp")
+        },
     ];
     if dialect.name == "sqlite" {
         settings.options.insert("without_rowid".to_owned(), "true".to_owned());

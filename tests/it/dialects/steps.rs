@@ -23,11 +23,7 @@ impl Statements {
     }
 }
 
-pub(crate) fn between(
-    dialect: &'static Dialect,
-    current: &Schema,
-    desired: &Schema,
-) -> Statements {
+pub(crate) fn between(dialect: &'static Dialect, current: &Schema, desired: &Schema) -> Statements {
     let cx = Cx { dialect, current, desired };
     let mut res = Statements { texts: BTreeMap::new(), rebuilt: Vec::new() };
     for (name, table) in &desired.tables {

@@ -1,0 +1,133 @@
+//! Changes of one column: PostgreSQL's `ALTER COLUMN`, MySQL's `MODIFY` and `CHANGE`.
+
+use super::{
+    alter_table::Edit,
+    codes, column, constraint,
+    ctx::{Ctx, Outcome},
+    rename,
+};
+use crate::{
+    base::Name,
+    model::{Column, Identity, Table},
+    sql::ast::{ColumnChange, ColumnDef, Ident},
+};
+
+pub(super) fn alter(
+    ctx: &mut Ctx,
+    table: &mut Table,
+    ident: &Ident,
+    change: &ColumnChange,
+) -> Outcome {
+    let name = constraint::known_column(ctx, table, ident)?;
+    let in_key = is_in_key(table, &name);
+    let table_name = table.name.clone();
+    let place = ctx.place(ident.span);
+    let reject = |reason: String| Err(Box::new(codes::rejected(reason, place)));
+    let Some(column) = table.column_mut(&name) else { return Ok(()) };
+    match change {
+        ColumnChange::SetType { ty, collate } => {
+            column.ty = column::read_type(ctx, ty)?;
+            column.collate = collate.as_ref().map(|it| it.text.to_string());
+            if let Some(default) = column.default.take() {
+                column.default = ctx.dialect.default_expr(default.text(), &column.ty);
+            }
+        }
+        ColumnChange::SetDefault(sql) => column::set_default(ctx, column, sql.text),
+        ColumnChange::DropDefault => {
+            column.default = None;
+            if column.identity == Some(Identity::Serial) {
+                column.identity = None;
+            }
+        }
+        ColumnChange::SetNotNull => column.nullable = false,
+        ColumnChange::DropNotNull if in_key => {
+            return reject(format!("column `{name}` is in the primary key of `{table_name}`"));
+        }
+        ColumnChange::DropNotNull if is_identity(column) => {
+            return reject(format!(
+                "column `{name}` of table `{table_name}` is an identity column"
+            ));
+        }
+        ColumnChange::DropNotNull => column.nullable = true,
+        ColumnChange::AddIdentity { .. } if is_identity(column) => {
+            return reject(format!(
+                "column `{name}` of table `{table_name}` is an identity column already"
+            ));
+        }
+        ColumnChange::AddIdentity { .. } if column.nullable => {
+            return reject(format!("column `{name}` has to be NOT NULL to be an identity column"));
+        }
+        ColumnChange::AddIdentity { always } | ColumnChange::SetIdentity { always } => {
+            column.identity = Some(if *always { Identity::Always } else { Identity::ByDefault });
+            column.default = None;
+        }
+        ColumnChange::DropIdentity { if_exists } => {
+            if !is_identity(column) && !if_exists {
+                return reject(format!(
+                    "column `{name}` of table `{table_name}` is no identity column"
+                ));
+            }
+            column.identity = column.identity.filter(|it| *it == Identity::Serial);
+        }
+        ColumnChange::DropExpression { if_exists } => {
+            if column.generated.is_none() && !if_exists {
+                return reject(format!("column `{name}` of table `{table_name}` is not generated"));
+            }
+            column.generated = None;
+        }
+        ColumnChange::SetInvisible(invisible) => column.invisible = *invisible,
+        ColumnChange::NoEffect => {}
+    }
+    Ok(())
+}
+
+/// MySQL's `MODIFY`: the whole definition anew, but keys stay.
+pub(super) fn modify(
+    ctx: &mut Ctx,
+    table: &mut Table,
+    ident: &Ident,
+    def: &ColumnDef,
+    if_exists: bool,
+) -> Outcome {
+    let name = ctx.part_name(ident);
+    if table.column(&name).is_none() && if_exists {
+        return Ok(());
+    }
+    let defined = column::read(ctx, def)?;
+    let in_key = is_in_key(table, &name);
+    let Some(column) = table.column_mut(&name) else {
+        return Err(ctx.missing_column(table, &name, ident.span));
+    };
+    let meta = column.meta.clone();
+    *column = Column { name: column.name.clone(), meta, ..defined.column };
+    column.nullable &= !in_key;
+    for it in &defined.constraints {
+        constraint::add(ctx, table, it)?;
+    }
+    Ok(())
+}
+
+/// MySQL's `CHANGE`: a new name and the whole definition anew.
+pub(super) fn change(
+    ctx: &mut Ctx,
+    edit: &mut Edit,
+    from: &Ident,
+    def: &ColumnDef,
+    if_exists: bool,
+) -> Outcome {
+    let (old, new) = (ctx.part_name(from), ctx.part_name(&def.name));
+    if old.as_str() != new.as_str() {
+        rename::column(ctx, edit, from, &def.name, if_exists)?;
+    }
+    // A foreign key may be renamed with its column only; the definition's own name is the new one.
+    let ident = if edit.table.column(&new).is_some() { &def.name } else { from };
+    modify(ctx, &mut edit.table, ident, def, if_exists)
+}
+
+fn is_in_key(table: &Table, column: &Name) -> bool {
+    table.primary_key.as_ref().is_some_and(|it| it.columns.contains(column))
+}
+
+fn is_identity(column: &Column) -> bool {
+    column.identity.is_some_and(|it| it != Identity::Serial)
+}

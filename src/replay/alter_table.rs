@@ -1,0 +1,218 @@
+//! `ALTER TABLE`: all its actions or none.
+
+use super::{
+    alter_column, codes, column, constraint,
+    ctx::{Ctx, Outcome},
+    drop_column, drop_constraint, index, option, rename,
+};
+use crate::{
+    base::{Name, QName},
+    model::Table,
+    sql::ast::{AlterAction, AlterKind, AlterTable, ColumnDef, ConstraintKind, TableConstraint},
+};
+
+/// A draft of a table, and what has to happen to other tables once it holds.
+pub(super) struct Edit {
+    pub table: Table,
+    pub after: Vec<After>,
+}
+
+/// What a change of one table does to others.
+pub(super) enum After {
+    RenameTable(QName),
+    RenameColumn {
+        from: Name,
+        to: Name,
+    },
+    /// Foreign keys to these columns go.
+    DropForeignKeysTo(Vec<Name>),
+}
+
+impl Edit {
+    pub(super) fn new(table: Table) -> Self {
+        Self { table, after: Vec::new() }
+    }
+}
+
+pub(super) fn alter(ctx: &mut Ctx, it: &AlterTable) -> Outcome {
+    let name = ctx.table_meant(&it.name);
+    if ctx.temporary.contains(&name) {
+        return Ok(());
+    }
+    let Some(original) = ctx.schema.tables.get(&name) else {
+        let harmless = it.actions.iter().all(|it| matches!(it.kind, AlterKind::NoEffect));
+        // PostgreSQL has ALTER TABLE for views and sequences too (`OWNER TO`), which are no tables here.
+        let known_nowhere = ctx.history.table_after(&it.name.name.text, (0, 0)).is_none();
+        if it.if_exists || (harmless && (ctx.is_foreign(&name) || known_nowhere)) {
+            return Ok(());
+        }
+        return Err(ctx.missing_table(&it.name, &name));
+    };
+    let mut edit = Edit::new(original.clone());
+    let mut actions: Vec<&AlterAction> = it.actions.iter().collect();
+    actions.sort_by_key(|it| pass(&it.kind));
+    for action in actions {
+        if let Err(diagnostic) = act(ctx, &mut edit, action) {
+            ctx.relations.remove_table(ctx.dialect, &edit.table);
+            if let Some(original) = ctx.schema.tables.get(&name) {
+                ctx.relations.add_table(ctx.dialect, original);
+            }
+            return Err(diagnostic);
+        }
+    }
+    column::settle_charsets(&mut edit.table);
+    commit(ctx, edit);
+    Ok(())
+}
+
+/// Puts the draft into the schema; other tables follow.
+pub(super) fn commit(ctx: &mut Ctx, edit: Edit) {
+    let name = edit.table.name.clone();
+    ctx.schema.tables.insert(name.clone(), edit.table);
+    for after in edit.after {
+        match after {
+            After::RenameTable(to) => rename::table(ctx, &name, &to),
+            After::RenameColumn { from, to } => {
+                for key in ctx.schema.tables.values_mut().flat_map(|it| &mut it.foreign_keys) {
+                    if key.references == name {
+                        for it in key.target.iter_mut().filter(|it| **it == from) {
+                            *it = to.clone();
+                        }
+                    }
+                }
+            }
+            After::DropForeignKeysTo(columns) => {
+                for table in ctx.schema.tables.values_mut() {
+                    table.foreign_keys.retain(|it| {
+                        it.references != name || !columns.iter().any(|own| it.target.contains(own))
+                    });
+                }
+            }
+        }
+    }
+}
+
+/// Returns when the server does an action, whatever its place in the statement
+/// (`AlterTablePass` of PostgreSQL; MySQL too drops first and adds foreign keys last).
+fn pass(kind: &AlterKind) -> u8 {
+    match kind {
+        AlterKind::DropColumn { .. }
+        | AlterKind::DropConstraint { .. }
+        | AlterKind::DropPrimaryKey
+        | AlterKind::DropForeignKey { .. }
+        | AlterKind::DropIndex { .. }
+        | AlterKind::DropCheck { .. } => 0,
+        AlterKind::AddColumn { .. }
+        | AlterKind::ModifyColumn { .. }
+        | AlterKind::ChangeColumn { .. }
+        | AlterKind::RenameColumn { .. } => 1,
+        AlterKind::AddConstraint {
+            constraint: TableConstraint { kind: ConstraintKind::ForeignKey { .. }, .. },
+            ..
+        } => 3,
+        AlterKind::RenameTo(_) | AlterKind::SetSchema(_) => 4,
+        _ => 2,
+    }
+}
+
+fn act(ctx: &mut Ctx, edit: &mut Edit, action: &AlterAction) -> Outcome {
+    match &action.kind {
+        AlterKind::AddColumn { column, if_not_exists } => {
+            add_column(ctx, &mut edit.table, column, *if_not_exists)
+        }
+        AlterKind::DropColumn { name, if_exists, cascade } => {
+            drop_column::drop(ctx, edit, name, (*if_exists, *cascade))
+        }
+        AlterKind::AlterColumn { name, change } => {
+            alter_column::alter(ctx, &mut edit.table, name, change)
+        }
+        AlterKind::ModifyColumn { column, if_exists } => {
+            alter_column::modify(ctx, &mut edit.table, &column.name, column, *if_exists)
+        }
+        AlterKind::ChangeColumn { from, column, if_exists } => {
+            alter_column::change(ctx, edit, from, column, *if_exists)
+        }
+        AlterKind::RenameColumn { from, to, if_exists } => {
+            rename::column(ctx, edit, from, to, *if_exists)
+        }
+        AlterKind::RenameTo(to) => rename::plan(ctx, edit, to),
+        AlterKind::SetSchema(schema) => {
+            let to = QName::new(ctx.namespace(&schema.text), edit.table.name.name.clone());
+            rename::plan_to(ctx, edit, to, schema.span)
+        }
+        AlterKind::RenameConstraint { from, to } | AlterKind::RenameIndex { from, to } => {
+            rename::part(ctx, &mut edit.table, from, to)
+        }
+        AlterKind::AddConstraint { constraint, if_not_exists } => {
+            add_constraint(ctx, &mut edit.table, constraint, *if_not_exists)
+        }
+        AlterKind::Option(it) => {
+            option::set(ctx, &mut edit.table, it);
+            Ok(())
+        }
+        AlterKind::ConvertCharset { charset, collate } => {
+            option::convert(ctx, &mut edit.table, charset, collate.as_ref());
+            Ok(())
+        }
+        AlterKind::NoEffect | AlterKind::ValidateConstraint(_) => Ok(()),
+        AlterKind::NotUnderstood(fault) => {
+            let span = if fault.span.is_empty() { action.span } else { fault.span };
+            ctx.not_understood(&fault.reason, span, Some(edit.table.name.clone()));
+            Ok(())
+        }
+        _ => drop_constraint::act(ctx, edit, action),
+    }
+}
+
+fn add_column(ctx: &mut Ctx, table: &mut Table, def: &ColumnDef, if_not_exists: bool) -> Outcome {
+    let defined = column::read(ctx, def)?;
+    let name = defined.column.name.clone();
+    if let Some(existing) = table.column(&name) {
+        let what = format!("column `{name}` of table `{}`", table.name);
+        let (place, earlier) = (ctx.place(def.name.span), existing.meta.place);
+        if !if_not_exists {
+            return Err(Box::new(codes::exists(&what, place, earlier)));
+        }
+        if existing.ty != defined.column.ty {
+            let difference = format!("{}, not {}", existing.ty, defined.column.ty);
+            ctx.sink.push(codes::skipped(&what, place, earlier, &[difference]));
+        }
+        return Ok(());
+    }
+    table.columns.push(defined.column);
+    for it in &defined.constraints {
+        constraint::add(ctx, table, it)?;
+    }
+    Ok(())
+}
+
+fn add_constraint(
+    ctx: &mut Ctx,
+    table: &mut Table,
+    it: &TableConstraint,
+    if_not_exists: bool,
+) -> Outcome {
+    if if_not_exists
+        && let Some(name) = &it.name
+        && constraint::part_place(table, &ctx.part_name(name)).is_some()
+    {
+        return Ok(());
+    }
+    constraint::add(ctx, table, it)
+}
+
+/// Renames an index or a key that is one; `false` if the table has none of that name.
+pub(super) fn rename_index(
+    ctx: &mut Ctx,
+    table: &mut Table,
+    from: &Name,
+    to: &crate::sql::ast::Ident,
+) -> Outcome<bool> {
+    let is_index = table.indexes.iter().any(|it| it.name == *from)
+        || table.uniques.iter().any(|it| it.name == *from)
+        || table.primary_key.as_ref().is_some_and(|it| it.name == *from);
+    if is_index {
+        index::rename_in(ctx, table, from, to)?;
+    }
+    Ok(is_index)
+}

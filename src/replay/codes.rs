@@ -1,0 +1,261 @@
+//! What a replay has to say.
+
+use crate::{
+    base::{Name, Place, QName, suggest},
+    code,
+    diag::Diagnostic,
+};
+
+code!(
+    RELATION_DOES_NOT_EXIST,
+    "relation-does-not-exist",
+    Error,
+    "a statement names a table or an index that does not exist at that point"
+);
+code!(
+    COLUMN_DOES_NOT_EXIST,
+    "column-does-not-exist",
+    Error,
+    "a statement names a column that its table does not have at that point"
+);
+code!(
+    CONSTRAINT_DOES_NOT_EXIST,
+    "constraint-does-not-exist",
+    Error,
+    "a statement names a constraint or an index that its table does not have"
+);
+code!(
+    TYPE_DOES_NOT_EXIST,
+    "type-does-not-exist",
+    Error,
+    "a statement names a type or a value of one that does not exist at that point"
+);
+code!(ALREADY_EXISTS, "already-exists", Error, "a statement makes what an earlier one has made");
+code!(
+    SKIPPED_BY_IF_NOT_EXISTS,
+    "skipped-by-if-not-exists",
+    Warning,
+    "IF NOT EXISTS skips a definition that differs from what exists"
+);
+code!(
+    FOREIGN_KEY_TO_LATER_TABLE,
+    "foreign-key-to-later-table",
+    Error,
+    "a foreign key refers to a table that a later statement creates"
+);
+code!(
+    FOREIGN_KEY_WITHOUT_KEY,
+    "foreign-key-without-key",
+    Error,
+    "a foreign key refers to columns that no key makes unique"
+);
+code!(
+    FOREIGN_KEY_TO_OTHER_TYPE,
+    "foreign-key-to-other-type",
+    Error,
+    "a foreign key refers to a column whose values it cannot hold"
+);
+code!(
+    INLINE_REFERENCE_IGNORED,
+    "inline-reference-ignored",
+    Warning,
+    "MySQL ignores REFERENCES after a column"
+);
+code!(STILL_REFERENCED, "still-referenced", Error, "a statement drops what another object needs");
+code!(STATEMENT_REJECTED, "statement-rejected", Error, "no server takes the statement");
+code!(
+    STATEMENT_NOT_UNDERSTOOD,
+    "statement-not-understood",
+    Warning,
+    "a statement may change the schema in a way that is not known"
+);
+
+/// Every code of this stage, for `explain` and the tests.
+pub static CODES: &[&crate::diag::Code] = &[
+    &RELATION_DOES_NOT_EXIST,
+    &COLUMN_DOES_NOT_EXIST,
+    &CONSTRAINT_DOES_NOT_EXIST,
+    &TYPE_DOES_NOT_EXIST,
+    &ALREADY_EXISTS,
+    &SKIPPED_BY_IF_NOT_EXISTS,
+    &FOREIGN_KEY_TO_LATER_TABLE,
+    &FOREIGN_KEY_WITHOUT_KEY,
+    &FOREIGN_KEY_TO_OTHER_TYPE,
+    &INLINE_REFERENCE_IGNORED,
+    &STILL_REFERENCED,
+    &STATEMENT_REJECTED,
+    &STATEMENT_NOT_UNDERSTOOD,
+];
+
+/// Says that a relation is missing, and where it comes later.
+pub(super) fn missing_relation(
+    noun: &str,
+    name: &QName,
+    place: Place,
+    later: Option<Place>,
+) -> Diagnostic {
+    let res = Diagnostic::new(&RELATION_DOES_NOT_EXIST, format!("{noun} `{name}` does not exist"))
+        .label(place, "not there at this point");
+    match later {
+        Some(later) => res
+            .label(later, "created here, later")
+            .help(format!("move this statement after the one that creates `{name}`")),
+        None => res,
+    }
+}
+
+pub(super) fn missing_column<'a>(
+    table: &QName,
+    column: &str,
+    place: Place,
+    columns: impl IntoIterator<Item = &'a str>,
+) -> Diagnostic {
+    Diagnostic::new(
+        &COLUMN_DOES_NOT_EXIST,
+        format!("table `{table}` has no column `{column}` at this point"),
+    )
+    .label(place, "no such column")
+    .did_you_mean(suggest::nearest(column, columns))
+}
+
+pub(super) fn missing_constraint<'a>(
+    noun: &str,
+    table: &QName,
+    name: &Name,
+    place: Place,
+    names: impl IntoIterator<Item = &'a str>,
+) -> Diagnostic {
+    Diagnostic::new(
+        &CONSTRAINT_DOES_NOT_EXIST,
+        format!("table `{table}` has no {noun} `{name}` at this point"),
+    )
+    .label(place, format!("no such {noun}"))
+    .did_you_mean(suggest::nearest(name.as_str(), names))
+}
+
+/// Says that a type, or `what` of one, is missing, and where it comes later.
+pub(super) fn missing_type(what: &str, place: Place, later: Option<Place>) -> Diagnostic {
+    let res = Diagnostic::new(&TYPE_DOES_NOT_EXIST, format!("{what} does not exist"))
+        .label(place, "not there at this point");
+    match later {
+        Some(later) => res.label(later, "created here, later"),
+        None => res,
+    }
+}
+
+/// Says that `what` (`column \`a\` of table \`t\``) is there already, and since where.
+pub(super) fn exists(what: &str, place: Place, earlier: Option<Place>) -> Diagnostic {
+    let res = Diagnostic::new(&ALREADY_EXISTS, format!("{what} exists already"))
+        .label(place, "made a second time here");
+    match earlier {
+        Some(earlier) => res.label(earlier, "first made here"),
+        None => res,
+    }
+}
+
+/// Says that IF NOT EXISTS leaves something as it is, and how that differs from what is written.
+pub(super) fn skipped(
+    what: &str,
+    place: Place,
+    earlier: Option<Place>,
+    differences: &[String],
+) -> Diagnostic {
+    let res = Diagnostic::new(
+        &SKIPPED_BY_IF_NOT_EXISTS,
+        format!("{what} exists already, and not as it is written here"),
+    )
+    .label(place, "skipped because of IF NOT EXISTS")
+    .help(format!("what the database has instead: {}", differences.join("; ")));
+    match earlier {
+        Some(earlier) => res.label(earlier, "this definition holds"),
+        None => res,
+    }
+}
+
+pub(super) fn key_to_later_table(name: &QName, place: Place, later: Place) -> Diagnostic {
+    Diagnostic::new(
+        &FOREIGN_KEY_TO_LATER_TABLE,
+        format!("a foreign key refers to table `{name}`, which is created later"),
+    )
+    .label(place, "does not exist yet")
+    .label(later, "created here")
+    .help(format!("create `{name}` first, or add the foreign key after it"))
+}
+
+pub(super) fn key_without_key(
+    name: &QName,
+    columns: &[Name],
+    place: Place,
+    table: Option<Place>,
+) -> Diagnostic {
+    let columns = joined(columns);
+    let res = Diagnostic::new(
+        &FOREIGN_KEY_WITHOUT_KEY,
+        format!("no key of table `{name}` makes ({columns}) unique"),
+    )
+    .label(place, "refers to columns that are not unique")
+    .help(format!("add a unique constraint on `{name}` ({columns}), or refer to its primary key"));
+    match table {
+        Some(table) => res.label(table, "the table is created here"),
+        None => res,
+    }
+}
+
+/// `own` and `other` are a column and its type each.
+pub(super) fn key_to_other_type(
+    own: (&Name, String),
+    other: (String, String),
+    place: Place,
+    target: Option<Place>,
+) -> Diagnostic {
+    let res = Diagnostic::new(
+        &FOREIGN_KEY_TO_OTHER_TYPE,
+        format!(
+            "column `{}` is {}, but `{}`, which it refers to, is {}",
+            own.0, own.1, other.0, other.1
+        ),
+    )
+    .label(place, "the types cannot be compared")
+    .help(format!("give column `{}` the type {}", own.0, other.1));
+    match target {
+        Some(target) => res.label(target, "declared here"),
+        None => res,
+    }
+}
+
+pub(super) fn inline_reference(place: Place) -> Diagnostic {
+    Diagnostic::new(&INLINE_REFERENCE_IGNORED, "MySQL ignores REFERENCES after a column")
+        .label(place, "makes no foreign key")
+        .help("write `FOREIGN KEY (column) REFERENCES …` as an item of its own")
+}
+
+/// Says that `what` cannot go because `user` needs it.
+pub(super) fn still_referenced(
+    what: &str,
+    user: &str,
+    place: Place,
+    user_place: Option<Place>,
+) -> Diagnostic {
+    let res =
+        Diagnostic::new(&STILL_REFERENCED, format!("{what} cannot be dropped: {user} needs it"))
+            .label(place, "rejected");
+    match user_place {
+        Some(it) => res.label(it, format!("{user} is declared here")),
+        None => res,
+    }
+}
+
+pub(super) fn rejected(reason: impl Into<String>, place: Place) -> Diagnostic {
+    Diagnostic::new(&STATEMENT_REJECTED, reason).label(place, "rejected")
+}
+
+pub(super) fn not_understood(reason: &str, place: Place) -> Diagnostic {
+    Diagnostic::new(&STATEMENT_NOT_UNDERSTOOD, format!("not understood: {reason}"))
+        .label(place, "its effect is not known")
+        .help("the plan stands on incomplete knowledge if this changes the schema")
+}
+
+/// Returns the names separated by commas.
+pub(super) fn joined(names: &[Name]) -> String {
+    names.iter().map(Name::as_str).collect::<Vec<_>>().join(", ")
+}

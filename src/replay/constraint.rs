@@ -1,0 +1,222 @@
+//! Constraints and keys: from what is written to a part of a table.
+
+use super::{
+    codes,
+    column::deferral,
+    ctx::{Ctx, Outcome},
+    foreign_key, index,
+};
+use crate::{
+    base::{Name, Place, Span},
+    diag::Diagnostic,
+    dialect::{Clash, Part},
+    model::{Check, Meta, PrimaryKey, Table, Unique},
+    sql::ast::{ConstraintKind, Ident, IndexColumn, IndexKey, Sql, TableConstraint},
+};
+
+/// Adds the constraint to the table, a draft of the schema's.
+pub(super) fn add(ctx: &mut Ctx, table: &mut Table, it: &TableConstraint) -> Outcome {
+    match &it.kind {
+        ConstraintKind::PrimaryKey { columns } => {
+            let columns = plain_columns(ctx, table, columns)?;
+            let (name, meta) = naming(ctx, it);
+            let deferral = deferral(it.deferrable, it.initially_deferred);
+            let key = PrimaryKey { name, columns, deferral, comment: None, meta };
+            add_part(ctx, table, Part::PrimaryKey(key), it.span)
+        }
+        ConstraintKind::Unique { columns, nulls_not_distinct, include } => {
+            if !ctx.is_sqlite() && !columns.iter().all(is_plain) {
+                return index::add_unique(ctx, table, it, columns);
+            }
+            let columns = plain_columns(ctx, table, columns)?;
+            let include = known_columns(ctx, table, include)?;
+            let (name, meta) = naming(ctx, it);
+            let key = Unique {
+                name,
+                columns,
+                include,
+                nulls_not_distinct: *nulls_not_distinct,
+                deferral: deferral(it.deferrable, it.initially_deferred),
+                comment: None,
+                meta,
+            };
+            add_part(ctx, table, Part::Unique(key), it.span)
+        }
+        ConstraintKind::UsingIndex { index, primary } => {
+            using_index(ctx, table, it, index, *primary)
+        }
+        ConstraintKind::Check { expression, enforced } => {
+            add_check(ctx, table, it, expression, *enforced)
+        }
+        ConstraintKind::ForeignKey { columns, target, index: _ } => {
+            foreign_key::add(ctx, table, it, columns, target)
+        }
+        ConstraintKind::Index(def) => {
+            let (name, meta) = naming(ctx, it);
+            let index = index::read(ctx, table, def, name, meta)?;
+            index::add(ctx, table, index, it.span)
+        }
+        ConstraintKind::Exclude(_) => {
+            let name = table.name.clone();
+            ctx.not_understood("exclusion constraints are not replayed yet", it.span, Some(name));
+            Ok(())
+        }
+    }
+}
+
+/// Returns the name as written, or the mark that the database will invent it.
+pub(super) fn naming(ctx: &Ctx, it: &TableConstraint) -> (Name, Meta) {
+    named(ctx, it.name.as_ref(), it.span)
+}
+
+pub(super) fn named(ctx: &Ctx, name: Option<&Ident>, span: Span) -> (Name, Meta) {
+    match name {
+        Some(name) => (ctx.part_name(name), ctx.meta(name.span)),
+        None => (Name::exact(""), Meta { invented: true, ..ctx.meta(span) }),
+    }
+}
+
+/// Adds the part with all that the database adds along with it.
+pub(super) fn add_part(ctx: &mut Ctx, table: &mut Table, part: Part, span: Span) -> Outcome {
+    let place = ctx.place(span);
+    let is_key = matches!(part, Part::PrimaryKey(_));
+    let added = ctx.dialect.add_part(&mut ctx.relations, table, part);
+    if added.is_ok() && is_key && ctx.is_sqlite() {
+        settle_rowid(table);
+    }
+    added.map_err(|clash| Box::new(clash_diagnostic(ctx, table, &clash, place)))
+}
+
+/// Returns the names of columns that the table must have.
+pub(super) fn known_columns(ctx: &Ctx, table: &Table, idents: &[Ident]) -> Outcome<Vec<Name>> {
+    idents.iter().map(|it| known_column(ctx, table, it)).collect()
+}
+
+pub(super) fn known_column(ctx: &Ctx, table: &Table, ident: &Ident) -> Outcome<Name> {
+    let name = ctx.part_name(ident);
+    match table.column(&name) {
+        Some(column) => Ok(column.name.clone()),
+        None => Err(ctx.missing_column(table, &name, ident.span)),
+    }
+}
+
+/// Returns where the part of that name was written.
+pub(super) fn part_place(table: &Table, name: &Name) -> Option<Place> {
+    table
+        .parts()
+        .into_iter()
+        .find(|(id, _)| id.kind.keyword != "column" && id.part.as_ref() == Some(name))
+        .and_then(|(_, part)| part.meta().place)
+}
+
+/// Whether a key holds the whole column in the usual order.
+pub(super) fn is_plain(it: &IndexColumn) -> bool {
+    matches!(it.key, IndexKey::Column(_)) && it.prefix.is_none() && !it.descending
+}
+
+fn plain_columns(ctx: &Ctx, table: &Table, columns: &[IndexColumn]) -> Outcome<Vec<Name>> {
+    let one = |it: &IndexColumn| match &it.key {
+        IndexKey::Column(ident) => known_column(ctx, table, ident),
+        IndexKey::Expression(sql) => {
+            let reason = "a key holds columns, not expressions";
+            Err(Box::new(codes::rejected(reason, ctx.place(sql.span))))
+        }
+    };
+    columns.iter().map(one).collect()
+}
+
+fn add_check(
+    ctx: &mut Ctx,
+    table: &mut Table,
+    it: &TableConstraint,
+    expression: &Sql,
+    enforced: bool,
+) -> Outcome {
+    let mut columns: Vec<Name> = Vec::new();
+    for (name, span) in ctx.mentions(expression) {
+        match table.column(&name) {
+            Some(column) if !columns.contains(&name) => columns.push(column.name.clone()),
+            Some(_) => {}
+            // SQLite takes a name in double quotes that is no column for a string.
+            None if ctx.is_sqlite() => {}
+            None => return Err(ctx.missing_column(table, &name, span)),
+        }
+    }
+    let (name, meta) = naming(ctx, it);
+    let expr = ctx.expr(expression);
+    let check = Check { name, expr, columns, enforced, comment: None, meta };
+    add_part(ctx, table, Part::Check(check), it.span)
+}
+
+/// PostgreSQL's `UNIQUE USING INDEX i`: the index becomes the constraint's and takes its name.
+fn using_index(
+    ctx: &mut Ctx,
+    table: &mut Table,
+    it: &TableConstraint,
+    ident: &Ident,
+    primary: bool,
+) -> Outcome {
+    let wanted = ctx.part_name(ident);
+    let Some(at) = table.indexes.iter().position(|it| it.name == wanted) else {
+        let names = table.indexes.iter().map(|it| it.name.as_str());
+        let place = ctx.place(ident.span);
+        let missing = codes::missing_constraint("index", &table.name, &wanted, place, names);
+        return Err(Box::new(missing));
+    };
+    let plain: Option<Vec<Name>> =
+        table.indexes[at].plain_columns().map(|it| it.into_iter().cloned().collect());
+    let Some(columns) = plain.filter(|_| table.indexes[at].unique) else {
+        let reason = format!("index `{wanted}` is not unique on whole columns");
+        return Err(Box::new(codes::rejected(reason, ctx.place(ident.span))));
+    };
+    let index = table.indexes.remove(at);
+    ctx.forget_index(table, &index.name);
+    let name = it.name.as_ref().map_or(index.name.clone(), |it| ctx.part_name(it));
+    let meta = ctx.meta(it.span);
+    let deferral = deferral(it.deferrable, it.initially_deferred);
+    let part = if primary {
+        Part::PrimaryKey(PrimaryKey { name, columns, deferral, comment: None, meta })
+    } else {
+        let (include, nulls_not_distinct) = (index.include, index.nulls_not_distinct);
+        Part::Unique(Unique {
+            name,
+            columns,
+            include,
+            nulls_not_distinct,
+            deferral,
+            comment: None,
+            meta,
+        })
+    };
+    add_part(ctx, table, part, it.span)
+}
+
+/// A single INTEGER column as SQLite's primary key is the row's number, which is never NULL.
+fn settle_rowid(table: &mut Table) {
+    if let Some(key) = &table.primary_key
+        && let [only] = &key.columns[..]
+        && let only = only.clone()
+        && let Some(column) = table.column_mut(&only)
+        && &*column.ty.name == "integer"
+    {
+        column.nullable = false;
+    }
+}
+
+fn clash_diagnostic(ctx: &Ctx, table: &Table, clash: &Clash, place: Place) -> Diagnostic {
+    match clash {
+        Clash::PrimaryKey => {
+            let earlier = table.primary_key.as_ref().and_then(|it| it.meta.place);
+            codes::exists(&format!("the primary key of table `{}`", table.name), place, earlier)
+        }
+        Clash::Part(name) => {
+            let what = format!("`{name}` of table `{}`", table.name);
+            codes::exists(&what, place, part_place(table, name))
+        }
+        Clash::Relation { name, home } => {
+            let owner = ctx.target(table, home);
+            let earlier = owner.and_then(|it| part_place(it, name).or(it.meta.place));
+            codes::exists(&format!("relation `{name}`"), place, earlier)
+        }
+    }
+}

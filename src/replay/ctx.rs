@@ -1,0 +1,243 @@
+//! The state of a replay: the database so far, the session, the statement at work.
+
+use std::collections::BTreeSet;
+
+use super::{
+    codes,
+    history::{History, Moment},
+};
+use crate::{
+    base::{FileId, Name, Place, QName, Span},
+    diag::{Diagnostic, Severity, Sink},
+    dialect::{Dialect, Relations, naming::Naming},
+    model::{Expr, Meta, Schema, Table, Unknown},
+    sql::{
+        self, Family,
+        ast::{Ident, ObjectName, Sql},
+    },
+};
+
+/// What a statement came to; an error means that it has no effect.
+pub(super) type Outcome<T = ()> = Result<T, Box<Diagnostic>>;
+
+/// PostgreSQL cuts longer names (NAMEDATALEN less the terminating zero).
+const NAME_BYTES: usize = 63;
+
+pub(super) struct Ctx<'h, 's> {
+    pub dialect: &'static Dialect,
+    pub history: &'h History<'h>,
+    pub sink: &'s mut Sink,
+    pub schema: Schema,
+    pub relations: Relations,
+    /// Temporary tables: known, but none of the schema's.
+    pub temporary: BTreeSet<QName>,
+    /// Tables that may have more columns than are known.
+    pub partial: BTreeSet<QName>,
+    /// Functions that set a `touch` column.
+    pub touch_functions: BTreeSet<QName>,
+    /// Foreign keys that name no column of a table that is not there yet.
+    pub unbound: Vec<(QName, Name)>,
+    /// The schemas that unqualified names are looked for in; new objects go into the first.
+    pub path: Vec<Option<Name>>,
+    pub checks_keys: bool,
+    pub file: FileId,
+    pub moment: Moment,
+    /// A part of the statement at work was not understood.
+    pub unclear: bool,
+}
+
+impl<'h, 's> Ctx<'h, 's> {
+    pub(super) fn new(
+        dialect: &'static Dialect,
+        history: &'h History<'h>,
+        sink: &'s mut Sink,
+    ) -> Self {
+        Self {
+            dialect,
+            history,
+            sink,
+            schema: Schema::default(),
+            relations: Relations::default(),
+            temporary: BTreeSet::new(),
+            partial: BTreeSet::new(),
+            touch_functions: BTreeSet::new(),
+            unbound: Vec::new(),
+            path: vec![None],
+            checks_keys: true,
+            file: FileId::default(),
+            moment: (0, 0),
+            unclear: false,
+        }
+    }
+
+    pub(super) fn is_postgres(&self) -> bool {
+        self.dialect.lexis.family == Family::Postgres
+    }
+
+    pub(super) fn is_mysql(&self) -> bool {
+        self.dialect.lexis.family == Family::MySql
+    }
+
+    pub(super) fn is_mariadb(&self) -> bool {
+        self.dialect.naming == Naming::MariaDb
+    }
+
+    pub(super) fn is_sqlite(&self) -> bool {
+        self.dialect.lexis.family == Family::Sqlite
+    }
+
+    pub(super) fn place(&self, span: Span) -> Place {
+        Place::new(self.file, span)
+    }
+
+    pub(super) fn meta(&self, span: Span) -> Meta {
+        Meta { place: Some(self.place(span)), ..Meta::default() }
+    }
+
+    /// Returns the schema's name, or nothing for the one that unqualified names are in.
+    pub(super) fn namespace(&self, text: &str) -> Option<Name> {
+        let is_home = self.dialect.is_default_schema(text)
+            || self.history.database == Some(text)
+            || (self.is_sqlite() && text.eq_ignore_ascii_case("main"));
+        (!is_home).then(|| self.dialect.table_name(text))
+    }
+
+    /// Returns the name that a new object gets.
+    pub(super) fn new_name(&self, name: &ObjectName) -> QName {
+        let schema = match &name.schema {
+            Some(it) => self.namespace(&it.text),
+            None => self.path.first().cloned().flatten(),
+        };
+        QName::new(schema, self.table_name(&name.name))
+    }
+
+    /// Returns the name of the table meant, which need not exist.
+    pub(super) fn table_meant(&self, name: &ObjectName) -> QName {
+        self.meant(name, |it| self.schema.tables.contains_key(it) || self.temporary.contains(it))
+    }
+
+    /// Returns the name of the relation meant, table or index, which need not exist.
+    pub(super) fn relation_meant(&self, name: &ObjectName) -> QName {
+        self.meant(name, |it| self.relations.home(it).is_some())
+    }
+
+    pub(super) fn enum_meant(&self, name: &ObjectName) -> QName {
+        self.meant(name, |it| self.schema.enums.contains_key(it))
+    }
+
+    pub(super) fn table_name(&self, name: &Ident) -> Name {
+        self.dialect.table_name(self.cut(&name.text))
+    }
+
+    pub(super) fn part_name(&self, name: &Ident) -> Name {
+        self.dialect.column_name(self.cut(&name.text))
+    }
+
+    pub(super) fn part_names(&self, names: &[Ident]) -> Vec<Name> {
+        names.iter().map(|it| self.part_name(it)).collect()
+    }
+
+    /// Returns the expression without the parentheses that the grammar asks for.
+    pub(super) fn expr(&self, sql: &Sql) -> Expr {
+        let text = sql.text.trim();
+        Expr::new(text, sql::canonical(text, &self.dialect.lexis))
+    }
+
+    /// Returns the columns that an expression mentions, each with its place.
+    pub(super) fn mentions(&self, sql: &Sql) -> Vec<(Name, Span)> {
+        let Ok(parsed) = sql::check_expr(sql.text, &self.dialect.lexis) else { return Vec::new() };
+        let named = |(name, span): (String, Span)| {
+            (self.dialect.column_name(&name), span.shift(sql.span.start))
+        };
+        parsed.columns.into_iter().map(named).collect()
+    }
+
+    /// Returns whether an expression mentions the column.
+    pub(super) fn uses(&self, expr: &Expr, column: &Name) -> bool {
+        // Reading an expression costs more than seeing that it cannot hold the name.
+        let lower = expr.text().to_ascii_lowercase();
+        lower.contains(&column.as_str().to_ascii_lowercase())
+            && sql::check_expr(expr.text(), &self.dialect.lexis).is_ok_and(|it| {
+                it.columns.iter().any(|it| self.dialect.column_name(&it.0) == *column)
+            })
+    }
+
+    /// Returns the table, `own` being the state of the one at work.
+    pub(super) fn target<'t>(&'t self, own: &'t Table, name: &QName) -> Option<&'t Table> {
+        if own.name == *name { Some(own) } else { self.schema.tables.get(name) }
+    }
+
+    /// Says that the statement cannot be done on a table that is not there.
+    pub(super) fn missing_table(&self, written: &ObjectName, name: &QName) -> Box<Diagnostic> {
+        let place = self.place(written.span);
+        if self.is_foreign(name) {
+            let reason = format!("table `{name}` is not created by this history");
+            return Box::new(codes::not_understood(&reason, place));
+        }
+        let later = self.history.table_after(&written.name.text, self.moment);
+        Box::new(codes::missing_relation("table", name, place, later))
+    }
+
+    /// Says that a column is missing, or only not known.
+    pub(super) fn missing_column(&self, table: &Table, name: &Name, span: Span) -> Box<Diagnostic> {
+        let place = self.place(span);
+        if self.partial.contains(&table.name) {
+            let reason = format!("the columns of table `{}` are not known for certain", table.name);
+            return Box::new(codes::not_understood(&reason, place));
+        }
+        let columns = table.columns.iter().map(|it| it.name.as_str());
+        Box::new(codes::missing_column(&table.name, name.as_str(), place, columns))
+    }
+
+    /// Returns whether the name lies in a schema that a platform made.
+    pub(super) fn is_foreign(&self, name: &QName) -> bool {
+        name.schema.as_ref().is_some_and(|it| self.history.is_foreign(it.as_str()))
+    }
+
+    /// Records that something may have changed in a way that is not known.
+    pub(super) fn not_understood(&mut self, reason: &str, span: Span, table: Option<QName>) {
+        let place = self.place(span);
+        self.unclear = true;
+        self.schema.unknowns.push(Unknown { place, table, reason: reason.to_owned() });
+        self.sink.push(codes::not_understood(reason, place));
+    }
+
+    /// Reports why a statement has no effect.
+    pub(super) fn refuse(&mut self, diagnostic: Diagnostic) {
+        if diagnostic.severity == Severity::Warning
+            && let Some(place) = diagnostic.place()
+        {
+            self.unclear = true;
+            let reason = diagnostic.message.clone();
+            self.schema.unknowns.push(Unknown { place, table: None, reason });
+        }
+        self.sink.push(diagnostic);
+    }
+
+    /// Gives up the name of an index that goes.
+    pub(super) fn forget_index(&mut self, table: &Table, name: &Name) {
+        if !self.is_mysql() {
+            self.relations.remove(&QName::new(table.name.schema.clone(), name.clone()));
+        }
+    }
+
+    fn meant(&self, name: &ObjectName, exists: impl Fn(&QName) -> bool) -> QName {
+        if name.schema.is_some() {
+            return self.new_name(name);
+        }
+        let own = self.table_name(&name.name);
+        let found = self.path.iter().map(|it| QName::new(it.clone(), own.clone())).find(exists);
+        found.unwrap_or_else(|| self.new_name(name))
+    }
+
+    fn cut<'t>(&self, text: &'t str) -> &'t str {
+        if !self.is_postgres() || text.len() <= NAME_BYTES {
+            return text;
+        }
+        let mut end = NAME_BYTES;
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        &text[..end]
+    }
+}

@@ -1,0 +1,174 @@
+//! `DROP COLUMN`: what goes along with a column, and what keeps it.
+
+use super::{
+    alter_table::{After, Edit},
+    codes,
+    ctx::{Ctx, Outcome},
+};
+use crate::{
+    base::{Name, Place},
+    model::{Index, IndexKey, Table},
+    sql::ast::Ident,
+};
+
+/// `flags` are IF EXISTS and CASCADE.
+pub(super) fn drop(
+    ctx: &mut Ctx,
+    edit: &mut Edit,
+    ident: &Ident,
+    (if_exists, cascade): (bool, bool),
+) -> Outcome {
+    let name = ctx.part_name(ident);
+    if edit.table.column(&name).is_none() {
+        let missing = ctx.missing_column(&edit.table, &name, ident.span);
+        return if if_exists { Ok(()) } else { Err(missing) };
+    }
+    if edit.table.columns.len() == 1 && !ctx.is_postgres() {
+        let reason = format!("table `{}` would have no column left", edit.table.name);
+        return Err(Box::new(codes::rejected(reason, ctx.place(ident.span))));
+    }
+    if let Some((user, place)) = needed_by(ctx, &edit.table, &name) {
+        if !(ctx.is_postgres() && cascade) {
+            let what = format!("column `{name}` of table `{}`", edit.table.name);
+            let own = ctx.place(ident.span);
+            return Err(Box::new(codes::still_referenced(&what, &user, own, place)));
+        }
+        edit.after.push(After::DropForeignKeysTo(vec![name.clone()]));
+    }
+    if ctx.is_postgres() {
+        drop_with_parts(ctx, edit, &name);
+    } else if ctx.is_mysql() {
+        shrink_keys(&mut edit.table, &name);
+    } else {
+        let only = |columns: &[Name]| columns.len() == 1 && columns[0] == name;
+        edit.table.checks.retain(|it| !only(&it.columns));
+        edit.table.foreign_keys.retain(|it| !only(&it.columns));
+    }
+    edit.table.columns.retain(|it| it.name != name);
+    Ok(())
+}
+
+/// Returns what keeps the column, and where it was written.
+fn needed_by(ctx: &Ctx, table: &Table, name: &Name) -> Option<(String, Option<Place>)> {
+    let generated = table.columns.iter().find(|it| {
+        it.name != *name && it.generated.as_ref().is_some_and(|it| ctx.uses(&it.expr, name))
+    });
+    if let Some(it) = generated {
+        return Some((format!("generated column `{}`", it.name), it.meta.place));
+    }
+    let own = if ctx.is_sqlite() {
+        needed_in_sqlite(ctx, table, name)
+    } else if ctx.is_mysql() {
+        needed_in_mysql(ctx, table, name)
+    } else {
+        None
+    };
+    own.or_else(|| referring_key(ctx, table, name))
+}
+
+/// Returns a foreign key of another table to the column; only columns of keys can have any.
+fn referring_key(ctx: &Ctx, table: &Table, name: &Name) -> Option<(String, Option<Place>)> {
+    let in_key = table.primary_key.as_ref().is_some_and(|it| it.columns.contains(name))
+        || table.uniques.iter().any(|it| it.columns.contains(name))
+        || table.indexes.iter().any(|it| it.mentions(name));
+    if ctx.is_sqlite() || !in_key || (ctx.is_mysql() && !ctx.checks_keys) {
+        return None;
+    }
+    let others = ctx.schema.tables.values().filter(|it| it.name != table.name);
+    others.flat_map(|it| it.foreign_keys.iter().map(move |key| (it, key))).find_map(
+        |(owner, key)| {
+            let refers = key.references == table.name && key.target.contains(name);
+            let user = format!("foreign key `{}` of table `{}`", key.name, owner.name);
+            refers.then_some((user, key.meta.place))
+        },
+    )
+}
+
+/// <https://www.sqlite.org/lang_altertable.html#altertabdropcol>
+fn needed_in_sqlite(ctx: &Ctx, table: &Table, name: &Name) -> Option<(String, Option<Place>)> {
+    if let Some(key) = table.primary_key.as_ref().filter(|it| it.columns.contains(name)) {
+        return Some(("the primary key".to_owned(), key.meta.place));
+    }
+    let has = |columns: &[Name]| columns.contains(name);
+    if let Some(it) = table.uniques.iter().find(|it| has(&it.columns)) {
+        return Some(("a unique constraint".to_owned(), it.meta.place));
+    }
+    if let Some(it) = table.indexes.iter().find(|it| involves(ctx, it, name)) {
+        return Some((format!("index `{}`", it.name), it.meta.place));
+    }
+    // Constraints written after the column go with it; one on several columns was not.
+    if let Some(it) = table.checks.iter().find(|it| has(&it.columns) && it.columns.len() > 1) {
+        return Some(("a check constraint".to_owned(), it.meta.place));
+    }
+    let keys = &mut table.foreign_keys.iter();
+    let key = keys.find(|it| has(&it.columns) && it.columns.len() > 1);
+    key.map(|it| ("a foreign key".to_owned(), it.meta.place))
+}
+
+fn needed_in_mysql(ctx: &Ctx, table: &Table, name: &Name) -> Option<(String, Option<Place>)> {
+    if let Some(it) = table.foreign_keys.iter().find(|it| it.columns.contains(name)) {
+        return Some((format!("foreign key `{}`", it.name), it.meta.place));
+    }
+    let several = |columns: &[Name]| columns.len() > 1 && columns.contains(name);
+    if let Some(it) = table.checks.iter().find(|it| several(&it.columns)) {
+        return Some((format!("check constraint `{}`", it.name), it.meta.place));
+    }
+    // https://mariadb.com/kb/en/alter-table/#drop-column
+    let unique = table.uniques.iter().find(|it| ctx.is_mariadb() && several(&it.columns));
+    unique.map(|it| (format!("unique constraint `{}`", it.name), it.meta.place))
+}
+
+/// PostgreSQL drops every constraint and index that involves the column.
+fn drop_with_parts(ctx: &mut Ctx, edit: &mut Edit, name: &Name) {
+    let table = &mut edit.table;
+    let mut gone: Vec<Name> = Vec::new();
+    if let Some(key) = table.primary_key.take_if(|it| it.columns.contains(name)) {
+        gone.push(key.name);
+    }
+    let (dropped, kept) = std::mem::take(&mut table.uniques)
+        .into_iter()
+        .partition(|it| it.columns.contains(name) || it.include.contains(name));
+    table.uniques = kept;
+    gone.extend(Vec::into_iter(dropped).map(|it: crate::model::Unique| it.name));
+    let (dropped, kept): (Vec<Index>, Vec<Index>) =
+        std::mem::take(&mut table.indexes).into_iter().partition(|it| involves(ctx, it, name));
+    table.indexes = kept;
+    gone.extend(dropped.into_iter().map(|it| it.name));
+    let own = table.name.clone();
+    table.checks.retain(|it| !it.columns.contains(name));
+    table.foreign_keys.retain(|it| {
+        !it.columns.contains(name) && !(it.references == own && it.target.contains(name))
+    });
+    // Reached with CASCADE only.
+    table.columns.retain(|it| !it.generated.as_ref().is_some_and(|it| ctx.uses(&it.expr, name)));
+    for index in gone {
+        ctx.forget_index(&edit.table, &index);
+    }
+}
+
+/// MySQL takes the column out of every key; a key without columns goes
+/// (<https://dev.mysql.com/doc/refman/8.4/en/alter-table.html>).
+fn shrink_keys(table: &mut Table, name: &Name) {
+    if let Some(key) = &mut table.primary_key {
+        key.columns.retain(|it| it != name);
+    }
+    table.primary_key.take_if(|it| it.columns.is_empty());
+    for key in &mut table.uniques {
+        key.columns.retain(|it| it != name);
+    }
+    table.uniques.retain(|it| !it.columns.is_empty());
+    for index in &mut table.indexes {
+        index.columns.retain(|it| !matches!(&it.key, IndexKey::Column(own) if own == name));
+    }
+    table.indexes.retain(|it| !it.columns.is_empty());
+    table.checks.retain(|it| !it.columns.contains(name));
+}
+
+fn involves(ctx: &Ctx, index: &Index, name: &Name) -> bool {
+    index.mentions(name)
+        || index.condition.as_ref().is_some_and(|it| ctx.uses(it, name))
+        || index
+            .columns
+            .iter()
+            .any(|it| matches!(&it.key, IndexKey::Expr(expr) if ctx.uses(expr, name)))
+}

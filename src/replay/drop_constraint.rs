@@ -1,0 +1,205 @@
+//! Dropping and altering constraints and indexes of one table.
+
+use super::{
+    alter_table::{After, Edit},
+    codes,
+    column::deferral,
+    ctx::{Ctx, Outcome},
+};
+use crate::{
+    base::{Name, Place, QName},
+    model::{IndexKey, Table},
+    sql::ast::{AlterAction, AlterKind, Ident},
+};
+
+/// Runs the actions of `ALTER TABLE` that take constraints away or change them.
+pub(super) fn act(ctx: &mut Ctx, edit: &mut Edit, action: &AlterAction) -> Outcome {
+    match &action.kind {
+        AlterKind::DropConstraint { name, if_exists, cascade } => {
+            let found = drop_any(ctx, edit, name, *cascade)?;
+            found_or(ctx, &edit.table, "constraint", (name, found || *if_exists))
+        }
+        AlterKind::DropPrimaryKey => {
+            let name = edit.table.primary_key.as_ref().map(|it| it.name.clone());
+            let Some(name) = name else {
+                let reason = format!("table `{}` has no primary key", edit.table.name);
+                return Err(Box::new(codes::rejected(reason, ctx.place(action.span))));
+            };
+            drop_key(ctx, edit, &name, (ctx.place(action.span), false)).map(|_| ())
+        }
+        AlterKind::DropForeignKey { name, if_exists } => {
+            let own = ctx.part_name(name);
+            let found = remove(&mut edit.table.foreign_keys, |it| it.name == own);
+            found_or(ctx, &edit.table, "foreign key", (name, found || *if_exists))
+        }
+        AlterKind::DropCheck { name } => {
+            let own = ctx.part_name(name);
+            let found = remove(&mut edit.table.checks, |it| it.name == own);
+            found_or(ctx, &edit.table, "check constraint", (name, found))
+        }
+        AlterKind::DropIndex { name, if_exists } => drop_index(ctx, edit, name, *if_exists),
+        AlterKind::AlterConstraint { name, deferrable, initially_deferred } => {
+            let own = ctx.part_name(name);
+            let found = edit.table.foreign_keys.iter_mut().find(|it| it.name == own);
+            let is_found = found.is_some();
+            if let Some(key) = found {
+                key.deferral = deferral(*deferrable, *initially_deferred);
+            }
+            found_or(ctx, &edit.table, "foreign key", (name, is_found))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Drops an index, or a key that is one, where the table alone says which is meant.
+pub(super) fn drop_index(ctx: &mut Ctx, edit: &mut Edit, name: &Ident, if_exists: bool) -> Outcome {
+    let own = ctx.part_name(name);
+    let place = ctx.place(name.span);
+    if ctx.is_mysql() && own.key() == "primary" && edit.table.primary_key.is_some() {
+        let key = edit.table.primary_key.as_ref().map(|it| it.name.clone());
+        return drop_key(ctx, edit, &key.unwrap_or(own), (place, false)).map(|_| ());
+    }
+    if edit.table.uniques.iter().any(|it| it.name == own) {
+        return drop_key(ctx, edit, &own, (place, false)).map(|_| ());
+    }
+    let found = index(ctx, &mut edit.table, &own);
+    if found {
+        keys_keep_indexes(ctx, &edit.table, &own, place)?;
+    }
+    found_or(ctx, &edit.table, "index", (name, found || if_exists))
+}
+
+/// Takes an index off the table; returns whether it was there.
+pub(super) fn index(ctx: &mut Ctx, table: &mut Table, name: &Name) -> bool {
+    let found = remove(&mut table.indexes, |it| it.name == *name);
+    if found {
+        ctx.forget_index(table, name);
+    }
+    found
+}
+
+fn drop_any(ctx: &mut Ctx, edit: &mut Edit, name: &Ident, cascade: bool) -> Outcome<bool> {
+    let own = ctx.part_name(name);
+    let table = &mut edit.table;
+    let mut found = remove(&mut table.checks, |it| it.name == own);
+    found = found || remove(&mut table.foreign_keys, |it| it.name == own);
+    let place = ctx.place(name.span);
+    found = found || drop_key(ctx, edit, &own, (place, cascade))?;
+    if !found && ctx.is_mysql() {
+        found = index(ctx, &mut edit.table, &own);
+    }
+    Ok(found)
+}
+
+/// Drops the primary key or a unique constraint; foreign keys that rest on it keep it, or go with CASCADE.
+fn drop_key(
+    ctx: &mut Ctx,
+    edit: &mut Edit,
+    name: &Name,
+    (place, cascade): (Place, bool),
+) -> Outcome<bool> {
+    let table = &mut edit.table;
+    let columns = if let Some(key) = table.primary_key.take_if(|it| it.name == *name) {
+        key.columns
+    } else if let Some(at) = table.uniques.iter().position(|it| it.name == *name) {
+        table.uniques.remove(at).columns
+    } else {
+        return Ok(false);
+    };
+    ctx.forget_index(table, name);
+    if ctx.is_mysql() {
+        keys_keep_indexes(ctx, table, name, place)?;
+    } else if !table.is_unique(&columns) {
+        if !cascade && let Some((user, user_place)) = resting_key(ctx, table, &columns) {
+            let what = format!("constraint `{name}` of table `{}`", table.name);
+            return Err(Box::new(codes::still_referenced(&what, &user, place, user_place)));
+        }
+        if cascade {
+            let own = table.name.clone();
+            table.foreign_keys.retain(|it| it.references != own || !same_set(&it.target, &columns));
+            edit.after.push(After::DropForeignKeysTo(columns));
+        }
+    }
+    Ok(true)
+}
+
+/// Returns a foreign key that refers to exactly these columns.
+fn resting_key(ctx: &Ctx, table: &Table, columns: &[Name]) -> Option<(String, Option<Place>)> {
+    let others = ctx.schema.tables.values().filter(|it| it.name != table.name);
+    others.chain([table]).flat_map(|it| it.foreign_keys.iter().map(move |key| (it, key))).find_map(
+        |(owner, key)| {
+            let rests = key.references == table.name && same_set(&key.target, columns);
+            let user = format!("foreign key `{}` of table `{}`", key.name, owner.name);
+            rests.then_some((user, key.meta.place))
+        },
+    )
+}
+
+/// MySQL keeps an index that a foreign key needs unless another one serves
+/// (<https://dev.mysql.com/doc/refman/8.4/en/create-table-foreign-keys.html>).
+fn keys_keep_indexes(ctx: &Ctx, table: &Table, name: &Name, place: Place) -> Outcome {
+    if !ctx.is_mysql() || !ctx.checks_keys {
+        return Ok(());
+    }
+    let unserved = table.foreign_keys.iter().find(|it| !begins_an_index(table, &it.columns));
+    let unserved = unserved.map(|it| (&table.name, it)).or_else(|| {
+        let referring = referring_keys(ctx, &table.name);
+        referring.into_iter().find(|(_, key)| !begins_an_index(table, &key.target))
+    });
+    match unserved {
+        None => Ok(()),
+        Some((owner, key)) => {
+            let what = format!("index `{name}` of table `{}`", table.name);
+            let user = format!("foreign key `{}` of table `{owner}`", key.name);
+            Err(Box::new(codes::still_referenced(&what, &user, place, key.meta.place)))
+        }
+    }
+}
+
+fn referring_keys<'c>(
+    ctx: &'c Ctx,
+    name: &QName,
+) -> Vec<(&'c QName, &'c crate::model::ForeignKey)> {
+    let tables = ctx.schema.tables.values().filter(|it| it.name != *name);
+    tables
+        .flat_map(|it| it.foreign_keys.iter().map(move |key| (&it.name, key)))
+        .filter(|(_, key)| key.references == *name)
+        .collect()
+}
+
+fn begins_an_index(table: &Table, columns: &[Name]) -> bool {
+    let begins = |key: &[Name]| key.starts_with(columns);
+    table.primary_key.as_ref().is_some_and(|it| begins(&it.columns))
+        || table.uniques.iter().any(|it| begins(&it.columns))
+        || table.indexes.iter().any(|it| {
+            it.columns.len() >= columns.len()
+                && it
+                    .columns
+                    .iter()
+                    .zip(columns)
+                    .all(|(own, name)| matches!(&own.key, IndexKey::Column(own) if own == name))
+        })
+}
+
+fn same_set(a: &[Name], b: &[Name]) -> bool {
+    a.len() == b.len() && a.iter().all(|it| b.contains(it))
+}
+
+/// Removes the first match; returns whether there was one.
+fn remove<T>(list: &mut Vec<T>, is_meant: impl Fn(&T) -> bool) -> bool {
+    let found = list.iter().position(is_meant);
+    found.map(|at| list.remove(at)).is_some()
+}
+
+fn found_or(ctx: &Ctx, table: &Table, noun: &str, (name, found): (&Ident, bool)) -> Outcome {
+    if found {
+        return Ok(());
+    }
+    let parts = table.parts();
+    let names = parts
+        .iter()
+        .filter(|(id, _)| id.kind.keyword != "column")
+        .filter_map(|(id, _)| id.part.as_ref().map(Name::as_str));
+    let (own, place) = (ctx.part_name(name), ctx.place(name.span));
+    Err(Box::new(codes::missing_constraint(noun, &table.name, &own, place, names)))
+}

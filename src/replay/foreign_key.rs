@@ -1,0 +1,195 @@
+//! Foreign keys: what they refer to at the point where they are made.
+
+use super::{
+    codes,
+    column::deferral,
+    constraint::{add_part, known_columns, naming},
+    ctx::{Ctx, Outcome},
+};
+use crate::{
+    base::{Name, Place, QName},
+    dialect::{Family, Part},
+    model::{self, Column, ColumnType, ForeignKey, Table},
+    sql::ast::{Action, ForeignKeyTarget, Ident, TableConstraint},
+};
+
+pub(super) fn add(
+    ctx: &mut Ctx,
+    table: &mut Table,
+    it: &TableConstraint,
+    columns: &[Ident],
+    target: &ForeignKeyTarget,
+) -> Outcome {
+    let columns = known_columns(ctx, table, columns)?;
+    let references = ctx.table_meant(&target.table);
+    let bound = bind(ctx, table, &columns, &references, target)?;
+    let (name, meta) = naming(ctx, it);
+    let key = ForeignKey {
+        name,
+        columns,
+        references,
+        target: bound.unwrap_or_default(),
+        on_delete: action(target.on_delete),
+        on_update: action(target.on_update),
+        match_full: target.match_full,
+        deferral: deferral(
+            it.deferrable || target.deferrable,
+            it.initially_deferred || target.initially_deferred,
+        ),
+        comment: None,
+        meta,
+    };
+    let is_unbound = key.target.is_empty();
+    add_part(ctx, table, Part::ForeignKey(key), it.span)?;
+    if is_unbound && let Some(key) = table.foreign_keys.last() {
+        ctx.unbound.push((table.name.clone(), key.name.clone()));
+    }
+    Ok(())
+}
+
+/// Gives keys that were made before the table they refer to its primary key, or `id` where it never came.
+pub(super) fn bind_late(ctx: &mut Ctx) {
+    for (table, key) in std::mem::take(&mut ctx.unbound) {
+        let found = ctx.schema.tables.get(&table).and_then(|it| {
+            it.foreign_keys.iter().find(|it| it.name == key && it.target.is_empty())
+        });
+        let Some(found) = found else { continue };
+        let target = ctx.schema.tables.get(&found.references);
+        let columns = target
+            .and_then(|it| it.primary_key.as_ref())
+            .map_or_else(|| vec![ctx.dialect.column_name("id")], |it| it.columns.clone());
+        if let Some(owner) = ctx.schema.tables.get_mut(&table)
+            && let Some(found) = owner.foreign_keys.iter_mut().find(|it| it.name == key)
+        {
+            found.target = columns;
+        }
+    }
+}
+
+/// Returns the columns referred to; `None` where they are the primary key of a table that is not known.
+fn bind(
+    ctx: &mut Ctx,
+    own: &Table,
+    columns: &[Name],
+    references: &QName,
+    target: &ForeignKeyTarget,
+) -> Outcome<Option<Vec<Name>>> {
+    let Some(other) = ctx.target(own, references) else {
+        missing_target(ctx, references, target)?;
+        let written = ctx.part_names(&target.columns);
+        return Ok((!written.is_empty()).then_some(written));
+    };
+    let place = ctx.place(target.table.span);
+    let bound = if target.columns.is_empty() {
+        match &other.primary_key {
+            Some(key) => key.columns.clone(),
+            None if ctx.is_sqlite() || ctx.partial.contains(references) => return Ok(None),
+            None => {
+                let reason = format!("table `{references}` has no primary key to refer to");
+                return Err(Box::new(codes::rejected(reason, place)));
+            }
+        }
+    } else if ctx.is_sqlite() || ctx.partial.contains(references) {
+        ctx.part_names(&target.columns)
+    } else {
+        known_columns(ctx, other, &target.columns)?
+    };
+    if bound.len() != columns.len() {
+        let reason = format!(
+            "{} columns refer to {} columns of table `{references}`",
+            columns.len(),
+            bound.len()
+        );
+        return Err(Box::new(codes::rejected(reason, place)));
+    }
+    if ctx.is_postgres() && !other.is_unique(&bound) && !ctx.partial.contains(references) {
+        let table = other.meta.place;
+        return Err(Box::new(codes::key_without_key(references, &bound, place, table)));
+    }
+    for (column, other_column) in columns.iter().zip(&bound) {
+        if let (Some(from), Some(to)) = (own.column(column), other.column(other_column)) {
+            check_types(ctx, from, (references, to), place)?;
+        }
+    }
+    Ok(Some(bound))
+}
+
+/// Decides whether a key may refer to a table that is not there.
+fn missing_target(ctx: &Ctx, references: &QName, target: &ForeignKeyTarget) -> Outcome {
+    let may_dangle = ctx.dialect.foreign_key_may_dangle
+        || ctx.is_sqlite()
+        || (ctx.is_mysql() && !ctx.checks_keys)
+        || ctx.is_foreign(references);
+    if may_dangle {
+        return Ok(());
+    }
+    let place = ctx.place(target.table.span);
+    let later = ctx.history.table_after(&target.table.name.text, ctx.moment);
+    Err(Box::new(match later {
+        Some(later) => codes::key_to_later_table(references, place, later),
+        None => codes::missing_relation("table", references, place, None),
+    }))
+}
+
+fn check_types(ctx: &Ctx, own: &Column, other: (&QName, &Column), place: Place) -> Outcome {
+    let same = if ctx.is_postgres() {
+        are_comparable(ctx, &own.ty, &other.1.ty)
+    } else if ctx.is_mysql() && ctx.checks_keys {
+        are_alike(ctx, &own.ty, &other.1.ty)
+    } else {
+        true
+    };
+    if same {
+        return Ok(());
+    }
+    let target = (format!("{}.{}", other.0, other.1.name), other.1.ty.to_string());
+    let own = (&own.name, own.ty.to_string());
+    Err(Box::new(codes::key_to_other_type(own, target, place, other.1.meta.place)))
+}
+
+/// Whether PostgreSQL has an equality between the two types, or casts one to the other by itself.
+fn are_comparable(ctx: &Ctx, a: &ColumnType, b: &ColumnType) -> bool {
+    if a.is_alike(b) {
+        return true;
+    }
+    let class = |it: &ColumnType| match ctx.dialect.family(it) {
+        Family::Int(_) | Family::Decimal | Family::Float => Some(0),
+        Family::Char | Family::Varchar | Family::Text => Some(1),
+        Family::Date | Family::Timestamp | Family::TimestampTz => Some(2),
+        Family::Uuid => Some(3),
+        Family::Bool => Some(4),
+        Family::Json => Some(5),
+        Family::Bytes => Some(6),
+        Family::Enum => Some(7),
+        _ => None,
+    };
+    match (class(a), class(b)) {
+        (Some(7), Some(7)) => false,
+        (Some(a), Some(b)) => a == b,
+        // What is only known by name may be anything.
+        _ => true,
+    }
+}
+
+/// Whether MySQL takes the two for one: integers agree in width and sign, strings need only be strings
+/// (<https://dev.mysql.com/doc/refman/8.4/en/create-table-foreign-keys.html>).
+fn are_alike(ctx: &Ctx, a: &ColumnType, b: &ColumnType) -> bool {
+    let is_string = |it: Family| matches!(it, Family::Char | Family::Varchar | Family::Text);
+    let is_int = |it: Family| matches!(it, Family::Int(_) | Family::Bool);
+    match (ctx.dialect.family(a), ctx.dialect.family(b)) {
+        (x, y) if is_string(x) || is_string(y) => is_string(x) && is_string(y),
+        (x, y) if is_int(x) && is_int(y) => a.name == b.name && a.unsigned == b.unsigned,
+        (x, y) if is_int(x) || is_int(y) => false,
+        _ => true,
+    }
+}
+
+fn action(it: Option<Action>) -> model::Action {
+    match it {
+        None | Some(Action::NoAction) => model::Action::NoAction,
+        Some(Action::Restrict) => model::Action::Restrict,
+        Some(Action::Cascade) => model::Action::Cascade,
+        Some(Action::SetNull) => model::Action::SetNull,
+        Some(Action::SetDefault) => model::Action::SetDefault,
+    }
+}

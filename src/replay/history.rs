@@ -1,0 +1,98 @@
+//! What the whole history will make, known before the first statement is replayed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Parsed;
+use crate::{
+    base::Place,
+    sql::ast::{AlterKind, Class, Ddl, ObjectName, Session},
+};
+
+/// When a statement runs: the number of its file, the byte it starts at.
+pub(super) type Moment = (usize, u32);
+
+/// The names that statements of the history create, as they are written without their schema.
+#[derive(Debug, Default)]
+pub(super) struct History<'a> {
+    tables: BTreeMap<&'a str, Vec<(Moment, Place)>>,
+    enums: BTreeMap<&'a str, Vec<(Moment, Place)>>,
+    /// Schemas that the history creates, or creates something in.
+    schemas: BTreeSet<&'a str>,
+    /// The database that MySQL scripts begin to use first: the one that unqualified names are in.
+    pub database: Option<&'a str>,
+}
+
+impl<'a> History<'a> {
+    pub(super) fn of(migrations: &'a [Parsed<'a>]) -> Self {
+        let mut res = Self::default();
+        for (number, migration) in migrations.iter().enumerate() {
+            for statement in &migration.statements {
+                let moment = (number, statement.span.start);
+                let place = |it: &ObjectName| Place::new(migration.file, it.name.span);
+                match &statement.class {
+                    Class::Schema(ddl) => res.note(ddl, moment, &place),
+                    Class::Session(Session::Use(it)) if res.database.is_none() => {
+                        res.database = Some(&it.text);
+                    }
+                    _ => {}
+                }
+            }
+        }
+        res
+    }
+
+    /// Returns where a table of that name is created after the moment.
+    pub(super) fn table_after(&self, name: &str, moment: Moment) -> Option<Place> {
+        after(&self.tables, name, moment)
+    }
+
+    pub(super) fn enum_after(&self, name: &str, moment: Moment) -> Option<Place> {
+        after(&self.enums, name, moment)
+    }
+
+    /// Returns whether nothing in the schema is the history's: a platform made it.
+    pub(super) fn is_foreign(&self, schema: &str) -> bool {
+        !self.schemas.contains(schema)
+    }
+
+    fn note(&mut self, ddl: &'a Ddl, moment: Moment, place: &dyn Fn(&ObjectName) -> Place) {
+        match ddl {
+            Ddl::CreateSchema(it) => {
+                self.schemas.insert(&it.name.text);
+            }
+            Ddl::CreateTable(it) => {
+                self.note_schema(&it.name);
+                let found = self.tables.entry(&it.name.name.text).or_default();
+                found.push((moment, place(&it.name)));
+            }
+            Ddl::CreateEnum(it) => {
+                self.note_schema(&it.name);
+                let found = self.enums.entry(&it.name.name.text).or_default();
+                found.push((moment, place(&it.name)));
+            }
+            Ddl::AlterTable(it) => {
+                for action in &it.actions {
+                    if let AlterKind::SetSchema(schema) = &action.kind {
+                        self.schemas.insert(&schema.text);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn note_schema(&mut self, name: &'a ObjectName) {
+        if let Some(schema) = &name.schema {
+            self.schemas.insert(&schema.text);
+        }
+    }
+}
+
+fn after(
+    names: &BTreeMap<&str, Vec<(Moment, Place)>>,
+    name: &str,
+    moment: Moment,
+) -> Option<Place> {
+    let found = names.get(name)?;
+    found.get(found.partition_point(|it| it.0 <= moment)).map(|it| it.1)
+}

@@ -1,0 +1,247 @@
+//! Indexes: CREATE INDEX, MySQL's KEY, and renaming and dropping them by name.
+
+use super::{
+    alter_table::{Edit, commit},
+    codes, constraint,
+    ctx::{Ctx, Outcome},
+    drop_constraint,
+};
+use crate::{
+    base::{Name, QName, Span},
+    dialect::Part,
+    model::{self, Deferral, Index, Meta, Table, Unique},
+    sql::ast::{
+        CreateIndex, Ident, IndexColumn, IndexDef, IndexKey, IndexMethod, ObjectName,
+        TableConstraint,
+    },
+};
+
+pub(super) fn create(ctx: &mut Ctx, it: &CreateIndex) -> Outcome {
+    let table_name = ctx.table_meant(&it.table);
+    if ctx.temporary.contains(&table_name) {
+        return Ok(());
+    }
+    let Some(mut table) = ctx.schema.tables.get(&table_name).cloned() else {
+        return Err(ctx.missing_table(&it.table, &table_name));
+    };
+    let ident = it.name.as_ref().map(|it| &it.name);
+    let span = it.name.as_ref().map_or(it.table.span, |it| it.name.span);
+    let (name, meta) = constraint::named(ctx, ident, span);
+    let index = read(ctx, &table, &it.def, name, meta)?;
+    if it.if_not_exists && is_taken(ctx, &table, &index.name) {
+        warn_if_other(ctx, &table, &index, span);
+        return Ok(());
+    }
+    if it.or_replace && is_taken(ctx, &table, &index.name) {
+        drop_constraint::index(ctx, &mut table, &index.name);
+    }
+    if let Err(fault) = add(ctx, &mut table, index, span) {
+        return Err(fault);
+    }
+    ctx.schema.tables.insert(table_name, table);
+    Ok(())
+}
+
+/// Returns the index as the table would have it.
+pub(super) fn read(
+    ctx: &Ctx,
+    table: &Table,
+    def: &IndexDef,
+    name: Name,
+    meta: Meta,
+) -> Outcome<Index> {
+    let columns = def.columns.iter().map(|it| read_column(ctx, table, it));
+    let columns = columns.collect::<Outcome<Vec<_>>>()?;
+    let mut index = Index { meta, ..Index::new(name, columns) };
+    index.unique = def.unique;
+    index.method = match &def.method {
+        IndexMethod::Default => None,
+        // InnoDB makes a B-tree of USING HASH; elsewhere the B-tree is the default.
+        IndexMethod::Using(_) if ctx.is_mysql() => None,
+        IndexMethod::Using(method) if method == "btree" => None,
+        IndexMethod::Using(method) => Some(method.to_string()),
+        IndexMethod::Fulltext => Some("fulltext".to_owned()),
+        IndexMethod::Spatial => Some("spatial".to_owned()),
+    };
+    index.include = constraint::known_columns(ctx, table, &def.include)?;
+    if let Some(sql) = &def.condition {
+        check_mentions(ctx, table, sql)?;
+        index.condition = Some(ctx.expr(sql));
+    }
+    index.nulls_not_distinct = def.nulls_not_distinct;
+    index.invisible = def.invisible;
+    index.comment = def.comment.as_ref().map(|it| it.text.to_string());
+    if ctx.is_postgres() {
+        let options = def.options.iter().map(|it| (it.key.clone(), it.value.to_string()));
+        index.options = options.collect();
+    }
+    Ok(index)
+}
+
+/// Adds the index; where unique constraints are nothing but indexes, one on whole columns is a constraint.
+pub(super) fn add(ctx: &mut Ctx, table: &mut Table, index: Index, span: Span) -> Outcome {
+    let is_key = ctx.dialect.unique_is_index
+        && index.unique
+        && index.method.is_none()
+        && index.columns.iter().all(|it| !it.descending);
+    let plain: Option<Vec<Name>> =
+        index.plain_columns().map(|it| it.into_iter().cloned().collect());
+    let part = match plain.filter(|_| is_key) {
+        Some(columns) => Part::Unique(Unique {
+            name: index.name,
+            columns,
+            include: index.include,
+            nulls_not_distinct: index.nulls_not_distinct,
+            deferral: Deferral::default(),
+            comment: index.comment,
+            meta: index.meta,
+        }),
+        None => Part::Index(index),
+    };
+    constraint::add_part(ctx, table, part, span)
+}
+
+/// Adds a `UNIQUE` item whose columns are more than names.
+pub(super) fn add_unique(
+    ctx: &mut Ctx,
+    table: &mut Table,
+    it: &TableConstraint,
+    columns: &[IndexColumn],
+) -> Outcome {
+    let (name, meta) = constraint::naming(ctx, it);
+    let columns = columns.iter().map(|it| read_column(ctx, table, it));
+    let columns = columns.collect::<Outcome<Vec<_>>>()?;
+    let index = Index { unique: true, meta, ..Index::new(name, columns) };
+    add(ctx, table, index, it.span)
+}
+
+/// `ALTER INDEX a RENAME TO b`.
+pub(super) fn rename(ctx: &mut Ctx, name: &ObjectName, to: &Ident, if_exists: bool) -> Outcome {
+    let Some((mut table, own)) = find(ctx, name) else {
+        return if if_exists { Ok(()) } else { Err(missing(ctx, name)) };
+    };
+    rename_in(ctx, &mut table, &own, to)?;
+    ctx.schema.tables.insert(table.name.clone(), table);
+    Ok(())
+}
+
+/// Renames an index, or the key that it belongs to, within a draft.
+pub(super) fn rename_in(ctx: &mut Ctx, table: &mut Table, from: &Name, to: &Ident) -> Outcome {
+    let new = ctx.part_name(to);
+    if new != *from && is_taken(ctx, table, &new) {
+        let earlier = constraint::part_place(table, &new);
+        let place = ctx.place(to.span);
+        return Err(Box::new(codes::exists(&format!("index `{new}`"), place, earlier)));
+    }
+    let indexes = table.indexes.iter_mut().map(|it| (&mut it.name, &mut it.meta));
+    let uniques = table.uniques.iter_mut().map(|it| (&mut it.name, &mut it.meta));
+    let keys = table.primary_key.iter_mut().map(|it| (&mut it.name, &mut it.meta));
+    let found = indexes.chain(uniques).chain(keys).find(|it| *it.0 == *from);
+    if let Some((name, meta)) = found {
+        *name = new.clone();
+        meta.invented = false;
+    }
+    ctx.forget_index(table, from);
+    if !ctx.is_mysql() {
+        let name = QName::new(table.name.schema.clone(), new);
+        ctx.relations.insert(name, table.name.clone());
+    }
+    Ok(())
+}
+
+/// `DROP INDEX a` where indexes are found by name alone.
+pub(super) fn drop_by_name(ctx: &mut Ctx, name: &ObjectName, if_exists: bool) -> Outcome {
+    let Some((mut table, own)) = find(ctx, name) else {
+        return if if_exists { Ok(()) } else { Err(missing(ctx, name)) };
+    };
+    if table.indexes.iter().any(|it| it.name == own) {
+        drop_constraint::index(ctx, &mut table, &own);
+        commit(ctx, Edit::new(table));
+        return Ok(());
+    }
+    let what = format!("index `{own}`");
+    let (place, user) = (ctx.place(name.span), constraint::part_place(&table, &own));
+    Err(Box::new(codes::still_referenced(&what, "its constraint", place, user)))
+}
+
+/// Returns a copy of the table that has the index, and the index's name.
+fn find(ctx: &Ctx, name: &ObjectName) -> Option<(Table, Name)> {
+    let meant = ctx.relation_meant(name);
+    let own = ctx.part_name(&name.name);
+    let home = ctx.relations.home(&QName::new(meant.schema, own.clone()))?;
+    let table = ctx.schema.tables.get(home)?;
+    (table.name.name != own).then(|| (table.clone(), own))
+}
+
+fn missing(ctx: &Ctx, name: &ObjectName) -> Box<crate::diag::Diagnostic> {
+    let place = ctx.place(name.span);
+    let meant = ctx.relation_meant(name);
+    if ctx.is_foreign(&meant) {
+        let reason = format!("index `{meant}` is not created by this history");
+        return Box::new(codes::not_understood(&reason, place));
+    }
+    Box::new(codes::missing_relation("index", &meant, place, None))
+}
+
+fn is_taken(ctx: &Ctx, table: &Table, name: &Name) -> bool {
+    if ctx.is_mysql() {
+        return table.indexes.iter().any(|it| it.name == *name)
+            || table.uniques.iter().any(|it| it.name == *name);
+    }
+    let name = QName::new(table.name.schema.clone(), name.clone());
+    ctx.relations.home(&name).is_some()
+}
+
+fn warn_if_other(ctx: &mut Ctx, table: &Table, index: &Index, span: Span) {
+    let name = QName::new(table.name.schema.clone(), index.name.clone());
+    let home = ctx.relations.home(&name).unwrap_or(&table.name);
+    let Some(owner) = ctx.schema.tables.get(home) else { return };
+    let existing = owner.indexes.iter().find(|it| it.name == index.name);
+    let difference = match existing {
+        _ if owner.name != table.name => format!("it belongs to table `{}`", owner.name),
+        Some(it) if it.columns != index.columns => {
+            format!("it is on ({})", model::value::Show::show(&it.columns))
+        }
+        Some(it) if it.unique != index.unique => {
+            if it.unique { "it is unique" } else { "it is not unique" }.to_owned()
+        }
+        Some(it) if it.condition != index.condition => "it covers other rows".to_owned(),
+        _ => return,
+    };
+    let earlier = constraint::part_place(owner, &index.name);
+    let what = format!("index `{}`", index.name);
+    let place = ctx.place(span);
+    ctx.sink.push(codes::skipped(&what, place, earlier, &[difference]));
+}
+
+fn read_column(ctx: &Ctx, table: &Table, it: &IndexColumn) -> Outcome<model::IndexColumn> {
+    let key = match &it.key {
+        IndexKey::Column(ident) => {
+            model::IndexKey::Column(constraint::known_column(ctx, table, ident)?)
+        }
+        IndexKey::Expression(sql) => {
+            check_mentions(ctx, table, sql)?;
+            model::IndexKey::Expr(ctx.expr(sql))
+        }
+    };
+    // NULLs come last in PostgreSQL, first in SQLite, unless the order is turned around.
+    let default = it.descending == ctx.is_postgres();
+    Ok(model::IndexColumn {
+        prefix: it.prefix,
+        opclass: it.opclass.as_ref().map(|it| it.text.to_string()),
+        collate: it.collate.as_ref().map(|it| it.text.to_string()),
+        descending: it.descending,
+        nulls_first: it.nulls_first.filter(|it| *it != default),
+        ..model::IndexColumn::new(key)
+    })
+}
+
+fn check_mentions(ctx: &Ctx, table: &Table, sql: &crate::sql::ast::Sql) -> Outcome {
+    if ctx.is_sqlite() {
+        return Ok(());
+    }
+    match ctx.mentions(sql).into_iter().find(|it| table.column(&it.0).is_none()) {
+        Some((name, span)) => Err(ctx.missing_column(table, &name, span)),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,163 @@
+//! Road 2: the statements of a history to the schema that a database has after them.
+//!
+//! An interpreter of DDL with the database's own semantics. A statement that the server would reject has no effect and
+//! never stops the replay.
+
+mod alter_column;
+mod alter_table;
+pub mod codes;
+mod column;
+mod comment;
+mod constraint;
+mod create_table;
+mod ctx;
+mod drop;
+mod drop_column;
+mod drop_constraint;
+mod enum_type;
+mod foreign_key;
+mod history;
+mod index;
+mod like;
+mod namespace;
+mod option;
+mod order;
+mod rename;
+mod touch;
+
+pub use order::order_by_dependencies;
+
+use ctx::{Ctx, Outcome};
+use history::History;
+
+use crate::{
+    base::{FileId, Span},
+    diag::{Severity, Sink},
+    dialect::Dialect,
+    model::Schema,
+    sql::ast::{Class, Ddl, Fault, Session, Statement},
+};
+
+/// One file of the history, read by the dialect's grammar.
+#[derive(Clone, Debug)]
+pub struct Parsed<'a> {
+    pub file: FileId,
+    pub statements: Vec<Statement<'a>>,
+}
+
+/// What a history came to.
+#[derive(Clone, Debug, Default)]
+pub struct Replayed {
+    pub schema: Schema,
+    pub counts: Counts,
+}
+
+/// How many statements were of which class.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    pub files: usize,
+    pub statements: usize,
+    pub schema: usize,
+    pub data: usize,
+    pub session: usize,
+    pub no_effect: usize,
+    pub rejected: usize,
+    pub not_understood: usize,
+}
+
+/// Replays files in the order given.
+pub fn replay(migrations: &[Parsed<'_>], dialect: &'static Dialect, sink: &mut Sink) -> Replayed {
+    let history = History::of(migrations);
+    let mut ctx = Ctx::new(dialect, &history, sink);
+    let mut counts = Counts { files: migrations.len(), ..Counts::default() };
+    for (number, migration) in migrations.iter().enumerate() {
+        ctx.file = migration.file;
+        // Runners give every file a session of its own, or reset it.
+        ctx.path = vec![None];
+        ctx.checks_keys = true;
+        for statement in &migration.statements {
+            ctx.moment = (number, statement.span.start);
+            counts.statements += 1;
+            *step(&mut ctx, statement, &mut counts) += 1;
+        }
+    }
+    foreign_key::bind_late(&mut ctx);
+    Replayed { schema: ctx.schema, counts }
+}
+
+/// Runs one statement; returns the count that it belongs to.
+fn step<'c>(ctx: &mut Ctx, statement: &Statement, counts: &'c mut Counts) -> &'c mut usize {
+    match &statement.class {
+        Class::Schema(ddl) => {
+            ctx.unclear = false;
+            match run(ctx, ddl, statement.span) {
+                Err(diagnostic) if diagnostic.severity == Severity::Error => {
+                    ctx.refuse(*diagnostic);
+                    return &mut counts.rejected;
+                }
+                Err(diagnostic) => ctx.refuse(*diagnostic),
+                Ok(()) => {}
+            }
+            if ctx.unclear { &mut counts.not_understood } else { &mut counts.schema }
+        }
+        Class::Data => &mut counts.data,
+        Class::Session(it) => {
+            set_session(ctx, it);
+            &mut counts.session
+        }
+        Class::NoEffect => &mut counts.no_effect,
+        Class::Rejected(fault) => {
+            let place = ctx.place(blamed(fault, statement.span));
+            ctx.refuse(codes::rejected(fault.reason.clone(), place));
+            &mut counts.rejected
+        }
+        Class::NotUnderstood(fault) => {
+            ctx.not_understood(&fault.reason, blamed(fault, statement.span), None);
+            &mut counts.not_understood
+        }
+    }
+}
+
+fn run(ctx: &mut Ctx, ddl: &Ddl, span: Span) -> Outcome {
+    match ddl {
+        Ddl::CreateSchema(it) => namespace::create(ctx, it),
+        Ddl::CreateEnum(it) => enum_type::create(ctx, it),
+        Ddl::CreateTable(it) => create_table::create(ctx, it, span),
+        Ddl::CreateIndex(it) => index::create(ctx, it),
+        Ddl::CreateFunction(it) => {
+            touch::create_function(ctx, it, span);
+            Ok(())
+        }
+        Ddl::CreateTrigger(it) => {
+            touch::create_trigger(ctx, it, span);
+            Ok(())
+        }
+        Ddl::AlterEnum(it) => enum_type::alter(ctx, it),
+        Ddl::AlterTable(it) => alter_table::alter(ctx, it),
+        Ddl::RenameIndex { name, to, if_exists } => index::rename(ctx, name, to, *if_exists),
+        Ddl::RenameTables(pairs) => rename::tables(ctx, pairs),
+        Ddl::Drop(it) => drop::drop(ctx, it, span),
+        Ddl::Comment(it) => comment::set(ctx, it),
+    }
+}
+
+fn set_session(ctx: &mut Ctx, session: &Session) {
+    match session {
+        Session::SearchPath(schemas) => {
+            // `"$user"` stands for a schema that hardly any project has.
+            let named = schemas.iter().filter(|it| !it.text.is_empty() && it.text != "$user");
+            ctx.path = named.map(|it| ctx.namespace(&it.text)).collect();
+            if ctx.path.is_empty() {
+                ctx.path.push(None);
+            }
+        }
+        Session::Use(database) => ctx.path = vec![ctx.namespace(&database.text)],
+        Session::ForeignKeyChecks(on) => ctx.checks_keys = *on,
+        Session::Other => {}
+    }
+}
+
+/// Returns the bytes to show: those of the fault, or the whole statement.
+fn blamed(fault: &Fault, statement: Span) -> Span {
+    if fault.span.is_empty() { statement } else { fault.span }
+}

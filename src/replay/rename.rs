@@ -1,0 +1,206 @@
+//! Renaming tables, columns and constraints; what refers to them follows.
+
+use super::{
+    alter_table::{After, Edit, rename_index},
+    codes, constraint,
+    ctx::{Ctx, Outcome},
+};
+use crate::{
+    base::{Name, QName, Span},
+    model::{Expr, IndexKey, Table},
+    sql::{
+        self,
+        ast::{Ident, ObjectName},
+    },
+};
+
+/// `RENAME TABLE a TO b, …`: from left to right, all or none.
+pub(super) fn tables(ctx: &mut Ctx, pairs: &[(ObjectName, ObjectName)]) -> Outcome {
+    let mut done: Vec<(QName, QName)> = Vec::new();
+    for (from, to) in pairs {
+        if let Err(diagnostic) = rename_one(ctx, from, to, &mut done) {
+            for (from, to) in done.iter().rev() {
+                table(ctx, to, from);
+            }
+            return Err(diagnostic);
+        }
+    }
+    Ok(())
+}
+
+/// Marks the draft to be renamed once it holds.
+pub(super) fn plan(ctx: &mut Ctx, edit: &mut Edit, to: &ObjectName) -> Outcome {
+    let mut name = ctx.new_name(to);
+    if to.schema.is_none() {
+        // `RENAME TO` keeps the schema, whatever the search path.
+        name.schema.clone_from(&edit.table.name.schema);
+    }
+    plan_to(ctx, edit, name, to.span)
+}
+
+pub(super) fn plan_to(ctx: &mut Ctx, edit: &mut Edit, to: QName, span: Span) -> Outcome {
+    check_free(ctx, &edit.table.name, &to, span)?;
+    edit.after.push(After::RenameTable(to));
+    Ok(())
+}
+
+/// Renames a table of the schema.
+pub(super) fn table(ctx: &mut Ctx, from: &QName, to: &QName) {
+    let Some(old) = ctx.schema.tables.get(from) else { return };
+    ctx.relations.remove_table(ctx.dialect, old);
+    ctx.schema.rename_table(from, to);
+    rename_numbered(ctx, from, to);
+    if let Some(new) = ctx.schema.tables.get(to) {
+        ctx.relations.add_table(ctx.dialect, new);
+    }
+    if ctx.partial.remove(from) {
+        ctx.partial.insert(to.clone());
+    }
+    for (owner, _) in ctx.unbound.iter_mut().filter(|it| it.0 == *from) {
+        *owner = to.clone();
+    }
+}
+
+/// Renames a column of the draft; the expressions that mention it are rewritten, as the server does.
+pub(super) fn column(
+    ctx: &mut Ctx,
+    edit: &mut Edit,
+    from: &Ident,
+    to: &Ident,
+    if_exists: bool,
+) -> Outcome {
+    let (old, new) = (ctx.part_name(from), ctx.part_name(to));
+    let table = &mut edit.table;
+    if table.column(&old).is_none() {
+        let missing = ctx.missing_column(table, &old, from.span);
+        return if if_exists { Ok(()) } else { Err(missing) };
+    }
+    if let Some(existing) = table.column(&new).filter(|_| old != new) {
+        let what = format!("column `{new}` of table `{}`", table.name);
+        let place = ctx.place(to.span);
+        return Err(Box::new(codes::exists(&what, place, existing.meta.place)));
+    }
+    rewrite_expressions(ctx, table, &old, &new);
+    table.rename_column(&old, &new);
+    let own = table.name.clone();
+    for key in table.foreign_keys.iter_mut().filter(|it| it.references == own) {
+        for it in key.target.iter_mut().filter(|it| **it == old) {
+            *it = new.clone();
+        }
+    }
+    edit.after.push(After::RenameColumn { from: old, to: new });
+    Ok(())
+}
+
+/// Renames a constraint or an index of the draft.
+pub(super) fn part(ctx: &mut Ctx, table: &mut Table, from: &Ident, to: &Ident) -> Outcome {
+    let (old, new) = (ctx.part_name(from), ctx.part_name(to));
+    if old != new && constraint::part_place(table, &new).is_some() {
+        let what = format!("`{new}` of table `{}`", table.name);
+        let (place, earlier) = (ctx.place(to.span), constraint::part_place(table, &new));
+        return Err(Box::new(codes::exists(&what, place, earlier)));
+    }
+    let checks = table.checks.iter_mut().map(|it| (&mut it.name, &mut it.meta));
+    let keys = table.foreign_keys.iter_mut().map(|it| (&mut it.name, &mut it.meta));
+    if let Some((name, meta)) = checks.chain(keys).find(|it| *it.0 == old) {
+        *name = new;
+        meta.invented = false;
+        return Ok(());
+    }
+    if rename_index(ctx, table, &old, to)? {
+        return Ok(());
+    }
+    let parts = table.parts();
+    let names = parts
+        .iter()
+        .filter(|(id, _)| id.kind.keyword != "column")
+        .filter_map(|(id, _)| id.part.as_ref().map(Name::as_str));
+    let place = ctx.place(from.span);
+    Err(Box::new(codes::missing_constraint("constraint", &table.name, &old, place, names)))
+}
+
+fn rename_one(
+    ctx: &mut Ctx,
+    from: &ObjectName,
+    to: &ObjectName,
+    done: &mut Vec<(QName, QName)>,
+) -> Outcome {
+    let (old, new) = (ctx.table_meant(from), ctx.new_name(to));
+    if !ctx.schema.tables.contains_key(&old) {
+        return Err(ctx.missing_table(from, &old));
+    }
+    check_free(ctx, &old, &new, to.span)?;
+    table(ctx, &old, &new);
+    done.push((old, new));
+    Ok(())
+}
+
+fn check_free(ctx: &Ctx, old: &QName, new: &QName, span: Span) -> Outcome {
+    let Some(home) = ctx.relations.home(new).filter(|_| old != new) else { return Ok(()) };
+    let earlier = ctx.schema.tables.get(home).and_then(|it| it.meta.place);
+    Err(Box::new(codes::exists(&format!("table `{new}`"), ctx.place(span), earlier)))
+}
+
+/// MySQL's invented names of foreign keys and checks hold the table's name, and follow it
+/// (<https://dev.mysql.com/doc/refman/8.4/en/rename-table.html>).
+fn rename_numbered(ctx: &mut Ctx, from: &QName, to: &QName) {
+    if !ctx.is_mysql() {
+        return;
+    }
+    let dialect = ctx.dialect;
+    let renamed = |name: &Name, label: &str| {
+        let number = name.as_str().strip_prefix(from.name.as_str())?.strip_prefix(label)?;
+        number.parse::<u32>().ok()?;
+        Some(dialect.column_name(&format!("{}{label}{number}", to.name)))
+    };
+    let is_mariadb = ctx.is_mariadb();
+    let Some(table) = ctx.schema.tables.get_mut(to) else { return };
+    for key in &mut table.foreign_keys {
+        key.name = renamed(&key.name, "_ibfk_").unwrap_or_else(|| key.name.clone());
+    }
+    for check in table.checks.iter_mut().filter(|_| !is_mariadb) {
+        check.name = renamed(&check.name, "_chk_").unwrap_or_else(|| check.name.clone());
+    }
+}
+
+fn rewrite_expressions(ctx: &Ctx, table: &mut Table, old: &Name, new: &Name) {
+    let rewrite = |expr: &mut Expr| {
+        if ctx.uses(expr, old) {
+            *expr = rewritten(ctx, expr, old, new);
+        }
+    };
+    for check in &mut table.checks {
+        rewrite(&mut check.expr);
+    }
+    for generated in table.columns.iter_mut().filter_map(|it| it.generated.as_mut()) {
+        rewrite(&mut generated.expr);
+    }
+    for index in &mut table.indexes {
+        if let Some(condition) = &mut index.condition {
+            rewrite(condition);
+        }
+        for column in &mut index.columns {
+            if let IndexKey::Expr(expr) = &mut column.key {
+                rewrite(expr);
+            }
+        }
+    }
+}
+
+/// Returns the expression with the new name at each place of the old one.
+fn rewritten(ctx: &Ctx, expr: &Expr, old: &Name, new: &Name) -> Expr {
+    let Ok(parsed) = sql::check_expr(expr.text(), &ctx.dialect.lexis) else { return expr.clone() };
+    let mut text = expr.text().to_owned();
+    let mut spans: Vec<Span> = parsed
+        .columns
+        .iter()
+        .filter(|it| ctx.dialect.column_name(&it.0) == *old)
+        .map(|it| it.1)
+        .collect();
+    spans.sort_unstable();
+    for span in spans.into_iter().rev() {
+        text.replace_range(span.range(), &ctx.dialect.ident(new));
+    }
+    let canonical = sql::canonical(&text, &ctx.dialect.lexis);
+    Expr::new(text, canonical)
+}

@@ -1,0 +1,99 @@
+//! The triggers that keep a `touch` column current; no other functions and triggers are replayed.
+
+use super::ctx::Ctx;
+use crate::{
+    base::{Name, QName, Span},
+    dialect::TouchStyle,
+    model::Table,
+    sql::ast::{CreateFunction, CreateTrigger, Drop, ObjectName},
+};
+
+const UNKNOWN: &str = "functions and triggers are not replayed yet";
+
+pub(super) fn create_function(ctx: &mut Ctx, it: &CreateFunction, span: Span) {
+    let name = ctx.new_name(&it.name);
+    if is_touch_function(&name, it.text.text) {
+        ctx.touch_functions.insert(name);
+    } else {
+        ctx.not_understood(UNKNOWN, span, None);
+    }
+}
+
+pub(super) fn create_trigger(ctx: &mut Ctx, it: &CreateTrigger, span: Span) {
+    let name = ctx.table_meant(&it.table);
+    let column = ctx.schema.tables.get(&name).and_then(|table| {
+        let column = touched(ctx, table, &it.name.name.text, false)?;
+        sets_column(ctx, &column, it.text.text).then_some(column)
+    });
+    let found = column.and_then(|column| ctx.schema.tables.get_mut(&name)?.column_mut(&column));
+    match found {
+        Some(column) => column.touch = true,
+        None => ctx.not_understood(UNKNOWN, span, Some(name)),
+    }
+}
+
+pub(super) fn drop_functions(ctx: &mut Ctx, it: &Drop, span: Span) {
+    for written in &it.names {
+        let name = ctx.new_name(written);
+        if !ctx.touch_functions.remove(&name) {
+            ctx.not_understood(UNKNOWN, span, None);
+            return;
+        }
+    }
+}
+
+pub(super) fn drop_triggers(ctx: &mut Ctx, it: &Drop, span: Span) {
+    for written in &it.names {
+        let found = find(ctx, written, it.table.as_ref());
+        let Some((table, column)) = found else {
+            ctx.not_understood(UNKNOWN, span, None);
+            return;
+        };
+        let table = ctx.schema.tables.get_mut(&table);
+        if let Some(column) = table.and_then(|it| it.column_mut(&column)) {
+            column.touch = false;
+        }
+    }
+}
+
+/// Returns the column that the trigger keeps current, and its table.
+fn find(ctx: &Ctx, written: &ObjectName, on: Option<&ObjectName>) -> Option<(QName, Name)> {
+    let trigger = &written.name.text;
+    if let Some(on) = on {
+        let name = ctx.table_meant(on);
+        let column = touched(ctx, ctx.schema.tables.get(&name)?, trigger, true)?;
+        return Some((name, column));
+    }
+    ctx.schema
+        .tables
+        .values()
+        .find_map(|it| Some((it.name.clone(), touched(ctx, it, trigger, true)?)))
+}
+
+/// Returns the column that a trigger of that name keeps current; a table may have been renamed since.
+fn touched(ctx: &Ctx, table: &Table, trigger: &str, is_set: bool) -> Option<Name> {
+    let TouchStyle::Trigger { trigger: name_of } = ctx.dialect.touch else { return None };
+    let mut candidates = table.columns.iter().filter(|it| it.touch || !is_set);
+    let found = candidates.clone().find(|it| name_of(table, &it.name) == trigger);
+    let by_suffix =
+        || candidates.find(|it| is_set && trigger.ends_with(&format!("_{}_touch", it.name)));
+    found.or_else(by_suffix).map(|it| it.name.clone())
+}
+
+/// `touch_<column>`, which does nothing but to set that column.
+fn is_touch_function(name: &QName, text: &str) -> bool {
+    let Some(column) = name.name.as_str().strip_prefix("touch_") else { return false };
+    let text = text.to_lowercase().replace('"', "");
+    let body: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    body.contains(&format!("begin new.{} := now(); return new; end", column.to_lowercase()))
+}
+
+fn sets_column(ctx: &Ctx, column: &Name, text: &str) -> bool {
+    let text = text.to_lowercase().replace('"', "");
+    let column = column.as_str().to_lowercase();
+    if ctx.is_postgres() {
+        text.contains("before update") && text.contains(&format!("touch_{column}()"))
+    } else {
+        text.contains(&format!("set {column} ="))
+    }
+}

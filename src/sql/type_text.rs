@@ -1,0 +1,28 @@
+//! A text that is nothing but a type, such as KDL strings hold.
+
+use super::{
+    Lexis,
+    ast::{Fault, TypeName},
+    grammar::Cursor,
+    split::Splitter,
+};
+use crate::base::Span;
+
+/// Reads `text` as exactly one type name.
+///
+/// Errs with the bytes that cannot stand where they stand.
+pub fn parse_type<'a>(text: &'a str, lexis: &Lexis) -> Result<TypeName<'a>, Fault> {
+    let mut tokens = Vec::new();
+    let mut splitter = Splitter::new(text, lexis);
+    let raw = splitter.next(&mut tokens);
+    if let Some(fault) = raw.and_then(|it| it.fault) {
+        return Err(fault);
+    }
+    if let Some(at) = text.find(';') {
+        let reason = "expected the end, found `;`".to_owned();
+        return Err(Fault { span: Span::new(at, at + 1), reason });
+    }
+    let mut ctx = Cursor::new(text, lexis, &tokens);
+    let ty = ctx.type_name().and_then(|it| ctx.expect_end().map(|()| it));
+    ty.map_err(|it| it.fault)
+}
