@@ -4,6 +4,7 @@
 mod canon;
 mod cases;
 mod dialects;
+mod init;
 mod pages;
 mod replay;
 mod resolve;

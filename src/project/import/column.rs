@@ -14,8 +14,6 @@ pub(super) struct Flags<'a> {
     pub(super) unique: bool,
     pub(super) index: bool,
     pub(super) foreign_key: Option<(&'a ForeignKey, String)>,
-    /// A primary key of the table has the column.
-    pub(super) in_key: bool,
 }
 
 pub(super) fn node(dialect: &Dialect, it: &Column, flags: Flags) -> Node<'static> {
@@ -27,7 +25,7 @@ pub(super) fn node(dialect: &Dialect, it: &Column, flags: Flags) -> Node<'static
         Some(Identity::Serial) | None => node,
     };
     let node = node
-        .flag("nullable", it.nullable && !flags.in_key)
+        .flag("nullable", it.nullable)
         .flag("unique", flags.unique)
         .flag("index", flags.index);
     let node = default::add(node, dialect, it).flag("touch", it.touch);

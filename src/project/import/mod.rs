@@ -6,39 +6,48 @@ mod default;
 mod group;
 mod layout;
 mod nodes;
+mod proof;
 mod table;
 
 use crate::{
     dialect::Dialect,
     model::{EnumType, Namespace, Schema},
-    syntax::{Document, Node},
+    syntax::{self, Document, Node},
 };
+use group::Group;
 use nodes::Build;
 
-/// One file of a module.
-pub(super) struct Imported {
-    /// The file's name without `.kdl`.
-    pub(super) stem: String,
-    pub(super) document: Document<'static>,
+/// The files of a schema.
+pub(super) struct Import {
+    /// Each file's name without `.kdl`, and its text.
+    pub(super) files: Vec<(String, String)>,
+    /// How many tables are external because the language cannot say all that they are.
+    pub(super) n_external: usize,
 }
 
 /// Returns the files that declare the whole schema: one, or one per group of tables where there are many.
-pub(super) fn import(schema: &Schema, dialect: &'static Dialect, project: &str) -> Vec<Imported> {
-    let tables = table::Tables::new(schema, dialect);
-    group::groups(schema, project)
-        .into_iter()
-        .map(|group| {
-            let mut nodes = vec![Node::build("module").arg(&group.module)];
-            if !group.uses.is_empty() {
-                nodes.push(group.uses.iter().fold(Node::build("use"), |node, it| node.arg(it)));
-            }
-            nodes.extend(group.namespaces.iter().map(|it| namespace(it)));
-            nodes.extend(group.enums.iter().map(|it| enum_type(it)));
-            nodes.extend(tables.external(&group.tables));
-            nodes.extend(group.tables.iter().map(|it| tables.node(it)));
-            Imported { stem: group.stem, document: Document { nodes } }
-        })
-        .collect()
+pub(super) fn import(schema: &Schema, dialect: &'static Dialect, project: &str) -> Import {
+    let mut tables = table::Tables::new(schema, dialect);
+    loop {
+        let groups = group::groups(schema, project);
+        let files: Vec<(String, String)> =
+            groups.iter().map(|it| (it.stem.clone(), syntax::write(&document(it, &tables)))).collect();
+        if !tables.leave(proof::misfits(&files, dialect)) {
+            return Import { files, n_external: tables.n_left() };
+        }
+    }
+}
+
+fn document(group: &Group, tables: &table::Tables) -> Document<'static> {
+    let mut nodes = vec![Node::build("module").arg(&group.module)];
+    if !group.uses.is_empty() {
+        nodes.push(group.uses.iter().fold(Node::build("use"), |node, it| node.arg(it)));
+    }
+    nodes.extend(group.namespaces.iter().map(|it| namespace(it)));
+    nodes.extend(group.enums.iter().map(|it| enum_type(it)));
+    nodes.extend(tables.missing(&group.tables));
+    nodes.extend(group.tables.iter().map(|it| tables.node(it)));
+    Document { nodes }
 }
 
 fn namespace(it: &Namespace) -> Node<'static> {

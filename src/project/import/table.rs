@@ -1,6 +1,6 @@
 //! Tables, and those that they refer to without owning them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     column::{self, Flags, number, type_name},
@@ -21,6 +21,8 @@ pub(super) struct Tables<'a> {
     schema: &'a Schema,
     dialect: &'static Dialect,
     layouts: BTreeMap<&'a QName, Layout>,
+    /// The names of tables that are not to be managed, and why.
+    left: BTreeMap<String, String>,
 }
 
 impl<'a> Tables<'a> {
@@ -34,10 +36,25 @@ impl<'a> Tables<'a> {
             .iter()
             .map(|(name, table)| (name, Layout::of(dialect, &mut relations, table)))
             .collect();
-        Self { schema, dialect, layouts }
+        Self { schema, dialect, layouts, left: BTreeMap::new() }
     }
 
-    pub(super) fn node(&self, table: &Table) -> Node<'static> {
+    /// Leaves these tables, by their names, to the history for these reasons; returns whether any was managed.
+    pub(super) fn leave(&mut self, reasons: BTreeMap<String, String>) -> bool {
+        let before = self.left.len();
+        self.left.extend(reasons);
+        self.left.len() > before
+    }
+
+    pub(super) fn n_left(&self) -> usize {
+        self.left.len()
+    }
+
+    pub(super) fn node(&self, table: &'a Table) -> Node<'static> {
+        if let Some(reason) = self.left.get(&table.name.to_string()) {
+            let node = self.external(&table.name, table.primary_key.as_ref().map(|it| &it.columns));
+            return node.comment(Some(&format!("Not managed yet: {reason}")));
+        }
         let layout = &self.layouts[&table.name];
         let node = Node::build("table").arg(&table.name.to_string()).flag("unlogged", table.unlogged);
         let node = table.columns.iter().fold(node.comment(table.comment.as_deref()), |node, it| {
@@ -83,7 +100,6 @@ impl<'a> Tables<'a> {
             unique: flagged(&layout.uniques, &|at| is_only(&table.uniques[at].columns)),
             index: flagged(&layout.indexes, &index_has),
             foreign_key: foreign_key.map(|it| (it, self.reference(it))),
-            in_key: key.is_some_and(|it| it.columns.contains(name)),
         }
     }
 
@@ -100,28 +116,42 @@ impl<'a> Tables<'a> {
         }
     }
 
-    /// Returns declarations of the tables that these refer to and that nothing declares.
-    pub(super) fn external(&self, tables: &[&'a Table]) -> Vec<Node<'static>> {
-        let mut missing: BTreeMap<&QName, BTreeMap<&Name, &ColumnType>> = BTreeMap::new();
-        for (table, key) in tables.iter().flat_map(|it| it.foreign_keys.iter().map(move |key| (it, key))) {
-            if self.schema.table(&key.references).is_some() {
-                continue;
-            }
-            let columns = missing.entry(&key.references).or_default();
-            for (own, target) in key.columns.iter().zip(&key.target) {
-                columns.extend(table.column(own).map(|it| (target, &it.ty)));
+    /// Returns declarations of the tables that these refer to and that the history never made.
+    pub(super) fn missing(&self, tables: &[&'a Table]) -> Vec<Node<'static>> {
+        let keys = tables.iter().flat_map(|it| &it.foreign_keys);
+        let missing: BTreeSet<&QName> =
+            keys.map(|it| &it.references).filter(|it| self.schema.table(it).is_none()).collect();
+        missing.into_iter().map(|it| self.external(it, None)).collect()
+    }
+
+    /// Returns the table with no more than what others refer to: its primary key and other keys.
+    fn external(&self, name: &QName, primary: Option<&'a Vec<Name>>) -> Node<'static> {
+        let mut types: BTreeMap<&Name, &ColumnType> = BTreeMap::new();
+        let mut keys: BTreeSet<&[Name]> = BTreeSet::new();
+        for table in self.schema.tables.values() {
+            for key in table.foreign_keys.iter().filter(|it| it.references == *name) {
+                keys.insert(&key.target);
+                for (own, target) in key.columns.iter().zip(&key.target) {
+                    types.extend(table.column(own).map(|it| (target, &it.ty)));
+                }
             }
         }
-        missing
-            .into_iter()
-            .map(|(name, columns)| {
-                let node = Node::build("external").arg("table").arg(&name.to_string());
-                columns.into_iter().fold(node, |node, (name, ty)| {
-                    let ty = type_name(self.dialect, ty);
-                    node.child(Node::build("column").arg(name.as_str()).arg(&ty).arg("unique"))
-                })
-            })
-            .collect()
+        // What the table itself says is better than what is said of it.
+        let own = self.schema.table(name).into_iter().flat_map(|it| &it.columns);
+        let is_key = |name: &Name| primary.is_some_and(|it| it.contains(name));
+        let wanted = own.filter(|it| types.contains_key(&it.name) || is_key(&it.name));
+        let own: Vec<_> = wanted.map(|it| (&it.name, &it.ty)).collect();
+        types.extend(own);
+        let node = Node::build("external").arg("table").arg(&name.to_string());
+        let node = types.into_iter().fold(node, |node, (name, ty)| {
+            node.child(Node::build("column").arg(name.as_str()).arg(&type_name(self.dialect, ty)))
+        });
+        let node = match primary {
+            Some(it) => node.child(Node::build("primary-key").names(it)),
+            None => node,
+        };
+        let others = keys.into_iter().filter(|it| primary.is_none_or(|primary| primary != it));
+        others.fold(node, |node, it| node.child(Node::build("unique").names(it)))
     }
 
     /// Returns the storage options that the language has.
