@@ -1,4 +1,4 @@
-//! Plain nodes into KDL text: bare words where they can be, four blanks a level, an empty line between blocks.
+//! Plain nodes into KDL text: bare words where they can be, four blanks a level, an empty line between blocks and after columns.
 
 use kdl::{
     KdlDocument, KdlDocumentFormat, KdlEntry, KdlEntryFormat, KdlIdentifier, KdlNode,
@@ -33,6 +33,11 @@ fn is_apart(above: &Node, node: &Node) -> bool {
     !(is_kin && is_line(above) && is_line(node))
 }
 
+/// Returns whether the node is among the columns of a table, which an empty line ends.
+fn is_column(node: &Node) -> bool {
+    ["column", "include"].contains(&&*node.name.text)
+}
+
 fn block(node: &Node, depth: usize, apart: bool) -> KdlNode {
     let mut res = KdlNode::new(identifier(&node.name));
     if let Some(ty) = &node.ty {
@@ -46,9 +51,17 @@ fn block(node: &Node, depth: usize, apart: bool) -> KdlNode {
     let indent = INDENT.repeat(depth);
     if let Some(children) = &node.children {
         let mut document = KdlDocument::new();
-        document.nodes_mut().extend(children.iter().map(|it| block(it, depth + 1, false)));
-        let (leading, trailing) =
-            if children.is_empty() { (String::new(), String::new()) } else { ("\n".to_owned(), indent.clone()) };
+        let mut above: Option<&Node> = None;
+        for child in children {
+            let apart = above.is_some_and(|it| is_column(it) && !is_column(child));
+            document.nodes_mut().push(block(child, depth + 1, apart));
+            above = Some(child);
+        }
+        let (leading, trailing) = if children.is_empty() {
+            (String::new(), String::new())
+        } else {
+            ("\n".to_owned(), indent.clone())
+        };
         document.set_format(KdlDocumentFormat { leading, trailing });
         res.set_children(document);
     }
@@ -105,7 +118,11 @@ fn entry(mut res: KdlEntry, arg: &Arg) -> KdlEntry {
         Value::Null => "#null".to_owned(),
         Value::Keyword(it) => format!("#{}", it.trim_start_matches('#')),
     };
-    res.set_format(KdlEntryFormat { value_repr, leading: " ".to_owned(), ..KdlEntryFormat::default() });
+    res.set_format(KdlEntryFormat {
+        value_repr,
+        leading: " ".to_owned(),
+        ..KdlEntryFormat::default()
+    });
     res
 }
 

@@ -24,15 +24,11 @@ pub(super) fn node(dialect: &Dialect, it: &Column, flags: Flags) -> Node<'static
         Some(Identity::ByDefault | Identity::AutoIncrement) => node.arg("identity"),
         Some(Identity::Serial) | None => node,
     };
-    let node = node
-        .flag("nullable", it.nullable)
-        .flag("unique", flags.unique)
-        .flag("index", flags.index);
+    let node =
+        node.flag("nullable", it.nullable).flag("unique", flags.unique).flag("index", flags.index);
     let node = default::add(node, dialect, it).flag("touch", it.touch);
     let node = match &it.generated {
-        Some(it) => {
-            node.text("generated", Some(it.expr.text())).flag("virtual", !it.stored)
-        }
+        Some(it) => node.text("generated", Some(it.expr.text())).flag("virtual", !it.stored),
         None => node,
     };
     let node = match flags.foreign_key {

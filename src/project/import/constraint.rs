@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     base::Name,
-    model::{Check, ForeignKey, Index, IndexColumn, IndexKey, PrimaryKey, Unique},
+    model::{Check, Expr, ForeignKey, Index, IndexColumn, IndexKey, PrimaryKey, Unique},
     syntax::Node,
 };
 
@@ -49,7 +49,7 @@ pub(super) fn index(it: &Index, form: Form) -> Node<'static> {
         .text("using", method.filter(|_| !is_kind))
         .flag("nulls-not-distinct", it.nulls_not_distinct)
         .flag("invisible", it.invisible)
-        .text("where", it.condition.as_ref().map(|it| it.text()).filter(|_| !is_full))
+        .text("where", it.condition.as_ref().map(Expr::text).filter(|_| !is_full))
         .comment(it.comment.as_deref());
     let full: &[IndexColumn] = if is_full { &it.columns } else { &[] };
     let node = full.iter().fold(node, |node, it| node.child(on(it)));

@@ -20,22 +20,22 @@ pub(super) fn add(node: Node<'static>, dialect: &Dialect, column: &Column) -> No
 
 /// Returns the constant that the default is.
 fn constant<'a>(dialect: &Dialect, ty: &ColumnType, default: &'a Expr) -> Option<Literal<'a>> {
-    let family = dialect.family(ty);
     let text = default.text().trim();
-    let inner = text.strip_prefix('\'').and_then(|it| it.strip_suffix('\''));
-    // Quotes and backslashes within need the rules of the dialect; SQL keeps them as they are.
-    let inner = inner.filter(|it| !it.contains(['\'', '\\']));
+    // What is written may be cast to the type that it has anyway.
+    let inner = unquoted(text).or_else(|| unquoted(default.canonical()));
     let number = Some(inner.unwrap_or(text)).filter(|it| is_number(it)).map(Literal::Number);
-    let word = inner.map(Literal::Text);
-    let candidates = match family {
+    let begins =
+        |it: &str, first: &[char]| it.starts_with(first) || it.starts_with(char::is_numeric);
+    let word = |is_value: bool| inner.filter(|_| is_value).map(Literal::Text);
+    let candidates = match dialect.family(ty) {
         Family::Bool => [Some(Literal::Bool(true)), Some(Literal::Bool(false))],
         Family::Int(_) | Family::Decimal | Family::Float => [number, None],
-        Family::Char | Family::Varchar | Family::Text | Family::Enum | Family::Set => [word, None],
-        Family::Json => [word.filter(|_| inner.is_some_and(|it| it.starts_with(['{', '[']))), None],
-        Family::Date | Family::Time | Family::Timestamp => {
-            [word.filter(|_| inner.is_some_and(|it| it.starts_with(|it: char| it.is_ascii_digit()))), None]
+        Family::Json => [word(inner.is_some_and(|it| begins(it, &['{', '[', '"']))), None],
+        Family::Date | Family::Time | Family::Timestamp | Family::TimestampTz => {
+            [word(inner.is_some_and(|it| begins(it, &[]))), None]
         }
-        _ => [None, None],
+        Family::Uuid | Family::Bytes | Family::Bit => [None, None],
+        _ => [word(true), None],
     };
     let fits = |it: &Literal| match it {
         Literal::Text(text) if ty.args.len() == 1 => {
@@ -45,6 +45,12 @@ fn constant<'a>(dialect: &Dialect, ty: &ColumnType, default: &'a Expr) -> Option
     };
     let is_same = |it: &Literal| fits(it) && dialect.literal_default(*it, ty) == *default;
     candidates.into_iter().flatten().find(is_same)
+}
+
+/// Returns what is in the quotes. Quotes and backslashes within need the rules of the dialect; SQL keeps them as they are.
+fn unquoted(text: &str) -> Option<&str> {
+    let inner = text.strip_prefix('\'')?.strip_suffix('\'')?;
+    (!inner.contains(['\'', '\\'])).then_some(inner)
 }
 
 /// Returns whether KDL and SQL both read the text as the same number.

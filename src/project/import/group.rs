@@ -13,6 +13,8 @@ const MAX_TABLES: usize = 40;
 const MIN_TABLES: usize = 3;
 /// Where the tables go that are no group.
 const REST: &str = "core";
+/// Where the enums go that several groups have columns of.
+const SHARED: &str = "types";
 
 /// The objects of one file.
 #[derive(Debug, Default)]
@@ -35,7 +37,8 @@ pub(super) fn groups<'a>(schema: &'a Schema, project: &str) -> Vec<Group<'a>> {
     if by_stem.is_empty() {
         by_stem.insert(project.to_owned(), Group::default());
     }
-    let mut groups: Vec<Group> = by_stem.into_iter().map(|(stem, it)| Group { stem, ..it }).collect();
+    let mut groups: Vec<Group> =
+        by_stem.into_iter().map(|(stem, it)| Group { stem, ..it }).collect();
     for group in &mut groups {
         group.tables.sort_by_key(|it| (it.meta.place, &it.name));
     }
@@ -44,13 +47,16 @@ pub(super) fn groups<'a>(schema: &'a Schema, project: &str) -> Vec<Group<'a>> {
         .enumerate()
         .flat_map(|(at, it)| it.tables.iter().map(move |it| (&it.name, at)))
         .collect();
-    let enum_homes = enum_homes(schema, &groups);
-    let needs: Vec<BTreeSet<usize>> = groups.iter().map(|it| needs(it, &homes, &enum_homes)).collect();
+    let enum_homes = enum_homes(schema, &mut groups);
+    let needs: Vec<BTreeSet<usize>> =
+        groups.iter().map(|it| needs(it, &homes, &enum_homes)).collect();
     for (name, at) in enum_homes {
         groups[at].enums.extend(schema.enums.get(name));
     }
     for it in schema.namespaces.values() {
-        let uses = |group: &Group| group.tables.iter().any(|table| table.name.schema.as_ref() == Some(&it.name));
+        let uses = |group: &Group| {
+            group.tables.iter().any(|table| table.name.schema.as_ref() == Some(&it.name))
+        };
         let at = groups.iter().position(uses).unwrap_or_default();
         groups[at].namespaces.push(it);
     }
@@ -88,18 +94,22 @@ fn prefix(table: &Table) -> String {
     }
 }
 
-/// Returns the group of each enum: the first that has a column of it.
-fn enum_homes<'a>(schema: &'a Schema, groups: &[Group]) -> BTreeMap<&'a QName, usize> {
-    let mut res: BTreeMap<&QName, usize> = BTreeMap::new();
+/// Returns the group of each enum: the one that has columns of it, or a last one that is made for those of several.
+fn enum_homes<'a>(schema: &'a Schema, groups: &mut Vec<Group<'a>>) -> BTreeMap<&'a QName, usize> {
+    let mut users: BTreeMap<&QName, BTreeSet<usize>> = BTreeMap::new();
     for (at, group) in groups.iter().enumerate() {
         for name in enums_of(group) {
-            if let Some((name, _)) = schema.enums.get_key_value(name) {
-                res.entry(name).or_insert(at);
-            }
+            users.entry(name).or_default().insert(at);
         }
     }
-    for name in schema.enums.keys() {
-        res.entry(name).or_insert(0);
+    let shared = if groups.len() == 1 { 0 } else { groups.len() };
+    let home = |name: &QName| {
+        let users = users.get(name).filter(|it| it.len() == 1);
+        users.and_then(|it| it.first().copied()).unwrap_or(shared)
+    };
+    let res: BTreeMap<&QName, usize> = schema.enums.keys().map(|it| (it, home(it))).collect();
+    if shared > 0 && res.values().any(|it| *it == shared) {
+        groups.push(Group { stem: SHARED.to_owned(), ..Group::default() });
     }
     res
 }
@@ -124,11 +134,13 @@ fn name_modules(groups: &mut [Group], needs: &[BTreeSet<usize>]) {
     let reach: Vec<BTreeSet<usize>> = (0..needs.len()).map(|it| reachable(needs, it)).collect();
     let circle = |at: usize| {
         let reach = &reach;
-        (0..needs.len()).filter(move |&it| it == at || (reach[at].contains(&it) && reach[it].contains(&at)))
+        (0..needs.len())
+            .filter(move |&it| it == at || (reach[at].contains(&it) && reach[it].contains(&at)))
     };
     let modules: Vec<String> = (0..groups.len())
         .map(|at| {
-            let head = circle(at).max_by_key(|&it| (groups[it].tables.len(), std::cmp::Reverse(it)));
+            let head =
+                circle(at).max_by_key(|&it| (groups[it].tables.len(), std::cmp::Reverse(it)));
             groups[head.unwrap_or(at)].stem.clone()
         })
         .collect();

@@ -48,13 +48,15 @@ impl Layout {
     /// Returns the layout that names as little as the dialect lets one hope for.
     fn shortest(dialect: &Dialect, table: &Table) -> Self {
         let keys_as_flags = !dialect.foreign_key_makes_index || is_in_column_order(table);
-        let key_flag = |it: &ForeignKey| keys_as_flags.then(|| foreign_key_flag(it)).flatten().cloned();
-        let form = |meta: &Meta, is_index: bool, is_flag: bool| {
-            match (is_free(dialect, meta, is_index), is_flag) {
-                (true, true) => Form::Flag,
-                (true, false) => Form::Nameless,
-                (false, _) => Form::Named,
-            }
+        let key_flag =
+            |it: &ForeignKey| keys_as_flags.then(|| foreign_key_flag(it)).flatten().cloned();
+        let form = |meta: &Meta, is_index: bool, is_flag: bool| match (
+            is_free(dialect, meta, is_index),
+            is_flag,
+        ) {
+            (true, true) => Form::Flag,
+            (true, false) => Form::Nameless,
+            (false, _) => Form::Named,
         };
         let uniques = firsts(table.uniques.iter().map(|it| unique_flag(it).cloned()));
         let keys = firsts(table.foreign_keys.iter().map(key_flag));
@@ -64,7 +66,12 @@ impl Layout {
                 .primary_key
                 .as_ref()
                 .map_or(Form::LeftOut, |it| form(&it.meta, true, is_primary_key_flag(it))),
-            uniques: table.uniques.iter().zip(uniques).map(|(it, flag)| form(&it.meta, true, flag)).collect(),
+            uniques: table
+                .uniques
+                .iter()
+                .zip(uniques)
+                .map(|(it, flag)| form(&it.meta, true, flag))
+                .collect(),
             checks: table.checks.iter().map(|it| form(&it.meta, false, false)).collect(),
             foreign_keys: table
                 .foreign_keys
@@ -76,7 +83,11 @@ impl Layout {
                 .indexes
                 .iter()
                 .zip(indexes)
-                .map(|(it, flag)| if it.implicit { Form::LeftOut } else { form(&it.meta, true, flag) })
+                .map(
+                    |(it, flag)| {
+                        if it.implicit { Form::LeftOut } else { form(&it.meta, true, flag) }
+                    },
+                )
                 .collect(),
         }
     }
@@ -90,7 +101,8 @@ impl Layout {
             let meta = meta(&it.meta, self.primary_key);
             add(Part::PrimaryKey(PrimaryKey { meta, ..it.clone() }));
         }
-        let position = |name: Option<&Name>| table.columns.iter().position(|it| Some(&it.name) == name);
+        let position =
+            |name: Option<&Name>| table.columns.iter().position(|it| Some(&it.name) == name);
         for at in order(&self.uniques, |at| position(table.uniques[at].columns.first())) {
             let it = &table.uniques[at];
             add(Part::Unique(Unique { meta: meta(&it.meta, self.uniques[at]), ..it.clone() }));
@@ -100,7 +112,10 @@ impl Layout {
         }
         for at in order(&self.foreign_keys, |at| position(table.foreign_keys[at].columns.first())) {
             let it = &table.foreign_keys[at];
-            add(Part::ForeignKey(ForeignKey { meta: meta(&it.meta, self.foreign_keys[at]), ..it.clone() }));
+            add(Part::ForeignKey(ForeignKey {
+                meta: meta(&it.meta, self.foreign_keys[at]),
+                ..it.clone()
+            }));
         }
         for at in order(&self.indexes, |at| position(index_flag(&table.indexes[at]))) {
             let it = &table.indexes[at];
@@ -123,18 +138,26 @@ impl Layout {
         settle(&mut self.primary_key, key(table) == key(compiled) || table.primary_key.is_none());
         for (it, form) in table.uniques.iter().zip(&mut self.uniques) {
             let same = |other: &&Unique| other.name.as_str() == it.name.as_str();
-            settle(form, compiled.uniques.iter().find(same).is_some_and(|other| other.columns == it.columns));
+            settle(
+                form,
+                compiled.uniques.iter().find(same).is_some_and(|other| other.columns == it.columns),
+            );
         }
         for (it, form) in table.checks.iter().zip(&mut self.checks) {
-            let mut named = compiled.checks.iter().filter(|other| other.name.as_str() == it.name.as_str());
+            let mut named =
+                compiled.checks.iter().filter(|other| other.name.as_str() == it.name.as_str());
             settle(form, named.any(|other| other.expr == it.expr));
         }
         for (it, form) in table.foreign_keys.iter().zip(&mut self.foreign_keys) {
-            let mut named = compiled.foreign_keys.iter().filter(|other| other.name.as_str() == it.name.as_str());
+            let mut named = compiled
+                .foreign_keys
+                .iter()
+                .filter(|other| other.name.as_str() == it.name.as_str());
             settle(form, named.any(|other| other.columns == it.columns));
         }
         for (it, form) in table.indexes.iter().zip(&mut self.indexes) {
-            let mut named = compiled.indexes.iter().filter(|other| other.name.as_str() == it.name.as_str());
+            let mut named =
+                compiled.indexes.iter().filter(|other| other.name.as_str() == it.name.as_str());
             settle(form, named.any(|other| other.columns == it.columns));
         }
         changed

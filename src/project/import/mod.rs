@@ -30,8 +30,10 @@ pub(super) fn import(schema: &Schema, dialect: &'static Dialect, project: &str) 
     let mut tables = table::Tables::new(schema, dialect);
     loop {
         let groups = group::groups(schema, project);
-        let files: Vec<(String, String)> =
-            groups.iter().map(|it| (it.stem.clone(), syntax::write(&document(it, &tables)))).collect();
+        let files: Vec<(String, String)> = groups
+            .iter()
+            .map(|it| (it.stem.clone(), syntax::write(&document(it, &tables))))
+            .collect();
         if !tables.leave(proof::misfits(&files, dialect)) {
             return Import { files, n_external: tables.n_left() };
         }

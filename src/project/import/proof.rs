@@ -11,9 +11,13 @@ use crate::{
 };
 
 /// Returns the tables that have errors, by their name as it is written, with the first error of each.
-pub(super) fn misfits(texts: &[(String, String)], dialect: &'static Dialect) -> BTreeMap<String, String> {
+pub(super) fn misfits(
+    texts: &[(String, String)],
+    dialect: &'static Dialect,
+) -> BTreeMap<String, String> {
     let mut sources = Sources::default();
-    let ids: Vec<FileId> = texts.iter().map(|(stem, text)| sources.add(stem.clone(), text.clone())).collect();
+    let ids: Vec<FileId> =
+        texts.iter().map(|(stem, text)| sources.add(stem.clone(), text.clone())).collect();
     let mut sink = Sink::default();
     let documents: Vec<Document> =
         ids.iter().map(|&id| syntax::parse(id, &sources.get(id).text, &mut sink)).collect();

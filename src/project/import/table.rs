@@ -56,7 +56,8 @@ impl<'a> Tables<'a> {
             return node.comment(Some(&format!("Not managed yet: {reason}")));
         }
         let layout = &self.layouts[&table.name];
-        let node = Node::build("table").arg(&table.name.to_string()).flag("unlogged", table.unlogged);
+        let node =
+            Node::build("table").arg(&table.name.to_string()).flag("unlogged", table.unlogged);
         let node = table.columns.iter().fold(node.comment(table.comment.as_deref()), |node, it| {
             node.child(column::node(self.dialect, it, self.flags(table, layout, &it.name)))
         });
@@ -70,9 +71,9 @@ impl<'a> Tables<'a> {
         let checks = table.checks.iter().zip(&layout.checks);
         parts.extend(checks.map(|(it, &form)| constraint::check(it, form)));
         let keys = table.foreign_keys.iter().zip(&layout.foreign_keys).filter(|it| is_node(*it.1));
-        parts.extend(keys.map(|(it, &form)| {
-            constraint::foreign_key(it, form, &it.references.to_string())
-        }));
+        parts.extend(
+            keys.map(|(it, &form)| constraint::foreign_key(it, form, &it.references.to_string())),
+        );
         let indexes = table.indexes.iter().zip(&layout.indexes).filter(|it| is_node(*it.1));
         parts.extend(indexes.map(|(it, &form)| constraint::index(it, form)));
         parts.extend(self.options(table));
@@ -96,7 +97,8 @@ impl<'a> Tables<'a> {
             _ => false,
         };
         Flags {
-            primary_key: layout.primary_key == Form::Flag && key.is_some_and(|it| is_only(&it.columns)),
+            primary_key: layout.primary_key == Form::Flag
+                && key.is_some_and(|it| is_only(&it.columns)),
             unique: flagged(&layout.uniques, &|at| is_only(&table.uniques[at].columns)),
             index: flagged(&layout.indexes, &index_has),
             foreign_key: foreign_key.map(|it| (it, self.reference(it))),
@@ -142,15 +144,19 @@ impl<'a> Tables<'a> {
         let wanted = own.filter(|it| types.contains_key(&it.name) || is_key(&it.name));
         let own: Vec<_> = wanted.map(|it| (&it.name, &it.ty)).collect();
         types.extend(own);
+        // The only key that a table is known by may as well be its primary one.
+        let primary = primary.map(Vec::as_slice).or_else(|| keys.first().copied());
+        let flagged = primary.filter(|it| it.len() == 1).and_then(|it| it.first());
         let node = Node::build("external").arg("table").arg(&name.to_string());
         let node = types.into_iter().fold(node, |node, (name, ty)| {
-            node.child(Node::build("column").arg(name.as_str()).arg(&type_name(self.dialect, ty)))
+            let column = Node::build("column").arg(name.as_str()).arg(&type_name(self.dialect, ty));
+            node.child(column.flag("primary-key", flagged == Some(name)))
         });
-        let node = match primary {
+        let node = match primary.filter(|it| it.len() > 1) {
             Some(it) => node.child(Node::build("primary-key").names(it)),
             None => node,
         };
-        let others = keys.into_iter().filter(|it| primary.is_none_or(|primary| primary != it));
+        let others = keys.into_iter().filter(|it| Some(*it) != primary);
         others.fold(node, |node, it| node.child(Node::build("unique").names(it)))
     }
 
@@ -158,7 +164,9 @@ impl<'a> Tables<'a> {
     fn options(&self, table: &Table) -> Option<Node<'static>> {
         let is_known = |key: &str| match self.dialect.lexis.family {
             Family::Postgres => true,
-            Family::MySql => ["engine", "charset", "collate", "row_format", "key_block_size"].contains(&key),
+            Family::MySql => {
+                ["engine", "charset", "collate", "row_format", "key_block_size"].contains(&key)
+            }
             Family::Sqlite => ["strict", "without_rowid"].contains(&key),
         };
         let known = table.options.iter().filter(|it| is_known(it.0));

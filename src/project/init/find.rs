@@ -2,7 +2,10 @@
 
 use std::cmp::Reverse;
 
-use crate::project::load::{World, join};
+use crate::project::{
+    files::Entry,
+    load::{World, join},
+};
 
 /// A folder of migrations.
 #[derive(Debug)]
@@ -18,13 +21,32 @@ const MAX_DEPTH: usize = 5;
 
 /// Folders of other people's files, and of SQL that is not the history.
 const SKIPPED: &[&str] = &[
-    "__pycache__", "bin", "build", "coverage", "dist", "doc", "docs", "examples", "fixtures", "node_modules",
-    "queries", "samples", "seeds", "seeders", "target", "test", "tests", "vendor", "venv",
+    "__pycache__",
+    "bin",
+    "build",
+    "coverage",
+    "dist",
+    "doc",
+    "docs",
+    "examples",
+    "fixtures",
+    "node_modules",
+    "queries",
+    "samples",
+    "seeds",
+    "seeders",
+    "target",
+    "test",
+    "tests",
+    "vendor",
+    "venv",
 ];
 
 /// Names of folders that hold a history, the most telling first.
-const NAMES: &[&[&str]] =
-    &[&["migrations", "migration", "migrate"], &["database", "db", "ddl", "schema", "schemas", "sql"]];
+const NAMES: &[&[&str]] = &[
+    &["migrations", "migration", "migrate"],
+    &["database", "db", "ddl", "schema", "schemas", "sql"],
+];
 
 /// Files of runners that give each migration a folder of its own.
 const NESTED: &[&str] = &["down.sql", "migration.sql", "up.sql"];
@@ -44,7 +66,8 @@ fn walk(world: &World, root: &str, path: &str, depth: usize, found: &mut Vec<Fou
         _ => join(root, path),
     };
     let Ok(entries) = world.entries(&dir) else { return };
-    let is_sql = |name: &str| name.to_ascii_lowercase().ends_with(".sql") && !NESTED.contains(&name);
+    let is_sql =
+        |name: &str| name.to_ascii_lowercase().ends_with(".sql") && !NESTED.contains(&name);
     let files = entries.iter().filter(|it| !it.is_dir && is_sql(&it.name));
     let names: Vec<String> = files.map(|it| it.name.clone()).collect();
     if !names.is_empty() {
@@ -77,7 +100,8 @@ pub(super) fn project(world: &World, root: &str) -> String {
         text.lines().find_map(|it| {
             let (name, value) = it.split_once(separator)?;
             let value = value.trim().trim_end_matches(',').trim_matches('"');
-            (name.trim().trim_matches('"') == key).then(|| value.rsplit('/').next().unwrap_or(value).to_owned())
+            (name.trim().trim_matches('"') == key)
+                .then(|| value.rsplit('/').next().unwrap_or(value).to_owned())
         })
     };
     let folder = || root.trim_end_matches('/').rsplit('/').next().map(str::to_owned);
@@ -91,14 +115,20 @@ pub(super) fn project(world: &World, root: &str) -> String {
 
 /// Returns the name as a file and a module may be called.
 fn word(name: &str) -> Option<String> {
-    let mapped: String =
-        name.chars().map(|it| if it.is_ascii_alphanumeric() { it.to_ascii_lowercase() } else { '_' }).collect();
+    let mapped: String = name
+        .chars()
+        .map(|it| if it.is_ascii_alphanumeric() { it.to_ascii_lowercase() } else { '_' })
+        .collect();
     let word = mapped.trim_matches('_');
     word.starts_with(|it: char| it.is_ascii_lowercase()).then(|| word.to_owned())
 }
 
-/// Returns whether the folder has modules, or folders that may have some.
+/// Returns whether modules are somewhere in the folder.
 pub(super) fn has_modules(world: &World, dir: &str) -> bool {
     let entries = world.entries(dir).unwrap_or_default();
-    entries.iter().any(|it| if it.is_dir { has_modules(world, &join(dir, &it.name)) } else { it.name.ends_with(".kdl") })
+    let is_module = |it: &Entry| it.name.rsplit_once('.').is_some_and(|it| it.1 == "kdl");
+    entries.iter().any(|it| match it {
+        Entry { is_dir: true, name } => has_modules(world, &join(dir, name)),
+        it => is_module(it),
+    })
 }

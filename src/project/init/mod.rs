@@ -25,7 +25,9 @@ const MIGRATIONS: &str = "migrations";
 pub fn init(files: &dyn Files, root: &str) -> Result<Vec<NewFile>, Fault> {
     let path = join(root, FILE_NAME);
     if files.exists(&path) {
-        return Err(Fault::new(format!("`{path}` exists already")).help("change it, or run `schemac plan`"));
+        return Err(
+            Fault::new(format!("`{path}` exists already")).help("change it, or run `schemac plan`")
+        );
     }
     let mut world = World::new(files);
     let project = find::project(&world, root);
@@ -71,7 +73,8 @@ fn from_history(
 /// Returns a project file for the time to come, a module to begin with, and the folder of its migrations.
 fn from_nothing(root: &str, project: &str, has_modules: bool) -> (String, Vec<NewFile>) {
     // An empty folder is no file, and version control would not keep one.
-    let folder = NewFile { path: join(root, &format!("{MIGRATIONS}/.gitkeep")), text: String::new() };
+    let folder =
+        NewFile { path: join(root, &format!("{MIGRATIONS}/.gitkeep")), text: String::new() };
     let mut files = vec![folder];
     if !has_modules {
         files.push(module(root, "example", text::EXAMPLE.to_owned()));
@@ -85,6 +88,7 @@ fn module(root: &str, stem: &str, text: String) -> NewFile {
 
 /// Returns how files of these names are to be ordered: names without numbers say nothing of it.
 fn order(names: &[&str]) -> Order {
-    let is_numbered = |it: &&str| it.trim_start_matches(['V', 'v']).starts_with(|it: char| it.is_ascii_digit());
+    let is_numbered =
+        |it: &&str| it.trim_start_matches(['V', 'v']).starts_with(|it: char| it.is_ascii_digit());
     if names.len() < 2 || names.iter().any(is_numbered) { Order::Name } else { Order::Dependencies }
 }

@@ -50,12 +50,17 @@ pub(super) fn with_history(it: &Facts) -> String {
     };
     let order_note = match it.order {
         Order::Name => "Files run in the order of their names.",
-        Order::Dependencies => "The names have no numbers, so that files run after those that they refer to.",
+        Order::Dependencies => {
+            "The names have no numbers, so that files run after those that they refer to."
+        }
     };
     let tables = count(it.n_tables, "table");
     let modules = match it.n_external {
-        None => "// Folders and files of modules; these were here before: nothing was imported.".to_owned(),
-        Some(0) => format!("// Folders and files of modules; {tables} imported from the migrations."),
+        None => "// Folders and files of modules; these were here before: nothing was imported."
+            .to_owned(),
+        Some(0) => {
+            format!("// Folders and files of modules; {tables} imported from the migrations.")
+        }
         Some(n) => format!(
             "// Folders and files of modules; {tables} imported from the migrations,\n\
              // {n} of them as `external`: their comment says what keeps them from being managed."
