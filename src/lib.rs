@@ -7,11 +7,13 @@
 //! ```
 
 pub mod base;
+pub mod cli;
 pub mod diag;
 pub mod dialect;
 pub mod diff;
 pub mod migrations;
 pub mod model;
+pub mod output;
 pub mod plan;
 pub mod project;
 pub mod replay;

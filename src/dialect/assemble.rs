@@ -57,12 +57,12 @@ impl Dialect {
         if it.meta.invented || matches!(self.naming, Naming::MySql | Naming::MariaDb) {
             it.name = self.primary_key_name(relations, table);
         }
-        self.claim(relations, table, &it.name, true)?;
+        self.claim(relations, table, &it.name, self.naming != Naming::Sqlite)?;
         for name in &it.columns {
             if let Some(column) = table.column_mut(name) {
                 // Only a column declared INTEGER PRIMARY KEY and every key but SQLite's exclude NULL; SQLite's other
                 // keys allow it by an old mistake (https://www.sqlite.org/lang_createtable.html#the_primary_key).
-                column.nullable &= self.naming == Naming::Sqlite;
+                column.nullable &= self.naming == Naming::Sqlite && column.nullable;
             }
         }
         table.primary_key = Some(it);
@@ -78,7 +78,7 @@ impl Dialect {
         if it.meta.invented {
             it.name = self.unique_name(relations, table, &it.columns);
         }
-        self.claim(relations, table, &it.name, true)?;
+        self.claim(relations, table, &it.name, self.naming != Naming::Sqlite)?;
         let columns = it.columns.clone();
         table.uniques.push(it);
         self.drop_superseded(table, &columns);
@@ -110,6 +110,14 @@ impl Dialect {
             it.name = self.foreign_key_name(relations, table, &it.columns);
         }
         self.claim(relations, table, &it.name, false)?;
+        if self.foreign_key_makes_index && given.is_some() {
+            // The index of a later key takes the place of an equal one that the server made for an earlier key.
+            let is_equal = |index: &Index| {
+                index.implicit
+                    && index.plain_columns().is_some_and(|own| own.into_iter().eq(&it.columns))
+            };
+            table.indexes.retain(|it| !is_equal(it));
+        }
         if self.foreign_key_makes_index && !has_index_on(table, &it.columns) {
             let name = self.foreign_key_index_name(table, given.as_ref(), &it.columns);
             let columns = it.columns.iter().cloned().map(IndexColumn::column).collect();
@@ -171,18 +179,23 @@ impl Dialect {
     ) -> Result<(), Clash> {
         let per_table = matches!(self.naming, Naming::MySql | Naming::MariaDb);
         let clashes = |it: &Name| it == name;
+        // SQLite's constraints have no names that anything could clash with.
+        if self.naming == Naming::Sqlite && !is_index {
+            return Ok(());
+        }
         let index_clash = table.indexes.iter().any(|it| clashes(&it.name) && !it.implicit)
-            || table.uniques.iter().any(|it| clashes(&it.name));
+            || (self.naming != Naming::Sqlite && table.uniques.iter().any(|it| clashes(&it.name)));
         let constraint_clash = table.checks.iter().any(|it| clashes(&it.name))
             || table.foreign_keys.iter().any(|it| clashes(&it.name));
         let primary_clash =
             !per_table && table.primary_key.as_ref().is_some_and(|it| clashes(&it.name));
         let clash = match (per_table, is_index) {
             (true, true) => index_clash,
+            (false, true) if self.naming == Naming::Sqlite => index_clash,
             (true, false) => constraint_clash,
             (false, _) => index_clash || constraint_clash || primary_clash,
         };
-        if clash && (is_index || self.naming != Naming::Sqlite) {
+        if clash {
             return Err(Clash::Part(name.clone()));
         }
         if is_index && !per_table {

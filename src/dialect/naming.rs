@@ -112,12 +112,13 @@ impl Dialect {
         self.column_name(&name.expect("some number is free"))
     }
 
-    /// Returns the first column's name, with `_2`, `_3`, … while it is taken (`make_unique_key_name` of MySQL).
+    /// Returns the first column's name, with `_2`, `_3`, … while it is taken (`make_unique_key_name` of MySQL). An index
+    /// that only serves a foreign key gives its name up.
     fn mysql_index_name(&self, table: &Table, first: Option<&Name>) -> Name {
         let base = first.map_or("functional_index", Name::as_str);
         let taken = |name: &Name| {
             name.key() == "primary"
-                || table.indexes.iter().any(|it| it.name == *name)
+                || table.indexes.iter().any(|it| !it.implicit && it.name == *name)
                 || table.uniques.iter().any(|it| it.name == *name)
         };
         let plain = std::iter::once(self.column_name(base));

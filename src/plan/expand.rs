@@ -273,8 +273,13 @@ impl Ctx<'_> {
             })
             .collect();
         for (table, keys) in cycles::deferred(&dropped, self.cx.current) {
-            for key in keys {
-                self.drop(&Id::part::<ForeignKey>(table.clone(), key));
+            for key in &keys {
+                self.drop(&Id::part::<ForeignKey>(table.clone(), key.clone()));
+            }
+            let id = Id::of::<Table>(table);
+            let dropped = |it: &&mut Vertex| it.action == Action::Drop && it.id == id;
+            if let Some(vertex) = self.vertices.iter_mut().find(dropped) {
+                vertex.without = keys;
             }
         }
     }
@@ -317,7 +322,7 @@ fn rebuilt(vertices: Vec<Vertex>, cx: &Cx) -> Vec<Vertex> {
         else {
             continue;
         };
-        let sql = rebuild(cx, current, desired).into_iter().map(Sql::Statement).collect();
+        let sql = rebuild(cx, current, desired).into_iter().map(Sql::Alone).collect();
         let absorbed = inside.iter().filter(|it| it.id.owner == name).cloned().collect();
         res.push(Vertex { sql, absorbed, ..Vertex::new(Action::Alter, Id::of::<Table>(name)) });
     }

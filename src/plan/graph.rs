@@ -109,7 +109,7 @@ impl Ctx<'_> {
     }
 
     fn drop(&mut self, at: usize, vertex: &Vertex) {
-        for need in needs::needs(self.cx.current, &vertex.id, &[], self.cx.dialect) {
+        for need in needs::needs(self.cx.current, &vertex.id, &vertex.without, self.cx.dialect) {
             self.before(Some(at), self.find(Action::Drop, &need));
             self.before(Some(at), self.find(Action::Alter, &need));
             self.before(self.find(Action::Rename, &need), Some(at));

@@ -9,7 +9,7 @@ use super::{Action, vertex::Vertex};
 use crate::base::{Name, QName};
 
 /// Where a vertex stands when nothing forces its place: renames, then what is added or changed, then what goes; by
-/// stage, module, table, kind and name.
+/// stage, module, table and kind.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Rank {
     /// The turn of the vertex's module, where modules take turns.
@@ -19,7 +19,7 @@ struct Rank {
     module: Option<Name>,
     owner: QName,
     kind: u8,
-    part: Option<Name>,
+    /// Parts keep the order in which they are declared.
     at: usize,
 }
 
@@ -79,7 +79,6 @@ fn rank(at: usize, vertex: &Vertex) -> Rank {
         module: vertex.module.clone(),
         owner: vertex.id.owner.clone(),
         kind: vertex.id.kind.stage,
-        part: vertex.id.part.clone(),
         at,
     }
 }

@@ -113,11 +113,9 @@ fn run(files: &dyn Files, request: &Request, with_plan: bool) -> Result<Outcome,
     let stated = named.or(config.dialect).or(from.dialect()).or(to.dialect());
     let dialect =
         stated.unwrap_or_else(|| world.guess_dialect(&[from.texts(), to.texts()].concat()));
-    let current = schema(&mut world, from, dialect)?;
-    // What the history gets wrong does not stop a plan; what the modules get wrong does.
-    let history_errors = world.sink.count(Severity::Error);
-    let desired = schema(&mut world, to, dialect)?;
-    let sound = world.sink.count(Severity::Error) == history_errors;
+    let mut sound = !world.sink.has_errors();
+    let current = schema(&mut world, from, dialect, &mut sound)?;
+    let desired = schema(&mut world, to, dialect, &mut sound)?;
     let plan = (with_plan && sound).then(|| {
         let knowledge = Knowledge::of(&current.schema, &desired.schema, &world.sources);
         let diff = diff(&current.schema, &desired.schema);
@@ -234,12 +232,22 @@ fn read(world: &mut World, source: Source) -> Result<Texts, Fault> {
     })
 }
 
-fn schema(world: &mut World, texts: Texts, dialect: &'static Dialect) -> Result<Replayed, Fault> {
+/// Returns one side's schema. What modules get wrong makes it unsound; what a history gets wrong has no effect, as on
+/// the server.
+fn schema(
+    world: &mut World,
+    texts: Texts,
+    dialect: &'static Dialect,
+    sound: &mut bool,
+) -> Result<Replayed, Fault> {
     Ok(match texts {
         Texts::Empty => Replayed::default(),
         Texts::Sql { ids, order } => world.replay(&ids, order, dialect),
         Texts::Modules { paths, .. } => {
-            Replayed { schema: world.modules(&paths, dialect)?, ..Replayed::default() }
+            let before = world.sink.count(Severity::Error);
+            let schema = world.modules(&paths, dialect)?;
+            *sound &= world.sink.count(Severity::Error) == before;
+            Replayed { schema, ..Replayed::default() }
         }
     })
 }

@@ -80,6 +80,7 @@ pub(super) fn commit(ctx: &mut Ctx, edit: Edit) {
                         }
                     }
                 }
+                rename::name_anew(ctx, &name);
             }
             After::DropForeignKeysTo(columns) => {
                 for table in ctx.schema.tables.values_mut() {

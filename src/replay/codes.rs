@@ -143,7 +143,7 @@ pub(super) fn missing_type(what: &str, place: Place, later: Option<Place>) -> Di
     }
 }
 
-/// Says that `what` (`column \`a\` of table \`t\``) is there already, and since where.
+/// Says that `what`, the noun and the name of an object, is there already, and since where.
 pub(super) fn exists(what: &str, place: Place, earlier: Option<Place>) -> Diagnostic {
     let res = Diagnostic::new(&ALREADY_EXISTS, format!("{what} exists already"))
         .label(place, "made a second time here");

@@ -185,7 +185,7 @@ fn read_property(ctx: &Ctx, option: &ColumnOption, column: &mut Column) {
     }
 }
 
-/// Sets the default; one from a sequence makes an integer a `serial`, as pg_dump writes it.
+/// Sets the default; one from a sequence makes an integer a `serial`, as `pg_dump` writes it.
 pub(super) fn set_default(ctx: &Ctx, column: &mut Column, text: &str) {
     let is_int = matches!(&*column.ty.name, "integer" | "bigint" | "smallint");
     if ctx.is_postgres() && is_int && text.trim_start().to_ascii_lowercase().starts_with("nextval(")

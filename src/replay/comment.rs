@@ -24,12 +24,11 @@ pub(super) fn set(ctx: &mut Ctx, it: &Comment) -> Outcome {
         CommentTarget::Index(written) => on_index(ctx, written, text),
         CommentTarget::Type(written) => {
             let name = ctx.enum_meant(written);
-            match ctx.schema.enums.get_mut(&name) {
-                Some(found) => found.comment = text,
-                None => {
-                    let reason = format!("type `{name}` is no enum of this history");
-                    ctx.not_understood(&reason, written.span, None);
-                }
+            if let Some(found) = ctx.schema.enums.get_mut(&name) {
+                found.comment = text;
+            } else {
+                let reason = format!("type `{name}` is no enum of this history");
+                ctx.not_understood(&reason, written.span, None);
             }
             Ok(())
         }

@@ -135,6 +135,10 @@ fn add_check(
     let mut columns: Vec<Name> = Vec::new();
     for (name, span) in ctx.mentions(expression) {
         match table.column(&name) {
+            Some(column) if ctx.is_mysql() && column.identity.is_some() => {
+                let reason = format!("a check cannot mention AUTO_INCREMENT column `{name}`");
+                return Err(Box::new(codes::rejected(reason, ctx.place(span))));
+            }
             Some(column) if !columns.contains(&name) => columns.push(column.name.clone()),
             Some(_) => {}
             // SQLite takes a name in double quotes that is no column for a string.

@@ -28,6 +28,7 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateTable, span: Span) -> Outcome {
     match build(ctx, it, &name, span) {
         Ok(table) => {
             ctx.temporary.remove(&name);
+            ctx.failed.remove(&name);
             ctx.schema.tables.insert(name, table);
             Ok(())
         }
@@ -35,6 +36,7 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateTable, span: Span) -> Outcome {
             let Failure { table, diagnostic } = *failure;
             ctx.relations.remove_table(ctx.dialect, &table);
             ctx.partial.remove(&name);
+            ctx.failed.insert(name, ctx.place(it.name.span));
             Err(diagnostic)
         }
     }

@@ -1,6 +1,6 @@
 //! The state of a replay: the database so far, the session, the statement at work.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     codes,
@@ -31,12 +31,14 @@ pub(super) struct Ctx<'h, 's> {
     pub relations: Relations,
     /// Temporary tables: known, but none of the schema's.
     pub temporary: BTreeSet<QName>,
+    /// Tables whose creation was rejected, and where.
+    pub failed: BTreeMap<QName, Place>,
     /// Tables that may have more columns than are known.
     pub partial: BTreeSet<QName>,
     /// Functions that set a `touch` column.
     pub touch_functions: BTreeSet<QName>,
-    /// Foreign keys that name no column of a table that is not there yet.
-    pub unbound: Vec<(QName, Name)>,
+    /// Tables with a foreign key that names no column of a table that is not there yet.
+    pub unbound: Vec<QName>,
     /// The schemas that unqualified names are looked for in; new objects go into the first.
     pub path: Vec<Option<Name>>,
     pub checks_keys: bool,
@@ -59,6 +61,7 @@ impl<'h, 's> Ctx<'h, 's> {
             schema: Schema::default(),
             relations: Relations::default(),
             temporary: BTreeSet::new(),
+            failed: BTreeMap::new(),
             partial: BTreeSet::new(),
             touch_functions: BTreeSet::new(),
             unbound: Vec::new(),
@@ -175,7 +178,16 @@ impl<'h, 's> Ctx<'h, 's> {
             return Box::new(codes::not_understood(&reason, place));
         }
         let later = self.history.table_after(&written.name.text, self.moment);
-        Box::new(codes::missing_relation("table", name, place, later))
+        let missing = codes::missing_relation("table", name, place, later);
+        Box::new(self.with_cause(missing, name))
+    }
+
+    /// Adds where the table's creation was rejected, if it was.
+    pub(super) fn with_cause(&self, diagnostic: Diagnostic, name: &QName) -> Diagnostic {
+        match self.failed.get(name) {
+            Some(cause) => diagnostic.label(*cause, "its creation was rejected here"),
+            None => diagnostic,
+        }
     }
 
     /// Says that a column is missing, or only not known.
@@ -208,7 +220,8 @@ impl<'h, 's> Ctx<'h, 's> {
             && let Some(place) = diagnostic.place()
         {
             self.unclear = true;
-            let reason = diagnostic.message.clone();
+            let message = &diagnostic.message;
+            let reason = message.strip_prefix("not understood: ").unwrap_or(message).to_owned();
             self.schema.unknowns.push(Unknown { place, table: None, reason });
         }
         self.sink.push(diagnostic);

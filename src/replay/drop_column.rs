@@ -137,7 +137,7 @@ fn drop_with_parts(ctx: &mut Ctx, edit: &mut Edit, name: &Name) {
     let own = table.name.clone();
     table.checks.retain(|it| !it.columns.contains(name));
     table.foreign_keys.retain(|it| {
-        !it.columns.contains(name) && !(it.references == own && it.target.contains(name))
+        !(it.columns.contains(name) || it.references == own && it.target.contains(name))
     });
     // Reached with CASCADE only.
     table.columns.retain(|it| !it.generated.as_ref().is_some_and(|it| ctx.uses(&it.expr, name)));

@@ -40,29 +40,26 @@ pub(super) fn add(
         meta,
     };
     let is_unbound = key.target.is_empty();
-    add_part(ctx, table, Part::ForeignKey(key), it.span)?;
-    if is_unbound && let Some(key) = table.foreign_keys.last() {
-        ctx.unbound.push((table.name.clone(), key.name.clone()));
+    if is_unbound {
+        ctx.unbound.push(table.name.clone());
     }
-    Ok(())
+    add_part(ctx, table, Part::ForeignKey(key), it.span)
 }
 
 /// Gives keys that were made before the table they refer to its primary key, or `id` where it never came.
 pub(super) fn bind_late(ctx: &mut Ctx) {
-    for (table, key) in std::mem::take(&mut ctx.unbound) {
-        let found = ctx.schema.tables.get(&table).and_then(|it| {
-            it.foreign_keys.iter().find(|it| it.name == key && it.target.is_empty())
-        });
-        let Some(found) = found else { continue };
-        let target = ctx.schema.tables.get(&found.references);
-        let columns = target
-            .and_then(|it| it.primary_key.as_ref())
-            .map_or_else(|| vec![ctx.dialect.column_name("id")], |it| it.columns.clone());
-        if let Some(owner) = ctx.schema.tables.get_mut(&table)
-            && let Some(found) = owner.foreign_keys.iter_mut().find(|it| it.name == key)
-        {
-            found.target = columns;
+    for name in std::mem::take(&mut ctx.unbound) {
+        let Some(mut table) = ctx.schema.tables.remove(&name) else { continue };
+        for key in table.foreign_keys.iter_mut().filter(|it| it.target.is_empty()) {
+            let primary_key = if key.references == name {
+                table.primary_key.as_ref()
+            } else {
+                ctx.schema.tables.get(&key.references).and_then(|it| it.primary_key.as_ref())
+            };
+            let id = || vec![ctx.dialect.column_name("id")];
+            key.target = primary_key.map_or_else(id, |it| it.columns.clone());
         }
+        ctx.schema.tables.insert(name, table);
     }
 }
 
@@ -96,7 +93,7 @@ fn bind(
     };
     if bound.len() != columns.len() {
         let reason = format!(
-            "{} columns refer to {} columns of table `{references}`",
+            "the numbers of columns differ: {} here, {} of table `{references}`",
             columns.len(),
             bound.len()
         );
@@ -124,11 +121,11 @@ fn missing_target(ctx: &Ctx, references: &QName, target: &ForeignKeyTarget) -> O
         return Ok(());
     }
     let place = ctx.place(target.table.span);
-    let later = ctx.history.table_after(&target.table.name.text, ctx.moment);
-    Err(Box::new(match later {
-        Some(later) => codes::key_to_later_table(references, place, later),
-        None => codes::missing_relation("table", references, place, None),
-    }))
+    if let Some(later) = ctx.history.table_after(&target.table.name.text, ctx.moment) {
+        return Err(Box::new(codes::key_to_later_table(references, place, later)));
+    }
+    let missing = codes::missing_relation("table", references, place, None);
+    Err(Box::new(ctx.with_cause(missing, references)))
 }
 
 fn check_types(ctx: &Ctx, own: &Column, other: (&QName, &Column), place: Place) -> Outcome {

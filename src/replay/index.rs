@@ -35,9 +35,7 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateIndex) -> Outcome {
     if it.or_replace && is_taken(ctx, &table, &index.name) {
         drop_constraint::index(ctx, &mut table, &index.name);
     }
-    if let Err(fault) = add(ctx, &mut table, index, span) {
-        return Err(fault);
-    }
+    add(ctx, &mut table, index, span)?;
     ctx.schema.tables.insert(table_name, table);
     Ok(())
 }

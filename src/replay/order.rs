@@ -92,11 +92,11 @@ impl<'a> Names<'a> {
                     self.make(to);
                 }
             }
-            Ddl::Drop(it) if matches!(it.kind, DropKind::Table | DropKind::Type) => {
-                // `DROP TABLE IF EXISTS t; CREATE TABLE t` needs nothing.
-                if !it.if_exists {
-                    it.names.iter().for_each(|it| self.need(it));
-                }
+            // `DROP TABLE IF EXISTS t; CREATE TABLE t` needs nothing.
+            Ddl::Drop(it)
+                if !it.if_exists && matches!(it.kind, DropKind::Table | DropKind::Type) =>
+            {
+                it.names.iter().for_each(|it| self.need(it));
             }
             Ddl::Comment(it) => match &it.on {
                 CommentTarget::Table(name)

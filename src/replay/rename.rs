@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     base::{Name, QName, Span},
+    dialect::Part,
     model::{Expr, IndexKey, Table},
     sql::{
         self,
@@ -50,13 +51,14 @@ pub(super) fn table(ctx: &mut Ctx, from: &QName, to: &QName) {
     ctx.relations.remove_table(ctx.dialect, old);
     ctx.schema.rename_table(from, to);
     rename_numbered(ctx, from, to);
+    name_anew(ctx, to);
     if let Some(new) = ctx.schema.tables.get(to) {
         ctx.relations.add_table(ctx.dialect, new);
     }
     if ctx.partial.remove(from) {
         ctx.partial.insert(to.clone());
     }
-    for (owner, _) in ctx.unbound.iter_mut().filter(|it| it.0 == *from) {
+    for owner in ctx.unbound.iter_mut().filter(|it| *it == from) {
         *owner = to.clone();
     }
 }
@@ -161,6 +163,23 @@ fn rename_numbered(ctx: &mut Ctx, from: &QName, to: &QName) {
     for check in table.checks.iter_mut().filter(|_| !is_mariadb) {
         check.name = renamed(&check.name, "_chk_").unwrap_or_else(|| check.name.clone());
     }
+}
+
+/// SQLite's nameless constraints go by names that follow their table and columns.
+pub(super) fn name_anew(ctx: &mut Ctx, name: &QName) {
+    if !ctx.is_sqlite() {
+        return;
+    }
+    let Some(mut table) = ctx.schema.tables.get(name).cloned() else { return };
+    let mut parts: Vec<Part> = table.primary_key.take().map(Part::PrimaryKey).into_iter().collect();
+    parts.extend(std::mem::take(&mut table.uniques).into_iter().map(Part::Unique));
+    parts.extend(std::mem::take(&mut table.checks).into_iter().map(Part::Check));
+    parts.extend(std::mem::take(&mut table.foreign_keys).into_iter().map(Part::ForeignKey));
+    for part in parts {
+        let added = ctx.dialect.add_part(&mut ctx.relations, &mut table, part);
+        debug_assert!(added.is_ok(), "SQLite's constraints have no names to clash");
+    }
+    ctx.schema.tables.insert(name.clone(), table);
 }
 
 fn rewrite_expressions(ctx: &Ctx, table: &mut Table, old: &Name, new: &Name) {

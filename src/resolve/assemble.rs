@@ -43,7 +43,7 @@ fn add_parts(
         .map(Part::PrimaryKey)
         .chain(uniques)
         .chain(checks)
-        .chain(draft.keys.into_iter().map(|it| Part::ForeignKey(it.key)))
+        .chain(draft.keys.into_iter().map(|it| Part::ForeignKey(it.constraint)))
         .chain(draft.indexes.into_iter().map(Part::Index));
     // The database adds named parts as they come, so a name that is given can meet one that was invented.
     for part in parts {

@@ -34,6 +34,9 @@ fn bind_key(cx: &mut Cx, drafts: &[Draft], tables: &Tables, own: usize, key: &mu
     let Some((name, column)) = find_table(cx, tables, &key.target, key.place) else { return false };
     let found = tables.get(&name).map(|&it| &drafts[it]);
     let Some(target) = found else {
+        if cx.is_lost(name.name.as_str()) {
+            return false;
+        }
         let known = tables.keys().map(|it| it.name.as_str());
         let suggestion = nearest(name.name.as_str(), known);
         cx.sink.push(codes::unknown_table(&name.to_string(), key.place, suggestion));
@@ -41,15 +44,12 @@ fn bind_key(cx: &mut Cx, drafts: &[Draft], tables: &Tables, own: usize, key: &mu
     };
     let stated = cx.modules.get(key.scope).externals.contains(&target.table.name);
     if !stated && !cx.modules.sees(key.scope, target.module) {
-        let module = cx.modules.name(target.module).as_str();
         let what = format!("table `{}`", target.table.name);
-        let report = codes::module_not_in_use(&what, module, key.place, Some(target.place));
-        cx.sink.push(report);
-        return false;
+        cx.not_in_use(key.scope, target.module, &what, key.place, target.place);
     }
     let Some(columns) = target_columns(cx, target, key, column) else { return false };
-    key.key.references = target.table.name.clone();
-    key.key.target = columns;
+    key.constraint.references = target.table.name.clone();
+    key.constraint.target = columns;
     check_key(cx, own, target, key)
 }
 
@@ -99,7 +99,7 @@ fn target_columns(
     }
     if key.target.columns.is_empty() {
         let primary = target.primary_keys.first().map(|it| it.columns.clone());
-        if primary.is_none() && !target.broken {
+        if primary.is_none() && !target.broken && cx.is_news(&target.table.name, "") {
             let table = target.table.name.to_string();
             cx.sink.push(codes::no_primary_key(&table, key.place, target.place));
         }
@@ -115,7 +115,7 @@ fn target_columns(
 
 fn find_column(cx: &mut Cx, target: &Draft, text: &str, place: Place) -> Option<Name> {
     let found = target.column(&cx.dialect.column_name(text)).map(|it| it.name.clone());
-    if found.is_none() && !target.broken {
+    if found.is_none() && !target.broken && cx.is_news(&target.table.name, text) {
         let within = format!("table `{}`", target.table.name);
         let suggestion = target.nearest_column(text);
         let report = codes::unknown_column(text, &within, place, Some(target.place), suggestion);
@@ -126,7 +126,7 @@ fn find_column(cx: &mut Cx, target: &Draft, text: &str, place: Place) -> Option<
 
 /// Reports the first thing that makes the key impossible.
 fn check_key(cx: &mut Cx, own: &Draft, target: &Draft, key: &Key) -> bool {
-    let (columns, referred) = (&key.key.columns, &key.key.target);
+    let (columns, referred) = (&key.constraint.columns, &key.constraint.target);
     if columns.len() != referred.len() {
         let declared = target.primary_keys.first().and_then(|it| it.meta.place);
         let declared = declared.filter(|_| key.target.columns.is_empty());
@@ -165,7 +165,7 @@ fn report_set_null(cx: &mut Cx, own: &Draft, key: &Key) {
     let fixed = |it: &&Name| own.column(it).is_some_and(|it| !it.nullable);
     // With `nullable` on a column of the primary key the mistake is that one.
     let stated = |it: &&Name| !own.nullable.contains_key(*it);
-    if let Some(name) = key.key.columns.iter().filter(stated).find(fixed) {
+    if let Some(name) = key.constraint.columns.iter().filter(stated).find(fixed) {
         let declared = own.column(name).and_then(|it| it.meta().place);
         cx.sink.push(codes::set_null_on_not_null(name.as_str(), place, declared));
     }
@@ -174,6 +174,7 @@ fn report_set_null(cx: &mut Cx, own: &Draft, key: &Key) {
 /// Returns whether the database takes a foreign key of one type to a column of the other; PostgreSQL wants an
 /// equality operator of the other's index, MySQL the same type
 /// (<https://dev.mysql.com/doc/refman/8.4/en/create-table-foreign-keys.html>), SQLite nothing.
+#[expect(clippy::match_same_arms, reason = "each arm is a row of the database's matrix")]
 pub(super) fn can_refer(dialect: &Dialect, own: &ColumnType, other: &ColumnType) -> bool {
     use Family::{
         Char, Date, Decimal, Enum, Float, Int, Net, Text, Timestamp, TimestampTz, Varchar,

@@ -1,11 +1,11 @@
 //! Columns: what they are, and the keys, checks and indexes that their flags stand for.
 
 use super::{
-    At, Cx, codes, constraint, defaults,
+    At, Cx, codes, column_type, constraint, defaults,
     draft::Draft,
     reference,
     settings::{Settings, name_arg},
-    shape, sql_text, types,
+    shape, sql_text,
 };
 use crate::{
     base::{Name, Place},
@@ -25,11 +25,13 @@ pub(super) fn read_column<'a>(
         return None;
     };
     let name = cx.part_name(text, place);
-    let typed = types::read_type(cx, at);
+    let typed = column_type::read_type(cx, at);
     let words = match &typed {
         None if is_flag_for_type(at) => at.node.args.iter().skip(1).collect(),
         _ => at.node.args.iter().skip(2).collect(),
     };
+    // What stands alone may be the type of a column whose name is missing.
+    draft.broken |= typed.is_none() && (at.node.args.len() < 2 || is_flag_for_type(at));
     let settings = Settings::read(cx, at, &shape::COLUMN, words);
     if let Some(first) = draft.column_place(&name) {
         let again = at.via.unwrap_or(place);

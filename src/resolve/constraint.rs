@@ -17,14 +17,11 @@ use crate::{
 impl<'a> Settings<'a> {
     /// Returns the name that a part is given, and what concerns schemac; without a name it is to be invented.
     pub(super) fn identity(&self, cx: &mut Cx<'a>, at: &At<'a>) -> (Name, Meta) {
-        match (self.text("name"), self.value_place("name")) {
-            (Some(text), Some(place)) => (cx.part_name(text, place), self.meta(cx, at, place)),
-            _ => {
-                let place = at.place(&at.node.name);
-                let meta = Meta { invented: true, ..self.meta(cx, at, place) };
-                (Name::exact(""), meta)
-            }
+        if let (Some(text), Some(place)) = (self.text("name"), self.value_place("name")) {
+            return (cx.part_name(text, place), self.meta(cx, at, place));
         }
+        let place = at.place(&at.node.name);
+        (Name::exact(""), Meta { invented: true, ..self.meta(cx, at, place) })
     }
 }
 

@@ -35,7 +35,7 @@ pub(super) struct Draft<'a> {
 
 /// A foreign key whose target is only a name yet.
 pub(super) struct Key<'a> {
-    pub(super) key: ForeignKey,
+    pub(super) constraint: ForeignKey,
     pub(super) scope: usize,
     pub(super) target: Target<'a>,
     pub(super) place: Place,
@@ -84,7 +84,7 @@ impl<'a> Draft<'a> {
     /// Returns the column of that name as it is declared; reports one that does not exist.
     pub(super) fn find_column(&self, cx: &mut Cx, text: &str, place: Place) -> Option<Name> {
         let found = self.column(&cx.dialect.column_name(text)).map(|it| it.name.clone());
-        if found.is_none() && !self.broken {
+        if found.is_none() && !self.broken && cx.is_news(&self.table.name, text) {
             let within = format!("table `{}`", self.table.name);
             let declared = (place.file != self.place.file).then_some(self.place);
             let suggestion = self.nearest_column(text);

@@ -49,7 +49,7 @@ struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     fn part(&mut self, cx: &mut Cx<'a>, at: At<'a>) {
-        if at.node.name.text == "include" {
+        if shape::TABLE.part(&at.node.name.text) == Some("include") {
             self.include(cx, &at);
         } else {
             self.res.push(at);
@@ -103,11 +103,12 @@ impl<'a> Walk<'a> {
                 let found = list.iter().position(|it| it.as_str() == Some(name));
                 found.inspect(|it| seen[base + it] = true).is_some()
             };
-            let column = node.name.text == "column";
+            let kind = shape::MIXIN.part(&node.name.text);
+            let column = kind == Some("column");
             let left_out = column && is_in(except, only.len());
             let taken = only.is_empty() || (column && is_in(only, 0));
-            let part = shape::MIXIN.parts.contains(&&*node.name.text);
-            if part && taken && !left_out && guard::applies(cx, mixin.file, node) {
+            self.broken |= kind.is_none() && shape::MIXIN.setting(&node.name.text).is_none();
+            if kind.is_some() && taken && !left_out && guard::applies(cx, mixin.file, node) {
                 let via = at.via.or(Some(place));
                 self.part(cx, At { node, owner: at.owner, via, ..mixin });
             }
@@ -127,10 +128,12 @@ fn find_mixin<'a>(cx: &mut Cx<'a>, at: &At<'a>, arg: &'a Arg<'a>, place: Place) 
     if let Some((found, _)) = modules.visible(at.scope).find_map(mixin) {
         return Some(*found);
     }
-    let elsewhere = (0..modules.len()).find_map(|id| Some((id, mixin(id)?.1)));
-    let report = if let Some((id, declared)) = elsewhere {
-        let module = modules.name(id).as_str();
-        codes::module_not_in_use(&format!("mixin `{name}`"), module, place, Some(declared))
+    let elsewhere = (0..modules.len()).find_map(|id| Some((id, *mixin(id)?)));
+    let report = if let Some((id, (found, declared))) = elsewhere {
+        cx.not_in_use(at.scope, id, &format!("mixin `{name}`"), place, declared);
+        return Some(found);
+    } else if cx.is_lost(name) {
+        return None;
     } else {
         let known = modules.visible(at.scope).flat_map(|id| modules.get(id).mixins.keys().copied());
         codes::unknown_mixin(name, place, nearest(name, known))

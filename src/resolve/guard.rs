@@ -29,19 +29,14 @@ fn names_dialect(cx: &mut Cx, file: FileId, args: &[Arg]) -> bool {
     let mut res = false;
     for arg in args {
         let Some(text) = arg.as_str() else { continue };
-        match dialect::find(text) {
-            Some(it) => res |= it == cx.dialect,
-            None => {
-                let suggestion = nearest(text, DIALECTS.iter().map(|it| it.name));
-                let place = Place::new(file, arg.span);
-                cx.sink.push(codes::wrong_value(
-                    "a dialect",
-                    "the name of a dialect",
-                    place,
-                    suggestion,
-                ));
-            }
+        if let Some(it) = dialect::find(text) {
+            res |= it == cx.dialect;
+            continue;
         }
+        let suggestion = nearest(text, DIALECTS.iter().map(|it| it.name));
+        let (what, expected) = ("a dialect", "the name of a dialect");
+        let place = Place::new(file, arg.span);
+        cx.sink.push(codes::wrong_value(what, expected, place, suggestion));
     }
     res
 }

@@ -132,7 +132,7 @@ fn read_word<'a>(
         return read_expression(cx, draft, at, arg);
     }
     let whole = cx.dialect.column_name(text);
-    if draft.columns.contains_key(&whole) || !text.trim().contains(' ') {
+    if draft.columns.contains_key(&whole) || !text.trim().contains([' ', '(']) {
         return draft.find_column(cx, text, place).map(IndexColumn::column);
     }
     let lower = text.to_lowercase();

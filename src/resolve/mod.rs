@@ -4,8 +4,10 @@
 
 mod assemble;
 mod bind;
+mod cascade;
 pub mod codes;
 mod column;
+mod column_type;
 mod constraint;
 mod defaults;
 mod draft;
@@ -20,18 +22,17 @@ mod settings;
 mod shape;
 mod sql_text;
 mod table;
-mod types;
 
 pub use codes::CODES;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    base::{FileId, Place, Sources, suggest::nearest},
+    base::{FileId, Place, QName, Sources, suggest::nearest},
     diag::Sink,
     dialect::{Dialect, EnumStyle},
     model::{ColumnType, Namespace, Schema},
-    syntax::{Document, Node},
+    syntax::{Arg, Document, Node},
 };
 use draft::Draft;
 use enums::Enums;
@@ -66,9 +67,16 @@ struct Cx<'a> {
     enums: Enums,
     /// Types that were looked up before, by their text.
     types: BTreeMap<&'a str, ColumnType>,
+    /// Names that nodes may have declared which could not be read.
+    lost: BTreeSet<&'a str>,
+    /// Some node does not say which name it declares: any missing one may be meant.
+    nameless: bool,
+    /// Columns that were reported as missing, by their table.
+    missing: BTreeSet<(QName, String)>,
 }
 
 /// Returns the schema that the files declare; mistakes go to `sink`, each once, and what is wrong is left out.
+/// What only follows from a mistake that `sink` holds already is not reported.
 ///
 /// The order of `files` makes no difference.
 pub fn resolve(
@@ -86,6 +94,9 @@ pub fn resolve(
         modules: Modules::default(),
         enums: Enums::default(),
         types: BTreeMap::new(),
+        lost: BTreeSet::new(),
+        nameless: false,
+        missing: BTreeSet::new(),
     };
     let nodes = modules::read_modules(&mut cx, &files);
     let mut schema = Schema { modules: cx.modules.headers(), ..Schema::default() };
@@ -98,7 +109,7 @@ pub fn resolve(
         schema.enums = std::mem::take(&mut cx.enums).into_kinds();
     }
     assemble::assemble(&mut cx, drafts, &tables, &mut schema);
-    sink.append(cx.sink);
+    cascade::append_independent(sink, cx.sink, sources);
     schema
 }
 
@@ -110,17 +121,26 @@ fn declare<'a>(cx: &mut Cx<'a>, nodes: &[At<'a>], schema: &mut Schema) -> Vec<At
             continue;
         }
         let place = at.place(&at.node.name);
-        match &*at.node.name.text {
-            "mixin" => expand::declare_mixin(cx, at),
-            "enum" => enums::declare_enum(cx, at),
-            "schema" => declare_schema(cx, at, schema),
-            "table" | "external" => tables.push(*at),
-            name if shape::FILE.later.contains(&name) => {
-                cx.sink.push(codes::not_supported_yet(name, place));
-            }
-            name => {
-                let suggestion = nearest(name, shape::FILE.parts.iter().copied());
-                cx.sink.push(codes::unknown_node(name, "at the top of a file", place, suggestion));
+        let name = &*at.node.name.text;
+        if shape::FILE.later.contains(&name) {
+            cx.lost.extend(at.node.args.first().and_then(Arg::as_str));
+            cx.sink.push(codes::not_supported_yet(name, place));
+            continue;
+        }
+        let part = shape::FILE.part(name);
+        if part != Some(name) {
+            let suggestion = nearest(name, shape::FILE.node_names());
+            cx.sink.push(codes::unknown_node(name, "at the top of a file", place, suggestion));
+        }
+        match part {
+            Some("mixin") => expand::declare_mixin(cx, at),
+            Some("enum") => enums::declare_enum(cx, at),
+            Some("schema") => declare_schema(cx, at, schema),
+            Some("table" | "external") => tables.push(*at),
+            Some(_) => {}
+            None => {
+                cx.lost.insert(name);
+                cx.lost.extend(at.node.args.iter().filter_map(Arg::as_str));
             }
         }
     }

@@ -20,6 +20,8 @@ pub(super) struct Module<'a> {
     header: model::Module,
     /// The modules in `use`, and where it names them.
     uses: BTreeMap<usize, Place>,
+    /// `use` names a module that does not exist, so that it may mean any.
+    unresolved: bool,
     pub(super) mixins: BTreeMap<&'a str, (At<'a>, Place)>,
     /// The tables that it says exist elsewhere.
     pub(super) externals: BTreeSet<QName>,
@@ -44,7 +46,8 @@ impl<'a> Modules<'a> {
 
     /// Returns whether `from` may refer to what `to` declares.
     pub(super) fn sees(&self, from: usize, to: usize) -> bool {
-        from == to || self.list[from].uses.contains_key(&to)
+        let module = &self.list[from];
+        from == to || module.unresolved || module.uses.contains_key(&to)
     }
 
     /// Returns the module itself and those it uses.
@@ -76,6 +79,7 @@ impl<'a> Modules<'a> {
         self.list.push(Module {
             header,
             uses: BTreeMap::new(),
+            unresolved: false,
             mixins: BTreeMap::new(),
             externals: BTreeSet::new(),
         });
@@ -90,9 +94,13 @@ pub(super) fn read_modules<'a>(cx: &mut Cx<'a>, files: &[&File<'a>]) -> Vec<At<'
         let scope = read_header(cx, file);
         for node in &file.document.nodes {
             let at = At { file: file.id, node, scope, owner: scope, via: None };
-            match &*node.name.text {
-                "module" => {}
-                "use" => uses.push(at),
+            match (&*node.name.text, shape::FILE.part(&node.name.text)) {
+                ("module", _) => {}
+                ("use", _) => uses.push(at),
+                (_, Some("use")) => {
+                    uses.push(at);
+                    res.push(at);
+                }
                 _ => res.push(at),
             }
         }
@@ -105,9 +113,11 @@ pub(super) fn read_modules<'a>(cx: &mut Cx<'a>, files: &[&File<'a>]) -> Vec<At<'
 }
 
 fn read_header<'a>(cx: &mut Cx<'a>, file: &File<'a>) -> usize {
+    let nodes = &file.document.nodes;
     let is_header = |it: &&Node| it.name.text == "module";
-    let mut headers = file.document.nodes.iter().filter(is_header);
-    let first = headers.next();
+    let seems = |it: &&Node| shape::FILE.part(&it.name.text) == Some("module");
+    let mut headers = nodes.iter().filter(is_header);
+    let first = headers.next().or_else(|| nodes.iter().find(seems));
     let whole = Place::new(file.id, Span::default());
     let stem = file_stem(&cx.sources.get(file.id).path);
     let Some(node) = first else { return cx.modules.intern(stem, whole) };
@@ -153,9 +163,42 @@ fn read_use<'a>(cx: &mut Cx<'a>, at: &At<'a>) {
             None => {
                 let suggestion = nearest(text, cx.modules.by_name.keys().map(Name::as_str));
                 let report = codes::unknown_module(text, place, suggestion);
-                cx.sink.push(report);
+                cx.modules.list[at.scope].unresolved = true;
+                if !cx.is_lost(text) {
+                    cx.sink.push(report);
+                }
             }
         }
+    }
+}
+
+impl Cx<'_> {
+    /// Reports that a module is not in `use`, once; from then on it is taken to be.
+    pub(super) fn not_in_use(
+        &mut self,
+        from: usize,
+        to: usize,
+        what: &str,
+        place: Place,
+        declared: Place,
+    ) {
+        if self.modules.sees(from, to) {
+            return;
+        }
+        let module = self.modules.name(to).as_str();
+        let report = codes::module_not_in_use(what, module, place, Some(declared));
+        self.sink.push(report);
+        self.modules.list[from].uses.insert(to, place);
+    }
+
+    /// Returns whether a node that could not be read may have declared the name.
+    pub(super) fn is_lost(&self, name: &str) -> bool {
+        self.nameless || self.lost.contains(name)
+    }
+
+    /// Returns whether a missing column is reported for the first time.
+    pub(super) fn is_news(&mut self, table: &QName, column: &str) -> bool {
+        self.missing.insert((table.clone(), column.to_owned()))
     }
 }
 
@@ -192,7 +235,9 @@ fn report_cycles(cx: &mut Cx) {
                 ready.push(id);
             }
         }
-        users.iter_mut().for_each(|it| it.retain(|user| n_uses[*user] > 0));
+        for it in &mut users {
+            it.retain(|user| n_uses[*user] > 0);
+        }
     }
 }
 

@@ -20,9 +20,8 @@ pub(super) fn read_reference<'a>(
     settings: &Settings<'a>,
 ) {
     let Some(arg) = settings.arg("references") else {
-        let lonely = ["on-delete", "on-update", "deferrable"].iter();
-        if let Some((word, place)) = lonely.filter_map(|&it| Some((it, settings.place(it)?))).next()
-        {
+        let mut lonely = ["on-delete", "on-update", "deferrable"].iter();
+        if let Some((word, place)) = lonely.find_map(|&it| Some((it, settings.place(it)?))) {
             let message = format!("`{word}` without `references`");
             cx.sink.push(codes::missing_value(message, place, "add `references=table`"));
         }
@@ -37,7 +36,13 @@ pub(super) fn read_reference<'a>(
     };
     let key = unbound(Name::exact(""), vec![name.clone()], settings, meta);
     let target = Target { file: at.file, arg, columns: &[] };
-    draft.keys.push(Key { key, scope: at.scope, target, place, set_null: set_null(settings) });
+    draft.keys.push(Key {
+        constraint: key,
+        scope: at.scope,
+        target,
+        place,
+        set_null: set_null(settings),
+    });
 }
 
 /// Reads a `foreign-key` node.
@@ -57,7 +62,13 @@ pub(super) fn read_foreign_key<'a>(cx: &mut Cx<'a>, draft: &mut Draft<'a>, at: &
     key.comment = settings.comment(cx, at, ForeignKey::INFO);
     let place = Place::new(at.file, arg.span);
     let target = Target { file: at.file, arg, columns: rest };
-    draft.keys.push(Key { key, scope: at.scope, target, place, set_null: set_null(&settings) });
+    draft.keys.push(Key {
+        constraint: key,
+        scope: at.scope,
+        target,
+        place,
+        set_null: set_null(&settings),
+    });
 }
 
 fn unbound(name: Name, columns: Vec<Name>, settings: &Settings, meta: Meta) -> ForeignKey {

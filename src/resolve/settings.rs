@@ -74,7 +74,13 @@ impl<'a> Settings<'a> {
                 let help = format!("write `{}=…`", setting.name);
                 cx.sink.push(codes::missing_value(message, place, &help));
             }
-            None => unknown(cx, shape, word, place),
+            None => {
+                if let Some(setting) = unknown(cx, shape, word, place)
+                    && shape.is_flag(setting.name)
+                {
+                    self.add(cx, setting, place, &[], &[]);
+                }
+            }
         }
     }
 
@@ -90,7 +96,14 @@ impl<'a> Settings<'a> {
                 ));
             }
             Some(setting) => self.add(cx, setting, place, std::slice::from_ref(&prop.arg), &[]),
-            None => unknown(cx, shape, &prop.key.text, place),
+            None => {
+                let args = std::slice::from_ref(&prop.arg);
+                if let Some(setting) = unknown(cx, shape, &prop.key.text, place)
+                    && setting.takes.fits(args, place, self.file).is_ok()
+                {
+                    self.add(cx, setting, place, args, &[]);
+                }
+            }
         }
     }
 
@@ -115,7 +128,10 @@ impl<'a> Settings<'a> {
         } else if shape.later.contains(&name) {
             cx.sink.push(codes::not_supported_yet(name, place));
         } else {
-            self.broken = true;
+            match shape.part(name) {
+                Some(_) => self.parts.push(child),
+                None => self.broken = true,
+            }
             let suggestion = nearest(name, shape.node_names());
             cx.sink.push(codes::unknown_node(
                 name,
@@ -228,9 +244,16 @@ impl<'a> Settings<'a> {
     }
 }
 
-fn unknown(cx: &mut Cx, shape: &'static Shape, word: &str, place: Place) {
+/// Reports the word; returns the setting that it seems to be.
+fn unknown(
+    cx: &mut Cx,
+    shape: &'static Shape,
+    word: &str,
+    place: Place,
+) -> Option<&'static Setting> {
     let suggestion = nearest(word, shape.setting_names());
     cx.sink.push(codes::unknown_property(word, shape.noun, place, suggestion));
+    suggestion.and_then(|it| shape.setting(it))
 }
 
 impl Takes {
@@ -256,8 +279,8 @@ impl Takes {
             return fault("a value without annotation");
         }
         match (self, args) {
-            (Self::Properties, []) | (Self::Flag | Self::FlagOr(_), []) => Ok(()),
-            (Self::Flag | Self::Bool, [Arg { value: Value::Bool(_), .. }]) => Ok(()),
+            (Self::Properties | Self::Flag | Self::FlagOr(_), [])
+            | (Self::Flag | Self::Bool, [Arg { value: Value::Bool(_), .. }]) => Ok(()),
             (Self::Flag, _) => fault("the bare word"),
             (Self::Bool, _) => fault("`#true` or `#false`"),
             (Self::FlagOr(words) | Self::OneOf(words), [arg]) => match arg.as_str() {
@@ -289,19 +312,18 @@ pub(super) fn name_arg<'a>(cx: &mut Cx<'a>, at: &At<'a>, noun: &str) -> Option<(
         let place = at.place(&at.node.name);
         let help = format!("write the name after `{}`", at.node.name.text);
         cx.sink.push(codes::missing_value(format!("{noun} has no name"), place, &help));
+        cx.nameless |= ["a table", "an enum", "a mixin"].contains(&noun);
         return None;
     };
     let place = Place::new(at.file, arg.span);
-    match arg.as_str().filter(|it| !it.is_empty() && arg.ty.is_none()) {
-        Some(text) => Some((text, place)),
-        None => {
-            cx.sink.push(codes::wrong_value(&format!("the name of {noun}"), "a name", place, None));
-            None
-        }
+    let text = arg.as_str().filter(|it| !it.is_empty() && arg.ty.is_none());
+    if text.is_none() {
+        cx.sink.push(codes::wrong_value(&format!("the name of {noun}"), "a name", place, None));
     }
+    text.map(|it| (it, place))
 }
 
-impl<'a> Cx<'a> {
+impl Cx<'_> {
     /// Returns a column's, index's or constraint's name; reports one that is too long.
     pub(super) fn part_name(&mut self, text: &str, place: Place) -> Name {
         self.check_length(text, place);
@@ -320,7 +342,7 @@ impl<'a> Cx<'a> {
     }
 }
 
-impl<'a> At<'a> {
+impl At<'_> {
     pub(super) fn place(&self, word: &Word) -> Place {
         Place::new(self.file, word.span)
     }

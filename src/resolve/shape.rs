@@ -1,6 +1,6 @@
 //! The table of nodes: which settings each takes, and which nodes may stand in it.
 
-use crate::dialect::Feature;
+use crate::{base::suggest::nearest, dialect::Feature};
 
 /// What a node may hold. Every setting can be a property, a node of its own, or, where its value can be left out,
 /// a bare word.
@@ -54,6 +54,12 @@ impl Shape {
 
     pub(super) fn setting_names(&self) -> impl Iterator<Item = &'static str> {
         self.settings.iter().chain(COMMON).map(|it| it.name)
+    }
+
+    /// Returns the part that a node is or, by a slip of the pen, seems to be: the rest is read as if it were.
+    pub(super) fn part(&self, name: &str) -> Option<&'static str> {
+        let exact = self.parts.iter().copied().find(|it| *it == name);
+        exact.or_else(|| nearest(name, self.node_names()).filter(|it| self.parts.contains(it)))
     }
 
     pub(super) fn node_names(&self) -> impl Iterator<Item = &'static str> {

@@ -15,7 +15,7 @@ use crate::{
 
 /// Reads `table` or `external table` with all its parts; the targets of references are only names yet.
 pub(super) fn read_table<'a>(cx: &mut Cx<'a>, at: &At<'a>) -> Option<Draft<'a>> {
-    let external = at.node.name.text == "external";
+    let external = shape::FILE.part(&at.node.name.text) == Some("external");
     let (text, place) =
         if external { external_name(cx, at)? } else { name_arg(cx, at, "a table")? };
     let name = cx.qname(text, place)?;
@@ -45,15 +45,15 @@ pub(super) fn read_table<'a>(cx: &mut Cx<'a>, at: &At<'a>) -> Option<Draft<'a>> 
 }
 
 fn read_parts<'a>(cx: &mut Cx<'a>, draft: &mut Draft<'a>, parts: &[At<'a>]) {
-    let is_column = |it: &At| it.node.name.text == "column";
+    let part = |it: &At| shape::TABLE.part(&it.node.name.text).unwrap_or_default();
     let mut columns = parts
         .iter()
-        .filter(|it| is_column(it))
+        .filter(|it| part(it) == "column")
         .map(|it| column::read_column(cx, draft, it))
         .collect::<Vec<_>>()
         .into_iter();
     for at in parts {
-        match &*at.node.name.text {
+        match part(at) {
             "column" => {
                 if let Some((name, settings)) = columns.next().flatten() {
                     column::read_column_parts(cx, draft, at, &name, &settings);
@@ -79,9 +79,13 @@ fn external_name<'a>(cx: &mut Cx<'a>, at: &At<'a>) -> Option<(&'a str, Place)> {
     if kind != Some("table") {
         let suggestion = kind.and_then(|it| nearest(it, ["table"]));
         cx.sink.push(codes::wrong_value("`external`", "`external table name`", place, suggestion));
-        return None;
+        cx.lost.extend(kind);
     }
     let Some(arg) = at.node.args.get(1) else {
+        if kind != Some("table") {
+            return None;
+        }
+        cx.nameless = true;
         let help = "write the name after `external table`";
         cx.sink.push(codes::missing_value("a table has no name".to_owned(), place, help));
         return None;

@@ -3,8 +3,12 @@
 
 mod canon;
 mod cases;
+mod cli;
 mod dialects;
+mod docs;
 mod init;
+mod laws;
+mod output;
 mod pages;
 mod replay;
 mod resolve;

@@ -1,5 +1,6 @@
 //! Foreign keys (<https://dev.mysql.com/doc/refman/8.4/en/create-table-foreign-keys.html>).
 
+use super::served;
 use crate::{
     base::Name,
     dialect::{Cx, Sql, standard},
@@ -10,8 +11,9 @@ pub(super) fn inline(cx: &Cx, _: &Table, it: &ForeignKey) -> Option<String> {
     Some(text(cx, it))
 }
 
-pub(super) fn create(cx: &Cx, _: &Id, it: &ForeignKey, _: &[Name]) -> Vec<Sql> {
-    vec![Sql::Action(format!("ADD {}", text(cx, it)))]
+pub(super) fn create(cx: &Cx, id: &Id, it: &ForeignKey, _: &[Name]) -> Vec<Sql> {
+    let handed_over = served::handed_over(cx, id, it);
+    vec![Sql::Action(format!("ADD {}{handed_over}", text(cx, it)))]
 }
 
 pub(super) fn drop(cx: &Cx, id: &Id, _: &ForeignKey) -> Vec<Sql> {

@@ -32,10 +32,9 @@ pub(super) fn drop(cx: &Cx, id: &Id, it: &Index) -> Vec<Sql> {
     if served::is_superseded(cx, id, it) {
         return Vec::new();
     }
-    let stop = numbered::stop_numbering(cx, id, &first_column(it)).unwrap_or_default();
     let stand_ins = served::stand_ins(cx, id, &it.name);
     let own = cx.dialect.ident(&it.name);
-    vec![Sql::Action(format!("{stop}DROP INDEX {own}{stand_ins}"))]
+    numbered::drop_key(cx, id, &first_column(it), &format!("DROP INDEX {own}{stand_ins}"))
 }
 
 pub(super) fn alter(

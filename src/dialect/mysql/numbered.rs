@@ -4,7 +4,7 @@
 use super::{column, index, primary_key, unique};
 use crate::{
     base::Name,
-    dialect::Cx,
+    dialect::{Cx, Sql},
     model::{Column, Id, IndexKey, Table},
 };
 
@@ -49,8 +49,19 @@ pub(super) fn is_written_with_column(cx: &Cx, id: &Id, columns: &[&Name]) -> boo
     name == Some(id.name())
 }
 
-/// Returns the action that stops numbering a column whose key goes.
-pub(super) fn stop_numbering(cx: &Cx, id: &Id, columns: &[&Name]) -> Option<String> {
+/// Returns what drops a key by that action. A column that is numbered by it and goes later is plain from then on, in a
+/// statement of its own: one ALTER TABLE cannot both change a column and drop it.
+pub(super) fn drop_key(cx: &Cx, id: &Id, columns: &[&Name], action: &str) -> Vec<Sql> {
+    let Some(plain) = stop_numbering(cx, id, columns) else {
+        return vec![Sql::Action(action.to_owned())];
+    };
+    let owner = cx.dialect.qname(&id.owner);
+    let plain = column::definition(cx, &plain);
+    vec![Sql::Statement(format!("ALTER TABLE {owner}\n    MODIFY COLUMN {plain},\n    {action}"))]
+}
+
+/// Returns the numbered column, as it is without the numbers, whose last key goes.
+fn stop_numbering(cx: &Cx, id: &Id, columns: &[&Name]) -> Option<Column> {
     let current = cx.current.table(&id.owner)?;
     let numbered = current.column(columns.first()?).filter(|it| it.identity.is_some())?;
     let n_keys = keys_of(current, &numbered.name).count();
@@ -58,8 +69,7 @@ pub(super) fn stop_numbering(cx: &Cx, id: &Id, columns: &[&Name]) -> Option<Stri
     if n_keys != 1 || desired.is_some_and(|it| it.identity.is_some()) {
         return None;
     }
-    let plain = Column { identity: None, ..numbered.clone() };
-    Some(format!("MODIFY COLUMN {},\n    ", column::definition(cx, &plain)))
+    Some(Column { identity: None, ..numbered.clone() })
 }
 
 /// A key of a table, by its place in its list.

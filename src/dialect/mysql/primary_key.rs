@@ -22,9 +22,8 @@ pub(super) fn create(cx: &Cx, id: &Id, it: &PrimaryKey, _: &[Name]) -> Vec<Sql> 
 
 pub(super) fn drop(cx: &Cx, id: &Id, it: &PrimaryKey) -> Vec<Sql> {
     let columns: Vec<&Name> = it.columns.iter().collect();
-    let stop = numbered::stop_numbering(cx, id, &columns).unwrap_or_default();
     let stand_ins = served::stand_ins(cx, id, &it.name);
-    vec![Sql::Action(format!("{stop}DROP PRIMARY KEY{stand_ins}"))]
+    numbered::drop_key(cx, id, &columns, &format!("DROP PRIMARY KEY{stand_ins}"))
 }
 
 pub(super) fn alter(

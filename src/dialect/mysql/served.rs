@@ -5,7 +5,7 @@ use super::index;
 use crate::{
     base::Name,
     dialect::Cx,
-    model::{ForeignKey, Id, Index, Table},
+    model::{ForeignKey, Id, Index, Kind, Table},
 };
 
 /// Returns whether the server makes the index by itself when it makes the foreign key.
@@ -25,6 +25,9 @@ pub(super) fn is_written_elsewhere(cx: &Cx, id: &Id, it: &Index) -> bool {
     let Some(desired) = cx.desired.table(&id.owner).filter(|_| it.implicit) else { return false };
     let Some(own) = it.plain_columns() else { return false };
     let Some(current) = cx.current.table(&id.owner) else { return is_made_with_key(desired, it) };
+    if handover(current, desired, &own).is_some_and(|(_, to)| to.name == it.name) {
+        return true;
+    }
     let same = |key: &ForeignKey| key.columns.iter().eq(own.iter().copied());
     let key_is_new = !current.foreign_keys.iter().any(same);
     let stands_in = leaving(current, desired).into_iter().any(|it| it.1.starts_with(&own));
@@ -45,17 +48,60 @@ pub(super) fn stand_ins(cx: &Cx, id: &Id, name: &Name) -> String {
     let stand_ins = desired.indexes.iter().filter(|it| is_new(it));
     stand_ins
         .filter(|it| it.plain_columns().is_some_and(|own| takes_place(&own)))
-        .map(|it| [",\n    ADD ", &index::text(cx, it)].concat())
-        .collect()
+        .map(|it| format!(",\n    ADD {}", index::text(cx, it)))
+        .collect::<Vec<_>>()
+        .concat()
 }
 
-/// Returns whether the step of a new key that begins with the columns of this index takes it away.
+/// Returns the further actions of a new foreign key on columns that have an index made for an earlier one. The server
+/// would put an index of its own in the place of one that it made, and leave one that a script has spelt out.
+pub(super) fn handed_over(cx: &Cx, id: &Id, key: &ForeignKey) -> String {
+    let (Some(current), Some(desired)) = (cx.current.table(&id.owner), cx.desired.table(&id.owner))
+    else {
+        return String::new();
+    };
+    let own: Vec<&Name> = key.columns.iter().collect();
+    // Under the key's own name the server makes the same index again.
+    let differs =
+        |it: &(&Index, &Index)| it.0.name != it.1.name || !is_made_with_key(desired, it.1);
+    handover(current, desired, &own).filter(differs).map_or_else(String::new, |(from, to)| {
+        let (from, to) = (cx.dialect.ident(&from.name), index::text(cx, to));
+        format!(",\n    DROP INDEX {from},\n    ADD {to}")
+    })
+}
+
+/// Returns the index made for a foreign key on these columns and the one desired in its place, if a new foreign key
+/// comes between the two.
+fn handover<'a>(
+    current: &'a Table,
+    desired: &'a Table,
+    own: &[&Name],
+) -> Option<(&'a Index, &'a Index)> {
+    let find = |it: &'a Table| {
+        it.indexes.iter().find(|it| it.implicit && it.plain_columns().is_some_and(|it| it == own))
+    };
+    let is_old = |key: &ForeignKey| {
+        current.foreign_keys.iter().any(|it| it.name == key.name && same_key(it, key))
+    };
+    let mut keys = desired.foreign_keys.iter();
+    let comes = keys.any(|key| key.columns.iter().eq(own.iter().copied()) && !is_old(key));
+    comes.then(|| Some((find(current)?, find(desired)?))).flatten()
+}
+
+fn same_key(current: &ForeignKey, desired: &ForeignKey) -> bool {
+    ForeignKey::FIELDS.iter().all(|it| (it.same)(current, desired))
+}
+
+/// Returns whether the step of another part takes the index away: of a new key that begins with its columns, or of a
+/// new foreign key on them.
 pub(super) fn is_superseded(cx: &Cx, id: &Id, it: &Index) -> bool {
     let (Some(current), Some(desired)) = (cx.current.table(&id.owner), cx.desired.table(&id.owner))
     else {
         return false;
     };
+    let own = it.plain_columns().unwrap_or_default();
     superseding(current, desired, it).is_some()
+        || (it.implicit && handover(current, desired, &own).is_some())
 }
 
 /// Returns the further actions for the indexes that a new key of that name supersedes. The server takes away those that
@@ -70,14 +116,18 @@ pub(super) fn superseded(cx: &Cx, id: &Id, name: &Name) -> String {
     leaving
         .filter(|it| superseding(current, desired, it) == Some(name))
         .map(|it| format!(",\n    DROP INDEX {}", cx.dialect.ident(&it.name)))
-        .collect()
+        .collect::<Vec<_>>()
+        .concat()
 }
 
 /// Returns the name of the new key that takes the place of an index made for a foreign key.
 fn superseding<'a>(current: &Table, desired: &'a Table, it: &Index) -> Option<&'a Name> {
     let own = it.plain_columns().filter(|_| it.implicit)?;
     let known: Vec<(&Name, Vec<&Name>)> = keys(current);
-    let is_new = |key: &(&Name, Vec<&Name>)| known.iter().all(|it| it.0 != key.0);
+    let spelt: Vec<&Name> =
+        desired.indexes.iter().filter(|it| it.implicit).map(|it| &it.name).collect();
+    let is_new =
+        |key: &(&Name, Vec<&Name>)| known.iter().all(|it| it.0 != key.0) && !spelt.contains(&key.0);
     keys(desired).into_iter().find(|it| it.1.starts_with(&own) && is_new(it)).map(|it| it.0)
 }
 

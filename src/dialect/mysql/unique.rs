@@ -22,10 +22,9 @@ pub(super) fn create(cx: &Cx, id: &Id, it: &Unique, _: &[Name]) -> Vec<Sql> {
 
 pub(super) fn drop(cx: &Cx, id: &Id, it: &Unique) -> Vec<Sql> {
     let columns: Vec<&Name> = it.columns.iter().collect();
-    let stop = numbered::stop_numbering(cx, id, &columns).unwrap_or_default();
     let stand_ins = served::stand_ins(cx, id, &it.name);
     let own = cx.dialect.ident(&it.name);
-    vec![Sql::Action(format!("{stop}DROP INDEX {own}{stand_ins}"))]
+    numbered::drop_key(cx, id, &columns, &format!("DROP INDEX {own}{stand_ins}"))
 }
 
 pub(super) fn alter(

@@ -3,7 +3,7 @@
 use super::{comment, touch};
 use crate::{
     base::{Name, QName},
-    dialect::{Cx, Sql, standard},
+    dialect::{Cx, Family, Sql, standard},
     model::{Column, Id, Identity, Table},
 };
 
@@ -111,10 +111,22 @@ pub(super) fn alter(
     Some(res)
 }
 
-pub(super) fn rename(cx: &Cx, from: &Id, id: &Id, _: &Column) -> Option<Vec<Sql>> {
-    let (from, to) = (cx.dialect.ident(from.name()), cx.dialect.ident(id.name()));
+pub(super) fn rename(cx: &Cx, old: &Id, id: &Id, _: &Column) -> Option<Vec<Sql>> {
+    let (from, to) = (cx.dialect.ident(old.name()), cx.dialect.ident(id.name()));
     let owner = cx.dialect.qname(&id.owner);
-    Some(vec![Sql::Statement(format!("ALTER TABLE {owner} RENAME COLUMN {from} TO {to}"))])
+    let rename = Sql::Statement(format!("ALTER TABLE {owner} RENAME COLUMN {from} TO {to}"));
+    let table = cx.current.table(&id.owner);
+    // The function names the column and the trigger is called after it, so both are made anew.
+    match table.filter(|it| it.column(id.name()).is_some_and(|it| it.touch)) {
+        None => Some(vec![rename]),
+        Some(table) => Some(
+            touch::drop(cx, table, old.name())
+                .into_iter()
+                .chain([rename])
+                .chain(touch::create(cx, table, id.name()))
+                .collect(),
+        ),
+    }
 }
 
 /// Returns the type, `serial` and its kin where a sequence comes with it.
@@ -135,16 +147,47 @@ fn set_type(cx: &Cx, current: &Column, desired: &Column) -> String {
     let own = cx.dialect.ident(&desired.name);
     let collate =
         desired.collate.as_ref().map(|it| format!(" COLLATE {}", cx.dialect.ident_str(it)));
-    let family = |it: &Column| (cx.dialect.family(&it.ty), it.ty.user.clone(), it.ty.dimensions);
-    // Only some casts are made by assignment; the others have to be asked for.
-    let using = if family(current) == family(desired) {
-        String::new()
-    } else if current.ty.user.is_some() && desired.ty.user.is_some() {
-        format!(" USING {own}::text::{ty}")
-    } else {
-        format!(" USING {own}::{ty}")
+    let using = match cast(cx, current, desired) {
+        Cast::Assignment => String::new(),
+        Cast::Explicit => format!(" USING {own}::{ty}"),
+        Cast::ThroughText => {
+            format!(" USING {own}::text{}::{ty}", "[]".repeat(desired.ty.dimensions.into()))
+        }
     };
     format!("TYPE {ty}{}{using}", collate.unwrap_or_default())
+}
+
+/// How values of one type become values of another.
+enum Cast {
+    /// By itself.
+    Assignment,
+    Explicit,
+    /// No cast is defined, but every type can be written and read.
+    ThroughText,
+}
+
+/// Returns the cast that PostgreSQL has between two types (`pg_cast`).
+fn cast(cx: &Cx, current: &Column, desired: &Column) -> Cast {
+    use Family::{Bool, Date, Int, Json, Time, Timestamp, TimestampTz};
+    let (old, new) = (cx.dialect.family(&current.ty), cx.dialect.family(&desired.ty));
+    if current.ty.dimensions != desired.ty.dimensions
+        || current.ty.user.is_some()
+        || desired.ty.user.is_some()
+    {
+        return Cast::ThroughText;
+    }
+    match (old, new) {
+        (Int(32), Bool) | (Bool, Int(32)) | (Json, Json) => Cast::Explicit,
+        (a, b) if a.is_number() && b.is_number() && &*current.ty.name != "money" => {
+            Cast::Assignment
+        }
+        (_, b) if b.is_text() => Cast::Assignment,
+        (a, b) if a == b && current.ty.is_alike(&desired.ty) => Cast::Assignment,
+        (Date | Timestamp | TimestampTz, Date | Timestamp | TimestampTz) => Cast::Assignment,
+        (Timestamp | TimestampTz, Time) => Cast::Explicit,
+        (a, _) if a.is_text() => Cast::Explicit,
+        _ => Cast::ThroughText,
+    }
 }
 
 fn is_identity(it: Option<Identity>) -> bool {

@@ -11,8 +11,8 @@ pub(super) fn inline(cx: &Cx, _: &Table, it: &Check) -> Option<String> {
     Some(format!("{}{}", constraint::name(cx, it), standard::check(it)))
 }
 
-pub(super) fn create(_: &Cx, _: &Id, _: &Check, _: &[Name]) -> Vec<Sql> {
-    constraint::create()
+pub(super) fn create(cx: &Cx, id: &Id, _: &Check, _: &[Name]) -> Vec<Sql> {
+    constraint::create(cx, id)
 }
 
 pub(super) fn drop(cx: &Cx, id: &Id, _: &Check) -> Vec<Sql> {
@@ -30,5 +30,5 @@ pub(super) fn alter(
 }
 
 pub(super) fn rename(_: &Cx, _: &Id, _: &Id, _: &Check) -> Option<Vec<Sql>> {
-    Some(constraint::create())
+    Some(vec![Sql::Rebuild])
 }

@@ -11,8 +11,9 @@ pub(super) fn name<K: Kind>(cx: &Cx, it: &K) -> String {
     standard::constraint_name(cx, it.name(), it.meta().invented)
 }
 
-pub(super) fn create() -> Vec<Sql> {
-    vec![Sql::Rebuild]
+/// Returns what adds a constraint: nothing where its table is new and states it.
+pub(super) fn create(cx: &Cx, id: &Id) -> Vec<Sql> {
+    if cx.current.table(&id.owner).is_some() { vec![Sql::Rebuild] } else { Vec::new() }
 }
 
 /// Returns what drops a constraint: nothing where its table goes as well.

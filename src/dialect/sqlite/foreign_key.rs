@@ -11,8 +11,8 @@ pub(super) fn inline(cx: &Cx, _: &Table, it: &ForeignKey) -> Option<String> {
     Some(format!("{}{}", constraint::name(cx, it), standard::foreign_key(cx, it)))
 }
 
-pub(super) fn create(_: &Cx, _: &Id, _: &ForeignKey, _: &[Name]) -> Vec<Sql> {
-    constraint::create()
+pub(super) fn create(cx: &Cx, id: &Id, _: &ForeignKey, _: &[Name]) -> Vec<Sql> {
+    constraint::create(cx, id)
 }
 
 pub(super) fn drop(cx: &Cx, id: &Id, _: &ForeignKey) -> Vec<Sql> {
@@ -30,5 +30,5 @@ pub(super) fn alter(
 }
 
 pub(super) fn rename(_: &Cx, _: &Id, _: &Id, _: &ForeignKey) -> Option<Vec<Sql>> {
-    Some(constraint::create())
+    Some(vec![Sql::Rebuild])
 }

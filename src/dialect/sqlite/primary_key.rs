@@ -13,8 +13,8 @@ pub(super) fn inline(cx: &Cx, table: &Table, it: &PrimaryKey) -> Option<String> 
         .then(|| format!("{}{}", constraint::name(cx, it), standard::primary_key(cx, it)))
 }
 
-pub(super) fn create(_: &Cx, _: &Id, _: &PrimaryKey, _: &[Name]) -> Vec<Sql> {
-    constraint::create()
+pub(super) fn create(cx: &Cx, id: &Id, _: &PrimaryKey, _: &[Name]) -> Vec<Sql> {
+    constraint::create(cx, id)
 }
 
 pub(super) fn drop(cx: &Cx, id: &Id, _: &PrimaryKey) -> Vec<Sql> {
@@ -32,7 +32,7 @@ pub(super) fn alter(
 }
 
 pub(super) fn rename(_: &Cx, _: &Id, _: &Id, _: &PrimaryKey) -> Option<Vec<Sql>> {
-    Some(constraint::create())
+    Some(vec![Sql::Rebuild])
 }
 
 /// Returns whether the key is that of one numbered column.

@@ -11,8 +11,8 @@ pub(super) fn inline(cx: &Cx, _: &Table, it: &Unique) -> Option<String> {
     Some(format!("{}{}", constraint::name(cx, it), standard::unique(cx, it)))
 }
 
-pub(super) fn create(_: &Cx, _: &Id, _: &Unique, _: &[Name]) -> Vec<Sql> {
-    constraint::create()
+pub(super) fn create(cx: &Cx, id: &Id, _: &Unique, _: &[Name]) -> Vec<Sql> {
+    constraint::create(cx, id)
 }
 
 pub(super) fn drop(cx: &Cx, id: &Id, _: &Unique) -> Vec<Sql> {
@@ -30,5 +30,5 @@ pub(super) fn alter(
 }
 
 pub(super) fn rename(_: &Cx, _: &Id, _: &Id, _: &Unique) -> Option<Vec<Sql>> {
-    Some(constraint::create())
+    Some(vec![Sql::Rebuild])
 }

@@ -17,7 +17,8 @@ pub(in crate::migrations) static FORMAT: Format = Format {
 /// Returns whether a file holds SQL that moves forward.
 pub(super) fn is_script(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    name.ends_with(".sql") && !name.ends_with(".down.sql") && !name.starts_with('.')
+    let stem = name.strip_suffix(".sql");
+    stem.is_some_and(|it| it.strip_suffix(".down").is_none() && !it.starts_with('.'))
 }
 
 /// Continues the numbering of a numbered folder, in its width; any other folder gets a timestamp.

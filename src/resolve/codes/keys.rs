@@ -1,40 +1,10 @@
 //! Mistakes in primary and foreign keys.
 
-use crate::{base::Place, code, diag::Diagnostic};
-
-code!(
-    FOREIGN_KEY_ARITY,
-    "foreign-key-arity",
-    Error,
-    "a foreign key has not as many columns as what it refers to"
-);
-code!(
-    FOREIGN_KEY_TARGET_NOT_UNIQUE,
-    "foreign-key-target-not-unique",
-    Error,
-    "a foreign key refers to columns that are no key"
-);
-code!(
-    FOREIGN_KEY_TYPE_MISMATCH,
-    "foreign-key-type-mismatch",
-    Error,
-    "a foreign key refers to a column of another type"
-);
-code!(
-    INVALID_REFERENCE,
-    "invalid-reference",
-    Error,
-    "a reference is not of the form `table.column`"
-);
-code!(MULTIPLE_PRIMARY_KEYS, "multiple-primary-keys", Error, "a table has two primary keys");
-code!(NULLABLE_PRIMARY_KEY, "nullable-primary-key", Error, "a column of a primary key is nullable");
-code!(REPEATED_KEY_COLUMN, "repeated-key-column", Error, "a key names a column twice");
-code!(
-    SET_NULL_ON_NOT_NULL,
-    "set-null-on-not-null",
-    Error,
-    "SET NULL on a column that cannot be null"
-);
+use super::{
+    FOREIGN_KEY_ARITY, FOREIGN_KEY_TARGET_NOT_UNIQUE, FOREIGN_KEY_TYPE_MISMATCH, INVALID_REFERENCE,
+    MULTIPLE_PRIMARY_KEYS, NULLABLE_PRIMARY_KEY, REPEATED_KEY_COLUMN, SET_NULL_ON_NOT_NULL,
+};
+use crate::{base::Place, diag::Diagnostic};
 
 pub(in crate::resolve) fn foreign_key_arity(
     n_columns: usize,

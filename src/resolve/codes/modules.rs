@@ -1,14 +1,10 @@
 //! Mistakes in headers, `use` and mixins.
 
-use crate::{base::Place, code, diag::Diagnostic};
-
-code!(DUPLICATE_MIXIN, "duplicate-mixin", Error, "a module has two mixins of one name");
-code!(MIXIN_CYCLE, "mixin-cycle", Error, "a mixin includes itself");
-code!(MODULE_CYCLE, "module-cycle", Error, "modules use each other in a circle");
-code!(MODULE_NOT_IN_USE, "module-not-in-use", Error, "a name of a module that `use` does not list");
-code!(SECOND_MODULE_HEADER, "second-module-header", Error, "a file begins a second module");
-code!(UNKNOWN_MIXIN, "unknown-mixin", Error, "`include` names no mixin");
-code!(UNKNOWN_MODULE, "unknown-module", Error, "`use` names no module");
+use super::{
+    DUPLICATE_MIXIN, MIXIN_CYCLE, MODULE_CYCLE, MODULE_NOT_IN_USE, SECOND_MODULE_HEADER,
+    UNKNOWN_MIXIN, UNKNOWN_MODULE,
+};
+use crate::{base::Place, diag::Diagnostic};
 
 pub(in crate::resolve) fn duplicate_mixin(name: &str, again: Place, first: Place) -> Diagnostic {
     Diagnostic::new(&DUPLICATE_MIXIN, format!("mixin `{name}` is declared twice in its module"))

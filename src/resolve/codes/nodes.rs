@@ -1,25 +1,10 @@
 //! Mistakes in nodes, properties and values, whatever they are about.
 
-use crate::{base::Place, code, diag::Diagnostic};
-
-code!(INVALID_SQL, "invalid-sql", Error, "an SQL text in a KDL string cannot be read");
-code!(MISSING_VALUE, "missing-value", Error, "a node or property lacks what it has to state");
-code!(NAME_TOO_LONG, "name-too-long", Error, "a name is longer than the dialect allows");
-code!(NOT_SUPPORTED_YET, "not-supported-yet", Error, "a node that this version cannot compile");
-code!(UNKNOWN_NODE, "unknown-node", Error, "a node has a name that means nothing there");
-code!(
-    UNKNOWN_PROPERTY,
-    "unknown-property",
-    Error,
-    "a property or flag that the node does not have"
-);
-code!(
-    UNSUPPORTED_BY_DIALECT,
-    "unsupported-by-dialect",
-    Error,
-    "something that the dialect does not have"
-);
-code!(WRONG_VALUE, "wrong-value", Error, "a value of the wrong sort");
+use super::{
+    INVALID_SQL, MISSING_VALUE, NAME_TOO_LONG, NOT_SUPPORTED_YET, UNKNOWN_NODE, UNKNOWN_PROPERTY,
+    UNSUPPORTED_BY_DIALECT, WRONG_VALUE,
+};
+use crate::{base::Place, diag::Diagnostic};
 
 pub(in crate::resolve) fn invalid_sql(place: Place, reason: &str) -> Diagnostic {
     Diagnostic::new(&INVALID_SQL, format!("invalid SQL: {reason}"))

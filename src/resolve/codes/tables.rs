@@ -1,20 +1,10 @@
 //! Mistakes in the names of tables, columns, indexes and constraints.
 
-use crate::{base::Place, code, diag::Diagnostic};
-
-code!(DUPLICATE_COLUMN, "duplicate-column", Error, "a table has two columns of one name");
-code!(DUPLICATE_CONSTRAINT, "duplicate-constraint", Error, "two constraints have one name");
-code!(DUPLICATE_INDEX, "duplicate-index", Error, "an index has a name that is taken");
-code!(DUPLICATE_TABLE, "duplicate-table", Error, "two tables have one name");
-code!(
-    EXTERNAL_TABLE_MISMATCH,
-    "external-table-mismatch",
-    Error,
-    "an external table does not agree with the table itself"
-);
-code!(TABLE_WITHOUT_COLUMNS, "table-without-columns", Error, "a table has no columns");
-code!(UNKNOWN_COLUMN, "unknown-column", Error, "a name is no column of its table");
-code!(UNKNOWN_TABLE, "unknown-table", Error, "a reference names no table");
+use super::{
+    DUPLICATE_COLUMN, DUPLICATE_CONSTRAINT, DUPLICATE_INDEX, DUPLICATE_TABLE,
+    EXTERNAL_TABLE_MISMATCH, TABLE_WITHOUT_COLUMNS, UNKNOWN_COLUMN, UNKNOWN_TABLE,
+};
+use crate::{base::Place, diag::Diagnostic};
 
 pub(in crate::resolve) fn duplicate_column(name: &str, again: Place, first: Place) -> Diagnostic {
     Diagnostic::new(&DUPLICATE_COLUMN, format!("column `{name}` is declared twice"))

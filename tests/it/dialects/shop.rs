@@ -41,7 +41,7 @@ pub(crate) fn first(dialect: &'static Dialect) -> Schema {
         },
     ];
     shop.primary_key(&mut orders, &["id"]);
-    shop.foreign_key(&mut orders, "customer_id", &customers);
+    shop.foreign_key(&mut orders, "customer_id", &customers, Action::Cascade);
     shop.check(&mut orders, "total >= 0", "total");
     let mut settings = shop.table("settings");
     settings.columns =
@@ -52,7 +52,11 @@ pub(crate) fn first(dialect: &'static Dialect) -> Schema {
     shop.primary_key(&mut settings, &["scope", "name"]);
     let mut log = shop.table("log");
     log.columns = vec![Column { nullable: true, ..shop.column("line", "text") }];
-    shop.finish([customers, orders, settings, log])
+    let mut reviews = shop.table("reviews");
+    reviews.columns = vec![shop.number("id"), shop.column("order_id", "bigint")];
+    shop.primary_key(&mut reviews, &["id"]);
+    shop.foreign_key(&mut reviews, "order_id", &orders, Action::Cascade);
+    finish([customers, orders, settings, log, reviews])
 }
 
 /// Returns the shop with columns added, changed, renamed and dropped, and every sort of key changed.
@@ -93,7 +97,7 @@ pub(crate) fn second(dialect: &'static Dialect) -> Schema {
         Column { default: shop.default("gen_random_uuid()"), ..shop.column("code", "varchar(36)") },
     ];
     shop.primary_key(&mut orders, &["id"]);
-    shop.foreign_key(&mut orders, "customer_id", &customers);
+    shop.foreign_key(&mut orders, "customer_id", &customers, Action::Cascade);
     shop.check(&mut orders, "total > 1", "total");
     shop.index(&mut orders, &["customer_id", "total"]);
     shop.index(&mut orders, &["code"]);
@@ -119,7 +123,68 @@ pub(crate) fn second(dialect: &'static Dialect) -> Schema {
     log.columns =
         vec![Column { nullable: true, ..shop.column("line", "text") }, shop.number("number")];
     shop.primary_key(&mut log, &["number"]);
-    shop.finish([customers, orders, settings, log])
+    let mut reviews = shop.table("reviews");
+    reviews.columns = vec![shop.number("id"), shop.column("order_id", "bigint")];
+    shop.primary_key(&mut reviews, &["id"]);
+    shop.foreign_key(&mut reviews, "order_id", &orders, Action::NoAction);
+    finish([customers, orders, settings, log, reviews])
+}
+
+/// Returns one table with all that a table of MySQL can have.
+pub(crate) fn everything(dialect: &'static Dialect) -> Schema {
+    let mut shop = Shop::new(dialect);
+    let mut table = shop.table("everything");
+    let text = |it: &str| Some(it.to_owned());
+    let values = vec!["a'b".to_owned(), "c".to_owned()];
+    let id = shop.number("id");
+    table.columns = vec![
+        Column {
+            ty: ColumnType { unsigned: true, ..id.ty.clone() },
+            comment: text("It's the key"),
+            ..id
+        },
+        Column {
+            ty: ColumnType { values, ..ColumnType::new("enum") },
+            default: shop.default("'c'"),
+            ..shop.column("state", "int")
+        },
+        Column {
+            charset: text("ascii"),
+            collate: text("ascii_bin"),
+            default: shop.default("'x'"),
+            ..shop.column("code", "varchar(8)")
+        },
+        Column { default: shop.default("'{}'"), ..shop.column("doc", "json") },
+        shop.column("body", "text"),
+        Column { nullable: true, ..shop.column("order", "int") },
+        Column {
+            nullable: true,
+            generated: Some(Generated { expr: expr("`order` * 2"), stored: true }),
+            ..shop.column("double_order", "int")
+        },
+        Column { nullable: true, ..shop.column("seen_at", "timestamp(3)") },
+        Column {
+            default: shop.default("now()"),
+            touch: true,
+            ..shop.column("changed_at", "datetime(3)")
+        },
+        Column { default: shop.default("current_date"), ..shop.column("day", "date") },
+        Column { invisible: true, default: shop.default("0"), ..shop.column("hidden", "int") },
+    ];
+    shop.primary_key(&mut table, &["id"]);
+    shop.unique(&mut table, &["code"]);
+    shop.check(&mut table, "`order` > 0", "order");
+    let column = |name: &str| IndexColumn::column(dialect.column_name(name));
+    let body = IndexColumn { prefix: Some(20), ..column("body") };
+    let order = IndexColumn { descending: true, ..column("order") };
+    let by_body = Index::new(dialect.column_name("body"), vec![body, order]);
+    shop.add(&mut table, Part::Index(Index { comment: text("By body"), ..by_body }));
+    let words = Index::new(dialect.column_name("words"), vec![column("body")]);
+    shop.add(&mut table, Part::Index(Index { method: text("fulltext"), ..words }));
+    table.comment = text("All of it");
+    let options = [("engine", "InnoDB"), ("charset", "utf8mb4")];
+    table.options.extend(options.map(|(key, value)| (key.to_owned(), value.to_owned())));
+    finish([table])
 }
 
 struct Shop {
@@ -155,7 +220,7 @@ impl Shop {
     }
 
     fn default(&self, text: &str) -> Option<Expr> {
-        Some(expr(self.dialect.portable_expr(text)))
+        self.dialect.default_expr(self.dialect.portable_expr(text), &ColumnType::default())
     }
 
     fn add(&mut self, table: &mut Table, part: Part) {
@@ -189,7 +254,7 @@ impl Shop {
     fn check(&mut self, table: &mut Table, text: &str, column: &str) {
         let it = Check {
             name: self.dialect.column_name(""),
-            expr: expr(text),
+            expr: Expr::new(text, schemac::sql::canonical(text, &self.dialect.lexis)),
             columns: self.names(&[column]),
             enforced: true,
             comment: None,
@@ -198,13 +263,13 @@ impl Shop {
         self.add(table, Part::Check(it));
     }
 
-    fn foreign_key(&mut self, table: &mut Table, column: &str, target: &Table) {
+    fn foreign_key(&mut self, table: &mut Table, column: &str, target: &Table, on_delete: Action) {
         let it = ForeignKey {
             name: self.dialect.column_name(""),
             columns: self.names(&[column]),
             references: target.name.clone(),
             target: self.names(&["id"]),
-            on_delete: Action::Cascade,
+            on_delete,
             on_update: Action::NoAction,
             match_full: false,
             deferral: Deferral::default(),
@@ -225,11 +290,11 @@ impl Shop {
         let it = Index::new(self.dialect.column_name(""), columns);
         self.add(table, Part::Index(Index { meta: invented(), ..it }));
     }
+}
 
-    fn finish<const N: usize>(self, tables: [Table; N]) -> Schema {
-        let tables = tables.into_iter().map(|it| (it.name.clone(), it)).collect();
-        Schema { tables, ..Schema::default() }
-    }
+fn finish<const N: usize>(tables: [Table; N]) -> Schema {
+    let tables = tables.into_iter().map(|it| (it.name.clone(), it)).collect();
+    Schema { tables, ..Schema::default() }
 }
 
 fn invented() -> Meta {

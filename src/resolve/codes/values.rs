@@ -1,19 +1,10 @@
 //! Mistakes in types, enums and defaults.
 
-use crate::{base::Place, code, diag::Diagnostic};
-
-code!(DEFAULT_DOES_NOT_FIT, "default-does-not-fit", Error, "a default is no value of the type");
-code!(DUPLICATE_ENUM, "duplicate-enum", Error, "two enums have one name");
-code!(EMPTY_ENUM, "empty-enum", Error, "an enum has no values");
-code!(REPEATED_ENUM_VALUE, "repeated-enum-value", Error, "an enum has a value twice");
-code!(UNKNOWN_TYPE, "unknown-type", Error, "a column has a type that does not exist");
-code!(WRONG_COLUMN_TYPE, "wrong-column-type", Error, "a flag that the column's type cannot have");
-code!(
-    WRONG_TYPE_ARGUMENTS,
-    "wrong-type-arguments",
-    Error,
-    "a type has too many arguments or lacks its length"
-);
+use super::{
+    DEFAULT_DOES_NOT_FIT, DUPLICATE_ENUM, EMPTY_ENUM, REPEATED_ENUM_VALUE, UNKNOWN_TYPE,
+    WRONG_COLUMN_TYPE, WRONG_TYPE_ARGUMENTS,
+};
+use crate::{base::Place, diag::Diagnostic};
 
 pub(in crate::resolve) fn default_does_not_fit(
     shown: &str,

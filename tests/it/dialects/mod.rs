@@ -1,13 +1,17 @@
 //! What the dialects write: whole schemas through their emitter rows, and on SQLite through the database too.
 
-pub(crate) mod shop;
-pub(crate) mod steps;
+mod shop;
 
 use schemac::{
+    base::FileId,
+    diag::Sink,
     dialect::{DIALECTS, Dialect, Family, TypeFault, find},
-    sql::ast::TypeName,
+    diff::diff,
+    model::Schema,
+    plan::{Knowledge, plan},
+    replay::{self, Parsed},
+    sql::{self, ast::TypeName},
 };
-use steps::{Statements, between};
 
 #[test]
 fn every_dialect_is_found_by_its_names() {
@@ -88,13 +92,39 @@ fn the_time_of_a_default_has_the_digits_of_its_column() {
 }
 
 #[test]
+fn mysql_states_everything_about_a_table() {
+    let mysql = known("mysql");
+    let made = between(mysql, &Schema::default(), &shop::everything(mysql));
+    assert_eq!(made, [EVERYTHING]);
+}
+
+const EVERYTHING: &str = r"CREATE TABLE everything (
+    id bigint unsigned NOT NULL AUTO_INCREMENT COMMENT 'It''s the key',
+    state enum('a''b', 'c') NOT NULL DEFAULT 'c',
+    code varchar(8) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT 'x',
+    doc json NOT NULL DEFAULT ('{}'),
+    body text NOT NULL,
+    `order` int,
+    double_order int GENERATED ALWAYS AS (`order` * 2) STORED,
+    seen_at timestamp(3) NULL,
+    changed_at datetime(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3) ON UPDATE CURRENT_TIMESTAMP(3),
+    day date NOT NULL DEFAULT (CURRENT_DATE),
+    hidden int NOT NULL DEFAULT 0 INVISIBLE,
+    PRIMARY KEY (id),
+    UNIQUE KEY code (code),
+    CONSTRAINT everything_chk_1 CHECK (`order` > 0),
+    KEY body (body(20), `order` DESC) COMMENT 'By body',
+    FULLTEXT KEY words (body)
+) DEFAULT CHARSET=utf8mb4 ENGINE=InnoDB COMMENT='All of it'";
+
+#[test]
 fn sqlite_takes_what_is_written_for_it() {
     let sqlite = known("sqlite");
     let (first, second) = (shop::first(sqlite), shop::second(sqlite));
-    let empty = schemac::model::Schema::default();
+    let empty = Schema::default();
     let database = rusqlite::Connection::open_in_memory().expect("memory is a database");
-    let run = |statements: Statements| {
-        for text in statements.texts() {
+    let run = |statements: Vec<String>| {
+        for text in statements {
             let res = database.execute_batch(&text);
             assert!(res.is_ok(), "{res:?}\n{text}");
         }
@@ -110,15 +140,42 @@ fn sqlite_takes_what_is_written_for_it() {
     database.execute_batch(touch).expect("orders can be updated");
     assert_eq!(count("SELECT count(*) FROM orders WHERE updated_at > '2020'"), Ok(2));
     let mut made = schema_of(&database);
-    run(between(sqlite, &second, &first));
     let fresh = rusqlite::Connection::open_in_memory().expect("memory is a database");
-    for text in between(sqlite, &empty, &second).texts() {
+    for text in between(sqlite, &empty, &second) {
         fresh.execute_batch(&text).expect("a new database takes it");
     }
     let mut expected = schema_of(&fresh);
     made.sort();
     expected.sort();
     assert_eq!(made, expected);
+    run(between(sqlite, &second, &first));
+    assert_eq!(count("SELECT count(*) FROM pragma_table_info('log')"), Ok(1));
+}
+
+#[test]
+fn what_is_emitted_replays_to_what_was_desired() {
+    for dialect in DIALECTS {
+        let (empty, first, second) =
+            (Schema::default(), shop::first(dialect), shop::second(dialect));
+        let mut histories = vec![
+            (between(dialect, &empty, &first), &first),
+            (between(dialect, &empty, &second), &second),
+        ];
+        // The way from the one to the other, too, where no foreign key depends on an index.
+        if !dialect.foreign_key_makes_index {
+            let changes = between(dialect, &first, &second);
+            let all = histories[0].0.iter().cloned().chain(changes).collect();
+            histories.push((all, &second));
+        }
+        for (history, desired) in histories {
+            let text: String = history.into_iter().flat_map(|it| [it, ";\n".to_owned()]).collect();
+            let statements = sql::parse(&text, &dialect.lexis);
+            let parsed = [Parsed { file: FileId(0), statements }];
+            let replayed = replay::replay(&parsed, dialect, &mut Sink::default());
+            let rest = between(dialect, &replayed.schema, desired);
+            assert_eq!(rest, Vec::<String>::new(), "{dialect:?}");
+        }
+    }
 }
 
 /// Returns what tells two SQLite databases apart, but for the order of columns.
@@ -136,6 +193,13 @@ fn schema_of(database: &rusqlite::Connection) -> Vec<String> {
     let mut statement = database.prepare(query).expect("the catalog can be read");
     let rows = statement.query_map([], |row| row.get(0)).expect("the catalog has rows");
     rows.map(|it| it.expect("a row is a text")).collect()
+}
+
+/// Returns the statements from one schema to another.
+fn between(dialect: &'static Dialect, current: &Schema, desired: &Schema) -> Vec<String> {
+    let diff = diff(current, desired);
+    let plan = plan(&diff, dialect, &Knowledge::default(), false);
+    plan.steps.into_iter().flat_map(|it| it.statements).map(|it| it.text).collect()
 }
 
 fn known(name: &str) -> &'static Dialect {

@@ -5,8 +5,8 @@ use crate::{
     base::{Place, QName, suggest::nearest},
     dialect::{EnumStyle, Feature, TypeFault},
     model::{ColumnType, Identity},
-    sql::{self, ast::TypeName},
-    syntax::{Arg, locate},
+    sql::{self, Family, ast::TypeName},
+    syntax::{Arg, Prop, locate},
 };
 
 /// A type as it is declared; an enum is still named by it in every style.
@@ -38,7 +38,11 @@ pub(super) fn read_type<'a>(cx: &mut Cx<'a>, at: &At<'a>) -> Option<Typed> {
         )
     };
     let Some(arg) = at.node.args.get(1) else {
-        cx.sink.push(no_type());
+        // KDL takes `int =0` for a property `int`, which is reported as such.
+        let known = |it: &Prop| shape::COLUMN.setting(&it.key.text).is_some();
+        if at.node.props.iter().all(known) {
+            cx.sink.push(no_type());
+        }
         return None;
     };
     let place = Place::new(at.file, arg.span);
@@ -49,8 +53,10 @@ pub(super) fn read_type<'a>(cx: &mut Cx<'a>, at: &At<'a>) -> Option<Typed> {
     if let Some(ty) = cx.types.get(text) {
         return Some(Typed { ty: ty.clone(), serial: false });
     }
-    if let Some(ty) = find_enum(cx, at, text, place) {
-        return ty.map(|ty| Typed { ty, serial: false });
+    match find_enum(cx, at, text, place) {
+        Found::Enum(ty) => return Some(Typed { ty, serial: false }),
+        Found::Refused => return None,
+        Found::Nothing => {}
     }
     if shape::COLUMN.is_flag(text) {
         cx.sink.push(no_type());
@@ -58,6 +64,14 @@ pub(super) fn read_type<'a>(cx: &mut Cx<'a>, at: &At<'a>) -> Option<Typed> {
     }
     let written = match sql::parse_type(text, &cx.dialect.lexis) {
         Ok(it) => it,
+        Err(_) if text.contains(" unsigned") && !cx.dialect.has(Feature::Unsigned) => {
+            cx.unsupported("`unsigned`", place);
+            return None;
+        }
+        Err(_) if text.ends_with("[]") && cx.dialect.lexis.family != Family::Postgres => {
+            cx.unsupported("arrays", place);
+            return None;
+        }
         Err(fault) => {
             let start = locate(&cx.sources.get(at.file).text, arg, fault.span.start as usize);
             let span = crate::base::Span { start, end: place.span.end.max(start) };
@@ -74,10 +88,6 @@ pub(super) fn read_type<'a>(cx: &mut Cx<'a>, at: &At<'a>) -> Option<Typed> {
 
 fn native_type(cx: &mut Cx, written: &TypeName, text: &str, place: Place) -> Option<Typed> {
     let dialect = cx.dialect;
-    if (written.unsigned || written.zerofill) && !dialect.has(Feature::Unsigned) {
-        cx.unsupported("`unsigned`", place);
-        return None;
-    }
     let report = match dialect.native_type(written) {
         Ok(ty) => return Some(Typed { ty, serial: false }),
         Err(TypeFault::TooManyArgs { max: 0 }) => codes::wrong_type_arguments(
@@ -101,6 +111,9 @@ fn native_type(cx: &mut Cx, written: &TypeName, text: &str, place: Place) -> Opt
             {
                 return Some(Typed { ty: ColumnType::new(whole), serial: true });
             }
+            if cx.is_lost(text) {
+                return None;
+            }
             let suggestion = nearest(text, cx.enums.names()).or(suggestion);
             codes::unknown_type(text, dialect.title, place, suggestion)
         }
@@ -109,25 +122,30 @@ fn native_type(cx: &mut Cx, written: &TypeName, text: &str, place: Place) -> Opt
     None
 }
 
-/// Returns the enum of that name as a type; `Some(None)` where it must not be used here, which is reported.
-fn find_enum(cx: &mut Cx, at: &At, text: &str, place: Place) -> Option<Option<ColumnType>> {
+/// What a name is among the enums.
+enum Found {
+    Enum(ColumnType),
+    /// It cannot be used like this, which is reported.
+    Refused,
+    Nothing,
+}
+
+/// Looks for an enum of that name.
+fn find_enum(cx: &mut Cx, at: &At, text: &str, place: Place) -> Found {
     let plain = text.trim_end_matches("[]");
     let name = match plain.split_once('.') {
         Some((schema, name)) => cx.dialect.qname_of(Some(schema), name),
         None => QName::local(cx.dialect.table_name(plain)),
     };
-    let declared = cx.enums.get(&name)?;
+    let Some(declared) = cx.enums.get(&name) else { return Found::Nothing };
     if !cx.modules.sees(at.scope, declared.module) {
-        let module = cx.modules.name(declared.module).as_str();
-        let what = format!("enum `{plain}`");
-        let report = codes::module_not_in_use(&what, module, place, Some(declared.place));
-        cx.sink.push(report);
-        return Some(None);
+        let (module, declared) = (declared.module, declared.place);
+        cx.not_in_use(at.scope, module, &format!("enum `{plain}`"), place, declared);
     }
     let dimensions = u8::from(plain.len() < text.len());
     if dimensions > 0 && cx.dialect.enums != EnumStyle::Type {
         cx.unsupported("arrays", place);
-        return Some(None);
+        return Found::Refused;
     }
-    Some(Some(ColumnType { dimensions, ..ColumnType::named(name) }))
+    Found::Enum(ColumnType { dimensions, ..ColumnType::named(name) })
 }

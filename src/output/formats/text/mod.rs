@@ -1,0 +1,97 @@
+//! What a person reads on a terminal.
+
+mod difference;
+mod object;
+mod plan;
+mod problem;
+mod snippet;
+
+use std::collections::BTreeMap;
+
+use super::{Format, short};
+use crate::{
+    diag::{Diagnostic, Severity},
+    output::{Lines, Look, Paint, Report, count_of},
+};
+
+pub use plan::plan_summary;
+
+pub(super) const FORMAT: Format = Format {
+    name: "text",
+    summary: "for people; the usual one",
+    diagnostics: Some(render_diagnostics),
+    plan: Some(plan::render),
+    for_people: true,
+};
+
+/// From this many of one name on, only the first ones are shown with their lines.
+const MANY: usize = 50;
+const SHOWN_OF_MANY: usize = 20;
+
+fn render_diagnostics(report: &Report, look: &Look) -> String {
+    let lines = Lines::new(report.sources);
+    let mut totals: BTreeMap<&str, usize> = BTreeMap::new();
+    for it in report.diagnostics {
+        *totals.entry(it.code.name).or_default() += 1;
+    }
+    let mut shown: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut rest: BTreeMap<&str, Vec<&Diagnostic>> = BTreeMap::new();
+    let mut res = String::new();
+    for it in report.diagnostics {
+        let name = it.code.name;
+        let n_shown = shown.entry(name).or_default();
+        *n_shown += 1;
+        if *n_shown > SHOWN_OF_MANY && totals[name] > MANY && !look.is_verbose() {
+            rest.entry(name).or_default().push(it);
+        } else {
+            res.push_str(&problem::render(it, &lines, look));
+            res.push('\n');
+        }
+    }
+    for (name, diagnostics) in rest {
+        let head = format!("and {} more of {name}, in one line each", diagnostics.len());
+        res.push_str(&format!("{} (-v shows their text)\n", look.paint(Paint::Bold, &head)));
+        for it in diagnostics {
+            res.push_str(&format!("  {}\n", short::line(it, &lines)));
+        }
+        res.push('\n');
+    }
+    res
+}
+
+/// Returns `2 errors, 1 warning`; empty where there is nothing.
+pub fn errors_line(report: &Report, look: &Look) -> String {
+    let rows = [
+        (Severity::Error, Paint::Error, "error"),
+        (Severity::Warning, Paint::Warning, "warning"),
+        (Severity::Advice, Paint::Advice, "advice"),
+    ];
+    let parts: Vec<String> = rows
+        .into_iter()
+        .map(|(severity, paint, noun)| (report.count(severity), paint, noun))
+        .filter(|it| it.0 > 0)
+        .map(|(number, paint, noun)| look.paint(paint, &count_of(number, noun)).to_string())
+        .collect();
+    parts.join(", ")
+}
+
+/// Returns what became of the statements of the history.
+pub fn history_line(report: &Report) -> String {
+    let counts = report.history;
+    let rows = [
+        (counts.schema, "on the schema"),
+        (counts.data, "on data"),
+        (counts.session, "on the session"),
+        (counts.no_effect, "without effect"),
+        (counts.rejected, "that the server rejects"),
+        (counts.not_understood, "not understood"),
+    ];
+    let parts: Vec<String> =
+        rows.iter().filter(|it| it.0 > 0).map(|it| format!("{} {}", it.0, it.1)).collect();
+    let head = format!(
+        "History: {} in {}",
+        count_of(counts.statements, "statement"),
+        count_of(counts.files, "file")
+    );
+    if parts.is_empty() { head } else { format!("{head}: {}", parts.join(", ")) }
+}

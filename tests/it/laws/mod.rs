@@ -1,0 +1,68 @@
+//! What holds for every schema, on paper and on real servers.
+
+mod generator;
+mod on_paper;
+mod on_servers;
+
+use std::fmt::Write as _;
+
+use schemac::{
+    base::Sources,
+    diag::Sink,
+    dialect::Dialect,
+    diff::diff,
+    model::Schema,
+    plan::{self, Knowledge, Plan, script},
+    replay::{self, Parsed},
+    resolve, sql, syntax,
+};
+
+/// Compiles one KDL file that has to be without mistakes.
+fn compile(text: &str, dialect: &'static Dialect) -> Schema {
+    let (mut sources, mut sink) = (Sources::default(), Sink::default());
+    let id = sources.add("schema.kdl", text);
+    let document = syntax::parse(id, &sources.get(id).text, &mut sink);
+    let file = resolve::File { id, document: &document };
+    let schema = resolve::resolve(&[file], &sources, dialect, &mut sink);
+    assert_silent(sink, &sources, text);
+    schema
+}
+
+/// Replays scripts that have to be understood and accepted whole.
+fn history(texts: &[&str], dialect: &'static Dialect) -> Schema {
+    let (mut sources, mut sink) = (Sources::default(), Sink::default());
+    let ids: Vec<_> = texts.iter().map(|it| sources.add("history.sql", *it)).collect();
+    let parsed: Vec<Parsed> = ids
+        .into_iter()
+        .map(|file| Parsed {
+            file,
+            statements: sql::parse(&sources.get(file).text, &dialect.lexis),
+        })
+        .collect();
+    let replayed = replay::replay(&parsed, dialect, &mut sink);
+    assert_silent(sink, &sources, &texts.join("\n-- next\n"));
+    replayed.schema
+}
+
+fn assert_silent(sink: Sink, sources: &Sources, text: &str) {
+    let mut said = String::new();
+    for it in sink.finish(sources) {
+        let at = it.place().map(|it| sources.text(it).to_owned()).unwrap_or_default();
+        let _ = writeln!(said, "{}: {} at {at:?}", it.code.name, it.message);
+    }
+    assert!(said.is_empty(), "{said}\n{text}");
+}
+
+fn planned(current: &Schema, desired: &Schema, dialect: &'static Dialect) -> Plan {
+    plan::plan(&diff(current, desired), dialect, &Knowledge::default(), false)
+}
+
+fn script(current: &Schema, desired: &Schema, dialect: &'static Dialect) -> String {
+    script::script(&planned(current, desired, dialect))
+}
+
+/// Fails with what differs and how it came to that.
+fn assert_same(current: &Schema, desired: &Schema, context: &str) {
+    let changes = diff(current, desired).changes;
+    assert!(changes.is_empty(), "{changes:#?}\n{context}");
+}

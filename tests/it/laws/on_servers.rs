@@ -1,0 +1,77 @@
+//! The laws on every server that is there: what is emitted applies, and gives the catalog of what was desired.
+
+use proptest::test_runner::{Config, TestRunner};
+use schemac::{
+    dialect::{self, Dialect},
+    model::Schema,
+};
+
+use super::{
+    assert_same, compile,
+    generator::{World, world},
+    history, script,
+};
+use crate::servers::{Database, Server, servers};
+
+/// How many pairs of schemas each server sees.
+const CASES: u32 = 40;
+
+fn dialect_of(server: Server) -> &'static Dialect {
+    dialect::find(server.name()).expect("every server has a dialect")
+}
+
+#[test]
+fn emitted_sql_gives_the_catalog_of_what_was_desired() {
+    for server in servers() {
+        let (mut fresh, mut moved) = (Database::fresh(server), Database::fresh(server));
+        let config = Config { cases: CASES, failure_persistence: None, ..Config::default() };
+        let law = |(old, new): (World, World)| {
+            fresh.clear();
+            moved.clear();
+            prove(&fresh, &moved, dialect_of(server), &old, &new);
+            Ok(())
+        };
+        let mut law = law;
+        let cell = std::cell::RefCell::new(&mut law);
+        let outcome =
+            TestRunner::new(config).run(&(world(), world()), |pair| (cell.borrow_mut())(pair));
+        if let Err(error) = outcome {
+            panic!("{}: {error}", server.name());
+        }
+    }
+}
+
+/// Goes from nothing to `new` on one database and over `old` on the other, and compares the two.
+fn prove(fresh: &Database, moved: &Database, dialect: &'static Dialect, old: &World, new: &World) {
+    let (old, new) = (old.kdl(dialect.name), new.kdl(dialect.name));
+    let (before, after) = (compile(&old, dialect), compile(&new, dialect));
+    let direct = script(&Schema::default(), &after, dialect);
+    let first = script(&Schema::default(), &before, dialect);
+    let second = script(&before, &after, dialect);
+    let context = format!("{old}\n{new}\n{first}\n-- and then\n{second}");
+    apply(fresh, &direct);
+    apply(moved, &first);
+    let dumped = moved.dump();
+    assert_same(
+        &history(&[&dumped], dialect),
+        &before,
+        &format!("{old}\n{first}\n-- dumped\n{dumped}"),
+    );
+    if let Err(error) = moved.apply(&second) {
+        panic!("{error}\n{context}");
+    }
+    let dumped = moved.dump();
+    assert_same(&history(&[&dumped], dialect), &after, &format!("{context}\n-- dumped\n{dumped}"));
+    let (wanted, found) = (fresh.catalog(), moved.catalog());
+    assert!(
+        wanted == found,
+        "{}\n{context}",
+        similar::TextDiff::from_lines(&wanted, &found).unified_diff()
+    );
+}
+
+fn apply(database: &Database, sql: &str) {
+    if let Err(error) = database.apply(sql) {
+        panic!("{error}\n{sql}");
+    }
+}
