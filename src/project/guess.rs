@@ -52,9 +52,13 @@ static HINTS: &[(&str, &[&str])] = &[
     ),
 ];
 
+/// What MariaDB's own tools write, in a text that is MySQL's otherwise.
+const MARIADB_HINTS: &[&str] = &["-- mariadb dump", "/*m!"];
+
 /// Returns the dialect that most hints speak for; PostgreSQL where none does.
 pub(super) fn dialect<'a>(texts: impl Iterator<Item = &'a str>) -> &'static Dialect {
     let mut scores = vec![0_usize; HINTS.len()];
+    let mut is_mariadb = false;
     for text in texts {
         // The beginning of each file tells enough, and keeps dumps of data cheap.
         let mut end = text.len().min(20_000);
@@ -62,6 +66,7 @@ pub(super) fn dialect<'a>(texts: impl Iterator<Item = &'a str>) -> &'static Dial
             end -= 1;
         }
         let text = text[..end].to_lowercase();
+        is_mariadb |= MARIADB_HINTS.iter().any(|it| text.contains(it));
         for (score, (_, words)) in scores.iter_mut().zip(HINTS) {
             *score += words.iter().map(|it| text.matches(it).count()).sum::<usize>();
         }
@@ -72,5 +77,6 @@ pub(super) fn dialect<'a>(texts: impl Iterator<Item = &'a str>) -> &'static Dial
         .zip(HINTS)
         .find(|(score, _)| **score == best && best > 0)
         .map(|(_, hint)| hint.0);
+    let name = if is_mariadb && name == Some("mysql") { Some("mariadb") } else { name };
     DIALECTS.iter().copied().find(|it| Some(it.name) == name).unwrap_or(DIALECTS[0])
 }

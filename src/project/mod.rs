@@ -6,6 +6,7 @@ mod emit;
 mod explain;
 pub mod files;
 mod guess;
+mod import;
 mod init;
 mod load;
 mod parallel;

@@ -56,7 +56,9 @@ pub(super) fn check_primary_key(cx: &mut Cx, draft: &mut Draft) {
     for again in &draft.primary_keys[1..] {
         cx.sink.push(codes::multiple_primary_keys(place(again), place(first)));
     }
-    for name in &first.columns {
+    // SQLite's keys allow NULL, but for a rowid's (https://www.sqlite.org/lang_createtable.html#the_primary_key).
+    let nulls_allowed = cx.dialect.lexis.family == sql::Family::Sqlite;
+    for name in first.columns.iter().filter(|_| !nulls_allowed) {
         if let Some(nullable) = draft.nullable.get(name) {
             let report = codes::nullable_primary_key(name.as_str(), *nullable, place(first));
             cx.sink.push(report);
@@ -65,7 +67,7 @@ pub(super) fn check_primary_key(cx: &mut Cx, draft: &mut Draft) {
     draft.primary_keys.truncate(1);
     for name in draft.primary_keys[0].columns.clone() {
         if let Some(column) = draft.column_mut(&name) {
-            column.nullable = false;
+            column.nullable &= nulls_allowed;
         }
     }
 }

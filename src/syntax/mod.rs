@@ -12,9 +12,11 @@ mod number;
 mod parse;
 mod string;
 mod word;
+mod write;
 
 pub use codes::CODES;
 pub use format::format;
 pub use locate::locate;
 pub use node::{Arg, Document, Node, Prop, Value, Word};
 pub use parse::parse;
+pub use write::write;

@@ -6,6 +6,7 @@ mod cases;
 mod cli;
 mod dialects;
 mod docs;
+mod init;
 mod laws;
 mod output;
 mod pages;

@@ -2,6 +2,7 @@
 
 mod agreement;
 mod slips;
+mod write;
 
 use proptest::{prelude::*, test_runner::Config};
 use schemac::{
