@@ -3,7 +3,7 @@
 use super::root;
 use crate::{
     cli::{args::Args, files::Disk, status::Status, terminal::Terminal, write},
-    project::{self, Fault},
+    project::{self, Fault, config::FILE_NAME},
 };
 
 pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<Status, Fault> {
@@ -11,8 +11,8 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<Status, Fault> {
     write::write_new(&files)?;
     for file in &files {
         terminal.out(&format!("{}\n", file.path));
-        // What was found stands in the file, line by line.
-        if !args.quiet {
+        // What was found stands in the project file, line by line.
+        if !args.quiet && file.path.ends_with(FILE_NAME) {
             let lines: String = file.text.lines().map(|it| format!("    {it}\n")).collect();
             terminal.err(&lines);
         }
