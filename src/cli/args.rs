@@ -32,22 +32,23 @@ pub(super) struct Args {
         short = 'C',
         long = "directory",
         value_name = "DIR",
-        default_value = ".",
+        default_value = "",
         hide_default_value = true,
+        display_order = 101,
         global = true
     )]
     pub(super) directory: String,
 
-    /// When to use colours; NO_COLOR and CLICOLOR_FORCE count with `auto`
-    #[arg(long, value_name = "WHEN", value_enum, default_value_t = Color::Auto, hide_possible_values = false, global = true)]
+    /// When to use colours; `NO_COLOR` and `CLICOLOR_FORCE` count with `auto`
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t = Color::Auto, display_order = 102, global = true)]
     pub(super) color: Color,
 
     /// Say less: no summaries
-    #[arg(short, long, conflicts_with = "verbose", global = true)]
+    #[arg(short, long, conflicts_with = "verbose", display_order = 103, global = true)]
     pub(super) quiet: bool,
 
     /// Say more: columns of new tables, what the history consists of
-    #[arg(short, long, global = true)]
+    #[arg(short, long, display_order = 104, global = true)]
     pub(super) verbose: bool,
 
     #[command(subcommand)]

@@ -48,10 +48,12 @@ impl Terminal {
     }
 
     /// Writes a result. A reader that has seen enough is no fault.
+    #[expect(clippy::unused_self, reason = "the streams belong to the terminal")]
     pub(super) fn out(&self, text: &str) {
         write(&mut io::stdout().lock(), text);
     }
 
+    #[expect(clippy::unused_self, reason = "the streams belong to the terminal")]
     pub(super) fn err(&self, text: &str) {
         write(&mut io::stderr().lock(), text);
     }

@@ -1,9 +1,11 @@
 //! How a dialect writes the changes of one kind of object.
 
 use super::Dialect;
+use std::collections::BTreeSet;
+
 use crate::{
-    base::Name,
-    model::{Id, Info, Object, Schema, Table},
+    base::{Name, QName},
+    model::{Id, Info, Kind, Object, Schema, Table},
 };
 
 /// What an emitter may look at: the database before and after.
@@ -12,6 +14,17 @@ pub struct Cx<'a> {
     pub dialect: &'static Dialect,
     pub current: &'a Schema,
     pub desired: &'a Schema,
+    /// Current parts that live on though the desired schema invents another name for them: their names are taken.
+    pub kept: &'a BTreeSet<Id>,
+}
+
+impl Cx<'_> {
+    /// Returns whether the part has to be created without its name: nobody chose it, and another part has it.
+    pub fn is_nameless<K: Kind>(&self, table: &QName, it: &K) -> bool {
+        it.meta().invented
+            && !self.kept.is_empty()
+            && self.kept.contains(&Id::part::<K>(table.clone(), it.name().clone()))
+    }
 }
 
 /// A piece of SQL, without the terminator.

@@ -1,11 +1,12 @@
-//! Which part of one table is which part of the other: by name, then by definition.
+//! Which part of one table is which part of the other: by name and definition, by definition where nobody chose the
+//! name, by name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Change, fields};
 use crate::{
     base::{Name, QName},
-    model::{Id, Kind, Object, PartVisitor},
+    model::{Column, Id, Kind, Object, PartVisitor},
 };
 
 /// Compares the lists of parts of one table, kind by kind.
@@ -20,27 +21,27 @@ impl PartVisitor for Parts<'_> {
     where
         for<'a> Object<'a>: From<&'a K>,
     {
+        let same = |current: &K, desired: &K| fields(current, desired).is_none();
         let in_step = current.len() == desired.len()
-            && current
-                .iter()
-                .zip(desired)
-                .all(|(current, desired)| current.name() == desired.name());
+            && current.iter().zip(desired).all(|(a, b)| a.name() == b.name() && same(a, b));
         if in_step {
-            for (current, desired) in current.iter().zip(desired) {
-                self.compare(current, desired);
-            }
             return;
         }
         let mut left: BTreeMap<&Name, &K> = current.iter().map(|it| (it.name(), it)).collect();
-        let mut unmatched = Vec::new();
+        let mut open: Vec<&K> = Vec::new();
         for it in desired {
-            match left.remove(it.name()) {
-                Some(current) => self.compare(current, it),
-                None => unmatched.push(it),
+            if left.get(it.name()).is_some_and(|current| same(current, it)) {
+                left.remove(it.name());
+            } else {
+                open.push(it);
             }
         }
-        for it in unmatched {
-            self.match_definition(&mut left, it);
+        self.adopt(&mut left, &mut open);
+        for it in open {
+            match left.remove(it.name()) {
+                Some(current) => self.alter(current, it),
+                None => self.rename_or_create(&mut left, it),
+            }
         }
         for it in current.iter().filter(|it| left.contains_key(it.name())) {
             self.changes.push(Change::Drop(self.id(it)));
@@ -53,28 +54,44 @@ impl Parts<'_> {
         Id::part::<K>(self.table.clone(), it.name().clone())
     }
 
-    fn compare<K: Kind>(&mut self, current: &K, desired: &K) {
+    fn alter<K: Kind>(&mut self, current: &K, desired: &K) {
         if let Some(fields) = fields(current, desired) {
             self.changes.push(Change::Alter { id: self.id(desired), fields });
         }
     }
 
-    /// Finds a part that differs in nothing but its name: a name that nobody chose does not count, another is changed.
-    /// A column is its name, so columns are never matched like this.
-    fn match_definition<K: Kind>(&mut self, left: &mut BTreeMap<&Name, &K>, desired: &K) {
-        let id = self.id(desired);
-        let is_column = id.is::<crate::model::Column>();
-        let twin = left.values().find(|it| !is_column && fields(**it, desired).is_none());
-        let Some(twin) = twin.copied() else {
-            self.changes.push(Change::Create(id));
+    /// Finds, for parts whose name nobody chose, those that differ in nothing but the name. A name that is needed for
+    /// another part is left to it. A column is its name, so columns are never matched like this.
+    fn adopt<K: Kind>(&mut self, left: &mut BTreeMap<&Name, &K>, open: &mut Vec<&K>) {
+        if *K::INFO == *Column::INFO {
             return;
-        };
-        left.remove(twin.name());
-        let from = self.id(twin);
-        if desired.meta().invented {
-            self.aliases.insert(id, from);
-        } else {
-            self.changes.push(Change::Rename { from, to: id });
+        }
+        let chosen: BTreeSet<&Name> =
+            open.iter().filter(|it| !it.meta().invented).map(|it| it.name()).collect();
+        open.retain(|it| {
+            let twin = left
+                .values()
+                .find(|twin| !chosen.contains(twin.name()) && fields(**twin, *it).is_none())
+                .copied()
+                .filter(|_| it.meta().invented);
+            if let Some(twin) = twin {
+                left.remove(twin.name());
+                self.aliases.insert(self.id(*it), self.id(twin));
+            }
+            twin.is_none()
+        });
+    }
+
+    fn rename_or_create<K: Kind>(&mut self, left: &mut BTreeMap<&Name, &K>, desired: &K) {
+        let id = self.id(desired);
+        let can_move = *K::INFO != *Column::INFO && !desired.meta().invented;
+        let twin = left.values().find(|it| can_move && fields(**it, desired).is_none()).copied();
+        match twin {
+            Some(twin) => {
+                left.remove(twin.name());
+                self.changes.push(Change::Rename { from: self.id(twin), to: id });
+            }
+            None => self.changes.push(Change::Create(id)),
         }
     }
 }

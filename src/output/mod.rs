@@ -32,6 +32,8 @@ pub struct Report<'a> {
     pub history: &'a Counts,
     /// `None` where errors stand in the way, or where none was asked for.
     pub plan: Option<&'a Plan>,
+    /// Hazards that the user accepts.
+    pub allowed: &'a [String],
 }
 
 impl Report<'_> {

@@ -30,7 +30,7 @@ pub fn render_page(page: &str, look: &Look) -> String {
 /// Returns a line of prose whose `names` are painted.
 fn with_names(line: &str, look: &Look) -> String {
     let pieces: Vec<&str> = line.split('`').collect();
-    if pieces.len() % 2 == 0 {
+    if pieces.len().is_multiple_of(2) {
         return line.to_owned();
     }
     let paint = |(at, piece): (usize, &&str)| match at % 2 {

@@ -137,7 +137,8 @@ pub fn plan(
     knowledge: &Knowledge,
     by_module: bool,
 ) -> Plan {
-    let cx = Cx { dialect, current: &diff.current, desired: diff.desired };
+    let kept = diff.aliases.values().cloned().collect();
+    let cx = Cx { dialect, current: &diff.current, desired: diff.desired, kept: &kept };
     let vertices = expand::expand(diff, &cx);
     let edges = graph::edges(&vertices, diff, &cx);
     let order = order::order(&vertices, &edges, by_module);

@@ -117,6 +117,7 @@ fn render(format: &str, current: &Schema, desired: &Schema, look: &Look) -> Stri
         desired,
         history: &history,
         plan: Some(&plan),
+        allowed: &[],
     };
     let render = find_format(format).and_then(|it| it.plan).expect("it shows plans");
     render(&report, look)
@@ -138,6 +139,7 @@ fn diagnostics_text(
         desired: &schema,
         history: &history,
         plan: None,
+        allowed: &[],
     };
     let render = find_format(format).and_then(|it| it.diagnostics).expect("it shows diagnostics");
     render(&report, look)
@@ -164,19 +166,159 @@ fn sample() -> (Sources, Vec<Diagnostic>) {
     (sources, vec![first])
 }
 
+const PLAN: &str = "\
+crm
+  ~ table contacts
+      ~ column score: type integer → smallint
+          ! may-fail-on-data: `contacts.score` goes from integer to smallint: values may not fit
+            lock: ACCESS EXCLUSIVE · look for values that do not fit first
+      + column loyalty_points   integer default 0
+      - column old              text
+          ! deletes-data: all values of `contacts.old` are lost
+            lock: ACCESS EXCLUSIVE · keep a copy first; if the object only got another name, say
+            `renamed-from`
+      ~ check constraint valid
+          condition:
+              score > 0
+            - AND score < 10
+            + AND score < 100
+              AND id > 0
+          ! may-fail-on-data: rows of `contacts` may not meet `score > 0 AND score < 100 AND id > 0`
+            lock: ACCESS EXCLUSIVE · look for rows that do not meet it first
+
+loyalty  Loyalty programme · owner growth · priority high
+  + table loyalty_members  3 columns, 1 foreign key
+  + table rewards          1 column
+
+in no module
+  - table attic  1 column
+      ! deletes-data: all rows of `attic` are lost
+
+Plan: 2 to add, 1 to change, 1 to drop · 4 hazards
+`schemac emit` refuses it without `--allow deletes-data,may-fail-on-data`
+";
+
+const MEMBERS: &str = "\
+  + table loyalty_members  3 columns, 1 foreign key
+      id           bigint
+      contact_id   bigint
+      tier         text nullable
+      primary key  (id)
+      foreign key  (contact_id) → contacts (id) on delete cascade
+";
+
+const DIAGNOSTIC: &str = "\
+error[unknown-column]: table `b` has no column `idd`
+   ╭─[schemas/a.kdl:3:29]
+ 2 │     column id int
+ 3 │     column ä int references=b.idd
+   ·     ────┬───                ──┬──
+   ·         │                     ╰── no such column
+   ·         ╰── in this column
+ 4 │ }
+   ╰────
+   ╭─[schemas/b.kdl:1:1]
+ 1 │ table b {
+   · ───┬───
+   ·    ╰── the table is declared here
+ 2 │     column id int
+   ╰────
+  help: did you mean `id`?
+
+";
+
 #[test]
-fn show() {
+fn plan_is_grouped_by_module() {
     let (current, desired) = sides();
-    for look in [Look::default(), verbose(), Look { colour: true, ..Look::default() }] {
-        println!("{}", render("text", &current, &desired, &look));
-    }
-    println!("{}", render("json", &current, &desired, &verbose()));
-    let (sources, list) = sample();
-    for format in ["text", "short", "json"] {
-        println!("{}", diagnostics_text(format, &sources, &list, &Look::default()));
-    }
-    println!(
-        "{}",
-        diagnostics_text("text", &sources, &list, &Look { colour: true, ..Look::default() })
+    assert_eq!(render("text", &current, &desired, &Look::default()), PLAN);
+    assert!(render("text", &current, &desired, &verbose()).contains(MEMBERS));
+}
+
+#[test]
+fn colours_change_nothing_else() {
+    let (current, desired) = sides();
+    let colour = Look { colour: true, ..Look::default() };
+    let text = render("text", &current, &desired, &colour);
+    let pieces = text.split('\x1b').enumerate();
+    let plain: String = pieces
+        .map(|(at, it)| if at == 0 { it } else { it.split_once('m').map_or(it, |it| it.1) })
+        .collect();
+    assert_eq!(plain, PLAN);
+}
+
+#[test]
+fn empty_plan_is_said_in_each_format() {
+    let (_, desired) = sides();
+    let text = render("text", &desired, &desired, &Look::default());
+    assert_eq!(text, "Nothing to do: the history already gives what the modules declare.\n");
+    assert_eq!(render("sql", &desired, &desired, &Look::default()), "");
+    let json = render("json", &desired, &desired, &Look::default());
+    assert!(json.contains("\"steps\": []"), "{json}");
+}
+
+#[test]
+fn labels_are_shown_in_each_file() {
+    let (sources, diagnostics) = sample();
+    assert_eq!(diagnostics_text("text", &sources, &diagnostics, &Look::default()), DIAGNOSTIC);
+    assert_eq!(
+        diagnostics_text("short", &sources, &diagnostics, &Look::default()),
+        "schemas/a.kdl:3:29: error[unknown-column]: table `b` has no column `idd`\n"
     );
+    let json = diagnostics_text("json", &sources, &diagnostics, &Look::default());
+    let label = "\"file\": \"schemas/a.kdl\",
+          \"line\": 3,
+          \"column\": 29,
+          \"end_line\": 3,
+          \"end_column\": 34,
+          \"text\": \"no such column\",
+          \"primary\": true";
+    assert!(json.contains(label), "{json}");
+}
+
+fn one(text: &str, start: usize, end: usize) -> String {
+    let mut sources = Sources::default();
+    let file = sources.add("a.kdl", text);
+    let place = Place::new(file, Span::new(start, end));
+    let diagnostics = [Diagnostic::new(&CODE, "wrong").label(place, "here")];
+    diagnostics_text("text", &sources, &diagnostics, &Look::default())
+}
+
+#[test]
+fn label_at_the_end_of_a_text_is_shown() {
+    for text in ["", "\n", "table a {", "table a {\n", "table a {\r\n\r\n", "ä"] {
+        for end in [text.len(), text.len() + 9] {
+            let shown = one(text, end, end);
+            assert!(shown.contains("here"), "{text:?}\n{shown}");
+        }
+    }
+}
+
+#[test]
+fn long_lines_and_labels_are_cut() {
+    let line = "x".repeat(100_000);
+    let text = format!("{line}\na b c\n{line}\n");
+    let shown = one(&text, 50_000, 50_003);
+    assert!(shown.contains("[a.kdl:1:50001]") && shown.len() < 3_000, "{shown}");
+    let shown = one(&text, 100_003, 100_004);
+    assert!(shown.contains("[a.kdl:2:3]") && shown.len() < 500, "{shown}");
+    let many = "line\n".repeat(1_000);
+    assert!(one(&many, 5, many.len()).lines().count() < 12);
+}
+
+#[test]
+fn many_of_one_name_are_shown_in_one_line_each() {
+    let mut sources = Sources::default();
+    let file = sources.add("a.kdl", "a\n".repeat(60));
+    let diagnostics: Vec<Diagnostic> = (0..60)
+        .map(|it| {
+            let place = Place::new(file, Span::new(2 * it, 2 * it + 1));
+            Diagnostic::new(&CODE, "wrong").label(place, "here")
+        })
+        .collect();
+    let count = |look: &Look| {
+        let text = diagnostics_text("text", &sources, &diagnostics, look);
+        (text.matches("╭─").count(), text.matches("error[").count())
+    };
+    assert_eq!(count(&Look::default()), (20, 60));
+    assert_eq!(count(&verbose()), (60, 60));
 }

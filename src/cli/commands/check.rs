@@ -19,7 +19,7 @@ use crate::{
 pub(super) fn run(args: &Args, own: &CheckArgs, terminal: &Terminal) -> Result<Status, Fault> {
     let request = Request { root: root(args), dialect: own.dialect.clone(), ..Request::default() };
     let outcome = project::check(&Disk, &request)?;
-    let report = report(&outcome);
+    let report = report(&outcome, &[]);
     if own.format.for_people {
         terminal.err(&diagnostics_text(&report, terminal.err_look()));
         if !args.quiet {

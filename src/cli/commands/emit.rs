@@ -1,6 +1,6 @@
 //! `schemac emit`: writes the plan as the next migration.
 
-use super::{diagnostics_text, plan::no_plan, report, request, root};
+use super::{diagnostics_beside, is_forbidden, plan::no_plan, report, request, root};
 use crate::{
     cli::{
         args::{Args, EmitArgs},
@@ -19,8 +19,8 @@ use crate::{
 pub(super) fn run(args: &Args, own: &EmitArgs, terminal: &Terminal) -> Result<Status, Fault> {
     let by_module = own.split == Split::Module;
     let outcome = project::plan(&Disk, &Request { by_module, ..request(args, &own.sides) })?;
-    let report = report(&outcome);
-    terminal.err(&diagnostics_text(&report, terminal.err_look()));
+    let report = report(&outcome, &own.sides.allow);
+    terminal.err(&diagnostics_beside(&outcome, terminal.err_look()));
     let Some(plan) = &outcome.plan else {
         terminal.err(&no_plan(&report, terminal.err_look()));
         return Ok(Status::Errors);
@@ -28,6 +28,9 @@ pub(super) fn run(args: &Args, own: &EmitArgs, terminal: &Terminal) -> Result<St
     if plan.is_empty() {
         terminal.out(&format!("{}\n", plan_summary(plan, terminal.out_look())));
         return Ok(Status::Done);
+    }
+    if is_forbidden(&outcome) {
+        return Ok(Status::Errors);
     }
     let refused = refused(plan, &own.sides.allow);
     if !refused.is_empty() {
@@ -40,7 +43,9 @@ pub(super) fn run(args: &Args, own: &EmitArgs, terminal: &Terminal) -> Result<St
         return Ok(Status::Done);
     }
     write::write_new(&files)?;
-    terminal.out(&files.iter().map(|it| format!("{}\n", it.path)).collect::<String>());
+    for file in &files {
+        terminal.out(&format!("{}\n", file.path));
+    }
     if !args.quiet {
         terminal.err(&format!("{}\n", plan_summary(plan, terminal.err_look())));
     }

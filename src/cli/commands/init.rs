@@ -11,11 +11,11 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<Status, Fault> {
     write::write_new(&files)?;
     for file in &files {
         terminal.out(&format!("{}\n", file.path));
-        // What was found stands in the project file, line by line.
-        if !args.quiet && file.path.ends_with(FILE_NAME) {
-            let lines: String = file.text.lines().map(|it| format!("    {it}\n")).collect();
-            terminal.err(&lines);
-        }
+    }
+    // What was found stands in the project file.
+    let project = files.iter().find(|it| it.path.ends_with(FILE_NAME));
+    if let Some(file) = project.filter(|_| !args.quiet) {
+        terminal.err(&format!("\n{}", file.text));
     }
     Ok(Status::Done)
 }

@@ -13,7 +13,11 @@ use super::{
     terminal::Terminal,
 };
 use crate::{
-    output::{Look, Report, formats::find_format},
+    diag::Diagnostic,
+    output::{
+        Look, Report,
+        formats::{errors_line, find_format},
+    },
     project::{Fault, Outcome, Request, Side},
 };
 
@@ -49,7 +53,7 @@ fn root(args: &Args) -> String {
     }
 }
 
-fn report(outcome: &Outcome) -> Report<'_> {
+fn report<'a>(outcome: &'a Outcome, allowed: &'a [String]) -> Report<'a> {
     Report {
         sources: &outcome.sources,
         diagnostics: &outcome.diagnostics,
@@ -59,7 +63,34 @@ fn report(outcome: &Outcome) -> Report<'_> {
         desired: &outcome.desired,
         history: &outcome.history,
         plan: outcome.plan.as_ref(),
+        allowed,
     }
+}
+
+/// From this many on, diagnostics do not stand in full beside a plan that they do not stop.
+const MANY: usize = 10;
+
+/// Returns whether the plan does what nothing may do, whatever is allowed.
+fn is_forbidden(outcome: &Outcome) -> bool {
+    outcome.diagnostics.iter().any(is_objection)
+}
+
+/// Returns whether the diagnostic is about the plan itself.
+fn is_objection(it: &Diagnostic) -> bool {
+    it.code.name == "protected-object"
+}
+
+/// Returns the diagnostics as they go with a plan: those of a long history only by number.
+fn diagnostics_beside(outcome: &Outcome, look: &Look) -> String {
+    let report = report(outcome, &[]);
+    if outcome.plan.is_none() || look.is_verbose() || outcome.diagnostics.len() < MANY {
+        return diagnostics_text(&report, look);
+    }
+    let (objections, rest): (Vec<_>, Vec<_>) =
+        outcome.diagnostics.iter().cloned().partition(is_objection);
+    let shown = diagnostics_text(&Report { diagnostics: &objections, ..report }, look);
+    let rest = errors_line(&Report { diagnostics: &rest, ..report }, look);
+    format!("{shown}{rest} that do not stop the plan (-v shows them)\n\n")
 }
 
 /// Returns the diagnostics for people, as they go to standard error.

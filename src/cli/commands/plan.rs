@@ -1,6 +1,6 @@
 //! `schemac plan`: shows the steps that lead from the history to the modules.
 
-use super::{diagnostics_text, report, request};
+use super::{diagnostics_beside, is_forbidden, report, request};
 use crate::{
     cli::{
         args::{Args, PlanArgs},
@@ -14,9 +14,9 @@ use crate::{
 
 pub(super) fn run(args: &Args, own: &PlanArgs, terminal: &Terminal) -> Result<Status, Fault> {
     let outcome = project::plan(&Disk, &request(args, &own.sides))?;
-    let report = report(&outcome);
+    let report = report(&outcome, &own.sides.allow);
     if own.format.for_people {
-        terminal.err(&diagnostics_text(&report, terminal.err_look()));
+        terminal.err(&diagnostics_beside(&outcome, terminal.err_look()));
     }
     let shown = outcome.plan.is_some() || !own.format.for_people;
     if let Some(render) = own.format.plan.filter(|_| shown) {
@@ -28,6 +28,9 @@ pub(super) fn run(args: &Args, own: &PlanArgs, terminal: &Terminal) -> Result<St
         }
         return Ok(Status::Errors);
     };
+    if is_forbidden(&outcome) {
+        return Ok(Status::Errors);
+    }
     let changes = own.exit_code && !plan.is_empty();
     Ok(if changes { Status::Changes } else { Status::Done })
 }

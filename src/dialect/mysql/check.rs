@@ -12,7 +12,7 @@ pub(super) fn inline(cx: &Cx, _: &Table, it: &Check) -> Option<String> {
 }
 
 pub(super) fn create(cx: &Cx, id: &Id, it: &Check, _: &[Name]) -> Vec<Sql> {
-    let name = standard::constraint_name(cx, id.name(), false);
+    let name = standard::constraint_name(cx, id.name(), cx.is_nameless(&id.owner, it));
     vec![Sql::Action(format!("ADD {name}{}", standard::check(it)))]
 }
 

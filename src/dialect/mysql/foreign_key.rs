@@ -8,12 +8,13 @@ use crate::{
 };
 
 pub(super) fn inline(cx: &Cx, _: &Table, it: &ForeignKey) -> Option<String> {
-    Some(text(cx, it))
+    Some(text(cx, it, false))
 }
 
 pub(super) fn create(cx: &Cx, id: &Id, it: &ForeignKey, _: &[Name]) -> Vec<Sql> {
     let handed_over = served::handed_over(cx, id, it);
-    vec![Sql::Action(format!("ADD {}{handed_over}", text(cx, it)))]
+    let text = text(cx, it, cx.is_nameless(&id.owner, it));
+    vec![Sql::Action(format!("ADD {text}{handed_over}"))]
 }
 
 pub(super) fn drop(cx: &Cx, id: &Id, _: &ForeignKey) -> Vec<Sql> {
@@ -35,7 +36,7 @@ pub(super) fn rename(_: &Cx, _: &Id, _: &Id, _: &ForeignKey) -> Option<Vec<Sql>>
 }
 
 /// Returns the key with its name, given or invented: the numbers of invented names depend on the order of statements.
-fn text(cx: &Cx, it: &ForeignKey) -> String {
-    let name = standard::constraint_name(cx, &it.name, false);
+fn text(cx: &Cx, it: &ForeignKey, nameless: bool) -> String {
+    let name = standard::constraint_name(cx, &it.name, nameless);
     format!("{name}{}", standard::foreign_key(cx, it))
 }

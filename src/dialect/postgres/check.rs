@@ -12,7 +12,11 @@ pub(super) fn inline(cx: &Cx, _: &Table, it: &Check) -> Option<String> {
 }
 
 pub(super) fn create(cx: &Cx, id: &Id, it: &Check, _: &[Name]) -> Vec<Sql> {
-    let text = format!("{}{}", standard::constraint_name(cx, &it.name, false), standard::check(it));
+    let text = format!(
+        "{}{}",
+        standard::constraint_name(cx, &it.name, cx.is_nameless(&id.owner, it)),
+        standard::check(it)
+    );
     constraint::add(cx, id, &text, it.comment.as_deref())
 }
 

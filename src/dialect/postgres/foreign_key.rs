@@ -18,7 +18,7 @@ pub(super) fn inline(cx: &Cx, _: &Table, it: &ForeignKey) -> Option<String> {
 pub(super) fn create(cx: &Cx, id: &Id, it: &ForeignKey, _: &[Name]) -> Vec<Sql> {
     let text = format!(
         "{}{}",
-        standard::constraint_name(cx, &it.name, false),
+        standard::constraint_name(cx, &it.name, cx.is_nameless(&id.owner, it)),
         standard::foreign_key(cx, it)
     );
     constraint::add(cx, id, &text, it.comment.as_deref())

@@ -14,9 +14,13 @@ pub(super) fn inline(_: &Cx, _: &Table, _: &Index) -> Option<String> {
 pub(super) fn create(cx: &Cx, id: &Id, it: &Index, _: &[Name]) -> Vec<Sql> {
     let unique = if it.unique { "UNIQUE " } else { "" };
     let method = it.method.as_ref().map_or_else(String::new, |it| format!("USING {it} "));
+    let own = if cx.is_nameless(&id.owner, it) {
+        String::new()
+    } else {
+        cx.dialect.ident(&it.name) + " "
+    };
     let mut text = format!(
-        "CREATE {unique}INDEX {} ON {} {method}({})",
-        cx.dialect.ident(&it.name),
+        "CREATE {unique}INDEX {own}ON {} {method}({})",
         cx.dialect.qname(&id.owner),
         standard::index_columns(cx, &it.columns)
     );

@@ -18,7 +18,7 @@ pub(super) fn inline(cx: &Cx, _: &Table, it: &PrimaryKey) -> Option<String> {
 pub(super) fn create(cx: &Cx, id: &Id, it: &PrimaryKey, _: &[Name]) -> Vec<Sql> {
     let text = format!(
         "{}{}",
-        standard::constraint_name(cx, &it.name, false),
+        standard::constraint_name(cx, &it.name, cx.is_nameless(&id.owner, it)),
         standard::primary_key(cx, it)
     );
     constraint::add(cx, id, &text, it.comment.as_deref())

@@ -12,8 +12,11 @@ pub(super) fn inline(cx: &Cx, _: &Table, it: &Unique) -> Option<String> {
 }
 
 pub(super) fn create(cx: &Cx, id: &Id, it: &Unique, _: &[Name]) -> Vec<Sql> {
-    let text =
-        format!("{}{}", standard::constraint_name(cx, &it.name, false), standard::unique(cx, it));
+    let text = format!(
+        "{}{}",
+        standard::constraint_name(cx, &it.name, cx.is_nameless(&id.owner, it)),
+        standard::unique(cx, it)
+    );
     constraint::add(cx, id, &text, it.comment.as_deref())
 }
 

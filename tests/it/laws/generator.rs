@@ -240,7 +240,8 @@ impl World {
     fn indexes(&self, res: &mut String, at: usize, table: &Table, keyed: &[String], dialect: &str) {
         for (number, (a, b, form)) in table.indexes.iter().enumerate() {
             let (a, b) = (&keyed[a % keyed.len()], &keyed[b % keyed.len()]);
-            if a == b {
+            let repeats = table.indexes[..number].iter().any(|it| it.2 < 2 && *form < 2);
+            if a == b || repeats {
                 continue;
             }
             let _ = match form {

@@ -1,6 +1,6 @@
 //! A plan by modules: one line for each object, under it what changes and what is dangerous.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     difference, history_line,
@@ -37,12 +37,15 @@ struct Ctx<'a> {
     look: &'a Look,
     /// Those not yet shown.
     hazards: BTreeMap<&'a Id, Vec<&'a Hazard>>,
+    /// Locks and advice that have been given.
+    given: BTreeSet<(&'a str, &'a str)>,
     text: String,
 }
 
 pub(super) fn render(report: &Report, look: &Look) -> String {
     let Some(plan) = report.plan else { return String::new() };
-    let mut ctx = Ctx { report, look, hazards: BTreeMap::new(), text: String::new() };
+    let mut ctx =
+        Ctx { report, look, hazards: BTreeMap::new(), given: BTreeSet::new(), text: String::new() };
     ctx.notes();
     for (id, hazard) in plan.hazards() {
         let known = ctx.hazards.entry(id).or_default();
@@ -66,6 +69,7 @@ pub(super) fn render(report: &Report, look: &Look) -> String {
     if !look.is_quiet() || plan.is_empty() {
         ctx.text.push_str(&plan_summary(plan, look));
         ctx.text.push('\n');
+        ctx.text.push_str(&refusal(plan, report.allowed, look));
     }
     ctx.text
 }
@@ -88,6 +92,21 @@ pub fn plan_summary(plan: &Plan, look: &Look) -> String {
     }
     let hazards = count_of(totals.hazards, "hazard");
     format!("{res} · {}", look.paint(Paint::Drop, &hazards))
+}
+
+/// Returns what `emit` has to be told before it writes the plan; empty if it need not be told anything.
+fn refusal(plan: &Plan, allowed: &[String], look: &Look) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    for (_, hazard) in plan.hazards().filter(|it| !it.1.is_allowed(allowed)) {
+        if !names.contains(&hazard.name) {
+            names.push(hazard.name);
+        }
+    }
+    if names.is_empty() {
+        return String::new();
+    }
+    let text = format!("`schemac emit` refuses it without `--allow {}`", names.join(","));
+    format!("{}\n", look.paint(Paint::Dim, &text))
 }
 
 /// Returns the changes by module and object; what is in no module comes last.
@@ -175,12 +194,11 @@ impl<'a> Ctx<'a> {
 
     fn entry(&mut self, id: &Id, entry: &Entry<'a>, width: usize) {
         let is_new = matches!(entry.own, Some(Change::Create(_)));
-        match entry.own {
-            Some(change) => self.change(change, 2, width),
-            None => {
-                self.line(2, CHANGE, &head_of(id), "", 0);
-                self.hazards_of(id, 2);
-            }
+        if let Some(change) = entry.own {
+            self.change(change, 2, width);
+        } else {
+            self.line(2, CHANGE, &head_of(id), "", 0);
+            self.hazards_of(id, 2);
         }
         if is_new && self.look.is_verbose() {
             self.new_parts(id);
@@ -280,16 +298,27 @@ impl<'a> Ctx<'a> {
         }
     }
 
-    fn hazard(&mut self, hazard: &Hazard, indent: usize) {
+    fn hazard(&mut self, hazard: &'a Hazard, indent: usize) {
+        let allowed = hazard.is_allowed(self.report.allowed);
         let destructive = HAZARDS.iter().any(|it| it.name == hazard.name && it.destructive);
-        let paint = if destructive { Paint::Drop } else { Paint::Warning };
+        let paint = match (allowed, destructive) {
+            (true, _) => Paint::Dim,
+            (_, true) => Paint::Drop,
+            _ => Paint::Warning,
+        };
+        let name =
+            if allowed { format!("{} (allowed)", hazard.name) } else { hazard.name.to_owned() };
         let room = self.look.width.saturating_sub(indent + 2);
-        let said = format!("{}: {}", hazard.name, hazard.reason);
+        let said = format!("{name}: {}", hazard.reason);
         let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
         for (at, line) in wrap(&said, room).iter().enumerate() {
             let mark = if at == 0 { "! " } else { "  " };
             let line = format!("{mark}{line}");
             self.text.push_str(&format!("{:indent$}{}\n", "", self.look.paint(paint, &line)));
+        }
+        // Once is enough, where a hundred tables have the same.
+        if !self.given.insert((hazard.lock, &hazard.advice)) && !self.look.is_verbose() {
+            return;
         }
         let lock = (!hazard.lock.is_empty()).then(|| format!("lock: {}", hazard.lock));
         let advice = (!hazard.advice.is_empty()).then(|| hazard.advice.clone());

@@ -31,6 +31,9 @@ pub(super) fn render(
     let mut spans: Vec<LabeledSpan> =
         labels.iter().map(|(primary, it)| span_of(*primary, it, lines)).collect();
     spans.sort_by_key(LabeledSpan::offset);
+    if lines.source(file).text.trim().is_empty() {
+        return without_text(file, labels, lines);
+    }
     let snippet = Snippet { excerpt: Excerpt { file, lines }, spans };
     let theme = GraphicalTheme {
         characters: ThemeCharacters::unicode(),
@@ -42,12 +45,22 @@ pub(super) fn render(
         .with_links(false);
     let mut text = String::new();
     if handler.render_report(&mut text, &snippet).is_err() {
-        return String::new();
+        return without_text(file, labels, lines);
     }
     // What precedes the frame is miette's own headline.
     let head: usize =
         text.split_inclusive('\n').take_while(|it| !it.contains('╭')).map(str::len).sum();
     text.split_off(head)
+}
+
+/// Returns the labels by their places alone, where there are no lines to draw on.
+fn without_text(file: FileId, labels: &[(bool, &Label)], lines: &Lines) -> String {
+    let line = |it: &(bool, &Label)| {
+        let at = lines.position(file, it.1.place.span.start as usize);
+        let path = &lines.source(file).path;
+        format!("  {path}:{}:{}: {}\n", at.line, at.column, it.1.text)
+    };
+    labels.iter().map(line).collect()
 }
 
 /// Returns the styles; labels are coloured in the order of their places.
@@ -76,6 +89,9 @@ fn span_of(primary: bool, label: &Label, lines: &Lines) -> LabeledSpan {
         // Past the last character there is no line to draw on.
         start = start.min(text.trim_end().len());
         end = start;
+        if start == text.len() {
+            start = floor(text, start.saturating_sub(1));
+        }
     }
     let first = lines.line(file, start);
     if lines.line(file, end) - first >= MAX_LINES {
