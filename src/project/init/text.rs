@@ -106,7 +106,7 @@ fn doubts(counts: &Counts) -> String {
     match counts.not_understood + counts.rejected {
         0 => String::new(),
         n => format!(
-            "// {} had no part in that, not understood or in error: `schemac check` lists them.\n",
+            "// {} left out, not understood or in error: `schemac check` lists them.\n",
             count(n, "statement")
         ),
     }
