@@ -110,7 +110,7 @@ impl Dialect {
             it.name = self.foreign_key_name(relations, table, &it.columns);
         }
         self.claim(relations, table, &it.name, false)?;
-        if self.foreign_key_makes_index && given.is_some() {
+        if self.foreign_key_makes_index {
             // The index of a later key takes the place of an equal one that the server made for an earlier key.
             let is_equal = |index: &Index| {
                 index.implicit

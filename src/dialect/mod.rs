@@ -65,6 +65,8 @@ pub struct Dialect {
     pub transactional_ddl: bool,
     /// One ALTER TABLE can hold several actions.
     pub merges_alters: bool,
+    /// An ALTER TABLE may do its actions in any order: what it makes of the table is judged when all are done.
+    pub alters_at_once: bool,
     /// TRUE and FALSE are spelt 1 and 0 when shown.
     pub bool_is_int: bool,
     /// The lock that creating or changing an object of that kind takes on its table.

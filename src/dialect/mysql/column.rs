@@ -1,6 +1,6 @@
 //! Columns (<https://dev.mysql.com/doc/refman/8.4/en/create-table.html>): a change states the whole column anew.
 
-use super::{default, numbered};
+use super::default;
 use crate::{
     base::Name,
     dialect::{Cx, Feature, Sql, standard},
@@ -15,8 +15,7 @@ pub(super) fn create(cx: &Cx, id: &Id, it: &Column, _: &[Name]) -> Vec<Sql> {
     if it.default.as_ref().is_some_and(|it| default::varies(cx, it.text())) {
         return create_filled(cx, id, it);
     }
-    let action = format!("ADD COLUMN {}", definition(cx, it));
-    vec![Sql::Action(action + &numbered::key_for(cx, id, it))]
+    vec![Sql::Action(format!("ADD COLUMN {}", definition(cx, it)))]
 }
 
 pub(super) fn drop(cx: &Cx, _: &Id, it: &Column) -> Vec<Sql> {
@@ -25,7 +24,7 @@ pub(super) fn drop(cx: &Cx, _: &Id, it: &Column) -> Vec<Sql> {
 
 pub(super) fn alter(
     cx: &Cx,
-    id: &Id,
+    _: &Id,
     current: &Column,
     desired: &Column,
     changed: &[&'static str],
@@ -36,8 +35,7 @@ pub(super) fn alter(
     if changed.contains(&"generated") && stored(current) != stored(desired) {
         return None;
     }
-    let action = format!("MODIFY COLUMN {}", definition(cx, desired));
-    Some(vec![Sql::Action(action + &numbered::key_for(cx, id, desired))])
+    Some(vec![Sql::Action(format!("MODIFY COLUMN {}", definition(cx, desired)))])
 }
 
 pub(super) fn rename(cx: &Cx, from: &Id, id: &Id, _: &Column) -> Option<Vec<Sql>> {

@@ -5,10 +5,8 @@ mod column;
 mod default;
 mod foreign_key;
 mod index;
-mod numbered;
 mod primary_key;
 mod reserved;
-mod served;
 mod table;
 pub(super) mod types;
 mod unique;
@@ -81,6 +79,7 @@ const BASE: Dialect = Dialect {
     foreign_key_may_dangle: false,
     transactional_ddl: false,
     merges_alters: true,
+    alters_at_once: true,
     bool_is_int: true,
     lock: |_, _| "exclusive metadata lock",
     touch: TouchStyle::OnUpdate,

@@ -83,6 +83,7 @@ pub static POSTGRES: Dialect = Dialect {
     foreign_key_may_dangle: false,
     transactional_ddl: true,
     merges_alters: true,
+    alters_at_once: false,
     bool_is_int: false,
     lock,
     touch: TouchStyle::Trigger { trigger: touch::trigger_name },

@@ -72,6 +72,7 @@ pub static SQLITE: Dialect = Dialect {
     foreign_key_may_dangle: true,
     transactional_ddl: true,
     merges_alters: false,
+    alters_at_once: false,
     bool_is_int: true,
     lock: |_, _| "write lock on the whole database",
     touch: TouchStyle::Trigger { trigger: touch::trigger_name },
