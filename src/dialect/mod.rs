@@ -59,6 +59,8 @@ pub struct Dialect {
     pub unique_is_index: bool,
     /// A foreign key makes an index of its own where none serves it.
     pub foreign_key_makes_index: bool,
+    /// RESTRICT and NO ACTION are one, and the database forgets which was written.
+    pub restrict_is_no_action: bool,
     /// A foreign key may name a table that does not exist.
     pub foreign_key_may_dangle: bool,
     /// DDL can be rolled back.

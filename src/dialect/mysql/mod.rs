@@ -76,6 +76,7 @@ const BASE: Dialect = Dialect {
     naming: Naming::MySql,
     unique_is_index: true,
     foreign_key_makes_index: true,
+    restrict_is_no_action: false,
     foreign_key_may_dangle: false,
     transactional_ddl: false,
     merges_alters: true,
@@ -121,5 +122,7 @@ pub static MARIADB: Dialect = Dialect {
         Feature::VirtualColumn,
     ],
     naming: Naming::MariaDb,
+    // https://mariadb.com/kb/en/foreign-keys/#constraints
+    restrict_is_no_action: true,
     ..BASE
 };

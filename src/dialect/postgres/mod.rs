@@ -80,6 +80,7 @@ pub static POSTGRES: Dialect = Dialect {
     naming: Naming::Postgres,
     unique_is_index: false,
     foreign_key_makes_index: false,
+    restrict_is_no_action: false,
     foreign_key_may_dangle: false,
     transactional_ddl: true,
     merges_alters: true,

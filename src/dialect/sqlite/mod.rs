@@ -69,6 +69,7 @@ pub static SQLITE: Dialect = Dialect {
     naming: Naming::Sqlite,
     unique_is_index: false,
     foreign_key_makes_index: false,
+    restrict_is_no_action: false,
     foreign_key_may_dangle: true,
     transactional_ddl: true,
     merges_alters: false,
