@@ -3,6 +3,7 @@
 use proptest::test_runner::{Config, TestRunner};
 use schemac::{
     dialect::{self, Dialect},
+    diff::diff,
     model::Schema,
 };
 
@@ -64,6 +65,10 @@ fn prove(fresh: &Database, moved: &Database, dialect: &'static Dialect, old: &Wo
     }
     let dumped = moved.dump();
     assert_same(&history(&[&dumped], dialect), &after, &format!("{context}\n-- dumped\n{dumped}"));
+    // A part that nobody named keeps the name that it has, so there the two databases may differ.
+    if !diff(&before, &after).aliases.is_empty() {
+        return;
+    }
     let (wanted, found) = (fresh.catalog(), moved.catalog());
     assert!(
         wanted == found,
