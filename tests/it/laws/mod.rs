@@ -10,13 +10,25 @@ use std::fmt::Write as _;
 use schemac::{
     base::Sources,
     diag::Sink,
-    dialect::Dialect,
+    dialect::{DIALECTS, Dialect},
     diff::diff,
     model::Schema,
     plan::{self, Knowledge, Plan, script},
     replay::{self, Parsed},
     resolve, sql, syntax,
 };
+
+/// Returns how many cases a law is tried with: `PROPTEST_CASES`, or the usual number.
+fn cases(usual: u32) -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|it| it.parse().ok()).unwrap_or(usual)
+}
+
+/// Returns the dialects that `SCHEMAC_TEST_DIALECTS` names, or all.
+fn dialects() -> impl Iterator<Item = &'static Dialect> {
+    let named = std::env::var("SCHEMAC_TEST_DIALECTS").unwrap_or_default();
+    let is_named = move |it: &&Dialect| named.is_empty() || named.split(',').any(|n| n == it.name);
+    DIALECTS.iter().copied().filter(is_named)
+}
 
 /// Compiles one KDL file that has to be without mistakes.
 pub(crate) fn compile(text: &str, dialect: &'static Dialect) -> Schema {
