@@ -12,6 +12,8 @@ mod output;
 mod pages;
 mod replay;
 mod resolve;
+mod run;
+mod schema_text;
 mod servers;
 mod servers_test;
 mod sql;
