@@ -1,6 +1,7 @@
 //! What holds for every schema, on paper and on real servers.
 
 mod generator;
+mod imported;
 mod on_paper;
 mod on_servers;
 

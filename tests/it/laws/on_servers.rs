@@ -3,6 +3,7 @@
 use proptest::test_runner::{Config, TestRunner};
 use schemac::{
     dialect::{self, Dialect},
+    diff::diff,
     model::Schema,
 };
 
@@ -13,8 +14,10 @@ use super::{
 };
 use crate::servers::{Database, Server, servers};
 
-/// How many pairs of schemas each server sees.
-const CASES: u32 = 40;
+/// Returns how many pairs of schemas each server sees: 40, or as SCHEMAC_TEST_CASES says.
+fn cases() -> u32 {
+    std::env::var("SCHEMAC_TEST_CASES").ok().and_then(|it| it.parse().ok()).unwrap_or(40)
+}
 
 fn dialect_of(server: Server) -> &'static Dialect {
     dialect::find(server.name()).expect("every server has a dialect")
@@ -24,7 +27,7 @@ fn dialect_of(server: Server) -> &'static Dialect {
 fn emitted_sql_gives_the_catalog_of_what_was_desired() {
     for server in servers() {
         let (mut fresh, mut moved) = (Database::fresh(server), Database::fresh(server));
-        let config = Config { cases: CASES, failure_persistence: None, ..Config::default() };
+        let config = Config { cases: cases(), failure_persistence: None, ..Config::default() };
         let law = |(old, new): (World, World)| {
             fresh.clear();
             moved.clear();
@@ -62,6 +65,10 @@ fn prove(fresh: &Database, moved: &Database, dialect: &'static Dialect, old: &Wo
     }
     let dumped = moved.dump();
     assert_same(&history(&[&dumped], dialect), &after, &format!("{context}\n-- dumped\n{dumped}"));
+    // A part that nobody named keeps the name that it has, so there the two databases may differ.
+    if !diff(&before, &after).aliases.is_empty() {
+        return;
+    }
     let (wanted, found) = (fresh.catalog(), moved.catalog());
     assert!(
         wanted == found,
