@@ -71,6 +71,7 @@ fn run(args: &str) -> String {
         .current_dir(root())
         .env_remove("COLUMNS")
         .env("NO_COLOR", "1")
+        .env("SOURCE_DATE_EPOCH", "1767225600")
         .stdin(Stdio::null())
         .output()
         .expect("the program starts");

@@ -16,7 +16,7 @@ fn repo(files: &[(&str, &str)]) -> InMemory {
 
 /// Runs `init` and writes what it returns.
 fn initialised(mut repo: InMemory) -> (InMemory, Vec<NewFile>) {
-    let written = project::init(&repo, "").expect("the repo can be initialised");
+    let written = project::init(&repo, "", "app").expect("the repo can be initialised");
     for it in &written {
         assert!(!repo.exists(&it.path), "{} is there already", it.path);
         repo.insert(it.path.clone(), it.text.clone());
@@ -310,7 +310,7 @@ fn a_repo_without_sql_gets_an_example() {
 #[test]
 fn nothing_that_exists_is_touched() {
     let there = repo(&[("schemac.kdl", "")]);
-    let fault = project::init(&there, "").expect_err("there is a project already");
+    let fault = project::init(&there, "", "app").expect_err("there is a project already");
     assert_eq!(fault.message, "`schemac.kdl` exists already");
     let (_, written) = initialised(repo(&[
         ("schemas/own.kdl", "module own\n"),

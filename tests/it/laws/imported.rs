@@ -30,7 +30,7 @@ proptest! {
             let sql = hint(dialect.name) + &script(&Schema::default(), &schema, dialect);
             let mut files = InMemory::default();
             files.insert("migrations/001_all.sql", sql.as_str());
-            let written = project::init(&files, "").expect("the history can be read");
+            let written = project::init(&files, "", "app").expect("the history can be read");
             let texts: Vec<&str> = written.iter().map(|it| it.text.as_str()).collect();
             let texts = texts.join("\n");
             prop_assert!(texts.contains(&format!("\ndialect {}", dialect.name)), "{}", texts);

@@ -7,7 +7,7 @@ use schemac::{
 };
 
 use super::{
-    assert_same, compile,
+    assert_same, cases, compile,
     generator::{World, world},
     history,
     invented::masked,
@@ -15,12 +15,10 @@ use super::{
 };
 use crate::servers::{Database, Server, servers};
 
-/// Returns how many pairs of schemas each server sees: 40, or as SCHEMAC_TEST_CASES says.
-fn cases() -> u32 {
-    std::env::var("SCHEMAC_TEST_CASES").ok().and_then(|it| it.parse().ok()).unwrap_or(40)
-}
+/// How many pairs of schemas each server sees.
+const CASES: u32 = 40;
 
-fn dialect_of(server: Server) -> &'static Dialect {
+pub(super) fn dialect_of(server: Server) -> &'static Dialect {
     dialect::find(server.name()).expect("every server has a dialect")
 }
 
@@ -28,7 +26,7 @@ fn dialect_of(server: Server) -> &'static Dialect {
 fn emitted_sql_gives_the_catalog_of_what_was_desired() {
     for server in servers() {
         let (mut fresh, mut moved) = (Database::fresh(server), Database::fresh(server));
-        let config = Config { cases: cases(), failure_persistence: None, ..Config::default() };
+        let config = Config { cases: cases(CASES), failure_persistence: None, ..Config::default() };
         let law = |(old, new): (World, World)| {
             fresh.clear();
             moved.clear();
@@ -74,7 +72,7 @@ fn prove(fresh: &Database, moved: &Database, dialect: &'static Dialect, old: &Wo
     );
 }
 
-fn apply(database: &Database, sql: &str) {
+pub(super) fn apply(database: &Database, sql: &str) {
     if let Err(error) = database.apply(sql) {
         panic!("{error}\n{sql}");
     }
