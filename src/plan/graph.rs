@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Action, needs, vertex::Vertex};
 use crate::{
-    base::Name,
+    base::{Name, QName},
     dialect::Cx,
     diff::Diff,
-    model::{Column, ForeignKey, Id, Index, Table},
+    model::{Column, ForeignKey, Id, Index, PrimaryKey, Table},
 };
 
 /// Returns, for each vertex, those that come after it, each once.
@@ -17,6 +17,7 @@ pub(super) fn edges(vertices: &[Vertex], diff: &Diff, cx: &Cx) -> Vec<Vec<usize>
         diff,
         cx,
         at: BTreeMap::new(),
+        unkeyed: BTreeMap::new(),
         freed: BTreeMap::new(),
         after: vec![BTreeSet::new(); vertices.len()],
     };
@@ -32,6 +33,8 @@ struct Ctx<'a> {
     diff: &'a Diff<'a>,
     cx: &'a Cx<'a>,
     at: BTreeMap<(Action, &'a Id), usize>,
+    /// The vertices that drop the primary key of a table.
+    unkeyed: BTreeMap<&'a QName, usize>,
     /// The vertices that set a name free in a namespace.
     freed: BTreeMap<(Option<&'a Name>, &'a Name), Vec<usize>>,
     after: Vec<BTreeSet<usize>>,
@@ -42,6 +45,9 @@ impl Ctx<'_> {
         for (at, vertex) in self.vertices.iter().enumerate() {
             for inner in std::iter::once(vertex).chain(&vertex.absorbed) {
                 self.at.insert((inner.action, &inner.id), at);
+            }
+            if vertex.action == Action::Drop && vertex.id.is::<PrimaryKey>() {
+                self.unkeyed.insert(&vertex.id.owner, at);
             }
             let old = match vertex.action {
                 Action::Drop => &vertex.id,
@@ -100,6 +106,9 @@ impl Ctx<'_> {
         }
         let id = &vertex.id;
         self.before(self.find(Action::Drop, id), Some(at));
+        if id.is::<PrimaryKey>() {
+            self.before(self.unkeyed.get(&id.owner).copied(), Some(at));
+        }
         if !id.is::<Column>() {
             let key = (id.owner.schema.as_ref(), id.name());
             for first in self.freed.get(&key).cloned().unwrap_or_default() {
