@@ -220,7 +220,7 @@ fn torn_files_are_read() {
                     assert!(span.start < span.end && span.end as usize <= end, "{}", &text[..end]);
                 }
             }
-            let _ = text[end..].lines().map(|it| sql::parse(it, own).len()).sum::<usize>();
+            let _ = text[end..].lines().map(|it| sql::parse(it, &own.lexis).len()).sum::<usize>();
         }
     }
 }
