@@ -61,12 +61,16 @@ pub struct Dialect {
     pub unique_is_index: bool,
     /// A foreign key makes an index of its own where none serves it.
     pub foreign_key_makes_index: bool,
+    /// RESTRICT and NO ACTION are one, and the database forgets which was written.
+    pub restrict_is_no_action: bool,
     /// A foreign key may name a table that does not exist.
     pub foreign_key_may_dangle: bool,
     /// DDL can be rolled back.
     pub transactional_ddl: bool,
     /// One ALTER TABLE can hold several actions.
     pub merges_alters: bool,
+    /// An ALTER TABLE may do its actions in any order: what it makes of the table is judged when all are done.
+    pub alters_at_once: bool,
     /// TRUE and FALSE are spelt 1 and 0 when shown.
     pub bool_is_int: bool,
     /// The lock that creating or changing an object of that kind takes on its table.

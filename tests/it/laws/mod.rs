@@ -2,6 +2,7 @@
 
 mod generator;
 mod imported;
+mod invented;
 mod on_paper;
 mod on_servers;
 
