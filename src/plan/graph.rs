@@ -108,6 +108,9 @@ impl Ctx<'_> {
             }
         }
         let id = &vertex.id;
+        for key in self.old_keys(id) {
+            self.before(self.find(Action::Drop, &key), Some(at));
+        }
         self.before(self.find(Action::Drop, id), Some(at));
         if id.is::<PrimaryKey>() {
             self.before(self.unkeyed.get(&id.owner).copied(), Some(at));
@@ -118,6 +121,17 @@ impl Ctx<'_> {
                 self.before(Some(first), Some(at));
             }
         }
+    }
+
+    /// Returns the keys that a new foreign key would be tied to if they were still there: the server takes any that
+    /// has these columns, also one that is about to go.
+    fn old_keys(&self, id: &Id) -> Vec<Id> {
+        let Some(key) = self.cx.desired.find(id).and_then(|it| <&ForeignKey>::try_from(it).ok())
+        else {
+            return Vec::new();
+        };
+        let target = self.cx.current.table(&key.references);
+        target.map(|it| needs::target_keys(it, &key.target)).unwrap_or_default()
     }
 
     fn drop(&mut self, at: usize, vertex: &Vertex) {
