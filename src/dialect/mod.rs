@@ -40,6 +40,8 @@ pub struct Dialect {
     /// The namespace that unqualified names live in, where there are namespaces.
     pub default_schema: Option<&'static str>,
     pub name_limit: NameLimit,
+    /// What the names of tables begin with that the database makes for itself, lower case.
+    pub own_tables: Option<&'static str>,
     /// Opening and closing quote of an identifier.
     pub quotes: (char, char),
     /// Words that are no identifier without quotes, lower case, sorted.
@@ -187,6 +189,13 @@ impl Dialect {
     /// Returns whether the schema has no namespace of that name and needs none made for it.
     pub fn is_default_schema(&self, name: &str) -> bool {
         self.default_schema.is_some_and(|it| it == name)
+    }
+
+    /// Returns whether the database makes and fills the table of that name itself, so that it is none of the schema's.
+    pub fn is_own_table(&self, name: &str) -> bool {
+        let prefix =
+            |it: &str| name.get(..it.len()).is_some_and(|head| head.eq_ignore_ascii_case(it));
+        self.own_tables.is_some_and(prefix)
     }
 
     /// Returns the names of all objects that share one namespace with tables, for a whole schema.

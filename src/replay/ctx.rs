@@ -29,7 +29,7 @@ pub(super) struct Ctx<'h, 's> {
     pub sink: &'s mut Sink,
     pub schema: Schema,
     pub relations: Relations,
-    /// Temporary tables: known, but none of the schema's.
+    /// Temporary tables and the database's own: known, but none of the schema's.
     pub temporary: BTreeSet<QName>,
     /// Tables whose creation was rejected, and where.
     pub failed: BTreeMap<QName, Place>,

@@ -49,6 +49,7 @@ const BASE: Dialect = Dialect {
     column_folding: Folding::AsciiCase,
     default_schema: None,
     name_limit: NameLimit::Characters(64),
+    own_tables: None,
     quotes: ('`', '`'),
     reserved: reserved::WORDS,
     types: types::MYSQL,

@@ -48,6 +48,7 @@ pub static POSTGRES: Dialect = Dialect {
     column_folding: Folding::Exact,
     default_schema: Some("public"),
     name_limit: NameLimit::Bytes(63),
+    own_tables: None,
     quotes: ('"', '"'),
     reserved: reserved::WORDS,
     types: types::TYPES,

@@ -46,6 +46,8 @@ pub static SQLITE: Dialect = Dialect {
     column_folding: Folding::AsciiCase,
     default_schema: None,
     name_limit: NameLimit::None,
+    // https://www.sqlite.org/fileformat2.html#intschema
+    own_tables: Some("sqlite_"),
     quotes: ('"', '"'),
     reserved: reserved::WORDS,
     types: types::TYPES,
