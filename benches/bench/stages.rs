@@ -209,8 +209,8 @@ fn render(report: &Report) -> usize {
 
 /// Errs with the first mistake: what is measured must be a project as people have it.
 fn sound(sink: &Sink) -> Result<(), String> {
-    match sink.count(Severity::Error) {
-        0 => Ok(()),
-        n => Err(format!("the project has {n} errors")),
+    match sink.iter().find(|it| it.severity == Severity::Error) {
+        None => Ok(()),
+        Some(it) => Err(format!("{}: {}", it.code.name, it.message)),
     }
 }
