@@ -10,6 +10,7 @@ pub mod postgres;
 mod qualify;
 mod quote;
 pub mod relations;
+mod rename;
 pub mod sqlite;
 mod standard;
 pub mod types;

@@ -144,13 +144,17 @@ impl Ctx<'_> {
 
     fn alter(&mut self, at: usize, vertex: &Vertex) {
         let id = &vertex.id;
+        // What changes of a table itself rests on nothing; its parts have vertices of their own.
+        if id.is::<Table>() {
+            return;
+        }
         let desired: BTreeSet<Id> =
             needs::needs(self.cx.desired, id, &[], self.cx.dialect).into_iter().collect();
         let current = needs::needs(self.cx.current, self.diff.current_id(id), &[], self.cx.dialect);
         for need in &desired {
             self.before(self.find(Action::Create, need), Some(at));
             self.before(self.find(Action::Rename, need), Some(at));
-            if !need.is::<Table>() && !id.is::<Table>() {
+            if !need.is::<Table>() {
                 self.before(self.find(Action::Alter, need), Some(at));
             }
         }

@@ -203,6 +203,11 @@ impl<'a> Judge<'a> {
         let fraction_lost = matches!(old, Family::Decimal | Family::Float)
             && matches!(new, Family::Int(_))
             || matches!((old, new), (Family::Timestamp | Family::TimestampTz, Family::Date));
+        let elements_lost = from.dimensions > to.dimensions;
+        if elements_lost {
+            let what = reason("all elements but the first are lost");
+            return Some(("deletes-data", what, "keep a copy first".to_owned()));
+        }
         if fraction_lost {
             return Some((
                 "deletes-data",

@@ -22,7 +22,6 @@ pub struct Config {
     /// Files and folders of modules, relative to the project.
     pub schemas: Vec<String>,
     pub migrations: Option<Migrations>,
-    pub default_schema: Option<String>,
 }
 
 /// Where the history is.
@@ -50,7 +49,6 @@ impl Default for Config {
             version: None,
             schemas: vec!["schemas".to_owned()],
             migrations: None,
-            default_schema: None,
         }
     }
 }
@@ -66,10 +64,7 @@ static SETTINGS: &[Setting] = &[
     Setting { name: "dialect", read: Some(|it, node| it.dialect(node)) },
     Setting { name: "schemas", read: Some(|it, node| it.schemas(node)) },
     Setting { name: "migrations", read: Some(|it, node| it.migrations(node)) },
-    Setting {
-        name: "default-schema",
-        read: Some(|it, node| it.config.default_schema = it.text(node)),
-    },
+    Setting { name: "default-schema", read: None },
     Setting { name: "platform", read: None },
     Setting { name: "code", read: None },
     Setting { name: "naming", read: None },

@@ -194,13 +194,24 @@ impl<'f> World<'f> {
     }
 }
 
-/// Returns `dir/name`; an absolute name stands for itself.
+/// Returns `dir/name` without `.` and with `..` taken back where it can be; an absolute name stands for itself.
 pub(super) fn join(dir: &str, name: &str) -> String {
-    let name = name.trim_start_matches("./").trim_end_matches('/');
-    if dir.is_empty() || dir == "." || name.starts_with('/') {
-        name.to_owned()
-    } else {
-        format!("{}/{name}", dir.trim_end_matches('/'))
+    let rooted = if name.starts_with('/') { name.to_owned() } else { format!("{dir}/{name}") };
+    let absolute = rooted.starts_with('/') && !(dir.is_empty() && !name.starts_with('/'));
+    let mut parts: Vec<&str> = Vec::new();
+    for part in rooted.split('/').filter(|it| !it.is_empty() && *it != ".") {
+        match parts.last() {
+            Some(last) if part == ".." && *last != ".." => {
+                parts.pop();
+            }
+            _ => parts.push(part),
+        }
+    }
+    let path = parts.join("/");
+    match (absolute, path.is_empty()) {
+        (true, _) => format!("/{path}"),
+        (false, true) => ".".to_owned(),
+        (false, false) => path,
     }
 }
 

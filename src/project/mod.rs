@@ -27,7 +27,6 @@ use crate::{
     base::Sources,
     diag::{Diagnostic, Severity},
     dialect::{self, Dialect},
-    diff::diff,
     model::Schema,
     plan::{self, Knowledge, Plan},
     replay::{Counts, Replayed},
@@ -105,9 +104,20 @@ fn run(files: &dyn Files, request: &Request, with_plan: bool) -> Result<Outcome,
     let config = world.config(&request.root)?;
     let is_project = config.is_some();
     let config = config.unwrap_or_default();
-    let from = side(&world, request.from.as_ref(), || history(&request.root, &config), is_project)?;
-    let to =
-        side(&world, request.to.as_ref(), || Some(modules(&request.root, &config)), is_project)?;
+    let from = side(
+        &world,
+        request,
+        request.from.as_ref(),
+        || history(&request.root, &config),
+        is_project,
+    )?;
+    let to = side(
+        &world,
+        request,
+        request.to.as_ref(),
+        || Some(modules(&request.root, &config)),
+        is_project,
+    )?;
     let (from, to) = (read(&mut world, from)?, read(&mut world, to)?);
     let named = request.dialect.as_deref().map(find_dialect).transpose()?;
     let stated = named.or(config.dialect).or(from.dialect()).or(to.dialect());
@@ -118,7 +128,7 @@ fn run(files: &dyn Files, request: &Request, with_plan: bool) -> Result<Outcome,
     let desired = schema(&mut world, to, dialect, &mut sound)?;
     let plan = (with_plan && sound).then(|| {
         let knowledge = Knowledge::of(&current.schema, &desired.schema, &world.sources);
-        let diff = diff(&current.schema, &desired.schema);
+        let diff = dialect.diff(&current.schema, &desired.schema);
         let plan = plan::plan(&diff, dialect, &knowledge, request.by_module);
         protect::check(&plan, &current.schema, &desired.schema, &mut world.sink);
         plan
@@ -175,6 +185,7 @@ fn modules(root: &str, config: &Config) -> Source {
 /// Returns what a side names, the project's own where it names nothing.
 fn side(
     world: &World,
+    request: &Request,
     side: Option<&Side>,
     own: impl FnOnce() -> Option<Source>,
     is_project: bool,
@@ -188,13 +199,11 @@ fn side(
             .help("this version reads files and folders; a dump of the database in a `.sql` file is one")),
         Some(Side::Git(revision)) => Err(Fault::new(format!("cannot read `git:{revision}`"))
             .help("this version reads files and folders; `git worktree add` makes a folder of a commit")),
-        Some(Side::Path(path)) => path_side(world, path),
+        Some(Side::Path(path)) => path_side(world, &join(&request.root, path)),
     }
 }
 
 fn path_side(world: &World, path: &str) -> Result<Source, Fault> {
-    let trimmed = path.trim_end_matches('/');
-    let path = if trimmed.is_empty() { path } else { trimmed };
     if !world.files.exists(path) {
         return Err(Fault::new(format!("`{path}` does not exist")));
     }

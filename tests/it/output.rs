@@ -4,7 +4,6 @@ use schemac::{
     base::{Name, Place, QName, Sources, Span},
     diag::{Code, Diagnostic, Severity},
     dialect::postgres::POSTGRES,
-    diff::diff,
     model::{
         Action, Check, Column, ColumnType, Deferral, Expr, ForeignKey, Meta, PrimaryKey, Schema,
         Table,
@@ -105,7 +104,7 @@ fn sides() -> (Schema, Schema) {
 }
 
 fn render(format: &str, current: &Schema, desired: &Schema, look: &Look) -> String {
-    let difference = diff(current, desired);
+    let difference = POSTGRES.diff(current, desired);
     let plan: Plan = plan(&difference, &POSTGRES, &Knowledge::default(), false);
     let (sources, history) = (Sources::default(), Counts::default());
     let report = Report {
@@ -207,7 +206,7 @@ const MEMBERS: &str = "\
       foreign key  (contact_id) → contacts (id) on delete cascade
 ";
 
-const PROBLEM: &str = "\
+const DIAGNOSTIC: &str = "\
 error[unknown-column]: table `b` has no column `idd`
    ╭─[schemas/a.kdl:3:29]
  2 │     column id int
@@ -259,7 +258,7 @@ fn empty_plan_is_said_in_each_format() {
 #[test]
 fn labels_are_shown_in_each_file() {
     let (sources, diagnostics) = sample();
-    assert_eq!(diagnostics_text("text", &sources, &diagnostics, &Look::default()), PROBLEM);
+    assert_eq!(diagnostics_text("text", &sources, &diagnostics, &Look::default()), DIAGNOSTIC);
     assert_eq!(
         diagnostics_text("short", &sources, &diagnostics, &Look::default()),
         "schemas/a.kdl:3:29: error[unknown-column]: table `b` has no column `idd`\n"

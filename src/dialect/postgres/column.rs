@@ -75,8 +75,12 @@ pub(super) fn alter(
     if had_default && (retyped || (has("default") && desired.default.is_none())) {
         actions.push("DROP DEFAULT".to_owned());
     }
-    if has("identity") {
-        actions.extend(leave_identity(current, desired));
+    if has("identity")
+        && let Some(leave) = leave_identity(current, desired)
+    {
+        // One ALTER TABLE changes types before it drops an identity, which only numbers can have.
+        let owner = cx.dialect.qname(&id.owner);
+        res.push(Sql::Statement(format!("ALTER TABLE {owner} ALTER COLUMN {own} {leave}")));
     }
     if retyped {
         actions.push(set_type(cx, current, desired));
@@ -114,19 +118,10 @@ pub(super) fn alter(
 pub(super) fn rename(cx: &Cx, old: &Id, id: &Id, _: &Column) -> Option<Vec<Sql>> {
     let (from, to) = (cx.dialect.ident(old.name()), cx.dialect.ident(id.name()));
     let owner = cx.dialect.qname(&id.owner);
-    let rename = Sql::Statement(format!("ALTER TABLE {owner} RENAME COLUMN {from} TO {to}"));
-    let table = cx.current.table(&id.owner);
-    // The function names the column and the trigger is called after it, so both are made anew.
-    match table.filter(|it| it.column(id.name()).is_some_and(|it| it.touch)) {
-        None => Some(vec![rename]),
-        Some(table) => Some(
-            touch::drop(cx, table, old.name())
-                .into_iter()
-                .chain([rename])
-                .chain(touch::create(cx, table, id.name()))
-                .collect(),
-        ),
-    }
+    let rename = format!("ALTER TABLE {owner} RENAME COLUMN {from} TO {to}");
+    // The function names the column too.
+    let concerns = |it: &Column| it.name == *id.name();
+    Some(standard::rename_touched(cx, &id.owner, concerns, rename, (touch::drop, touch::create)))
 }
 
 /// Returns the type, `serial` and its kin where a sequence comes with it.
@@ -151,7 +146,13 @@ fn set_type(cx: &Cx, current: &Column, desired: &Column) -> String {
         Cast::Assignment => String::new(),
         Cast::Explicit => format!(" USING {own}::{ty}"),
         Cast::ThroughText => {
-            format!(" USING {own}::text{}::{ty}", "[]".repeat(desired.ty.dimensions.into()))
+            let value = match (current.ty.dimensions, desired.ty.dimensions) {
+                (0, 0) => format!("{own}::text"),
+                (0, _) => format!("CASE WHEN {own} IS NULL THEN NULL ELSE ARRAY[{own}::text] END"),
+                (_, 0) => format!("{own}[1]::text"),
+                (_, _) => format!("{own}::text[]"),
+            };
+            format!(" USING ({value})::{ty}")
         }
     };
     format!("TYPE {ty}{}{using}", collate.unwrap_or_default())

@@ -4,7 +4,7 @@
 use super::table;
 use crate::{
     base::{Name, QName},
-    dialect::Cx,
+    dialect::{Cx, Sql},
     model::Table,
 };
 
@@ -14,7 +14,12 @@ pub(in crate::dialect) fn trigger_name(table: &Table, column: &Name) -> String {
 }
 
 /// Returns the statement that starts keeping the column current.
-pub(super) fn create(cx: &Cx, table: &Table, column: &Name) -> String {
+pub(super) fn create(cx: &Cx, table: &Table, column: &Name) -> Vec<Sql> {
+    vec![Sql::Statement(create_text(cx, table, column))]
+}
+
+/// Returns the statement that [`create`] is.
+pub(super) fn create_text(cx: &Cx, table: &Table, column: &Name) -> String {
     let trigger = qualified(cx, table, column);
     let (owner, own) = (cx.dialect.ident(&table.name.name), cx.dialect.ident(column));
     let key: Vec<String> = match &table.primary_key {
@@ -32,8 +37,8 @@ pub(super) fn create(cx: &Cx, table: &Table, column: &Name) -> String {
 }
 
 /// Returns the statement that stops keeping the column current.
-pub(super) fn drop(cx: &Cx, table: &Table, column: &Name) -> String {
-    format!("DROP TRIGGER {}", qualified(cx, table, column))
+pub(super) fn drop(cx: &Cx, table: &Table, column: &Name) -> Vec<Sql> {
+    vec![Sql::Statement(format!("DROP TRIGGER {}", qualified(cx, table, column)))]
 }
 
 fn qualified(cx: &Cx, table: &Table, column: &Name) -> String {

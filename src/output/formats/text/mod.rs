@@ -1,9 +1,9 @@
 //! What a person reads on a terminal.
 
+mod diagnostic;
 mod difference;
 mod object;
 mod plan;
-mod problem;
 mod snippet;
 
 use std::collections::BTreeMap;
@@ -44,7 +44,7 @@ fn render_diagnostics(report: &Report, look: &Look) -> String {
         if *n_shown > SHOWN_OF_MANY && totals[name] > MANY && !look.is_verbose() {
             rest.entry(name).or_default().push(it);
         } else {
-            res.push_str(&problem::render(it, &lines, look));
+            res.push_str(&diagnostic::render(it, &lines, look));
             res.push('\n');
         }
     }
