@@ -64,6 +64,8 @@ pub struct Dialect {
     pub foreign_key_makes_index: bool,
     /// A foreign key may name a table that does not exist.
     pub foreign_key_may_dangle: bool,
+    /// A column can be renamed while expressions mention it; they follow.
+    pub renames_in_exprs: bool,
     /// DDL can be rolled back.
     pub transactional_ddl: bool,
     /// One ALTER TABLE can hold several actions.

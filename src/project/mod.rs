@@ -103,6 +103,7 @@ fn run(files: &dyn Files, request: &Request, with_plan: bool) -> Result<Outcome,
     let mut world = World::new(files);
     let config = world.config(&request.root)?;
     let is_project = config.is_some();
+    let mut sound = !world.sink.has_errors();
     let config = config.unwrap_or_default();
     let from = side(
         &world,
@@ -123,7 +124,6 @@ fn run(files: &dyn Files, request: &Request, with_plan: bool) -> Result<Outcome,
     let stated = named.or(config.dialect).or(from.dialect()).or(to.dialect());
     let dialect =
         stated.unwrap_or_else(|| world.guess_dialect(&[from.texts(), to.texts()].concat()));
-    let mut sound = !world.sink.has_errors();
     let current = schema(&mut world, from, dialect, &mut sound)?;
     let desired = schema(&mut world, to, dialect, &mut sound)?;
     let plan = (with_plan && sound).then(|| {

@@ -28,7 +28,7 @@ pub use codes::CODES;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    base::{FileId, Place, QName, Sources, suggest::nearest},
+    base::{FileId, Name, Place, QName, Sources, suggest::nearest},
     diag::Sink,
     dialect::{Dialect, EnumStyle},
     model::{ColumnType, Namespace, Schema},
@@ -109,6 +109,7 @@ pub fn resolve(
         schema.enums = std::mem::take(&mut cx.enums).into_kinds();
     }
     assemble::assemble(&mut cx, drafts, &tables, &mut schema);
+    check_schemas(&mut cx, &schema);
     cascade::append_independent(sink, cx.sink, sources);
     schema
 }
@@ -146,6 +147,23 @@ fn declare<'a>(cx: &mut Cx<'a>, nodes: &[At<'a>], schema: &mut Schema) -> Vec<At
     }
     expand::check_mixins(cx);
     tables
+}
+
+/// Reports, once each, the schemas that objects are put into though no file declares them.
+fn check_schemas(cx: &mut Cx, schema: &Schema) {
+    if cx.dialect.default_schema.is_none() {
+        return;
+    }
+    let tables = schema.managed_tables().map(|it| (&it.name, it.meta.place));
+    let enums = schema.enums.values().map(|it| (&it.name, it.meta.place));
+    let mut seen = BTreeSet::new();
+    for (name, place) in enums.chain(tables) {
+        let (Some(space), Some(place)) = (&name.schema, place) else { continue };
+        if !schema.namespaces.contains_key(space) && seen.insert(space) {
+            let suggestion = nearest(space.as_str(), schema.namespaces.keys().map(Name::as_str));
+            cx.sink.push(codes::unknown_schema(space.as_str(), place, suggestion));
+        }
+    }
 }
 
 fn declare_schema<'a>(cx: &mut Cx<'a>, at: &At<'a>, schema: &mut Schema) {

@@ -80,6 +80,8 @@ const BASE: Dialect = Dialect {
     unique_is_index: true,
     foreign_key_makes_index: true,
     foreign_key_may_dangle: false,
+    // "Column has a generated column dependency" and its kin, errors 3108, 3837, 3959.
+    renames_in_exprs: false,
     transactional_ddl: false,
     merges_alters: true,
     bool_is_int: true,
@@ -122,6 +124,7 @@ pub static MARIADB: Dialect = Dialect {
         Feature::Unsigned,
         Feature::VirtualColumn,
     ],
+    renames_in_exprs: true,
     naming: Naming::MariaDb,
     ..BASE
 };

@@ -82,6 +82,7 @@ pub static POSTGRES: Dialect = Dialect {
     unique_is_index: false,
     foreign_key_makes_index: false,
     foreign_key_may_dangle: false,
+    renames_in_exprs: true,
     transactional_ddl: true,
     merges_alters: true,
     bool_is_int: false,

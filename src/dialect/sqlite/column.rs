@@ -83,7 +83,13 @@ pub(super) fn rename(cx: &Cx, from: &Id, id: &Id, _: &Column) -> Option<Vec<Sql>
     let owner = cx.dialect.qname(&id.owner);
     let (own, to) = (cx.dialect.ident(from.name()), cx.dialect.ident(id.name()));
     let rename = format!("ALTER TABLE {owner} RENAME COLUMN {own} TO {to}");
-    let concerns = |it: &Column| it.name == *id.name();
+    // The trigger finds its row by the key.
+    let in_key = cx
+        .current
+        .table(&id.owner)
+        .and_then(|it| it.primary_key.as_ref())
+        .is_some_and(|it| it.columns.contains(id.name()));
+    let concerns = |it: &Column| in_key || it.name == *id.name();
     Some(standard::rename_touched(cx, &id.owner, concerns, rename, (touch::drop, touch::create)))
 }
 

@@ -72,6 +72,7 @@ pub static SQLITE: Dialect = Dialect {
     unique_is_index: false,
     foreign_key_makes_index: false,
     foreign_key_may_dangle: true,
+    renames_in_exprs: true,
     transactional_ddl: true,
     merges_alters: false,
     bool_is_int: true,

@@ -5,6 +5,7 @@ mod imported;
 mod on_paper;
 mod on_servers;
 mod renames;
+mod rows;
 
 use std::fmt::Write as _;
 
@@ -32,7 +33,7 @@ fn dialects() -> impl Iterator<Item = &'static Dialect> {
 }
 
 /// Compiles one KDL file that has to be without mistakes.
-fn compile(text: &str, dialect: &'static Dialect) -> Schema {
+pub(crate) fn compile(text: &str, dialect: &'static Dialect) -> Schema {
     let (mut sources, mut sink) = (Sources::default(), Sink::default());
     let id = sources.add("schema.kdl", text);
     let document = syntax::parse(id, &sources.get(id).text, &mut sink);
@@ -43,7 +44,7 @@ fn compile(text: &str, dialect: &'static Dialect) -> Schema {
 }
 
 /// Replays scripts that have to be understood and accepted whole.
-fn history(texts: &[&str], dialect: &'static Dialect) -> Schema {
+pub(crate) fn history(texts: &[&str], dialect: &'static Dialect) -> Schema {
     let (mut sources, mut sink) = (Sources::default(), Sink::default());
     let ids: Vec<_> = texts.iter().map(|it| sources.add("history.sql", *it)).collect();
     let parsed: Vec<Parsed> = ids
@@ -71,12 +72,12 @@ fn planned(current: &Schema, desired: &Schema, dialect: &'static Dialect) -> Pla
     plan::plan(&dialect.diff(current, desired), dialect, &Knowledge::default(), false)
 }
 
-fn script(current: &Schema, desired: &Schema, dialect: &'static Dialect) -> String {
+pub(crate) fn script(current: &Schema, desired: &Schema, dialect: &'static Dialect) -> String {
     script::script(&planned(current, desired, dialect))
 }
 
 /// Fails with what differs and how it came to that.
-fn assert_same(current: &Schema, desired: &Schema, context: &str) {
+pub(crate) fn assert_same(current: &Schema, desired: &Schema, context: &str) {
     let changes = diff(current, desired, &()).changes;
     assert!(changes.is_empty(), "{changes:#?}\n{context}");
 }

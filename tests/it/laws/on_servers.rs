@@ -62,6 +62,10 @@ fn prove(fresh: &Database, moved: &Database, dialect: &'static Dialect, old: &Wo
     }
     let dumped = moved.dump();
     assert_same(&history(&[&dumped], dialect), &after, &format!("{context}\n-- dumped\n{dumped}"));
+    // A part that nobody named keeps the name that it has, so there the two databases may differ.
+    if !dialect.diff(&before, &after).aliases.is_empty() {
+        return;
+    }
     let (wanted, found) = (fresh.catalog(), moved.catalog());
     assert!(
         wanted == found,
