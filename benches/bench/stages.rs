@@ -91,7 +91,7 @@ pub(crate) fn run(dir: &str, dialect: &'static Dialect) -> Result<(Times, Facts)
     let replay = clock.lap();
     let current = replayed.schema;
     let knowledge = Knowledge::of(&current, &desired, &texts.sources);
-    let difference = diff::diff(&current, &desired);
+    let difference = dialect.diff(&current, &desired);
     let diff = clock.lap();
     let planned = plan::plan(&difference, dialect, &knowledge, false);
     let plan = clock.lap();

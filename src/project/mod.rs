@@ -27,7 +27,6 @@ use crate::{
     base::Sources,
     diag::{Diagnostic, Severity},
     dialect::{self, Dialect},
-    diff::diff,
     model::Schema,
     plan::{self, Knowledge, Plan},
     replay::{Counts, Replayed},
@@ -129,7 +128,7 @@ fn run(files: &dyn Files, request: &Request, with_plan: bool) -> Result<Outcome,
     let desired = schema(&mut world, to, dialect, &mut sound)?;
     let plan = (with_plan && sound).then(|| {
         let knowledge = Knowledge::of(&current.schema, &desired.schema, &world.sources);
-        let diff = diff(&current.schema, &desired.schema);
+        let diff = dialect.diff(&current.schema, &desired.schema);
         let plan = plan::plan(&diff, dialect, &knowledge, request.by_module);
         protect::check(&plan, &current.schema, &desired.schema, &mut world.sink);
         plan

@@ -158,16 +158,6 @@ impl<'h, 's> Ctx<'h, 's> {
         (Expr::new(sql.text.trim(), parsed.canonical), columns)
     }
 
-    /// Returns whether an expression mentions the column.
-    pub(super) fn uses(&self, expr: &Expr, column: &Name) -> bool {
-        // Reading an expression costs more than seeing that it cannot hold the name.
-        let lower = expr.text().to_ascii_lowercase();
-        lower.contains(&column.as_str().to_ascii_lowercase())
-            && sql::check_expr(expr.text(), &self.dialect.lexis).is_ok_and(|it| {
-                it.columns.iter().any(|it| self.dialect.column_name(&it.0) == *column)
-            })
-    }
-
     /// Returns the table, `own` being the state of the one at work.
     pub(super) fn target<'t>(&'t self, own: &'t Table, name: &QName) -> Option<&'t Table> {
         if own.name == *name { Some(own) } else { self.schema.tables.get(name) }
