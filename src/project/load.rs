@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{
     Fault, codes,
     config::{self, Config, Migrations, Order},
-    files::Files,
+    files::{Files, is_kdl, is_sql},
     guess, parallel,
 };
 use crate::{
@@ -76,7 +76,7 @@ impl<'f> World<'f> {
             self.sink.push(codes::invalid_encoding(Place::new(id, Span::new(at, at + 1))));
             // A comment in Latin-1 leaves SQL legible, as it does for a server; zero bytes are in no text.
             let source = self.sources.get(id);
-            if source.path.ends_with(".kdl") || source.text.contains('\0') {
+            if is_kdl(&source.path) || source.text.contains('\0') {
                 self.illegible.insert(id);
             }
         }
@@ -181,7 +181,7 @@ impl<'f> World<'f> {
             let path = join(dir, &entry.name);
             if entry.is_dir {
                 self.kdl_files(&path, found)?;
-            } else if entry.name.ends_with(".kdl") && entry.name != config::FILE_NAME {
+            } else if is_kdl(&entry.name) && entry.name != config::FILE_NAME {
                 found.push(path);
             }
         }
@@ -191,9 +191,7 @@ impl<'f> World<'f> {
     /// Returns the `.sql` files directly in a folder.
     pub(super) fn sql_files(&self, dir: &str) -> Result<Vec<String>, Fault> {
         let entries = self.entries(dir)?;
-        let sql = entries
-            .iter()
-            .filter(|it| !it.is_dir && it.name.to_ascii_lowercase().ends_with(".sql"));
+        let sql = entries.iter().filter(|it| !it.is_dir && is_sql(&it.name));
         Ok(sql.map(|it| join(dir, &it.name)).collect())
     }
 
@@ -216,7 +214,7 @@ fn legible<'a>(sources: &'a Sources, illegible: &BTreeSet<FileId>, id: FileId) -
 /// Returns `dir/name` without `.` and with `..` taken back where it can be; an absolute name stands for itself.
 pub(super) fn join(dir: &str, name: &str) -> String {
     let rooted = if name.starts_with('/') { name.to_owned() } else { format!("{dir}/{name}") };
-    let absolute = rooted.starts_with('/') && !(dir.is_empty() && !name.starts_with('/'));
+    let absolute = name.starts_with('/') || dir.starts_with('/');
     let mut parts: Vec<&str> = Vec::new();
     for part in rooted.split('/').filter(|it| !it.is_empty() && *it != ".") {
         match parts.last() {

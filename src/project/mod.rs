@@ -20,7 +20,7 @@ pub use init::init;
 pub use side::Side;
 
 use config::{Migrations, Order};
-use files::Files;
+use files::{Files, is_kdl};
 use load::{World, join};
 
 use crate::{
@@ -211,8 +211,7 @@ fn path_side(world: &World, path: &str) -> Result<Source, Fault> {
     let migrations =
         |path: &str| Migrations { path: path.to_owned(), format: None, order: Order::Name };
     if !world.files.is_dir(path) {
-        let is_module = path.ends_with(".kdl");
-        return Ok(if is_module {
+        return Ok(if is_kdl(path) {
             Source::Modules { paths: vec![path.to_owned()], dialect: None }
         } else {
             Source::Migrations(migrations(path))
@@ -223,8 +222,7 @@ fn path_side(world: &World, path: &str) -> Result<Source, Fault> {
         return Ok(modules(path, &config));
     }
     let entries = world.entries(path)?;
-    let is_module = |name: &str| name.ends_with(".kdl");
-    if entries.iter().any(|it| is_module(&it.name)) {
+    if entries.iter().any(|it| is_kdl(&it.name)) {
         return Ok(Source::Modules { paths: vec![path.to_owned()], dialect: None });
     }
     if world.sql_files(path)?.is_empty() {

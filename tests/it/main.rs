@@ -9,6 +9,7 @@ mod dialects;
 mod docs;
 mod init;
 mod laws;
+mod library;
 mod output;
 mod pages;
 mod replay;
