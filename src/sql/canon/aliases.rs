@@ -30,10 +30,8 @@ pub(super) const TYPES: &[(&str, &str)] = &[
 pub(super) const POSTGRES: &[(&str, &str)] = &[
     ("character_length", "char_length"),
     ("ceiling", "ceil"),
-    ("now", "current_timestamp"),
     ("pow", "power"),
     ("substr", "substring"),
-    ("transaction_timestamp", "current_timestamp"),
 ];
 
 /// Functions that MySQL and MariaDB have under two names.

@@ -22,9 +22,6 @@ pub(super) fn call(name: &str, args: Vec<Term>, family: Family) -> Term {
 }
 
 fn postgres(name: &str, mut args: Vec<Term>) -> Term {
-    if name == "current_timestamp" && args.is_empty() {
-        return Term::word(name);
-    }
     match name {
         "coalesce" | "greatest" | "least" | "nullif" => {
             Term::Call(name.to_owned(), unified(args, Family::Postgres))
