@@ -153,7 +153,8 @@ fn read(dir: &str) -> Result<Texts, String> {
 }
 
 fn read_sql(dir: &str, sources: &mut Sources) -> Result<Vec<FileId>, String> {
-    let paths: Vec<String> = list(dir)?.into_iter().filter(|it| it.ends_with(".sql")).collect();
+    let paths: Vec<String> =
+        list(dir)?.into_iter().filter(|it| it.to_ascii_lowercase().ends_with(".sql")).collect();
     let names: Vec<&str> = paths.iter().filter_map(|it| it.rsplit('/').next()).collect();
     let format = migrations::detect(&names);
     let mut files = Vec::new();
