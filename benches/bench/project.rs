@@ -65,6 +65,11 @@ impl Table {
         format!("What the company knows about {}.", self.name())
     }
 
+    /// A number in its check, so that no two tables have the same one.
+    fn limit(self) -> usize {
+        1000 + self.0
+    }
+
     /// The modules have these parts and the history lacks them.
     fn is_behind(self) -> bool {
         self.0 % 20 == 7
@@ -90,7 +95,7 @@ pub(crate) fn write(dir: &Path, tables: usize, spelling: &Spelling) -> std::io::
         let text = migration_text(table, spelling);
         fs::write(migrations.join(format!("{:06}_{}.sql", table.0 + 1, table.name())), text)?;
     }
-    for at in 0..tables / 100 {
+    for at in (0..tables / 100).filter(|at| at * 100 + 3 < known) {
         let text = later_text(Table(at * 100 + 3));
         fs::write(migrations.join(format!("{:06}_later.sql", known + at + 1)), text)?;
     }
@@ -143,7 +148,8 @@ fn table_text(table: Table) -> String {
     }
     res.push_str(&format!(
         "\n    unique slug title name=uniq_{name}\n    index status \"created_at desc\" name=idx_{name}_status\n    \
-         check \"amount >= 0 and quantity between 1 and 1000\" name={name}_amount_in_range\n"
+         check \"amount >= 0 and quantity between 1 and {}\" name={name}_amount_in_range\n",
+        table.limit()
     ));
     if table.is_behind() {
         res.push_str(&format!("    index title name=idx_{name}_title\n"));
@@ -161,7 +167,7 @@ fn migration_text(table: Table, spelling: &Spelling) -> String {
     let name = table.name();
     let status = (spelling.status)(table.module());
     let mut res = format!("-- Adds {name}.\n");
-    if spelling.declares_enum && table.0 % PER_MODULE == 0 {
+    if spelling.declares_enum && table.0.is_multiple_of(PER_MODULE) {
         res.push_str(&format!("CREATE TYPE {status} AS ENUM ({STATUSES});\n"));
     }
     res.push_str(&format!("CREATE TABLE {name} (\n    id {key},\n"));
@@ -185,8 +191,9 @@ fn migration_text(table: Table, spelling: &Spelling) -> String {
     }
     res.push_str(&format!(
         "    CONSTRAINT uniq_{name} UNIQUE (slug, title),\n    \
-         CONSTRAINT {name}_amount_in_range CHECK (amount >= 0 AND quantity BETWEEN 1 AND 1000)\n);\n\
-         CREATE INDEX idx_{name}_status ON {name} (status, created_at DESC);\n"
+         CONSTRAINT {name}_amount_in_range CHECK (amount >= 0 AND quantity BETWEEN 1 AND {})\n);\n\
+         CREATE INDEX idx_{name}_status ON {name} (status, created_at DESC);\n",
+        table.limit()
     ));
     res.push_str(&(spelling.comment)(&name, &table.comment()));
     res

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Action, needs, vertex::Vertex};
+use super::{Action, mentions, needs, vertex::Vertex};
 use crate::{
-    base::Name,
+    base::{Name, QName},
     dialect::Cx,
     diff::Diff,
-    model::{Column, Id, Table},
+    model::{Column, ForeignKey, Id, PrimaryKey, Table},
 };
 
 /// Returns, for each vertex, those that come after it, each once.
@@ -17,6 +17,7 @@ pub(super) fn edges(vertices: &[Vertex], diff: &Diff, cx: &Cx) -> Vec<Vec<usize>
         diff,
         cx,
         at: BTreeMap::new(),
+        unkeyed: BTreeMap::new(),
         freed: BTreeMap::new(),
         after: vec![BTreeSet::new(); vertices.len()],
     };
@@ -32,6 +33,8 @@ struct Ctx<'a> {
     diff: &'a Diff<'a>,
     cx: &'a Cx<'a>,
     at: BTreeMap<(Action, &'a Id), usize>,
+    /// The vertices that drop the primary key of a table.
+    unkeyed: BTreeMap<&'a QName, usize>,
     /// The vertices that set a name free in a namespace.
     freed: BTreeMap<(Option<&'a Name>, &'a Name), Vec<usize>>,
     after: Vec<BTreeSet<usize>>,
@@ -51,6 +54,9 @@ impl Ctx<'_> {
                     let key = (old.owner.schema.as_ref(), old.name());
                     self.freed.entry(key).or_default().push(at);
                 }
+            }
+            if vertex.action == Action::Drop && vertex.id.is::<PrimaryKey>() {
+                self.unkeyed.insert(&vertex.id.owner, at);
             }
         }
     }
@@ -102,7 +108,13 @@ impl Ctx<'_> {
             }
         }
         let id = &vertex.id;
+        for key in self.old_keys(id) {
+            self.before(self.find(Action::Drop, &key), Some(at));
+        }
         self.before(self.find(Action::Drop, id), Some(at));
+        if id.is::<PrimaryKey>() {
+            self.before(self.unkeyed.get(&id.owner).copied(), Some(at));
+        }
         if !id.is::<Column>() {
             let key = (id.owner.schema.as_ref(), id.name());
             for first in self.freed.get(&key).cloned().unwrap_or_default() {
@@ -111,11 +123,33 @@ impl Ctx<'_> {
         }
     }
 
+    /// Returns the keys that a new foreign key would be tied to if they were still there: the server takes any that
+    /// has these columns, also one that is about to go.
+    fn old_keys(&self, id: &Id) -> Vec<Id> {
+        let Some(key) = self.cx.desired.find(id).and_then(|it| <&ForeignKey>::try_from(it).ok())
+        else {
+            return Vec::new();
+        };
+        let target = self.cx.current.table(&key.references);
+        target.map(|it| needs::target_keys(it, &key.target)).unwrap_or_default()
+    }
+
     fn drop(&mut self, at: usize, vertex: &Vertex) {
+        // Columns that cannot be renamed while this is there.
+        let hinders = if self.cx.dialect.renames_in_exprs {
+            Vec::new()
+        } else {
+            mentions::in_exprs_of(self.cx.current, &vertex.id)
+        };
         for need in needs::needs(self.cx.current, &vertex.id, &vertex.without, self.cx.dialect) {
             self.before(Some(at), self.find(Action::Drop, &need));
             self.before(Some(at), self.find(Action::Alter, &need));
-            self.before(self.find(Action::Rename, &need), Some(at));
+            let rename = self.find(Action::Rename, &need);
+            if hinders.contains(need.name()) && need.is::<Column>() {
+                self.before(Some(at), rename);
+            } else {
+                self.before(rename, Some(at));
+            }
         }
     }
 

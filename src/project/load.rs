@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{
     Fault, codes,
     config::{self, Config, Migrations, Order},
-    files::Files,
+    files::{Files, is_kdl, is_sql},
     guess, parallel,
 };
 use crate::{
@@ -76,7 +76,7 @@ impl<'f> World<'f> {
             self.sink.push(codes::invalid_encoding(Place::new(id, Span::new(at, at + 1))));
             // A comment in Latin-1 leaves SQL legible, as it does for a server; zero bytes are in no text.
             let source = self.sources.get(id);
-            if source.path.ends_with(".kdl") || source.text.contains('\0') {
+            if is_kdl(&source.path) || source.text.contains('\0') {
                 self.illegible.insert(id);
             }
         }
@@ -116,13 +116,13 @@ impl<'f> World<'f> {
         guess::dialect(ids.iter().map(|it| self.sources.get(*it).text.as_str()))
     }
 
-    /// Replays texts that have been read.
+    /// Replays texts that have been read; returns what there is to say about them, too.
     pub(super) fn replay(
-        &mut self,
+        &self,
         ids: &[FileId],
         order: Order,
         dialect: &'static Dialect,
-    ) -> Replayed {
+    ) -> (Replayed, Sink) {
         let (sources, illegible) = (&self.sources, &self.illegible);
         let mut parsed: Vec<replay::Parsed> = parallel::map(ids, |&file| replay::Parsed {
             file,
@@ -133,15 +133,12 @@ impl<'f> World<'f> {
             let mut unordered: Vec<_> = parsed.into_iter().map(Some).collect();
             parsed = order.into_iter().filter_map(|at| unordered[at].take()).collect();
         }
-        replay::replay(&parsed, dialect, &mut self.sink)
+        let mut sink = Sink::default();
+        (replay::replay(&parsed, dialect, &mut sink), sink)
     }
 
-    /// Compiles the modules in these files and folders.
-    pub(super) fn modules(
-        &mut self,
-        paths: &[String],
-        dialect: &'static Dialect,
-    ) -> Result<Schema, Fault> {
+    /// Reads the modules in these files and folders.
+    pub(super) fn modules(&mut self, paths: &[String]) -> Result<Vec<FileId>, Fault> {
         let mut found = Vec::new();
         for path in paths {
             if self.files.is_dir(path) {
@@ -152,19 +149,21 @@ impl<'f> World<'f> {
         }
         found.sort();
         found.dedup();
-        let mut ids = Vec::with_capacity(found.len());
-        for path in &found {
-            ids.push(self.add(path)?);
-        }
+        found.iter().map(|it| self.add(it)).collect()
+    }
+
+    /// Compiles modules that have been read; returns what there is to say about them, too.
+    pub(super) fn resolve(&self, ids: &[FileId], dialect: &'static Dialect) -> (Schema, Sink) {
         let (sources, illegible) = (&self.sources, &self.illegible);
-        let parsed = parallel::map(&ids, |&id| {
+        let parsed = parallel::map(ids, |&id| {
             let mut sink = Sink::default();
             let document = syntax::parse(id, legible(sources, illegible, id), &mut sink);
             (document, sink)
         });
+        let mut sink = Sink::default();
         let mut documents = Vec::with_capacity(parsed.len());
-        for (document, sink) in parsed {
-            self.sink.append(sink);
+        for (document, its_sink) in parsed {
+            sink.append(its_sink);
             documents.push(document);
         }
         let files: Vec<resolve::File> = ids
@@ -172,7 +171,7 @@ impl<'f> World<'f> {
             .zip(&documents)
             .map(|(&id, document)| resolve::File { id, document })
             .collect();
-        Ok(resolve::resolve(&files, sources, dialect, &mut self.sink))
+        (resolve::resolve(&files, sources, dialect, &mut sink), sink)
     }
 
     /// Collects the modules below a folder; a project file is none.
@@ -181,7 +180,7 @@ impl<'f> World<'f> {
             let path = join(dir, &entry.name);
             if entry.is_dir {
                 self.kdl_files(&path, found)?;
-            } else if entry.name.ends_with(".kdl") && entry.name != config::FILE_NAME {
+            } else if is_kdl(&entry.name) && entry.name != config::FILE_NAME {
                 found.push(path);
             }
         }
@@ -191,9 +190,7 @@ impl<'f> World<'f> {
     /// Returns the `.sql` files directly in a folder.
     pub(super) fn sql_files(&self, dir: &str) -> Result<Vec<String>, Fault> {
         let entries = self.entries(dir)?;
-        let sql = entries
-            .iter()
-            .filter(|it| !it.is_dir && it.name.to_ascii_lowercase().ends_with(".sql"));
+        let sql = entries.iter().filter(|it| !it.is_dir && is_sql(&it.name));
         Ok(sql.map(|it| join(dir, &it.name)).collect())
     }
 
@@ -216,7 +213,7 @@ fn legible<'a>(sources: &'a Sources, illegible: &BTreeSet<FileId>, id: FileId) -
 /// Returns `dir/name` without `.` and with `..` taken back where it can be; an absolute name stands for itself.
 pub(super) fn join(dir: &str, name: &str) -> String {
     let rooted = if name.starts_with('/') { name.to_owned() } else { format!("{dir}/{name}") };
-    let absolute = rooted.starts_with('/') && !(dir.is_empty() && !name.starts_with('/'));
+    let absolute = name.starts_with('/') || dir.starts_with('/');
     let mut parts: Vec<&str> = Vec::new();
     for part in rooted.split('/').filter(|it| !it.is_empty() && *it != ".") {
         match parts.last() {

@@ -52,20 +52,21 @@ pub(super) fn read_type(ctx: &Ctx, written: &TypeName) -> Outcome<ColumnType> {
         let dimensions = written.dimensions.min(1);
         return Ok(ColumnType { dimensions, ..ColumnType::named(meant) });
     }
+    if let Some(native) = serial_type(ctx, written) {
+        return Ok(native);
+    }
+    if let Ok(native) = ctx.dialect.native_type(written) {
+        return Ok(native);
+    }
     if ctx.is_postgres()
-        && ctx.dialect.native_type(written).is_err()
         && let Some(later) = ctx.history.enum_after(&written.name, ctx.moment)
     {
         let what = format!("type `{meant}`");
         return Err(Box::new(codes::missing_type(&what, ctx.place(written.span), Some(later))));
     }
-    if let Some(native) = serial_type(ctx, written) {
-        return Ok(native);
-    }
     let mut ty = ctx.dialect.any_type(written);
     if let Some(schema) = &written.schema
         && ctx.is_postgres()
-        && ctx.dialect.native_type(written).is_err()
         && let Some(schema) = ctx.namespace(&schema.text)
     {
         ty.name =

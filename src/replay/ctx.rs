@@ -44,6 +44,8 @@ pub(super) struct Ctx<'h, 's> {
     pub checks_keys: bool,
     pub file: FileId,
     pub moment: Moment,
+    /// The statement that is being run.
+    pub statement: Place,
     /// A part of the statement at work was not understood.
     pub unclear: bool,
 }
@@ -69,6 +71,7 @@ impl<'h, 's> Ctx<'h, 's> {
             checks_keys: true,
             file: FileId::default(),
             moment: (0, 0),
+            statement: Place::new(FileId(0), Span::default()),
             unclear: false,
         }
     }
@@ -146,23 +149,16 @@ impl<'h, 's> Ctx<'h, 's> {
         Expr::new(text, sql::canonical(text, &self.dialect.lexis))
     }
 
-    /// Returns the columns that an expression mentions, each with its place.
-    pub(super) fn mentions(&self, sql: &Sql) -> Vec<(Name, Span)> {
-        let Ok(parsed) = sql::check_expr(sql.text, &self.dialect.lexis) else { return Vec::new() };
+    /// Returns the expression, and the columns that it mentions, each with its place.
+    pub(super) fn read_expr(&self, sql: &Sql) -> (Expr, Vec<(Name, Span)>) {
+        let Ok(parsed) = sql::check_expr(sql.text, &self.dialect.lexis) else {
+            return (self.expr(sql), Vec::new());
+        };
         let named = |(name, span): (String, Span)| {
             (self.dialect.column_name(&name), span.shift(sql.span.start))
         };
-        parsed.columns.into_iter().map(named).collect()
-    }
-
-    /// Returns whether an expression mentions the column.
-    pub(super) fn uses(&self, expr: &Expr, column: &Name) -> bool {
-        // Reading an expression costs more than seeing that it cannot hold the name.
-        let lower = expr.text().to_ascii_lowercase();
-        lower.contains(&column.as_str().to_ascii_lowercase())
-            && sql::check_expr(expr.text(), &self.dialect.lexis).is_ok_and(|it| {
-                it.columns.iter().any(|it| self.dialect.column_name(&it.0) == *column)
-            })
+        let columns = parsed.columns.into_iter().map(named).collect();
+        (Expr::new(sql.text.trim(), parsed.canonical), columns)
     }
 
     /// Returns the table, `own` being the state of the one at work.
@@ -210,8 +206,18 @@ impl<'h, 's> Ctx<'h, 's> {
     pub(super) fn not_understood(&mut self, reason: &str, span: Span, table: Option<QName>) {
         let place = self.place(span);
         self.unclear = true;
-        self.schema.unknowns.push(Unknown { place, table, reason: reason.to_owned() });
+        self.record(place, table, reason);
         self.sink.push(codes::not_understood(reason, place));
+    }
+
+    /// Keeps the whole statement, whatever part of it is to blame: its other words say what it is about.
+    fn record(&mut self, blamed: Place, table: Option<QName>, reason: &str) {
+        let whole = self.statement;
+        let within = whole.file == blamed.file
+            && whole.span.start <= blamed.span.start
+            && blamed.span.end <= whole.span.end;
+        let place = if within { whole } else { blamed };
+        self.schema.unknowns.push(Unknown { place, table, reason: reason.to_owned() });
     }
 
     /// Reports why a statement has no effect.
@@ -222,7 +228,7 @@ impl<'h, 's> Ctx<'h, 's> {
             self.unclear = true;
             let message = &diagnostic.message;
             let reason = message.strip_prefix("not understood: ").unwrap_or(message).to_owned();
-            self.schema.unknowns.push(Unknown { place, table: None, reason });
+            self.record(place, None, &reason);
         }
         self.sink.push(diagnostic);
     }

@@ -77,6 +77,7 @@ pub fn replay(migrations: &[Parsed<'_>], dialect: &'static Dialect, sink: &mut S
         ctx.checks_keys = true;
         for statement in &migration.statements {
             ctx.moment = (number, statement.span.start);
+            ctx.statement = ctx.place(statement.span);
             counts.statements += 1;
             *step(&mut ctx, statement, &mut counts) += 1;
         }

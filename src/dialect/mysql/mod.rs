@@ -79,6 +79,8 @@ const BASE: Dialect = Dialect {
     foreign_key_makes_index: true,
     restrict_is_no_action: false,
     foreign_key_may_dangle: false,
+    // "Column has a generated column dependency" and its kin, errors 3108, 3837, 3959.
+    renames_in_exprs: false,
     transactional_ddl: false,
     merges_alters: true,
     alters_at_once: true,
@@ -122,6 +124,7 @@ pub static MARIADB: Dialect = Dialect {
         Feature::Unsigned,
         Feature::VirtualColumn,
     ],
+    renames_in_exprs: true,
     naming: Naming::MariaDb,
     // https://mariadb.com/kb/en/foreign-keys/#constraints
     restrict_is_no_action: true,

@@ -83,6 +83,7 @@ pub static POSTGRES: Dialect = Dialect {
     foreign_key_makes_index: false,
     restrict_is_no_action: false,
     foreign_key_may_dangle: false,
+    renames_in_exprs: true,
     transactional_ddl: true,
     merges_alters: true,
     alters_at_once: false,

@@ -73,6 +73,7 @@ pub static SQLITE: Dialect = Dialect {
     foreign_key_makes_index: false,
     restrict_is_no_action: false,
     foreign_key_may_dangle: true,
+    renames_in_exprs: true,
     transactional_ddl: true,
     merges_alters: false,
     alters_at_once: false,
