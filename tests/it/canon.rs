@@ -20,6 +20,8 @@ const POSTGRES: Lexis = Lexis {
     mariadb_comments: false,
     delimiter: false,
     psql: true,
+    if_exists_everywhere: true,
+    reserved: &[],
     block_bodies: false,
 };
 
@@ -36,6 +38,8 @@ const MYSQL: Lexis = Lexis {
     conditional_comments: 80000,
     delimiter: true,
     psql: false,
+    if_exists_everywhere: false,
+    reserved: &[],
     block_bodies: true,
     ..POSTGRES
 };
@@ -48,6 +52,8 @@ const SQLITE: Lexis = Lexis {
     brackets: true,
     nested_comments: false,
     psql: false,
+    if_exists_everywhere: true,
+    reserved: &[],
     block_bodies: true,
     ..POSTGRES
 };

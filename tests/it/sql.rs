@@ -264,6 +264,8 @@ const POSTGRES: Lexis = Lexis {
     mariadb_comments: false,
     delimiter: false,
     psql: true,
+    if_exists_everywhere: true,
+    reserved: &[],
     block_bodies: false,
 };
 
@@ -282,10 +284,17 @@ const MYSQL: Lexis = Lexis {
     mariadb_comments: false,
     delimiter: true,
     psql: false,
+    if_exists_everywhere: false,
+    reserved: &[],
     block_bodies: true,
 };
 
-const MARIADB: Lexis = Lexis { conditional_comments: 101_100, mariadb_comments: true, ..MYSQL };
+const MARIADB: Lexis = Lexis {
+    conditional_comments: 101_100,
+    mariadb_comments: true,
+    if_exists_everywhere: true,
+    ..MYSQL
+};
 
 const SQLITE: Lexis = Lexis {
     family: Family::Sqlite,
@@ -302,5 +311,7 @@ const SQLITE: Lexis = Lexis {
     mariadb_comments: false,
     delimiter: false,
     psql: false,
+    if_exists_everywhere: true,
+    reserved: &[],
     block_bodies: true,
 };
