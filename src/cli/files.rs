@@ -14,6 +14,15 @@ impl Disk {
     }
 }
 
+impl Disk {
+    /// Returns the name of the folder that a path leads to; empty where it has none.
+    pub(super) fn folder_name(path: &str) -> String {
+        let path = if path.is_empty() { "." } else { path };
+        let whole = std::path::absolute(path).and_then(std::fs::canonicalize).unwrap_or_default();
+        whole.file_name().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default()
+    }
+}
+
 impl Files for Disk {
     fn read(&self, path: &str) -> Result<Vec<u8>, String> {
         fs::read(Self::path(path)).map_err(reason)

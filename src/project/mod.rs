@@ -20,7 +20,7 @@ pub use init::init;
 pub use side::Side;
 
 use config::{Migrations, Order};
-use files::Files;
+use files::{Files, is_kdl};
 use load::{World, join};
 
 use crate::{
@@ -104,16 +104,27 @@ fn run(files: &dyn Files, request: &Request, with_plan: bool) -> Result<Outcome,
     let mut world = World::new(files);
     let config = world.config(&request.root)?;
     let is_project = config.is_some();
+    let mut sound = !world.sink.has_errors();
     let config = config.unwrap_or_default();
-    let from = side(&world, request.from.as_ref(), || history(&request.root, &config), is_project)?;
-    let to =
-        side(&world, request.to.as_ref(), || Some(modules(&request.root, &config)), is_project)?;
+    let from = side(
+        &world,
+        request,
+        request.from.as_ref(),
+        || history(&request.root, &config),
+        is_project,
+    )?;
+    let to = side(
+        &world,
+        request,
+        request.to.as_ref(),
+        || Some(modules(&request.root, &config)),
+        is_project,
+    )?;
     let (from, to) = (read(&mut world, from)?, read(&mut world, to)?);
     let named = request.dialect.as_deref().map(find_dialect).transpose()?;
     let stated = named.or(config.dialect).or(from.dialect()).or(to.dialect());
     let dialect =
         stated.unwrap_or_else(|| world.guess_dialect(&[from.texts(), to.texts()].concat()));
-    let mut sound = !world.sink.has_errors();
     let current = schema(&mut world, from, dialect, &mut sound)?;
     let desired = schema(&mut world, to, dialect, &mut sound)?;
     let plan = (with_plan && sound).then(|| {
@@ -175,6 +186,7 @@ fn modules(root: &str, config: &Config) -> Source {
 /// Returns what a side names, the project's own where it names nothing.
 fn side(
     world: &World,
+    request: &Request,
     side: Option<&Side>,
     own: impl FnOnce() -> Option<Source>,
     is_project: bool,
@@ -188,21 +200,18 @@ fn side(
             .help("this version reads files and folders; a dump of the database in a `.sql` file is one")),
         Some(Side::Git(revision)) => Err(Fault::new(format!("cannot read `git:{revision}`"))
             .help("this version reads files and folders; `git worktree add` makes a folder of a commit")),
-        Some(Side::Path(path)) => path_side(world, path),
+        Some(Side::Path(path)) => path_side(world, &join(&request.root, path)),
     }
 }
 
 fn path_side(world: &World, path: &str) -> Result<Source, Fault> {
-    let trimmed = path.trim_end_matches('/');
-    let path = if trimmed.is_empty() { path } else { trimmed };
     if !world.files.exists(path) {
         return Err(Fault::new(format!("`{path}` does not exist")));
     }
     let migrations =
         |path: &str| Migrations { path: path.to_owned(), format: None, order: Order::Name };
     if !world.files.is_dir(path) {
-        let is_module = path.ends_with(".kdl");
-        return Ok(if is_module {
+        return Ok(if is_kdl(path) {
             Source::Modules { paths: vec![path.to_owned()], dialect: None }
         } else {
             Source::Migrations(migrations(path))
@@ -213,8 +222,7 @@ fn path_side(world: &World, path: &str) -> Result<Source, Fault> {
         return Ok(modules(path, &config));
     }
     let entries = world.entries(path)?;
-    let is_module = |name: &str| name.ends_with(".kdl");
-    if entries.iter().any(|it| is_module(&it.name)) {
+    if entries.iter().any(|it| is_kdl(&it.name)) {
         return Ok(Source::Modules { paths: vec![path.to_owned()], dialect: None });
     }
     if world.sql_files(path)?.is_empty() {

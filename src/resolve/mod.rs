@@ -25,13 +25,17 @@ mod table;
 
 pub use codes::CODES;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+};
 
 use crate::{
-    base::{FileId, Place, QName, Sources, suggest::nearest},
+    base::{FileId, Name, Place, QName, Sources, suggest::nearest},
     diag::Sink,
     dialect::{Dialect, EnumStyle},
     model::{ColumnType, Namespace, Schema},
+    sql,
     syntax::{Arg, Document, Node},
 };
 use draft::Draft;
@@ -67,6 +71,8 @@ struct Cx<'a> {
     enums: Enums,
     /// Types that were looked up before, by their text.
     types: BTreeMap<&'a str, ColumnType>,
+    /// Expressions that were read before, by their text; many tables have the same ones.
+    exprs: BTreeMap<&'a str, Rc<sql::Parsed>>,
     /// Names that nodes may have declared which could not be read.
     lost: BTreeSet<&'a str>,
     /// Some node does not say which name it declares: any missing one may be meant.
@@ -94,6 +100,7 @@ pub fn resolve(
         modules: Modules::default(),
         enums: Enums::default(),
         types: BTreeMap::new(),
+        exprs: BTreeMap::new(),
         lost: BTreeSet::new(),
         nameless: false,
         missing: BTreeSet::new(),
@@ -109,6 +116,7 @@ pub fn resolve(
         schema.enums = std::mem::take(&mut cx.enums).into_kinds();
     }
     assemble::assemble(&mut cx, drafts, &tables, &mut schema);
+    check_schemas(&mut cx, &schema);
     cascade::append_independent(sink, cx.sink, sources);
     schema
 }
@@ -146,6 +154,23 @@ fn declare<'a>(cx: &mut Cx<'a>, nodes: &[At<'a>], schema: &mut Schema) -> Vec<At
     }
     expand::check_mixins(cx);
     tables
+}
+
+/// Reports, once each, the schemas that objects are put into though no file declares them.
+fn check_schemas(cx: &mut Cx, schema: &Schema) {
+    if cx.dialect.default_schema.is_none() {
+        return;
+    }
+    let tables = schema.managed_tables().map(|it| (&it.name, it.meta.place));
+    let enums = schema.enums.values().map(|it| (&it.name, it.meta.place));
+    let mut seen = BTreeSet::new();
+    for (name, place) in enums.chain(tables) {
+        let (Some(space), Some(place)) = (&name.schema, place) else { continue };
+        if !schema.namespaces.contains_key(space) && seen.insert(space) {
+            let suggestion = nearest(space.as_str(), schema.namespaces.keys().map(Name::as_str));
+            cx.sink.push(codes::unknown_schema(space.as_str(), place, suggestion));
+        }
+    }
 }
 
 fn declare_schema<'a>(cx: &mut Cx<'a>, at: &At<'a>, schema: &mut Schema) {

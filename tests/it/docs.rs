@@ -71,6 +71,7 @@ fn run(args: &str) -> String {
         .current_dir(root())
         .env_remove("COLUMNS")
         .env("NO_COLOR", "1")
+        .env("SOURCE_DATE_EPOCH", "1767225600")
         .stdin(Stdio::null())
         .output()
         .expect("the program starts");
@@ -136,7 +137,8 @@ fn commands() -> String {
         ));
     }
     // Clap pads some lines with blanks.
-    res.lines().map(|it| format!("{}\n", it.trim_end())).collect()
+    let lines: Vec<&str> = res.lines().map(str::trim_end).collect();
+    lines.join("\n") + "\n"
 }
 
 /// Returns a table in Markdown.

@@ -16,7 +16,7 @@ fn repo(files: &[(&str, &str)]) -> InMemory {
 
 /// Runs `init` and writes what it returns.
 fn initialised(mut repo: InMemory) -> (InMemory, Vec<NewFile>) {
-    let written = project::init(&repo, "").expect("the repo can be initialised");
+    let written = project::init(&repo, "", "app").expect("the repo can be initialised");
     for it in &written {
         assert!(!repo.exists(&it.path), "{} is there already", it.path);
         repo.insert(it.path.clone(), it.text.clone());
@@ -51,6 +51,7 @@ fn assert_imported(dialect: &str, sql: &str) -> String {
     assert!(config.contains(&format!("\ndialect {dialect}")), "{config}");
     let module = text(&written, "schemas/app.kdl").to_owned();
     assert_eq!(difference(&repo), [""; 0], "{module}");
+    assert!(!module.contains("external table"), "{module}");
     module
 }
 
@@ -247,6 +248,19 @@ fn tables_that_the_language_cannot_say_are_external() {
 }
 
 #[test]
+fn what_would_compile_into_something_else_is_external() {
+    let sql =
+        "CREATE TABLE a (id int PRIMARY KEY, n int, CHECK (n > 0) NOT ENFORCED) ENGINE=InnoDB;";
+    let (repo, written) = initialised(repo(&[("db/001_all.sql", sql)]));
+    let module = text(&written, "schemas/app.kdl");
+    assert_eq!(difference(&repo), [""; 0], "{module}");
+    assert!(
+        module.contains("/// Not managed yet: check constraint `a_chk_1` cannot be said\n"),
+        "{module}"
+    );
+}
+
+#[test]
 fn the_most_telling_folder_is_taken() {
     let table = |name: &str| format!("CREATE TABLE {name} (id int PRIMARY KEY);");
     let (a, b) = (table("a"), table("b REFERENCES"));
@@ -296,7 +310,7 @@ fn a_repo_without_sql_gets_an_example() {
 #[test]
 fn nothing_that_exists_is_touched() {
     let there = repo(&[("schemac.kdl", "")]);
-    let fault = project::init(&there, "").expect_err("there is a project already");
+    let fault = project::init(&there, "", "app").expect_err("there is a project already");
     assert_eq!(fault.message, "`schemac.kdl` exists already");
     let (_, written) = initialised(repo(&[
         ("schemas/own.kdl", "module own\n"),

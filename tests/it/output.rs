@@ -207,7 +207,7 @@ const MEMBERS: &str = "\
       foreign key  (contact_id) → contacts (id) on delete cascade
 ";
 
-const PROBLEM: &str = "\
+const DIAGNOSTIC: &str = "\
 error[unknown-column]: table `b` has no column `idd`
    ╭─[schemas/a.kdl:3:29]
  2 │     column id int
@@ -259,7 +259,7 @@ fn empty_plan_is_said_in_each_format() {
 #[test]
 fn labels_are_shown_in_each_file() {
     let (sources, diagnostics) = sample();
-    assert_eq!(diagnostics_text("text", &sources, &diagnostics, &Look::default()), PROBLEM);
+    assert_eq!(diagnostics_text("text", &sources, &diagnostics, &Look::default()), DIAGNOSTIC);
     assert_eq!(
         diagnostics_text("short", &sources, &diagnostics, &Look::default()),
         "schemas/a.kdl:3:29: error[unknown-column]: table `b` has no column `idd`\n"

@@ -7,7 +7,8 @@ use crate::{
 };
 
 pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<Status, Fault> {
-    let files = project::init(&Disk, &root(args))?;
+    let root = root(args);
+    let files = project::init(&Disk, &root, &Disk::folder_name(&root))?;
     write::write_new(&files)?;
     for file in &files {
         terminal.out(&format!("{}\n", file.path));

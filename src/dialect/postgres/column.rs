@@ -75,8 +75,12 @@ pub(super) fn alter(
     if had_default && (retyped || (has("default") && desired.default.is_none())) {
         actions.push("DROP DEFAULT".to_owned());
     }
-    if has("identity") {
-        actions.extend(leave_identity(current, desired));
+    if has("identity")
+        && let Some(leave) = leave_identity(current, desired)
+    {
+        // One ALTER TABLE changes types before it drops an identity, which only numbers can have.
+        let owner = cx.dialect.qname(&id.owner);
+        res.push(Sql::Statement(format!("ALTER TABLE {owner} ALTER COLUMN {own} {leave}")));
     }
     if retyped {
         actions.push(set_type(cx, current, desired));
@@ -151,7 +155,14 @@ fn set_type(cx: &Cx, current: &Column, desired: &Column) -> String {
         Cast::Assignment => String::new(),
         Cast::Explicit => format!(" USING {own}::{ty}"),
         Cast::ThroughText => {
-            format!(" USING {own}::text{}::{ty}", "[]".repeat(desired.ty.dimensions.into()))
+            let value = match (current.ty.dimensions, desired.ty.dimensions) {
+                (0, 0) => format!("{own}::text"),
+                (0, _) => format!("CASE WHEN {own} IS NULL THEN NULL ELSE ARRAY[{own}::text] END"),
+                (_, 0) => format!("{own}[1]::text"),
+                (_, _) => format!("{own}::text[]"),
+            };
+            let is_there = ty == "text" && current.ty.dimensions == 0;
+            if is_there { format!(" USING {value}") } else { format!(" USING ({value})::{ty}") }
         }
     };
     format!("TYPE {ty}{}{using}", collate.unwrap_or_default())

@@ -27,13 +27,17 @@ pub(super) fn check(it: &Check, form: Form) -> Node<'static> {
     named(node, &it.name, form).comment(it.comment.as_deref())
 }
 
-/// Returns the node; `target` is the table in full.
+/// Returns the node; `target` is what `references=` says of a single column.
 pub(super) fn foreign_key(it: &ForeignKey, form: Form, target: &str) -> Node<'static> {
     let node = named(Node::build("foreign-key").names(&it.columns), &it.name, form);
-    let node = node.text("match", it.match_full.then_some("full"));
-    actions(node, it)
-        .comment(it.comment.as_deref())
-        .child(Node::build("references").arg(target).names(&it.target))
+    let is_single = it.target.len() == 1;
+    let node = node.text("references", is_single.then_some(target));
+    let node = actions(node.text("match", it.match_full.then_some("full")), it);
+    let node = node.comment(it.comment.as_deref());
+    if is_single {
+        return node;
+    }
+    node.child(Node::build("references").arg(&it.references.to_string()).names(&it.target))
 }
 
 pub(super) fn index(it: &Index, form: Form) -> Node<'static> {

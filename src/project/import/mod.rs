@@ -34,7 +34,7 @@ pub(super) fn import(schema: &Schema, dialect: &'static Dialect, project: &str) 
             .iter()
             .map(|it| (it.stem.clone(), syntax::write(&document(it, &tables))))
             .collect();
-        if !tables.leave(proof::misfits(&files, dialect)) {
+        if !tables.leave(proof::misfits(schema, &files, dialect)) {
             return Import { files, n_external: tables.n_left() };
         }
     }

@@ -1,4 +1,4 @@
-//! Whether imported modules compile: a history can hold what the language does not.
+//! Whether imported modules compile into what they are: a history can hold what the language does not.
 
 use std::collections::BTreeMap;
 
@@ -6,12 +6,16 @@ use crate::{
     base::{FileId, Place, Sources},
     diag::{Severity, Sink},
     dialect::Dialect,
+    diff::diff,
+    model::{Schema, Table},
     resolve,
     syntax::{self, Document, Node},
 };
 
-/// Returns the tables that have errors, by their name as it is written, with the first error of each.
+/// Returns the tables that do not compile into what they are, by their name as it is written, with the first reason
+/// of each.
 pub(super) fn misfits(
+    schema: &Schema,
     texts: &[(String, String)],
     dialect: &'static Dialect,
 ) -> BTreeMap<String, String> {
@@ -23,12 +27,21 @@ pub(super) fn misfits(
         ids.iter().map(|&id| syntax::parse(id, &sources.get(id).text, &mut sink)).collect();
     let files: Vec<resolve::File> =
         ids.iter().zip(&documents).map(|(&id, document)| resolve::File { id, document }).collect();
-    resolve::resolve(&files, &sources, dialect, &mut sink);
+    let compiled = resolve::resolve(&files, &sources, dialect, &mut sink);
     let mut res = BTreeMap::new();
     for it in sink.iter().filter(|it| it.severity == Severity::Error) {
         let found = it.place().and_then(|place| table_at(&ids, &documents, place));
         if let Some(name) = found {
             res.entry(name).or_insert_with(|| it.message.clone());
+        }
+    }
+    if res.is_empty() {
+        for change in &diff(schema, &compiled).changes {
+            let id = change.id();
+            let reason = format!("{} `{}` cannot be said", id.kind.noun, id.name());
+            if id.part.is_some() || id.is::<Table>() {
+                res.entry(id.owner.to_string()).or_insert(reason);
+            }
         }
     }
     res

@@ -71,9 +71,8 @@ impl<'a> Tables<'a> {
         let checks = table.checks.iter().zip(&layout.checks);
         parts.extend(checks.map(|(it, &form)| constraint::check(it, form)));
         let keys = table.foreign_keys.iter().zip(&layout.foreign_keys).filter(|it| is_node(*it.1));
-        parts.extend(
-            keys.map(|(it, &form)| constraint::foreign_key(it, form, &it.references.to_string())),
-        );
+        parts
+            .extend(keys.map(|(it, &form)| constraint::foreign_key(it, form, &self.reference(it))));
         let indexes = table.indexes.iter().zip(&layout.indexes).filter(|it| is_node(*it.1));
         parts.extend(indexes.map(|(it, &form)| constraint::index(it, form)));
         parts.extend(self.options(table));

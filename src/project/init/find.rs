@@ -93,7 +93,7 @@ fn rank(path: &str) -> usize {
 }
 
 /// Returns what the project is called: by its package, its Supabase project, or its folder.
-pub(super) fn project(world: &World, root: &str) -> String {
+pub(super) fn project(world: &World, root: &str, folder: &str) -> String {
     let value = |file: &str, key: &str, separator: char| {
         let text = world.files.read(&join(root, file)).ok()?;
         let text = String::from_utf8(text).ok()?;
@@ -104,11 +104,10 @@ pub(super) fn project(world: &World, root: &str) -> String {
                 .then(|| value.rsplit('/').next().unwrap_or(value).to_owned())
         })
     };
-    let folder = || root.trim_end_matches('/').rsplit('/').next().map(str::to_owned);
     value("supabase/config.toml", "project_id", '=')
         .or_else(|| value("package.json", "name", ':'))
         .or_else(|| value("Cargo.toml", "name", '='))
-        .or_else(folder)
+        .or_else(|| Some(folder.to_owned()))
         .and_then(|it| word(&it))
         .unwrap_or_else(|| "app".to_owned())
 }

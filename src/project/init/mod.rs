@@ -22,7 +22,7 @@ const MIGRATIONS: &str = "migrations";
 ///
 /// After they are written a plan has nothing to do, unless the folder has modules already or no SQL at all.
 /// Errs where there is a project file, or when a migration cannot be read.
-pub fn init(files: &dyn Files, root: &str) -> Result<Vec<NewFile>, Fault> {
+pub fn init(files: &dyn Files, root: &str, folder: &str) -> Result<Vec<NewFile>, Fault> {
     let path = join(root, FILE_NAME);
     if files.exists(&path) {
         return Err(
@@ -30,7 +30,7 @@ pub fn init(files: &dyn Files, root: &str) -> Result<Vec<NewFile>, Fault> {
         );
     }
     let mut world = World::new(files);
-    let project = find::project(&world, root);
+    let project = find::project(&world, root, folder);
     let has_modules = find::has_modules(&world, &join(root, SCHEMAS));
     let (text, modules) = match find::migrations(&world, root) {
         Some(found) => from_history(&mut world, root, &project, &found, has_modules)?,

@@ -74,7 +74,7 @@ pub(super) fn with_history(it: &Facts) -> String {
          {modules}\n\
          schemas \"{SCHEMAS}\"\n\n\
          // {} with {}. {order_note}\n{}\
-         migrations \"{}\" format={} order={order}\n{}",
+         migrations \"{}\" format={} order={order}\n",
         it.project,
         it.dialect.name,
         count(it.counts.files, "file"),
@@ -82,7 +82,6 @@ pub(super) fn with_history(it: &Facts) -> String {
         doubts(it.counts),
         it.path.replace('\\', "\\\\").replace('"', "\\\""),
         it.format,
-        rest(it.dialect),
     )
 }
 
@@ -96,8 +95,7 @@ pub(super) fn without_history(project: &str, has_modules: bool) -> String {
          // Folders and files of modules; {modules}.\n\
          schemas \"{SCHEMAS}\"\n\n\
          // Where `schemac emit` writes; no SQL was found.\n\
-         migrations \"{MIGRATIONS}\" format=plain order=name\n{}",
-        rest(crate::dialect::DIALECTS[0]),
+         migrations \"{MIGRATIONS}\" format=plain order=name\n",
     )
 }
 
@@ -106,17 +104,9 @@ fn doubts(counts: &Counts) -> String {
     match counts.not_understood + counts.rejected {
         0 => String::new(),
         n => format!(
-            "// {} had no part in that, not understood or in error: `schemac check` lists them.\n",
+            "// {} left out, not understood or in error: `schemac check` lists them.\n",
             count(n, "statement")
         ),
-    }
-}
-
-/// Returns the settings that only some projects need.
-fn rest(dialect: &Dialect) -> String {
-    match dialect.default_schema {
-        Some(it) => format!("\n// The schema of names that have none.\n// default-schema {it}\n"),
-        None => String::new(),
     }
 }
 

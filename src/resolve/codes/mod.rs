@@ -81,6 +81,12 @@ code!(
     Error,
     "a property or flag that the node does not have"
 );
+code!(
+    UNKNOWN_SCHEMA,
+    "unknown-schema",
+    Error,
+    "an object is put into a schema that is not declared"
+);
 code!(UNKNOWN_TABLE, "unknown-table", Error, "a reference names no table");
 code!(UNKNOWN_TYPE, "unknown-type", Error, "a column has a type that does not exist");
 code!(
@@ -132,6 +138,7 @@ pub static CODES: &[&Code] = &[
     &UNKNOWN_MODULE,
     &UNKNOWN_NODE,
     &UNKNOWN_PROPERTY,
+    &UNKNOWN_SCHEMA,
     &UNKNOWN_TABLE,
     &UNKNOWN_TYPE,
     &UNSUPPORTED_BY_DIALECT,

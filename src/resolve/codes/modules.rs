@@ -2,7 +2,7 @@
 
 use super::{
     DUPLICATE_MIXIN, MIXIN_CYCLE, MODULE_CYCLE, MODULE_NOT_IN_USE, SECOND_MODULE_HEADER,
-    UNKNOWN_MIXIN, UNKNOWN_MODULE,
+    UNKNOWN_MIXIN, UNKNOWN_MODULE, UNKNOWN_SCHEMA,
 };
 use crate::{base::Place, diag::Diagnostic};
 
@@ -78,5 +78,16 @@ pub(in crate::resolve) fn unknown_module(
     Diagnostic::new(&UNKNOWN_MODULE, format!("unknown module `{name}`"))
         .label(place, "no file declares this module")
         .help("add the module's folder to `schemas`, or remove the name")
+        .did_you_mean(suggestion)
+}
+
+pub(in crate::resolve) fn unknown_schema(
+    name: &str,
+    place: Place,
+    suggestion: Option<&str>,
+) -> Diagnostic {
+    Diagnostic::new(&UNKNOWN_SCHEMA, format!("unknown schema `{name}`"))
+        .label(place, "no file declares this schema")
+        .help(format!("declare it: `schema {name}`"))
         .did_you_mean(suggestion)
 }

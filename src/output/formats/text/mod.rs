@@ -1,9 +1,9 @@
 //! What a person reads on a terminal.
 
+mod diagnostic;
 mod difference;
 mod object;
 mod plan;
-mod problem;
 mod snippet;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -48,8 +48,12 @@ fn render_diagnostics(report: &Report, look: &Look) -> String {
         if *n_shown > SHOWN_OF_MANY && totals[name] > MANY && !look.is_verbose() {
             rest.entry(name).or_default().push(group);
         } else {
+<<<<<<< HEAD
             res.push_str(&problem::render(group[0], &lines, look));
             res.push_str(&alike_line(group, look));
+=======
+            res.push_str(&diagnostic::render(it, &lines, look));
+>>>>>>> main
             res.push('\n');
         }
     }
