@@ -48,12 +48,8 @@ fn render_diagnostics(report: &Report, look: &Look) -> String {
         if *n_shown > SHOWN_OF_MANY && totals[name] > MANY && !look.is_verbose() {
             rest.entry(name).or_default().push(group);
         } else {
-<<<<<<< HEAD
-            res.push_str(&problem::render(group[0], &lines, look));
+            res.push_str(&diagnostic::render(group[0], &lines, look));
             res.push_str(&alike_line(group, look));
-=======
-            res.push_str(&diagnostic::render(it, &lines, look));
->>>>>>> main
             res.push('\n');
         }
     }
