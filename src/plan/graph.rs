@@ -7,7 +7,7 @@ use crate::{
     base::{Name, QName},
     dialect::Cx,
     diff::Diff,
-    model::{Column, Id, PrimaryKey, Table},
+    model::{Column, ForeignKey, Id, PrimaryKey, Table},
 };
 
 /// Returns, for each vertex, those that come after it, each once.
