@@ -168,7 +168,11 @@ impl<'a> Cursor<'a, '_> {
                 }
             } else if self.eat("tablespace") || self.eat_all(&["using", "index", "tablespace"]) {
                 self.label("a tablespace")?;
-            } else if self.family() != Family::MySql && self.eat("where") {
+            } else if self.is("where") {
+                if self.family() == Family::MySql {
+                    return Err(self.rejected("the end of the statement"));
+                }
+                self.at += 1;
                 let start = self.at;
                 self.skip_balanced(&[";"]);
                 def.condition = Some(self.since(start));
