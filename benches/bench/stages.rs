@@ -7,7 +7,7 @@ use schemac::{
     cli::Disk,
     diag::{Severity, Sink},
     dialect::Dialect,
-    diff, migrations,
+    migrations,
     model::Schema,
     output::{FORMATS, Look, Report},
     plan::{self, Knowledge, Plan},

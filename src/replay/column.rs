@@ -1,7 +1,7 @@
 //! A column's definition: the column itself, and the constraints that are written after its type.
 
 use super::{
-    codes,
+    codes, constraint,
     ctx::{Ctx, Outcome},
 };
 use crate::{
@@ -41,6 +41,11 @@ pub(super) fn read<'a>(ctx: &mut Ctx, def: &ColumnDef<'a>) -> Outcome<Defined<'a
     }
     settle_json(ctx, &mut res);
     Ok(res)
+}
+
+/// Refuses to put a column behind one that is not there.
+pub(super) fn check_place(ctx: &Ctx, table: &Table, def: &ColumnDef) -> Outcome {
+    def.after.as_ref().map_or(Ok(()), |it| constraint::known_column(ctx, table, it).map(drop))
 }
 
 /// Returns the type; a name that the schema has comes before the dialect's own.
@@ -114,7 +119,7 @@ fn read_serial<'a>(ctx: &Ctx, def: &ColumnDef<'a>, written: &TypeName, res: &mut
     }
     if ctx.is_mysql() {
         res.column.identity = Some(Identity::AutoIncrement);
-        res.constraints.push(constraint(None, unique(def), written.span));
+        res.constraints.push(part(None, unique(def), written.span));
     } else {
         res.column.identity = Some(Identity::Serial);
     }
@@ -164,7 +169,7 @@ fn read_option<'a>(
             return;
         }
     };
-    res.constraints.push(constraint(option.name.clone(), kind, option.span));
+    res.constraints.push(part(option.name.clone(), kind, option.span));
 }
 
 fn read_property(ctx: &Ctx, option: &ColumnOption, column: &mut Column) {
@@ -227,7 +232,7 @@ fn foreign_key<'a>(
 ) {
     let columns = vec![def.name.clone()];
     let kind = ConstraintKind::ForeignKey { index: None, columns, target: target.clone() };
-    res.constraints.push(constraint(option.name.clone(), kind, option.span));
+    res.constraints.push(part(option.name.clone(), kind, option.span));
 }
 
 fn unique<'a>(def: &ColumnDef<'a>) -> ConstraintKind<'a> {
@@ -251,11 +256,7 @@ fn key_column<'a>(def: &ColumnDef<'a>) -> IndexColumn<'a> {
     }
 }
 
-fn constraint<'a>(
-    name: Option<Ident<'a>>,
-    kind: ConstraintKind<'a>,
-    span: Span,
-) -> TableConstraint<'a> {
+fn part<'a>(name: Option<Ident<'a>>, kind: ConstraintKind<'a>, span: Span) -> TableConstraint<'a> {
     TableConstraint {
         name,
         kind,

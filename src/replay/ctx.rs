@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
+    blame::Blame,
     codes,
     history::{History, Moment},
 };
@@ -33,6 +34,7 @@ pub(super) struct Ctx<'h, 's> {
     pub temporary: BTreeSet<QName>,
     /// Tables whose creation was rejected, and where.
     pub failed: BTreeMap<QName, Place>,
+    pub blame: Blame,
     /// Tables that may have more columns than are known.
     pub partial: BTreeSet<QName>,
     /// Functions that set a `touch` column.
@@ -64,6 +66,7 @@ impl<'h, 's> Ctx<'h, 's> {
             relations: Relations::default(),
             temporary: BTreeSet::new(),
             failed: BTreeMap::new(),
+            blame: Blame::default(),
             partial: BTreeSet::new(),
             touch_functions: BTreeSet::new(),
             unbound: Vec::new(),
@@ -220,8 +223,18 @@ impl<'h, 's> Ctx<'h, 's> {
         self.schema.unknowns.push(Unknown { place, table, reason: reason.to_owned() });
     }
 
-    /// Reports why a statement has no effect.
-    pub(super) fn refuse(&mut self, diagnostic: Diagnostic) {
+    /// Reports why a statement has no effect; returns whether that is certain.
+    pub(super) fn refuse(&mut self, mut diagnostic: Diagnostic) -> bool {
+        if let Some(about) = &diagnostic.about
+            && let Some(place) = diagnostic.place()
+        {
+            if let Some(suspect) = self.blame.suspect(about) {
+                diagnostic = codes::uncertain(about, place, suspect);
+            } else if codes::MISSING.iter().any(|it| it.name == diagnostic.code.name) {
+                self.blame.tell(about.clone(), diagnostic);
+                return true;
+            }
+        }
         if diagnostic.severity == Severity::Warning
             && let Some(place) = diagnostic.place()
         {
@@ -230,7 +243,9 @@ impl<'h, 's> Ctx<'h, 's> {
             let reason = message.strip_prefix("not understood: ").unwrap_or(message).to_owned();
             self.record(place, None, &reason);
         }
+        let is_certain = diagnostic.severity == Severity::Error;
         self.sink.push(diagnostic);
+        is_certain
     }
 
     /// Gives up the name of an index that goes.

@@ -53,6 +53,7 @@ pub(super) fn table(ctx: &mut Ctx, from: &QName, to: &QName) {
     name_anew(ctx, to);
     if let Some(new) = ctx.schema.tables.get(to) {
         ctx.relations.add_table(ctx.dialect, new);
+        ctx.blame.settle(new);
     }
     if ctx.partial.remove(from) {
         ctx.partial.insert(to.clone());

@@ -34,6 +34,8 @@ const LEXIS: Lexis = Lexis {
     mariadb_comments: false,
     delimiter: true,
     psql: false,
+    if_exists_everywhere: false,
+    reserved: reserved::MYSQL_ONLY,
     block_bodies: true,
 };
 
@@ -109,6 +111,8 @@ pub static MARIADB: Dialect = Dialect {
         // https://mariadb.com/kb/en/comment-syntax/
         conditional_comments: 50_699,
         mariadb_comments: true,
+        if_exists_everywhere: true,
+        reserved: &[],
         ..LEXIS
     },
     types: types::MARIADB,

@@ -42,6 +42,8 @@ pub static POSTGRES: Dialect = Dialect {
         mariadb_comments: false,
         delimiter: false,
         psql: true,
+        if_exists_everywhere: true,
+        reserved: &[],
         block_bodies: false,
     },
     table_folding: Folding::Exact,

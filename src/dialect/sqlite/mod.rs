@@ -40,6 +40,8 @@ pub static SQLITE: Dialect = Dialect {
         mariadb_comments: false,
         delimiter: false,
         psql: false,
+        if_exists_everywhere: true,
+        reserved: &[],
         block_bodies: true,
     },
     table_folding: Folding::AsciiCase,
