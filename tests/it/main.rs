@@ -12,6 +12,7 @@ mod output;
 mod pages;
 mod replay;
 mod resolve;
+mod rules;
 mod servers;
 mod servers_test;
 mod sql;
