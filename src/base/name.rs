@@ -4,6 +4,7 @@ use std::{
     cmp::Ordering,
     fmt,
     hash::{Hash, Hasher},
+    sync::Arc,
 };
 
 /// How a dialect tells two spellings of a name apart.
@@ -15,20 +16,20 @@ pub enum Folding {
     AsciiCase,
 }
 
-/// A name as it is spelt, equal by its folded key.
+/// A name as it is spelt, equal by its folded key. Clones share the text: a name stands in many places.
 #[derive(Clone)]
 pub struct Name {
-    text: Box<str>,
+    text: Arc<str>,
     /// The folded spelling, where it differs from `text`.
-    key: Option<Box<str>>,
+    key: Option<Arc<str>>,
 }
 
 impl Name {
-    pub fn new(text: impl Into<Box<str>>, folding: Folding) -> Self {
+    pub fn new(text: impl Into<Arc<str>>, folding: Folding) -> Self {
         let text = text.into();
         let key = match folding {
             Folding::AsciiCase if text.bytes().any(|it| it.is_ascii_uppercase()) => {
-                Some(text.to_ascii_lowercase().into_boxed_str())
+                Some(text.to_ascii_lowercase().into())
             }
             _ => None,
         };
@@ -36,7 +37,7 @@ impl Name {
     }
 
     /// Returns a name whose every character counts.
-    pub fn exact(text: impl Into<Box<str>>) -> Self {
+    pub fn exact(text: impl Into<Arc<str>>) -> Self {
         Self::new(text, Folding::Exact)
     }
 
@@ -52,7 +53,9 @@ impl Name {
 
 impl PartialEq for Name {
     fn eq(&self, other: &Self) -> bool {
-        self.key() == other.key()
+        let is_shared =
+            Arc::ptr_eq(&self.text, &other.text) && self.key.is_none() && other.key.is_none();
+        is_shared || self.key() == other.key()
     }
 }
 

@@ -26,12 +26,3 @@ macro_rules! code {
         };
     };
 }
-
-/// Returns the body of the fence under a heading of a page, for example `Bad`.
-pub fn page_example<'a>(page: &'a str, heading: &str) -> Option<&'a str> {
-    let section = page.split("\n## ").find(|it| it.starts_with(heading))?;
-    let open = section.find("```")?;
-    let body = open + section[open..].find('\n')? + 1;
-    let close = body + section[body..].find("```")?;
-    Some(&section[body..close])
-}

@@ -4,7 +4,7 @@ mod code;
 mod fix;
 mod sink;
 
-pub use code::{Code, page_example};
+pub use code::Code;
 pub use fix::{Edit, Fix};
 pub use sink::Sink;
 

@@ -3,7 +3,7 @@
 use super::{Dialect, Relations, naming::Naming};
 use crate::{
     base::{Name, QName},
-    model::{Check, ForeignKey, Index, IndexColumn, Meta, PrimaryKey, Table, Unique},
+    model::{Action, Check, ForeignKey, Index, IndexColumn, Meta, PrimaryKey, Table, Unique},
 };
 
 /// A part about to be added. Where `meta.invented` is set the name is not known yet and will be chosen.
@@ -105,12 +105,17 @@ impl Dialect {
         table: &mut Table,
         mut it: ForeignKey,
     ) -> Result<(), Clash> {
+        for action in [&mut it.on_delete, &mut it.on_update] {
+            if self.restrict_is_no_action && *action == Action::Restrict {
+                *action = Action::NoAction;
+            }
+        }
         let given = (!it.meta.invented).then(|| it.name.clone());
         if it.meta.invented {
             it.name = self.foreign_key_name(relations, table, &it.columns);
         }
         self.claim(relations, table, &it.name, false)?;
-        if self.foreign_key_makes_index && given.is_some() {
+        if self.foreign_key_makes_index {
             // The index of a later key takes the place of an equal one that the server made for an earlier key.
             let is_equal = |index: &Index| {
                 index.implicit

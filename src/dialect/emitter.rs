@@ -1,6 +1,6 @@
 //! How a dialect writes the changes of one kind of object.
 
-use super::Dialect;
+use super::{Dialect, naming::Naming};
 use std::collections::BTreeSet;
 
 use crate::{
@@ -21,9 +21,15 @@ pub struct Cx<'a> {
 impl Cx<'_> {
     /// Returns whether the part has to be created without its name: nobody chose it, and another part has it.
     pub fn is_nameless<K: Kind>(&self, table: &QName, it: &K) -> bool {
-        it.meta().invented
-            && !self.kept.is_empty()
-            && self.kept.contains(&Id::part::<K>(table.clone(), it.name().clone()))
+        if !it.meta().invented || self.kept.is_empty() {
+            return false;
+        }
+        // Where names are numbers, the next one may be taken by then.
+        let numbered = matches!(self.dialect.naming, Naming::MySql | Naming::MariaDb);
+        let first = Id { kind: K::INFO, owner: table.clone(), part: None };
+        let mut others =
+            self.kept.range(first..).take_while(|id| id.is::<K>() && id.owner == *table);
+        if numbered { others.next().is_some() } else { others.any(|id| id.name() == it.name()) }
     }
 }
 

@@ -40,6 +40,8 @@ pub struct Dialect {
     /// The namespace that unqualified names live in, where there are namespaces.
     pub default_schema: Option<&'static str>,
     pub name_limit: NameLimit,
+    /// What the names of tables begin with that the database makes for itself, lower case.
+    pub own_tables: Option<&'static str>,
     /// Opening and closing quote of an identifier.
     pub quotes: (char, char),
     /// Words that are no identifier without quotes, lower case, sorted.
@@ -59,12 +61,16 @@ pub struct Dialect {
     pub unique_is_index: bool,
     /// A foreign key makes an index of its own where none serves it.
     pub foreign_key_makes_index: bool,
+    /// RESTRICT and NO ACTION are one, and the database forgets which was written.
+    pub restrict_is_no_action: bool,
     /// A foreign key may name a table that does not exist.
     pub foreign_key_may_dangle: bool,
     /// DDL can be rolled back.
     pub transactional_ddl: bool,
     /// One ALTER TABLE can hold several actions.
     pub merges_alters: bool,
+    /// An ALTER TABLE may do its actions in any order: what it makes of the table is judged when all are done.
+    pub alters_at_once: bool,
     /// TRUE and FALSE are spelt 1 and 0 when shown.
     pub bool_is_int: bool,
     /// The lock that creating or changing an object of that kind takes on its table.
@@ -187,6 +193,13 @@ impl Dialect {
     /// Returns whether the schema has no namespace of that name and needs none made for it.
     pub fn is_default_schema(&self, name: &str) -> bool {
         self.default_schema.is_some_and(|it| it == name)
+    }
+
+    /// Returns whether the database makes and fills the table of that name itself, so that it is none of the schema's.
+    pub fn is_own_table(&self, name: &str) -> bool {
+        let prefix =
+            |it: &str| name.get(..it.len()).is_some_and(|head| head.eq_ignore_ascii_case(it));
+        self.own_tables.is_some_and(prefix)
     }
 
     /// Returns the names of all objects that share one namespace with tables, for a whole schema.

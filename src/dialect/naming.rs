@@ -97,11 +97,8 @@ impl Dialect {
     /// (`makeObjectName`, `ChooseRelationName`, `ChooseConstraintName` of PostgreSQL).
     fn choose(&self, relations: &Relations, table: &Table, middle: &str, label: &str) -> Name {
         let taken = |name: &str| {
-            relations.has(table.name.schema.as_ref(), name)
-                || table.parts().iter().any(|(id, _)| {
-                    id.kind.keyword != "column"
-                        && id.part.as_ref().is_some_and(|it| it.as_str() == name)
-                })
+            part_names(table).any(|it| it.as_str() == name)
+                || relations.has(table.name.schema.as_ref(), name)
         };
         let mut tries =
             std::iter::once(label.to_owned()).chain((1..).map(|it| format!("{label}{it}")));
@@ -143,6 +140,18 @@ impl Dialect {
             .find(|name| used.clone().all(|it| it != name))
             .expect("some number is free")
     }
+}
+
+/// Returns the names of the table's keys, constraints and indexes.
+fn part_names(table: &Table) -> impl Iterator<Item = &Name> {
+    let keys = table.primary_key.iter().map(|it| &it.name);
+    let uniques = table.uniques.iter().map(|it| &it.name);
+    let checks = table.checks.iter().map(|it| &it.name);
+    let foreign_keys = table.foreign_keys.iter().map(|it| &it.name);
+    keys.chain(uniques)
+        .chain(checks)
+        .chain(foreign_keys)
+        .chain(table.indexes.iter().map(|it| &it.name))
 }
 
 /// Returns `first_middle_label` within 63 bytes, the longer of the two names cut first.

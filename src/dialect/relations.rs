@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Dialect, naming::Naming};
 use crate::{
     base::{Name, QName},
-    model::{Schema, Table},
+    model::{Check, ForeignKey, Index, Info, Kind, PrimaryKey, Schema, Table, Unique},
 };
 
 /// Which table each relation name belongs to: tables themselves, indexes, and the keys that are indexes.
@@ -53,6 +53,22 @@ impl Relations {
 
     pub fn has(&self, schema: Option<&Name>, name: &str) -> bool {
         self.homes.contains_key(&QName::new(schema.cloned(), Name::exact(name)))
+    }
+}
+
+impl Dialect {
+    /// Returns whether an object of the kind can be in the way of one that is not of its table.
+    pub fn names_are_shared(&self, kind: &Info) -> bool {
+        let is_constraint = *kind == *Check::INFO || *kind == *ForeignKey::INFO;
+        let is_key = *kind == *PrimaryKey::INFO || *kind == *Unique::INFO;
+        match self.naming {
+            _ if !kind.part => true,
+            // https://dev.mysql.com/doc/refman/8.4/en/create-table-check-constraints.html
+            Naming::MySql => is_constraint,
+            Naming::MariaDb => *kind == *ForeignKey::INFO,
+            Naming::Postgres => is_key || *kind == *Index::INFO,
+            Naming::Sqlite => *kind == *Index::INFO,
+        }
     }
 }
 

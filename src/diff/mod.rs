@@ -4,7 +4,10 @@ mod change;
 mod pairs;
 mod rename;
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
 
 pub use change::{Change, FieldChange};
 
@@ -23,6 +26,8 @@ pub struct Diff<'a> {
     pub changes: Vec<Change>,
     /// Parts whose name nobody chose and that go by another name at present: desired → current.
     pub aliases: BTreeMap<Id, Id>,
+    /// The current identities of those parts.
+    pub kept: BTreeSet<Id>,
 }
 
 /// Returns the changes that make `current` into `desired`. External tables are left alone on both sides.
@@ -37,7 +42,8 @@ pub fn diff<'a>(current: &'a Schema, desired: &'a Schema) -> Diff<'a> {
     );
     top(&current.enums, &desired.enums, |it: &EnumType| it.name.clone(), &mut changes);
     tables(&current, desired, &mut changes, &mut aliases);
-    Diff { current, desired, changes, aliases }
+    let kept = aliases.values().cloned().collect();
+    Diff { current, desired, changes, aliases, kept }
 }
 
 fn tables(
@@ -111,8 +117,10 @@ impl Diff<'_> {
         self.aliases.get(id).unwrap_or(id)
     }
 
-    /// Returns the current object of a desired identity.
+    /// Returns the current object of a desired identity; one that lives on under another identity is none of its own.
     pub fn current_object(&self, id: &Id) -> Option<Object<'_>> {
-        self.current.find(self.current_id(id))
+        let current = self.current_id(id);
+        let is_anothers = current == id && !self.aliases.contains_key(id) && self.kept.contains(id);
+        if is_anothers { None } else { self.current.find(current) }
     }
 }

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Action, cycles, mentions, module_of, needs, vertex::Vertex};
+use super::{Action, absorb, cycles, mentions, module_of, needs, vertex::Vertex};
 use crate::{
     base::QName,
-    dialect::{Cx, Sql},
+    dialect::Cx,
     diff::{Change, Diff},
     model::{Check, Column, EnumType, ForeignKey, Id, Index, Kind, Object, Schema, Table},
 };
@@ -19,7 +19,7 @@ pub(super) fn expand(diff: &Diff, cx: &Cx) -> Vec<Vertex> {
     ctx.recreate_dependents();
     ctx.create_tables();
     ctx.part_dropped_circles();
-    let mut res = rebuilt(ctx.vertices, cx);
+    let mut res = absorb::absorb(ctx.vertices, cx);
     res.retain(|it| !it.sql.is_empty());
     for vertex in &mut res {
         vertex.module =
@@ -303,28 +303,4 @@ fn columns_of_enum(schema: &Schema, name: &QName) -> Vec<Id> {
         used.map(|it| Id::part::<Column>(table.name.clone(), it.name.clone())).collect()
     };
     schema.managed_tables().flat_map(of_table).collect()
-}
-
-/// Puts one vertex in the place of all that concern a table which only a new table can satisfy.
-fn rebuilt(vertices: Vec<Vertex>, cx: &Cx) -> Vec<Vertex> {
-    let Some(rebuild) = cx.dialect.rebuild else { return vertices };
-    let names: BTreeSet<QName> = vertices
-        .iter()
-        .filter(|it| it.sql.contains(&Sql::Rebuild))
-        .map(|it| it.id.owner.clone())
-        .collect();
-    let (inside, mut res): (Vec<Vertex>, Vec<Vertex>) = vertices.into_iter().partition(|it| {
-        let of_table = it.id.kind.part || it.id.is::<Table>() && it.action == Action::Alter;
-        of_table && it.action != Action::Rename && names.contains(&it.id.owner)
-    });
-    for name in names {
-        let (Some(current), Some(desired)) = (cx.current.table(&name), cx.desired.table(&name))
-        else {
-            continue;
-        };
-        let sql = rebuild(cx, current, desired).into_iter().map(Sql::Alone).collect();
-        let absorbed = inside.iter().filter(|it| it.id.owner == name).cloned().collect();
-        res.push(Vertex { sql, absorbed, ..Vertex::new(Action::Alter, Id::of::<Table>(name)) });
-    }
-    res
 }

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Action, needs, vertex::Vertex};
 use crate::{
-    base::Name,
+    base::{Name, QName},
     dialect::Cx,
     diff::Diff,
-    model::{Column, ForeignKey, Id, Index, Table},
+    model::{Column, ForeignKey, Id, PrimaryKey, Table},
 };
 
 /// Returns, for each vertex, those that come after it, each once.
@@ -17,6 +17,7 @@ pub(super) fn edges(vertices: &[Vertex], diff: &Diff, cx: &Cx) -> Vec<Vec<usize>
         diff,
         cx,
         at: BTreeMap::new(),
+        unkeyed: BTreeMap::new(),
         freed: BTreeMap::new(),
         after: vec![BTreeSet::new(); vertices.len()],
     };
@@ -32,6 +33,8 @@ struct Ctx<'a> {
     diff: &'a Diff<'a>,
     cx: &'a Cx<'a>,
     at: BTreeMap<(Action, &'a Id), usize>,
+    /// The vertices that drop the primary key of a table.
+    unkeyed: BTreeMap<&'a QName, usize>,
     /// The vertices that set a name free in a namespace.
     freed: BTreeMap<(Option<&'a Name>, &'a Name), Vec<usize>>,
     after: Vec<BTreeSet<usize>>,
@@ -42,13 +45,19 @@ impl Ctx<'_> {
         for (at, vertex) in self.vertices.iter().enumerate() {
             for inner in std::iter::once(vertex).chain(&vertex.absorbed) {
                 self.at.insert((inner.action, &inner.id), at);
+                let old = match inner.action {
+                    Action::Drop => &inner.id,
+                    Action::Rename => inner.from.as_ref().unwrap_or(&inner.id),
+                    Action::Create | Action::Alter => continue,
+                };
+                if self.cx.dialect.names_are_shared(old.kind) {
+                    let key = (old.owner.schema.as_ref(), old.name());
+                    self.freed.entry(key).or_default().push(at);
+                }
             }
-            let old = match vertex.action {
-                Action::Drop => &vertex.id,
-                Action::Rename => vertex.from.as_ref().unwrap_or(&vertex.id),
-                Action::Create | Action::Alter => continue,
-            };
-            self.freed.entry((old.owner.schema.as_ref(), old.name())).or_default().push(at);
+            if vertex.action == Action::Drop && vertex.id.is::<PrimaryKey>() {
+                self.unkeyed.insert(&vertex.id.owner, at);
+            }
         }
     }
 
@@ -99,7 +108,13 @@ impl Ctx<'_> {
             }
         }
         let id = &vertex.id;
+        for key in self.old_keys(id) {
+            self.before(self.find(Action::Drop, &key), Some(at));
+        }
         self.before(self.find(Action::Drop, id), Some(at));
+        if id.is::<PrimaryKey>() {
+            self.before(self.unkeyed.get(&id.owner).copied(), Some(at));
+        }
         if !id.is::<Column>() {
             let key = (id.owner.schema.as_ref(), id.name());
             for first in self.freed.get(&key).cloned().unwrap_or_default() {
@@ -108,37 +123,22 @@ impl Ctx<'_> {
         }
     }
 
+    /// Returns the keys that a new foreign key would be tied to if they were still there: the server takes any that
+    /// has these columns, also one that is about to go.
+    fn old_keys(&self, id: &Id) -> Vec<Id> {
+        let Some(key) = self.cx.desired.find(id).and_then(|it| <&ForeignKey>::try_from(it).ok())
+        else {
+            return Vec::new();
+        };
+        let target = self.cx.current.table(&key.references);
+        target.map(|it| needs::target_keys(it, &key.target)).unwrap_or_default()
+    }
+
     fn drop(&mut self, at: usize, vertex: &Vertex) {
         for need in needs::needs(self.cx.current, &vertex.id, &vertex.without, self.cx.dialect) {
             self.before(Some(at), self.find(Action::Drop, &need));
             self.before(Some(at), self.find(Action::Alter, &need));
             self.before(self.find(Action::Rename, &need), Some(at));
-        }
-        self.successor_first(at, vertex);
-    }
-
-    /// MySQL does not let go of an index that a foreign key uses before another one serves.
-    fn successor_first(&mut self, at: usize, vertex: &Vertex) {
-        let id = &vertex.id;
-        if !self.cx.dialect.foreign_key_makes_index || !id.is::<Index>() {
-            return;
-        }
-        let Some(table) = self.cx.desired.table(&id.owner) else { return };
-        let keys: Vec<_> = table
-            .foreign_keys
-            .iter()
-            .filter(|it| {
-                self.find(
-                    Action::Create,
-                    &Id::part::<ForeignKey>(id.owner.clone(), it.name.clone()),
-                )
-                .is_none()
-            })
-            .flat_map(|it| needs::serving_indexes(table, &it.columns))
-            .filter(|it| it != id)
-            .collect();
-        for key in keys {
-            self.before(self.find(Action::Create, &key), Some(at));
         }
     }
 
@@ -162,29 +162,6 @@ impl Ctx<'_> {
             self.before(Some(at), self.find(Action::Drop, &need));
             if !desired.contains(&need) && !need.is::<Table>() {
                 self.before(Some(at), self.find(Action::Alter, &need));
-            }
-        }
-        self.identity_after_key(at, vertex);
-    }
-
-    /// MySQL numbers only columns that a key begins with.
-    fn identity_after_key(&mut self, at: usize, vertex: &Vertex) {
-        let id = &vertex.id;
-        if !self.cx.dialect.foreign_key_makes_index || !vertex.fields.contains(&"identity") {
-            return;
-        }
-        let (Some(before), Some(after)) =
-            (self.cx.current.table(&id.owner), self.cx.desired.table(&id.owner))
-        else {
-            return;
-        };
-        let column = std::slice::from_ref(id.name());
-        for key in needs::serving_indexes(after, column) {
-            self.before(self.find(Action::Create, &key), Some(at));
-        }
-        for key in needs::serving_indexes(before, column) {
-            if self.find(Action::Create, &key).is_none() {
-                self.before(Some(at), self.find(Action::Drop, &key));
             }
         }
     }

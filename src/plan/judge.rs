@@ -87,6 +87,9 @@ impl<'a> Judge<'a> {
     fn adding(&self, id: &Id) -> Option<(&'static str, String, String)> {
         let object = self.cx.desired.find(id)?;
         let table = self.cx.desired.table(&id.owner)?;
+        if self.is_kept(id, object) {
+            return None;
+        }
         let may_fail =
             |reason: String, advice: &str| Some(("may-fail-on-data", reason, advice.to_owned()));
         match object_columns(object) {
@@ -136,6 +139,30 @@ impl<'a> Judge<'a> {
                 })?
             }
             Subject::Other => None,
+        }
+    }
+
+    /// Returns whether the rows keep already what the object asks of them, because its predecessor asks as much.
+    fn is_kept(&self, id: &Id, desired: Object) -> bool {
+        let Some(current) = self.diff.current_object(id) else { return false };
+        let partial = <&Index>::try_from(current).is_ok_and(|it| it.condition.is_some());
+        match (object_columns(current), object_columns(desired)) {
+            (
+                Subject::Key { columns: old, null_counts: strict },
+                Subject::Key { columns: new, null_counts },
+            ) => {
+                let at_least = !old.is_empty() && old.iter().all(|it| new.contains(it));
+                at_least && !partial && (strict || !null_counts)
+            }
+            (Subject::Reference(old), Subject::Reference(new)) => {
+                (&old.columns, &old.references, &old.target)
+                    == (&new.columns, &new.references, &new.target)
+                    && (old.match_full || !new.match_full)
+            }
+            (Subject::Check(old), Subject::Check(new)) => {
+                old.expr == new.expr && (old.enforced || !new.enforced)
+            }
+            _ => false,
         }
     }
 

@@ -1,5 +1,6 @@
 //! Changes into ordered, safe steps, and steps into SQL.
 
+mod absorb;
 mod cycles;
 mod expand;
 mod graph;
@@ -137,8 +138,7 @@ pub fn plan(
     knowledge: &Knowledge,
     by_module: bool,
 ) -> Plan {
-    let kept = diff.aliases.values().cloned().collect();
-    let cx = Cx { dialect, current: &diff.current, desired: diff.desired, kept: &kept };
+    let cx = Cx { dialect, current: &diff.current, desired: diff.desired, kept: &diff.kept };
     let vertices = expand::expand(diff, &cx);
     let edges = graph::edges(&vertices, diff, &cx);
     let order = order::order(&vertices, &edges, by_module);

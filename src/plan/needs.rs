@@ -36,7 +36,12 @@ fn part_needs(schema: &Schema, table: &Table, part: Object, dialect: &Dialect, r
     if let Ok(column) = <&Column>::try_from(part) {
         res.extend(column.ty.user.clone().map(Id::of::<EnumType>));
     }
-    res.extend(super::mentions::columns(table, part).into_iter().map(|it| column_id(table, it)));
+    for name in super::mentions::columns(table, part) {
+        res.push(column_id(table, name));
+        // What mentions a column rests on its type as well.
+        let ty = table.column(name).and_then(|it| it.ty.user.clone());
+        res.extend(ty.map(Id::of::<EnumType>));
+    }
     if let Ok(key) = <&ForeignKey>::try_from(part) {
         foreign_key_needs(schema, table, key, dialect, res);
     }

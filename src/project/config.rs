@@ -64,9 +64,9 @@ struct Setting {
 
 static SETTINGS: &[Setting] = &[
     Setting { name: "project", read: Some(|it, node| it.config.name = it.text(node)) },
-    Setting { name: "dialect", read: Some(|it, node| it.dialect(node)) },
-    Setting { name: "schemas", read: Some(|it, node| it.schemas(node)) },
-    Setting { name: "migrations", read: Some(|it, node| it.migrations(node)) },
+    Setting { name: "dialect", read: Some(read_dialect) },
+    Setting { name: "schemas", read: Some(read_schemas) },
+    Setting { name: "migrations", read: Some(read_migrations) },
     Setting { name: "default-schema", read: None },
     Setting { name: "platform", read: None },
     Setting { name: "code", read: None },
@@ -103,7 +103,7 @@ impl Reader<'_> {
         match SETTINGS.iter().find(|it| it.name == node.name.text) {
             Some(Setting { read: Some(read), .. }) => read(self, node),
             Some(Setting { name, read: None }) => {
-                self.sink.push(codes::setting_not_used_yet(name, place))
+                self.sink.push(codes::setting_not_used_yet(name, place));
             }
             None => {
                 let known: Vec<&str> = SETTINGS.iter().map(|it| it.name).collect();
@@ -125,44 +125,6 @@ impl Reader<'_> {
             ));
         }
         text
-    }
-
-    fn dialect(&mut self, node: &Node) {
-        let Some(name) = self.text(node) else { return };
-        self.config.dialect = dialect::find(&name);
-        self.config.version =
-            node.prop("version").and_then(|it| it.arg.as_str()).map(str::to_owned);
-        if self.config.dialect.is_none() {
-            let known: Vec<&str> = dialect::DIALECTS.iter().map(|it| it.name).collect();
-            let place = self.place(node.args[0].span);
-            let help = format!("the dialects are {}", known.join(", "));
-            self.sink.push(codes::wrong_setting(format!("unknown dialect `{name}`"), help, place));
-        }
-        self.only_props(node, &["version"]);
-    }
-
-    fn schemas(&mut self, node: &Node) {
-        if self.text(node).is_some() {
-            self.config.schemas =
-                node.args.iter().filter_map(Arg::as_str).map(str::to_owned).collect();
-        }
-    }
-
-    fn migrations(&mut self, node: &Node) {
-        let Some(path) = self.text(node) else { return };
-        let names: Vec<&str> = migrations::FORMATS.iter().map(|it| it.name).collect();
-        let format = self.choice(node, "format", &names);
-        let order = self.choice(node, "order", &["name", "dependencies"]);
-        self.config.migrations = Some(Migrations {
-            path,
-            format: format.as_deref().and_then(migrations::find),
-            order: if order.as_deref() == Some("dependencies") {
-                Order::Dependencies
-            } else {
-                Order::Name
-            },
-        });
-        self.only_props(node, &["format", "order"]);
     }
 
     /// Returns the property's value, if it is one of those it can be.
@@ -188,4 +150,41 @@ impl Reader<'_> {
             self.sink.push(codes::unknown_setting(&prop.key.text, known, place));
         }
     }
+}
+
+fn read_dialect(reader: &mut Reader, node: &Node) {
+    let Some(name) = reader.text(node) else { return };
+    reader.config.dialect = dialect::find(&name);
+    reader.config.version = node.prop("version").and_then(|it| it.arg.as_str()).map(str::to_owned);
+    if reader.config.dialect.is_none() {
+        let known: Vec<&str> = dialect::DIALECTS.iter().map(|it| it.name).collect();
+        let place = reader.place(node.args[0].span);
+        let help = format!("the dialects are {}", known.join(", "));
+        reader.sink.push(codes::wrong_setting(format!("unknown dialect `{name}`"), help, place));
+    }
+    reader.only_props(node, &["version"]);
+}
+
+fn read_schemas(reader: &mut Reader, node: &Node) {
+    if reader.text(node).is_some() {
+        reader.config.schemas =
+            node.args.iter().filter_map(Arg::as_str).map(str::to_owned).collect();
+    }
+}
+
+fn read_migrations(reader: &mut Reader, node: &Node) {
+    let Some(path) = reader.text(node) else { return };
+    let names: Vec<&str> = migrations::FORMATS.iter().map(|it| it.name).collect();
+    let format = reader.choice(node, "format", &names);
+    let order = reader.choice(node, "order", &["name", "dependencies"]);
+    reader.config.migrations = Some(Migrations {
+        path,
+        format: format.as_deref().and_then(migrations::find),
+        order: if order.as_deref() == Some("dependencies") {
+            Order::Dependencies
+        } else {
+            Order::Name
+        },
+    });
+    reader.only_props(node, &["format", "order"]);
 }

@@ -68,3 +68,17 @@ impl Files for InMemory {
         self.files.contains_key(path) || self.is_dir(path)
     }
 }
+
+/// Returns whether the path is that of a file of modules.
+pub(super) fn is_kdl(path: &str) -> bool {
+    has_extension(path, "kdl")
+}
+
+/// Returns whether the path is that of an SQL script.
+pub(super) fn is_sql(path: &str) -> bool {
+    has_extension(path, "sql")
+}
+
+fn has_extension(path: &str, extension: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|it| it.1.eq_ignore_ascii_case(extension))
+}

@@ -1,9 +1,11 @@
 //! Files into schemas: which files, their texts, and the road that fits them.
 
+use std::collections::BTreeSet;
+
 use super::{
     Fault, codes,
     config::{self, Config, Migrations, Order},
-    files::Files,
+    files::{Files, is_kdl, is_sql},
     guess, parallel,
 };
 use crate::{
@@ -21,11 +23,18 @@ pub(super) struct World<'f> {
     pub(super) files: &'f dyn Files,
     pub(super) sources: Sources,
     pub(super) sink: Sink,
+    /// Files that are no text: what they seem to say means nothing.
+    illegible: BTreeSet<FileId>,
 }
 
 impl<'f> World<'f> {
     pub(super) fn new(files: &'f dyn Files) -> Self {
-        Self { files, sources: Sources::default(), sink: Sink::default() }
+        Self {
+            files,
+            sources: Sources::default(),
+            sink: Sink::default(),
+            illegible: BTreeSet::new(),
+        }
     }
 
     /// Returns the settings of the project in that folder, if it is one.
@@ -65,6 +74,11 @@ impl<'f> World<'f> {
     fn report_encoding(&mut self, id: FileId, invalid: Option<usize>) {
         if let Some(at) = invalid {
             self.sink.push(codes::invalid_encoding(Place::new(id, Span::new(at, at + 1))));
+            // A comment in Latin-1 leaves SQL legible, as it does for a server; zero bytes are in no text.
+            let source = self.sources.get(id);
+            if is_kdl(&source.path) || source.text.contains('\0') {
+                self.illegible.insert(id);
+            }
         }
     }
 
@@ -109,10 +123,10 @@ impl<'f> World<'f> {
         order: Order,
         dialect: &'static Dialect,
     ) -> Replayed {
-        let sources = &self.sources;
+        let (sources, illegible) = (&self.sources, &self.illegible);
         let mut parsed: Vec<replay::Parsed> = parallel::map(ids, |&file| replay::Parsed {
             file,
-            statements: sql::parse(&sources.get(file).text, &dialect.lexis),
+            statements: sql::parse(legible(sources, illegible, file), &dialect.lexis),
         });
         if order == Order::Dependencies {
             let order = replay::order_by_dependencies(&parsed);
@@ -142,10 +156,10 @@ impl<'f> World<'f> {
         for path in &found {
             ids.push(self.add(path)?);
         }
-        let sources = &self.sources;
+        let (sources, illegible) = (&self.sources, &self.illegible);
         let parsed = parallel::map(&ids, |&id| {
             let mut sink = Sink::default();
-            let document = syntax::parse(id, &sources.get(id).text, &mut sink);
+            let document = syntax::parse(id, legible(sources, illegible, id), &mut sink);
             (document, sink)
         });
         let mut documents = Vec::with_capacity(parsed.len());
@@ -167,7 +181,7 @@ impl<'f> World<'f> {
             let path = join(dir, &entry.name);
             if entry.is_dir {
                 self.kdl_files(&path, found)?;
-            } else if entry.name.ends_with(".kdl") && entry.name != config::FILE_NAME {
+            } else if is_kdl(&entry.name) && entry.name != config::FILE_NAME {
                 found.push(path);
             }
         }
@@ -177,9 +191,7 @@ impl<'f> World<'f> {
     /// Returns the `.sql` files directly in a folder.
     pub(super) fn sql_files(&self, dir: &str) -> Result<Vec<String>, Fault> {
         let entries = self.entries(dir)?;
-        let sql = entries
-            .iter()
-            .filter(|it| !it.is_dir && it.name.to_ascii_lowercase().ends_with(".sql"));
+        let sql = entries.iter().filter(|it| !it.is_dir && is_sql(&it.name));
         Ok(sql.map(|it| join(dir, &it.name)).collect())
     }
 
@@ -194,10 +206,15 @@ impl<'f> World<'f> {
     }
 }
 
+/// Returns what the text is to be read as.
+fn legible<'a>(sources: &'a Sources, illegible: &BTreeSet<FileId>, id: FileId) -> &'a str {
+    if illegible.contains(&id) { "" } else { &sources.get(id).text }
+}
+
 /// Returns `dir/name` without `.` and with `..` taken back where it can be; an absolute name stands for itself.
 pub(super) fn join(dir: &str, name: &str) -> String {
     let rooted = if name.starts_with('/') { name.to_owned() } else { format!("{dir}/{name}") };
-    let absolute = rooted.starts_with('/') && !(dir.is_empty() && !name.starts_with('/'));
+    let absolute = name.starts_with('/') || dir.starts_with('/');
     let mut parts: Vec<&str> = Vec::new();
     for part in rooted.split('/').filter(|it| !it.is_empty() && *it != ".") {
         match parts.last() {

@@ -21,7 +21,7 @@ pub use init::init;
 pub use side::Side;
 
 use config::{Migrations, Order};
-use files::Files;
+use files::{Files, is_kdl};
 use load::{World, join};
 
 use crate::{
@@ -106,6 +106,7 @@ fn run(files: &dyn Files, request: &Request, with_plan: bool) -> Result<Outcome,
     let mut world = World::new(files);
     let config = world.config(&request.root)?;
     let is_project = config.is_some();
+    let mut sound = !world.sink.has_errors();
     let config = config.unwrap_or_default();
     let from = side(
         &world,
@@ -126,7 +127,6 @@ fn run(files: &dyn Files, request: &Request, with_plan: bool) -> Result<Outcome,
     let stated = named.or(config.dialect).or(from.dialect()).or(to.dialect());
     let dialect =
         stated.unwrap_or_else(|| world.guess_dialect(&[from.texts(), to.texts()].concat()));
-    let mut sound = !world.sink.has_errors();
     let current = schema(&mut world, from, dialect, &mut sound)?;
     let desired = schema(&mut world, to, dialect, &mut sound)?;
     let plan = (with_plan && sound).then(|| {
@@ -216,8 +216,7 @@ fn path_side(world: &World, path: &str) -> Result<Source, Fault> {
     let migrations =
         |path: &str| Migrations { path: path.to_owned(), format: None, order: Order::Name };
     if !world.files.is_dir(path) {
-        let is_module = path.ends_with(".kdl");
-        return Ok(if is_module {
+        return Ok(if is_kdl(path) {
             Source::Modules { paths: vec![path.to_owned()], dialect: None }
         } else {
             Source::Migrations(migrations(path))
@@ -228,8 +227,7 @@ fn path_side(world: &World, path: &str) -> Result<Source, Fault> {
         return Ok(modules(path, &config));
     }
     let entries = world.entries(path)?;
-    let is_module = |name: &str| name.ends_with(".kdl");
-    if entries.iter().any(|it| is_module(&it.name)) {
+    if entries.iter().any(|it| is_kdl(&it.name)) {
         return Ok(Source::Modules { paths: vec![path.to_owned()], dialect: None });
     }
     if world.sql_files(path)?.is_empty() {

@@ -6,7 +6,7 @@ use super::{
     drop_column, drop_constraint, index, option, rename,
 };
 use crate::{
-    base::{Name, QName},
+    base::{Name, Place, QName},
     model::Table,
     sql::ast::{AlterAction, AlterKind, AlterTable, ColumnDef, ConstraintKind, TableConstraint},
 };
@@ -15,6 +15,8 @@ use crate::{
 pub(super) struct Edit {
     pub table: Table,
     pub after: Vec<After>,
+    /// Indexes and keys dropped that a foreign key may need, where the server asks for that.
+    pub dropped_keys: Vec<(Name, Place)>,
 }
 
 /// What a change of one table does to others.
@@ -30,7 +32,7 @@ pub(super) enum After {
 
 impl Edit {
     pub(super) fn new(table: Table) -> Self {
-        Self { table, after: Vec::new() }
+        Self { table, after: Vec::new(), dropped_keys: Vec::new() }
     }
 }
 
@@ -49,20 +51,26 @@ pub(super) fn alter(ctx: &mut Ctx, it: &AlterTable) -> Outcome {
         return Err(ctx.missing_table(&it.name, &name));
     };
     let mut edit = Edit::new(original.clone());
-    let mut actions: Vec<&AlterAction> = it.actions.iter().collect();
-    actions.sort_by_key(|it| pass(&it.kind));
-    for action in actions {
-        if let Err(diagnostic) = act(ctx, &mut edit, action) {
-            ctx.relations.remove_table(ctx.dialect, &edit.table);
-            if let Some(original) = ctx.schema.tables.get(&name) {
-                ctx.relations.add_table(ctx.dialect, original);
-            }
-            return Err(diagnostic);
+    if let Err(diagnostic) = act_all(ctx, &mut edit, &it.actions) {
+        ctx.relations.remove_table(ctx.dialect, &edit.table);
+        if let Some(original) = ctx.schema.tables.get(&name) {
+            ctx.relations.add_table(ctx.dialect, original);
         }
+        return Err(diagnostic);
     }
     column::settle_charsets(&mut edit.table);
     commit(ctx, edit);
     Ok(())
+}
+
+fn act_all(ctx: &mut Ctx, edit: &mut Edit, actions: &[AlterAction]) -> Outcome {
+    let mut actions: Vec<&AlterAction> = actions.iter().collect();
+    let is_mysql = ctx.is_mysql();
+    actions.sort_by_key(|it| pass(&it.kind, is_mysql));
+    for action in actions {
+        act(ctx, edit, action)?;
+    }
+    drop_constraint::keys_keep_indexes(ctx, edit)
 }
 
 /// Puts the draft into the schema; other tables follow.
@@ -94,11 +102,11 @@ pub(super) fn commit(ctx: &mut Ctx, edit: Edit) {
 }
 
 /// Returns when the server does an action, whatever its place in the statement
-/// (`AlterTablePass` of PostgreSQL; MySQL too drops first and adds foreign keys last).
-fn pass(kind: &AlterKind) -> u8 {
+/// (`AlterTablePass` of PostgreSQL; MySQL too drops first, keys before their columns, and adds foreign keys last).
+fn pass(kind: &AlterKind, is_mysql: bool) -> u8 {
     match kind {
-        AlterKind::DropColumn { .. }
-        | AlterKind::DropConstraint { .. }
+        AlterKind::DropColumn { .. } => u8::from(is_mysql),
+        AlterKind::DropConstraint { .. }
         | AlterKind::DropPrimaryKey
         | AlterKind::DropForeignKey { .. }
         | AlterKind::DropIndex { .. }
@@ -106,13 +114,13 @@ fn pass(kind: &AlterKind) -> u8 {
         AlterKind::AddColumn { .. }
         | AlterKind::ModifyColumn { .. }
         | AlterKind::ChangeColumn { .. }
-        | AlterKind::RenameColumn { .. } => 1,
+        | AlterKind::RenameColumn { .. } => 2,
         AlterKind::AddConstraint {
             constraint: TableConstraint { kind: ConstraintKind::ForeignKey { .. }, .. },
             ..
-        } => 3,
-        AlterKind::RenameTo(_) | AlterKind::SetSchema(_) => 4,
-        _ => 2,
+        } => 4,
+        AlterKind::RenameTo(_) | AlterKind::SetSchema(_) => 5,
+        _ => 3,
     }
 }
 

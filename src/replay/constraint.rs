@@ -132,8 +132,9 @@ fn add_check(
     expression: &Sql,
     enforced: bool,
 ) -> Outcome {
+    let (expr, mentions) = ctx.read_expr(expression);
     let mut columns: Vec<Name> = Vec::new();
-    for (name, span) in ctx.mentions(expression) {
+    for (name, span) in mentions {
         match table.column(&name) {
             Some(column) if ctx.is_mysql() && column.identity.is_some() => {
                 let reason = format!("a check cannot mention AUTO_INCREMENT column `{name}`");
@@ -147,7 +148,6 @@ fn add_check(
         }
     }
     let (name, meta) = naming(ctx, it);
-    let expr = ctx.expr(expression);
     let check = Check { name, expr, columns, enforced, comment: None, meta };
     add_part(ctx, table, Part::Check(check), it.span)
 }

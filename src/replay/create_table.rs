@@ -13,7 +13,8 @@ use crate::{
 
 pub(super) fn create(ctx: &mut Ctx, it: &CreateTable, span: Span) -> Outcome {
     let name = ctx.new_name(&it.name);
-    if it.temporary {
+    // A dump of SQLite holds `sqlite_sequence` like any other table.
+    if it.temporary || ctx.dialect.is_own_table(name.name.as_str()) {
         ctx.temporary.insert(name);
         return Ok(());
     }

@@ -29,7 +29,7 @@ pub(super) struct Ctx<'h, 's> {
     pub sink: &'s mut Sink,
     pub schema: Schema,
     pub relations: Relations,
-    /// Temporary tables: known, but none of the schema's.
+    /// Temporary tables and the database's own: known, but none of the schema's.
     pub temporary: BTreeSet<QName>,
     /// Tables whose creation was rejected, and where.
     pub failed: BTreeMap<QName, Place>,
@@ -146,13 +146,16 @@ impl<'h, 's> Ctx<'h, 's> {
         Expr::new(text, sql::canonical(text, &self.dialect.lexis))
     }
 
-    /// Returns the columns that an expression mentions, each with its place.
-    pub(super) fn mentions(&self, sql: &Sql) -> Vec<(Name, Span)> {
-        let Ok(parsed) = sql::check_expr(sql.text, &self.dialect.lexis) else { return Vec::new() };
+    /// Returns the expression, and the columns that it mentions, each with its place.
+    pub(super) fn read_expr(&self, sql: &Sql) -> (Expr, Vec<(Name, Span)>) {
+        let Ok(parsed) = sql::check_expr(sql.text, &self.dialect.lexis) else {
+            return (self.expr(sql), Vec::new());
+        };
         let named = |(name, span): (String, Span)| {
             (self.dialect.column_name(&name), span.shift(sql.span.start))
         };
-        parsed.columns.into_iter().map(named).collect()
+        let columns = parsed.columns.into_iter().map(named).collect();
+        (Expr::new(sql.text.trim(), parsed.canonical), columns)
     }
 
     /// Returns whether an expression mentions the column.

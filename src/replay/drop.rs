@@ -99,6 +99,7 @@ fn indexes(ctx: &mut Ctx, it: &Drop) -> Outcome {
     for ObjectName { name, .. } in &it.names {
         drop_constraint::drop_index(ctx, &mut edit, name, it.if_exists)?;
     }
+    drop_constraint::keys_keep_indexes(ctx, &edit)?;
     commit(ctx, edit);
     Ok(())
 }

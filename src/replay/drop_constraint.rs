@@ -64,7 +64,7 @@ pub(super) fn drop_index(ctx: &mut Ctx, edit: &mut Edit, name: &Ident, if_exists
     }
     let found = index(ctx, &mut edit.table, &own);
     if found {
-        keys_keep_indexes(ctx, &edit.table, &own, place)?;
+        edit.dropped_keys.push((own, place));
     }
     found_or(ctx, &edit.table, "index", (name, found || if_exists))
 }
@@ -87,6 +87,7 @@ fn drop_any(ctx: &mut Ctx, edit: &mut Edit, name: &Ident, cascade: bool) -> Outc
     found = found || drop_key(ctx, edit, &own, (place, cascade))?;
     if !found && ctx.is_mysql() {
         found = index(ctx, &mut edit.table, &own);
+        edit.dropped_keys.extend(found.then_some((own, place)));
     }
     Ok(found)
 }
@@ -108,7 +109,7 @@ fn drop_key(
     };
     ctx.forget_index(table, name);
     if ctx.is_mysql() {
-        keys_keep_indexes(ctx, table, name, place)?;
+        edit.dropped_keys.push((name.clone(), place));
     } else if !table.is_unique(&columns) {
         if !cascade && let Some((user, user_place)) = resting_key(ctx, table, &columns) {
             let what = format!("constraint `{name}` of table `{}`", table.name);
@@ -135,12 +136,12 @@ fn resting_key(ctx: &Ctx, table: &Table, columns: &[Name]) -> Option<(String, Op
     )
 }
 
-/// MySQL keeps an index that a foreign key needs unless another one serves
-/// (<https://dev.mysql.com/doc/refman/8.4/en/create-table-foreign-keys.html>).
-fn keys_keep_indexes(ctx: &Ctx, table: &Table, name: &Name, place: Place) -> Outcome {
-    if !ctx.is_mysql() || !ctx.checks_keys {
-        return Ok(());
-    }
+/// Returns an error if a foreign key is left without an index by those that the statement drops; MySQL asks once all
+/// actions are done (<https://dev.mysql.com/doc/refman/8.4/en/create-table-foreign-keys.html>).
+pub(super) fn keys_keep_indexes(ctx: &Ctx, edit: &Edit) -> Outcome {
+    let table = &edit.table;
+    let asks = ctx.dialect.foreign_key_makes_index && ctx.checks_keys;
+    let Some((name, place)) = edit.dropped_keys.first().filter(|_| asks) else { return Ok(()) };
     let unserved = table.foreign_keys.iter().find(|it| !begins_an_index(table, &it.columns));
     let unserved = unserved.map(|it| (&table.name, it)).or_else(|| {
         let referring = referring_keys(ctx, &table.name);
@@ -151,7 +152,7 @@ fn keys_keep_indexes(ctx: &Ctx, table: &Table, name: &Name, place: Place) -> Out
         Some((owner, key)) => {
             let what = format!("index `{name}` of table `{}`", table.name);
             let user = format!("foreign key `{}` of table `{owner}`", key.name);
-            Err(Box::new(codes::still_referenced(&what, &user, place, key.meta.place)))
+            Err(Box::new(codes::still_referenced(&what, &user, *place, key.meta.place)))
         }
     }
 }

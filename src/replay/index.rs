@@ -9,7 +9,7 @@ use super::{
 use crate::{
     base::{Name, QName, Span},
     dialect::Part,
-    model::{self, Deferral, Index, Meta, Table, Unique},
+    model::{self, Deferral, Expr, Index, Meta, Table, Unique},
     sql::ast::{
         CreateIndex, Ident, IndexColumn, IndexDef, IndexKey, IndexMethod, ObjectName,
         TableConstraint,
@@ -63,8 +63,7 @@ pub(super) fn read(
     };
     index.include = constraint::known_columns(ctx, table, &def.include)?;
     if let Some(sql) = &def.condition {
-        check_mentions(ctx, table, sql)?;
-        index.condition = Some(ctx.expr(sql));
+        index.condition = Some(known_expr(ctx, table, sql)?);
     }
     index.nulls_not_distinct = def.nulls_not_distinct;
     index.invisible = def.invisible;
@@ -217,10 +216,7 @@ fn read_column(ctx: &Ctx, table: &Table, it: &IndexColumn) -> Outcome<model::Ind
         IndexKey::Column(ident) => {
             model::IndexKey::Column(constraint::known_column(ctx, table, ident)?)
         }
-        IndexKey::Expression(sql) => {
-            check_mentions(ctx, table, sql)?;
-            model::IndexKey::Expr(ctx.expr(sql))
-        }
+        IndexKey::Expression(sql) => model::IndexKey::Expr(known_expr(ctx, table, sql)?),
     };
     // NULLs come last in PostgreSQL, first in SQLite, unless the order is turned around.
     let default = it.descending == ctx.is_postgres();
@@ -234,12 +230,12 @@ fn read_column(ctx: &Ctx, table: &Table, it: &IndexColumn) -> Outcome<model::Ind
     })
 }
 
-fn check_mentions(ctx: &Ctx, table: &Table, sql: &crate::sql::ast::Sql) -> Outcome {
-    if ctx.is_sqlite() {
-        return Ok(());
-    }
-    match ctx.mentions(sql).into_iter().find(|it| table.column(&it.0).is_none()) {
+/// Returns the expression, if the table has the columns that it mentions.
+fn known_expr(ctx: &Ctx, table: &Table, sql: &crate::sql::ast::Sql) -> Outcome<Expr> {
+    let (expr, mentions) = ctx.read_expr(sql);
+    let missing = mentions.into_iter().find(|it| table.column(&it.0).is_none());
+    match missing.filter(|_| !ctx.is_sqlite()) {
         Some((name, span)) => Err(ctx.missing_column(table, &name, span)),
-        None => Ok(()),
+        None => Ok(expr),
     }
 }

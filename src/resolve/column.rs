@@ -93,6 +93,8 @@ fn number<'a>(
             let ty = column.ty.to_string();
             let report =
                 codes::wrong_column_type("identity", "an integer column", &ty, place, type_place);
+            // What refers to the column says nothing new about its type.
+            draft.untyped.insert(name.clone());
             return cx.sink.push(report);
         }
         column.identity = Some(if always { Identity::Always } else { dialect.identity });

@@ -47,6 +47,14 @@ struct Walk<'a> {
     broken: bool,
 }
 
+/// Which columns of its mixins an `include` puts in.
+struct Choice<'a> {
+    only: &'a [Arg<'a>],
+    except: &'a [Arg<'a>],
+    /// All that the mixins have.
+    columns: Vec<&'a str>,
+}
+
 impl<'a> Walk<'a> {
     fn part(&mut self, cx: &mut Cx<'a>, at: At<'a>) {
         if shape::TABLE.part(&at.node.name.text) == Some("include") {
@@ -58,21 +66,23 @@ impl<'a> Walk<'a> {
 
     fn include(&mut self, cx: &mut Cx<'a>, at: &At<'a>) {
         let settings = Settings::read(cx, at, &shape::INCLUDE, Vec::new());
-        let names = [settings.args("only"), settings.args("except")];
+        let (only, except) = (settings.args("only"), settings.args("except"));
         if at.node.args.is_empty() {
             name_arg(cx, at, "an included mixin");
             self.broken = true;
         }
-        let mut seen = vec![false; names[0].len() + names[1].len()];
+        let mut choice = Choice { only, except, columns: Vec::new() };
         let mut found = true;
         for arg in &at.node.args {
-            found &= self.mixin(cx, at, arg, names, &mut seen);
+            found &= self.mixin(cx, at, arg, &mut choice);
         }
-        let words = names.into_iter().flatten().zip(seen);
-        for (arg, _) in words.filter(|it| found && !it.1) {
-            let place = Place::new(at.file, arg.span);
+        for arg in only.iter().chain(except).filter(|_| found) {
             let name = arg.as_str().unwrap_or_default();
-            cx.sink.push(codes::unknown_column(name, "the mixin", place, None, None));
+            if !choice.columns.contains(&name) {
+                let place = Place::new(at.file, arg.span);
+                let suggestion = nearest(name, choice.columns.iter().copied());
+                cx.sink.push(codes::unknown_column(name, "the mixin", place, None, suggestion));
+            }
         }
     }
 
@@ -82,8 +92,7 @@ impl<'a> Walk<'a> {
         cx: &mut Cx<'a>,
         at: &At<'a>,
         arg: &'a Arg<'a>,
-        [only, except]: [&'a [Arg<'a>]; 2],
-        seen: &mut [bool],
+        choice: &mut Choice<'a>,
     ) -> bool {
         let place = Place::new(at.file, arg.span);
         let Some(mixin) = find_mixin(cx, at, arg, place) else {
@@ -99,14 +108,12 @@ impl<'a> Walk<'a> {
         self.open.push(mixin.node);
         for node in mixin.node.children.as_deref().unwrap_or_default() {
             let name = node.args.first().and_then(Arg::as_str).unwrap_or_default();
-            let mut is_in = |list: &[Arg], base: usize| {
-                let found = list.iter().position(|it| it.as_str() == Some(name));
-                found.inspect(|it| seen[base + it] = true).is_some()
-            };
+            let is_in = |list: &[Arg]| list.iter().any(|it| it.as_str() == Some(name));
             let kind = shape::MIXIN.part(&node.name.text);
             let column = kind == Some("column");
-            let left_out = column && is_in(except, only.len());
-            let taken = only.is_empty() || (column && is_in(only, 0));
+            choice.columns.extend(column.then_some(name));
+            let left_out = column && is_in(choice.except);
+            let taken = choice.only.is_empty() || (column && is_in(choice.only));
             self.broken |= kind.is_none() && shape::MIXIN.setting(&node.name.text).is_none();
             if kind.is_some() && taken && !left_out && guard::applies(cx, mixin.file, node) {
                 let via = at.via.or(Some(place));

@@ -25,13 +25,17 @@ mod table;
 
 pub use codes::CODES;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+};
 
 use crate::{
     base::{FileId, Name, Place, QName, Sources, suggest::nearest},
     diag::Sink,
     dialect::{Dialect, EnumStyle},
     model::{ColumnType, Namespace, Schema},
+    sql,
     syntax::{Arg, Document, Node},
 };
 use draft::Draft;
@@ -67,6 +71,8 @@ struct Cx<'a> {
     enums: Enums,
     /// Types that were looked up before, by their text.
     types: BTreeMap<&'a str, ColumnType>,
+    /// Expressions that were read before, by their text; many tables have the same ones.
+    exprs: BTreeMap<&'a str, Rc<sql::Parsed>>,
     /// Names that nodes may have declared which could not be read.
     lost: BTreeSet<&'a str>,
     /// Some node does not say which name it declares: any missing one may be meant.
@@ -94,6 +100,7 @@ pub fn resolve(
         modules: Modules::default(),
         enums: Enums::default(),
         types: BTreeMap::new(),
+        exprs: BTreeMap::new(),
         lost: BTreeSet::new(),
         nameless: false,
         missing: BTreeSet::new(),

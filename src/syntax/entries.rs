@@ -181,9 +181,12 @@ impl<'a> Parser<'a> {
             return Some(word);
         }
         let end = self.lexer.line_end(self.lexer.at);
-        let close = self.lexer.text[self.lexer.at..end].find(')');
+        // A `)` within a string that follows closes nothing.
+        let rest = &self.lexer.text[self.lexer.at..end];
+        let close = rest.find([')', '"']).filter(|it| rest[*it..].starts_with(')'));
+        let shown_end = close.map_or(word.span.end as usize, |it| self.lexer.at + it + 1);
         self.lexer.at += close.map_or(0, |it| it + 1);
-        let place = self.lexer.place(open, self.lexer.at.max(open + 1));
+        let place = self.lexer.place(open, shown_end.max(open + 1));
         self.lexer.report(codes::bad_annotation(place));
         self.lexer.damaged = true;
         if close.is_none() {

@@ -209,7 +209,10 @@ impl<'a> Parser<'a> {
             Some(b'/') if self.lexer.sees("//") => self.finish(node, kept),
             _ if self.lexer.newline_len(at) > 0 => self.finish(node, kept),
             _ => {
-                let place = self.lexer.place(at, at + 1);
+                self.lexer.skip_bare();
+                let width = self.lexer.char(at).map_or(0, char::len_utf8);
+                let place = self.lexer.place(at, self.lexer.at.max(at + width));
+                self.lexer.at = at;
                 let brace = self.lexer.place(self.last.saturating_sub(1), self.last);
                 self.lexer.report(codes::missing_line_end(place, brace));
                 self.finish(node, kept);

@@ -1,75 +1,29 @@
 //! Expressions: what a person writes and what a server prints back have one canonical text.
 
-use schemac::base::Span;
-use schemac::sql::{
-    Family, Lexis, canonical, canonical_default, canonical_default_of, check_expr, check_query,
-};
-
-const POSTGRES: Lexis = Lexis {
-    family: Family::Postgres,
-    folds_to_lower: true,
-    backslash_escapes: false,
-    dollar_quotes: true,
-    double_quoted_strings: false,
-    backticks: false,
-    brackets: false,
-    hash_comments: false,
-    dashes_need_blank: false,
-    nested_comments: true,
-    conditional_comments: 0,
-    mariadb_comments: false,
-    delimiter: false,
-    psql: true,
-    block_bodies: false,
-};
-
-const MYSQL: Lexis = Lexis {
-    family: Family::MySql,
-    folds_to_lower: false,
-    backslash_escapes: true,
-    dollar_quotes: false,
-    double_quoted_strings: true,
-    backticks: true,
-    hash_comments: true,
-    dashes_need_blank: true,
-    nested_comments: false,
-    conditional_comments: 80000,
-    delimiter: true,
-    psql: false,
-    block_bodies: true,
-    ..POSTGRES
-};
-
-const SQLITE: Lexis = Lexis {
-    family: Family::Sqlite,
-    folds_to_lower: false,
-    dollar_quotes: false,
-    backticks: true,
-    brackets: true,
-    nested_comments: false,
-    psql: false,
-    block_bodies: true,
-    ..POSTGRES
+use schemac::{
+    base::Span,
+    dialect::{mysql::MYSQL, postgres::POSTGRES, sqlite::SQLITE},
+    sql::{Lexis, canonical, canonical_default, canonical_default_of, check_expr, check_query},
 };
 
 #[test]
 fn postgres_prints_what_was_written() {
-    assert_same(include_str!("canon/postgres.txt"), &POSTGRES);
+    assert_same(include_str!("canon/postgres.txt"), &POSTGRES.lexis);
 }
 
 #[test]
 fn mariadb_prints_what_was_written() {
-    assert_same(include_str!("canon/mariadb.txt"), &MYSQL);
+    assert_same(include_str!("canon/mariadb.txt"), &MYSQL.lexis);
 }
 
 #[test]
 fn mysql_prints_what_was_written() {
-    assert_same(include_str!("canon/mysql.txt"), &MYSQL);
+    assert_same(include_str!("canon/mysql.txt"), &MYSQL.lexis);
 }
 
 #[test]
 fn sqlite_spells_in_many_ways() {
-    assert_same(include_str!("canon/sqlite.txt"), &SQLITE);
+    assert_same(include_str!("canon/sqlite.txt"), &SQLITE.lexis);
 }
 
 #[test]
@@ -87,11 +41,17 @@ fn a_cast_of_a_default_says_nothing() {
         ("now()", "(now())"),
     ];
     for (plain, cast) in rows {
-        assert_eq!(canonical_default(plain, &POSTGRES), canonical_default(cast, &POSTGRES));
+        assert_eq!(
+            canonical_default(plain, &POSTGRES.lexis),
+            canonical_default(cast, &POSTGRES.lexis)
+        );
     }
     let differs = [("'xy'", "'xy'::varchar(1)"), ("now()", "now()::date"), ("'0'", "'x'::mood")];
     for (left, right) in differs {
-        assert_ne!(canonical_default(left, &POSTGRES), canonical_default(right, &POSTGRES));
+        assert_ne!(
+            canonical_default(left, &POSTGRES.lexis),
+            canonical_default(right, &POSTGRES.lexis)
+        );
     }
 }
 
@@ -100,7 +60,7 @@ fn a_plain_default_needs_no_parser_and_has_the_same_key() {
     for text in
         ["'a b'", "'x'::text", "12", "007", "now()", "NOW()", "uuid()", "curdate()", "'5'::int"]
     {
-        for lexis in [&POSTGRES, &MYSQL, &SQLITE] {
+        for lexis in [&POSTGRES.lexis, &MYSQL.lexis, &SQLITE.lexis] {
             if check_expr(text, lexis).is_ok() {
                 assert_eq!(
                     canonical(text, lexis),
@@ -116,7 +76,7 @@ fn a_plain_default_needs_no_parser_and_has_the_same_key() {
 fn names_are_found_with_their_places() {
     let text =
         "lower(\"E Mail\") = Name AND\n é.t > auth.uid() AND kind::mood = 'name' AND now() > x";
-    let parsed = check_expr(text, &POSTGRES).expect("an expression");
+    let parsed = check_expr(text, &POSTGRES.lexis).expect("an expression");
     let at = |list: &[(String, Span)]| -> Vec<_> {
         list.iter().map(|(name, span)| format!("{name} @ {}", &text[span.range()])).collect()
     };
@@ -126,7 +86,7 @@ fn names_are_found_with_their_places() {
     );
     assert_eq!(at(&parsed.functions), ["lower @ lower", "auth.uid @ auth.uid", "now @ now"]);
     let parsed =
-        check_expr("`A` > b AND \"c\" = current_timestamp", &MYSQL).expect("an expression");
+        check_expr("`A` > b AND \"c\" = current_timestamp", &MYSQL.lexis).expect("an expression");
     let columns: Vec<_> = parsed.columns.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(columns, ["A", "b"]);
     assert!(parsed.functions.is_empty());
@@ -145,12 +105,12 @@ fn faults_name_the_token() {
         ("a > 0; DROP TABLE t", "expected the end, found `;` @ ;"),
     ];
     for (text, expected) in rows {
-        let fault = check_expr(text, &POSTGRES).expect_err(text);
+        let fault = check_expr(text, &POSTGRES.lexis).expect_err(text);
         assert_eq!(format!("{} @ {}", fault.reason, &text[fault.span.range()]), expected);
     }
-    assert!(check_query("SELECT 1", &POSTGRES).is_ok());
-    assert!(check_query("SELECT a, count(*) FROM t WHERE b > 1 GROUP BY a", &SQLITE).is_ok());
-    let fault = check_query("SELECT a FROM t WHERE )", &POSTGRES).expect_err("no condition");
+    assert!(check_query("SELECT 1", &POSTGRES.lexis).is_ok());
+    assert!(check_query("SELECT a, count(*) FROM t WHERE b > 1 GROUP BY a", &SQLITE.lexis).is_ok());
+    let fault = check_query("SELECT a FROM t WHERE )", &POSTGRES.lexis).expect_err("no condition");
     assert_eq!(fault.span, Span::new(22, 23));
 }
 
@@ -171,15 +131,15 @@ fn depth_does_not_overflow() {
         format!("{}{}", "(1 + ".repeat(300), "1)".repeat(300)),
     ];
     for text in texts {
-        assert!(check_expr(&text, &POSTGRES).is_err());
-        canonical(&text, &MYSQL);
+        assert!(check_expr(&text, &POSTGRES.lexis).is_err());
+        canonical(&text, &MYSQL.lexis);
     }
     let nested = format!("{}1{}", "(".repeat(20), ")".repeat(20));
-    assert_eq!(canonical(&nested, &POSTGRES), "1");
+    assert_eq!(canonical(&nested, &POSTGRES.lexis), "1");
     let chain = format!("a = 1{}", " and a = 1".repeat(200));
-    assert!(check_expr(&chain, &POSTGRES).is_ok());
+    assert!(check_expr(&chain, &POSTGRES.lexis).is_ok());
     let list = format!("a in (1{})", ", 1".repeat(n));
-    assert!(check_expr(&list, &POSTGRES).is_ok());
+    assert!(check_expr(&list, &POSTGRES.lexis).is_ok());
 }
 
 /// Asserts that the two sides of each `⇔` are one expression, those of each `≠` are not.

@@ -13,11 +13,11 @@ use similar::TextDiff;
 
 use super::pages::{Fence, Section, find_files, read_page, rewrite_page};
 
-/// A text and its path within the project.
+/// A file and its path within the project.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct File {
     pub(crate) path: String,
-    pub(crate) text: String,
+    pub(crate) bytes: Vec<u8>,
 }
 
 /// What a case puts in, for one dialect.
@@ -29,9 +29,8 @@ pub(crate) struct Input {
     pub(crate) desired: Vec<File>,
     /// In the order in which they are applied.
     pub(crate) migrations: Vec<File>,
-    /// Stands for the history where there is no migration.
-    pub(crate) current_sql: Vec<File>,
-    pub(crate) current_kdl: Vec<File>,
+    /// Stands in the place of the history: SQL or modules.
+    pub(crate) current: Vec<File>,
 }
 
 /// What came out.
@@ -41,20 +40,25 @@ pub(crate) struct Outputs {
     pub(crate) diagnostics: Vec<String>,
     /// By the info string of their fences, see [`OUTPUTS`].
     pub(crate) texts: BTreeMap<&'static str, String>,
+    /// The names of what is said after all repairs; `None` where nothing has a repair.
+    pub(crate) repaired: Option<Vec<String>>,
 }
 
 pub(crate) type Run = fn(&Input) -> Outputs;
 
-/// The info strings of output fences: the diagnostics in text and one a line; the plan in text, SQL and JSON.
-const OUTPUTS: [&str; 5] = ["report", "short", "plan", "sql emit", "json"];
+/// The info strings of output fences: the diagnostics in text, one a line and in JSON; the plan in text, SQL, as
+/// new files and in JSON; the schema that the modules declare or, without modules, that the history ends in.
+const OUTPUTS: [&str; 8] =
+    ["report", "short", "json check", "plan", "sql emit", "sql files", "json", "schema"];
 
 /// The info strings of input fences.
-const INPUTS: [&str; 5] = ["kdl", "kdl config", "sql migration", "sql current", "kdl current"];
+const INPUTS: [&str; 6] =
+    ["kdl", "kdl latin1", "kdl config", "sql migration", "sql current", "kdl current"];
+
+/// Languages whose fences are all inputs or outputs.
+const LANGUAGES: [&str; 7] = ["kdl", "sql", "report", "short", "plan", "json", "schema"];
 
 const DIALECTS: [&str; 4] = ["postgres", "mysql", "mariadb", "sqlite"];
-
-/// Where the compiler is joined on; without it the pages are read, but not run.
-const RUN: Option<Run> = Some(super::resolve::run);
 
 struct Case<'a> {
     heading: &'a str,
@@ -75,9 +79,7 @@ fn pages_say_what_comes_out() {
     for path in &pages {
         let text = fs::read_to_string(path).expect("a listed page is readable");
         let shown = path.strip_prefix(root).unwrap_or(path).to_string_lossy().into_owned();
-        // Pages with migrations are run by the tests of `replay`.
-        let run = RUN.filter(|_| !text.contains("```sql migration"));
-        let res = match check_page(&shown, &text, run) {
+        let res = match check_page(&shown, &text, super::run::run) {
             Err(reasons) => reasons,
             Ok((bodies, _)) if update && !bodies.is_empty() => {
                 fs::write(path, rewrite_page(&text, &bodies)).expect("a page is writable");
@@ -87,20 +89,13 @@ fn pages_say_what_comes_out() {
         };
         failures.extend(res.into_iter().map(|it| format!("{shown}: {it}")));
     }
-    if RUN.is_none() && !pages.is_empty() {
-        eprintln!("{} pages are read, but not run", pages.len());
-    }
     assert!(failures.is_empty(), "{}\n\n(UPDATE=1 writes what came out)", failures.join("\n\n"));
 }
 
 /// Returns the bodies that differ from what came out, and the differences as texts.
 ///
 /// Errors are mistakes that no update of the page repairs.
-fn check_page(
-    path: &str,
-    text: &str,
-    run: Option<Run>,
-) -> Result<(Bodies, Vec<String>), Vec<String>> {
+fn check_page(path: &str, text: &str, run: Run) -> Result<(Bodies, Vec<String>), Vec<String>> {
     let sections = read_page(text).map_err(|it| vec![it])?;
     let code = path.strip_prefix("docs/errors/").and_then(|it| it.strip_suffix(".md"));
     let (mut bodies, mut differences, mut errors) = (Vec::new(), Vec::new(), Vec::new());
@@ -111,9 +106,8 @@ fn check_page(
         }
         match read_case(section, &common) {
             Err(reason) => errors.push(format!("{}: {reason}", section.heading)),
-            Ok(case) if run.is_none() || case.fences.is_empty() => {}
+            Ok(case) if case.fences.is_empty() => {}
             Ok(case) => {
-                let run = run.expect("it was looked at above");
                 let res = check_case(&case, code, run, &mut bodies, &mut differences);
                 errors.extend(res.err().map(|it| format!("{}: {it}", case.heading)));
             }
@@ -137,9 +131,7 @@ fn read_case<'a>(section: &'a Section, common: &[String]) -> Result<Case<'a>, St
         let known = INPUTS.into_iter().chain(OUTPUTS).find(|it| *it == info);
         match known {
             Some(it) => fences.push((it, fence)),
-            None if ["kdl", "sql", "report", "short", "plan", "json"]
-                .contains(&fence.language.as_str()) =>
-            {
+            None if LANGUAGES.contains(&fence.language.as_str()) => {
                 return Err(format!("line {}: nothing is known of a fence `{info}`", fence.line));
             }
             None => continue,
@@ -224,8 +216,12 @@ fn check_diagnostics(case: &Case, code: Option<&str>, outputs: &Outputs) -> Resu
         }
         _ => Vec::new(),
     };
-    if outputs.diagnostics == expected {
+    let repaired = outputs.repaired.as_deref().unwrap_or_default();
+    if outputs.diagnostics == expected && repaired.is_empty() {
         return Ok(());
+    }
+    if outputs.diagnostics == expected {
+        return Err(format!("after the repair it says {repaired:?}"));
     }
     let report = outputs.texts.get("report").map_or("", String::as_str);
     Err(format!("expected the diagnostics {expected:?}, got {:?}\n{report}", outputs.diagnostics))
@@ -234,41 +230,45 @@ fn check_diagnostics(case: &Case, code: Option<&str>, outputs: &Outputs) -> Resu
 fn read_input(case: &Case, dialect: &str) -> Input {
     let mut input = Input { dialect: dialect.to_owned(), ..Input::default() };
     for (info, fence) in case.fences.iter().filter(|(_, it)| is_for(it, dialect)) {
-        let file = |files: &mut Vec<File>, invented: String| {
-            let path = fence.values.get("path").cloned().unwrap_or(invented);
-            files.push(File { path, text: fence.body.clone() });
+        let (files, folder, ending) = match *info {
+            "kdl" | "kdl latin1" => (&mut input.desired, "schemas/file", "kdl"),
+            "sql migration" => (&mut input.migrations, "migrations/", "sql"),
+            "sql current" => (&mut input.current, "current/", "sql"),
+            "kdl current" => (&mut input.current, "current/file", "kdl"),
+            "kdl config" => {
+                input.config = Some(fence.body.clone());
+                continue;
+            }
+            _ => continue,
         };
-        match *info {
-            "kdl" => {
-                let number = input.desired.len() + 1;
-                file(&mut input.desired, format!("schemas/file{number}.kdl"));
-            }
-            "kdl config" => input.config = Some(fence.body.clone()),
-            "sql migration" => {
-                let number = input.migrations.len() + 1;
-                file(&mut input.migrations, format!("migrations/{number:03}.sql"));
-            }
-            "sql current" => {
-                let number = input.current_sql.len() + 1;
-                file(&mut input.current_sql, format!("current{number}.sql"));
-            }
-            "kdl current" => {
-                let number = input.current_kdl.len() + 1;
-                file(&mut input.current_kdl, format!("current{number}.kdl"));
-            }
-            _ => {}
-        }
+        let number = files.len() + 1;
+        let invented = match ending {
+            "sql" => format!("{folder}{number:03}.sql"),
+            _ => format!("{folder}{number}.kdl"),
+        };
+        let path = fence.values.get("path").cloned().unwrap_or(invented);
+        let bytes = match *info {
+            "kdl latin1" => latin1(&fence.body),
+            _ => fence.body.clone().into_bytes(),
+        };
+        files.push(File { path, bytes });
     }
     input
 }
 
+/// Returns the text as an editor of old may save it: one byte a character.
+fn latin1(text: &str) -> Vec<u8> {
+    text.chars().map(|it| u8::try_from(u32::from(it)).unwrap_or(b'?')).collect()
+}
+
 /// Stands for the compiler: an error for each `bad`, and the input as the plan.
 fn echo(input: &Input) -> Outputs {
-    let desired: String = input.desired.iter().map(|it| it.text.as_str()).collect();
+    let desired: String =
+        input.desired.iter().map(|it| String::from_utf8_lossy(&it.bytes)).collect();
     let n_bad = desired.matches("bad").count();
     let plan = format!("{} {}", input.dialect, desired.trim());
     let texts = BTreeMap::from([("report", "error\n".repeat(n_bad)), ("plan", plan)]);
-    Outputs { diagnostics: vec!["bad-word".to_owned(); n_bad], texts }
+    Outputs { diagnostics: vec!["bad-word".to_owned(); n_bad], texts, repaired: None }
 }
 
 #[test]
@@ -290,12 +290,12 @@ fn fences_become_files() {
 fn differences_are_told_and_repaired() {
     let page = "# a\ndialect: mysql\n\n## one\n```kdl\nx\n```\n```plan\nold\n```\n## two\n```kdl\nbad\n```\n```report\n```\n";
     let (bodies, differences) =
-        check_page("tests/cases/a.md", page, Some(echo)).expect("the page is well formed");
+        check_page("tests/cases/a.md", page, echo).expect("the page is well formed");
     assert_eq!(differences.len(), 2);
     assert!(differences[0].contains("## one") && differences[0].contains("-old\n+mysql x"));
     let page = rewrite_page(page, &bodies);
     assert!(page.contains("```plan\nmysql x\n```") && page.contains("```report\nerror\n```"));
-    assert_eq!(check_page("tests/cases/a.md", &page, Some(echo)), Ok((vec![], vec![])));
+    assert_eq!(check_page("tests/cases/a.md", &page, echo), Ok((vec![], vec![])));
 }
 
 #[test]
@@ -308,7 +308,7 @@ fn mistakes_of_pages_are_told() {
         ("# a\ndialect: mysql, sqlite\n```kdl\nx\n```\n```plan\n```\n", "needs `dialect=…`"),
     ];
     for (page, reason) in rows {
-        let errors = check_page("tests/cases/a.md", page, Some(echo)).expect_err(reason);
+        let errors = check_page("tests/cases/a.md", page, echo).expect_err(reason);
         assert!(errors[0].contains(reason), "{errors:?}");
     }
 }
@@ -316,7 +316,7 @@ fn mistakes_of_pages_are_told() {
 #[test]
 fn page_of_an_error_yields_that_error() {
     let page = "# bad-word\n```sql\nnot looked at\n```\n## Bad\n```kdl\nbad\n```\n## Good\n```kdl\nx\n```\n";
-    let check = |path, page: &str| check_page(path, page, Some(echo)).is_ok();
+    let check = |path, page: &str| check_page(path, page, echo).is_ok();
     assert!(check("docs/errors/bad-word.md", page));
     assert!(!check("docs/errors/other.md", page), "the name differs");
     assert!(!check("docs/errors/bad-word.md", &page.replace("bad\n", "bad bad\n")), "one mistake");

@@ -1,6 +1,7 @@
 //! The tests of schemac, one binary.
 #![expect(clippy::disallowed_methods, clippy::print_stderr, reason = "tests live at the edge")]
 
+mod broken;
 mod canon;
 mod cases;
 mod cli;
@@ -8,11 +9,14 @@ mod dialects;
 mod docs;
 mod init;
 mod laws;
+mod library;
 mod output;
 mod pages;
 mod replay;
 mod resolve;
 mod rules;
+mod run;
+mod schema_text;
 mod servers;
 mod servers_test;
 mod sql;

@@ -1,9 +1,9 @@
 //! Columns (<https://dev.mysql.com/doc/refman/8.4/en/create-table.html>): a change states the whole column anew.
 
-use super::{default, numbered};
+use super::default;
 use crate::{
     base::Name,
-    dialect::{Cx, Feature, Sql, standard},
+    dialect::{Cx, Family, Feature, Sql, standard},
     model::{Column, Id, Table},
 };
 
@@ -15,8 +15,7 @@ pub(super) fn create(cx: &Cx, id: &Id, it: &Column, _: &[Name]) -> Vec<Sql> {
     if it.default.as_ref().is_some_and(|it| default::varies(cx, it.text())) {
         return create_filled(cx, id, it);
     }
-    let action = format!("ADD COLUMN {}", definition(cx, it));
-    vec![Sql::Action(action + &numbered::key_for(cx, id, it))]
+    vec![Sql::Action(format!("ADD COLUMN {}", definition(cx, it)))]
 }
 
 pub(super) fn drop(cx: &Cx, _: &Id, it: &Column) -> Vec<Sql> {
@@ -25,7 +24,7 @@ pub(super) fn drop(cx: &Cx, _: &Id, it: &Column) -> Vec<Sql> {
 
 pub(super) fn alter(
     cx: &Cx,
-    id: &Id,
+    _: &Id,
     current: &Column,
     desired: &Column,
     changed: &[&'static str],
@@ -36,14 +35,28 @@ pub(super) fn alter(
     if changed.contains(&"generated") && stored(current) != stored(desired) {
         return None;
     }
-    let action = format!("MODIFY COLUMN {}", definition(cx, desired));
-    Some(vec![Sql::Action(action + &numbered::key_for(cx, id, desired))])
+    if changed.contains(&"ty") && !is_castable(cx, current, desired) {
+        return None;
+    }
+    Some(vec![Sql::Action(format!("MODIFY COLUMN {}", definition(cx, desired)))])
 }
 
 pub(super) fn rename(cx: &Cx, from: &Id, id: &Id, _: &Column) -> Option<Vec<Sql>> {
     let (from, to) = (cx.dialect.ident(from.name()), cx.dialect.ident(id.name()));
     let owner = cx.dialect.qname(&id.owner);
     Some(vec![Sql::Statement(format!("ALTER TABLE {owner} RENAME COLUMN {from} TO {to}"))])
+}
+
+/// Returns whether values of one type can become those of the other: what is neither number, time nor text is made of
+/// text or bytes only (<https://mariadb.com/kb/en/uuid-data-type/>).
+fn is_castable(cx: &Cx, current: &Column, desired: &Column) -> bool {
+    let (from, to) = (cx.dialect.family(&current.ty), cx.dialect.family(&desired.ty));
+    let is_own_kind = |it: Family| matches!(it, Family::Uuid | Family::Net | Family::Other);
+    let is_raw = |it: Family| {
+        it.is_text() || matches!(it, Family::Bytes | Family::Json | Family::Enum | Family::Set)
+    };
+    let fits = |it: Family, other: Family| !is_own_kind(it) || is_raw(other);
+    current.ty.name == desired.ty.name || fits(from, to) && fits(to, from)
 }
 
 /// Returns the statements that add a column whose default differs from row to row. MySQL calls one ALTER TABLE for it

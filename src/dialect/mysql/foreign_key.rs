@@ -1,6 +1,5 @@
 //! Foreign keys (<https://dev.mysql.com/doc/refman/8.4/en/create-table-foreign-keys.html>).
 
-use super::served;
 use crate::{
     base::Name,
     dialect::{Cx, Sql, standard},
@@ -12,9 +11,7 @@ pub(super) fn inline(cx: &Cx, _: &Table, it: &ForeignKey) -> Option<String> {
 }
 
 pub(super) fn create(cx: &Cx, id: &Id, it: &ForeignKey, _: &[Name]) -> Vec<Sql> {
-    let handed_over = served::handed_over(cx, id, it);
-    let text = text(cx, it, cx.is_nameless(&id.owner, it));
-    vec![Sql::Action(format!("ADD {text}{handed_over}"))]
+    vec![Sql::Action(format!("ADD {}", text(cx, it, cx.is_nameless(&id.owner, it))))]
 }
 
 pub(super) fn drop(cx: &Cx, id: &Id, _: &ForeignKey) -> Vec<Sql> {

@@ -5,10 +5,8 @@ mod column;
 mod default;
 mod foreign_key;
 mod index;
-mod numbered;
 mod primary_key;
 mod reserved;
-mod served;
 mod table;
 pub(super) mod types;
 mod unique;
@@ -49,6 +47,7 @@ const BASE: Dialect = Dialect {
     column_folding: Folding::AsciiCase,
     default_schema: None,
     name_limit: NameLimit::Characters(64),
+    own_tables: None,
     quotes: ('`', '`'),
     reserved: reserved::WORDS,
     types: types::MYSQL,
@@ -78,9 +77,11 @@ const BASE: Dialect = Dialect {
     naming: Naming::MySql,
     unique_is_index: true,
     foreign_key_makes_index: true,
+    restrict_is_no_action: false,
     foreign_key_may_dangle: false,
     transactional_ddl: false,
     merges_alters: true,
+    alters_at_once: true,
     bool_is_int: true,
     lock: |_, _| "exclusive metadata lock",
     touch: TouchStyle::OnUpdate,
@@ -122,5 +123,7 @@ pub static MARIADB: Dialect = Dialect {
         Feature::VirtualColumn,
     ],
     naming: Naming::MariaDb,
+    // https://mariadb.com/kb/en/foreign-keys/#constraints
+    restrict_is_no_action: true,
     ..BASE
 };

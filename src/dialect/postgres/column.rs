@@ -161,7 +161,8 @@ fn set_type(cx: &Cx, current: &Column, desired: &Column) -> String {
                 (_, 0) => format!("{own}[1]::text"),
                 (_, _) => format!("{own}::text[]"),
             };
-            format!(" USING ({value})::{ty}")
+            let is_there = ty == "text" && current.ty.dimensions == 0;
+            if is_there { format!(" USING {value}") } else { format!(" USING ({value})::{ty}") }
         }
     };
     format!("TYPE {ty}{}{using}", collate.unwrap_or_default())

@@ -59,14 +59,16 @@ fn term_of(text: &str, lexis: &Lexis) -> Option<Term> {
     parse(text, lexis).ok().map(|expr| lower(&expr, lexis).term)
 }
 
-/// Returns the term of a literal, a literal with a cast, or a call without arguments. Most
-/// defaults are one of them and need no parser.
+/// Returns the term of a literal, a literal with a cast, a word like `current_timestamp`, or a call
+/// without arguments. Most defaults are one of them and need no parser.
 fn plain(text: &str, lexis: &Lexis) -> Option<Term> {
     let bytes = text.as_bytes();
     let first = *bytes.first()?;
     if first.is_ascii_digit() {
-        let digits = bytes.iter().all(u8::is_ascii_digit);
-        return digits.then(|| Term::Number(literal::number(text)));
+        let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+        let is_digits = |it: &str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit());
+        let is_number = is_digits(whole) && is_digits(fraction);
+        return is_number.then(|| Term::Number(literal::number(text)));
     }
     if first == b'\'' {
         let (inner, rest) = text[1..].split_once('\'')?;
@@ -82,7 +84,7 @@ fn plain(text: &str, lexis: &Lexis) -> Option<Term> {
         let named = lexis.family == Family::Postgres && ty.bytes().all(is_word);
         return named.then(|| fold::cast(literal, types::canonical_type(ty), lexis.family));
     }
-    let name = text.strip_suffix("()")?;
+    let Some(name) = text.strip_suffix("()") else { return operand::word(text, lexis.family) };
     let is_name = |it: u8| it.is_ascii_alphanumeric() || it == b'_';
     let plain = name.bytes().all(is_name) && (first.is_ascii_alphabetic() || first == b'_');
     plain.then(|| call::call(&name.to_ascii_lowercase(), Vec::new(), lexis.family))

@@ -52,10 +52,7 @@ impl Ctx<'_> {
             | Value::DoubleQuotedString(text) => Term::Text(text.clone()),
             Value::DollarQuotedString(text) => Term::Text(text.value.clone()),
             Value::Null => Term::word("null"),
-            Value::Boolean(truth) if self.family == Family::Postgres => {
-                Term::word(if *truth { "true" } else { "false" })
-            }
-            Value::Boolean(truth) => Term::Number(u8::from(*truth).to_string()),
+            Value::Boolean(truth) => boolean(*truth, self.family),
             Value::SingleQuotedByteStringLiteral(bits) => match self.family {
                 Family::Postgres => {
                     Term::Cast(Box::new(Term::Text(bits.clone())), "bit".to_owned())
@@ -248,6 +245,26 @@ impl Ctx<'_> {
         } else {
             ident.value.to_lowercase()
         }
+    }
+}
+
+/// Returns the term of a bare word that stands for a value in every dialect.
+pub(super) fn word(text: &str, family: Family) -> Option<Term> {
+    let is = |word: &str| text.eq_ignore_ascii_case(word);
+    if is("null") {
+        return Some(Term::word("null"));
+    }
+    if is("true") || is("false") {
+        return Some(boolean(is("true"), family));
+    }
+    let name = NILADIC[..3].iter().find(|it| is(it))?;
+    Some(call_niladic(name, family))
+}
+
+fn boolean(truth: bool, family: Family) -> Term {
+    match family {
+        Family::Postgres => Term::word(if truth { "true" } else { "false" }),
+        Family::MySql | Family::Sqlite => Term::Number(u8::from(truth).to_string()),
     }
 }
 

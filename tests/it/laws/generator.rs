@@ -207,7 +207,10 @@ impl World {
             let _ = writeln!(res, "    column changed_at timestamptz default=(sql)\"now()\" touch");
         }
         if let Some(check) = table.check {
-            let name = if check % 2 == 0 { "" } else { " name=n_is_sane" };
+            // MySQL has one namespace for the checks of all tables.
+            let name =
+                if dialect == "mysql" { format!("n{at}_is_sane") } else { "n_is_sane".to_owned() };
+            let name = if check % 2 == 0 { String::new() } else { format!(" name={name}") };
             let _ = writeln!(res, "    check \"{}\"{name}", CHECKS[usize::from(check)]);
         }
         self.indexes(res, at, table, &keyed, dialect);

@@ -2,6 +2,7 @@
 
 mod generator;
 mod imported;
+mod invented;
 mod on_paper;
 mod on_servers;
 
@@ -10,7 +11,7 @@ use std::fmt::Write as _;
 use schemac::{
     base::Sources,
     diag::Sink,
-    dialect::Dialect,
+    dialect::{DIALECTS, Dialect},
     diff::diff,
     model::Schema,
     plan::{self, Knowledge, Plan, script},
@@ -18,8 +19,20 @@ use schemac::{
     resolve, sql, syntax,
 };
 
+/// Returns how many cases a law is tried with: `PROPTEST_CASES`, or the usual number.
+fn cases(usual: u32) -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|it| it.parse().ok()).unwrap_or(usual)
+}
+
+/// Returns the dialects that `SCHEMAC_TEST_DIALECTS` names, or all.
+fn dialects() -> impl Iterator<Item = &'static Dialect> {
+    let named = std::env::var("SCHEMAC_TEST_DIALECTS").unwrap_or_default();
+    let is_named = move |it: &&Dialect| named.is_empty() || named.split(',').any(|n| n == it.name);
+    DIALECTS.iter().copied().filter(is_named)
+}
+
 /// Compiles one KDL file that has to be without mistakes.
-fn compile(text: &str, dialect: &'static Dialect) -> Schema {
+pub(crate) fn compile(text: &str, dialect: &'static Dialect) -> Schema {
     let (mut sources, mut sink) = (Sources::default(), Sink::default());
     let id = sources.add("schema.kdl", text);
     let document = syntax::parse(id, &sources.get(id).text, &mut sink);
@@ -30,7 +43,7 @@ fn compile(text: &str, dialect: &'static Dialect) -> Schema {
 }
 
 /// Replays scripts that have to be understood and accepted whole.
-fn history(texts: &[&str], dialect: &'static Dialect) -> Schema {
+pub(crate) fn history(texts: &[&str], dialect: &'static Dialect) -> Schema {
     let (mut sources, mut sink) = (Sources::default(), Sink::default());
     let ids: Vec<_> = texts.iter().map(|it| sources.add("history.sql", *it)).collect();
     let parsed: Vec<Parsed> = ids
@@ -58,12 +71,12 @@ fn planned(current: &Schema, desired: &Schema, dialect: &'static Dialect) -> Pla
     plan::plan(&diff(current, desired), dialect, &Knowledge::default(), false)
 }
 
-fn script(current: &Schema, desired: &Schema, dialect: &'static Dialect) -> String {
+pub(crate) fn script(current: &Schema, desired: &Schema, dialect: &'static Dialect) -> String {
     script::script(&planned(current, desired, dialect))
 }
 
 /// Fails with what differs and how it came to that.
-fn assert_same(current: &Schema, desired: &Schema, context: &str) {
+pub(crate) fn assert_same(current: &Schema, desired: &Schema, context: &str) {
     let changes = diff(current, desired).changes;
     assert!(changes.is_empty(), "{changes:#?}\n{context}");
 }

@@ -1,16 +1,16 @@
 //! The laws that need no server.
 
 use proptest::prelude::*;
-use schemac::{dialect::DIALECTS, model::Schema};
+use schemac::model::Schema;
 
-use super::{assert_same, compile, generator::world, history, planned, script};
+use super::{assert_same, cases, compile, dialects, generator::world, history, planned, script};
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(96), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_schema_does_not_differ_from_itself(world in world()) {
-        for dialect in DIALECTS {
+        for dialect in dialects() {
             let schema = compile(&world.kdl(dialect.name), dialect);
             assert_same(&schema, &schema, &world.kdl(dialect.name));
             prop_assert!(planned(&schema, &schema, dialect).is_empty());
@@ -19,7 +19,7 @@ proptest! {
 
     #[test]
     fn what_is_emitted_replays_to_what_was_desired(world in world()) {
-        for dialect in DIALECTS {
+        for dialect in dialects() {
             let text = world.kdl(dialect.name);
             let schema = compile(&text, dialect);
             let sql = script(&Schema::default(), &schema, dialect);
@@ -29,7 +29,7 @@ proptest! {
 
     #[test]
     fn a_history_and_its_plan_replay_to_what_was_desired(old in world(), new in world()) {
-        for dialect in DIALECTS {
+        for dialect in dialects() {
             let (before, after) = (compile(&old.kdl(dialect.name), dialect), compile(&new.kdl(dialect.name), dialect));
             let first = script(&Schema::default(), &before, dialect);
             let second = script(&before, &after, dialect);
@@ -40,7 +40,7 @@ proptest! {
 
     #[test]
     fn the_way_down_ends_at_nothing(world in world()) {
-        for dialect in DIALECTS {
+        for dialect in dialects() {
             let schema = compile(&world.kdl(dialect.name), dialect);
             let up = script(&Schema::default(), &schema, dialect);
             let down = script(&schema, &Schema::default(), dialect);

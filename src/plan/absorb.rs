@@ -1,0 +1,88 @@
+//! Several changes of one table that have to be made at once: one vertex in their place.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Action, vertex::Vertex};
+use crate::{
+    base::QName,
+    dialect::{Cx, Sql},
+    model::{Column, ForeignKey, Id, Table},
+};
+
+/// Returns the vertices, those that one step has to do together as one.
+pub(super) fn absorb(vertices: Vec<Vertex>, cx: &Cx) -> Vec<Vertex> {
+    let vertices = rebuilt(vertices, cx);
+    if cx.dialect.alters_at_once { altered_at_once(vertices, cx) } else { vertices }
+}
+
+/// Puts one ALTER TABLE in the place of all that concern a table but its foreign keys. The database judges the table
+/// when all is done, so a key never has to wait for a column, nor an index for the one in its place, nor the other way
+/// round; only foreign keys, which concern two tables, come and go on their own.
+fn altered_at_once(vertices: Vec<Vertex>, cx: &Cx) -> Vec<Vertex> {
+    let is_inside = |it: &Vertex| {
+        let is_change = of_table(it) && !it.id.is::<ForeignKey>();
+        let stands_alone = it.action == Action::Rename && !it.begins_with_action();
+        is_change && !stands_alone && cx.current.tables.contains_key(&it.id.owner)
+    };
+    let (inside, mut res): (Vec<_>, Vec<_>) = vertices.into_iter().partition(is_inside);
+    let mut groups: BTreeMap<QName, Vec<Vertex>> = BTreeMap::new();
+    for it in inside.into_iter().filter(|it| !it.sql.is_empty()) {
+        groups.entry(it.id.owner.clone()).or_default().push(it);
+    }
+    for (name, mut group) in groups {
+        if let [_] = &group[..] {
+            res.append(&mut group);
+            continue;
+        }
+        let dropped: BTreeSet<Id> =
+            group.iter().filter(|it| it.action == Action::Drop).map(|it| it.id.clone()).collect();
+        group.sort_by_key(|it| turn(it, &dropped));
+        let sql = group.iter().flat_map(|it| it.sql.iter().cloned()).collect();
+        let vertex = Vertex::new(Action::Alter, Id::of::<Table>(name));
+        res.push(Vertex { sql, absorbed: group, ..vertex });
+    }
+    res
+}
+
+/// Returns where a change stands in its group: whole statements that make a column come before the ALTER TABLE, all
+/// others after it.
+fn turn(it: &Vertex, dropped: &BTreeSet<Id>) -> (u8, u8) {
+    let turn = match it.action {
+        _ if !it.begins_with_action() => {
+            let is_new = it.id.is::<Column>() && !dropped.contains(&it.id);
+            if is_new { 0 } else { 4 }
+        }
+        Action::Rename => 1,
+        Action::Create | Action::Alter => 2,
+        // What rests on a column goes before it.
+        Action::Drop => return (3, u8::MAX - it.id.kind.stage),
+    };
+    (turn, it.id.kind.stage)
+}
+
+fn of_table(it: &Vertex) -> bool {
+    it.id.kind.part || it.id.is::<Table>() && it.action == Action::Alter
+}
+
+/// Puts one vertex in the place of all that concern a table which only a new table can satisfy.
+fn rebuilt(vertices: Vec<Vertex>, cx: &Cx) -> Vec<Vertex> {
+    let Some(rebuild) = cx.dialect.rebuild else { return vertices };
+    let names: BTreeSet<QName> = vertices
+        .iter()
+        .filter(|it| it.sql.contains(&Sql::Rebuild))
+        .map(|it| it.id.owner.clone())
+        .collect();
+    let (inside, mut res): (Vec<Vertex>, Vec<Vertex>) = vertices.into_iter().partition(|it| {
+        of_table(it) && it.action != Action::Rename && names.contains(&it.id.owner)
+    });
+    for name in names {
+        let (Some(current), Some(desired)) = (cx.current.table(&name), cx.desired.table(&name))
+        else {
+            continue;
+        };
+        let sql = rebuild(cx, current, desired).into_iter().map(Sql::Alone).collect();
+        let absorbed = inside.iter().filter(|it| it.id.owner == name).cloned().collect();
+        res.push(Vertex { sql, absorbed, ..Vertex::new(Action::Alter, Id::of::<Table>(name)) });
+    }
+    res
+}
