@@ -46,10 +46,17 @@ pub struct Meta {
     pub renamed_from: Option<Name>,
     pub protected: bool,
     pub deprecated: Option<String>,
-    /// Names of rules that do not apply here.
-    pub allow: Vec<String>,
+    /// The rules that do not apply here.
+    pub allow: Vec<Allow>,
     /// The name was not written by anybody: the database invented it.
     pub invented: bool,
+}
+
+/// The name of a rule in an `allow`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Allow {
+    pub rule: String,
+    pub place: Place,
 }
 
 /// A kind of object: data, and rows that say what its fields are.

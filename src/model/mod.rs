@@ -13,7 +13,7 @@ use crate::base::{Name, Place, QName};
 
 pub use column_type::ColumnType;
 pub use expr::Expr;
-pub use kind::{Field, Id, Info, Kind, Meta};
+pub use kind::{Allow, Field, Id, Info, Kind, Meta};
 pub use kinds::{
     Check, Column, EnumType, EnumValue, ForeignKey, Index, IndexColumn, IndexKey, KINDS, Namespace,
     Object, PartVisitor, PrimaryKey, Table, Unique,
@@ -40,6 +40,8 @@ pub struct Module {
     pub owner: Option<String>,
     pub priority: Option<String>,
     pub uses: Vec<Name>,
+    /// The rules that do not apply to the module's objects.
+    pub allow: Vec<Allow>,
     pub place: Place,
 }
 

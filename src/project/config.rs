@@ -1,8 +1,9 @@
 //! `schemac.kdl`: what a project is.
 
-use super::codes;
+use super::{codes, rules};
 use crate::{
     base::{FileId, Place, Span},
+    check::Levels,
     diag::Sink,
     dialect::{self, Dialect},
     migrations,
@@ -22,6 +23,7 @@ pub struct Config {
     /// Files and folders of modules, relative to the project.
     pub schemas: Vec<String>,
     pub migrations: Option<Migrations>,
+    pub rules: Levels,
 }
 
 /// Where the history is.
@@ -49,6 +51,7 @@ impl Default for Config {
             version: None,
             schemas: vec!["schemas".to_owned()],
             migrations: None,
+            rules: Levels::default(),
         }
     }
 }
@@ -68,7 +71,10 @@ static SETTINGS: &[Setting] = &[
     Setting { name: "platform", read: None },
     Setting { name: "code", read: None },
     Setting { name: "naming", read: None },
-    Setting { name: "rules", read: None },
+    Setting {
+        name: "rules",
+        read: Some(|it, node| rules::read(&mut it.config.rules, node, it.file, it.sink)),
+    },
     Setting { name: "plan", read: None },
 ];
 

@@ -1,11 +1,22 @@
 //! All diagnostics by name.
 
-use crate::{diag::Code, replay, resolve, syntax};
+use crate::{
+    check::{self, RULES},
+    diag::Code,
+    replay, resolve, syntax,
+};
 
-/// Returns every diagnostic of every stage, by name.
+/// Returns every diagnostic of every stage and every rule, by name.
 pub fn codes() -> Vec<&'static Code> {
-    let mut res: Vec<&'static Code> =
-        [syntax::CODES, resolve::CODES, replay::codes::CODES, super::codes::CODES].concat();
+    let mut res: Vec<&'static Code> = [
+        syntax::CODES,
+        resolve::CODES,
+        replay::codes::CODES,
+        check::codes::CODES,
+        super::codes::CODES,
+    ]
+    .concat();
+    res.extend(RULES.iter().map(|it| &it.code));
     res.sort_by_key(|it| it.name);
     res
 }

@@ -11,6 +11,7 @@ mod init;
 mod load;
 mod parallel;
 mod protect;
+mod rules;
 mod side;
 
 pub use config::Config;
@@ -25,6 +26,7 @@ use load::{World, join};
 
 use crate::{
     base::Sources,
+    check,
     diag::{Diagnostic, Severity, Sink},
     dialect::{self, Dialect},
     model::Schema,
@@ -89,7 +91,7 @@ impl Fault {
     }
 }
 
-/// Compiles the modules and replays the history.
+/// Compiles the modules, holds the rules against them, and replays the history.
 pub fn check(files: &dyn Files, request: &Request) -> Result<Outcome, Fault> {
     run(files, request, false)
 }
@@ -138,6 +140,9 @@ fn run(files: &dyn Files, request: &Request, with_plan: bool) -> Result<Outcome,
         protect::check(&plan, &current.schema, &desired.schema, &mut world.sink);
         plan
     });
+    if !with_plan && sound {
+        check::check(&desired.schema, dialect, &config.rules, &mut world.sink);
+    }
     let diagnostics = world.sink.finish(&world.sources);
     Ok(Outcome {
         sources: world.sources,

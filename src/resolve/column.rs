@@ -144,6 +144,7 @@ pub(super) fn read_column_parts<'a>(
         place: Some(place),
         module: Some(cx.modules.name(at.owner).clone()),
         invented: true,
+        allow: settings.allow(),
         ..Meta::default()
     };
     if let Some(place) = settings.place("primary-key") {

@@ -73,6 +73,7 @@ impl<'a> Modules<'a> {
             owner: None,
             priority: None,
             uses: Vec::new(),
+            allow: Vec::new(),
             place,
         };
         self.by_name.insert(name, self.list.len());
@@ -132,6 +133,7 @@ fn read_header<'a>(cx: &mut Cx<'a>, file: &File<'a>) -> usize {
     let id = cx.modules.intern(text, place);
     let settings = Settings::read(cx, &probe, &shape::MODULE, node.args.iter().skip(1).collect());
     let header = &mut cx.modules.list[id].header;
+    header.allow.extend(settings.allow());
     for (field, name) in [
         (&mut header.title, "title"),
         (&mut header.owner, "owner"),

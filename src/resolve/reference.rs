@@ -32,6 +32,7 @@ pub(super) fn read_reference<'a>(
         place: Some(place),
         module: Some(cx.modules.name(at.owner).clone()),
         invented: true,
+        allow: settings.allow(),
         ..Meta::default()
     };
     let key = unbound(Name::exact(""), vec![name.clone()], settings, meta);

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     base::{FileId, Name, Place, suggest::nearest},
     dialect::Feature,
-    model::{Deferral, Info, Meta},
+    model::{Allow, Deferral, Info, Meta},
     syntax::{Arg, Node, Prop, Value, Word},
 };
 
@@ -211,7 +211,6 @@ impl<'a> Settings<'a> {
 
     /// Returns what only concerns schemac, for an object whose name is at `place`.
     pub(super) fn meta(&self, cx: &Cx, at: &At, place: Place) -> Meta {
-        let allow = self.given.iter().filter(|it| it.name == "allow");
         Meta {
             place: Some(place),
             module: Some(cx.modules.name(at.owner).clone()),
@@ -220,13 +219,19 @@ impl<'a> Settings<'a> {
                 .map(|it| cx.dialect.column_name(it.rsplit('.').next().unwrap_or(it))),
             protected: self.has("protected"),
             deprecated: self.text("deprecated").map(str::to_owned),
-            allow: allow
-                .flat_map(|it| it.args)
-                .filter_map(|it| it.as_str())
-                .map(str::to_owned)
-                .collect(),
+            allow: self.allow(),
             invented: false,
         }
+    }
+
+    /// Returns the rules that do not apply here.
+    pub(super) fn allow(&self) -> Vec<Allow> {
+        let args = self.given.iter().filter(|it| it.name == "allow").flat_map(|it| it.args);
+        args.filter_map(|it| {
+            let place = Place::new(self.file, it.span);
+            Some(Allow { rule: it.as_str()?.to_owned(), place })
+        })
+        .collect()
     }
 
     /// Returns the comment, which the lines of `///` stand for too, where the dialect keeps it.

@@ -8,6 +8,7 @@ use std::{
 };
 
 use schemac::{
+    check::{GROUPS, RULES},
     cli,
     dialect::DIALECTS,
     model::{KINDS, kinds},
@@ -112,6 +113,7 @@ fn reference_says_what_the_tables_say() {
         ("types.md", types()),
         ("fields.md", fields()),
         ("errors.md", errors()),
+        ("rules.md", rules()),
         ("hazards.md", hazards()),
     ];
     let mut failures = Vec::new();
@@ -224,18 +226,60 @@ fn fields() -> String {
 }
 
 fn errors() -> String {
+    let is_rule = |name: &str| RULES.iter().any(|it| it.code.name == name);
     let rows: Vec<Vec<String>> = project::codes()
         .iter()
+        .filter(|it| !is_rule(it.name))
         .map(|it| {
             let name = format!("[{0}](../errors/{0}.md)", it.name);
             vec![name, it.severity.as_str().to_owned(), it.summary.to_owned()]
         })
         .collect();
     format!(
-        "# Diagnostics\n\n`schemac explain NAME` shows the page of each.\n\n{}",
+        "# Diagnostics\n\n`schemac explain NAME` shows the page of each. What `check` says of schemas that compile is in\n[Rules](rules.md).\n\n{}",
         table(&["name", "severity", "when"], &rows)
     )
 }
+
+fn rules() -> String {
+    let mut res = RULES_HEAD.to_owned();
+    for group in GROUPS {
+        let rows: Vec<Vec<String>> = RULES
+            .iter()
+            .filter(|it| it.group.name == group.name)
+            .map(|it| {
+                let name = format!("[{0}](../rules/{0}.md)", it.code.name);
+                vec![name, it.code.severity.as_str().to_owned(), it.code.summary.to_owned()]
+            })
+            .collect();
+        let off = if group.default { "" } else { " Off unless it is selected." };
+        res.push_str(&format!(
+            "\n## {}\n\n{}{off}\n\n{}",
+            group.name,
+            group.summary,
+            table(&["name", "severity", "when"], &rows)
+        ));
+    }
+    res
+}
+
+const RULES_HEAD: &str = "# Rules
+
+`schemac check` holds these rules against modules that compile; `schemac explain NAME` shows the page of each. A project
+chooses in `schemac.kdl` how bad is what a rule finds, and turns on groups:
+
+```config
+rules {
+    deny table-without-primary-key
+    warn deprecated-in-use
+    allow redundant-index
+    select documentation
+}
+```
+
+`deny` makes errors, `warn` warnings, `allow` turns the rule off. `allow RULE reason=\"…\"` in an object, in its table or in the
+header of its module turns it off there.
+";
 
 fn hazards() -> String {
     let rows: Vec<Vec<String>> = HAZARDS

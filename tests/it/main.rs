@@ -15,6 +15,7 @@ mod output;
 mod pages;
 mod replay;
 mod resolve;
+mod rules;
 mod run;
 mod schema_text;
 mod servers;

@@ -97,6 +97,7 @@ fn sides() -> (Schema, Schema) {
             owner: Some("growth".to_owned()),
             priority: Some("high".to_owned()),
             uses: Vec::new(),
+            allow: Vec::new(),
             place: Place::default(),
         },
     );

@@ -1,0 +1,20 @@
+//! The table of rules: one file and one page each.
+
+mod deprecated_in_use;
+mod missing_comment;
+mod redundant_index;
+mod repeated_index;
+mod table_without_primary_key;
+mod unindexed_foreign_key;
+
+use super::Rule;
+
+/// Every rule, by name.
+pub static RULES: &[&Rule] = &[
+    &deprecated_in_use::RULE,
+    &missing_comment::RULE,
+    &redundant_index::RULE,
+    &repeated_index::RULE,
+    &table_without_primary_key::RULE,
+    &unindexed_foreign_key::RULE,
+];
