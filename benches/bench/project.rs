@@ -167,7 +167,7 @@ fn migration_text(table: Table, spelling: &Spelling) -> String {
     let name = table.name();
     let status = (spelling.status)(table.module());
     let mut res = format!("-- Adds {name}.\n");
-    if spelling.declares_enum && table.0 % PER_MODULE == 0 {
+    if spelling.declares_enum && table.0.is_multiple_of(PER_MODULE) {
         res.push_str(&format!("CREATE TYPE {status} AS ENUM ({STATUSES});\n"));
     }
     res.push_str(&format!("CREATE TABLE {name} (\n    id {key},\n"));

@@ -7,7 +7,7 @@ use schemac::{
     cli::Disk,
     diag::{Severity, Sink},
     dialect::Dialect,
-    diff, migrations,
+    migrations,
     model::Schema,
     output::{FORMATS, Look, Report},
     plan::{self, Knowledge, Plan},
@@ -91,7 +91,7 @@ pub(crate) fn run(dir: &str, dialect: &'static Dialect) -> Result<(Times, Facts)
     let replay = clock.lap();
     let current = replayed.schema;
     let knowledge = Knowledge::of(&current, &desired, &texts.sources);
-    let difference = diff::diff(&current, &desired);
+    let difference = dialect.diff(&current, &desired);
     let diff = clock.lap();
     let planned = plan::plan(&difference, dialect, &knowledge, false);
     let plan = clock.lap();
@@ -153,7 +153,8 @@ fn read(dir: &str) -> Result<Texts, String> {
 }
 
 fn read_sql(dir: &str, sources: &mut Sources) -> Result<Vec<FileId>, String> {
-    let paths: Vec<String> = list(dir)?.into_iter().filter(|it| it.ends_with(".sql")).collect();
+    let paths: Vec<String> =
+        list(dir)?.into_iter().filter(|it| it.to_ascii_lowercase().ends_with(".sql")).collect();
     let names: Vec<&str> = paths.iter().filter_map(|it| it.rsplit('/').next()).collect();
     let format = migrations::detect(&names);
     let mut files = Vec::new();

@@ -15,6 +15,7 @@ pub(crate) struct Measured {
 }
 
 const PARSE: &[&str] = &["KDL parse", "SQL parse"];
+const READ: &[&str] = &["read", "KDL parse", "SQL parse"];
 const CHECK: &[&str] = &["KDL parse", "SQL parse", "resolve", "replay"];
 const PLAN: &[&str] = &["KDL parse", "SQL parse", "resolve", "replay", "diff", "plan", "render"];
 
@@ -29,6 +30,12 @@ struct Row {
 static RATIOS: &[Row] = &[
     Row { name: "check / parse", value: |it| it.ratio(CHECK), unit: "x", budget: "at most 2 x" },
     Row { name: "plan / parse", value: |it| it.ratio(PLAN), unit: "x", budget: "at most 2 x" },
+    Row {
+        name: "as run / read, parse",
+        value: |it| seconds(it.whole) / seconds(it.times.of(READ)),
+        unit: "x",
+        budget: "",
+    },
     Row {
         name: "replayed / parsed",
         value: |it| {
@@ -67,7 +74,7 @@ impl Measured {
 
 /// Returns the table of one dialect's projects.
 pub(crate) fn stages(dialect: &str, measured: &[Measured]) -> String {
-    let mut res = format!("{:<18}", format!("{dialect}, tables"));
+    let mut res = format!("{:<22}", format!("{dialect}, tables"));
     for it in measured {
         res.push_str(&format!("{:>14}", it.size));
     }
@@ -80,7 +87,7 @@ pub(crate) fn stages(dialect: &str, measured: &[Measured]) -> String {
     }
     res.push_str(&times_line("schemac plan", measured, |it| it.whole));
     for row in RATIOS {
-        res.push_str(&format!("{:<18}", row.name));
+        res.push_str(&format!("{:<22}", row.name));
         for it in measured {
             let number = (row.value)(it);
             let digits = if row.unit == "x" { 2 } else { 0 };
@@ -94,7 +101,7 @@ pub(crate) fn stages(dialect: &str, measured: &[Measured]) -> String {
 /// Returns a line of times; the last column says how much time grows where objects grow by one, between the two
 /// largest sizes: 1 is linear.
 fn times_line(name: &str, measured: &[Measured], time: impl Fn(&Measured) -> Duration) -> String {
-    let mut res = format!("{name:<18}");
+    let mut res = format!("{name:<22}");
     for it in measured {
         res.push_str(&format!("{:>14}", millis(time(it))));
     }

@@ -41,6 +41,8 @@ pub struct Diagnostic {
     pub code: &'static Code,
     pub severity: Severity,
     pub message: String,
+    /// The object that the mistake is about, as the message says it: "table `users`".
+    pub about: Option<String>,
     /// The first label is the primary one; no label means that no text is to blame.
     pub labels: Vec<Label>,
     pub help: Option<String>,
@@ -53,10 +55,17 @@ impl Diagnostic {
             code,
             severity: code.severity,
             message: message.into(),
+            about: None,
             labels: Vec::new(),
             help: None,
             fix: None,
         }
+    }
+
+    #[must_use]
+    pub fn about(mut self, object: impl Into<String>) -> Self {
+        self.about = Some(object.into());
+        self
     }
 
     /// Adds a label; the first one added is the primary one.

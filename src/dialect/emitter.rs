@@ -1,7 +1,7 @@
 //! How a dialect writes the changes of one kind of object.
 
 use super::{Dialect, naming::Naming};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     base::{Name, QName},
@@ -12,13 +12,23 @@ use crate::{
 #[derive(Clone, Copy)]
 pub struct Cx<'a> {
     pub dialect: &'static Dialect,
+    /// Before, under the names of before.
+    pub before: &'a Schema,
+    /// Before, under the names of afterwards.
     pub current: &'a Schema,
     pub desired: &'a Schema,
     /// Current parts that live on though the desired schema invents another name for them: their names are taken.
     pub kept: &'a BTreeSet<Id>,
+    /// The old names of renamed tables.
+    pub old_tables: &'a BTreeMap<QName, QName>,
 }
 
 impl Cx<'_> {
+    /// Returns the table of that new name as it was before, under its own name and with its own columns' names.
+    pub fn table_before(&self, name: &QName) -> Option<&Table> {
+        self.before.table(self.old_tables.get(name).unwrap_or(name))
+    }
+
     /// Returns whether the part has to be created without its name: nobody chose it, and another part has it.
     pub fn is_nameless<K: Kind>(&self, table: &QName, it: &K) -> bool {
         if !it.meta().invented || self.kept.is_empty() {

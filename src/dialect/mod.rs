@@ -10,6 +10,7 @@ pub mod postgres;
 mod qualify;
 mod quote;
 pub mod relations;
+mod rename;
 pub mod sqlite;
 mod standard;
 pub mod types;
@@ -65,6 +66,8 @@ pub struct Dialect {
     pub restrict_is_no_action: bool,
     /// A foreign key may name a table that does not exist.
     pub foreign_key_may_dangle: bool,
+    /// A column can be renamed while expressions mention it; they follow.
+    pub renames_in_exprs: bool,
     /// DDL can be rolled back.
     pub transactional_ddl: bool,
     /// One ALTER TABLE can hold several actions.

@@ -1,13 +1,16 @@
 //! SQL that all dialects write alike.
 
-use super::Cx;
-use crate::model::{
-    Action, Check, Deferral, ForeignKey, Generated, IndexColumn, IndexKey, PrimaryKey, Table,
-    Unique,
+use super::{Cx, Sql};
+use crate::{
+    base::{Name, QName},
+    model::{
+        Action, Check, Column, Deferral, ForeignKey, Generated, IndexColumn, IndexKey, PrimaryKey,
+        Table, Unique,
+    },
 };
 
 /// Returns `CONSTRAINT name `, or nothing for a name that nobody gave and the database does not keep.
-pub(super) fn constraint_name(cx: &Cx, name: &crate::base::Name, nameless: bool) -> String {
+pub(super) fn constraint_name(cx: &Cx, name: &Name, nameless: bool) -> String {
     if nameless { String::new() } else { format!("CONSTRAINT {} ", cx.dialect.ident(name)) }
 }
 
@@ -103,4 +106,37 @@ pub(super) fn table_body(cx: &Cx, table: &Table, without: &[crate::base::Name]) 
         .map(|it| format!("    {it}"))
         .collect();
     format!("(\n{}\n)", lines.join(",\n"))
+}
+
+/// Writes the statements about one touch column's trigger.
+pub(super) type Trigger = fn(&Cx, &Table, &Name) -> Vec<Sql>;
+
+/// Returns the statements that give a table, whose new name is `table`, or a column of it another name. The triggers of
+/// touch columns that this `concerns` are called after both, so they are dropped before the first rename and created
+/// after the last.
+pub(super) fn rename_touched(
+    cx: &Cx,
+    table: &QName,
+    concerns: impl Fn(&Column) -> bool,
+    rename: String,
+    (drop, create): (Trigger, Trigger),
+) -> Vec<Sql> {
+    let (mut first, mut last) = (Vec::new(), Vec::new());
+    if let (Some(before), Some(after)) = (cx.table_before(table), cx.current.table(table)) {
+        for (old, new) in before.columns.iter().zip(&after.columns) {
+            if old.touch && concerns(new) {
+                first.extend(drop(cx, before, &old.name).into_iter().map(|it| match it {
+                    Sql::Statement(text) => Sql::First(text),
+                    other => other,
+                }));
+                last.extend(create(cx, after, &new.name).into_iter().map(|it| match it {
+                    Sql::Statement(text) => Sql::Last(text),
+                    other => other,
+                }));
+            }
+        }
+    }
+    first.push(Sql::Statement(rename));
+    first.extend(last);
+    first
 }

@@ -12,13 +12,15 @@ use std::{
 pub use change::{Change, FieldChange};
 
 use crate::{
-    base::QName,
+    base::{Name, QName},
     model::{EnumType, Id, Kind, Namespace, Object, Schema, Table},
 };
 
 /// The outcome of a comparison.
 #[derive(Debug)]
 pub struct Diff<'a> {
+    /// The current schema under its own names.
+    pub before: &'a Schema,
     /// The current schema under the desired names.
     pub current: Cow<'a, Schema>,
     pub desired: &'a Schema,
@@ -30,9 +32,21 @@ pub struct Diff<'a> {
     pub kept: BTreeSet<Id>,
 }
 
-/// Returns the changes that make `current` into `desired`. External tables are left alone on both sides.
-pub fn diff<'a>(current: &'a Schema, desired: &'a Schema) -> Diff<'a> {
-    let (current, mut changes) = rename::apply(current, desired);
+/// What a server gives another name along with a table or a column.
+pub trait Follow {
+    /// `table` has its new name already.
+    fn table(&self, _table: &mut Table, _from: &Name) {}
+
+    /// The table's keys and indexes follow in any case.
+    fn column(&self, _table: &mut Table, _from: &Name, _to: &Name) {}
+}
+
+/// Nothing else follows.
+impl Follow for () {}
+
+/// Returns the changes that make `before` into `desired`. External tables are left alone on both sides.
+pub fn diff<'a>(before: &'a Schema, desired: &'a Schema, follow: &dyn Follow) -> Diff<'a> {
+    let (current, mut changes) = rename::apply(before, desired, follow);
     let mut aliases = BTreeMap::new();
     top(
         &current.namespaces,
@@ -43,7 +57,7 @@ pub fn diff<'a>(current: &'a Schema, desired: &'a Schema) -> Diff<'a> {
     top(&current.enums, &desired.enums, |it: &EnumType| it.name.clone(), &mut changes);
     tables(&current, desired, &mut changes, &mut aliases);
     let kept = aliases.values().cloned().collect();
-    Diff { current, desired, changes, aliases, kept }
+    Diff { before, current, desired, changes, aliases, kept }
 }
 
 fn tables(

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::Change;
+use super::{Change, Follow};
 use crate::{
     base::QName,
     model::{Column, EnumType, Id, Schema, Table},
@@ -10,7 +10,11 @@ use crate::{
 
 /// Returns the current schema under the desired names, and the renames that get there. A `renamed-from` whose old name
 /// is gone or whose new name is there already has been carried out before, and does nothing.
-pub(super) fn apply<'a>(current: &'a Schema, desired: &Schema) -> (Cow<'a, Schema>, Vec<Change>) {
+pub(super) fn apply<'a>(
+    current: &'a Schema,
+    desired: &Schema,
+    follow: &dyn Follow,
+) -> (Cow<'a, Schema>, Vec<Change>) {
     let mut res = Cow::Borrowed(current);
     let mut changes = Vec::new();
     for it in desired.enums.values() {
@@ -27,19 +31,27 @@ pub(super) fn apply<'a>(current: &'a Schema, desired: &Schema) -> (Cow<'a, Schem
         }
     }
     for table in desired.managed_tables() {
-        rename_table(&mut res, table, &mut changes);
-        rename_columns(&mut res, table, &mut changes);
+        rename_table(&mut res, table, follow, &mut changes);
+        rename_columns(&mut res, table, follow, &mut changes);
     }
     (res, changes)
 }
 
-fn rename_table(current: &mut Cow<Schema>, table: &Table, changes: &mut Vec<Change>) {
+fn rename_table(
+    current: &mut Cow<Schema>,
+    table: &Table,
+    follow: &dyn Follow,
+    changes: &mut Vec<Change>,
+) {
     let Some(from) = &table.meta.renamed_from else { return };
     let from = QName::new(table.name.schema.clone(), from.clone());
     if current.tables.contains_key(&from)
         && !current.tables.contains_key(&table.name)
         && current.to_mut().rename_table(&from, &table.name)
     {
+        if let Some(renamed) = current.to_mut().tables.get_mut(&table.name) {
+            follow.table(renamed, &from.name);
+        }
         changes.push(Change::Rename {
             from: Id::of::<Table>(from),
             to: Id::of::<Table>(table.name.clone()),
@@ -47,13 +59,21 @@ fn rename_table(current: &mut Cow<Schema>, table: &Table, changes: &mut Vec<Chan
     }
 }
 
-fn rename_columns(current: &mut Cow<Schema>, table: &Table, changes: &mut Vec<Change>) {
+fn rename_columns(
+    current: &mut Cow<Schema>,
+    table: &Table,
+    follow: &dyn Follow,
+    changes: &mut Vec<Change>,
+) {
     for column in &table.columns {
         let Some(from) = &column.meta.renamed_from else { continue };
         let possible = current
             .table(&table.name)
             .is_some_and(|it| it.column(from).is_some() && it.column(&column.name).is_none());
         if possible && current.to_mut().rename_column(&table.name, from, &column.name) {
+            if let Some(renamed) = current.to_mut().tables.get_mut(&table.name) {
+                follow.column(renamed, from, &column.name);
+            }
             let id =
                 |name: &crate::base::Name| Id::part::<Column>(table.name.clone(), name.clone());
             changes.push(Change::Rename { from: id(from), to: id(&column.name) });

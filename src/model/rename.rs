@@ -18,7 +18,7 @@ impl Schema {
     }
 
     /// Renames a column; keys, indexes and foreign keys to it follow. Returns whether it exists.
-    /// Expressions keep their text: the caller knows the dialect that could rewrite them.
+    /// Expressions keep their text: `dialect` rewrites them.
     pub fn rename_column(&mut self, table: &QName, from: &Name, to: &Name) -> bool {
         let Some(found) = self.tables.get_mut(table) else { return false };
         if !found.rename_column(from, to) {

@@ -16,6 +16,7 @@ pub(super) fn expand(diff: &Diff, cx: &Cx) -> Vec<Vertex> {
     for change in &diff.changes {
         ctx.change(change);
     }
+    ctx.part_from_renamed();
     ctx.recreate_dependents();
     ctx.create_tables();
     ctx.part_dropped_circles();
@@ -125,6 +126,26 @@ impl Ctx<'_> {
         self.disturbed.remade.insert(id.clone());
         self.drop(&current);
         self.create(id);
+    }
+
+    /// Drops and creates again what stands in the way of a rename.
+    fn part_from_renamed(&mut self) {
+        if self.cx.dialect.renames_in_exprs {
+            return;
+        }
+        let mut affected: Vec<Id> = Vec::new();
+        for change in &self.diff.changes {
+            let Change::Rename { to, .. } = change else { continue };
+            let Some(table) = self.cx.desired.table(&to.owner).filter(|_| to.is::<Column>()) else {
+                continue;
+            };
+            affected.extend(table.parts().into_iter().map(|it| it.0).filter(|id| {
+                mentions::in_exprs_of(self.cx.current, self.diff.current_id(id)).contains(to.name())
+            }));
+        }
+        for id in affected {
+            self.recreate(&id);
+        }
     }
 
     /// Drops and creates again what does not survive a change of something else, until nothing is left.

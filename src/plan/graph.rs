@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Action, needs, vertex::Vertex};
+use super::{Action, mentions, needs, vertex::Vertex};
 use crate::{
     base::{Name, QName},
     dialect::Cx,
@@ -135,10 +135,21 @@ impl Ctx<'_> {
     }
 
     fn drop(&mut self, at: usize, vertex: &Vertex) {
+        // Columns that cannot be renamed while this is there.
+        let hinders = if self.cx.dialect.renames_in_exprs {
+            Vec::new()
+        } else {
+            mentions::in_exprs_of(self.cx.current, &vertex.id)
+        };
         for need in needs::needs(self.cx.current, &vertex.id, &vertex.without, self.cx.dialect) {
             self.before(Some(at), self.find(Action::Drop, &need));
             self.before(Some(at), self.find(Action::Alter, &need));
-            self.before(self.find(Action::Rename, &need), Some(at));
+            let rename = self.find(Action::Rename, &need);
+            if hinders.contains(need.name()) && need.is::<Column>() {
+                self.before(Some(at), rename);
+            } else {
+                self.before(rename, Some(at));
+            }
         }
     }
 

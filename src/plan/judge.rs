@@ -144,7 +144,12 @@ impl<'a> Judge<'a> {
 
     /// Returns whether the rows keep already what the object asks of them, because its predecessor asks as much.
     fn is_kept(&self, id: &Id, desired: Object) -> bool {
-        let Some(current) = self.diff.current_object(id) else { return false };
+        let renames = self.diff.changes.iter().filter_map(|it| match it {
+            Change::Rename { from, to } if to == id => Some(from),
+            _ => None,
+        });
+        let old = renames.chain([self.diff.current_id(id)]).next();
+        let Some(current) = old.and_then(|it| self.cx.current.find(it)) else { return false };
         let partial = <&Index>::try_from(current).is_ok_and(|it| it.condition.is_some());
         match (object_columns(current), object_columns(desired)) {
             (
@@ -215,6 +220,9 @@ impl<'a> Judge<'a> {
                     "give those rows another value first".to_owned(),
                 )
             }));
+        } else {
+            // Some statements alter a part by making it anew.
+            res.extend(self.adding(id));
         }
         res
     }

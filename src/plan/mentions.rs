@@ -2,7 +2,10 @@
 
 use crate::{
     base::Name,
-    model::{Check, Column, Expr, ForeignKey, Index, IndexKey, Object, PrimaryKey, Table, Unique},
+    model::{
+        Check, Column, Expr, ForeignKey, Id, Index, IndexKey, Object, PrimaryKey, Schema, Table,
+        Unique,
+    },
 };
 
 /// Returns the columns of the table that the part mentions; for an expression, every column whose name stands in its
@@ -23,6 +26,24 @@ pub(super) fn columns<'a>(table: &'a Table, part: Object<'a>) -> Vec<&'a Name> {
     } else {
         Vec::new()
     }
+}
+
+/// Returns the columns that the expressions of a part of that identity mention.
+pub(super) fn in_exprs_of(schema: &Schema, id: &Id) -> Vec<Name> {
+    let (Some(table), Some(part)) = (schema.table(&id.owner), schema.find(id)) else {
+        return Vec::new();
+    };
+    if let Ok(it) = <&Index>::try_from(part) {
+        let exprs = it.columns.iter().filter_map(|it| match &it.key {
+            IndexKey::Expr(expr) => Some(expr),
+            IndexKey::Column(_) => None,
+        });
+        return exprs.flat_map(|it| in_expr(table, it)).cloned().collect();
+    }
+    if <&Check>::try_from(part).is_ok() || <&Column>::try_from(part).is_ok() {
+        return columns(table, part).into_iter().cloned().collect();
+    }
+    Vec::new()
 }
 
 fn index_columns<'a>(table: &'a Table, index: &'a Index) -> Vec<&'a Name> {

@@ -18,11 +18,13 @@ mod widen;
 pub use hazard::{HAZARDS, Hazard, HazardInfo, hazard_names};
 pub use knowledge::Knowledge;
 
+use std::collections::BTreeMap;
+
 use crate::{
-    base::Name,
+    base::{Name, QName},
     dialect::{Cx, Dialect},
     diff::{Change, Diff},
-    model::{Id, Schema},
+    model::{Id, Schema, Table},
 };
 
 /// What is done to an object.
@@ -138,12 +140,30 @@ pub fn plan(
     knowledge: &Knowledge,
     by_module: bool,
 ) -> Plan {
-    let cx = Cx { dialect, current: &diff.current, desired: diff.desired, kept: &diff.kept };
+    let old_tables = old_tables(diff);
+    let cx = Cx {
+        dialect,
+        before: diff.before,
+        current: &diff.current,
+        desired: diff.desired,
+        kept: &diff.kept,
+        old_tables: &old_tables,
+    };
     let vertices = expand::expand(diff, &cx);
     let edges = graph::edges(&vertices, diff, &cx);
     let order = order::order(&vertices, &edges, by_module);
     let steps = join::join(vertices, order, diff, &cx, knowledge);
     Plan { changes: diff.changes.clone(), steps }
+}
+
+fn old_tables(diff: &Diff) -> BTreeMap<QName, QName> {
+    let renamed = diff.changes.iter().filter_map(|it| match it {
+        Change::Rename { from, to } if to.is::<Table>() => {
+            Some((to.owner.clone(), from.owner.clone()))
+        }
+        _ => None,
+    });
+    renamed.collect()
 }
 
 /// Returns the module that an object belongs to: its own, or its table's.

@@ -52,8 +52,9 @@ static HINTS: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// What MariaDB's own tools write, in a text that is MySQL's otherwise.
-const MARIADB_HINTS: &[&str] = &["-- mariadb dump", "/*m!"];
+/// What only MariaDB and its tools write, in a text that is MySQL's otherwise.
+const MARIADB_HINTS: &[&str] =
+    &["-- mariadb dump", "/*m!", "add column if not exists", "index if not exists"];
 
 /// Returns the dialect that most hints speak for; PostgreSQL where none does.
 pub(super) fn dialect<'a>(texts: impl Iterator<Item = &'a str>) -> &'static Dialect {

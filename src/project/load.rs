@@ -116,13 +116,13 @@ impl<'f> World<'f> {
         guess::dialect(ids.iter().map(|it| self.sources.get(*it).text.as_str()))
     }
 
-    /// Replays texts that have been read.
+    /// Replays texts that have been read; returns what there is to say about them, too.
     pub(super) fn replay(
-        &mut self,
+        &self,
         ids: &[FileId],
         order: Order,
         dialect: &'static Dialect,
-    ) -> Replayed {
+    ) -> (Replayed, Sink) {
         let (sources, illegible) = (&self.sources, &self.illegible);
         let mut parsed: Vec<replay::Parsed> = parallel::map(ids, |&file| replay::Parsed {
             file,
@@ -133,15 +133,12 @@ impl<'f> World<'f> {
             let mut unordered: Vec<_> = parsed.into_iter().map(Some).collect();
             parsed = order.into_iter().filter_map(|at| unordered[at].take()).collect();
         }
-        replay::replay(&parsed, dialect, &mut self.sink)
+        let mut sink = Sink::default();
+        (replay::replay(&parsed, dialect, &mut sink), sink)
     }
 
-    /// Compiles the modules in these files and folders.
-    pub(super) fn modules(
-        &mut self,
-        paths: &[String],
-        dialect: &'static Dialect,
-    ) -> Result<Schema, Fault> {
+    /// Reads the modules in these files and folders.
+    pub(super) fn modules(&mut self, paths: &[String]) -> Result<Vec<FileId>, Fault> {
         let mut found = Vec::new();
         for path in paths {
             if self.files.is_dir(path) {
@@ -152,19 +149,21 @@ impl<'f> World<'f> {
         }
         found.sort();
         found.dedup();
-        let mut ids = Vec::with_capacity(found.len());
-        for path in &found {
-            ids.push(self.add(path)?);
-        }
+        found.iter().map(|it| self.add(it)).collect()
+    }
+
+    /// Compiles modules that have been read; returns what there is to say about them, too.
+    pub(super) fn resolve(&self, ids: &[FileId], dialect: &'static Dialect) -> (Schema, Sink) {
         let (sources, illegible) = (&self.sources, &self.illegible);
-        let parsed = parallel::map(&ids, |&id| {
+        let parsed = parallel::map(ids, |&id| {
             let mut sink = Sink::default();
             let document = syntax::parse(id, legible(sources, illegible, id), &mut sink);
             (document, sink)
         });
+        let mut sink = Sink::default();
         let mut documents = Vec::with_capacity(parsed.len());
-        for (document, sink) in parsed {
-            self.sink.append(sink);
+        for (document, its_sink) in parsed {
+            sink.append(its_sink);
             documents.push(document);
         }
         let files: Vec<resolve::File> = ids
@@ -172,7 +171,7 @@ impl<'f> World<'f> {
             .zip(&documents)
             .map(|(&id, document)| resolve::File { id, document })
             .collect();
-        Ok(resolve::resolve(&files, sources, dialect, &mut self.sink))
+        (resolve::resolve(&files, sources, dialect, &mut sink), sink)
     }
 
     /// Collects the modules below a folder; a project file is none.

@@ -27,9 +27,8 @@ use load::{World, join};
 use crate::{
     base::Sources,
     check,
-    diag::{Diagnostic, Severity},
+    diag::{Diagnostic, Severity, Sink},
     dialect::{self, Dialect},
-    diff::diff,
     model::Schema,
     plan::{self, Knowledge, Plan},
     replay::{Counts, Replayed},
@@ -122,16 +121,21 @@ fn run(files: &dyn Files, request: &Request, with_plan: bool) -> Result<Outcome,
         || Some(modules(&request.root, &config)),
         is_project,
     )?;
-    let (from, to) = (read(&mut world, from)?, read(&mut world, to)?);
+    let (from, to) = (read(&mut world, from, &mut sound)?, read(&mut world, to, &mut sound)?);
     let named = request.dialect.as_deref().map(find_dialect).transpose()?;
     let stated = named.or(config.dialect).or(from.dialect()).or(to.dialect());
     let dialect =
         stated.unwrap_or_else(|| world.guess_dialect(&[from.texts(), to.texts()].concat()));
-    let current = schema(&mut world, from, dialect, &mut sound)?;
-    let desired = schema(&mut world, to, dialect, &mut sound)?;
+    let ((current, from_sink), (desired, to_sink)) =
+        parallel::both(|| schema(&world, &from, dialect), || schema(&world, &to, dialect));
+    for (texts, sink) in [(from, from_sink), (to, to_sink)] {
+        // What a history gets wrong has no effect, as on the server.
+        sound &= !matches!(texts, Texts::Modules { .. }) || !sink.has_errors();
+        world.sink.append(sink);
+    }
     let plan = (with_plan && sound).then(|| {
         let knowledge = Knowledge::of(&current.schema, &desired.schema, &world.sources);
-        let diff = diff(&current.schema, &desired.schema);
+        let diff = dialect.diff(&current.schema, &desired.schema);
         let plan = plan::plan(&diff, dialect, &knowledge, request.by_module);
         protect::check(&plan, &current.schema, &desired.schema, &mut world.sink);
         plan
@@ -164,7 +168,7 @@ enum Source {
 enum Texts {
     Empty,
     Sql { ids: Vec<crate::base::FileId>, order: Order },
-    Modules { paths: Vec<String>, dialect: Option<&'static Dialect> },
+    Modules { ids: Vec<crate::base::FileId>, dialect: Option<&'static Dialect> },
 }
 
 impl Texts {
@@ -237,32 +241,30 @@ fn path_side(world: &World, path: &str) -> Result<Source, Fault> {
     Ok(Source::Migrations(migrations(path)))
 }
 
-fn read(world: &mut World, source: Source) -> Result<Texts, Fault> {
+/// Reads one side; modules that are no text make it unsound.
+fn read(world: &mut World, source: Source, sound: &mut bool) -> Result<Texts, Fault> {
     Ok(match source {
         Source::Empty => Texts::Empty,
-        Source::Modules { paths, dialect } => Texts::Modules { paths, dialect },
+        Source::Modules { paths, dialect } => {
+            let before = world.sink.count(Severity::Error);
+            let ids = world.modules(&paths)?;
+            *sound &= world.sink.count(Severity::Error) == before;
+            Texts::Modules { ids, dialect }
+        }
         Source::Migrations(at) => Texts::Sql { ids: world.history(&at)?, order: at.order },
     })
 }
 
-/// Returns one side's schema. What modules get wrong makes it unsound; what a history gets wrong has no effect, as on
-/// the server.
-fn schema(
-    world: &mut World,
-    texts: Texts,
-    dialect: &'static Dialect,
-    sound: &mut bool,
-) -> Result<Replayed, Fault> {
-    Ok(match texts {
-        Texts::Empty => Replayed::default(),
-        Texts::Sql { ids, order } => world.replay(&ids, order, dialect),
-        Texts::Modules { paths, .. } => {
-            let before = world.sink.count(Severity::Error);
-            let schema = world.modules(&paths, dialect)?;
-            *sound &= world.sink.count(Severity::Error) == before;
-            Replayed { schema, ..Replayed::default() }
+/// Returns one side's schema, and what there is to say about it.
+fn schema(world: &World, texts: &Texts, dialect: &'static Dialect) -> (Replayed, Sink) {
+    match texts {
+        Texts::Empty => (Replayed::default(), Sink::default()),
+        Texts::Sql { ids, order } => world.replay(ids, *order, dialect),
+        Texts::Modules { ids, .. } => {
+            let (schema, sink) = world.resolve(ids, dialect);
+            (Replayed { schema, ..Replayed::default() }, sink)
         }
-    })
+    }
 }
 
 fn find_dialect(name: &str) -> Result<&'static Dialect, Fault> {

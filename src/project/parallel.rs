@@ -1,4 +1,4 @@
-//! The same work on many files at once, the results in the files' order.
+//! Work on many files at once, the results in the files' order; and two pieces of work side by side.
 
 use std::{num::NonZero, thread};
 
@@ -25,5 +25,17 @@ pub(super) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) 
             })
             .collect();
         (0..items.len()).filter_map(|at| hands[at % threads].next()).collect()
+    })
+}
+
+/// Returns what both give, the one done beside the other.
+pub(super) fn both<A: Send, B>(
+    first: impl FnOnce() -> A + Send,
+    second: impl FnOnce() -> B,
+) -> (A, B) {
+    thread::scope(|scope| {
+        let hand = scope.spawn(first);
+        let second = second();
+        (hand.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), second)
     })
 }

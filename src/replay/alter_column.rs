@@ -4,11 +4,12 @@ use super::{
     alter_table::Edit,
     codes, column, constraint,
     ctx::{Ctx, Outcome},
-    rename,
+    foreign_key, rename,
 };
 use crate::{
     base::Name,
-    model::{Column, Identity, Table},
+    dialect::Family,
+    model::{Column, ColumnType, Expr, Identity, Table},
     sql::ast::{ColumnChange, ColumnDef, Ident},
 };
 
@@ -25,8 +26,13 @@ pub(super) fn alter(
     let reject = |reason: String| Err(Box::new(codes::rejected(reason, place)));
     let Some(column) = table.column_mut(&name) else { return Ok(()) };
     match change {
-        ColumnChange::SetType { ty, collate } => {
-            column.ty = column::read_type(ctx, ty)?;
+        ColumnChange::SetType { ty, collate, using } => {
+            let ty = column::read_type(ctx, ty)?;
+            if let Some(what) = uncast(ctx, column, &ty, *using) {
+                let reason = format!("{what} cannot turn from {} into {ty} by itself", column.ty);
+                return reject(reason);
+            }
+            column.ty = ty;
             column.collate = collate.as_ref().map(|it| it.text.to_string());
             if let Some(default) = column.default.take() {
                 column.default = ctx.dialect.default_expr(default.text(), &column.ty);
@@ -81,6 +87,35 @@ pub(super) fn alter(
     Ok(())
 }
 
+/// Returns what of the column PostgreSQL will not cast to the type: its values without `USING`, or its default.
+fn uncast(ctx: &Ctx, column: &Column, ty: &ColumnType, using: bool) -> Option<String> {
+    if column.ty.is_alike(ty) || casts(ctx.dialect.family(&column.ty), ctx.dialect.family(ty)) {
+        return None;
+    }
+    let is_null = |it: &Expr| it.text().eq_ignore_ascii_case("null");
+    match &column.default {
+        _ if !using => Some(format!("without USING, column `{}`", column.name)),
+        Some(default) if !is_null(default) => {
+            Some(format!("the default of column `{}`", column.name))
+        }
+        _ => None,
+    }
+}
+
+/// Whether PostgreSQL casts on assignment (`pg_cast`); types that are only known by name may be anything.
+fn casts(from: Family, to: Family) -> bool {
+    let is_string = |it| matches!(it, Family::Char | Family::Varchar | Family::Text);
+    let is_number = |it| matches!(it, Family::Int(_) | Family::Decimal | Family::Float);
+    let is_date = |it| matches!(it, Family::Date | Family::Timestamp | Family::TimestampTz);
+    let is_loose = |it| matches!(it, Family::Other | Family::Time | Family::Interval | Family::Bit);
+    is_loose(from)
+        || is_loose(to)
+        || is_string(to)
+        || from == to && from != Family::Enum
+        || is_number(from) && is_number(to)
+        || is_date(from) && is_date(to)
+}
+
 /// MySQL's `MODIFY`: the whole definition anew, but keys stay.
 pub(super) fn modify(
     ctx: &mut Ctx,
@@ -95,12 +130,16 @@ pub(super) fn modify(
     }
     let defined = column::read(ctx, def)?;
     let in_key = is_in_key(table, &name);
-    let Some(column) = table.column_mut(&name) else {
+    let Some(old) = table.column(&name) else {
         return Err(ctx.missing_column(table, &name, ident.span));
     };
-    let meta = column.meta.clone();
-    *column = Column { name: column.name.clone(), meta, ..defined.column };
-    column.nullable &= !in_key;
+    let mut new = Column { name: old.name.clone(), meta: old.meta.clone(), ..defined.column };
+    new.nullable &= !in_key;
+    foreign_key::check_change(ctx, table, old, &new, ident.span)?;
+    column::check_place(ctx, table, def)?;
+    if let Some(column) = table.column_mut(&name) {
+        *column = new;
+    }
     for it in &defined.constraints {
         constraint::add(ctx, table, it)?;
     }

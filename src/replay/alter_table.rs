@@ -76,6 +76,7 @@ fn act_all(ctx: &mut Ctx, edit: &mut Edit, actions: &[AlterAction]) -> Outcome {
 /// Puts the draft into the schema; other tables follow.
 pub(super) fn commit(ctx: &mut Ctx, edit: Edit) {
     let name = edit.table.name.clone();
+    ctx.blame.settle(&edit.table);
     ctx.schema.tables.insert(name.clone(), edit.table);
     for after in edit.after {
         match after {
@@ -188,6 +189,7 @@ fn add_column(ctx: &mut Ctx, table: &mut Table, def: &ColumnDef, if_not_exists: 
         }
         return Ok(());
     }
+    column::check_place(ctx, table, def)?;
     table.columns.push(defined.column);
     for it in &defined.constraints {
         constraint::add(ctx, table, it)?;

@@ -1,5 +1,6 @@
 //! What a replay has to say.
 
+use super::blame::{about_column, about_table};
 use crate::{
     base::{Name, Place, QName, suggest},
     code,
@@ -87,6 +88,14 @@ pub static CODES: &[&crate::diag::Code] = &[
     &STATEMENT_NOT_UNDERSTOOD,
 ];
 
+/// What is missing is told once, however many statements need it.
+pub(super) static MISSING: &[&crate::diag::Code] = &[
+    &RELATION_DOES_NOT_EXIST,
+    &COLUMN_DOES_NOT_EXIST,
+    &TYPE_DOES_NOT_EXIST,
+    &FOREIGN_KEY_TO_LATER_TABLE,
+];
+
 /// Says that a relation is missing, and where it comes later.
 pub(super) fn missing_relation(
     noun: &str,
@@ -94,7 +103,9 @@ pub(super) fn missing_relation(
     place: Place,
     later: Option<Place>,
 ) -> Diagnostic {
-    let res = Diagnostic::new(&RELATION_DOES_NOT_EXIST, format!("{noun} `{name}` does not exist"))
+    let what = format!("{noun} `{name}`");
+    let res = Diagnostic::new(&RELATION_DOES_NOT_EXIST, format!("{what} does not exist"))
+        .about(what)
         .label(place, "not there at this point");
     match later {
         Some(later) => res
@@ -114,6 +125,7 @@ pub(super) fn missing_column<'a>(
         &COLUMN_DOES_NOT_EXIST,
         format!("table `{table}` has no column `{column}` at this point"),
     )
+    .about(about_column(table, column))
     .label(place, "no such column")
     .did_you_mean(suggest::nearest(column, columns))
 }
@@ -129,6 +141,7 @@ pub(super) fn missing_constraint<'a>(
         &CONSTRAINT_DOES_NOT_EXIST,
         format!("table `{table}` has no {noun} `{name}` at this point"),
     )
+    .about(format!("{noun} `{name}` of table `{table}`"))
     .label(place, format!("no such {noun}"))
     .did_you_mean(suggest::nearest(name.as_str(), names))
 }
@@ -136,6 +149,7 @@ pub(super) fn missing_constraint<'a>(
 /// Says that a type, or `what` of one, is missing, and where it comes later.
 pub(super) fn missing_type(what: &str, place: Place, later: Option<Place>) -> Diagnostic {
     let res = Diagnostic::new(&TYPE_DOES_NOT_EXIST, format!("{what} does not exist"))
+        .about(what)
         .label(place, "not there at this point");
     match later {
         Some(later) => res.label(later, "created here, later"),
@@ -146,6 +160,7 @@ pub(super) fn missing_type(what: &str, place: Place, later: Option<Place>) -> Di
 /// Says that `what`, the noun and the name of an object, is there already, and since where.
 pub(super) fn exists(what: &str, place: Place, earlier: Option<Place>) -> Diagnostic {
     let res = Diagnostic::new(&ALREADY_EXISTS, format!("{what} exists already"))
+        .about(what)
         .label(place, "made a second time here");
     match earlier {
         Some(earlier) => res.label(earlier, "first made here"),
@@ -177,6 +192,7 @@ pub(super) fn key_to_later_table(name: &QName, place: Place, later: Place) -> Di
         &FOREIGN_KEY_TO_LATER_TABLE,
         format!("a foreign key refers to table `{name}`, which is created later"),
     )
+    .about(about_table(name))
     .label(place, "does not exist yet")
     .label(later, "created here")
     .help(format!("create `{name}` first, or add the foreign key after it"))
@@ -247,6 +263,24 @@ pub(super) fn still_referenced(
 
 pub(super) fn rejected(reason: impl Into<String>, place: Place) -> Diagnostic {
     Diagnostic::new(&STATEMENT_REJECTED, reason).label(place, "rejected")
+}
+
+/// Says that it is not known whether there is what the statement needs, or needs not to be there.
+pub(super) fn uncertain(about: &str, place: Place, suspect: Place) -> Diagnostic {
+    let reason = format!("whether {about} is there at this point is not known");
+    not_understood(&reason, place).label(suspect, "not understood, may have made or dropped it")
+}
+
+/// Adds how many later statements stumble over the same.
+pub(super) fn with_repeats(diagnostic: Diagnostic, n_repeats: usize) -> Diagnostic {
+    let later = match n_repeats {
+        0 => return diagnostic,
+        1 => "one more statement fails for the same reason".to_owned(),
+        n => format!("{n} more statements fail for the same reason"),
+    };
+    let help =
+        diagnostic.help.as_ref().map_or_else(|| later.clone(), |it| format!("{it}; {later}"));
+    diagnostic.help(help)
 }
 
 pub(super) fn not_understood(reason: &str, place: Place) -> Diagnostic {

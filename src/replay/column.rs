@@ -1,7 +1,7 @@
 //! A column's definition: the column itself, and the constraints that are written after its type.
 
 use super::{
-    codes,
+    codes, constraint,
     ctx::{Ctx, Outcome},
 };
 use crate::{
@@ -43,6 +43,11 @@ pub(super) fn read<'a>(ctx: &mut Ctx, def: &ColumnDef<'a>) -> Outcome<Defined<'a
     Ok(res)
 }
 
+/// Refuses to put a column behind one that is not there.
+pub(super) fn check_place(ctx: &Ctx, table: &Table, def: &ColumnDef) -> Outcome {
+    def.after.as_ref().map_or(Ok(()), |it| constraint::known_column(ctx, table, it).map(drop))
+}
+
 /// Returns the type; a name that the schema has comes before the dialect's own.
 pub(super) fn read_type(ctx: &Ctx, written: &TypeName) -> Outcome<ColumnType> {
     let ident = Ident { text: written.name.as_str().into(), span: written.span };
@@ -52,20 +57,21 @@ pub(super) fn read_type(ctx: &Ctx, written: &TypeName) -> Outcome<ColumnType> {
         let dimensions = written.dimensions.min(1);
         return Ok(ColumnType { dimensions, ..ColumnType::named(meant) });
     }
+    if let Some(native) = serial_type(ctx, written) {
+        return Ok(native);
+    }
+    if let Ok(native) = ctx.dialect.native_type(written) {
+        return Ok(native);
+    }
     if ctx.is_postgres()
-        && ctx.dialect.native_type(written).is_err()
         && let Some(later) = ctx.history.enum_after(&written.name, ctx.moment)
     {
         let what = format!("type `{meant}`");
         return Err(Box::new(codes::missing_type(&what, ctx.place(written.span), Some(later))));
     }
-    if let Some(native) = serial_type(ctx, written) {
-        return Ok(native);
-    }
     let mut ty = ctx.dialect.any_type(written);
     if let Some(schema) = &written.schema
         && ctx.is_postgres()
-        && ctx.dialect.native_type(written).is_err()
         && let Some(schema) = ctx.namespace(&schema.text)
     {
         ty.name =
@@ -113,7 +119,7 @@ fn read_serial<'a>(ctx: &Ctx, def: &ColumnDef<'a>, written: &TypeName, res: &mut
     }
     if ctx.is_mysql() {
         res.column.identity = Some(Identity::AutoIncrement);
-        res.constraints.push(constraint(None, unique(def), written.span));
+        res.constraints.push(part(None, unique(def), written.span));
     } else {
         res.column.identity = Some(Identity::Serial);
     }
@@ -163,7 +169,7 @@ fn read_option<'a>(
             return;
         }
     };
-    res.constraints.push(constraint(option.name.clone(), kind, option.span));
+    res.constraints.push(part(option.name.clone(), kind, option.span));
 }
 
 fn read_property(ctx: &Ctx, option: &ColumnOption, column: &mut Column) {
@@ -226,7 +232,7 @@ fn foreign_key<'a>(
 ) {
     let columns = vec![def.name.clone()];
     let kind = ConstraintKind::ForeignKey { index: None, columns, target: target.clone() };
-    res.constraints.push(constraint(option.name.clone(), kind, option.span));
+    res.constraints.push(part(option.name.clone(), kind, option.span));
 }
 
 fn unique<'a>(def: &ColumnDef<'a>) -> ConstraintKind<'a> {
@@ -250,11 +256,7 @@ fn key_column<'a>(def: &ColumnDef<'a>) -> IndexColumn<'a> {
     }
 }
 
-fn constraint<'a>(
-    name: Option<Ident<'a>>,
-    kind: ConstraintKind<'a>,
-    span: Span,
-) -> TableConstraint<'a> {
+fn part<'a>(name: Option<Ident<'a>>, kind: ConstraintKind<'a>, span: Span) -> TableConstraint<'a> {
     TableConstraint {
         name,
         kind,

@@ -30,6 +30,7 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateTable, span: Span) -> Outcome {
         Ok(table) => {
             ctx.temporary.remove(&name);
             ctx.failed.remove(&name);
+            ctx.blame.settle(&table);
             ctx.schema.tables.insert(name, table);
             Ok(())
         }

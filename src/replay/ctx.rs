@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
+    blame::Blame,
     codes,
     history::{History, Moment},
 };
@@ -33,6 +34,7 @@ pub(super) struct Ctx<'h, 's> {
     pub temporary: BTreeSet<QName>,
     /// Tables whose creation was rejected, and where.
     pub failed: BTreeMap<QName, Place>,
+    pub blame: Blame,
     /// Tables that may have more columns than are known.
     pub partial: BTreeSet<QName>,
     /// Functions that set a `touch` column.
@@ -44,6 +46,8 @@ pub(super) struct Ctx<'h, 's> {
     pub checks_keys: bool,
     pub file: FileId,
     pub moment: Moment,
+    /// The statement that is being run.
+    pub statement: Place,
     /// A part of the statement at work was not understood.
     pub unclear: bool,
 }
@@ -62,6 +66,7 @@ impl<'h, 's> Ctx<'h, 's> {
             relations: Relations::default(),
             temporary: BTreeSet::new(),
             failed: BTreeMap::new(),
+            blame: Blame::default(),
             partial: BTreeSet::new(),
             touch_functions: BTreeSet::new(),
             unbound: Vec::new(),
@@ -69,6 +74,7 @@ impl<'h, 's> Ctx<'h, 's> {
             checks_keys: true,
             file: FileId::default(),
             moment: (0, 0),
+            statement: Place::new(FileId(0), Span::default()),
             unclear: false,
         }
     }
@@ -158,16 +164,6 @@ impl<'h, 's> Ctx<'h, 's> {
         (Expr::new(sql.text.trim(), parsed.canonical), columns)
     }
 
-    /// Returns whether an expression mentions the column.
-    pub(super) fn uses(&self, expr: &Expr, column: &Name) -> bool {
-        // Reading an expression costs more than seeing that it cannot hold the name.
-        let lower = expr.text().to_ascii_lowercase();
-        lower.contains(&column.as_str().to_ascii_lowercase())
-            && sql::check_expr(expr.text(), &self.dialect.lexis).is_ok_and(|it| {
-                it.columns.iter().any(|it| self.dialect.column_name(&it.0) == *column)
-            })
-    }
-
     /// Returns the table, `own` being the state of the one at work.
     pub(super) fn target<'t>(&'t self, own: &'t Table, name: &QName) -> Option<&'t Table> {
         if own.name == *name { Some(own) } else { self.schema.tables.get(name) }
@@ -213,21 +209,43 @@ impl<'h, 's> Ctx<'h, 's> {
     pub(super) fn not_understood(&mut self, reason: &str, span: Span, table: Option<QName>) {
         let place = self.place(span);
         self.unclear = true;
-        self.schema.unknowns.push(Unknown { place, table, reason: reason.to_owned() });
+        self.record(place, table, reason);
         self.sink.push(codes::not_understood(reason, place));
     }
 
-    /// Reports why a statement has no effect.
-    pub(super) fn refuse(&mut self, diagnostic: Diagnostic) {
+    /// Keeps the whole statement, whatever part of it is to blame: its other words say what it is about.
+    fn record(&mut self, blamed: Place, table: Option<QName>, reason: &str) {
+        let whole = self.statement;
+        let within = whole.file == blamed.file
+            && whole.span.start <= blamed.span.start
+            && blamed.span.end <= whole.span.end;
+        let place = if within { whole } else { blamed };
+        self.schema.unknowns.push(Unknown { place, table, reason: reason.to_owned() });
+    }
+
+    /// Reports why a statement has no effect; returns whether that is certain.
+    pub(super) fn refuse(&mut self, mut diagnostic: Diagnostic) -> bool {
+        if let Some(about) = &diagnostic.about
+            && let Some(place) = diagnostic.place()
+        {
+            if let Some(suspect) = self.blame.suspect(about) {
+                diagnostic = codes::uncertain(about, place, suspect);
+            } else if codes::MISSING.iter().any(|it| it.name == diagnostic.code.name) {
+                self.blame.tell(about.clone(), diagnostic);
+                return true;
+            }
+        }
         if diagnostic.severity == Severity::Warning
             && let Some(place) = diagnostic.place()
         {
             self.unclear = true;
             let message = &diagnostic.message;
             let reason = message.strip_prefix("not understood: ").unwrap_or(message).to_owned();
-            self.schema.unknowns.push(Unknown { place, table: None, reason });
+            self.record(place, None, &reason);
         }
+        let is_certain = diagnostic.severity == Severity::Error;
         self.sink.push(diagnostic);
+        is_certain
     }
 
     /// Gives up the name of an index that goes.

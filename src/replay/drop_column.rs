@@ -51,7 +51,7 @@ pub(super) fn drop(
 /// Returns what keeps the column, and where it was written.
 fn needed_by(ctx: &Ctx, table: &Table, name: &Name) -> Option<(String, Option<Place>)> {
     let generated = table.columns.iter().find(|it| {
-        it.name != *name && it.generated.as_ref().is_some_and(|it| ctx.uses(&it.expr, name))
+        it.name != *name && it.generated.as_ref().is_some_and(|it| ctx.dialect.uses(&it.expr, name))
     });
     if let Some(it) = generated {
         return Some((format!("generated column `{}`", it.name), it.meta.place));
@@ -140,7 +140,9 @@ fn drop_with_parts(ctx: &mut Ctx, edit: &mut Edit, name: &Name) {
         !(it.columns.contains(name) || it.references == own && it.target.contains(name))
     });
     // Reached with CASCADE only.
-    table.columns.retain(|it| !it.generated.as_ref().is_some_and(|it| ctx.uses(&it.expr, name)));
+    table
+        .columns
+        .retain(|it| !it.generated.as_ref().is_some_and(|it| ctx.dialect.uses(&it.expr, name)));
     for index in gone {
         ctx.forget_index(&edit.table, &index);
     }
@@ -166,9 +168,9 @@ fn shrink_keys(table: &mut Table, name: &Name) {
 
 fn involves(ctx: &Ctx, index: &Index, name: &Name) -> bool {
     index.mentions(name)
-        || index.condition.as_ref().is_some_and(|it| ctx.uses(it, name))
+        || index.condition.as_ref().is_some_and(|it| ctx.dialect.uses(it, name))
         || index
             .columns
             .iter()
-            .any(|it| matches!(&it.key, IndexKey::Expr(expr) if ctx.uses(expr, name)))
+            .any(|it| matches!(&it.key, IndexKey::Expr(expr) if ctx.dialect.uses(expr, name)))
 }

@@ -7,7 +7,7 @@ use super::{
     ctx::{Ctx, Outcome},
 };
 use crate::{
-    base::{Name, Place, QName},
+    base::{Name, Place, QName, Span},
     dialect::{Family, Part},
     model::{self, Column, ColumnType, ForeignKey, Table},
     sql::ast::{Action, ForeignKeyTarget, Ident, TableConstraint},
@@ -23,6 +23,10 @@ pub(super) fn add(
     let columns = known_columns(ctx, table, columns)?;
     let references = ctx.table_meant(&target.table);
     let bound = bind(ctx, table, &columns, &references, target)?;
+    let is_set_null = [target.on_delete, target.on_update].contains(&Some(Action::SetNull));
+    for column in columns.iter().filter_map(|it| table.column(it)) {
+        check_set_null(ctx, is_set_null, column, it.span)?;
+    }
     let (name, meta) = naming(ctx, it);
     let key = ForeignKey {
         name,
@@ -61,6 +65,48 @@ pub(super) fn bind_late(ctx: &mut Ctx) {
         }
         ctx.schema.tables.insert(name, table);
     }
+}
+
+/// Refuses a new definition of a column that its foreign keys do not bear
+/// (<https://dev.mysql.com/doc/mysql-errors/8.4/en/server-error-reference.html>: 1830, 1832, 1833).
+pub(super) fn check_change(
+    ctx: &Ctx,
+    table: &Table,
+    old: &Column,
+    new: &Column,
+    span: Span,
+) -> Outcome {
+    let own = table.foreign_keys.iter().filter(|it| it.columns.contains(&old.name));
+    let sets_null = own
+        .clone()
+        .any(|it| it.on_delete == model::Action::SetNull || it.on_update == model::Action::SetNull);
+    check_set_null(ctx, sets_null, new, span)?;
+    if are_alike(ctx, &old.ty, &new.ty) {
+        return Ok(());
+    }
+    let others = ctx.schema.tables.values().filter(|it| it.name != table.name);
+    let others = others.chain([table]).flat_map(|it| &it.foreign_keys);
+    let to_it = |it: &&ForeignKey| it.references == table.name && it.target.contains(&old.name);
+    match own.chain(others.filter(to_it)).next() {
+        Some(key) => {
+            let (from, to) = (&old.ty, &new.ty);
+            let reason = format!(
+                "column `{}` cannot turn from {from} into {to}: foreign key `{}` uses it",
+                old.name, key.name
+            );
+            Err(Box::new(codes::rejected(reason, ctx.place(span))))
+        }
+        None => Ok(()),
+    }
+}
+
+/// MySQL refuses `SET NULL` where the column cannot be NULL; PostgreSQL fails when it comes to that.
+fn check_set_null(ctx: &Ctx, is_set_null: bool, column: &Column, span: Span) -> Outcome {
+    if !ctx.is_mysql() || !is_set_null || column.nullable {
+        return Ok(());
+    }
+    let reason = format!("a foreign key sets column `{}` to NULL, but it is NOT NULL", column.name);
+    Err(Box::new(codes::rejected(reason, ctx.place(span))))
 }
 
 /// Returns the columns referred to; `None` where they are the primary key of a table that is not known.

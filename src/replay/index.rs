@@ -27,11 +27,14 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateIndex) -> Outcome {
     let ident = it.name.as_ref().map(|it| &it.name);
     let span = it.name.as_ref().map_or(it.table.span, |it| it.name.span);
     let (name, meta) = constraint::named(ctx, ident, span);
-    let index = read(ctx, &table, &it.def, name, meta)?;
-    if it.if_not_exists && is_taken(ctx, &table, &index.name) {
-        warn_if_other(ctx, &table, &index, span);
+    if it.if_not_exists && is_taken(ctx, &table, &name) {
+        // The columns are not looked at any more, so they need not be there.
+        if let Ok(index) = read(ctx, &table, &it.def, name, meta) {
+            warn_if_other(ctx, &table, &index, span);
+        }
         return Ok(());
     }
+    let index = read(ctx, &table, &it.def, name, meta)?;
     if it.or_replace && is_taken(ctx, &table, &index.name) {
         drop_constraint::index(ctx, &mut table, &index.name);
     }

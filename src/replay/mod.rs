@@ -5,6 +5,7 @@
 
 mod alter_column;
 mod alter_table;
+mod blame;
 pub mod codes;
 mod column;
 mod comment;
@@ -32,7 +33,7 @@ use history::History;
 
 use crate::{
     base::{FileId, Span},
-    diag::{Severity, Sink},
+    diag::Sink,
     dialect::Dialect,
     model::Schema,
     sql::ast::{Class, Ddl, Fault, Session, Statement},
@@ -77,11 +78,13 @@ pub fn replay(migrations: &[Parsed<'_>], dialect: &'static Dialect, sink: &mut S
         ctx.checks_keys = true;
         for statement in &migration.statements {
             ctx.moment = (number, statement.span.start);
+            ctx.statement = ctx.place(statement.span);
             counts.statements += 1;
             *step(&mut ctx, statement, &mut counts) += 1;
         }
     }
     foreign_key::bind_late(&mut ctx);
+    std::mem::take(&mut ctx.blame).finish(ctx.sink);
     Replayed { schema: ctx.schema, counts }
 }
 
@@ -90,19 +93,20 @@ fn step<'c>(ctx: &mut Ctx, statement: &Statement, counts: &'c mut Counts) -> &'c
     match &statement.class {
         Class::Schema(ddl) => {
             ctx.unclear = false;
-            match run(ctx, ddl, statement.span) {
-                Err(diagnostic) if diagnostic.severity == Severity::Error => {
-                    ctx.refuse(*diagnostic);
-                    return &mut counts.rejected;
-                }
-                Err(diagnostic) => ctx.refuse(*diagnostic),
-                Ok(()) => {}
+            if let Err(diagnostic) = run(ctx, ddl, statement.span)
+                && ctx.refuse(*diagnostic)
+            {
+                return &mut counts.rejected;
             }
             if ctx.unclear { &mut counts.not_understood } else { &mut counts.schema }
         }
         Class::Data => &mut counts.data,
         Class::Session(it) => {
             set_session(ctx, it);
+            // MySQL scripts put together in variables what they execute.
+            if ctx.is_mysql() && matches!(it, Session::Other) {
+                ctx.blame.note_unread(statement.text, ctx.place(statement.span));
+            }
             &mut counts.session
         }
         Class::NoEffect => &mut counts.no_effect,
@@ -112,6 +116,7 @@ fn step<'c>(ctx: &mut Ctx, statement: &Statement, counts: &'c mut Counts) -> &'c
             &mut counts.rejected
         }
         Class::NotUnderstood(fault) => {
+            ctx.blame.note_unread(statement.text, ctx.place(statement.span));
             ctx.not_understood(&fault.reason, blamed(fault, statement.span), None);
             &mut counts.not_understood
         }

@@ -8,11 +8,8 @@ use super::{
 use crate::{
     base::{Name, QName, Span},
     dialect::Part,
-    model::{Expr, IndexKey, Table},
-    sql::{
-        self,
-        ast::{Ident, ObjectName},
-    },
+    model::Table,
+    sql::ast::{Ident, ObjectName},
 };
 
 /// `RENAME TABLE a TO b, …`: from left to right, all or none.
@@ -50,10 +47,13 @@ pub(super) fn table(ctx: &mut Ctx, from: &QName, to: &QName) {
     let Some(old) = ctx.schema.tables.get(from) else { return };
     ctx.relations.remove_table(ctx.dialect, old);
     ctx.schema.rename_table(from, to);
-    rename_numbered(ctx, from, to);
+    if let Some(table) = ctx.schema.tables.get_mut(to) {
+        ctx.dialect.rename_numbered(table, &from.name);
+    }
     name_anew(ctx, to);
     if let Some(new) = ctx.schema.tables.get(to) {
         ctx.relations.add_table(ctx.dialect, new);
+        ctx.blame.settle(new);
     }
     if ctx.partial.remove(from) {
         ctx.partial.insert(to.clone());
@@ -82,7 +82,7 @@ pub(super) fn column(
         let place = ctx.place(to.span);
         return Err(Box::new(codes::exists(&what, place, existing.meta.place)));
     }
-    rewrite_expressions(ctx, table, &old, &new);
+    ctx.dialect.rename_in_exprs(table, &old, &new);
     table.rename_column(&old, &new);
     let own = table.name.clone();
     for key in table.foreign_keys.iter_mut().filter(|it| it.references == own) {
@@ -143,28 +143,6 @@ fn check_free(ctx: &Ctx, old: &QName, new: &QName, span: Span) -> Outcome {
     Err(Box::new(codes::exists(&format!("table `{new}`"), ctx.place(span), earlier)))
 }
 
-/// MySQL's invented names of foreign keys and checks hold the table's name, and follow it
-/// (<https://dev.mysql.com/doc/refman/8.4/en/rename-table.html>).
-fn rename_numbered(ctx: &mut Ctx, from: &QName, to: &QName) {
-    if !ctx.is_mysql() {
-        return;
-    }
-    let dialect = ctx.dialect;
-    let renamed = |name: &Name, label: &str| {
-        let number = name.as_str().strip_prefix(from.name.as_str())?.strip_prefix(label)?;
-        number.parse::<u32>().ok()?;
-        Some(dialect.column_name(&format!("{}{label}{number}", to.name)))
-    };
-    let is_mariadb = ctx.is_mariadb();
-    let Some(table) = ctx.schema.tables.get_mut(to) else { return };
-    for key in &mut table.foreign_keys {
-        key.name = renamed(&key.name, "_ibfk_").unwrap_or_else(|| key.name.clone());
-    }
-    for check in table.checks.iter_mut().filter(|_| !is_mariadb) {
-        check.name = renamed(&check.name, "_chk_").unwrap_or_else(|| check.name.clone());
-    }
-}
-
 /// SQLite's nameless constraints go by names that follow their table and columns.
 pub(super) fn name_anew(ctx: &mut Ctx, name: &QName) {
     if !ctx.is_sqlite() {
@@ -180,46 +158,4 @@ pub(super) fn name_anew(ctx: &mut Ctx, name: &QName) {
         debug_assert!(added.is_ok(), "SQLite's constraints have no names to clash");
     }
     ctx.schema.tables.insert(name.clone(), table);
-}
-
-fn rewrite_expressions(ctx: &Ctx, table: &mut Table, old: &Name, new: &Name) {
-    let rewrite = |expr: &mut Expr| {
-        if ctx.uses(expr, old) {
-            *expr = rewritten(ctx, expr, old, new);
-        }
-    };
-    for check in &mut table.checks {
-        rewrite(&mut check.expr);
-    }
-    for generated in table.columns.iter_mut().filter_map(|it| it.generated.as_mut()) {
-        rewrite(&mut generated.expr);
-    }
-    for index in &mut table.indexes {
-        if let Some(condition) = &mut index.condition {
-            rewrite(condition);
-        }
-        for column in &mut index.columns {
-            if let IndexKey::Expr(expr) = &mut column.key {
-                rewrite(expr);
-            }
-        }
-    }
-}
-
-/// Returns the expression with the new name at each place of the old one.
-fn rewritten(ctx: &Ctx, expr: &Expr, old: &Name, new: &Name) -> Expr {
-    let Ok(parsed) = sql::check_expr(expr.text(), &ctx.dialect.lexis) else { return expr.clone() };
-    let mut text = expr.text().to_owned();
-    let mut spans: Vec<Span> = parsed
-        .columns
-        .iter()
-        .filter(|it| ctx.dialect.column_name(&it.0) == *old)
-        .map(|it| it.1)
-        .collect();
-    spans.sort_unstable();
-    for span in spans.into_iter().rev() {
-        text.replace_range(span.range(), &ctx.dialect.ident(new));
-    }
-    let canonical = sql::canonical(&text, &ctx.dialect.lexis);
-    Expr::new(text, canonical)
 }

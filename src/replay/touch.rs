@@ -59,25 +59,27 @@ pub(super) fn drop_triggers(ctx: &mut Ctx, it: &Drop, span: Span) {
 /// Returns the column that the trigger keeps current, and its table.
 fn find(ctx: &Ctx, written: &ObjectName, on: Option<&ObjectName>) -> Option<(QName, Name)> {
     let trigger = &written.name.text;
-    if let Some(on) = on {
-        let name = ctx.table_meant(on);
-        let column = touched(ctx, ctx.schema.tables.get(&name)?, trigger, true)?;
-        return Some((name, column));
-    }
-    ctx.schema
-        .tables
-        .values()
-        .find_map(|it| Some((it.name.clone(), touched(ctx, it, trigger, true)?)))
+    let on = on.map(|it| ctx.table_meant(it));
+    let tables = || {
+        let of_it = |it: &&Table| on.as_ref().is_none_or(|on| it.name == *on);
+        ctx.schema.tables.values().filter(of_it)
+    };
+    let named = |it: &Table| Some((it.name.clone(), touched(ctx, it, trigger, true)?));
+    tables().find_map(named).or_else(|| tables().find_map(|it| formerly_touched(it, trigger)))
 }
 
-/// Returns the column that a trigger of that name keeps current; a table may have been renamed since.
+/// Returns the column that a trigger of that name keeps current, or could.
 fn touched(ctx: &Ctx, table: &Table, trigger: &str, is_set: bool) -> Option<Name> {
     let TouchStyle::Trigger { trigger: name_of } = ctx.dialect.touch else { return None };
     let mut candidates = table.columns.iter().filter(|it| it.touch || !is_set);
-    let found = candidates.clone().find(|it| name_of(table, &it.name) == trigger);
-    let by_suffix =
-        || candidates.find(|it| is_set && trigger.ends_with(&format!("_{}_touch", it.name)));
-    found.or_else(by_suffix).map(|it| it.name.clone())
+    candidates.find(|it| name_of(table, &it.name) == trigger).map(|it| it.name.clone())
+}
+
+/// Returns the column that the trigger keeps current in a table that was renamed since.
+fn formerly_touched(table: &Table, trigger: &str) -> Option<(QName, Name)> {
+    let mut candidates = table.columns.iter().filter(|it| it.touch);
+    let column = candidates.find(|it| trigger.ends_with(&format!("_{}_touch", it.name)))?;
+    Some((table.name.clone(), column.name.clone()))
 }
 
 /// `touch_<column>`, which does nothing but to set that column.

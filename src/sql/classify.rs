@@ -27,7 +27,7 @@ pub fn parse<'a>(text: &'a str, lexis: &Lexis) -> Vec<Statement<'a>> {
                 class_of(&mut Cursor::new(text, lexis, &tokens))
             }
         };
-        res.push(Statement { span, class });
+        res.push(Statement { span, text: &text[span.range()], class });
     }
     res
 }

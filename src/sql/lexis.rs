@@ -32,6 +32,10 @@ pub struct Lexis {
     pub delimiter: bool,
     /// psql's `\` lines and `COPY … FROM stdin` blocks.
     pub psql: bool,
+    /// `IF [NOT] EXISTS` in `ALTER TABLE`, and for indexes.
+    pub if_exists_everywhere: bool,
+    /// What may not name a table or a column unquoted, beside the words of the family.
+    pub reserved: &'static [&'static str],
     /// `BEGIN … END` bodies hold semicolons (`CREATE TRIGGER` of SQLite, routines of MySQL).
     pub block_bodies: bool,
 }

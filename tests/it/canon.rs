@@ -73,6 +73,38 @@ fn a_plain_default_needs_no_parser_and_has_the_same_key() {
 }
 
 #[test]
+fn common_values_mean_what_the_parser_says() {
+    let texts = [
+        "0",
+        "007",
+        "0.00",
+        "10.50",
+        "'draft'",
+        "''",
+        "null",
+        "NULL",
+        "true",
+        "False",
+        "now()",
+        "gen_random_uuid()",
+        "current_date",
+        "CURRENT_TIME",
+        "current_timestamp",
+    ];
+    for lexis in [&POSTGRES.lexis, &MYSQL.lexis, &SQLITE.lexis] {
+        for text in texts {
+            // Values in parentheses are left to the parser.
+            let parsed = format!("({text})");
+            assert_eq!(canonical(text, lexis), canonical(&parsed, lexis), "{text} {lexis:?}");
+            for ty in ["integer", "numeric(10,2)", "boolean", "varchar(5)", "timestamp"] {
+                let of = |text: &str| canonical_default_of(text, ty, lexis);
+                assert_eq!(of(text), of(&parsed), "{text} {ty} {lexis:?}");
+            }
+        }
+    }
+}
+
+#[test]
 fn names_are_found_with_their_places() {
     let text =
         "lower(\"E Mail\") = Name AND\n é.t > auth.uid() AND kind::mood = 'name' AND now() > x";

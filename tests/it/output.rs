@@ -4,7 +4,6 @@ use schemac::{
     base::{Name, Place, QName, Sources, Span},
     diag::{Code, Diagnostic, Severity},
     dialect::postgres::POSTGRES,
-    diff::diff,
     model::{
         Action, Check, Column, ColumnType, Deferral, Expr, ForeignKey, Meta, PrimaryKey, Schema,
         Table,
@@ -106,7 +105,7 @@ fn sides() -> (Schema, Schema) {
 }
 
 fn render(format: &str, current: &Schema, desired: &Schema, look: &Look) -> String {
-    let difference = diff(current, desired);
+    let difference = POSTGRES.diff(current, desired);
     let plan: Plan = plan(&difference, &POSTGRES, &Knowledge::default(), false);
     let (sources, history) = (Sources::default(), Counts::default());
     let report = Report {

@@ -165,7 +165,7 @@ impl Database {
     }
 
     /// Returns the first column of all rows of a script of queries, one a line.
-    fn rows(&self, sql: &str) -> String {
+    pub(crate) fn rows(&self, sql: &str) -> String {
         let Some(connection) = &self.sqlite else {
             return run(self.client(&self.name), sql)
                 .unwrap_or_else(|it| panic!("{} cannot be read: {it}", self.name));

@@ -34,6 +34,8 @@ const LEXIS: Lexis = Lexis {
     mariadb_comments: false,
     delimiter: true,
     psql: false,
+    if_exists_everywhere: false,
+    reserved: reserved::MYSQL_ONLY,
     block_bodies: true,
 };
 
@@ -79,6 +81,8 @@ const BASE: Dialect = Dialect {
     foreign_key_makes_index: true,
     restrict_is_no_action: false,
     foreign_key_may_dangle: false,
+    // "Column has a generated column dependency" and its kin, errors 3108, 3837, 3959.
+    renames_in_exprs: false,
     transactional_ddl: false,
     merges_alters: true,
     alters_at_once: true,
@@ -107,6 +111,8 @@ pub static MARIADB: Dialect = Dialect {
         // https://mariadb.com/kb/en/comment-syntax/
         conditional_comments: 50_699,
         mariadb_comments: true,
+        if_exists_everywhere: true,
+        reserved: &[],
         ..LEXIS
     },
     types: types::MARIADB,
@@ -122,6 +128,7 @@ pub static MARIADB: Dialect = Dialect {
         Feature::Unsigned,
         Feature::VirtualColumn,
     ],
+    renames_in_exprs: true,
     naming: Naming::MariaDb,
     // https://mariadb.com/kb/en/foreign-keys/#constraints
     restrict_is_no_action: true,

@@ -41,3 +41,12 @@ pub(super) static WORDS: &[&str] = &[
     "utc_timestamp", "values", "varbinary", "varchar", "varcharacter", "varying", "virtual",
     "when", "where", "while", "window", "with", "write", "xor", "year_month", "zerofill",
 ];
+
+/// Those of MySQL that MariaDB lets through; sorted, in lower case.
+#[rustfmt::skip]
+pub(super) static MYSQL_ONLY: &[&str] = &[
+    "cube", "cume_dist", "dense_rank", "dual", "empty", "first_value", "function", "generated",
+    "get", "grouping", "groups", "io_after_gtids", "io_before_gtids", "json_table", "lag",
+    "last_value", "lateral", "lead", "maxvalue", "nth_value", "ntile", "of", "optimizer_costs",
+    "percent_rank", "rank", "row", "row_number", "stored", "system", "virtual", "window",
+];

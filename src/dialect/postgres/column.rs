@@ -118,19 +118,10 @@ pub(super) fn alter(
 pub(super) fn rename(cx: &Cx, old: &Id, id: &Id, _: &Column) -> Option<Vec<Sql>> {
     let (from, to) = (cx.dialect.ident(old.name()), cx.dialect.ident(id.name()));
     let owner = cx.dialect.qname(&id.owner);
-    let rename = Sql::Statement(format!("ALTER TABLE {owner} RENAME COLUMN {from} TO {to}"));
-    let table = cx.current.table(&id.owner);
-    // The function names the column and the trigger is called after it, so both are made anew.
-    match table.filter(|it| it.column(id.name()).is_some_and(|it| it.touch)) {
-        None => Some(vec![rename]),
-        Some(table) => Some(
-            touch::drop(cx, table, old.name())
-                .into_iter()
-                .chain([rename])
-                .chain(touch::create(cx, table, id.name()))
-                .collect(),
-        ),
-    }
+    let rename = format!("ALTER TABLE {owner} RENAME COLUMN {from} TO {to}");
+    // The function names the column too.
+    let concerns = |it: &Column| it.name == *id.name();
+    Some(standard::rename_touched(cx, &id.owner, concerns, rename, (touch::drop, touch::create)))
 }
 
 /// Returns the type, `serial` and its kin where a sequence comes with it.

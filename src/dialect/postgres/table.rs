@@ -71,18 +71,13 @@ pub(super) fn alter(
 
 pub(super) fn rename(cx: &Cx, from: &Id, id: &Id, _: &Table) -> Option<Vec<Sql>> {
     let (own, to) = (cx.dialect.qname(&from.owner), cx.dialect.ident(id.name()));
-    let mut res = vec![Sql::Statement(format!("ALTER TABLE {own} RENAME TO {to}"))];
-    // The triggers are called after the table, so they are made anew.
-    if let Some(current) = cx.current.table(&id.owner) {
-        let before = Table { name: from.owner.clone(), ..current.clone() };
-        for column in current.columns.iter().filter(|it| it.touch) {
-            let trigger = cx.dialect.ident_str(&touch::trigger_name(&before, &column.name));
-            let owner = cx.dialect.qname(&id.owner);
-            res.push(Sql::Statement(format!("DROP TRIGGER {trigger} ON {owner}")));
-            res.extend(touch::create(cx, current, &column.name));
-        }
-    }
-    Some(res)
+    Some(standard::rename_touched(
+        cx,
+        &id.owner,
+        |_| true,
+        format!("ALTER TABLE {own} RENAME TO {to}"),
+        (touch::drop, touch::create),
+    ))
 }
 
 /// Returns the storage parameters as `WITH` lists them.

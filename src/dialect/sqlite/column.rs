@@ -39,7 +39,7 @@ pub(super) fn create(cx: &Cx, id: &Id, it: &Column, _: &[Name]) -> Vec<Sql> {
     let text = inline(cx, table, it).expect("a column has an inline text");
     let mut res = vec![Sql::Statement(format!("ALTER TABLE {owner} ADD COLUMN {text}"))];
     if it.touch {
-        res.push(Sql::Statement(touch::create(cx, table, &it.name)));
+        res.extend(touch::create(cx, table, &it.name));
     }
     res
 }
@@ -52,7 +52,7 @@ pub(super) fn drop(cx: &Cx, id: &Id, it: &Column) -> Vec<Sql> {
     let own = cx.dialect.ident(&it.name);
     let mut res = Vec::new();
     if it.touch {
-        res.push(Sql::Statement(touch::drop(cx, table, &it.name)));
+        res.extend(touch::drop(cx, table, &it.name));
     }
     res.push(Sql::Statement(format!("ALTER TABLE {owner} DROP COLUMN {own}")));
     res
@@ -74,27 +74,23 @@ pub(super) fn alter(
     let table = cx.desired.table(&id.owner).expect("an altered column has a table");
     Some(match (&changed[..], desired.touch) {
         ([], _) => Vec::new(),
-        (_, true) => vec![Sql::Statement(touch::create(cx, table, &desired.name))],
-        (_, false) => vec![Sql::Statement(touch::drop(cx, table, &desired.name))],
+        (_, true) => touch::create(cx, table, &desired.name),
+        (_, false) => touch::drop(cx, table, &desired.name),
     })
 }
 
 pub(super) fn rename(cx: &Cx, from: &Id, id: &Id, _: &Column) -> Option<Vec<Sql>> {
     let owner = cx.dialect.qname(&id.owner);
     let (own, to) = (cx.dialect.ident(from.name()), cx.dialect.ident(id.name()));
-    let rename = Sql::Statement(format!("ALTER TABLE {owner} RENAME COLUMN {own} TO {to}"));
-    // The trigger is called after the column, so it is made anew.
-    let table = cx.current.table(&from.owner).or_else(|| cx.current.table(&id.owner));
-    let column =
-        |table: &Table| table.column(from.name()).or_else(|| table.column(id.name())).cloned();
-    match table.filter(|it| column(it).is_some_and(|it| it.touch)) {
-        None => Some(vec![rename]),
-        Some(table) => Some(vec![
-            Sql::Statement(touch::drop(cx, table, from.name())),
-            rename,
-            Sql::Statement(touch::create(cx, table, id.name())),
-        ]),
-    }
+    let rename = format!("ALTER TABLE {owner} RENAME COLUMN {own} TO {to}");
+    // The trigger finds its row by the key.
+    let in_key = cx
+        .current
+        .table(&id.owner)
+        .and_then(|it| it.primary_key.as_ref())
+        .is_some_and(|it| it.columns.contains(id.name()));
+    let concerns = |it: &Column| in_key || it.name == *id.name();
+    Some(standard::rename_touched(cx, &id.owner, concerns, rename, (touch::drop, touch::create)))
 }
 
 /// Returns the default as it stands after DEFAULT: anything but a constant in parentheses.

@@ -26,7 +26,7 @@ pub(super) fn rebuild(cx: &Cx, current: &Table, desired: &Table) -> Vec<String> 
     res.push(format!("ALTER TABLE {copy} RENAME TO {}", cx.dialect.ident(&desired.name.name)));
     res.extend(desired.indexes.iter().map(|it| index::text(cx, &desired.name, it)));
     let touched = desired.columns.iter().filter(|it| it.touch);
-    res.extend(touched.map(|it| touch::create(cx, desired, &it.name)));
+    res.extend(touched.map(|it| touch::create_text(cx, desired, &it.name)));
     res.push("PRAGMA foreign_key_check".to_owned());
     res.push("RELEASE schemac_rebuild".to_owned());
     res.push("PRAGMA foreign_keys = ON".to_owned());

@@ -14,7 +14,7 @@ pub(super) fn inline(_: &Cx, _: &Table, _: &Table) -> Option<String> {
 pub(super) fn create(cx: &Cx, _: &Id, it: &Table, without: &[Name]) -> Vec<Sql> {
     let mut res = vec![Sql::Statement(text(cx, it, &cx.dialect.qname(&it.name), without))];
     let touched = it.columns.iter().filter(|it| it.touch);
-    res.extend(touched.map(|column| Sql::Statement(touch::create(cx, it, &column.name))));
+    res.extend(touched.flat_map(|column| touch::create(cx, it, &column.name)));
     res
 }
 
@@ -36,17 +36,13 @@ pub(super) fn alter(
 
 pub(super) fn rename(cx: &Cx, from: &Id, id: &Id, _: &Table) -> Option<Vec<Sql>> {
     let (own, to) = (cx.dialect.qname(&from.owner), cx.dialect.ident(id.name()));
-    let mut res = vec![Sql::Statement(format!("ALTER TABLE {own} RENAME TO {to}"))];
-    // The triggers are called after the table, so they are made anew.
-    if let Some(current) = cx.current.table(&from.owner).or_else(|| cx.current.table(&id.owner)) {
-        let before = Table { name: from.owner.clone(), ..current.clone() };
-        let after = Table { name: id.owner.clone(), ..current.clone() };
-        for column in current.columns.iter().filter(|it| it.touch) {
-            res.insert(0, Sql::Statement(touch::drop(cx, &before, &column.name)));
-            res.push(Sql::Statement(touch::create(cx, &after, &column.name)));
-        }
-    }
-    Some(res)
+    Some(standard::rename_touched(
+        cx,
+        &id.owner,
+        |_| true,
+        format!("ALTER TABLE {own} RENAME TO {to}"),
+        (touch::drop, touch::create),
+    ))
 }
 
 /// Returns `CREATE TABLE` under that name.

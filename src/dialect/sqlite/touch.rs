@@ -1,10 +1,10 @@
 //! Columns that every UPDATE sets to the current time: SQLite has triggers for it
 //! (<https://www.sqlite.org/lang_createtrigger.html>).
 
-use super::table;
+use super::{primary_key, table};
 use crate::{
     base::{Name, QName},
-    dialect::Cx,
+    dialect::{Cx, Sql},
     model::Table,
 };
 
@@ -14,11 +14,17 @@ pub(in crate::dialect) fn trigger_name(table: &Table, column: &Name) -> String {
 }
 
 /// Returns the statement that starts keeping the column current.
-pub(super) fn create(cx: &Cx, table: &Table, column: &Name) -> String {
+pub(super) fn create(cx: &Cx, table: &Table, column: &Name) -> Vec<Sql> {
+    vec![Sql::Statement(create_text(cx, table, column))]
+}
+
+/// Returns the statement that [`create`] is.
+pub(super) fn create_text(cx: &Cx, table: &Table, column: &Name) -> String {
     let trigger = qualified(cx, table, column);
     let (owner, own) = (cx.dialect.ident(&table.name.name), cx.dialect.ident(column));
     let key: Vec<String> = match &table.primary_key {
-        Some(key) if table::is_without_rowid(table) => {
+        // A numbered key is the rowid; renaming it puts its name in the place of `rowid` in triggers.
+        Some(key) if table::is_without_rowid(table) || primary_key::is_in_column(table, key) => {
             key.columns.iter().map(|it| cx.dialect.ident(it)).collect()
         }
         _ => vec!["rowid".to_owned()],
@@ -32,8 +38,8 @@ pub(super) fn create(cx: &Cx, table: &Table, column: &Name) -> String {
 }
 
 /// Returns the statement that stops keeping the column current.
-pub(super) fn drop(cx: &Cx, table: &Table, column: &Name) -> String {
-    format!("DROP TRIGGER {}", qualified(cx, table, column))
+pub(super) fn drop(cx: &Cx, table: &Table, column: &Name) -> Vec<Sql> {
+    vec![Sql::Statement(format!("DROP TRIGGER {}", qualified(cx, table, column)))]
 }
 
 fn qualified(cx: &Cx, table: &Table, column: &Name) -> String {

@@ -6,7 +6,6 @@ use crate::{
     base::{FileId, Place, Sources},
     diag::{Severity, Sink},
     dialect::Dialect,
-    diff::diff,
     model::{Schema, Table},
     resolve,
     syntax::{self, Document, Node},
@@ -36,7 +35,7 @@ pub(super) fn misfits(
         }
     }
     if res.is_empty() {
-        for change in &diff(schema, &compiled).changes {
+        for change in &dialect.diff(schema, &compiled).changes {
             let id = change.id();
             let reason = format!("{} `{}` cannot be said", id.kind.noun, id.name());
             if id.part.is_some() || id.is::<Table>() {

@@ -103,6 +103,8 @@ pub enum ColumnChange<'a> {
     SetType {
         ty: TypeName<'a>,
         collate: Option<Ident<'a>>,
+        /// `USING expression` says how rows are converted.
+        using: bool,
     },
     SetDefault(Sql<'a>),
     DropDefault,

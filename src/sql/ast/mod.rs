@@ -19,6 +19,7 @@ use crate::base::Span;
 #[derive(Clone, Debug)]
 pub struct Statement<'a> {
     pub span: Span,
+    pub text: &'a str,
     pub class: Class<'a>,
 }
 

@@ -40,6 +40,8 @@ pub struct ColumnDef<'a> {
     /// SQLite lets a column have no type.
     pub ty: Option<TypeName<'a>>,
     pub options: Vec<ColumnOption<'a>>,
+    /// `AFTER c`, which has to be there. Columns are compared by name, so nothing else of their order is kept.
+    pub after: Option<Ident<'a>>,
     pub span: Span,
 }
 

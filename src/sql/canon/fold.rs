@@ -331,19 +331,24 @@ pub(super) fn default_value(term: Term, family: Family) -> Term {
 
 /// Returns the value of a default of a column of the given type.
 pub(super) fn default_of(term: Term, ty: &str, family: Family) -> Term {
+    // Only what a string means depends on the type.
+    let text = match default_value(term, family) {
+        Term::Text(text) => text,
+        term => return term,
+    };
     let ty = canonical_type(ty);
     let base = ty.split('(').next().unwrap_or(&ty).trim_end();
-    match default_value(term, family) {
-        Term::Text(text) if holds_numbers(base) => match number_in(&text) {
+    if holds_numbers(base) {
+        return match number_in(&text) {
             Some(number) => Term::Number(whole(number)),
             None => Term::Text(text),
-        },
-        Term::Text(text) if family == Family::Postgres => {
-            let cast = cast_text(text, base.to_owned());
-            if base == "interval" { cast } else { default_value(cast, family) }
-        }
-        term => term,
+        };
     }
+    if family != Family::Postgres {
+        return Term::Text(text);
+    }
+    let cast = cast_text(text, base.to_owned());
+    if base == "interval" { cast } else { default_value(cast, family) }
 }
 
 /// Whether a `varchar(n)` holds the whole text.

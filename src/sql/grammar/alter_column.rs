@@ -142,9 +142,10 @@ fn set_type<'a>(ctx: &mut Cursor<'a, '_>) -> Res<ColumnChange<'a>> {
     let ty = ctx.type_name()?;
     let collate: Option<Ident<'a>> =
         if ctx.eat("collate") { Some(ctx.name("a collation")?.name) } else { None };
-    if ctx.eat("using") {
+    let using = ctx.eat("using");
+    if using {
         // How rows are converted matters to the rows only.
         let _: Sql<'a> = ctx.until_comma()?;
     }
-    Ok(ColumnChange::SetType { ty, collate })
+    Ok(ColumnChange::SetType { ty, collate, using })
 }

@@ -2,13 +2,14 @@
 
 use super::cursor::{Cursor, Res};
 use crate::sql::{
-    ast::{AlterAction, AlterKind, AlterTable, Ddl},
+    ast::{AlterAction, AlterKind, AlterTable, ColumnDef, Ddl},
     lexis::Family,
     token::Kind,
 };
 
 /// Reads what stands behind `ALTER`, from `ONLINE`, `IGNORE` or `TABLE` on.
 pub(in crate::sql) fn alter_table<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Ddl<'a>> {
+    ctx.refuse_if_exists()?;
     let _ = ctx.eat_any(&["online", "offline"]);
     ctx.eat("ignore");
     ctx.eat("foreign");
@@ -158,17 +159,16 @@ fn has_if_not_exists(ctx: &Cursor<'_, '_>) -> bool {
 }
 
 fn add_column<'a>(ctx: &mut Cursor<'a, '_>, if_not_exists: bool) -> Res<AlterKind<'a>> {
-    let column = ctx.column()?;
-    position(ctx)?;
-    Ok(AlterKind::AddColumn { column, if_not_exists })
+    Ok(AlterKind::AddColumn { column: placed_column(ctx)?, if_not_exists })
 }
 
-/// `FIRST` or `AFTER c`: columns are compared by name, so where they stand is not kept.
-fn position(ctx: &mut Cursor<'_, '_>) -> Res<()> {
+/// A column, and `FIRST` or `AFTER c`.
+fn placed_column<'a>(ctx: &mut Cursor<'a, '_>) -> Res<ColumnDef<'a>> {
+    let mut column = ctx.column()?;
     if !ctx.eat("first") && ctx.eat("after") {
-        ctx.ident("a column name")?;
+        column.after = Some(ctx.ident("a column name")?);
     }
-    Ok(())
+    Ok(column)
 }
 
 fn redefine<'a>(ctx: &mut Cursor<'a, '_>) -> Res<AlterKind<'a>> {
@@ -180,11 +180,10 @@ fn redefine<'a>(ctx: &mut Cursor<'a, '_>) -> Res<AlterKind<'a>> {
     let if_exists = ctx.if_exists();
     let kind = if changes {
         let from = ctx.ident("a column name")?;
-        AlterKind::ChangeColumn { from, column: ctx.column()?, if_exists }
+        AlterKind::ChangeColumn { from, column: placed_column(ctx)?, if_exists }
     } else {
-        AlterKind::ModifyColumn { column: ctx.column()?, if_exists }
+        AlterKind::ModifyColumn { column: placed_column(ctx)?, if_exists }
     };
-    position(ctx)?;
     Ok(kind)
 }
 

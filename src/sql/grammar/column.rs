@@ -26,7 +26,7 @@ impl<'a> Cursor<'a, '_> {
             self.column_option(&mut options)?;
         }
         let span = if self.at > start { name.span.to(self.span_since(start)) } else { name.span };
-        Ok(ColumnDef { name, ty, options, span })
+        Ok(ColumnDef { name, ty, options, after: None, span })
     }
 
     fn ends_column(&self) -> bool {

@@ -140,6 +140,21 @@ impl<'a, 't> Cursor<'a, 't> {
         self.eat_all(&["if", "not", "exists"])
     }
 
+    /// Refuses a statement that holds `IF [NOT] EXISTS`, where only MariaDB knows that.
+    pub(in crate::sql) fn refuse_if_exists(&self) -> Res<()> {
+        if self.lexis.if_exists_everywhere {
+            return Ok(());
+        }
+        let is_here = |n: usize| {
+            self.is_nth(n, "if") && (self.is_nth(n + 1, "exists") || self.is_nth(n + 1, "not"))
+        };
+        let Some(n) = (0..self.last().saturating_sub(self.at)).find(|&n| is_here(n)) else {
+            return Ok(());
+        };
+        let reason = "MySQL has no `IF EXISTS` and no `IF NOT EXISTS` here, MariaDB has".to_owned();
+        Err(Failure { fault: Fault { span: self.nth(n).span, reason }, certain: true })
+    }
+
     /// `CASCADE` or `RESTRICT`.
     pub(in crate::sql) fn cascade(&mut self) -> bool {
         !self.eat("restrict") && self.eat("cascade")
@@ -198,7 +213,7 @@ impl<'a, 't> Cursor<'a, 't> {
     /// Reads an identifier. `what` names it in the fault: "a column name".
     pub(in crate::sql) fn ident(&mut self, what: &str) -> Res<Ident<'a>> {
         let token = self.peek();
-        if token.kind == Kind::Word && reserved::is_reserved(self.raw(token), self.family()) {
+        if token.kind == Kind::Word && reserved::is_reserved(self.raw(token), self.lexis) {
             return Err(self.reserved(what));
         }
         self.label(what)

@@ -9,6 +9,7 @@ use crate::sql::{
 /// Reads what stands behind `DROP <kind>`.
 pub(in crate::sql) fn drop_objects<'a>(ctx: &mut Cursor<'a, '_>, kind: DropKind) -> Res<Ddl<'a>> {
     if kind == DropKind::Index {
+        ctx.refuse_if_exists()?;
         ctx.eat("concurrently");
     }
     let if_exists = ctx.if_exists();

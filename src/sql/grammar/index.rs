@@ -19,6 +19,7 @@ pub(in crate::sql) fn create_index<'a>(ctx: &mut Cursor<'a, '_>, or_replace: boo
         def.method = IndexMethod::Spatial;
     }
     ctx.expect("index")?;
+    ctx.refuse_if_exists()?;
     let concurrently = ctx.eat("concurrently");
     let if_not_exists = ctx.if_not_exists();
     let name = if ctx.is("on") { None } else { Some(ctx.name("an index name")?) };
@@ -167,7 +168,11 @@ impl<'a> Cursor<'a, '_> {
                 }
             } else if self.eat("tablespace") || self.eat_all(&["using", "index", "tablespace"]) {
                 self.label("a tablespace")?;
-            } else if self.eat("where") {
+            } else if self.is("where") {
+                if self.family() == Family::MySql {
+                    return Err(self.rejected("the end of the statement"));
+                }
+                self.at += 1;
                 let start = self.at;
                 self.skip_balanced(&[";"]);
                 def.condition = Some(self.since(start));

@@ -1,19 +1,20 @@
 //! Words that cannot name a table or a column unless they are quoted.
 
-use crate::sql::Family;
+use crate::sql::{Family, Lexis};
 
-/// Whether the word is reserved in the dialects of the family (for MySQL: in MariaDB too).
-pub(super) fn is_reserved(word: &str, family: Family) -> bool {
+/// Whether the word is reserved in the dialect.
+pub(super) fn is_reserved(word: &str, lexis: &Lexis) -> bool {
     let mut lower = [0; 20];
     let Some(lower) = lower.get_mut(..word.len()) else { return false };
     lower.copy_from_slice(word.as_bytes());
     lower.make_ascii_lowercase();
-    let words = match family {
+    let words = match lexis.family {
         Family::Postgres => POSTGRES,
         Family::MySql => MYSQL,
         Family::Sqlite => SQLITE,
     };
-    words.binary_search_by(|it| it.as_bytes().cmp(lower)).is_ok()
+    let has = |words: &[&str]| words.binary_search_by(|it| it.as_bytes().cmp(lower)).is_ok();
+    has(words) || has(lexis.reserved)
 }
 
 /// <https://www.postgresql.org/docs/current/sql-keywords-appendix.html>: reserved, and those that may

@@ -6,7 +6,6 @@ use schemac::{
     base::FileId,
     diag::Sink,
     dialect::{DIALECTS, Dialect, Family, TypeFault, find},
-    diff::diff,
     model::Schema,
     plan::{Knowledge, plan},
     replay::{self, Parsed},
@@ -197,7 +196,7 @@ fn schema_of(database: &rusqlite::Connection) -> Vec<String> {
 
 /// Returns the statements from one schema to another.
 fn between(dialect: &'static Dialect, current: &Schema, desired: &Schema) -> Vec<String> {
-    let diff = diff(current, desired);
+    let diff = dialect.diff(current, desired);
     let plan = plan(&diff, dialect, &Knowledge::default(), false);
     plan.steps.into_iter().flat_map(|it| it.statements).map(|it| it.text).collect()
 }

@@ -149,6 +149,19 @@ fn column() -> impl Strategy<Value = Column> {
 }
 
 impl World {
+    /// Returns the project changed so that most rows of another one can stay: keys are those, other columns may be NULL.
+    pub(crate) fn gentle_to(&self, old: &Self) -> Self {
+        let mut res = self.clone();
+        for (own, other) in res.tables.iter_mut().zip(&old.tables) {
+            let Some(own) = own else { continue };
+            own.key = other.as_ref().map_or(own.key, |it| it.key);
+            for column in own.columns.iter_mut().flatten() {
+                column.nullable = true;
+            }
+        }
+        res
+    }
+
     /// Returns the project as one KDL file.
     pub(crate) fn kdl(&self, dialect: &str) -> String {
         let mut res = String::from("module generated\n");

@@ -5,6 +5,8 @@ mod imported;
 mod invented;
 mod on_paper;
 mod on_servers;
+mod renames;
+mod rows;
 
 use std::fmt::Write as _;
 
@@ -19,9 +21,9 @@ use schemac::{
     resolve, sql, syntax,
 };
 
-/// Returns how many cases a law is tried with: `PROPTEST_CASES`, or the usual number.
+/// Returns how many cases a law is tried with: `SCHEMAC_TEST_CASES`, or the usual number.
 fn cases(usual: u32) -> u32 {
-    std::env::var("PROPTEST_CASES").ok().and_then(|it| it.parse().ok()).unwrap_or(usual)
+    std::env::var("SCHEMAC_TEST_CASES").ok().and_then(|it| it.parse().ok()).unwrap_or(usual)
 }
 
 /// Returns the dialects that `SCHEMAC_TEST_DIALECTS` names, or all.
@@ -68,7 +70,7 @@ fn assert_silent(sink: Sink, sources: &Sources, text: &str) {
 }
 
 fn planned(current: &Schema, desired: &Schema, dialect: &'static Dialect) -> Plan {
-    plan::plan(&diff(current, desired), dialect, &Knowledge::default(), false)
+    plan::plan(&dialect.diff(current, desired), dialect, &Knowledge::default(), false)
 }
 
 pub(crate) fn script(current: &Schema, desired: &Schema, dialect: &'static Dialect) -> String {
@@ -77,6 +79,6 @@ pub(crate) fn script(current: &Schema, desired: &Schema, dialect: &'static Diale
 
 /// Fails with what differs and how it came to that.
 pub(crate) fn assert_same(current: &Schema, desired: &Schema, context: &str) {
-    let changes = diff(current, desired).changes;
+    let changes = diff(current, desired, &()).changes;
     assert!(changes.is_empty(), "{changes:#?}\n{context}");
 }

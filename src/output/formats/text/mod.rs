@@ -6,10 +6,11 @@ mod object;
 mod plan;
 mod snippet;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Format, short};
 use crate::{
+    base::FileId,
     diag::{Diagnostic, Severity},
     output::{Lines, Look, Paint, Report, count_of},
 };
@@ -24,39 +25,79 @@ pub(super) const FORMAT: Format = Format {
     for_people: true,
 };
 
+/// From this many warnings in the same words on, one stands for all.
+const ALIKE: usize = 4;
 /// From this many of one name on, only the first ones are shown with their lines.
 const MANY: usize = 50;
 const SHOWN_OF_MANY: usize = 20;
 
 fn render_diagnostics(report: &Report, look: &Look) -> String {
     let lines = Lines::new(report.sources);
+    let groups = grouped(report.diagnostics, look);
     let mut totals: BTreeMap<&str, usize> = BTreeMap::new();
-    for it in report.diagnostics {
-        *totals.entry(it.code.name).or_default() += 1;
+    for group in &groups {
+        *totals.entry(group[0].code.name).or_default() += 1;
     }
     let mut shown: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut rest: BTreeMap<&str, Vec<&Diagnostic>> = BTreeMap::new();
+    let mut rest: BTreeMap<&str, Vec<&[&Diagnostic]>> = BTreeMap::new();
     let mut res = String::new();
-    for it in report.diagnostics {
-        let name = it.code.name;
+    for group in &groups {
+        let name = group[0].code.name;
         let n_shown = shown.entry(name).or_default();
         *n_shown += 1;
         if *n_shown > SHOWN_OF_MANY && totals[name] > MANY && !look.is_verbose() {
-            rest.entry(name).or_default().push(it);
+            rest.entry(name).or_default().push(group);
         } else {
-            res.push_str(&diagnostic::render(it, &lines, look));
+            res.push_str(&diagnostic::render(group[0], &lines, look));
+            res.push_str(&alike_line(group, look));
             res.push('\n');
         }
     }
-    for (name, diagnostics) in rest {
-        let head = format!("and {} more of {name}, in one line each", diagnostics.len());
+    for (name, groups) in rest {
+        let head = format!("and {} more of {name}, in one line each", groups.len());
         res.push_str(&format!("{} (-v shows their text)\n", look.paint(Paint::Bold, &head)));
-        for it in diagnostics {
-            res.push_str(&format!("  {}\n", short::line(it, &lines)));
+        for group in groups {
+            res.push_str(&format!("  {}\n", short::line(group[0], &lines)));
+            res.push_str(&alike_line(group, look));
         }
         res.push('\n');
     }
     res
+}
+
+/// Returns the diagnostics in their order; many warnings in the same words are one group, where the first stands.
+fn grouped<'a>(diagnostics: &'a [Diagnostic], look: &Look) -> Vec<Vec<&'a Diagnostic>> {
+    let mut alike: BTreeMap<(&str, &str), Vec<&Diagnostic>> = BTreeMap::new();
+    for it in diagnostics {
+        if it.severity != Severity::Error && !look.is_verbose() {
+            alike.entry((it.code.name, it.message.as_str())).or_default().push(it);
+        }
+    }
+    alike.retain(|_, group| group.len() >= ALIKE);
+    let mut res = Vec::new();
+    for it in diagnostics {
+        match alike.get_mut(&(it.code.name, it.message.as_str())) {
+            Some(group) if it.severity != Severity::Error => {
+                if !group.is_empty() {
+                    res.push(std::mem::take(group));
+                }
+            }
+            _ => res.push(vec![it]),
+        }
+    }
+    res
+}
+
+/// Says how many more a shown warning stands for.
+fn alike_line(group: &[&Diagnostic], look: &Look) -> String {
+    if group.len() < 2 {
+        return String::new();
+    }
+    let files: BTreeSet<FileId> =
+        group.iter().filter_map(|it| it.place()).map(|it| it.file).collect();
+    let (n_more, files) = (group.len() - 1, count_of(files.len(), "file"));
+    let head = format!("  and {n_more} more like it");
+    format!("{}, together in {files} (-v shows all)\n", look.paint(Paint::Bold, &head))
 }
 
 /// Returns `2 errors, 1 warning`; empty where there is nothing.

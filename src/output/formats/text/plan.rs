@@ -154,12 +154,14 @@ impl<'a> Ctx<'a> {
         }
         let unknown = self.report.history.not_understood;
         if unknown > 0 {
-            let subject = if unknown == 1 {
-                "1 statement of the history is".to_owned()
+            notes.push(if unknown == 1 {
+                "1 statement of the history is not understood: what it did is not in this plan"
+                    .to_owned()
             } else {
-                format!("{unknown} statements of the history are")
-            };
-            notes.push(format!("{subject} not understood: what they did is not in this plan"));
+                format!(
+                    "{unknown} statements of the history are not understood: what they did is not in this plan"
+                )
+            });
         }
         if self.look.is_quiet() || notes.is_empty() {
             return;
