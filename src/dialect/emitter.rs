@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     base::{Name, QName},
-    model::{Id, Info, Kind, Object, Schema, Table},
+    model::{Id, Index, Info, Kind, Object, Schema, Table, Unique},
 };
 
 /// What an emitter may look at: the database before and after.
@@ -34,12 +34,19 @@ impl Cx<'_> {
         if !it.meta().invented || self.kept.is_empty() {
             return false;
         }
-        // Where names are numbers, the next one may be taken by then.
-        let numbered = matches!(self.dialect.naming, Naming::MySql | Naming::MariaDb);
-        let first = Id { kind: K::INFO, owner: table.clone(), part: None };
-        let mut others =
-            self.kept.range(first..).take_while(|id| id.is::<K>() && id.owner == *table);
-        if numbered { others.next().is_some() } else { others.any(|id| id.name() == it.name()) }
+        if !matches!(self.dialect.naming, Naming::MySql | Naming::MariaDb) {
+            return self.kept.contains(&Id::part::<K>(table.clone(), it.name().clone()));
+        }
+        // Names are numbers, so that the next one may be taken by then.
+        let keys = [Unique::INFO, Index::INFO];
+        let kinds = if keys.contains(&K::INFO) { &keys[..] } else { &[K::INFO] };
+        kinds.iter().any(|kind| self.has_kept(kind, table))
+    }
+
+    fn has_kept(&self, kind: &'static Info, table: &QName) -> bool {
+        let first = Id { kind, owner: table.clone(), part: None };
+        let next = self.kept.range(first..).next();
+        next.is_some_and(|it| *it.kind == *kind && it.owner == *table)
     }
 }
 

@@ -6,7 +6,7 @@ use super::{Action, Item, Knowledge, Statement, Step, judge::Judge, vertex::Vert
 use crate::{
     dialect::{Cx, Sql},
     diff::Diff,
-    model::{ForeignKey, Id, Table},
+    model::{Column, ForeignKey, Id, Table},
 };
 
 /// Returns the steps of the vertices, in the given order.
@@ -54,12 +54,24 @@ impl Group {
         let same = first.id.owner == vertex.id.owner
             && !self.actions.is_empty()
             && vertex.begins_with_action();
-        // A foreign key cannot be dropped and added under one name by one statement:
+        // A foreign key cannot be dropped and added under one name by one statement, nor on a column dropped and added:
         // https://bugs.mysql.com/bug.php?id=68286
+        let drops = |it: &Vertex| {
+            it.action == Action::Drop && (it.id.is::<ForeignKey>() || it.id.is::<Column>())
+        };
         let key_again = vertex.action == Action::Create
             && vertex.id.is::<ForeignKey>()
-            && self.vertices.iter().any(|it| it.action == Action::Drop && it.id.is::<ForeignKey>());
-        same && cx.dialect.merges_alters && !key_again
+            && self.vertices.iter().flat_map(|it| it.absorbed.iter().chain([it])).any(drops);
+        same && cx.dialect.merges_alters && !key_again && !self.lacks_target(vertex, cx)
+    }
+
+    /// Returns whether the foreign key refers to its own table as it is after the group; the server looks for the columns
+    /// in the table as it was (<https://mariadb.com/kb/en/foreign-keys/>).
+    fn lacks_target(&self, vertex: &Vertex, cx: &Cx) -> bool {
+        let key = cx.desired.find(&vertex.id).and_then(|it| <&ForeignKey>::try_from(it).ok());
+        cx.dialect.alters_at_once
+            && key.is_some_and(|it| it.references == vertex.id.owner)
+            && self.vertices.iter().any(|it| !it.id.is::<ForeignKey>())
     }
 
     fn add(&mut self, mut vertex: Vertex) {

@@ -88,7 +88,7 @@ const BETWEEN: &[&str] = &[
     "concurrently", "if", "not", "exists", "only",
 ];
 
-/// Returns the names after `CREATE`, `ADD`, `DROP`, `RENAME` and `TO`, wherever they stand, in lower case. Where a name is
+/// Returns the names after `CREATE`, `ADD`, `DROP`, `RENAME`, `CHANGE` and `TO`, wherever they stand, in lower case. Where a name is
 /// put together at run time, it may be any word of the text.
 fn names_touched(text: &str) -> Vec<String> {
     let text = text.replace(['"', '`'], "").to_ascii_lowercase();
@@ -97,7 +97,7 @@ fn names_touched(text: &str) -> Vec<String> {
     let own = |it: &str| it.rsplit('.').next().unwrap_or(it).to_owned();
     let mut res = Vec::new();
     for (at, verb) in words.iter().enumerate() {
-        if !matches!(*verb, "create" | "add" | "drop" | "rename" | "to") {
+        if !matches!(*verb, "create" | "add" | "drop" | "rename" | "change" | "to") {
             continue;
         }
         let behind = &words[at + 1..];
@@ -106,7 +106,12 @@ fn names_touched(text: &str) -> Vec<String> {
             Some(name) if name.contains('%') && *verb != "to" => {
                 return words.into_iter().map(own).collect();
             }
-            Some(name) => res.push(own(name)),
+            Some(name) => {
+                res.push(own(name));
+                // `CHANGE old new`
+                let new = behind.get(n_between + 1).filter(|_| *verb == "change");
+                res.extend(new.map(|it| own(it)));
+            }
             None => {}
         }
     }

@@ -129,8 +129,8 @@ fn repaired(input: &Input, outcome: &Outcome) -> Option<Vec<String>> {
             input.config.get_or_insert_default().replace_range(edit.place.span.range(), &edit.text);
             continue;
         }
-        let mut files = input.desired.iter_mut().chain(&mut input.current);
-        let file = files.find(|it| it.path == *path).expect("only modules have repairs");
+        let mut modules = input.desired.iter_mut().chain(&mut input.current);
+        let file = modules.find(|it| it.path == *path).expect("only modules have repairs");
         file.bytes.splice(edit.place.span.range(), edit.text.bytes());
     }
     let outcome = project::check(&files(&input), &request(&input)).ok()?;

@@ -24,7 +24,7 @@ pub(super) fn drop(cx: &Cx, _: &Id, it: &Column) -> Vec<Sql> {
 
 pub(super) fn alter(
     cx: &Cx,
-    _: &Id,
+    id: &Id,
     current: &Column,
     desired: &Column,
     changed: &[&'static str],
@@ -38,7 +38,17 @@ pub(super) fn alter(
     if changed.contains(&"ty") && !is_castable(cx, current, desired) {
         return None;
     }
-    Some(vec![Sql::Action(format!("MODIFY COLUMN {}", definition(cx, desired)))])
+    let whole = format!("MODIFY COLUMN {}", definition(cx, desired));
+    if desired.default.as_ref().is_none_or(|it| !default::varies(cx, it.text())) {
+        return Some(vec![Sql::Action(whole)]);
+    }
+    // As in `create_filled`: with nothing but the default left to change, no row is touched.
+    let plain = Column { default: None, ..desired.clone() };
+    let owner = cx.dialect.qname(&id.owner);
+    Some(vec![
+        Sql::Action(format!("MODIFY COLUMN {}", definition(cx, &plain))),
+        Sql::Statement(format!("ALTER TABLE {owner} {whole}")),
+    ])
 }
 
 pub(super) fn rename(cx: &Cx, from: &Id, id: &Id, _: &Column) -> Option<Vec<Sql>> {

@@ -1,5 +1,6 @@
 //! What the dialects write: whole schemas through their emitter rows, and on SQLite through the database too.
 
+mod at_once;
 mod shop;
 
 use schemac::{
