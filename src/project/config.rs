@@ -71,10 +71,7 @@ static SETTINGS: &[Setting] = &[
     Setting { name: "platform", read: None },
     Setting { name: "code", read: None },
     Setting { name: "naming", read: None },
-    Setting {
-        name: "rules",
-        read: Some(|it, node| rules::read(&mut it.config.rules, node, it.file, it.sink)),
-    },
+    Setting { name: "rules", read: Some(read_rules) },
     Setting { name: "plan", read: None },
 ];
 
@@ -187,4 +184,8 @@ fn read_migrations(reader: &mut Reader, node: &Node) {
         },
     });
     reader.only_props(node, &["format", "order"]);
+}
+
+fn read_rules(reader: &mut Reader, node: &Node) {
+    rules::read(&mut reader.config.rules, node, reader.file, reader.sink);
 }

@@ -129,6 +129,18 @@ fn errors_in_the_history_leave_a_plan() {
 }
 
 #[test]
+fn denied_rule_fails_the_check_but_not_the_plan() {
+    let shop = Shop::new("rules", &format!("{SAME}\ntable log {{ column line text }}\n"));
+    let name = "table-without-primary-key";
+    shop.run(&["check"]).is(0, "1 warning in", &format!("warning[{name}]"));
+    let config = std::fs::read_to_string(shop.root.join("schemac.kdl")).expect("it is there");
+    shop.write("schemac.kdl", &format!("{config}\nrules {{ deny {name} }}\n"));
+    shop.run(&["check"]).is(1, "1 error in", &format!("error[{name}]"));
+    shop.run(&["plan"]).is(0, "+ table log", "");
+    shop.run(&["explain", name]).is(0, "# table-without-primary-key", "");
+}
+
+#[test]
 fn exit_code_tells_whether_there_are_changes() {
     let shop = Shop::new("exit-code", SAME);
     let nothing = "Nothing to do: the history already gives what the modules declare.\n";

@@ -63,6 +63,11 @@ fn rules_and_groups_are_sorted_by_name() {
     let rules: Vec<&str> = RULES.iter().map(|it| it.code.name).collect();
     let groups: Vec<&str> = GROUPS.iter().map(|it| it.name).collect();
     assert!(rules.is_sorted() && groups.is_sorted(), "{rules:?} {groups:?}");
+    // `explain` finds a page by its name.
+    let mut codes: Vec<&str> = project::codes().iter().map(|it| it.name).collect();
+    let n_codes = codes.len();
+    codes.dedup();
+    assert_eq!(codes.len(), n_codes, "a rule and an error have one name");
 }
 
 /// Tables, and what the rule says of them: labels and help apart, one message a line.
