@@ -100,7 +100,7 @@ ALTER TABLE notes ADD COLUMN c smallint;
 CREATE INDEX notes_c ON notes (c, b);
 "#;
 
-const MYSQL: &str = r#"
+const MYSQL: &str = r"
 CREATE TABLE `users` (
     `id` INT UNSIGNED NOT NULL AUTO_INCREMENT,
     `email` VARCHAR(255) NOT NULL,
@@ -132,9 +132,9 @@ CREATE TABLE orders (
 ) ENGINE=InnoDB;
 ALTER TABLE orders ADD COLUMN note VARCHAR(20) NULL AFTER code, ADD INDEX (note), ADD UNIQUE (note, code);
 CREATE UNIQUE INDEX orders_user ON orders (user_id, code);
-"#;
+";
 
-const SQLITE: &str = r#"
+const SQLITE: &str = r"
 PRAGMA foreign_keys = ON;
 CREATE TABLE users (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -148,7 +148,7 @@ CREATE TABLE keys (id TEXT PRIMARY KEY, user_id INTEGER NOT NULL REFERENCES user
 CREATE TABLE pairs (a INTEGER, b TEXT, PRIMARY KEY (a, b), CONSTRAINT b_once UNIQUE (b)) WITHOUT ROWID;
 CREATE INDEX keys_user ON keys (user_id, size DESC);
 CREATE UNIQUE INDEX keys_lower ON keys (lower(id)) WHERE size > 0;
-"#;
+";
 
 #[test]
 fn postgres_history_becomes_modules() {

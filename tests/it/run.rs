@@ -109,7 +109,11 @@ fn new_files(files: &InMemory, outcome: &Outcome) -> String {
         timestamp: "20300101120000".to_owned(),
     };
     match project::emit(files, outcome, &request) {
-        Ok(files) => files.iter().map(|it| format!("-- file: {}\n{}", it.path, it.text)).collect(),
+        Ok(files) => {
+            let texts: Vec<String> =
+                files.iter().map(|it| format!("-- file: {}\n{}", it.path, it.text)).collect();
+            texts.concat()
+        }
         Err(fault) => fault_outputs(&fault).texts["report"].clone(),
     }
 }

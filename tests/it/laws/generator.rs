@@ -189,7 +189,7 @@ impl World {
         let _ = writeln!(
             res,
             "    column n {}",
-            if table.key % 2 == 0 { "int nullable" } else { "bigint nullable" }
+            if table.key.is_multiple_of(2) { "int nullable" } else { "bigint nullable" }
         );
         let mut keyed = vec!["n".to_owned()];
         for (number, column) in table.columns.iter().enumerate() {
@@ -213,7 +213,7 @@ impl World {
             }
         }
         if table.generated {
-            let ty = if table.key % 2 == 0 { "int" } else { "bigint" };
+            let ty = if table.key.is_multiple_of(2) { "int" } else { "bigint" };
             let _ = writeln!(res, "    column g {ty} nullable generated=\"n * 2\" stored");
         }
         if table.touch {
@@ -226,7 +226,7 @@ impl World {
             let name = if check % 2 == 0 { String::new() } else { format!(" name={name}") };
             let _ = writeln!(res, "    check \"{}\"{name}", CHECKS[usize::from(check)]);
         }
-        self.indexes(res, at, table, &keyed, dialect);
+        Self::indexes(res, at, table, &keyed, dialect);
         res.push_str("}\n");
     }
 
@@ -253,7 +253,7 @@ impl World {
         Some(res)
     }
 
-    fn indexes(&self, res: &mut String, at: usize, table: &Table, keyed: &[String], dialect: &str) {
+    fn indexes(res: &mut String, at: usize, table: &Table, keyed: &[String], dialect: &str) {
         for (number, (a, b, form)) in table.indexes.iter().enumerate() {
             let (a, b) = (&keyed[a % keyed.len()], &keyed[b % keyed.len()]);
             let repeats = table.indexes[..number].iter().any(|it| it.2 < 2 && *form < 2);

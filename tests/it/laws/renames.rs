@@ -134,7 +134,7 @@ fn prove(
     apply(moved, &filling);
     let called =
         |name: &str| if names.contains(&name) { format!("new_{name}") } else { name.to_owned() };
-    let there = rows_of(moved, &before, |it| it.to_owned());
+    let there = rows_of(moved, &before, std::borrow::ToOwned::to_owned);
     if let Err(error) = moved.apply(&second) {
         panic!("{error}\n{context}");
     }
@@ -156,7 +156,8 @@ fn prove(
 /// Returns the catalog without the sequences of identity columns: PostgreSQL leaves them the name that they have, and
 /// nobody speaks of them.
 fn called_alike(catalog: &str) -> String {
-    catalog.lines().filter(|it| !it.starts_with("sequence ")).map(|it| format!("{it}\n")).collect()
+    let kept: Vec<&str> = catalog.lines().filter(|it| !it.starts_with("sequence ")).collect();
+    kept.join("\n") + "\n"
 }
 
 /// Returns the rows of all tables, tables and columns being `called` something else by now.
