@@ -292,3 +292,18 @@ fn init_writes_what_is_not_there() {
     shop.run(&["plan"]).is(0, "Nothing to do", "");
     shop.run(&["init"]).is(2, "", "schemac.kdl");
 }
+
+#[test]
+fn a_plan_names_the_place_of_every_statement_that_is_not_understood() {
+    let shop = Shop::new("places", SAME);
+    let view = "CREATE VIEW v AS SELECT 1;\n";
+    shop.write("migrations/002_views.sql", &view.repeat(7));
+    shop.write("migrations/003_views.sql", &format!("-- More.\n{}", view.repeat(6)));
+    let plan = shop.run(&["plan"]);
+    for (file, lines) in [("002_views", 1..=7), ("003_views", 2..=7)] {
+        let places: Vec<String> = lines.map(|it| format!("{it}:8")).collect();
+        let expected = format!("  migrations/{file}.sql:{}\n", places.join(", "));
+        assert!(plan.err.contains(&expected), "{expected}\n{}", plan.err);
+    }
+    assert!(plan.err.contains("13 warnings that do not stop the plan"), "{}", plan.err);
+}

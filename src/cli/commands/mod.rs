@@ -16,7 +16,7 @@ use crate::{
     diag::Diagnostic,
     output::{
         Look, Report,
-        formats::{errors_line, find_format},
+        formats::{errors_line, find_format, render_places},
     },
     project::{Fault, Outcome, Request, Side},
 };
@@ -80,7 +80,7 @@ fn is_objection(it: &Diagnostic) -> bool {
     it.code.name == "protected-object"
 }
 
-/// Returns the diagnostics as they go with a plan: those of a long history only by number.
+/// Returns the diagnostics as they go with a plan: those of a long history only by their places.
 fn diagnostics_beside(outcome: &Outcome, look: &Look) -> String {
     let report = report(outcome, &[]);
     if outcome.plan.is_none() || look.is_verbose() || outcome.diagnostics.len() < MANY {
@@ -89,8 +89,9 @@ fn diagnostics_beside(outcome: &Outcome, look: &Look) -> String {
     let (objections, rest): (Vec<_>, Vec<_>) =
         outcome.diagnostics.iter().cloned().partition(is_objection);
     let shown = diagnostics_text(&Report { diagnostics: &objections, ..report }, look);
-    let rest = errors_line(&Report { diagnostics: &rest, ..report }, look);
-    format!("{shown}{rest} that do not stop the plan (-v shows them)\n\n")
+    let rest = Report { diagnostics: &rest, ..report };
+    let (places, total) = (render_places(&rest, look), errors_line(&rest, look));
+    format!("{shown}{places}\n{total} that do not stop the plan (-v shows more)\n\n")
 }
 
 /// Returns the diagnostics for people, as they go to standard error.

@@ -7,7 +7,7 @@ mod text;
 
 use super::{Look, Report};
 
-pub use text::{errors_line, history_line, plan_summary};
+pub use text::{errors_line, history_line, plan_summary, render_places};
 
 /// A way to show a result.
 #[derive(Debug)]

@@ -9,11 +9,7 @@ use crate::{
 
 /// Returns the diagnostic as rustc would show it, with a line end.
 pub(super) fn render(diagnostic: &Diagnostic, lines: &Lines, look: &Look) -> String {
-    let paint = match diagnostic.severity {
-        Severity::Error => Paint::Error,
-        Severity::Warning => Paint::Warning,
-        Severity::Advice => Paint::Advice,
-    };
+    let paint = paint(diagnostic.severity);
     let head = format!("{}[{}]", diagnostic.severity.as_str(), diagnostic.code.name);
     let message = format!(": {}", diagnostic.message);
     let mut res = format!("{}{}\n", look.paint(paint, &head), look.paint(Paint::Bold, &message));
@@ -41,4 +37,13 @@ fn by_file(labels: &[Label]) -> Vec<(FileId, Vec<(bool, &Label)>)> {
         }
     }
     res
+}
+
+/// Returns the colour of a severity.
+pub(super) fn paint(severity: Severity) -> Paint {
+    match severity {
+        Severity::Error => Paint::Error,
+        Severity::Warning => Paint::Warning,
+        Severity::Advice => Paint::Advice,
+    }
 }

@@ -3,18 +3,19 @@
 mod diagnostic;
 mod difference;
 mod object;
+mod places;
 mod plan;
 mod snippet;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::{Format, short};
 use crate::{
-    base::FileId,
     diag::{Diagnostic, Severity},
     output::{Lines, Look, Paint, Report, count_of},
 };
 
+pub use places::render_places;
 pub use plan::plan_summary;
 
 pub(super) const FORMAT: Format = Format {
@@ -49,7 +50,7 @@ fn render_diagnostics(report: &Report, look: &Look) -> String {
             rest.entry(name).or_default().push(group);
         } else {
             res.push_str(&diagnostic::render(group[0], &lines, look));
-            res.push_str(&alike_line(group, look));
+            res.push_str(&alike_lines(group, &lines, look));
             res.push('\n');
         }
     }
@@ -58,7 +59,7 @@ fn render_diagnostics(report: &Report, look: &Look) -> String {
         res.push_str(&format!("{} (-v shows their text)\n", look.paint(Paint::Bold, &head)));
         for group in groups {
             res.push_str(&format!("  {}\n", short::line(group[0], &lines)));
-            res.push_str(&alike_line(group, look));
+            res.push_str(&alike_lines(group, &lines, look));
         }
         res.push('\n');
     }
@@ -88,16 +89,13 @@ fn grouped<'a>(diagnostics: &'a [Diagnostic], look: &Look) -> Vec<Vec<&'a Diagno
     res
 }
 
-/// Says how many more a shown warning stands for.
-fn alike_line(group: &[&Diagnostic], look: &Look) -> String {
+/// Says where else a shown warning holds.
+fn alike_lines(group: &[&Diagnostic], lines: &Lines, look: &Look) -> String {
     if group.len() < 2 {
         return String::new();
     }
-    let files: BTreeSet<FileId> =
-        group.iter().filter_map(|it| it.place()).map(|it| it.file).collect();
-    let (n_more, files) = (group.len() - 1, count_of(files.len(), "file"));
-    let head = format!("  and {n_more} more like it");
-    format!("{}, together in {files} (-v shows all)\n", look.paint(Paint::Bold, &head))
+    let head = format!("  and {} more like it (-v shows them):", group.len() - 1);
+    format!("{}\n{}", look.paint(Paint::Bold, &head), places::place_lines(&group[1..], lines, look))
 }
 
 /// Returns `2 errors, 1 warning`; empty where there is nothing.
