@@ -84,6 +84,10 @@ impl<'f> World<'f> {
 
     /// Reads the texts of a migration folder or of one `.sql` file; returns them in the runner's order.
     pub(super) fn history(&mut self, at: &Migrations) -> Result<Vec<FileId>, Fault> {
+        if !self.files.exists(&at.path) {
+            return Err(Fault::new(format!("the migrations `{}` do not exist", at.path))
+                .help("create the folder, or correct the path in `schemac.kdl`"));
+        }
         let paths = if self.files.is_dir(&at.path) {
             let mut paths = self.sql_files(&at.path)?;
             paths.sort();
