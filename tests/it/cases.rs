@@ -67,7 +67,7 @@ struct Case<'a> {
     fences: Vec<(&'static str, &'a Fence)>,
 }
 
-type Bodies = Vec<(Range<usize>, String)>;
+pub(crate) type Bodies = Vec<(Range<usize>, String)>;
 
 #[test]
 fn pages_say_what_comes_out() {
@@ -95,7 +95,11 @@ fn pages_say_what_comes_out() {
 /// Returns the bodies that differ from what came out, and the differences as texts.
 ///
 /// Errors are mistakes that no update of the page repairs.
-fn check_page(path: &str, text: &str, run: Run) -> Result<(Bodies, Vec<String>), Vec<String>> {
+pub(crate) fn check_page(
+    path: &str,
+    text: &str,
+    run: Run,
+) -> Result<(Bodies, Vec<String>), Vec<String>> {
     let sections = read_page(text).map_err(|it| vec![it])?;
     let code = path.strip_prefix("docs/errors/").and_then(|it| it.strip_suffix(".md"));
     let (mut bodies, mut differences, mut errors) = (Vec::new(), Vec::new(), Vec::new());

@@ -39,7 +39,7 @@ fn fault_outputs(fault: &Fault) -> Outputs {
     }
 }
 
-fn files(input: &Input) -> InMemory {
+pub(crate) fn files(input: &Input) -> InMemory {
     let mut files = InMemory::default();
     let config = input.config.clone().unwrap_or_else(|| {
         let migrations = if input.migrations.is_empty() { "" } else { "migrations migrations\n" };
@@ -53,7 +53,7 @@ fn files(input: &Input) -> InMemory {
 }
 
 /// A side without files is an empty database.
-fn request(input: &Input) -> Request {
+pub(crate) fn request(input: &Input) -> Request {
     let from = match (&*input.migrations, &*input.current) {
         (_, [_, ..]) => Some(Side::Path("current".to_owned())),
         ([], []) => Some(Side::Empty),

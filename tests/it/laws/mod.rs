@@ -5,6 +5,7 @@ mod imported;
 mod invented;
 mod on_paper;
 mod on_servers;
+mod pages;
 mod renames;
 mod rows;
 
