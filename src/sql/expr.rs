@@ -8,7 +8,7 @@ use sqlparser::parser::{Parser, ParserError};
 use sqlparser::tokenizer::{Location, Token, TokenWithSpan, Tokenizer};
 
 use super::ast::Fault;
-use super::canon::{Lowered, lower, render};
+use super::canon::{Lowered, lower, render, simple};
 use super::lexis::{Family, Lexis};
 use super::respell::respell;
 use crate::base::Span;
@@ -36,6 +36,10 @@ pub struct Parsed {
 ///
 /// Errs with the bytes of the first token that cannot stand where it stands.
 pub fn check_expr(text: &str, lexis: &Lexis) -> Result<Parsed, Fault> {
+    if let Some(it) = simple(text, lexis) {
+        let canonical = render(&it.term);
+        return Ok(Parsed { columns: it.columns, functions: it.functions, canonical });
+    }
     let expr = parse(text, lexis)?;
     let Lowered { term, columns, functions } = lower(&expr, lexis);
     let lines = Lines::new(text);

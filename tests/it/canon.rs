@@ -104,6 +104,126 @@ fn common_values_mean_what_the_parser_says() {
     }
 }
 
+/// A comment is nothing to the parser, and more than the reader of simple expressions takes.
+fn assert_reads_as_the_parser(text: &str, lexis: &Lexis) {
+    let parsed = format!("{text} /**/");
+    let (simple, full) = (check_expr(text, lexis), check_expr(&parsed, lexis));
+    assert_eq!(simple.is_ok(), full.is_ok(), "{text} {:?}", lexis.family);
+    let (Ok(simple), Ok(full)) = (simple, full) else { return };
+    assert_eq!(simple, full, "{text} {:?}", lexis.family);
+    for key in [canonical, canonical_default] {
+        assert_eq!(key(text, lexis), key(&parsed, lexis), "{text} {:?}", lexis.family);
+    }
+}
+
+#[test]
+fn simple_expressions_are_read_as_the_parser_reads_them() {
+    let pages = [
+        include_str!("canon/postgres.txt"),
+        include_str!("canon/mariadb.txt"),
+        include_str!("canon/mysql.txt"),
+        include_str!("canon/sqlite.txt"),
+    ];
+    for lexis in [&POSTGRES.lexis, &MYSQL.lexis, &SQLITE.lexis] {
+        for line in pages.iter().flat_map(|it| it.lines()) {
+            let line = line.split_once(" | ").map_or(line, |it| it.1);
+            for text in line.split("  ⇔  ").flat_map(|it| it.split("  ≠  ")) {
+                assert_reads_as_the_parser(text, lexis);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_word_is_read_as_the_parser_reads_it() {
+    let keywords = sqlparser::keywords::ALL_KEYWORDS.iter().map(|it| it.to_lowercase());
+    let own = ["a", "Total", "_b", "a$", "é", "_utf8mb4", "n", "x", "e", "b", "mod", "isnull"];
+    for word in keywords.chain(own.map(str::to_owned)) {
+        for lexis in [&POSTGRES.lexis, &MYSQL.lexis, &SQLITE.lexis] {
+            for text in [
+                "W > 0",
+                "W",
+                "W(a) = b",
+                "W() < W(1, 'x')",
+                "W 'x'",
+                "a IN (W, 1)",
+                "W('x' in (a)) > 0",
+            ] {
+                assert_reads_as_the_parser(&text.replace('W', &word), lexis);
+            }
+        }
+    }
+}
+
+#[test]
+fn chains_of_tokens_are_read_as_the_parser_reads_them() {
+    const TOKENS: [&str; 44] = [
+        "a",
+        "B",
+        "\"c d\"",
+        "`E`",
+        "\"F\"",
+        "1",
+        "0.50",
+        "-2",
+        "- 3",
+        "1e3",
+        "'x'",
+        "''",
+        "'it''s'",
+        "'\\'",
+        "null",
+        "true",
+        "now()",
+        "length(a)",
+        "f(a, 'x')",
+        "lower(B)",
+        "(",
+        ")",
+        ",",
+        "=",
+        "<>",
+        "!=",
+        "<=",
+        ">",
+        "==",
+        "<=>",
+        "||",
+        "::",
+        "and",
+        "OR",
+        "not",
+        "is",
+        "IS NOT NULL",
+        "in (1, 2)",
+        "NOT IN ('x')",
+        "between",
+        "like",
+        "current_date",
+        "+",
+        ".",
+    ];
+    // A linear congruential generator (Knuth's MMIX) makes the same chains each time.
+    let mut seed: u64 = 7;
+    let mut next = |n: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(seed >> 33).expect("31 bits") % n
+    };
+    for _ in 0..4_000 {
+        let glue = if next(4) == 0 { "" } else { " " };
+        let len = 1 + next(9);
+        let random: Vec<_> = (0..len).map(|_| TOKENS[next(TOKENS.len())]).collect();
+        // Most random chains are no expressions; operands and operators in turn are.
+        let turns: Vec<_> =
+            (0..len).map(|at| TOKENS[if at % 2 == 0 { next(20) } else { 23 + next(21) }]).collect();
+        for text in [random.join(glue), turns.join(" "), format!("({})", turns.join(glue))] {
+            for lexis in [&POSTGRES.lexis, &MYSQL.lexis, &SQLITE.lexis] {
+                assert_reads_as_the_parser(&text, lexis);
+            }
+        }
+    }
+}
+
 #[test]
 fn names_are_found_with_their_places() {
     let text =
@@ -118,7 +238,7 @@ fn names_are_found_with_their_places() {
     );
     assert_eq!(at(&parsed.functions), ["lower @ lower", "auth.uid @ auth.uid", "now @ now"]);
     let parsed =
-        check_expr("`A` > b AND \"c\" = current_timestamp", &MYSQL.lexis).expect("an expression");
+        check_expr("`A` > b AND \"c\" = CURRENT_TIMESTAMP", &MYSQL.lexis).expect("an expression");
     let columns: Vec<_> = parsed.columns.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(columns, ["A", "b"]);
     assert!(parsed.functions.is_empty());

@@ -10,10 +10,12 @@ mod interval;
 mod literal;
 mod lower;
 mod operand;
+mod simple;
 mod term;
 mod types;
 
 pub(super) use lower::{Lowered, lower};
+pub(super) use simple::simple;
 pub(super) use term::render;
 
 use super::expr::{parse, tokens};
@@ -48,6 +50,9 @@ fn term_of(text: &str, lexis: &Lexis) -> Option<Term> {
     let text = text.trim();
     if let Some(term) = plain(text, lexis) {
         return Some(term);
+    }
+    if let Some(it) = simple(text, lexis) {
+        return Some(it.term);
     }
     let unescaped;
     let text = if lexis.family == Family::MySql && has_escaped_quotes(text) {

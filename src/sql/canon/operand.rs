@@ -175,7 +175,8 @@ impl Ctx<'_> {
         let idents: Vec<_> = name.0.iter().filter_map(ObjectNamePart::as_ident).collect();
         if let (Some(first), Some(last)) = (idents.first(), idents.last()) {
             let folded: Vec<_> = idents.iter().map(|it| self.fold(it)).collect();
-            let niladic = folded.len() == 1 && NILADIC.contains(&folded[0].as_str());
+            let niladic =
+                folded.len() == 1 && NILADIC.iter().any(|it| folded[0].eq_ignore_ascii_case(it));
             if !niladic {
                 self.functions.push((folded.join("."), first.span.union(&last.span)));
             }
