@@ -7,6 +7,7 @@ mod on_paper;
 mod on_servers;
 mod renames;
 mod rows;
+mod wide;
 
 use std::fmt::Write as _;
 
