@@ -33,6 +33,11 @@ fn bind_key(cx: &mut Cx, drafts: &[Draft], tables: &Tables, own: usize, key: &mu
     report_set_null(cx, own, key);
     let Some((name, column)) = find_table(cx, tables, &key.target, key.place) else { return false };
     let found = tables.get(&name).map(|&it| &drafts[it]);
+    if is_misread(cx, &key.target, found, column.as_deref()) {
+        let text = key.target.arg.as_str().unwrap_or_default();
+        cx.sink.push(codes::invalid_reference(text, key.place));
+        return false;
+    }
     let Some(target) = found else {
         if cx.is_lost(name.name.as_str()) {
             return false;
@@ -63,7 +68,7 @@ fn find_table(
     let text = target.arg.as_str()?;
     let words: Vec<&str> = text.split('.').collect();
     let dialect = cx.dialect;
-    if words.iter().any(|it| it.trim().is_empty() || it.contains([' ', '(', ',']))
+    if words.iter().any(|it| it.trim().is_empty())
         || words.len() > 3
         || (words.len() == 3 && !target.columns.is_empty())
     {
@@ -85,6 +90,13 @@ fn find_table(
         }
         _ => return None,
     })
+}
+
+/// Returns whether something like `t(a, b)` was written. A blank may be part of a name, but then there is such a name.
+fn is_misread(cx: &Cx, target: &Target, found: Option<&Draft>, column: Option<&str>) -> bool {
+    let looks_so = target.arg.as_str().is_some_and(|it| it.contains([' ', '(', ',']));
+    let has = |it: &Draft, name: &str| it.column(&cx.dialect.column_name(name)).is_some();
+    looks_so && found.is_none_or(|it| column.is_some_and(|name| !has(it, name)))
 }
 
 /// Returns the columns referred to: those that are named, or the primary key.

@@ -8,6 +8,7 @@ mod on_servers;
 mod pages;
 mod renames;
 mod rows;
+mod wide;
 
 use std::fmt::Write as _;
 

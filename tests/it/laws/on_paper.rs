@@ -3,13 +3,20 @@
 use proptest::prelude::*;
 use schemac::model::Schema;
 
-use super::{assert_same, cases, compile, dialects, generator::world, history, planned, script};
+use super::{
+    assert_same, cases, compile, dialects, generator::world, history, planned, script, wide::wide,
+};
 
-proptest! {
+macro_rules! laws {
+    ($name:ident, $strategy:ident) => {
+        mod $name {
+            use super::*;
+
+            proptest! {
     #![proptest_config(ProptestConfig { cases: cases(96), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_schema_does_not_differ_from_itself(world in world()) {
+    fn a_schema_does_not_differ_from_itself(world in $strategy()) {
         for dialect in dialects() {
             let schema = compile(&world.kdl(dialect.name), dialect);
             assert_same(&schema, &schema, &world.kdl(dialect.name));
@@ -18,7 +25,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_emitted_replays_to_what_was_desired(world in world()) {
+    fn what_is_emitted_replays_to_what_was_desired(world in $strategy()) {
         for dialect in dialects() {
             let text = world.kdl(dialect.name);
             let schema = compile(&text, dialect);
@@ -28,7 +35,7 @@ proptest! {
     }
 
     #[test]
-    fn a_history_and_its_plan_replay_to_what_was_desired(old in world(), new in world()) {
+    fn a_history_and_its_plan_replay_to_what_was_desired(old in $strategy(), new in $strategy()) {
         for dialect in dialects() {
             let (before, after) = (compile(&old.kdl(dialect.name), dialect), compile(&new.kdl(dialect.name), dialect));
             let first = script(&Schema::default(), &before, dialect);
@@ -39,7 +46,7 @@ proptest! {
     }
 
     #[test]
-    fn the_way_down_ends_at_nothing(world in world()) {
+    fn the_way_down_ends_at_nothing(world in $strategy()) {
         for dialect in dialects() {
             let schema = compile(&world.kdl(dialect.name), dialect);
             let up = script(&Schema::default(), &schema, dialect);
@@ -48,4 +55,10 @@ proptest! {
             prop_assert!(left.is_empty(), "{left:#?}\n{up}\n-- and then\n{down}");
         }
     }
+            }
+        }
+    };
 }
+
+laws!(usual, world);
+laws!(rare, wide);
