@@ -58,7 +58,7 @@ fn is_whole(outcome: &Outcome) -> bool {
 }
 
 fn apply(database: &Database, input: &Input, outcome: &Outcome) -> Result<(), String> {
-    let is_sql = |path: &str| path.ends_with(".sql");
+    let is_sql = |path: &str| Path::new(path).extension().is_some_and(|it| it == "sql");
     let given = input.migrations.iter().chain(&input.current).filter(|it| is_sql(&it.path));
     let mut before: Vec<String> =
         given.map(|it| String::from_utf8_lossy(&it.bytes).into_owned()).collect();

@@ -30,7 +30,9 @@ fn difference(text: &str) -> Option<String> {
     }
     // kdl 6.5 takes a bare `-inf` for a word, which KDL reserves.
     let deliberate = names.iter().any(|it| STRICTER.contains(it))
-        || text.contains("-inf") && names.contains(&"bare-keyword");
+        || text.contains("-inf") && names.contains(&"bare-keyword")
+        // kdl 6.5 lets a node follow a removed one on the same line.
+        || text.contains("/-") && names == ["missing-line-end"];
     (!deliberate).then(|| format!("only kdl accepts {text:?}, of which is said {names:?}"))
 }
 
