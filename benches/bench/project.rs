@@ -199,11 +199,15 @@ fn migration_text(table: Table, spelling: &Spelling) -> String {
     res
 }
 
+/// Adds a column and an index, and has a table come and go: what refers to a renamed or dropped one is looked for.
 fn later_text(table: Table) -> String {
     let name = table.name();
     format!(
-        "ALTER TABLE {name} ADD COLUMN reference varchar(40);\n\
+        "ALTER TABLE {name} ADD COLUMN ref varchar(40);\n\
+         ALTER TABLE {name} RENAME COLUMN ref TO reference;\n\
          CREATE INDEX idx_{name}_reference ON {name} (reference);\n\
-         UPDATE {name} SET reference = slug WHERE reference IS NULL;\n"
+         UPDATE {name} SET reference = slug WHERE reference IS NULL;\n\
+         CREATE TABLE {name}_old (id bigint PRIMARY KEY, other_id bigint REFERENCES {name} (id));\n\
+         ALTER TABLE {name}_old RENAME TO {name}_older;\nDROP TABLE {name}_older;\n"
     )
 }

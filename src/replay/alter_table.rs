@@ -82,17 +82,19 @@ pub(super) fn commit(ctx: &mut Ctx, edit: Edit) {
         match after {
             After::RenameTable(to) => rename::table(ctx, &name, &to),
             After::RenameColumn { from, to } => {
-                for key in ctx.schema.tables.values_mut().flat_map(|it| &mut it.foreign_keys) {
-                    if key.references == name {
-                        for it in key.target.iter_mut().filter(|it| **it == from) {
-                            *it = to.clone();
-                        }
+                for owner in ctx.referrer_names(&name) {
+                    let table = ctx.schema.tables.get_mut(&owner);
+                    let keys = table.into_iter().flat_map(|it| &mut it.foreign_keys);
+                    let columns = keys.filter(|it| it.references == name);
+                    for it in columns.flat_map(|it| &mut it.target).filter(|it| **it == from) {
+                        *it = to.clone();
                     }
                 }
                 rename::name_anew(ctx, &name);
             }
             After::DropForeignKeysTo(columns) => {
-                for table in ctx.schema.tables.values_mut() {
+                for owner in ctx.referrer_names(&name) {
+                    let Some(table) = ctx.schema.tables.get_mut(&owner) else { continue };
                     table.foreign_keys.retain(|it| {
                         it.references != name || !columns.iter().any(|own| it.target.contains(own))
                     });

@@ -80,6 +80,9 @@ pub(super) fn named(ctx: &Ctx, name: Option<&Ident>, span: Span) -> (Name, Meta)
 pub(super) fn add_part(ctx: &mut Ctx, table: &mut Table, part: Part, span: Span) -> Outcome {
     let place = ctx.place(span);
     let is_key = matches!(part, Part::PrimaryKey(_));
+    if let Part::ForeignKey(key) = &part {
+        ctx.note_referrer(&key.references, &table.name);
+    }
     let added = ctx.dialect.add_part(&mut ctx.relations, table, part);
     if added.is_ok() && is_key && ctx.is_sqlite() {
         settle_rowid(table);

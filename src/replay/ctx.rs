@@ -30,6 +30,8 @@ pub(super) struct Ctx<'h, 's> {
     pub sink: &'s mut Sink,
     pub schema: Schema,
     pub relations: Relations,
+    /// The tables that a table's foreign keys come from, and some that had such keys once.
+    referrers: BTreeMap<QName, BTreeSet<QName>>,
     /// Temporary tables and the database's own: known, but none of the schema's.
     pub temporary: BTreeSet<QName>,
     /// Tables whose creation was rejected, and where.
@@ -64,6 +66,7 @@ impl<'h, 's> Ctx<'h, 's> {
             sink,
             schema: Schema::default(),
             relations: Relations::default(),
+            referrers: BTreeMap::new(),
             temporary: BTreeSet::new(),
             failed: BTreeMap::new(),
             blame: Blame::default(),
@@ -167,6 +170,22 @@ impl<'h, 's> Ctx<'h, 's> {
     /// Returns the table, `own` being the state of the one at work.
     pub(super) fn target<'t>(&'t self, own: &'t Table, name: &QName) -> Option<&'t Table> {
         if own.name == *name { Some(own) } else { self.schema.tables.get(name) }
+    }
+
+    /// Remembers that a foreign key of `owner` refers to `target`.
+    pub(super) fn note_referrer(&mut self, target: &QName, owner: &QName) {
+        self.referrers.entry(target.clone()).or_default().insert(owner.clone());
+    }
+
+    /// Returns the names of all tables that may have foreign keys to the table, itself among them.
+    pub(super) fn referrer_names(&self, target: &QName) -> Vec<QName> {
+        self.referrers.get(target).into_iter().flatten().cloned().collect()
+    }
+
+    /// Returns all other tables that may have foreign keys to the table.
+    pub(super) fn referrers<'t>(&'t self, target: &'t QName) -> impl Iterator<Item = &'t Table> {
+        let names = self.referrers.get(target).into_iter().flatten();
+        names.filter(move |it| *it != target).filter_map(|it| self.schema.tables.get(it))
     }
 
     /// Says that the statement cannot be done on a table that is not there.

@@ -1,5 +1,7 @@
 //! `DROP` of whole objects.
 
+use std::collections::BTreeMap;
+
 use super::{
     alter_table::{Edit, commit},
     codes,
@@ -37,7 +39,8 @@ pub(super) fn forget_tables(ctx: &mut Ctx, names: &[QName]) {
         }
     }
     if ctx.is_postgres() {
-        for table in ctx.schema.tables.values_mut() {
+        for owner in names.iter().flat_map(|it| ctx.referrer_names(it)).collect::<Vec<_>>() {
+            let Some(table) = ctx.schema.tables.get_mut(&owner) else { continue };
             table.foreign_keys.retain(|it| !names.contains(&it.references));
         }
     }
@@ -74,7 +77,9 @@ type User = (String, Option<crate::base::Place>);
 
 /// Returns which of the tables a table outside of them refers to, and by which foreign key.
 fn referred_to(ctx: &Ctx, names: &[QName]) -> Option<(usize, User)> {
-    let others = ctx.schema.tables.values().filter(|it| !names.contains(&it.name));
+    let users: BTreeMap<_, _> =
+        names.iter().flat_map(|it| ctx.referrers(it)).map(|it| (&it.name, it)).collect();
+    let others = users.into_values().filter(|it| !names.contains(&it.name));
     others.flat_map(|it| it.foreign_keys.iter().map(move |key| (it, key))).find_map(
         |(owner, key)| {
             let at = names.iter().position(|it| *it == key.references)?;

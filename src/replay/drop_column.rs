@@ -74,7 +74,7 @@ fn referring_key(ctx: &Ctx, table: &Table, name: &Name) -> Option<(String, Optio
     if ctx.is_sqlite() || !in_key || (ctx.is_mysql() && !ctx.checks_keys) {
         return None;
     }
-    let others = ctx.schema.tables.values().filter(|it| it.name != table.name);
+    let others = ctx.referrers(&table.name);
     others.flat_map(|it| it.foreign_keys.iter().map(move |key| (it, key))).find_map(
         |(owner, key)| {
             let refers = key.references == table.name && key.target.contains(name);

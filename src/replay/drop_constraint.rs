@@ -126,7 +126,7 @@ fn drop_key(
 
 /// Returns a foreign key that refers to exactly these columns.
 fn resting_key(ctx: &Ctx, table: &Table, columns: &[Name]) -> Option<(String, Option<Place>)> {
-    let others = ctx.schema.tables.values().filter(|it| it.name != table.name);
+    let others = ctx.referrers(&table.name);
     others.chain([table]).flat_map(|it| it.foreign_keys.iter().map(move |key| (it, key))).find_map(
         |(owner, key)| {
             let rests = key.references == table.name && same_set(&key.target, columns);
@@ -159,10 +159,9 @@ pub(super) fn keys_keep_indexes(ctx: &Ctx, edit: &Edit) -> Outcome {
 
 fn referring_keys<'c>(
     ctx: &'c Ctx,
-    name: &QName,
+    name: &'c QName,
 ) -> Vec<(&'c QName, &'c crate::model::ForeignKey)> {
-    let tables = ctx.schema.tables.values().filter(|it| it.name != *name);
-    tables
+    ctx.referrers(name)
         .flat_map(|it| it.foreign_keys.iter().map(move |key| (&it.name, key)))
         .filter(|(_, key)| key.references == *name)
         .collect()

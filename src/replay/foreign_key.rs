@@ -84,8 +84,7 @@ pub(super) fn check_change(
     if are_alike(ctx, &old.ty, &new.ty) {
         return Ok(());
     }
-    let others = ctx.schema.tables.values().filter(|it| it.name != table.name);
-    let others = others.chain([table]).flat_map(|it| &it.foreign_keys);
+    let others = ctx.referrers(&table.name).chain([table]).flat_map(|it| &it.foreign_keys);
     let to_it = |it: &&ForeignKey| it.references == table.name && it.target.contains(&old.name);
     match own.chain(others.filter(to_it)).next() {
         Some(key) => {

@@ -21,26 +21,31 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateIndex) -> Outcome {
     if ctx.temporary.contains(&table_name) {
         return Ok(());
     }
-    let Some(mut table) = ctx.schema.tables.get(&table_name).cloned() else {
+    let Some(table) = ctx.schema.tables.get(&table_name) else {
         return Err(ctx.missing_table(&it.table, &table_name));
     };
     let ident = it.name.as_ref().map(|it| &it.name);
     let span = it.name.as_ref().map_or(it.table.span, |it| it.name.span);
     let (name, meta) = constraint::named(ctx, ident, span);
-    if it.if_not_exists && is_taken(ctx, &table, &name) {
+    let is_taken = is_taken(ctx, table, &name);
+    if it.if_not_exists && is_taken {
         // The columns are not looked at any more, so they need not be there.
-        if let Ok(index) = read(ctx, &table, &it.def, name, meta) {
-            warn_if_other(ctx, &table, &index, span);
+        if let Ok(index) = read(ctx, table, &it.def, name, meta) {
+            warn_if_other(ctx, &table.clone(), &index, span);
         }
         return Ok(());
     }
-    let index = read(ctx, &table, &it.def, name, meta)?;
-    if it.or_replace && is_taken(ctx, &table, &index.name) {
+    let index = read(ctx, table, &it.def, name, meta)?;
+    let replaced = (it.or_replace && is_taken).then(|| table.clone());
+    // Taken out, not copied: wide tables have many indexes.
+    let Some(mut table) = ctx.schema.tables.remove(&table_name) else { return Ok(()) };
+    if replaced.is_some() {
         drop_constraint::index(ctx, &mut table, &index.name);
     }
-    add(ctx, &mut table, index, span)?;
+    let added = add(ctx, &mut table, index, span);
+    let table = if added.is_err() { replaced.unwrap_or(table) } else { table };
     ctx.schema.tables.insert(table_name, table);
-    Ok(())
+    added
 }
 
 /// Returns the index as the table would have it.

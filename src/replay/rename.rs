@@ -44,9 +44,16 @@ pub(super) fn plan_to(ctx: &mut Ctx, edit: &mut Edit, to: QName, span: Span) -> 
 
 /// Renames a table of the schema.
 pub(super) fn table(ctx: &mut Ctx, from: &QName, to: &QName) {
-    let Some(old) = ctx.schema.tables.get(from) else { return };
-    ctx.relations.remove_table(ctx.dialect, old);
-    ctx.schema.rename_table(from, to);
+    let Some(mut table) = ctx.schema.tables.remove(from) else { return };
+    ctx.relations.remove_table(ctx.dialect, &table);
+    table.name = to.clone();
+    for key in &table.foreign_keys {
+        ctx.note_referrer(&key.references, to);
+    }
+    ctx.schema.tables.insert(to.clone(), table);
+    for owner in ctx.referrer_names(from).iter().chain([to]) {
+        refer_to(ctx, owner, from, to);
+    }
     if let Some(table) = ctx.schema.tables.get_mut(to) {
         ctx.dialect.rename_numbered(table, &from.name);
     }
@@ -60,6 +67,15 @@ pub(super) fn table(ctx: &mut Ctx, from: &QName, to: &QName) {
     }
     for owner in ctx.unbound.iter_mut().filter(|it| *it == from) {
         *owner = to.clone();
+    }
+}
+
+/// Turns the foreign keys of a table that refer to `from` to `to`.
+fn refer_to(ctx: &mut Ctx, owner: &QName, from: &QName, to: &QName) {
+    let Some(table) = ctx.schema.tables.get_mut(owner) else { return };
+    let keys = table.foreign_keys.iter_mut().filter(|it| it.references == *from);
+    if keys.map(|it| it.references.clone_from(to)).count() > 0 {
+        ctx.note_referrer(to, owner);
     }
 }
 
