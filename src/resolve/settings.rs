@@ -155,6 +155,12 @@ impl<'a> Settings<'a> {
         {
             return cx.unsupported(&format!("`{}`", setting.name), place);
         }
+        if let (Takes::Flag, Some(arg)) = (setting.takes, args.first())
+            && !matches!(arg.value, Value::Bool(_))
+        {
+            let place = Place::new(self.file, arg.span);
+            return cx.sink.push(codes::flag_with_value(setting.name, place));
+        }
         if let Err((expected, at, suggestion)) = setting.takes.fits(args, place, self.file) {
             let what = format!("`{}`", setting.name);
             return cx.sink.push(codes::wrong_value(&what, &expected, at, suggestion));
