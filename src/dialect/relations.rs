@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{Dialect, naming::Naming};
+use super::{Dialect, Family, Feature, naming::Naming};
 use crate::{
     base::{Name, QName},
-    model::{Check, ForeignKey, Index, Info, Kind, PrimaryKey, Schema, Table, Unique},
+    model::{Check, ColumnType, ForeignKey, Index, Info, Kind, PrimaryKey, Schema, Table, Unique},
 };
 
 /// Which table each relation name belongs to: tables themselves, indexes, and the keys that are indexes.
@@ -69,6 +69,29 @@ impl Dialect {
             Naming::Postgres => is_key || *kind == *Index::INFO,
             Naming::Sqlite => *kind == *Index::INFO,
         }
+    }
+}
+
+impl Dialect {
+    /// Returns whether a key of the kind cannot hold such a column whole. MariaDB cuts plain indexes short and hashes
+    /// unique ones (<https://mariadb.com/kb/en/blob/>), MySQL refuses all
+    /// (<https://dev.mysql.com/doc/refman/8.4/en/column-indexes.html>).
+    pub fn needs_prefix(&self, ty: &ColumnType, kind: &Info) -> bool {
+        let unbounded = match self.family(ty) {
+            Family::Text | Family::Json => true,
+            Family::Bytes => !ty.name.ends_with("binary"),
+            _ => false,
+        };
+        match self.naming {
+            Naming::MySql => unbounded,
+            Naming::MariaDb => unbounded && *kind == *PrimaryKey::INFO,
+            Naming::Postgres | Naming::Sqlite => false,
+        }
+    }
+
+    /// Returns whether an index can hold the beginning of such a column.
+    pub fn takes_prefix(&self, ty: &ColumnType) -> bool {
+        self.has(Feature::IndexPrefix) && self.family(ty) != Family::Json
     }
 }
 

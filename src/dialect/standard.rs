@@ -140,3 +140,12 @@ pub(super) fn rename_touched(
     first.extend(last);
     first
 }
+
+/// Returns the value of a column under its new name, where it has got one.
+pub(super) fn renamed_value(cx: &Cx, column: &str, renamed: &[(&str, &str)]) -> String {
+    let case = |(from, to): &(&str, &str)| {
+        format!(" WHEN {} THEN {}", cx.dialect.string(from), cx.dialect.string(to))
+    };
+    let cases: String = renamed.iter().map(case).collect();
+    format!("CASE {column}{cases} ELSE {column} END")
+}

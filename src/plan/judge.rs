@@ -203,7 +203,14 @@ impl<'a> Judge<'a> {
                 ));
             }
             if fields.contains(&"ty") {
-                res.extend(self.retyping(id, &current.ty, &desired.ty));
+                let mut from = current.ty.clone();
+                for (old, new) in desired.values_to_rename(|text| has_value(&current.ty, text)) {
+                    from.values
+                        .iter_mut()
+                        .filter(|it| *it == old)
+                        .for_each(|it| new.clone_into(it));
+                }
+                res.extend(self.retyping(id, &from, &desired.ty));
             }
         } else if let (Ok(current), Ok(desired)) =
             (<&EnumType>::try_from(current), <&EnumType>::try_from(desired))
@@ -290,6 +297,10 @@ fn object_columns(object: Object<'_>) -> Subject<'_> {
     } else {
         Subject::Other
     }
+}
+
+fn has_value(ty: &ColumnType, text: &str) -> bool {
+    ty.values.iter().any(|it| it == text)
 }
 
 fn list(columns: &[Name]) -> String {

@@ -2,11 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use super::{Cx, bind::Tables, codes, constraint::part_place, draft::Draft};
+use super::{
+    Cx,
+    bind::Tables,
+    codes,
+    constraint::part_place,
+    draft::Draft,
+    key_column::{Given, is_indexable},
+};
 use crate::{
     base::{Place, QName},
     dialect::{Clash, EnumStyle, Part, Relations},
-    model::{Column, ColumnType, Schema},
+    model::{Column, ColumnType, EnumValue, Schema},
 };
 
 /// Adds all parts to their tables, and the tables to the schema.
@@ -17,11 +24,24 @@ pub(super) fn assemble(cx: &mut Cx, drafts: Vec<Draft>, tables: &Tables, schema:
         relations.insert(name.clone(), name.clone());
         places.insert(name.clone(), drafts[at].place);
     }
+    let mut given = Given::default();
     let mut drafts: Vec<Option<Draft>> = drafts.into_iter().map(Some).collect();
     for &at in tables.values() {
         let Some(draft) = drafts[at].take() else { continue };
-        let table = add_parts(cx, draft, &mut relations, &mut places);
+        let table = add_parts(cx, draft, &mut relations, &mut places, &mut given);
         schema.tables.insert(table.name.clone(), table);
+    }
+    report_row_types(cx, schema);
+}
+
+/// Reports enums that are called like a table: a table is a type too
+/// (<https://www.postgresql.org/docs/current/rowtypes.html>).
+fn report_row_types(cx: &mut Cx, schema: &Schema) {
+    for (name, it) in &schema.enums {
+        let table = schema.tables.get(name).and_then(|it| it.meta.place);
+        if let (Some(table), Some(place)) = (table, it.meta.place) {
+            cx.sink.push(codes::enum_named_as_table(&name.to_string(), place, table));
+        }
     }
 }
 
@@ -30,6 +50,7 @@ fn add_parts(
     draft: Draft,
     relations: &mut Relations,
     places: &mut BTreeMap<QName, Place>,
+    constraints: &mut Given,
 ) -> crate::model::Table {
     let mut table = draft.table;
     for column in &mut table.columns {
@@ -47,6 +68,11 @@ fn add_parts(
         .chain(draft.indexes.into_iter().map(Part::Index));
     // The database adds named parts as they come, so a name that is given can meet one that was invented.
     for part in parts {
+        let is_possible =
+            table.external || (is_indexable(cx, &table, &part) && constraints.is_free(cx, &part));
+        if !is_possible {
+            continue;
+        }
         let (place, given) = (part_place(&part), given_name(&part, &table.name));
         let is_index = matches!(part, Part::Index(_) | Part::Unique(_));
         match cx.dialect.add_part(relations, &mut table, part) {
@@ -68,6 +94,10 @@ fn add_parts(
 fn lower_enum(cx: &Cx, column: &mut Column) {
     let declared = column.ty.user.as_ref().and_then(|it| cx.enums.get(it));
     let Some(declared) = declared else { return };
+    let renamed = |it: &EnumValue| Some((it.renamed_from.clone()?, it.text.clone()));
+    if cx.dialect.enums != EnumStyle::Type {
+        column.renamed_values = declared.kind.values.iter().filter_map(renamed).collect();
+    }
     column.ty = match cx.dialect.enums {
         EnumStyle::Type => return,
         EnumStyle::Check => ColumnType::new("text"),

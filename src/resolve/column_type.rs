@@ -3,9 +3,9 @@
 use super::{At, Cx, codes, shape};
 use crate::{
     base::{Place, QName, suggest::nearest},
-    dialect::{EnumStyle, Feature, TypeFault},
+    dialect::{EnumStyle, Family, Feature, TypeFault},
     model::{ColumnType, Identity},
-    sql::{self, Family, ast::TypeName},
+    sql::{self, Family as Grammar, ast::TypeName},
     syntax::{Arg, Prop, locate},
 };
 
@@ -68,7 +68,7 @@ pub(super) fn read_type<'a>(cx: &mut Cx<'a>, at: &At<'a>) -> Option<Typed> {
             cx.unsupported("`unsigned`", place);
             return None;
         }
-        Err(_) if text.ends_with("[]") && cx.dialect.lexis.family != Family::Postgres => {
+        Err(_) if text.ends_with("[]") && cx.dialect.lexis.family != Grammar::Postgres => {
             cx.unsupported("arrays", place);
             return None;
         }
@@ -89,6 +89,12 @@ pub(super) fn read_type<'a>(cx: &mut Cx<'a>, at: &At<'a>) -> Option<Typed> {
 fn native_type(cx: &mut Cx, written: &TypeName, text: &str, place: Place) -> Option<Typed> {
     let dialect = cx.dialect;
     let report = match dialect.native_type(written) {
+        Ok(ty)
+            if ty.values.is_empty()
+                && matches!(dialect.family(&ty), Family::Enum | Family::Set) =>
+        {
+            codes::wrong_type_arguments(format!("type `{text}` lacks its values"), place)
+        }
         Ok(ty) => return Some(Typed { ty, serial: false }),
         Err(TypeFault::TooManyArgs { max: 0 }) => codes::wrong_type_arguments(
             format!("type `{}` takes no arguments", written.name),

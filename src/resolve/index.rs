@@ -135,6 +135,10 @@ fn read_word<'a>(
     if draft.columns.contains_key(&whole) || !text.trim().contains([' ', '(']) {
         return draft.find_column(cx, text, place).map(IndexColumn::column);
     }
+    if text.contains('(') {
+        report_expression(cx, draft, text, place);
+        return None;
+    }
     let lower = text.to_lowercase();
     let mut words = lower.split_whitespace().skip(1);
     let (mut descending, mut nulls_first, mut known) = (false, None, true);
@@ -162,6 +166,21 @@ fn read_word<'a>(
     let name = text.split_whitespace().next().unwrap_or_default();
     let name = draft.find_column(cx, name, place)?;
     Some(ordered(IndexColumn::column(name), descending, nulls_first))
+}
+
+/// Reports `"lower(a)"`, which lacks its mark, or `"a(10)"`, which is SQL's way to say a prefix.
+fn report_expression(cx: &mut Cx, draft: &Draft, text: &str, place: Place) {
+    let parts = text.trim().strip_suffix(')').and_then(|it| it.split_once('('));
+    let report = match parts {
+        Some((column, length))
+            if draft.columns.contains_key(&cx.dialect.column_name(column.trim()))
+                && length.trim().parse::<u32>().is_ok() =>
+        {
+            codes::prefix_in_name(column.trim(), length.trim(), place)
+        }
+        _ => codes::unmarked_expression(text, place),
+    };
+    cx.sink.push(report);
 }
 
 /// Reads `on a desc nulls=last` or `on (sql)"lower(a)"`.

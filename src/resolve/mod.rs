@@ -16,6 +16,7 @@ mod expand;
 mod external;
 mod guard;
 mod index;
+mod key_column;
 mod modules;
 mod reference;
 mod settings;

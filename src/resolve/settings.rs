@@ -47,8 +47,19 @@ impl<'a> Settings<'a> {
         is_wanted: impl Fn(&str) -> bool,
     ) -> Self {
         let mut res = Self { file: at.file, given: Vec::new(), parts: Vec::new(), broken: false };
-        for arg in words {
-            res.read_word(cx, shape, arg);
+        let mut words = words.into_iter().peekable();
+        while let Some(arg) = words.next() {
+            match words.peek().and_then(|next| split_flag(shape, arg, next)) {
+                Some(setting) => {
+                    let end = words.next().map_or(arg.span, |it| it.span);
+                    let place = Place::new(at.file, arg.span.to(end));
+                    let written = setting.name.replace('-', " ");
+                    let name = Some(setting.name);
+                    cx.sink.push(codes::unknown_property(&written, shape.noun, place, name));
+                    res.add(cx, setting, place, &[], &[]);
+                }
+                None => res.read_word(cx, shape, arg),
+            }
         }
         for prop in &at.node.props {
             res.read_prop(cx, shape, prop);
@@ -155,6 +166,12 @@ impl<'a> Settings<'a> {
         {
             return cx.unsupported(&format!("`{}`", setting.name), place);
         }
+        if let (Takes::Flag, Some(arg)) = (setting.takes, args.first())
+            && !matches!(arg.value, Value::Bool(_))
+        {
+            let place = Place::new(self.file, arg.span);
+            return cx.sink.push(codes::flag_with_value(setting.name, place));
+        }
         if let Err((expected, at, suggestion)) = setting.takes.fits(args, place, self.file) {
             let what = format!("`{}`", setting.name);
             return cx.sink.push(codes::wrong_value(&what, &expected, at, suggestion));
@@ -247,6 +264,13 @@ impl<'a> Settings<'a> {
         let text = self.text("comment").map(str::to_owned).or_else(|| at.node.doc.clone());
         text.filter(|it| kept && !it.is_empty())
     }
+}
+
+/// Returns the flag that two words are, as SQL writes it: `primary key`.
+fn split_flag(shape: &'static Shape, first: &Arg, second: &Arg) -> Option<&'static Setting> {
+    let name = format!("{}-{}", first.as_str()?, second.as_str()?);
+    let known = shape.setting(first.as_str()?).is_some();
+    shape.setting(&name).filter(|it| !known && shape.is_flag(it.name))
 }
 
 /// Reports the word; returns the setting that it seems to be.

@@ -39,6 +39,10 @@ pub(super) fn alter(
         return None;
     }
     let whole = format!("MODIFY COLUMN {}", definition(cx, desired));
+    let renamed = desired.values_to_rename(|text| current.ty.values.iter().any(|own| own == text));
+    if !renamed.is_empty() {
+        return Some(rename_values(cx, id, current, desired, &renamed));
+    }
     if desired.default.as_ref().is_none_or(|it| !default::varies(cx, it.text())) {
         return Some(vec![Sql::Action(whole)]);
     }
@@ -55,6 +59,40 @@ pub(super) fn rename(cx: &Cx, from: &Id, id: &Id, _: &Column) -> Option<Vec<Sql>
     let (from, to) = (cx.dialect.ident(from.name()), cx.dialect.ident(id.name()));
     let owner = cx.dialect.qname(&id.owner);
     Some(vec![Sql::Statement(format!("ALTER TABLE {owner} RENAME COLUMN {from} TO {to}"))])
+}
+
+/// Returns the statements that give values other names: the rows can only change while the column allows both.
+fn rename_values(
+    cx: &Cx,
+    id: &Id,
+    current: &Column,
+    desired: &Column,
+    renamed: &[(&str, &str)],
+) -> Vec<Sql> {
+    let mut both = current.clone();
+    let new = desired.ty.values.iter().filter(|it| !current.ty.values.contains(it));
+    both.ty.values.extend(new.cloned());
+    let (owner, own) = (cx.dialect.qname(&id.owner), cx.dialect.ident(&desired.name));
+    both.name = desired.name.clone();
+    let old: Vec<String> = renamed.iter().map(|it| cx.dialect.string(it.0)).collect();
+    let mut values = vec![format!("{own} = {}", standard::renamed_value(cx, &own, renamed))];
+    values.extend(kept_times(cx, id));
+    vec![
+        Sql::Statement(format!("ALTER TABLE {owner} MODIFY COLUMN {}", definition(cx, &both))),
+        Sql::Statement(format!(
+            "UPDATE {owner} SET {} WHERE {own} IN ({})",
+            values.join(", "),
+            old.join(", ")
+        )),
+        Sql::Statement(format!("ALTER TABLE {owner} MODIFY COLUMN {}", definition(cx, desired))),
+    ]
+}
+
+/// Returns what keeps the time of change of rows that only the schema changes.
+fn kept_times(cx: &Cx, id: &Id) -> Vec<String> {
+    let columns = cx.current.table(&id.owner).map_or(&[][..], |it| &it.columns);
+    let touched = columns.iter().filter(|it| it.touch).map(|it| cx.dialect.ident(&it.name));
+    touched.map(|it| format!("{it} = {it}")).collect()
 }
 
 /// Returns whether values of one type can become those of the other: what is neither number, time nor text is made of
@@ -76,10 +114,7 @@ fn create_filled(cx: &Cx, id: &Id, it: &Column) -> Vec<Sql> {
     let owner = cx.dialect.qname(&id.owner);
     let value = it.default.as_ref().map_or("NULL", |it| it.text());
     let mut values = vec![format!("{} = {value}", cx.dialect.ident(&it.name))];
-    // The rows stay as they are, so their time of change does too.
-    let columns = cx.current.table(&id.owner).map_or(&[][..], |it| &it.columns);
-    let touched = columns.iter().filter(|it| it.touch).map(|it| cx.dialect.ident(&it.name));
-    values.extend(touched.map(|it| format!("{it} = {it}")));
+    values.extend(kept_times(cx, id));
     vec![
         Sql::Statement(format!("ALTER TABLE {owner} ADD COLUMN {}", definition(cx, &empty))),
         Sql::Statement(format!("UPDATE {owner} SET {}", values.join(", "))),

@@ -3,7 +3,7 @@
 use super::{column, index, table, touch};
 use crate::{
     base::QName,
-    dialect::Cx,
+    dialect::{Cx, standard},
     model::{Column, Table},
 };
 
@@ -39,7 +39,7 @@ fn copy_rows(cx: &Cx, current: &Table, desired: &Table, copy: &str) -> Option<St
     for column in desired.columns.iter().filter(|it| it.generated.is_none()) {
         if let Some(source) = source(current, column) {
             to.push(cx.dialect.ident(&column.name));
-            from.push(value(cx, source, column));
+            from.push(value(cx, current, source, column));
         }
     }
     let name = cx.dialect.qname(&desired.name);
@@ -54,8 +54,17 @@ fn source<'a>(current: &'a Table, desired: &Column) -> Option<&'a Column> {
 }
 
 /// Returns the value for the new column: the old one, or the default where there is none and has to be one.
-fn value(cx: &Cx, source: &Column, desired: &Column) -> String {
-    let own = cx.dialect.ident(&source.name);
+fn value(cx: &Cx, current: &Table, source: &Column, desired: &Column) -> String {
+    let mut own = cx.dialect.ident(&source.name);
+    // The check of the enum is the only place that knows which values there are.
+    let mut checks = current.checks.iter().filter(|it| it.columns.contains(&source.name));
+    if let Some(check) = checks.find(|it| it.columns.len() == 1) {
+        let allowed = |text: &str| check.expr.text().contains(&cx.dialect.string(text));
+        let renamed = desired.values_to_rename(allowed);
+        if !renamed.is_empty() {
+            own = standard::renamed_value(cx, &own, &renamed);
+        }
+    }
     match &desired.default {
         Some(default) if source.nullable && !desired.nullable => {
             format!("coalesce({own}, {})", column::default_text(default.text()))

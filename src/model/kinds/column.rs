@@ -21,6 +21,8 @@ pub struct Column {
     pub collate: Option<String>,
     pub invisible: bool,
     pub comment: Option<String>,
+    /// Values that an enum's column had under another name: old and new.
+    pub renamed_values: Vec<(String, String)>,
     pub meta: Meta,
 }
 
@@ -69,7 +71,15 @@ impl Column {
             collate: None,
             invisible: false,
             comment: None,
+            renamed_values: Vec::new(),
             meta: Meta::default(),
         }
+    }
+
+    /// Returns the values, old and new, that rows have yet to be given another name for; `current` is what the column's
+    /// type, or the check that stands for it, allows by now.
+    pub fn values_to_rename(&self, is_current: impl Fn(&str) -> bool) -> Vec<(&str, &str)> {
+        let renamed = self.renamed_values.iter().map(|(from, to)| (from.as_str(), to.as_str()));
+        renamed.filter(|(from, to)| is_current(from) && !is_current(to)).collect()
     }
 }

@@ -2,7 +2,8 @@
 
 use super::{
     FOREIGN_KEY_ARITY, FOREIGN_KEY_TARGET_NOT_UNIQUE, FOREIGN_KEY_TYPE_MISMATCH, INVALID_REFERENCE,
-    MULTIPLE_PRIMARY_KEYS, NULLABLE_PRIMARY_KEY, REPEATED_KEY_COLUMN, SET_NULL_ON_NOT_NULL,
+    MULTIPLE_PRIMARY_KEYS, NOT_INDEXABLE, NULLABLE_PRIMARY_KEY, REPEATED_KEY_COLUMN,
+    SET_NULL_ON_NOT_NULL,
 };
 use crate::{base::Place, diag::Diagnostic};
 
@@ -76,6 +77,27 @@ pub(in crate::resolve) fn multiple_primary_keys(again: Place, first: Place) -> D
         .label(again, "a second one")
         .label(first, "the first one")
         .help("list all its columns in one node: `primary-key a b`")
+}
+
+/// `prefix`: an index on the beginning of the values will do.
+pub(in crate::resolve) fn not_indexable(
+    column: &str,
+    ty: &str,
+    title: &str,
+    prefix: bool,
+    place: Place,
+) -> Diagnostic {
+    let help = if prefix {
+        format!("index a beginning, `index {{ on {column} prefix=100; }}`, or make it a `varchar`")
+    } else {
+        format!("make `{column}` a type that a key can hold, as `\"varchar(191)\"`")
+    };
+    Diagnostic::new(
+        &NOT_INDEXABLE,
+        format!("{title} cannot index the whole of `{column}`, a `{ty}`"),
+    )
+    .label(place, "needs the whole value")
+    .help(help)
 }
 
 pub(in crate::resolve) fn nullable_primary_key(

@@ -59,6 +59,7 @@ code!(MODULE_CYCLE, "module-cycle", Error, "modules use each other in a circle")
 code!(MODULE_NOT_IN_USE, "module-not-in-use", Error, "a name of a module that `use` does not list");
 code!(MULTIPLE_PRIMARY_KEYS, "multiple-primary-keys", Error, "a table has two primary keys");
 code!(NAME_TOO_LONG, "name-too-long", Error, "a name is longer than the dialect allows");
+code!(NOT_INDEXABLE, "not-indexable", Error, "a key holds the whole of a type that has no bounds");
 code!(NOT_SUPPORTED_YET, "not-supported-yet", Error, "a node that this version cannot compile");
 code!(NULLABLE_PRIMARY_KEY, "nullable-primary-key", Error, "a column of a primary key is nullable");
 code!(REPEATED_ENUM_VALUE, "repeated-enum-value", Error, "an enum has a value twice");
@@ -126,6 +127,7 @@ pub static CODES: &[&Code] = &[
     &MODULE_NOT_IN_USE,
     &MULTIPLE_PRIMARY_KEYS,
     &NAME_TOO_LONG,
+    &NOT_INDEXABLE,
     &NOT_SUPPORTED_YET,
     &NULLABLE_PRIMARY_KEY,
     &REPEATED_ENUM_VALUE,

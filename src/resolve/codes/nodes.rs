@@ -86,3 +86,21 @@ pub(in crate::resolve) fn wrong_value(
         .help(format!("write {expected}"))
         .did_you_mean(suggestion)
 }
+
+pub(in crate::resolve) fn flag_with_value(name: &str, place: Place) -> Diagnostic {
+    Diagnostic::new(&WRONG_VALUE, format!("`{name}` is a flag and takes no value"))
+        .label(place, "not expected here")
+        .help(format!("write the bare word `{name}`, or leave it out"))
+}
+
+pub(in crate::resolve) fn unmarked_expression(text: &str, place: Place) -> Diagnostic {
+    Diagnostic::new(&WRONG_VALUE, format!("`{text}` is an expression, not a column"))
+        .label(place, "not marked as SQL")
+        .help(format!("write `(sql)\"{text}\"`"))
+}
+
+pub(in crate::resolve) fn prefix_in_name(column: &str, length: &str, place: Place) -> Diagnostic {
+    Diagnostic::new(&WRONG_VALUE, format!("`{column}({length})` is not a column"))
+        .label(place, "a length is a setting of its own")
+        .help(format!("write `index {{ on {column} prefix={length}; }}`"))
+}

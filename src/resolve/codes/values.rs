@@ -24,6 +24,17 @@ pub(in crate::resolve) fn duplicate_enum(name: &str, again: Place, first: Place)
         .help("rename one of them, or keep one and `use` its module")
 }
 
+pub(in crate::resolve) fn enum_named_as_table(
+    name: &str,
+    place: Place,
+    table: Place,
+) -> Diagnostic {
+    Diagnostic::new(&DUPLICATE_ENUM, format!("enum `{name}` has the name of a table"))
+        .label(place, "every table is a type of its name too")
+        .label(table, "the table")
+        .help("rename one of them")
+}
+
 pub(in crate::resolve) fn empty_enum(name: &str, place: Place) -> Diagnostic {
     Diagnostic::new(&EMPTY_ENUM, format!("enum `{name}` has no values"))
         .label(place, "declared without values")
