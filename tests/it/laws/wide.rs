@@ -77,7 +77,7 @@ const ORDER: &[Part] = &[
             "check \"high < 2000\" name=\"High Mark\"",
         ],
     ),
-    part(ALL, &["", "unique select low", "unique select low name=\"key\""]),
+    part(ALL, &["", "unique select low", "unique low select name=\"key\""]),
     part(
         ALL,
         &["", "index select", "index \"select desc\" low", "index low select name=\"Index of it\""],
