@@ -158,6 +158,10 @@ fn act(ctx: &mut Ctx, edit: &mut Edit, action: &AlterAction) -> Outcome {
         AlterKind::AddConstraint { constraint, if_not_exists } => {
             add_constraint(ctx, &mut edit.table, constraint, *if_not_exists)
         }
+        AlterKind::SetUnlogged(unlogged) => {
+            edit.table.unlogged = *unlogged;
+            Ok(())
+        }
         AlterKind::Option(it) => {
             option::set(ctx, &mut edit.table, it);
             Ok(())

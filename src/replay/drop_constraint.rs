@@ -47,6 +47,17 @@ pub(super) fn act(ctx: &mut Ctx, edit: &mut Edit, action: &AlterAction) -> Outco
             }
             found_or(ctx, &edit.table, "foreign key", (name, is_found))
         }
+        AlterKind::AlterIndex { name, invisible } => {
+            let own = ctx.part_name(name);
+            let found = edit.table.indexes.iter_mut().find(|it| it.name == own);
+            // Whether the optimizer uses the index of a unique key is not recorded.
+            let is_key = edit.table.uniques.iter().any(|it| it.name == own);
+            let is_found = found.is_some() || is_key;
+            if let Some(index) = found {
+                index.invisible = *invisible;
+            }
+            found_or(ctx, &edit.table, "index", (name, is_found))
+        }
         _ => Ok(()),
     }
 }

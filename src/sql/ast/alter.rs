@@ -85,8 +85,14 @@ pub enum AlterKind<'a> {
         deferrable: bool,
         initially_deferred: bool,
     },
+    /// MySQL's `ALTER INDEX … [IN]VISIBLE`.
+    AlterIndex {
+        name: Ident<'a>,
+        invisible: bool,
+    },
     ValidateConstraint(Ident<'a>),
     SetSchema(Ident<'a>),
+    SetUnlogged(bool),
     Option(TableOption<'a>),
     ConvertCharset {
         charset: Ident<'a>,

@@ -56,8 +56,8 @@ pub(super) fn alter_part<'a>(ctx: &mut Cursor<'a, '_>) -> Res<AlterKind<'a>> {
             ctx.ident("a constraint name")?;
             return Err(ctx.not_replayed("alter check"));
         }
-        if ctx.is_any(&["index", "key"]) {
-            return Err(ctx.not_replayed("alter table … alter index"));
+        if ctx.eat("index") || ctx.eat("key") {
+            return alter_index_of(ctx);
         }
     }
     ctx.eat("column");
@@ -65,6 +65,17 @@ pub(super) fn alter_part<'a>(ctx: &mut Cursor<'a, '_>) -> Res<AlterKind<'a>> {
     let name = ctx.ident("a column name")?;
     let change = column_change(ctx)?;
     Ok(AlterKind::AlterColumn { name, change })
+}
+
+/// MySQL's `ALTER INDEX i INVISIBLE`, which MariaDB calls `IGNORED`.
+fn alter_index_of<'a>(ctx: &mut Cursor<'a, '_>) -> Res<AlterKind<'a>> {
+    ctx.if_exists();
+    let name = ctx.ident("an index name")?;
+    let invisible = ctx.eat("invisible") || ctx.eat("ignored");
+    if !invisible && !ctx.eat("visible") && !ctx.eat_all(&["not", "ignored"]) {
+        return Err(ctx.expected("`visible` or `invisible`"));
+    }
+    Ok(AlterKind::AlterIndex { name, invisible })
 }
 
 fn alter_constraint<'a>(ctx: &mut Cursor<'a, '_>) -> Res<AlterKind<'a>> {

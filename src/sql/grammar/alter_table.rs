@@ -202,6 +202,12 @@ fn postgres_action<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Option<AlterKind<'a>>> {
     if ctx.family() != Family::Postgres {
         return Ok(None);
     }
+    if ctx.eat_all(&["set", "logged"]) {
+        return Ok(Some(AlterKind::SetUnlogged(false)));
+    }
+    if ctx.eat_all(&["set", "unlogged"]) {
+        return Ok(Some(AlterKind::SetUnlogged(true)));
+    }
     if ctx.eat_all(&["set", "schema"]) {
         return Ok(Some(AlterKind::SetSchema(ctx.ident("a schema name")?)));
     }
@@ -229,8 +235,6 @@ const NOT_REPLAYED: &[(&[&str], &str)] = &[
     (&["no", "inherit"], "no inherit"),
     (&["of"], "of type"),
     (&["not", "of"], "not of"),
-    (&["set", "logged"], "set logged"),
-    (&["set", "unlogged"], "set unlogged"),
     (&["enable"], "enable trigger or rule"),
     (&["disable"], "disable trigger or rule"),
 ];

@@ -35,11 +35,11 @@ fn masked_word(word: &str) -> &str {
     }
 }
 
-/// MySQL calls indexes like their first column; those of the generator are `n`, `c0`, `r0` and so on.
+/// MySQL calls indexes like their first column; those of the generators are `n`, `select`, `c0`, `r0` and so on.
 fn is_index_of_column(stem: &str) -> bool {
     let column = stem.strip_suffix('_').unwrap_or_default();
     let number = column.strip_prefix(['c', 'r']);
-    column == "n" || number.is_some_and(|it| it.parse::<u8>().is_ok())
+    ["n", "select", "title"].contains(&column) || number.is_some_and(|it| it.parse::<u8>().is_ok())
 }
 
 #[test]
