@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Action, vertex::Vertex};
+use super::{Action, mentions, vertex::Vertex};
 use crate::{
-    base::QName,
+    base::{Name, QName},
     dialect::{Cx, Sql},
     model::{Column, ForeignKey, Id, Table},
 };
@@ -19,8 +19,9 @@ pub(super) fn absorb(vertices: Vec<Vertex>, cx: &Cx) -> Vec<Vertex> {
 /// when all is done, so a key never has to wait for a column, nor an index for the one in its place, nor the other way
 /// round; only foreign keys, which concern two tables, come and go on their own.
 fn altered_at_once(vertices: Vec<Vertex>, cx: &Cx) -> Vec<Vertex> {
+    let renamed = renamed_columns(&vertices);
     let is_inside = |it: &Vertex| {
-        let is_change = of_table(it) && !it.id.is::<ForeignKey>();
+        let is_change = of_table(it) && !it.id.is::<ForeignKey>() && !hinders(it, &renamed, cx);
         let stands_alone = it.action == Action::Rename && !it.begins_with_action();
         is_change && !stands_alone && cx.current.tables.contains_key(&it.id.owner)
     };
@@ -42,6 +43,21 @@ fn altered_at_once(vertices: Vec<Vertex>, cx: &Cx) -> Vec<Vertex> {
         res.push(Vertex { sql, absorbed: group, ..vertex });
     }
     res
+}
+
+/// Returns the columns that get another name, under the new one.
+fn renamed_columns(vertices: &[Vertex]) -> BTreeSet<Id> {
+    let renames = vertices.iter().filter(|it| it.action == Action::Rename);
+    renames.map(|it| it.id.clone()).filter(Id::is::<Column>).collect()
+}
+
+/// Returns whether a column can only be renamed once this has been dropped.
+fn hinders(vertex: &Vertex, renamed: &BTreeSet<Id>, cx: &Cx) -> bool {
+    let owner = &vertex.id.owner;
+    let is_renamed = |it: Name| renamed.contains(&Id::part::<Column>(owner.clone(), it));
+    vertex.action == Action::Drop
+        && !cx.dialect.renames_in_exprs
+        && mentions::in_exprs_of(cx.current, &vertex.id).into_iter().any(is_renamed)
 }
 
 /// Returns where a change stands in its group: whole statements that make a column come before the ALTER TABLE, all
