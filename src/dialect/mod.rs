@@ -68,8 +68,6 @@ pub struct Dialect {
     pub foreign_key_may_dangle: bool,
     /// A column can be renamed while expressions mention it; they follow.
     pub renames_in_exprs: bool,
-    /// DDL can be rolled back.
-    pub transactional_ddl: bool,
     /// One ALTER TABLE can hold several actions.
     pub merges_alters: bool,
     /// An ALTER TABLE may do its actions in any order: what it makes of the table is judged when all are done.
@@ -127,7 +125,6 @@ pub enum Feature {
     /// Of keys, checks and foreign keys.
     ConstraintComment,
     Deferrable,
-    Exclude,
     FulltextIndex,
     /// NOT NULL on a generated column.
     GeneratedNotNull,

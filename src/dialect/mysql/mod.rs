@@ -83,7 +83,6 @@ const BASE: Dialect = Dialect {
     foreign_key_may_dangle: false,
     // "Column has a generated column dependency" and its kin, errors 3108, 3837, 3959.
     renames_in_exprs: false,
-    transactional_ddl: false,
     merges_alters: true,
     alters_at_once: true,
     bool_is_int: true,

@@ -76,7 +76,6 @@ pub static SQLITE: Dialect = Dialect {
     restrict_is_no_action: false,
     foreign_key_may_dangle: true,
     renames_in_exprs: true,
-    transactional_ddl: true,
     merges_alters: false,
     alters_at_once: false,
     bool_is_int: true,
