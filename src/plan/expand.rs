@@ -182,7 +182,8 @@ impl Ctx<'_> {
             }));
         }
         for key in incoming.get(&id.owner).into_iter().flatten() {
-            let Some(Object::ForeignKey(it)) = self.cx.desired.find(key) else { continue };
+            let found = self.cx.desired.find(key).and_then(|it| <&ForeignKey>::try_from(it).ok());
+            let Some(it) = found else { continue };
             let on_column = id.is::<Column>() && it.target.contains(id.name());
             let on_key = gone
                 && self.cx.current.table(&id.owner).is_some_and(|table| {

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use schemac::model::KINDS;
+
 use super::pages::{find_files, read_page};
 
 /// The layers, lowest first: a module uses only those above it in the list, and those on one line do
@@ -141,6 +143,30 @@ fn names_crate(line: &str, name: &str) -> bool {
 
 fn level_of(module: &str) -> Option<usize> {
     LAYERS.iter().position(|it| it.contains(&module))
+}
+
+#[test]
+fn kinds_are_told_apart_in_one_place() {
+    let kinds: Vec<String> = KINDS.iter().map(|it| pascal(it.keyword)).collect();
+    let mut failures = Vec::new();
+    for file in read_all("src", ".rs").iter().filter(|it| it.path != "src/model/kinds/mod.rs") {
+        for (number, line) in file.code() {
+            let matched = kinds.iter().any(|it| line.contains(&format!("Object::{it}(")));
+            if matched {
+                failures.push(format!("{}:{number} matches on a kind of `Object`", file.path));
+            }
+        }
+    }
+    assert_none(failures);
+}
+
+/// Returns the struct of a kind; the two whose word in the language is shorter have their own names.
+fn pascal(keyword: &str) -> String {
+    match keyword {
+        "schema" => "Namespace".to_owned(),
+        "enum" => "EnumType".to_owned(),
+        _ => keyword.split('-').map(|it| it[..1].to_uppercase() + &it[1..]).collect(),
+    }
 }
 
 #[test]

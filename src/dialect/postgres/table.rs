@@ -4,7 +4,7 @@ use super::{comment, touch};
 use crate::{
     base::Name,
     dialect::{Cx, Sql, standard},
-    model::{Id, Object, Table},
+    model::{Column, Id, Index, Table},
 };
 
 pub(super) fn inline(_: &Cx, _: &Table, _: &Table) -> Option<String> {
@@ -23,7 +23,7 @@ pub(super) fn create(cx: &Cx, _: &Id, it: &Table, without: &[Name]) -> Vec<Sql> 
         res.extend(comment::initial(cx, &what, column.comment.as_deref()));
     }
     for (id, part) in it.parts() {
-        if matches!(part, Object::Column(_) | Object::Index(_)) || without.contains(id.name()) {
+        if id.is::<Column>() || id.is::<Index>() || without.contains(id.name()) {
             continue;
         }
         let text = part.shown_fields().into_iter().find(|field| field.0 == "comment");
