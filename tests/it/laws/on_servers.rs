@@ -1,9 +1,14 @@
 //! The laws on every server that is there: what is emitted applies, and gives the catalog of what was desired.
 
-use proptest::test_runner::{Config, TestRunner};
+use std::{cell::RefCell, fmt::Debug};
+
+use proptest::{
+    strategy::Strategy,
+    test_runner::{Config, TestRunner},
+};
 use schemac::{
     dialect::{self, Dialect},
-    model::Schema,
+    model::{Id, Schema},
 };
 
 use super::{
@@ -25,42 +30,30 @@ pub(super) fn dialect_of(server: Server) -> &'static Dialect {
 
 #[test]
 fn emitted_sql_gives_the_catalog_of_what_was_desired() {
-    for server in servers() {
-        let (mut fresh, mut moved) = (Database::fresh(server), Database::fresh(server));
-        let config = Config { cases: cases(CASES), failure_persistence: None, ..Config::default() };
-        let law = |(old, new): (World, World)| {
-            fresh.clear();
-            moved.clear();
-            let dialect = dialect_of(server);
-            prove(&fresh, &moved, dialect, &old.kdl(dialect.name), &new.kdl(dialect.name));
-            Ok(())
-        };
-        let mut law = law;
-        let cell = std::cell::RefCell::new(&mut law);
-        let outcome =
-            TestRunner::new(config).run(&(world(), world()), |pair| (cell.borrow_mut())(pair));
-        if let Err(error) = outcome {
-            panic!("{}: {error}", server.name());
-        }
-    }
+    on_each_server(|| (world(), world()), World::kdl);
 }
 
 #[test]
 fn rare_parts_give_the_catalog_of_what_was_desired() {
+    on_each_server(|| (wide(), wide()), Wide::kdl);
+}
+
+/// Proves the law for pairs of projects, each of which `kdl` renders for a dialect.
+fn on_each_server<T: Debug, S: Strategy<Value = (T, T)>>(
+    pairs: impl Fn() -> S,
+    kdl: fn(&T, &str) -> String,
+) {
     for server in servers() {
-        let (mut fresh, mut moved) = (Database::fresh(server), Database::fresh(server));
+        let dialect = dialect_of(server);
+        let databases = RefCell::new((Database::fresh(server), Database::fresh(server)));
         let config = Config { cases: cases(CASES), failure_persistence: None, ..Config::default() };
-        let law = |(old, new): (Wide, Wide)| {
+        let outcome = TestRunner::new(config).run(&pairs(), |(old, new)| {
+            let (fresh, moved) = &mut *databases.borrow_mut();
             fresh.clear();
             moved.clear();
-            let dialect = dialect_of(server);
-            prove(&fresh, &moved, dialect, &old.kdl(dialect.name), &new.kdl(dialect.name));
+            prove(fresh, moved, dialect, &kdl(&old, dialect.name), &kdl(&new, dialect.name));
             Ok(())
-        };
-        let mut law = law;
-        let cell = std::cell::RefCell::new(&mut law);
-        let outcome =
-            TestRunner::new(config).run(&(wide(), wide()), |pair| (cell.borrow_mut())(pair));
+        });
         if let Err(error) = outcome {
             panic!("{}: {error}", server.name());
         }
@@ -87,6 +80,11 @@ fn prove(fresh: &Database, moved: &Database, dialect: &'static Dialect, old: &st
     }
     let dumped = moved.dump();
     assert_same(&history(&[&dumped], dialect), &after, &format!("{context}\n-- dumped\n{dumped}"));
+    // A part that nobody names any more keeps the name that somebody once gave it, so there the catalogs may differ.
+    let has_old_name = |id: &Id| before.find(id).is_some_and(|it| !it.meta().invented);
+    if dialect.diff(&before, &after).aliases.values().any(has_old_name) {
+        return;
+    }
     let (wanted, found) = (masked(&fresh.catalog()), masked(&moved.catalog()));
     assert!(
         wanted == found,
