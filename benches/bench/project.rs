@@ -207,7 +207,7 @@ fn later_text(table: Table) -> String {
          ALTER TABLE {name} RENAME COLUMN ref TO reference;\n\
          CREATE INDEX idx_{name}_reference ON {name} (reference);\n\
          UPDATE {name} SET reference = slug WHERE reference IS NULL;\n\
-         CREATE TABLE {name}_old (id bigint PRIMARY KEY, other_id bigint REFERENCES {name} (id));\n\
+         CREATE TABLE {name}_old (id bigint PRIMARY KEY, other_id bigint, FOREIGN KEY (other_id) REFERENCES {name} (id));\n\
          ALTER TABLE {name}_old RENAME TO {name}_older;\nDROP TABLE {name}_older;\n"
     )
 }
