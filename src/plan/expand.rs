@@ -256,24 +256,21 @@ impl Ctx<'_> {
                 vertex.sql = (row.create)(self.cx, &vertex.id, object, &vertex.without);
             }
         }
-        let outside: Vec<Id> = created.iter().flat_map(|it| self.parts_outside(it)).collect();
+        let new_tables =
+            self.vertices.iter().filter(|it| it.action == Action::Create && it.id.is::<Table>());
+        let outside: Vec<Id> = new_tables.flat_map(|it| self.parts_outside(it)).collect();
         for id in outside {
             self.create(&id);
         }
     }
 
-    fn parts_outside(&self, name: &QName) -> Vec<Id> {
-        let Some(table) = self.cx.desired.table(name) else { return Vec::new() };
-        let without = self
-            .vertices
-            .iter()
-            .find(|it| it.action == Action::Create && it.id.is::<Table>() && it.id.owner == *name)
-            .map_or(&[][..], |it| &it.without);
+    fn parts_outside(&self, vertex: &Vertex) -> Vec<Id> {
+        let Some(table) = self.cx.desired.table(&vertex.id.owner) else { return Vec::new() };
         table
             .parts()
             .into_iter()
             .filter(|(id, object)| {
-                let deferred = id.is::<ForeignKey>() && without.contains(id.name());
+                let deferred = id.is::<ForeignKey>() && vertex.without.contains(id.name());
                 deferred || !needs::is_inline(self.cx, table, id, *object)
             })
             .map(|it| it.0)
