@@ -12,7 +12,7 @@ use std::{
 pub use change::{Change, FieldChange};
 
 use crate::{
-    base::{Name, QName},
+    base::{Map, Name, QName},
     model::{EnumType, Id, Kind, Namespace, Object, Schema, Table},
 };
 
@@ -89,8 +89,8 @@ fn tables(
 
 /// Compares two maps of top-level objects of one kind.
 fn top<Key: Ord, K: Kind>(
-    current: &BTreeMap<Key, K>,
-    desired: &BTreeMap<Key, K>,
+    current: &Map<Key, K>,
+    desired: &Map<Key, K>,
     name: impl Fn(&K) -> QName,
     changes: &mut Vec<Change>,
 ) {

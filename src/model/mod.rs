@@ -9,7 +9,7 @@ pub mod value;
 
 use std::collections::BTreeMap;
 
-use crate::base::{Name, Place, QName};
+use crate::base::{Map, Name, Place, QName};
 
 pub use column_type::ColumnType;
 pub use expr::Expr;
@@ -23,9 +23,9 @@ pub use value::{Action, Deferral, Generated, Identity};
 /// All objects of one database.
 #[derive(Clone, Debug, Default)]
 pub struct Schema {
-    pub namespaces: BTreeMap<Name, Namespace>,
-    pub enums: BTreeMap<QName, EnumType>,
-    pub tables: BTreeMap<QName, Table>,
+    pub namespaces: Map<Name, Namespace>,
+    pub enums: Map<QName, EnumType>,
+    pub tables: Map<QName, Table>,
     /// The modules that objects belong to; they group a plan and are not compared.
     pub modules: BTreeMap<Name, Module>,
     /// Things that may exist beside what is known: why nobody can tell.
