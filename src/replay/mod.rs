@@ -145,6 +145,7 @@ fn step(ctx: &mut Ctx, statement: &Statement) -> Fate {
             }
             Fate::Session
         }
+        Class::Program(_) => Fate::NotUnderstood,
         Class::NoEffect => Fate::NoEffect,
         Class::Rejected(fault) => {
             let place = ctx.place(blamed(fault, statement.span));
