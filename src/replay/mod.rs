@@ -6,6 +6,7 @@
 mod alter_column;
 mod alter_table;
 mod blame;
+mod charset;
 pub mod codes;
 mod column;
 mod comment;
@@ -51,6 +52,20 @@ pub struct Parsed<'a> {
 pub struct Replayed {
     pub schema: Schema,
     pub counts: Counts,
+    /// What each statement came to, in the order of the files and their statements.
+    pub verdicts: Vec<Verdict>,
+}
+
+/// What a statement came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    Schema,
+    Data,
+    Session,
+    NoEffect,
+    /// The server does not run it.
+    Rejected,
+    NotUnderstood,
 }
 
 /// How many statements were of which class.
@@ -66,11 +81,26 @@ pub struct Counts {
     pub not_understood: usize,
 }
 
+impl Counts {
+    fn add(&mut self, verdict: Verdict) {
+        self.statements += 1;
+        *match verdict {
+            Verdict::Schema => &mut self.schema,
+            Verdict::Data => &mut self.data,
+            Verdict::Session => &mut self.session,
+            Verdict::NoEffect => &mut self.no_effect,
+            Verdict::Rejected => &mut self.rejected,
+            Verdict::NotUnderstood => &mut self.not_understood,
+        } += 1;
+    }
+}
+
 /// Replays files in the order given.
 pub fn replay(migrations: &[Parsed<'_>], dialect: &'static Dialect, sink: &mut Sink) -> Replayed {
     let history = History::of(migrations);
     let mut ctx = Ctx::new(dialect, &history, sink);
     let mut counts = Counts { files: migrations.len(), ..Counts::default() };
+    let mut verdicts = Vec::new();
     for (number, migration) in migrations.iter().enumerate() {
         ctx.file = migration.file;
         // Runners give every file a session of its own, or reset it.
@@ -79,46 +109,47 @@ pub fn replay(migrations: &[Parsed<'_>], dialect: &'static Dialect, sink: &mut S
         for statement in &migration.statements {
             ctx.moment = (number, statement.span.start);
             ctx.statement = ctx.place(statement.span);
-            counts.statements += 1;
-            *step(&mut ctx, statement, &mut counts) += 1;
+            let verdict = step(&mut ctx, statement);
+            counts.add(verdict);
+            verdicts.push(verdict);
         }
     }
     foreign_key::bind_late(&mut ctx);
     std::mem::take(&mut ctx.blame).finish(ctx.sink);
-    Replayed { schema: ctx.schema, counts }
+    Replayed { schema: ctx.schema, counts, verdicts }
 }
 
-/// Runs one statement; returns the count that it belongs to.
-fn step<'c>(ctx: &mut Ctx, statement: &Statement, counts: &'c mut Counts) -> &'c mut usize {
+/// Runs one statement.
+fn step(ctx: &mut Ctx, statement: &Statement) -> Verdict {
     match &statement.class {
         Class::Schema(ddl) => {
             ctx.unclear = false;
             if let Err(diagnostic) = run(ctx, ddl, statement.span)
                 && ctx.refuse(*diagnostic)
             {
-                return &mut counts.rejected;
+                return Verdict::Rejected;
             }
-            if ctx.unclear { &mut counts.not_understood } else { &mut counts.schema }
+            if ctx.unclear { Verdict::NotUnderstood } else { Verdict::Schema }
         }
-        Class::Data => &mut counts.data,
+        Class::Data => Verdict::Data,
         Class::Session(it) => {
             set_session(ctx, it);
             // MySQL scripts put together in variables what they execute.
             if ctx.is_mysql() && matches!(it, Session::Other) {
                 ctx.blame.note_unread(statement.text, ctx.place(statement.span));
             }
-            &mut counts.session
+            Verdict::Session
         }
-        Class::NoEffect => &mut counts.no_effect,
+        Class::NoEffect => Verdict::NoEffect,
         Class::Rejected(fault) => {
             let place = ctx.place(blamed(fault, statement.span));
             ctx.refuse(codes::rejected(fault.reason.clone(), place));
-            &mut counts.rejected
+            Verdict::Rejected
         }
         Class::NotUnderstood(fault) => {
             ctx.blame.note_unread(statement.text, ctx.place(statement.span));
             ctx.not_understood(&fault.reason, blamed(fault, statement.span), None);
-            &mut counts.not_understood
+            Verdict::NotUnderstood
         }
     }
 }
@@ -137,6 +168,7 @@ fn run(ctx: &mut Ctx, ddl: &Ddl, span: Span) -> Outcome {
             touch::create_trigger(ctx, it, span);
             Ok(())
         }
+        Ddl::AlterDatabase(it) => charset::alter_database(ctx, it),
         Ddl::AlterEnum(it) => enum_type::alter(ctx, it),
         Ddl::AlterTable(it) => alter_table::alter(ctx, it),
         Ddl::RenameIndex { name, to, if_exists } => index::rename(ctx, name, to, *if_exists),

@@ -28,4 +28,4 @@ pub(super) use enum_type::{alter_type, create_type};
 pub(super) use index::{alter_index, create_index};
 pub(super) use rename::rename_tables;
 pub(super) use routine::{create_function, create_trigger};
-pub(super) use schema::create_schema;
+pub(super) use schema::{alter_database, create_schema};
