@@ -6,6 +6,7 @@
 mod alter_column;
 mod alter_table;
 mod blame;
+mod cascade;
 mod charset;
 pub mod codes;
 mod column;
@@ -26,6 +27,7 @@ mod option;
 mod order;
 mod rename;
 mod touch;
+mod users;
 
 pub use order::order_by_dependencies;
 
@@ -140,6 +142,7 @@ fn step(ctx: &mut Ctx, statement: &Statement) -> Verdict {
             }
             Verdict::Session
         }
+        Class::Program(_) => Verdict::NotUnderstood,
         Class::NoEffect => Verdict::NoEffect,
         Class::Rejected(fault) => {
             let place = ctx.place(blamed(fault, statement.span));

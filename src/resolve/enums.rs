@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::{At, Cx, codes, guard, settings::Settings, settings::name_arg, shape};
 use crate::{
-    base::{Place, QName},
-    model::{EnumType, EnumValue, Kind},
+    base::{Map, Place, QName},
+    model::{Access, EnumType, EnumValue, Kind},
 };
 
 /// All enums that modules declare.
@@ -29,7 +29,7 @@ impl Enums {
         self.by_name.keys().map(|it| it.name.as_str())
     }
 
-    pub(super) fn into_kinds(self) -> BTreeMap<QName, EnumType> {
+    pub(super) fn into_kinds(self) -> Map<QName, EnumType> {
         self.by_name.into_iter().map(|(name, it)| (name, it.kind)).collect()
     }
 }
@@ -55,6 +55,7 @@ pub(super) fn declare_enum<'a>(cx: &mut Cx<'a>, at: &At<'a>) {
     let kind = EnumType {
         name: name.clone(),
         values: values.into_iter().map(|it| it.0).collect(),
+        access: Access::default(),
         comment: settings.comment(cx, at, EnumType::INFO),
         meta: settings.meta(cx, at, place),
     };
