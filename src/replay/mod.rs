@@ -7,6 +7,7 @@ mod alter_column;
 mod alter_table;
 mod blame;
 mod cascade;
+mod charset;
 pub mod codes;
 mod column;
 mod comment;
@@ -162,6 +163,7 @@ fn step(ctx: &mut Ctx, statement: &Statement) -> Fate {
 
 fn run(ctx: &mut Ctx, ddl: &Ddl, span: Span) -> Outcome {
     match ddl {
+        Ddl::AlterDatabase(it) => charset::alter_database(ctx, it),
         Ddl::CreateSchema(it) => namespace::create(ctx, it),
         Ddl::CreateEnum(it) => enum_type::create(ctx, it),
         Ddl::CreateTable(it) => create_table::create(ctx, it, span),
