@@ -5,7 +5,7 @@ use super::{
     charset::Said,
     codes, column, constraint,
     ctx::{Ctx, Outcome},
-    drop_column, drop_constraint, index, option, rename,
+    dependents, drop_column, drop_constraint, index, option, rename,
 };
 use crate::{
     base::{Name, Place, QName},
@@ -53,15 +53,20 @@ pub(super) fn alter(ctx: &mut Ctx, it: &AlterTable) -> Outcome {
         return Err(ctx.missing_table(&it.name, &name));
     };
     let mut edit = Edit::new(original.clone());
-    if let Err(diagnostic) = act_all(ctx, &mut edit, &it.actions) {
-        ctx.relations.remove_table(ctx.dialect, &edit.table);
-        if let Some(original) = ctx.schema.tables.get(&name) {
-            ctx.relations.add_table(ctx.dialect, original);
+    let acted = act_all(ctx, &mut edit, &it.actions);
+    let aftermath = match acted.and_then(|()| dependents::of_edit(ctx, &edit, it)) {
+        Ok(aftermath) => aftermath,
+        Err(diagnostic) => {
+            ctx.relations.remove_table(ctx.dialect, &edit.table);
+            if let Some(original) = ctx.schema.tables.get(&name) {
+                ctx.relations.add_table(ctx.dialect, original);
+            }
+            return Err(diagnostic);
         }
-        return Err(diagnostic);
-    }
+    };
     ctx.dialect.settle_charsets(&mut edit.table);
     commit(ctx, edit);
+    dependents::finish(ctx, aftermath);
     Ok(())
 }
 

@@ -5,6 +5,7 @@ mod block;
 mod key;
 mod query;
 mod table;
+mod view;
 
 use std::borrow::Cow;
 
@@ -16,6 +17,7 @@ pub use key::{
 };
 pub use query::{Body, Call, Ex, From, Item, Join, Query, Select, Source, Test};
 pub use table::{ColumnDef, ColumnOption, ColumnOptionKind, CreateTable, TableOption, TypeName};
+pub use view::{AlterRule, AlterView, CreateRule, CreateView, ViewChange};
 
 use crate::base::Span;
 
@@ -115,6 +117,10 @@ pub enum Ddl<'a> {
     },
     /// `RENAME TABLE a TO b, …`.
     RenameTables(Vec<(ObjectName<'a>, ObjectName<'a>)>),
+    AlterRule(AlterRule<'a>),
+    AlterView(AlterView<'a>),
+    CreateRule(CreateRule<'a>),
+    CreateView(CreateView<'a>),
     Drop(Drop<'a>),
     Comment(Comment<'a>),
 }
@@ -195,6 +201,9 @@ pub enum DropKind {
     Type,
     Function,
     Trigger,
+    MaterializedView,
+    Rule,
+    View,
 }
 
 #[derive(Clone, Debug)]

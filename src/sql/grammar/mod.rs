@@ -22,6 +22,7 @@ mod schema;
 mod step;
 mod table_option;
 mod type_name;
+mod view;
 
 pub(super) use alter_table::alter_table;
 pub(super) use comment::comment;
@@ -36,3 +37,4 @@ pub(super) use plpgsql::plpgsql;
 pub(super) use rename::rename_tables;
 pub(super) use routine::{create_function, create_trigger};
 pub(super) use schema::{alter_database, create_schema};
+pub(super) use view::{alter_rule, alter_view, create_rule, create_view, starts_view};
