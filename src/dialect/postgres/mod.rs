@@ -7,13 +7,16 @@ mod constraint;
 mod enum_type;
 mod foreign_key;
 mod index;
+mod materialized_view;
 mod namespace;
 mod primary_key;
 mod reserved;
+mod rule;
 mod table;
 mod touch;
 pub(super) mod types;
 mod unique;
+mod view;
 
 use super::{Dialect, EnumStyle, Feature, NameLimit, TouchStyle, naming::Naming};
 use crate::{
@@ -104,6 +107,9 @@ pub static POSTGRES: Dialect = Dialect {
         emitter!(Check, check),
         emitter!(ForeignKey, foreign_key),
         emitter!(Index, index),
+        emitter!(MaterializedView, materialized_view),
+        emitter!(Rule, rule),
+        emitter!(View, view),
     ],
     rebuild: None,
 };

@@ -31,7 +31,7 @@ mod triggers;
 mod views;
 
 use super::{Connection, Failure, codes, reader::Reader};
-use crate::{diag::Sink, model::Schema};
+use crate::{diag::Sink, dialect::bind, model::Schema};
 
 type Read = fn(&mut Reader) -> Result<(), Failure>;
 
@@ -83,5 +83,6 @@ pub(super) fn read(connection: &mut Connection, sink: &mut Sink) -> Schema {
     }
     // A transaction that only reads loses nothing; on a broken connection there is none.
     let _ = reader.execute("ROLLBACK");
+    bind::bind_all(&mut reader.schema, reader.dialect);
     reader.schema
 }

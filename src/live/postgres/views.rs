@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
+    dialect::views,
     live::{
         Failure, Row,
         reader::{Reader, access},
@@ -45,6 +46,7 @@ fn view(reader: &mut Reader, row: &Row) {
         name: name.clone(),
         query: reader.query(row.text(3)),
         columns: Vec::new(),
+        listed: false,
         options: options(row),
         triggers: Vec::new(),
         rules: Vec::new(),
@@ -61,6 +63,7 @@ fn materialized_view(reader: &mut Reader, row: &Row) {
         name: name.clone(),
         query: reader.query(row.text(3)),
         columns: Vec::new(),
+        listed: false,
         options: options(row),
         indexes: Vec::new(),
         with_data: row.is(5),
@@ -73,5 +76,5 @@ fn materialized_view(reader: &mut Reader, row: &Row) {
 
 fn options(row: &Row) -> BTreeMap<String, String> {
     let options = row.list(4).filter_map(|it| it.split_once('='));
-    options.map(|it| (it.0.to_owned(), it.1.to_owned())).collect()
+    options.map(|it| views::option(it.0, it.1)).collect()
 }
