@@ -4,6 +4,7 @@ pub mod column_type;
 pub mod expr;
 pub mod kind;
 pub mod kinds;
+pub mod partition;
 mod rename;
 pub mod value;
 
@@ -18,6 +19,7 @@ pub use kinds::{
     Check, Column, EnumType, EnumValue, ForeignKey, Index, IndexColumn, IndexKey, KINDS, Namespace,
     Object, PartVisitor, PrimaryKey, Table, Unique,
 };
+pub use partition::{PartitionBy, PartitionOf, ReplicaIdentity};
 pub use value::{Action, Deferral, Generated, Identity};
 
 /// All objects of one database.

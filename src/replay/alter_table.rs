@@ -170,7 +170,7 @@ fn act(ctx: &mut Ctx, edit: &mut Edit, action: &AlterAction) -> Outcome {
             option::convert(ctx, &mut edit.table, charset, collate.as_ref());
             Ok(())
         }
-        AlterKind::NoEffect | AlterKind::ValidateConstraint(_) => Ok(()),
+        AlterKind::NoEffect => Ok(()),
         AlterKind::NotUnderstood(fault) => {
             let span = if fault.span.is_empty() { action.span } else { fault.span };
             ctx.not_understood(&fault.reason, span, Some(edit.table.name.clone()));

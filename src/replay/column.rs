@@ -9,13 +9,15 @@ use crate::{
     model::{Column, ColumnType, Deferral, Generated, Identity, Table},
     sql::ast::{
         ColumnDef, ColumnOption, ColumnOptionKind, ConstraintKind, ForeignKeyTarget, Ident,
-        IndexColumn, IndexKey, ObjectName, TableConstraint, TypeName,
+        IndexColumn, IndexKey, ObjectName, SequenceOptions, TableConstraint, TableOption, TypeName,
     },
 };
 
-/// A column and the constraints that came with it.
+/// A column and what came with it.
 pub(super) struct Defined<'a> {
     pub column: Column,
+    /// What is said of the sequence of an identity column.
+    pub sequence: Option<SequenceOptions<'a>>,
     pub constraints: Vec<TableConstraint<'a>>,
 }
 
@@ -27,10 +29,19 @@ pub(super) fn read<'a>(ctx: &mut Ctx, def: &ColumnDef<'a>) -> Outcome<Defined<'a
     let mut column = Column::new(ctx.part_name(&def.name), ty);
     column.nullable = true;
     column.meta = ctx.meta(def.name.span);
-    let mut res = Defined { column, constraints: Vec::new() };
+    let mut res = Defined { column, sequence: None, constraints: Vec::new() };
     if let Some(written) = &def.ty {
         read_serial(ctx, def, written, &mut res);
     }
+    refine(ctx, def, res)
+}
+
+/// Applies the options of a definition to a column that is there already.
+pub(super) fn refine<'a>(
+    ctx: &mut Ctx,
+    def: &ColumnDef<'a>,
+    mut res: Defined<'a>,
+) -> Outcome<Defined<'a>> {
     for option in &def.options {
         read_option(ctx, def, option, &mut res);
     }
@@ -119,7 +130,7 @@ fn read_serial<'a>(ctx: &Ctx, def: &ColumnDef<'a>, written: &TypeName, res: &mut
     }
     if ctx.is_mysql() {
         res.column.identity = Some(Identity::AutoIncrement);
-        res.constraints.push(part(None, unique(def), written.span));
+        res.constraints.push(bare_part(unique(def, false, Vec::new()), written.span));
     } else {
         res.column.identity = Some(Identity::Serial);
     }
@@ -137,22 +148,33 @@ fn read_option<'a>(
             column.nullable = true;
             return;
         }
-        ColumnOptionKind::NotNull => {
+        ColumnOptionKind::NotNull { .. } => {
             column.nullable = false;
             return;
         }
-        ColumnOptionKind::PrimaryKey { autoincrement } => {
+        ColumnOptionKind::PrimaryKey { autoincrement, options } => {
             if *autoincrement {
                 column.identity = Some(ctx.dialect.identity);
             }
             if ctx.is_sqlite() && &*column.ty.name == "integer" {
                 column.nullable = false;
             }
-            ConstraintKind::PrimaryKey { columns: vec![key_column(def)] }
+            ConstraintKind::PrimaryKey {
+                columns: vec![key_column(def)],
+                include: Vec::new(),
+                options: options.clone(),
+                without_overlaps: false,
+            }
         }
-        ColumnOptionKind::Unique => unique(def),
-        ColumnOptionKind::Check(expression) => {
-            ConstraintKind::Check { expression: *expression, enforced: true }
+        ColumnOptionKind::Unique { nulls_not_distinct, options } => {
+            unique(def, *nulls_not_distinct, options.clone())
+        }
+        ColumnOptionKind::Check { expression, no_inherit, not_enforced } => {
+            let kind = ConstraintKind::Check { expression: *expression };
+            let base = part(option, option.name.clone(), kind);
+            let (no_inherit, not_enforced) = (*no_inherit, *not_enforced);
+            res.constraints.push(TableConstraint { no_inherit, not_enforced, ..base });
+            return;
         }
         ColumnOptionKind::References(target) => {
             if ctx.is_mysql() && !ctx.is_mariadb() {
@@ -164,12 +186,17 @@ fn read_option<'a>(
             foreign_key(def, option, target, res);
             return;
         }
+        ColumnOptionKind::Identity { always, sequence } => {
+            column.identity = Some(if *always { Identity::Always } else { Identity::ByDefault });
+            res.sequence = Some((**sequence).clone());
+            return;
+        }
         _ => {
             read_property(ctx, option, column);
             return;
         }
     };
-    res.constraints.push(part(option.name.clone(), kind, option.span));
+    res.constraints.push(part(option, option.name.clone(), kind));
 }
 
 fn read_property(ctx: &Ctx, option: &ColumnOption, column: &mut Column) {
@@ -178,15 +205,15 @@ fn read_property(ctx: &Ctx, option: &ColumnOption, column: &mut Column) {
         ColumnOptionKind::Generated { expression, stored } => {
             column.generated = Some(Generated { expr: ctx.expr(expression), stored: *stored });
         }
-        ColumnOptionKind::Identity { always } => {
-            column.identity = Some(if *always { Identity::Always } else { Identity::ByDefault });
-        }
         ColumnOptionKind::AutoIncrement => column.identity = Some(Identity::AutoIncrement),
         ColumnOptionKind::OnUpdate(_) => column.touch = true,
         ColumnOptionKind::Comment(text) => column.comment = non_empty(&text.text),
         ColumnOptionKind::Collate(name) => column.collate = Some(name.text.to_string()),
         ColumnOptionKind::Charset(name) => column.charset = Some(name.text.to_string()),
         ColumnOptionKind::Invisible => column.invisible = true,
+        ColumnOptionKind::Setting(key, value) => {
+            column.settings.insert((*key).to_owned(), value.clone());
+        }
         _ => {}
     }
 }
@@ -231,15 +258,22 @@ fn foreign_key<'a>(
     res: &mut Defined<'a>,
 ) {
     let columns = vec![def.name.clone()];
-    let kind = ConstraintKind::ForeignKey { index: None, columns, target: target.clone() };
-    res.constraints.push(part(option.name.clone(), kind, option.span));
+    let target = target.clone();
+    let kind = ConstraintKind::ForeignKey { index: None, columns, period: false, target };
+    res.constraints.push(part(option, option.name.clone(), kind));
 }
 
-fn unique<'a>(def: &ColumnDef<'a>) -> ConstraintKind<'a> {
+fn unique<'a>(
+    def: &ColumnDef<'a>,
+    nulls_not_distinct: bool,
+    options: Vec<TableOption<'a>>,
+) -> ConstraintKind<'a> {
     ConstraintKind::Unique {
         columns: vec![key_column(def)],
-        nulls_not_distinct: false,
+        nulls_not_distinct,
         include: Vec::new(),
+        options,
+        without_overlaps: false,
     }
 }
 
@@ -256,13 +290,24 @@ fn key_column<'a>(def: &ColumnDef<'a>) -> IndexColumn<'a> {
     }
 }
 
-fn part<'a>(name: Option<Ident<'a>>, kind: ConstraintKind<'a>, span: Span) -> TableConstraint<'a> {
+fn part<'a>(
+    option: &ColumnOption<'a>,
+    name: Option<Ident<'a>>,
+    kind: ConstraintKind<'a>,
+) -> TableConstraint<'a> {
+    let ColumnOption { deferrable, initially_deferred, span, .. } = *option;
+    TableConstraint { name, deferrable, initially_deferred, ..bare_part(kind, span) }
+}
+
+fn bare_part(kind: ConstraintKind, span: Span) -> TableConstraint {
     TableConstraint {
-        name,
+        name: None,
         kind,
         deferrable: false,
         initially_deferred: false,
         not_valid: false,
+        no_inherit: false,
+        not_enforced: false,
         span,
     }
 }

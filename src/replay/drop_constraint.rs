@@ -38,14 +38,22 @@ pub(super) fn act(ctx: &mut Ctx, edit: &mut Edit, action: &AlterAction) -> Outco
             found_or(ctx, &edit.table, "check constraint", (name, found))
         }
         AlterKind::DropIndex { name, if_exists } => drop_index(ctx, edit, name, *if_exists),
-        AlterKind::AlterConstraint { name, deferrable, initially_deferred } => {
+        AlterKind::AlterConstraint { name, deferral: given, enforced, inherit: _ } => {
             let own = ctx.part_name(name);
             let found = edit.table.foreign_keys.iter_mut().find(|it| it.name == own);
             let is_found = found.is_some();
             if let Some(key) = found {
-                key.deferral = deferral(*deferrable, *initially_deferred);
+                key.deferral = given.map_or(key.deferral, |it| deferral(it.0, it.1));
+                key.enforced = enforced.unwrap_or(key.enforced);
             }
             found_or(ctx, &edit.table, "foreign key", (name, is_found))
+        }
+        AlterKind::ValidateConstraint(name) => {
+            let own = ctx.part_name(name);
+            let checks = edit.table.checks.iter_mut().map(|it| (&it.name, &mut it.not_valid));
+            let keys = edit.table.foreign_keys.iter_mut().map(|it| (&it.name, &mut it.not_valid));
+            let found = checks.chain(keys).find(|it| *it.0 == own).map(|it| *it.1 = false);
+            found_or(ctx, &edit.table, "constraint", (name, found.is_some()))
         }
         AlterKind::AlterIndex { name, invisible } => {
             let own = ctx.part_name(name);

@@ -4,12 +4,12 @@ use super::{
     alter_table::{Edit, commit},
     codes, constraint,
     ctx::{Ctx, Outcome},
-    drop_constraint,
+    drop_constraint, option,
 };
 use crate::{
     base::{Name, QName, Span},
     dialect::Part,
-    model::{self, Deferral, Expr, Index, Meta, Table, Unique},
+    model::{self, Expr, Index, Meta, Table, Unique},
     sql::ast::{
         CreateIndex, Ident, IndexColumn, IndexDef, IndexKey, IndexMethod, ObjectName,
         TableConstraint,
@@ -77,8 +77,7 @@ pub(super) fn read(
     index.invisible = def.invisible;
     index.comment = def.comment.as_ref().map(|it| it.text.to_string());
     if ctx.is_postgres() {
-        let options = def.options.iter().map(|it| (it.key.clone(), it.value.to_string()));
-        index.options = options.collect();
+        index.options = option::parameters(&def.options);
     }
     Ok(index)
 }
@@ -93,13 +92,11 @@ pub(super) fn add(ctx: &mut Ctx, table: &mut Table, index: Index, span: Span) ->
         index.plain_columns().map(|it| it.into_iter().cloned().collect());
     let part = match plain.filter(|_| is_key) {
         Some(columns) => Part::Unique(Unique {
-            name: index.name,
-            columns,
             include: index.include,
             nulls_not_distinct: index.nulls_not_distinct,
-            deferral: Deferral::default(),
             comment: index.comment,
             meta: index.meta,
+            ..Unique::new(index.name, columns)
         }),
         None => Part::Index(index),
     };
@@ -231,6 +228,7 @@ fn read_column(ctx: &Ctx, table: &Table, it: &IndexColumn) -> Outcome<model::Ind
     Ok(model::IndexColumn {
         prefix: it.prefix,
         opclass: it.opclass.as_ref().map(|it| it.text.to_string()),
+        opclass_options: it.opclass_options.as_ref().map(|it| it.text.to_owned()),
         collate: it.collate.as_ref().map(|it| it.text.to_string()),
         descending: it.descending,
         nulls_first: it.nulls_first.filter(|it| *it != default),

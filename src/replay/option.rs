@@ -1,5 +1,7 @@
 //! Table options: engine, charset, storage parameters.
 
+use std::collections::BTreeMap;
+
 use super::{column::non_empty, ctx::Ctx};
 use crate::{
     model::{Column, Table},
@@ -9,8 +11,8 @@ use crate::{
 pub(super) fn set(ctx: &Ctx, table: &mut Table, option: &TableOption) {
     match option.key.as_str() {
         "comment" => table.comment = non_empty(&option.value),
-        // Where the numbering stands is data; `like` is read by the one who copies.
-        "auto_increment" | "like" => {}
+        // Where the numbering stands is data.
+        "auto_increment" => {}
         "collate" if ctx.is_mysql() => {
             // A collation's name begins with its character set.
             if !table.options.contains_key("charset")
@@ -33,6 +35,11 @@ pub(super) fn set(ctx: &Ctx, table: &mut Table, option: &TableOption) {
             table.options.insert(key.replace(' ', "_"), value.to_owned());
         }
     }
+}
+
+/// Returns the storage parameters of an index.
+pub(super) fn parameters(options: &[TableOption]) -> BTreeMap<String, String> {
+    options.iter().map(|it| (it.key.clone(), it.value.to_string())).collect()
 }
 
 /// `CONVERT TO CHARACTER SET`: the table and all its texts.

@@ -1,5 +1,7 @@
 //! A column of a table.
 
+use std::collections::BTreeMap;
+
 use crate::{
     base::Name,
     field,
@@ -20,6 +22,10 @@ pub struct Column {
     pub charset: Option<String>,
     pub collate: Option<String>,
     pub invisible: bool,
+    /// How it is stored and how much is known of its values: `storage`, `statistics`, `n_distinct`.
+    pub settings: BTreeMap<String, String>,
+    /// Only there because a table that its own inherits from has it.
+    pub inherited: bool,
     pub comment: Option<String>,
     /// Values that an enum's column had under another name: old and new.
     pub renamed_values: Vec<(String, String)>,
@@ -44,6 +50,8 @@ impl Kind for Column {
         field!(Self, charset, "The character set, where it is not the table's."),
         field!(Self, collate, "The collation, where it is not the type's or the table's."),
         field!(Self, invisible, "Whether `SELECT *` leaves it out."),
+        field!(lenient Self, settings, "How it is stored; settings that are not stated are not managed."),
+        field!(lenient Self, inherited, "Whether it is there only because a parent has it."),
         field!(Self, comment, "Its COMMENT."),
     ];
 
@@ -70,6 +78,8 @@ impl Column {
             charset: None,
             collate: None,
             invisible: false,
+            settings: BTreeMap::new(),
+            inherited: false,
             comment: None,
             renamed_values: Vec::new(),
             meta: Meta::default(),

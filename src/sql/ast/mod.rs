@@ -2,16 +2,23 @@
 
 mod alter;
 mod key;
+mod sequence;
 mod table;
 
 use std::borrow::Cow;
 
-pub use alter::{AlterAction, AlterKind, AlterTable, ColumnChange};
-pub use key::{
-    Action, ConstraintKind, CreateIndex, ForeignKeyTarget, IndexColumn, IndexDef, IndexKey,
-    IndexMethod, TableConstraint,
+pub use alter::{
+    AlterAction, AlterIndex, AlterKind, AlterTable, ColumnChange, IndexChange, ReplicaIdentity,
 };
-pub use table::{ColumnDef, ColumnOption, ColumnOptionKind, CreateTable, TableOption, TypeName};
+pub use key::{
+    Action, ConstraintKind, CreateIndex, ExclusionDef, ForeignKeyTarget, IndexColumn, IndexDef,
+    IndexKey, IndexMethod, TableConstraint,
+};
+pub use sequence::{AlterSequence, CreateSequence, SequenceChange, SequenceOptions};
+pub use table::{
+    ColumnDef, ColumnOption, ColumnOptionKind, CreateTable, Like, PartitionBy, TableOption,
+    TypeName,
+};
 
 use crate::base::Span;
 
@@ -96,9 +103,12 @@ pub enum Ddl<'a> {
     CreateEnum(CreateEnum<'a>),
     CreateTable(CreateTable<'a>),
     CreateIndex(CreateIndex<'a>),
+    CreateSequence(CreateSequence<'a>),
     CreateFunction(CreateFunction<'a>),
     CreateTrigger(CreateTrigger<'a>),
     AlterEnum(AlterEnum<'a>),
+    AlterIndex(AlterIndex<'a>),
+    AlterSequence(AlterSequence<'a>),
     AlterTable(AlterTable<'a>),
     /// `ALTER INDEX a RENAME TO b`.
     RenameIndex {
@@ -176,6 +186,7 @@ pub enum DropKind {
     Schema,
     Table,
     Index,
+    Sequence,
     Type,
     Function,
     Trigger,
@@ -194,6 +205,7 @@ pub enum CommentTarget<'a> {
     Table(ObjectName<'a>),
     Column(ObjectName<'a>, Ident<'a>),
     Index(ObjectName<'a>),
+    Sequence(ObjectName<'a>),
     Type(ObjectName<'a>),
     Constraint { name: Ident<'a>, table: ObjectName<'a> },
 }
