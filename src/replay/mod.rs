@@ -6,6 +6,7 @@
 mod alter_column;
 mod alter_table;
 mod blame;
+mod cascade;
 pub mod codes;
 mod column;
 mod comment;
@@ -25,6 +26,7 @@ mod option;
 mod order;
 mod rename;
 mod touch;
+mod users;
 
 pub use order::order_by_dependencies;
 
