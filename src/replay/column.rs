@@ -3,10 +3,11 @@
 use super::{
     codes, constraint,
     ctx::{Ctx, Outcome},
+    sequence,
 };
 use crate::{
     base::{QName, Span},
-    model::{Column, ColumnType, Deferral, Generated, Identity, Table},
+    model::{Column, ColumnType, Deferral, Generated, Id, Identity, Sequence, Table},
     sql::ast::{
         ColumnDef, ColumnOption, ColumnOptionKind, ConstraintKind, ForeignKeyTarget, Ident,
         IndexColumn, IndexKey, ObjectName, SequenceOptions, TableConstraint, TableOption, TypeName,
@@ -43,7 +44,7 @@ pub(super) fn refine<'a>(
     mut res: Defined<'a>,
 ) -> Outcome<Defined<'a>> {
     for option in &def.options {
-        read_option(ctx, def, option, &mut res);
+        read_option(ctx, def, option, &mut res)?;
     }
     if let Some(identity) = res.column.identity
         && (identity != Identity::AutoIncrement || !ctx.is_sqlite())
@@ -141,16 +142,16 @@ fn read_option<'a>(
     def: &ColumnDef<'a>,
     option: &ColumnOption<'a>,
     res: &mut Defined<'a>,
-) {
+) -> Outcome {
     let column = &mut res.column;
     let kind = match &option.kind {
         ColumnOptionKind::Null => {
             column.nullable = true;
-            return;
+            return Ok(());
         }
         ColumnOptionKind::NotNull { .. } => {
             column.nullable = false;
-            return;
+            return Ok(());
         }
         ColumnOptionKind::PrimaryKey { autoincrement, options } => {
             if *autoincrement {
@@ -174,34 +175,35 @@ fn read_option<'a>(
             let base = part(option, option.name.clone(), kind);
             let (no_inherit, not_enforced) = (*no_inherit, *not_enforced);
             res.constraints.push(TableConstraint { no_inherit, not_enforced, ..base });
-            return;
+            return Ok(());
         }
         ColumnOptionKind::References(target) => {
             if ctx.is_mysql() && !ctx.is_mariadb() {
                 // https://dev.mysql.com/doc/refman/8.4/en/create-table-foreign-keys.html: parsed and ignored.
                 let place = ctx.place(option.span);
                 ctx.sink.push(codes::inline_reference(place));
-                return;
+                return Ok(());
             }
             foreign_key(def, option, target, res);
-            return;
+            return Ok(());
         }
         ColumnOptionKind::Identity { always, sequence } => {
             column.identity = Some(if *always { Identity::Always } else { Identity::ByDefault });
             res.sequence = Some((**sequence).clone());
-            return;
+            return Ok(());
         }
         _ => {
-            read_property(ctx, option, column);
-            return;
+            read_property(ctx, option, column)?;
+            return Ok(());
         }
     };
     res.constraints.push(part(option, option.name.clone(), kind));
+    Ok(())
 }
 
-fn read_property(ctx: &Ctx, option: &ColumnOption, column: &mut Column) {
+fn read_property(ctx: &Ctx, option: &ColumnOption, column: &mut Column) -> Outcome {
     match &option.kind {
-        ColumnOptionKind::Default(sql) => set_default(ctx, column, sql.text),
+        ColumnOptionKind::Default(sql) => set_default(ctx, column, sql.text, sql.span)?,
         ColumnOptionKind::Generated { expression, stored } => {
             column.generated = Some(Generated { expr: ctx.expr(expression), stored: *stored });
         }
@@ -216,18 +218,32 @@ fn read_property(ctx: &Ctx, option: &ColumnOption, column: &mut Column) {
         }
         _ => {}
     }
+    Ok(())
 }
 
-/// Sets the default; one from a sequence makes an integer a `serial`, as `pg_dump` writes it.
-pub(super) fn set_default(ctx: &Ctx, column: &mut Column, text: &str) {
-    let is_int = matches!(&*column.ty.name, "integer" | "bigint" | "smallint");
-    if ctx.is_postgres() && is_int && text.trim_start().to_ascii_lowercase().starts_with("nextval(")
-    {
-        column.identity = Some(Identity::Serial);
-        column.default = None;
-    } else {
-        column.default = ctx.dialect.default_expr(text, &column.ty);
+/// Sets the default; one from a sequence needs it.
+pub(super) fn set_default(ctx: &Ctx, column: &mut Column, text: &str, span: Span) -> Outcome {
+    column.meta.uses.retain(|it| !it.is::<Sequence>());
+    column.default = ctx.dialect.default_expr(text, &column.ty);
+    let drawn = column.default.as_ref().and_then(|it| ctx.dialect.sequence_drawn(it.canonical()));
+    let Some(written) = drawn else { return Ok(()) };
+    let candidates = ctx.path.iter().map(|it| QName::new(it.clone(), written.name.clone()));
+    let mut names =
+        std::iter::once(written.clone()).chain(candidates.filter(|_| written.schema.is_none()));
+    let found = names.find_map(|it| sequence::find_by_name(ctx, &it));
+    match found {
+        Some(sequence::Home::Own(name)) => {
+            column.default = ctx.dialect.default_expr(&ctx.dialect.nextval(&name), &column.ty);
+            column.meta.uses.push(Id::of::<Sequence>(name));
+        }
+        Some(sequence::Home::Column(table, _)) => column.meta.uses.push(Id::of::<Table>(table)),
+        None if ctx.is_foreign(&written) => {}
+        None => {
+            let place = ctx.place(span);
+            return Err(Box::new(codes::missing_relation("sequence", &written, place, None)));
+        }
     }
+    Ok(())
 }
 
 /// MariaDB's JSON is `longtext COLLATE utf8mb4_bin CHECK (json_valid(c))`, and is shown as that.

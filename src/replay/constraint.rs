@@ -4,7 +4,7 @@ use super::{
     codes,
     column::deferral,
     ctx::{Ctx, Outcome},
-    foreign_key, index, option,
+    exclusion, foreign_key, index, option,
 };
 use crate::{
     base::{Name, Place, Span},
@@ -66,11 +66,7 @@ pub(super) fn add(ctx: &mut Ctx, table: &mut Table, it: &TableConstraint) -> Out
             let index = index::read(ctx, table, def, name, meta)?;
             index::add(ctx, table, index, it.span)
         }
-        ConstraintKind::Exclude(_) => {
-            let name = table.name.clone();
-            ctx.not_understood("exclusion constraints are not replayed yet", it.span, Some(name));
-            Ok(())
-        }
+        ConstraintKind::Exclude(def) => exclusion::add(ctx, table, it, def),
         ConstraintKind::NotNull(ident) => {
             let name = known_column(ctx, table, ident)?;
             if let Some(column) = table.column_mut(&name) {
@@ -145,12 +141,7 @@ fn plain_columns(ctx: &Ctx, table: &Table, columns: &[IndexColumn]) -> Outcome<V
     columns.iter().map(one).collect()
 }
 
-fn add_check(
-    ctx: &mut Ctx,
-    table: &mut Table,
-    it: &TableConstraint,
-    expression: &Sql,
-) -> Outcome {
+fn add_check(ctx: &mut Ctx, table: &mut Table, it: &TableConstraint, expression: &Sql) -> Outcome {
     let (expr, mentions) = ctx.read_expr(expression);
     let mut columns: Vec<Name> = Vec::new();
     for (name, span) in mentions {

@@ -5,6 +5,7 @@ use super::{
     codes,
     column::deferral,
     ctx::{Ctx, Outcome},
+    family, storage,
 };
 use crate::{
     base::{Name, Place, QName},
@@ -92,6 +93,7 @@ pub(super) fn drop_index(ctx: &mut Ctx, edit: &mut Edit, name: &Ident, if_exists
 pub(super) fn index(ctx: &mut Ctx, table: &mut Table, name: &Name) -> bool {
     let found = remove(&mut table.indexes, |it| it.name == *name);
     if found {
+        storage::follow_index(table, name, None);
         ctx.forget_index(table, name);
     }
     found
@@ -99,10 +101,15 @@ pub(super) fn index(ctx: &mut Ctx, table: &mut Table, name: &Name) -> bool {
 
 fn drop_any(ctx: &mut Ctx, edit: &mut Edit, name: &Ident, cascade: bool) -> Outcome<bool> {
     let own = ctx.part_name(name);
+    family::refuse_inherited(ctx, &edit.table, name, "constraint")?;
     let table = &mut edit.table;
     let mut found = remove(&mut table.checks, |it| it.name == own);
     found = found || remove(&mut table.foreign_keys, |it| it.name == own);
     let place = ctx.place(name.span);
+    if !found && remove(&mut table.exclusions, |it| it.name == own) {
+        ctx.forget_index(table, &own);
+        found = true;
+    }
     found = found || drop_key(ctx, edit, &own, (place, cascade))?;
     if !found && ctx.is_mysql() {
         found = index(ctx, &mut edit.table, &own);
@@ -126,6 +133,7 @@ fn drop_key(
     } else {
         return Ok(false);
     };
+    storage::follow_index(table, name, None);
     ctx.forget_index(table, name);
     if ctx.is_mysql() {
         edit.dropped_keys.push((name.clone(), place));

@@ -4,7 +4,7 @@ use super::{
     alter_table::{Edit, commit},
     codes, constraint,
     ctx::{Ctx, Outcome},
-    drop_constraint, option,
+    drop_constraint, family, option, partition, storage,
 };
 use crate::{
     base::{Name, QName, Span},
@@ -43,9 +43,14 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateIndex) -> Outcome {
         drop_constraint::index(ctx, &mut table, &index.name);
     }
     let added = add(ctx, &mut table, index, span);
+    let own = table.indexes.last().map(|it| it.name.clone());
     let table = if added.is_err() { replaced.unwrap_or(table) } else { table };
-    ctx.schema.tables.insert(table_name, table);
-    added
+    ctx.schema.tables.insert(table_name.clone(), table);
+    added?;
+    match own.filter(|_| !it.only) {
+        Some(own) => family::index_below(ctx, &table_name, &own, span),
+        None => Ok(()),
+    }
 }
 
 /// Returns the index as the table would have it.
@@ -123,7 +128,13 @@ pub(super) fn rename(ctx: &mut Ctx, name: &ObjectName, to: &Ident, if_exists: bo
         return if if_exists { Ok(()) } else { Err(missing(ctx, name)) };
     };
     rename_in(ctx, &mut table, &own, to)?;
-    ctx.schema.tables.insert(table.name.clone(), table);
+    let (table_name, new) = (table.name.clone(), ctx.part_name(to));
+    ctx.schema.tables.insert(table_name.clone(), table);
+    for child in ctx.children(&table_name) {
+        if let Some(child) = ctx.schema.tables.get_mut(&child) {
+            partition::follow_name(child, &own, &new);
+        }
+    }
     Ok(())
 }
 
@@ -138,11 +149,13 @@ pub(super) fn rename_in(ctx: &mut Ctx, table: &mut Table, from: &Name, to: &Iden
     let indexes = table.indexes.iter_mut().map(|it| (&mut it.name, &mut it.meta));
     let uniques = table.uniques.iter_mut().map(|it| (&mut it.name, &mut it.meta));
     let keys = table.primary_key.iter_mut().map(|it| (&mut it.name, &mut it.meta));
-    let found = indexes.chain(uniques).chain(keys).find(|it| *it.0 == *from);
+    let exclusions = table.exclusions.iter_mut().map(|it| (&mut it.name, &mut it.meta));
+    let found = indexes.chain(uniques).chain(keys).chain(exclusions).find(|it| *it.0 == *from);
     if let Some((name, meta)) = found {
         *name = new.clone();
         meta.invented = false;
     }
+    storage::follow_index(table, from, Some(&new));
     ctx.forget_index(table, from);
     if !ctx.is_mysql() {
         let name = QName::new(table.name.schema.clone(), new);
@@ -156,14 +169,27 @@ pub(super) fn drop_by_name(ctx: &mut Ctx, name: &ObjectName, if_exists: bool) ->
     let Some((mut table, own)) = find(ctx, name) else {
         return if if_exists { Ok(()) } else { Err(missing(ctx, name)) };
     };
-    if table.indexes.iter().any(|it| it.name == own) {
+    let attached = table.indexes.iter().find(|it| it.name == own).map(|it| &it.attached_to);
+    if let Some(Some(parent)) = attached {
+        let (what, place) = (format!("index `{own}`"), ctx.place(name.span));
+        let user = format!("index `{parent}`");
+        return Err(Box::new(codes::still_referenced(&what, &user, place, None)));
+    }
+    if attached.is_some() {
         drop_constraint::index(ctx, &mut table, &own);
+        let table_name = table.name.clone();
         commit(ctx, Edit::new(table));
+        family::drop_index_below(ctx, &table_name, &own);
         return Ok(());
     }
     let what = format!("index `{own}`");
     let (place, user) = (ctx.place(name.span), constraint::part_place(&table, &own));
     Err(Box::new(codes::still_referenced(&what, "its constraint", place, user)))
+}
+
+/// Returns the names of the table that has the index, and of the index.
+pub(super) fn home(ctx: &Ctx, name: &ObjectName) -> Option<(QName, Name)> {
+    find(ctx, name).map(|(table, own)| (table.name, own))
 }
 
 /// Returns a copy of the table that has the index, and the index's name.
@@ -175,7 +201,7 @@ fn find(ctx: &Ctx, name: &ObjectName) -> Option<(Table, Name)> {
     (table.name.name != own).then(|| (table.clone(), own))
 }
 
-fn missing(ctx: &Ctx, name: &ObjectName) -> Box<crate::diag::Diagnostic> {
+pub(super) fn missing(ctx: &Ctx, name: &ObjectName) -> Box<crate::diag::Diagnostic> {
     let place = ctx.place(name.span);
     let meant = ctx.relation_meant(name);
     if ctx.is_foreign(&meant) {
@@ -216,7 +242,11 @@ fn warn_if_other(ctx: &mut Ctx, table: &Table, index: &Index, span: Span) {
     ctx.sink.push(codes::skipped(&what, place, earlier, &[difference]));
 }
 
-fn read_column(ctx: &Ctx, table: &Table, it: &IndexColumn) -> Outcome<model::IndexColumn> {
+pub(super) fn read_column(
+    ctx: &Ctx,
+    table: &Table,
+    it: &IndexColumn,
+) -> Outcome<model::IndexColumn> {
     let key = match &it.key {
         IndexKey::Column(ident) => {
             model::IndexKey::Column(constraint::known_column(ctx, table, ident)?)

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     base::{Name, Place},
     dialect::Part,
-    model::{Check, Deferral, Expr, Kind, Meta, PrimaryKey, Unique},
+    model::{Check, Expr, Kind, Meta, PrimaryKey, Unique},
     sql,
     syntax::Arg,
 };
@@ -137,6 +137,7 @@ pub(super) fn part_place(part: &Part) -> Option<Place> {
         Part::Unique(it) => it.meta.place,
         Part::Check(it) => it.meta.place,
         Part::ForeignKey(it) => it.meta.place,
+        Part::Exclusion(it) => it.meta.place,
         Part::Index(it) => it.meta.place,
     }
 }

@@ -4,7 +4,7 @@ use super::{At, Cx, codes, draft::Draft, settings::Settings, shape, sql_text};
 use crate::{
     base::{Name, Place},
     dialect::{Feature, Part},
-    model::{Deferral, Index, IndexColumn, IndexKey, Kind, Unique},
+    model::{Index, IndexColumn, IndexKey, Kind, Unique},
     syntax::{Arg, Node, Value},
 };
 

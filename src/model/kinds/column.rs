@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::{
     base::Name,
     field,
-    model::{ColumnType, Expr, Field, Generated, Identity, Info, Kind, Meta},
+    model::{ColumnType, Expr, Field, Generated, Identity, Info, Kind, Meta, Sequence},
 };
 
 /// A column of a table.
@@ -17,6 +17,8 @@ pub struct Column {
     pub default: Option<Expr>,
     pub generated: Option<Generated>,
     pub identity: Option<Identity>,
+    /// The sequence that numbers it, where it is not as it usually is.
+    pub sequence: Option<Box<Sequence>>,
     /// Set to the current time by every UPDATE.
     pub touch: bool,
     pub charset: Option<String>,
@@ -47,6 +49,7 @@ impl Kind for Column {
         field!(Self, default, "The value of a new row that gives none."),
         field!(Self, generated, "The expression it is computed by."),
         field!(Self, identity, "How its values are numbered."),
+        field!(lenient Self, sequence, "The sequence it is numbered by, where it is an unusual one."),
         field!(Self, touch, "Whether every UPDATE sets it to the current time."),
         field!(Self, charset, "The character set, where it is not the table's."),
         field!(Self, collate, "The collation, where it is not the type's or the table's."),
@@ -75,6 +78,7 @@ impl Column {
             default: None,
             generated: None,
             identity: None,
+            sequence: None,
             touch: false,
             charset: None,
             collate: None,

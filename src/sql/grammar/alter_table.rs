@@ -2,9 +2,7 @@
 
 use super::cursor::{Cursor, Res};
 use crate::sql::{
-    ast::{
-        AlterAction, AlterKind, AlterTable, ColumnDef, Ddl, ReplicaIdentity, TableOption,
-    },
+    ast::{AlterAction, AlterKind, AlterTable, ColumnDef, Ddl, ReplicaIdentity, TableOption},
     lexis::Family,
     token::Kind,
 };
@@ -295,11 +293,7 @@ const NOT_REPLAYED: &[(&[&str], &str)] = &[
     (&["disable"], "disable trigger or rule"),
 ];
 
-const NO_EFFECT: &[&[&str]] = &[
-    &["owner", "to"],
-    &["set", "without", "oids"],
-    &["options"],
-];
+const NO_EFFECT: &[&[&str]] = &[&["owner", "to"], &["set", "without", "oids"], &["options"]];
 
 fn mysql_action<'a>(ctx: &mut Cursor<'a, '_>) -> Res<AlterKind<'a>> {
     if ctx.family() != Family::MySql {
