@@ -29,6 +29,7 @@ use crate::{
     check,
     diag::{Diagnostic, Severity, Sink},
     dialect::{self, Dialect},
+    live::{self, Access, Url},
     model::Schema,
     plan::{self, Knowledge, Plan},
     replay::{Counts, Replayed},
@@ -89,6 +90,11 @@ impl Fault {
         self.help = Some(help.into());
         self
     }
+}
+
+/// What keeps a side from being there at all is no mistake in a file.
+fn fault_of(it: Diagnostic) -> Fault {
+    Fault { message: it.message, help: it.help }
 }
 
 /// Compiles the modules, holds the rules against them, and replays the history.
@@ -166,18 +172,24 @@ enum Source {
     Empty,
     Migrations(Migrations),
     Modules { paths: Vec<String>, dialect: Option<&'static Dialect> },
+    Database(Url),
 }
 
 /// One side with its texts in memory.
 enum Texts {
     Empty,
+    Database { schema: Schema, dialect: &'static Dialect },
     Sql { ids: Vec<crate::base::FileId>, order: Order },
     Modules { ids: Vec<crate::base::FileId>, dialect: Option<&'static Dialect> },
 }
 
 impl Texts {
     fn dialect(&self) -> Option<&'static Dialect> {
-        if let Self::Modules { dialect, .. } = self { *dialect } else { None }
+        match self {
+            Self::Modules { dialect, .. } => *dialect,
+            Self::Database { dialect, .. } => Some(dialect),
+            Self::Empty | Self::Sql { .. } => None,
+        }
     }
 
     fn texts(&self) -> &[crate::base::FileId] {
@@ -209,8 +221,7 @@ fn side(
         None => Err(Fault::new(format!("there is no `{}` here", config::FILE_NAME))
             .help("run `schemac init`, go to a project with `-C DIR`, or name both sides with `--from` and `--to`")),
         Some(Side::Empty) => Ok(Source::Empty),
-        Some(Side::Url(url)) => Err(Fault::new(format!("cannot read `{url}`"))
-            .help("this version reads files and folders; a dump of the database in a `.sql` file is one")),
+        Some(Side::Url(url)) => Url::parse(url).map(Source::Database).map_err(|it| fault_of(*it)),
         Some(Side::Git(revision)) => Err(Fault::new(format!("cannot read `git:{revision}`"))
             .help("this version reads files and folders; `git worktree add` makes a folder of a commit")),
         Some(Side::Path(path)) => path_side(world, &join(&request.root, path)),
@@ -255,6 +266,13 @@ fn read(world: &mut World, source: Source, sound: &mut bool) -> Result<Texts, Fa
             *sound &= world.sink.count(Severity::Error) == before;
             Texts::Modules { ids, dialect }
         }
+        Source::Database(url) => {
+            let before = world.sink.count(Severity::Error);
+            let mut connection = live::connect(&url, Access::Read).map_err(|it| fault_of(*it))?;
+            let schema = live::read(&mut connection, &mut world.sources, &mut world.sink);
+            *sound &= world.sink.count(Severity::Error) == before;
+            Texts::Database { schema, dialect: connection.dialect }
+        }
         Source::Migrations(at) => Texts::Sql { ids: world.history(&at)?, order: at.order },
     })
 }
@@ -263,6 +281,9 @@ fn read(world: &mut World, source: Source, sound: &mut bool) -> Result<Texts, Fa
 fn schema(world: &World, texts: &Texts, dialect: &'static Dialect) -> (Replayed, Sink) {
     match texts {
         Texts::Empty => (Replayed::default(), Sink::default()),
+        Texts::Database { schema, .. } => {
+            (Replayed { schema: schema.clone(), ..Replayed::default() }, Sink::default())
+        }
         Texts::Sql { ids, order } => world.replay(ids, *order, dialect),
         Texts::Modules { ids, .. } => {
             let (schema, sink) = world.resolve(ids, dialect);
