@@ -1,12 +1,13 @@
 //! A column's definition: the column itself, and the constraints that are written after its type.
 
 use super::{
-    codes, constraint,
+    charset, codes, constraint,
     ctx::{Ctx, Outcome},
     sequence,
 };
 use crate::{
     base::{QName, Span},
+    dialect::BINARY,
     model::{Column, ColumnType, Deferral, Generated, Id, Identity, Sequence, Table},
     sql::ast::{
         ColumnDef, ColumnOption, ColumnOptionKind, ConstraintKind, ForeignKeyTarget, Ident,
@@ -52,6 +53,7 @@ pub(super) fn refine<'a>(
         res.column.nullable = false;
     }
     settle_json(ctx, &mut res);
+    charset::check_column(ctx, &res.column, def.span)?;
     Ok(res)
 }
 
@@ -90,21 +92,6 @@ pub(super) fn read_type(ctx: &Ctx, written: &TypeName) -> Outcome<ColumnType> {
             QName::new(Some(schema), ctx.dialect.table_name(&written.name)).to_string().into();
     }
     Ok(ty)
-}
-
-/// Takes the charset and collation that are the table's from the columns, so that they are said once.
-pub(super) fn settle_charsets(table: &mut Table) {
-    let (charset, collate) = (table.options.get("charset"), table.options.get("collate"));
-    let same = |own: &Option<String>, table: Option<&String>| matches!((own, table), (Some(own), Some(table)) if own.eq_ignore_ascii_case(table));
-    for column in &mut table.columns {
-        let is_table_collate = same(&column.collate, collate);
-        if same(&column.charset, charset) && (is_table_collate || column.collate.is_none()) {
-            column.charset = None;
-        }
-        if is_table_collate && column.charset.is_none() {
-            column.collate = None;
-        }
-    }
 }
 
 fn serial_type(ctx: &Ctx, written: &TypeName) -> Option<ColumnType> {
@@ -212,6 +199,7 @@ fn read_property(ctx: &Ctx, option: &ColumnOption, column: &mut Column) -> Outco
         ColumnOptionKind::Comment(text) => column.comment = non_empty(&text.text),
         ColumnOptionKind::Collate(name) => column.collate = Some(name.text.to_string()),
         ColumnOptionKind::Charset(name) => column.charset = Some(name.text.to_string()),
+        ColumnOptionKind::Binary => column.collate = Some(BINARY.to_owned()),
         ColumnOptionKind::Invisible => column.invisible = true,
         ColumnOptionKind::Setting(key, value) => {
             column.settings.insert((*key).to_owned(), value.clone());

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{
+    charset::{self, Said},
     codes,
     column::{self, Defined},
     constraint,
@@ -62,6 +63,7 @@ fn build(ctx: &mut Ctx, it: &CreateTable, name: &QName, span: Span) -> Result<Ta
     for option in &it.options {
         option::set(ctx, &mut table, option);
     }
+    option::complete(ctx, &mut table);
     match fill(ctx, it, &mut table, span) {
         Ok(()) => Ok(table),
         Err(diagnostic) => Err(Box::new(Failure { table, diagnostic })),
@@ -69,6 +71,7 @@ fn build(ctx: &mut Ctx, it: &CreateTable, name: &QName, span: Span) -> Result<Ta
 }
 
 fn fill(ctx: &mut Ctx, it: &CreateTable, table: &mut Table, span: Span) -> Outcome {
+    charset::start(ctx, table, Said::of(&it.options))?;
     note_partial(ctx, it, table, span);
     let parents = parents(ctx, it, table)?;
     for (parent, span) in &parents {
@@ -99,7 +102,7 @@ fn fill(ctx: &mut Ctx, it: &CreateTable, table: &mut Table, span: Span) -> Outco
     if let Some(by) = &it.partition_by {
         table.partition_by = Some(partition::read(ctx, table, by)?);
     }
-    column::settle_charsets(table);
+    ctx.dialect.settle_charsets(table);
     Ok(())
 }
 

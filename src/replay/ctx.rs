@@ -50,6 +50,8 @@ pub(super) struct Ctx<'h, 's> {
     /// The schemas that unqualified names are looked for in; new objects go into the first.
     pub path: Vec<Option<Name>>,
     pub checks_keys: bool,
+    /// The collations that databases give their tables, where the history says.
+    pub collates: BTreeMap<Option<Name>, String>,
     pub file: FileId,
     pub moment: Moment,
     /// The statement that is being run.
@@ -81,6 +83,7 @@ impl<'h, 's> Ctx<'h, 's> {
             unbound: Vec::new(),
             path: vec![None],
             checks_keys: true,
+            collates: BTreeMap::new(),
             file: FileId::default(),
             moment: (0, 0),
             statement: Place::new(FileId(0), Span::default()),

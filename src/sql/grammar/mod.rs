@@ -40,5 +40,5 @@ pub(super) use index::create_index;
 pub(super) use plpgsql::plpgsql;
 pub(super) use rename::rename_tables;
 pub(super) use routine::{create_function, create_trigger};
-pub(super) use schema::create_schema;
+pub(super) use schema::{alter_database, create_schema};
 pub(super) use sequence::{alter_sequence, create_sequence};
