@@ -13,6 +13,7 @@ mod qualify;
 mod quote;
 pub mod relations;
 mod rename;
+pub mod sequence;
 pub mod sqlite;
 mod standard;
 pub mod types;

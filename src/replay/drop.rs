@@ -6,7 +6,7 @@ use super::{
     alter_table::{Edit, commit},
     codes,
     ctx::{Ctx, Outcome},
-    drop_constraint, enum_type, index, namespace, touch,
+    drop_constraint, enum_type, family, index, namespace, sequence, touch,
 };
 use crate::{
     base::{QName, Span},
@@ -18,6 +18,7 @@ pub(super) fn drop(ctx: &mut Ctx, it: &Drop, span: Span) -> Outcome {
         DropKind::Schema => namespace::drop(ctx, it),
         DropKind::Table => tables(ctx, it),
         DropKind::Index => indexes(ctx, it),
+        DropKind::Sequence => sequence::drop(ctx, it),
         DropKind::Type => enum_type::drop(ctx, it),
         DropKind::Function => {
             touch::drop_functions(ctx, it, span);
@@ -39,6 +40,7 @@ pub(super) fn forget_tables(ctx: &mut Ctx, names: &[QName]) {
         }
     }
     if ctx.is_postgres() {
+        sequence::drop_owned(ctx, |it| names.contains(&it.0));
         for owner in names.iter().flat_map(|it| ctx.referrer_names(it)).collect::<Vec<_>>() {
             let Some(table) = ctx.schema.tables.get_mut(&owner) else { continue };
             table.foreign_keys.retain(|it| !names.contains(&it.references));
@@ -59,12 +61,18 @@ fn tables(ctx: &mut Ctx, it: &Drop) -> Outcome {
             return Err(ctx.missing_table(written, &name));
         }
     }
-    let names: Vec<QName> = found.iter().map(|it| it.1.clone()).collect();
+    let mut names: Vec<QName> = found.iter().map(|it| it.1.clone()).collect();
+    if let Err((at, child)) = family::with_children(ctx, &mut names, it.cascade) {
+        let (written, name) = &found[at];
+        let (what, place) = (format!("table `{name}`"), ctx.place(written.span));
+        let user = format!("table `{child}`");
+        return Err(Box::new(codes::still_referenced(&what, &user, place, None)));
+    }
     let may_dangle = ctx.is_sqlite()
         || (ctx.is_postgres() && it.cascade)
         || (ctx.is_mysql() && !ctx.checks_keys);
     if !may_dangle && let Some(at) = referred_to(ctx, &names) {
-        let (written, name) = &found[at.0];
+        let (written, name) = &found[at.0.min(found.len() - 1)];
         let (what, place) = (format!("table `{name}`"), ctx.place(written.span));
         let (user, user_place) = at.1;
         return Err(Box::new(codes::still_referenced(&what, &user, place, user_place)));

@@ -4,6 +4,7 @@
 //! never stops the replay.
 
 mod alter_column;
+mod alter_index;
 mod alter_table;
 mod blame;
 mod cascade;
@@ -18,15 +19,22 @@ mod drop;
 mod drop_column;
 mod drop_constraint;
 mod enum_type;
+mod exclusion;
+mod family;
 mod foreign_key;
 mod ground;
 mod history;
 mod index;
+mod inherit;
 mod like;
 mod namespace;
 mod option;
 mod order;
+mod partition;
 mod rename;
+mod sequence;
+mod sequence_options;
+mod storage;
 mod touch;
 mod users;
 
@@ -180,7 +188,10 @@ fn run(ctx: &mut Ctx, ddl: &Ddl, span: Span) -> Outcome {
         Ddl::CreateSchema(it) => namespace::create(ctx, it),
         Ddl::CreateEnum(it) => enum_type::create(ctx, it),
         Ddl::CreateTable(it) => create_table::create(ctx, it, span),
+        Ddl::AlterIndex(it) => alter_index::alter(ctx, it),
+        Ddl::AlterSequence(it) => sequence::alter(ctx, it),
         Ddl::CreateIndex(it) => index::create(ctx, it),
+        Ddl::CreateSequence(it) => sequence::create(ctx, it),
         Ddl::CreateFunction(it) => {
             touch::create_function(ctx, it, span);
             Ok(())

@@ -4,9 +4,9 @@ use super::{
     Family, Lexis,
     ast::{Class, Ddl, DropKind, Fault, Session, Statement},
     grammar::{
-        Cursor, Failure, Res, alter_database, alter_index, alter_table, alter_type, comment,
-        create_function, create_index, create_schema, create_table, create_trigger, create_type,
-        drop_objects, rename_tables,
+        Cursor, Failure, Res, alter_database, alter_index, alter_sequence, alter_table, alter_type,
+        comment, create_function, create_index, create_schema, create_sequence, create_table,
+        create_trigger, create_type, drop_objects, rename_tables,
     },
     program, session,
     split::{RawKind, RawStatement, Splitter},
@@ -246,6 +246,12 @@ fn create<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
     if is_behind(ctx, "index", &["unique", "fulltext", "spatial", "online", "offline"]) {
         return create_index(ctx, or_replace).map(schema);
     }
+    if postgres && is_behind(ctx, "sequence", &["temp", "temporary", "unlogged"]) {
+        let temporary = ctx.eat_any(&["temp", "temporary"]).is_some();
+        let unlogged = ctx.eat("unlogged");
+        ctx.expect("sequence")?;
+        return create_sequence(ctx, (temporary, unlogged, or_replace)).map(schema);
+    }
     if ctx.eat("schema") || ctx.family() == Family::MySql && ctx.eat("database") {
         return create_schema(ctx).map(schema);
     }
@@ -377,6 +383,9 @@ fn alter<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
     if postgres && ctx.eat("index") {
         return Ok(alter_index(ctx)?.map_or(Class::NoEffect, schema));
     }
+    if postgres && ctx.eat("sequence") {
+        return Ok(alter_sequence(ctx)?.map_or(Class::NoEffect, schema));
+    }
     if postgres && ctx.eat("type") {
         return Ok(alter_type(ctx)?.map_or(Class::NoEffect, schema));
     }
@@ -410,6 +419,8 @@ fn drop<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
         DropKind::Table
     } else if ctx.eat("index") {
         DropKind::Index
+    } else if !mysql && ctx.eat("sequence") {
+        DropKind::Sequence
     } else if ctx.eat("schema") || mysql && ctx.eat("database") {
         DropKind::Schema
     } else if ctx.eat("type") {

@@ -27,6 +27,7 @@ pub(super) fn read(reader: &mut Reader) -> Result<(), Failure> {
     for row in reader.rows(&query)? {
         let options = row.list(9).filter_map(|it| it.split_once('='));
         let exclusion = Exclusion {
+            attached_to: None,
             name: reader.name(&row, 2),
             method: row.text(3).to_owned(),
             keys: Vec::new(),

@@ -4,18 +4,25 @@ mod alter;
 mod block;
 mod key;
 mod query;
+mod sequence;
 mod table;
 
 use std::borrow::Cow;
 
-pub use alter::{AlterAction, AlterKind, AlterTable, ColumnChange};
+pub use alter::{
+    AlterAction, AlterIndex, AlterKind, AlterTable, ColumnChange, IndexChange, ReplicaIdentity,
+};
 pub use block::{Block, Declare, Handler, Over, Raise, Step, StepKind, Target};
 pub use key::{
-    Action, ConstraintKind, CreateIndex, ForeignKeyTarget, IndexColumn, IndexDef, IndexKey,
-    IndexMethod, TableConstraint,
+    Action, ConstraintKind, CreateIndex, ExclusionDef, ForeignKeyTarget, IndexColumn, IndexDef,
+    IndexKey, IndexMethod, TableConstraint,
 };
 pub use query::{Body, Call, Ex, From, Item, Join, Query, Select, Source, Test};
-pub use table::{ColumnDef, ColumnOption, ColumnOptionKind, CreateTable, TableOption, TypeName};
+pub use sequence::{AlterSequence, CreateSequence, SequenceChange, SequenceOptions};
+pub use table::{
+    ColumnDef, ColumnOption, ColumnOptionKind, CreateTable, Like, PartitionBy, TableOption,
+    TypeName,
+};
 
 use crate::base::Span;
 
@@ -102,10 +109,13 @@ pub enum Ddl<'a> {
     CreateEnum(CreateEnum<'a>),
     CreateTable(CreateTable<'a>),
     CreateIndex(CreateIndex<'a>),
+    CreateSequence(CreateSequence<'a>),
     CreateFunction(CreateFunction<'a>),
     CreateTrigger(CreateTrigger<'a>),
     AlterDatabase(AlterDatabase<'a>),
     AlterEnum(AlterEnum<'a>),
+    AlterIndex(AlterIndex<'a>),
+    AlterSequence(AlterSequence<'a>),
     AlterTable(AlterTable<'a>),
     /// `ALTER INDEX a RENAME TO b`.
     RenameIndex {
@@ -192,6 +202,7 @@ pub enum DropKind {
     Schema,
     Table,
     Index,
+    Sequence,
     Type,
     Function,
     Trigger,
@@ -210,6 +221,7 @@ pub enum CommentTarget<'a> {
     Table(ObjectName<'a>),
     Column(ObjectName<'a>, Ident<'a>),
     Index(ObjectName<'a>),
+    Sequence(ObjectName<'a>),
     Type(ObjectName<'a>),
     Constraint { name: Ident<'a>, table: ObjectName<'a> },
 }
