@@ -19,6 +19,7 @@ mod drop_column;
 mod drop_constraint;
 mod enum_type;
 mod foreign_key;
+mod ground;
 mod history;
 mod index;
 mod like;
@@ -29,6 +30,7 @@ mod rename;
 mod touch;
 mod users;
 
+pub use ground::Ground;
 pub use order::order_by_dependencies;
 
 use ctx::{Ctx, Outcome};
@@ -103,14 +105,25 @@ impl Counts {
 
 /// Replays files in the order given.
 pub fn replay(migrations: &[Parsed<'_>], dialect: &'static Dialect, sink: &mut Sink) -> Replayed {
+    replay_on(&Ground::default(), migrations, dialect, sink)
+}
+
+/// Replays files in the order given on a database that is not empty.
+pub fn replay_on(
+    ground: &Ground,
+    migrations: &[Parsed<'_>],
+    dialect: &'static Dialect,
+    sink: &mut Sink,
+) -> Replayed {
     let history = History::of(migrations);
     let mut ctx = Ctx::new(dialect, &history, sink);
+    ground::lay(&mut ctx, ground);
     let mut counts = Counts { files: migrations.len(), ..Counts::default() };
     let mut fates = Vec::new();
     for (number, migration) in migrations.iter().enumerate() {
         ctx.file = migration.file;
         // Runners give every file a session of its own, or reset it.
-        ctx.path = vec![None];
+        ctx.path.clone_from(&ctx.home);
         ctx.checks_keys = true;
         for statement in &migration.statements {
             ctx.moment = (number, statement.span.start);
@@ -192,7 +205,7 @@ fn set_session(ctx: &mut Ctx, session: &Session) {
             let named = schemas.iter().filter(|it| !it.text.is_empty() && it.text != "$user");
             ctx.path = named.map(|it| ctx.namespace(&it.text)).collect();
             if ctx.path.is_empty() {
-                ctx.path.push(None);
+                ctx.path.clone_from(&ctx.home);
             }
         }
         Session::Use(database) => ctx.path = vec![ctx.namespace(&database.text)],
