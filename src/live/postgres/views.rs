@@ -1,7 +1,5 @@
 //! Views and materialized views.
 
-use std::collections::BTreeMap;
-
 use crate::{
     live::{
         Failure, Row,
@@ -45,7 +43,7 @@ fn view(reader: &mut Reader, row: &Row) {
         name: name.clone(),
         query: reader.query(row.text(3)),
         columns: Vec::new(),
-        options: options(row),
+        options: Reader::options(row, 4),
         triggers: Vec::new(),
         rules: Vec::new(),
         access: reader.access(row, 7),
@@ -61,7 +59,7 @@ fn materialized_view(reader: &mut Reader, row: &Row) {
         name: name.clone(),
         query: reader.query(row.text(3)),
         columns: Vec::new(),
-        options: options(row),
+        options: Reader::options(row, 4),
         indexes: Vec::new(),
         with_data: row.is(5),
         access: reader.access(row, 7),
@@ -69,9 +67,4 @@ fn materialized_view(reader: &mut Reader, row: &Row) {
         meta: Meta::default(),
     };
     reader.schema.materialized_views.insert(name, view);
-}
-
-fn options(row: &Row) -> BTreeMap<String, String> {
-    let options = row.list(4).filter_map(|it| it.split_once('='));
-    options.map(|it| (it.0.to_owned(), it.1.to_owned())).collect()
 }
