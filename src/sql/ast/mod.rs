@@ -6,6 +6,7 @@ mod key;
 mod query;
 mod sequence;
 mod table;
+mod view;
 
 use std::borrow::Cow;
 
@@ -23,6 +24,7 @@ pub use table::{
     ColumnDef, ColumnOption, ColumnOptionKind, CreateTable, Like, PartitionBy, TableOption,
     TypeName,
 };
+pub use view::{AlterRule, AlterView, CreateRule, CreateView, ViewChange};
 
 use crate::base::Span;
 
@@ -125,6 +127,10 @@ pub enum Ddl<'a> {
     },
     /// `RENAME TABLE a TO b, …`.
     RenameTables(Vec<(ObjectName<'a>, ObjectName<'a>)>),
+    AlterRule(AlterRule<'a>),
+    AlterView(AlterView<'a>),
+    CreateRule(CreateRule<'a>),
+    CreateView(CreateView<'a>),
     Drop(Drop<'a>),
     Comment(Comment<'a>),
 }
@@ -206,6 +212,9 @@ pub enum DropKind {
     Type,
     Function,
     Trigger,
+    MaterializedView,
+    Rule,
+    View,
 }
 
 #[derive(Clone, Debug)]

@@ -26,6 +26,7 @@ mod sequence;
 mod step;
 mod table_option;
 mod type_name;
+mod view;
 
 pub(super) use alter_index::alter_index;
 pub(super) use alter_table::alter_table;
@@ -42,3 +43,4 @@ pub(super) use rename::rename_tables;
 pub(super) use routine::{create_function, create_trigger};
 pub(super) use schema::{alter_database, create_schema};
 pub(super) use sequence::{alter_sequence, create_sequence};
+pub(super) use view::{alter_rule, alter_view, create_rule, create_view, starts_view};
