@@ -26,6 +26,7 @@ mod namespace;
 mod option;
 mod order;
 mod rename;
+mod stored;
 mod touch;
 mod users;
 
@@ -161,6 +162,7 @@ fn run(ctx: &mut Ctx, ddl: &Ddl, span: Span) -> Outcome {
     match ddl {
         Ddl::CreateSchema(it) => namespace::create(ctx, it),
         Ddl::CreateEnum(it) => enum_type::create(ctx, it),
+        Ddl::CreateStored(it) => stored::create(ctx, it),
         Ddl::CreateTable(it) => create_table::create(ctx, it, span),
         Ddl::CreateIndex(it) => index::create(ctx, it),
         Ddl::CreateFunction(it) => {
@@ -173,10 +175,12 @@ fn run(ctx: &mut Ctx, ddl: &Ddl, span: Span) -> Outcome {
         }
         Ddl::AlterDatabase(it) => charset::alter_database(ctx, it),
         Ddl::AlterEnum(it) => enum_type::alter(ctx, it),
+        Ddl::AlterStored(it) => stored::alter(ctx, it),
         Ddl::AlterTable(it) => alter_table::alter(ctx, it),
         Ddl::RenameIndex { name, to, if_exists } => index::rename(ctx, name, to, *if_exists),
         Ddl::RenameTables(pairs) => rename::tables(ctx, pairs),
         Ddl::Drop(it) => drop::drop(ctx, it, span),
+        Ddl::DropStored(it) => stored::drop(ctx, it),
         Ddl::Comment(it) => comment::set(ctx, it),
     }
 }

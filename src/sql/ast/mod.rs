@@ -4,6 +4,7 @@ mod alter;
 mod block;
 mod key;
 mod query;
+mod stored;
 mod table;
 
 use std::borrow::Cow;
@@ -15,6 +16,10 @@ pub use key::{
     IndexMethod, TableConstraint,
 };
 pub use query::{Body, Call, Ex, From, Item, Join, Query, Select, Source, Test};
+pub use stored::{
+    AlterStored, CreateStored, DropStored, EventDef, Parameter, RoutineDef, Stored, StoredKind,
+    StoredType, TriggerDef,
+};
 pub use table::{ColumnDef, ColumnOption, ColumnOptionKind, CreateTable, TableOption, TypeName};
 
 use crate::base::Span;
@@ -100,12 +105,14 @@ pub struct Text<'a> {
 pub enum Ddl<'a> {
     CreateSchema(CreateSchema<'a>),
     CreateEnum(CreateEnum<'a>),
+    CreateStored(CreateStored<'a>),
     CreateTable(CreateTable<'a>),
     CreateIndex(CreateIndex<'a>),
     CreateFunction(CreateFunction<'a>),
     CreateTrigger(CreateTrigger<'a>),
     AlterDatabase(AlterDatabase<'a>),
     AlterEnum(AlterEnum<'a>),
+    AlterStored(AlterStored<'a>),
     AlterTable(AlterTable<'a>),
     /// `ALTER INDEX a RENAME TO b`.
     RenameIndex {
@@ -116,6 +123,7 @@ pub enum Ddl<'a> {
     /// `RENAME TABLE a TO b, …`.
     RenameTables(Vec<(ObjectName<'a>, ObjectName<'a>)>),
     Drop(Drop<'a>),
+    DropStored(DropStored<'a>),
     Comment(Comment<'a>),
 }
 

@@ -20,6 +20,8 @@ mod reserved;
 mod routine;
 mod schema;
 mod step;
+mod stored;
+mod stored_event;
 mod table_option;
 mod type_name;
 
@@ -36,3 +38,4 @@ pub(super) use plpgsql::plpgsql;
 pub(super) use rename::rename_tables;
 pub(super) use routine::{create_function, create_trigger};
 pub(super) use schema::{alter_database, create_schema};
+pub(super) use stored::{alter_stored, create_stored, drop_stored};
