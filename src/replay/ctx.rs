@@ -6,6 +6,7 @@ use super::{
     blame::Blame,
     codes,
     history::{History, Moment},
+    stored::Triggers,
     users::Users,
 };
 use crate::{
@@ -36,6 +37,8 @@ pub(super) struct Ctx<'h, 's> {
     /// The tables that inherit from a table or are its partitions, and some that were once.
     children: BTreeMap<QName, BTreeSet<QName>>,
     pub users: Users,
+    /// Where triggers are that go by their name alone.
+    pub triggers: Triggers,
     /// Temporary tables and the database's own: known, but none of the schema's.
     pub temporary: BTreeSet<QName>,
     /// Tables whose creation was rejected, and where.
@@ -77,6 +80,7 @@ impl<'h, 's> Ctx<'h, 's> {
             referrers: BTreeMap::new(),
             children: BTreeMap::new(),
             users: Users::default(),
+            triggers: Triggers::default(),
             temporary: BTreeSet::new(),
             failed: BTreeMap::new(),
             blame: Blame::default(),
@@ -138,6 +142,16 @@ impl<'h, 's> Ctx<'h, 's> {
     /// Returns the name of the table meant, which need not exist.
     pub(super) fn table_meant(&self, name: &ObjectName) -> QName {
         self.meant(name, |it| self.schema.tables.contains_key(it) || self.temporary.contains(it))
+    }
+
+    /// Returns the name of the table or view meant, which need not exist.
+    pub(super) fn meant_with_views(&self, name: &ObjectName) -> QName {
+        let exists = |it: &QName| {
+            self.schema.tables.contains_key(it)
+                || self.schema.views.contains_key(it)
+                || self.temporary.contains(it)
+        };
+        self.meant(name, exists)
     }
 
     /// Returns the name of the relation meant, table or index, which need not exist.

@@ -38,6 +38,7 @@ mod rule;
 mod sequence;
 mod sequence_options;
 mod storage;
+mod stored;
 mod touch;
 mod users;
 mod view;
@@ -191,6 +192,7 @@ fn run(ctx: &mut Ctx, ddl: &Ddl, span: Span) -> Outcome {
         Ddl::AlterDatabase(it) => charset::alter_database(ctx, it),
         Ddl::CreateSchema(it) => namespace::create(ctx, it),
         Ddl::CreateEnum(it) => enum_type::create(ctx, it),
+        Ddl::CreateStored(it) => stored::create(ctx, it),
         Ddl::CreateTable(it) => create_table::create(ctx, it, span),
         Ddl::AlterIndex(it) => alter_index::alter(ctx, it),
         Ddl::AlterRule(it) => rule::alter(ctx, it),
@@ -212,6 +214,7 @@ fn run(ctx: &mut Ctx, ddl: &Ddl, span: Span) -> Outcome {
             Ok(())
         }
         Ddl::AlterEnum(it) => enum_type::alter(ctx, it),
+        Ddl::AlterStored(it) => stored::alter(ctx, it),
         Ddl::AlterTable(it) => match view::meant(ctx, &it.name) {
             Some(view) => view::alter_as_table(ctx, &view, it),
             None => alter_table::alter(ctx, it),
@@ -222,6 +225,7 @@ fn run(ctx: &mut Ctx, ddl: &Ddl, span: Span) -> Outcome {
         }
         Ddl::RenameTables(pairs) => rename::tables(ctx, pairs),
         Ddl::Drop(it) => drop::drop(ctx, it, span),
+        Ddl::DropStored(it) => stored::drop(ctx, it),
         Ddl::Comment(it) => comment::set(ctx, it),
     }
 }

@@ -56,6 +56,22 @@ pub(super) fn drop_triggers(ctx: &mut Ctx, it: &Drop, span: Span) {
     }
 }
 
+/// Returns the column that a trigger of that name and text keeps current.
+pub(super) fn touched_by(ctx: &Ctx, table: &QName, trigger: &str, text: &str) -> Option<Name> {
+    let column = touched(ctx, ctx.schema.tables.get(table)?, trigger, false)?;
+    sets_column(ctx, &column, text).then_some(column)
+}
+
+/// Drops the trigger that keeps a column current; returns whether there is one of that name.
+pub(super) fn drop_trigger(ctx: &mut Ctx, written: &ObjectName) -> bool {
+    let Some((table, column)) = find(ctx, written, None) else { return false };
+    let table = ctx.schema.tables.get_mut(&table);
+    if let Some(column) = table.and_then(|it| it.column_mut(&column)) {
+        column.touch = false;
+    }
+    true
+}
+
 /// Returns the column that the trigger keeps current, and its table.
 fn find(ctx: &Ctx, written: &ObjectName, on: Option<&ObjectName>) -> Option<(QName, Name)> {
     let trigger = &written.name.text;

@@ -4,10 +4,10 @@ use super::{
     Family, Lexis,
     ast::{Class, Ddl, DropKind, Fault, Session, Statement},
     grammar::{
-        Cursor, Failure, Res, alter_database, alter_index, alter_rule, alter_sequence, alter_table,
-        alter_type, alter_view, comment, create_function, create_index, create_rule, create_schema,
-        create_sequence, create_table, create_trigger, create_type, create_view, drop_objects,
-        rename_tables, starts_view,
+        Cursor, Failure, Res, alter_database, alter_index, alter_rule, alter_sequence,
+        alter_stored, alter_table, alter_type, alter_view, comment, create_function, create_index,
+        create_rule, create_schema, create_sequence, create_stored, create_table, create_trigger,
+        create_type, create_view, drop_objects, drop_stored, rename_tables, starts_view,
     },
     program, session,
     split::{RawKind, RawStatement, Splitter},
@@ -239,7 +239,9 @@ fn opaque(ctx: &Cursor<'_, '_>, reason: &str) -> Failure {
 fn create<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
     let or_replace = ctx.eat_all(&["or", "replace"]);
     let postgres = ctx.family() == Family::Postgres;
-    definer(ctx);
+    if !postgres && let Some(class) = create_stored(ctx, or_replace)? {
+        return Ok(class);
+    }
     let sqlite_temp = usize::from(ctx.is_any(&["temp", "temporary"]));
     if is_behind(ctx, "table", &["global", "local", "temp", "temporary", "unlogged"]) {
         return create_table(ctx, or_replace).map(schema);
@@ -283,26 +285,6 @@ fn create<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
         return Ok(Class::NoEffect);
     }
     unmodelled(ctx, "create", CREATED)
-}
-
-/// `DEFINER = user@host`, `ALGORITHM = x`, `SQL SECURITY x` in front of MySQL's stored objects.
-fn definer(ctx: &mut Cursor<'_, '_>) {
-    while ctx.family() == Family::MySql {
-        if ctx.eat("definer") || ctx.eat("algorithm") {
-            ctx.eat_symbol("=");
-            ctx.bump();
-            if ctx.is_symbol("(") {
-                ctx.at += 2;
-            }
-            if ctx.eat_symbol("@") || ctx.raw(ctx.peek()).starts_with('@') {
-                ctx.bump();
-            }
-        } else if ctx.eat_all(&["sql", "security"]) {
-            ctx.bump();
-        } else {
-            return;
-        }
-    }
 }
 
 /// Whether the word stands here, behind up to two of the others.
@@ -378,6 +360,11 @@ fn unmodelled<'a>(ctx: &Cursor<'a, '_>, verb: &str, known: &[&str]) -> Res<Class
 
 fn alter<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
     let postgres = ctx.family() == Family::Postgres;
+    if ctx.family() == Family::MySql
+        && let Some(it) = alter_stored(ctx)?
+    {
+        return Ok(schema(it));
+    }
     let is_table = ctx.is("table")
         || ctx.is_nth(1, "table") && ctx.is_any(&["online", "offline", "ignore", "foreign"])
         || ctx.is_all(&["online", "ignore", "table"]);
@@ -429,6 +416,11 @@ fn drop<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
     let postgres = ctx.family() == Family::Postgres;
     if ctx.is_all(&["temporary", "table"]) {
         ctx.at += 1;
+    }
+    if ctx.family() != Family::Postgres
+        && let Some(it) = drop_stored(ctx)?
+    {
+        return Ok(schema(it));
     }
     let kind = if ctx.eat("table") || mysql && ctx.eat("tables") {
         DropKind::Table

@@ -5,6 +5,7 @@ mod block;
 mod key;
 mod query;
 mod sequence;
+mod stored;
 mod table;
 mod view;
 
@@ -20,6 +21,10 @@ pub use key::{
 };
 pub use query::{Body, Call, Ex, From, Item, Join, Query, Select, Source, Test};
 pub use sequence::{AlterSequence, CreateSequence, SequenceChange, SequenceOptions};
+pub use stored::{
+    AlterStored, CreateStored, DropStored, EventDef, Parameter, RoutineDef, Stored, StoredKind,
+    StoredType, TriggerDef,
+};
 pub use table::{
     ColumnDef, ColumnOption, ColumnOptionKind, CreateTable, Like, PartitionBy, TableOption,
     TypeName,
@@ -109,6 +114,7 @@ pub struct Text<'a> {
 pub enum Ddl<'a> {
     CreateSchema(CreateSchema<'a>),
     CreateEnum(CreateEnum<'a>),
+    CreateStored(CreateStored<'a>),
     CreateTable(CreateTable<'a>),
     CreateIndex(CreateIndex<'a>),
     CreateSequence(CreateSequence<'a>),
@@ -118,6 +124,7 @@ pub enum Ddl<'a> {
     AlterEnum(AlterEnum<'a>),
     AlterIndex(AlterIndex<'a>),
     AlterSequence(AlterSequence<'a>),
+    AlterStored(AlterStored<'a>),
     AlterTable(AlterTable<'a>),
     /// `ALTER INDEX a RENAME TO b`.
     RenameIndex {
@@ -132,6 +139,7 @@ pub enum Ddl<'a> {
     CreateRule(CreateRule<'a>),
     CreateView(CreateView<'a>),
     Drop(Drop<'a>),
+    DropStored(DropStored<'a>),
     Comment(Comment<'a>),
 }
 
