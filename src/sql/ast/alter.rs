@@ -1,6 +1,6 @@
 //! `ALTER TABLE` and its parts.
 
-use super::{ColumnDef, Fault, Ident, ObjectName, Sql, TableConstraint, TableOption, TypeName};
+use super::{ColumnDef, Fault, Firing, Ident, ObjectName, Sql, TableConstraint, TableOption, TypeName};
 use crate::base::Span;
 
 #[derive(Clone, Debug)]
@@ -85,6 +85,8 @@ pub enum AlterKind<'a> {
         deferrable: bool,
         initially_deferred: bool,
     },
+    /// `ENABLE TRIGGER` and its like.
+    Firing(Firing<'a>),
     /// MySQL's `ALTER INDEX … [IN]VISIBLE`.
     AlterIndex {
         name: Ident<'a>,

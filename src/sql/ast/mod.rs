@@ -4,7 +4,9 @@ mod alter;
 mod block;
 mod key;
 mod query;
+mod routine;
 mod table;
+mod trigger;
 
 use std::borrow::Cow;
 
@@ -15,7 +17,15 @@ pub use key::{
     IndexMethod, TableConstraint,
 };
 pub use query::{Body, Call, Ex, From, Item, Join, Query, Select, Source, Test};
+pub use routine::{
+    AggregateValue, AlterRoutine, ArgumentDef, CreateAggregate, CreateRoutine, DropRoutines,
+    RoutineChange, RoutineKind, RoutineOption, RoutineRef, Setting, SettingValue, ValueType,
+};
 pub use table::{ColumnDef, ColumnOption, ColumnOptionKind, CreateTable, TableOption, TypeName};
+pub use trigger::{
+    AlterEventTrigger, AlterTrigger, ConstraintTriggerDef, CreateEventTrigger, CreateTrigger,
+    EventTriggerChange, Firing, TriggerAction,
+};
 
 use crate::base::Span;
 
@@ -102,10 +112,16 @@ pub enum Ddl<'a> {
     CreateEnum(CreateEnum<'a>),
     CreateTable(CreateTable<'a>),
     CreateIndex(CreateIndex<'a>),
-    CreateFunction(CreateFunction<'a>),
-    CreateTrigger(CreateTrigger<'a>),
     AlterEnum(AlterEnum<'a>),
+    AlterEventTrigger(AlterEventTrigger<'a>),
+    /// A function, procedure or aggregate.
+    AlterRoutine(AlterRoutine<'a>),
     AlterTable(AlterTable<'a>),
+    AlterTrigger(AlterTrigger<'a>),
+    CreateAggregate(CreateAggregate<'a>),
+    CreateEventTrigger(CreateEventTrigger<'a>),
+    CreateRoutine(CreateRoutine<'a>),
+    CreateTrigger(CreateTrigger<'a>),
     /// `ALTER INDEX a RENAME TO b`.
     RenameIndex {
         name: ObjectName<'a>,
@@ -115,6 +131,7 @@ pub enum Ddl<'a> {
     /// `RENAME TABLE a TO b, …`.
     RenameTables(Vec<(ObjectName<'a>, ObjectName<'a>)>),
     Drop(Drop<'a>),
+    DropRoutines(DropRoutines<'a>),
     Comment(Comment<'a>),
 }
 
@@ -128,20 +145,6 @@ pub struct CreateSchema<'a> {
 pub struct CreateEnum<'a> {
     pub name: ObjectName<'a>,
     pub values: Vec<Text<'a>>,
-}
-
-/// Name and whole text; bodies are not looked into.
-#[derive(Clone, Debug)]
-pub struct CreateFunction<'a> {
-    pub name: ObjectName<'a>,
-    pub text: Sql<'a>,
-}
-
-#[derive(Clone, Debug)]
-pub struct CreateTrigger<'a> {
-    pub name: ObjectName<'a>,
-    pub table: ObjectName<'a>,
-    pub text: Sql<'a>,
 }
 
 #[derive(Clone, Debug)]
@@ -183,8 +186,8 @@ pub enum DropKind {
     Table,
     Index,
     Type,
-    Function,
     Trigger,
+    EventTrigger,
 }
 
 #[derive(Clone, Debug)]

@@ -1,7 +1,9 @@
 //! Recursive descent over the tokens of one statement; a file for each family of statements.
 
+mod aggregate;
 mod alter_column;
 mod alter_table;
+mod argument;
 mod column;
 mod comment;
 mod compound;
@@ -18,11 +20,14 @@ mod plpgsql;
 mod rename;
 mod reserved;
 mod routine;
+mod routine_option;
 mod schema;
 mod step;
 mod table_option;
+mod trigger;
 mod type_name;
 
+pub(super) use aggregate::create_aggregate;
 pub(super) use alter_table::alter_table;
 pub(super) use comment::comment;
 pub(super) use compound::compound;
@@ -34,5 +39,10 @@ pub(super) use enum_type::{alter_type, create_type};
 pub(super) use index::{alter_index, create_index};
 pub(super) use plpgsql::plpgsql;
 pub(super) use rename::rename_tables;
-pub(super) use routine::{create_function, create_trigger};
+pub(super) use routine::{
+    alter_routine, any_routine_kind, create_routine, drop_routines, routine_kind,
+};
 pub(super) use schema::create_schema;
+pub(super) use trigger::{
+    alter_event_trigger, alter_trigger, create_event_trigger, create_trigger,
+};
