@@ -3,7 +3,7 @@
 use super::{
     alter_column, codes, column, constraint,
     ctx::{Ctx, Outcome},
-    drop_column, drop_constraint, index, option, rename,
+    drop_column, drop_constraint, index, option, rename, trigger,
 };
 use crate::{
     base::{Name, Place, QName},
@@ -171,6 +171,7 @@ fn act(ctx: &mut Ctx, edit: &mut Edit, action: &AlterAction) -> Outcome {
             option::convert(ctx, &mut edit.table, charset, collate.as_ref());
             Ok(())
         }
+        AlterKind::Firing(it) => trigger::fire(ctx, &mut edit.table, it),
         AlterKind::NoEffect | AlterKind::ValidateConstraint(_) => Ok(()),
         AlterKind::NotUnderstood(fault) => {
             let span = if fault.span.is_empty() { action.span } else { fault.span };

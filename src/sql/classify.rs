@@ -5,9 +5,9 @@ use super::{
     ast::{Class, Ddl, DropKind, Fault, Session, Statement},
     grammar::{
         Cursor, Failure, Res, alter_event_trigger, alter_index, alter_routine, alter_table,
-        alter_trigger, alter_type, any_routine_kind, comment, create_aggregate, create_event_trigger, create_index,
-        create_routine, create_schema, create_table, create_trigger, create_type, drop_objects,
-        drop_routines, rename_tables, routine_kind,
+        alter_trigger, alter_type, any_routine_kind, comment, create_aggregate,
+        create_event_trigger, create_index, create_routine, create_schema, create_table,
+        create_trigger, create_type, drop_objects, drop_routines, rename_tables, routine_kind,
     },
     program, session,
     split::{RawKind, RawStatement, Splitter},

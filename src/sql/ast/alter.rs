@@ -1,6 +1,8 @@
 //! `ALTER TABLE` and its parts.
 
-use super::{ColumnDef, Fault, Firing, Ident, ObjectName, Sql, TableConstraint, TableOption, TypeName};
+use super::{
+    ColumnDef, Fault, Firing, Ident, ObjectName, Sql, TableConstraint, TableOption, TypeName,
+};
 use crate::base::Span;
 
 #[derive(Clone, Debug)]

@@ -93,9 +93,9 @@ impl<'a> Cursor<'a, '_> {
         {
             return false;
         }
-        !TWO_WORDS.iter().any(|(first, second)| {
-            self.is(first) && second.iter().any(|it| self.is_nth(1, it))
-        })
+        !TWO_WORDS
+            .iter()
+            .any(|(first, second)| self.is(first) && second.iter().any(|it| self.is_nth(1, it)))
     }
 
     /// Reads `[SETOF] type` or `relation.column%TYPE`.
