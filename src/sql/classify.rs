@@ -4,8 +4,8 @@ use super::{
     Family, Lexis,
     ast::{Class, Ddl, DropKind, Fault, Session, Statement},
     grammar::{
-        Cursor, Failure, Res, alter_event_trigger, alter_index, alter_routine, alter_table,
-        alter_trigger, alter_type, any_routine_kind, comment, create_aggregate,
+        Cursor, Failure, Res, alter_database, alter_event_trigger, alter_index, alter_routine,
+        alter_table, alter_trigger, alter_type, any_routine_kind, comment, create_aggregate,
         create_event_trigger, create_index, create_routine, create_schema, create_table,
         create_trigger, create_type, drop_objects, drop_routines, rename_tables, routine_kind,
     },
@@ -377,6 +377,9 @@ fn alter<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
     if is_table {
         return alter_table(ctx).map(schema);
     }
+    if ctx.family() == Family::MySql && ctx.eat_any(&["database", "schema"]).is_some() {
+        return alter_database(ctx).map(schema);
+    }
     if postgres && ctx.eat("index") {
         return Ok(alter_index(ctx)?.map_or(Class::NoEffect, schema));
     }
@@ -400,10 +403,7 @@ fn alter<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
         return alter_event_trigger(ctx).map(schema);
     }
     if ctx.is("schema") {
-        return match ctx.family() {
-            Family::MySql => Ok(Class::NoEffect),
-            _ => Err(opaque(ctx, "`alter schema` is not replayed yet")),
-        };
+        return Err(opaque(ctx, "`alter schema` is not replayed yet"));
     }
     unmodelled(ctx, "alter", CREATED)
 }
