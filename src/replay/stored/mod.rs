@@ -48,7 +48,6 @@ pub(super) fn drop(ctx: &mut Ctx, it: &DropStored) -> Outcome {
         };
         match meant {
             Some(id) => found.push(id),
-            None if it.what == Stored::Trigger && trigger::drop_touch(ctx, written) => {}
             None if it.if_exists => {}
             None => missing = missing.or(Some(missing_object(ctx, noun(it.what), written))),
         }

@@ -9,7 +9,6 @@ use crate::{
     replay::{
         codes,
         ctx::{Ctx, Outcome},
-        touch,
     },
     sql::{
         self,
@@ -38,13 +37,6 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateStored, def: &TriggerDef) -> Outc
         }
     }
     check_owner(ctx, &owner, def)?;
-    if let Some(column) = touch::touched_by(ctx, &owner, name.name.as_str(), def.text.text) {
-        let table = ctx.schema.tables.get_mut(&owner);
-        if let Some(column) = table.and_then(|it| it.column_mut(&column)) {
-            column.touch = true;
-        }
-        return Ok(());
-    }
     let trigger = read(ctx, it, def, &name.name);
     check_row_columns(ctx, &owner, def)?;
     let at = position(ctx, &owner, &trigger, def)?;
@@ -169,11 +161,6 @@ fn home(ctx: &Ctx, name: &QName) -> Option<Id> {
 
 pub(super) fn find(ctx: &Ctx, written: &ObjectName) -> Option<Id> {
     home(ctx, &ctx.new_name(written))
-}
-
-/// Drops the trigger that keeps a `touch` column current.
-pub(super) fn drop_touch(ctx: &mut Ctx, written: &ObjectName) -> bool {
-    touch::drop_trigger(ctx, written)
 }
 
 fn triggers<'c>(ctx: &'c Ctx, owner: &QName) -> &'c [Trigger] {
