@@ -6,6 +6,7 @@ pub mod defaults;
 pub mod emitter;
 pub mod mysql;
 pub mod naming;
+pub mod needs;
 pub mod postgres;
 mod qualify;
 mod quote;
@@ -22,7 +23,7 @@ pub use types::{Family, PortableType, TypeFault, TypeRow};
 
 use crate::{
     base::{Folding, Name},
-    model::{Identity, Info, Schema, Table},
+    model::{Identity, Info, Policy, Rule, Schema, Table, Trigger},
     sql::Lexis,
 };
 
@@ -178,6 +179,11 @@ impl Dialect {
 
     pub fn emitter(&self, kind: &Info) -> Option<&'static Emitter> {
         self.emitters.iter().find(|it| it.kind == kind)
+    }
+
+    /// Returns whether a part of that kind is made with its table rather than after it.
+    pub fn comes_with_table(&self, part: &crate::model::Id) -> bool {
+        !(part.is::<Policy>() || part.is::<Rule>() || part.is::<Trigger>())
     }
 
     /// Returns by how much a name is too long: its length and the limit.

@@ -13,7 +13,7 @@ pub use change::{Change, FieldChange};
 
 use crate::{
     base::{Map, Name, QName},
-    model::{EnumType, Id, Kind, Namespace, Object, Schema, Table},
+    model::{Id, Kind, Object, OwnerVisitor, Schema, Table, TopKey, TopVisitor},
 };
 
 /// The outcome of a comparison.
@@ -46,68 +46,51 @@ impl Follow for () {}
 
 /// Returns the changes that make `before` into `desired`. External tables are left alone on both sides.
 pub fn diff<'a>(before: &'a Schema, desired: &'a Schema, follow: &dyn Follow) -> Diff<'a> {
-    let (current, mut changes) = rename::apply(before, desired, follow);
-    let mut aliases = BTreeMap::new();
-    top(
-        &current.namespaces,
-        &desired.namespaces,
-        |it: &Namespace| QName::local(it.name.clone()),
-        &mut changes,
-    );
-    top(&current.enums, &desired.enums, |it: &EnumType| it.name.clone(), &mut changes);
-    tables(&current, desired, &mut changes, &mut aliases);
+    let (current, changes) = rename::apply(before, desired, follow);
+    let mut ctx = Ctx { changes, aliases: BTreeMap::new() };
+    Schema::visit_tops(&current, desired, &mut ctx);
+    Schema::visit_owners(&current, desired, &mut ctx);
+    let Ctx { changes, aliases } = ctx;
     let kept = aliases.values().cloned().collect();
     Diff { before, current, desired, changes, aliases, kept }
 }
 
-fn tables(
-    current: &Schema,
-    desired: &Schema,
-    changes: &mut Vec<Change>,
-    aliases: &mut BTreeMap<Id, Id>,
-) {
-    let managed = |it: &&Table| !it.external;
-    for table in desired.tables.values().filter(managed) {
-        let id = Id::of::<Table>(table.name.clone());
-        match current.table(&table.name) {
-            None => changes.push(Change::Create(id)),
-            Some(before) => {
-                if let Some(fields) = fields(before, table) {
-                    changes.push(Change::Alter { id, fields });
+struct Ctx {
+    changes: Vec<Change>,
+    aliases: BTreeMap<Id, Id>,
+}
+
+impl TopVisitor for Ctx {
+    fn map<Key: TopKey, K: Kind>(&mut self, current: &Map<Key, K>, desired: &Map<Key, K>) {
+        let managed = |it: &K| !it.meta().external;
+        for (key, it) in desired.iter().filter(|it| managed(it.1)) {
+            match current.get(key) {
+                None => self.changes.push(Change::Create(Id::of::<K>(key.name()))),
+                Some(before) if managed(before) => {
+                    if let Some(fields) = fields(before, it) {
+                        self.changes.push(Change::Alter { id: Id::of::<K>(key.name()), fields });
+                    }
                 }
-                let mut visitor = pairs::Parts { table: &table.name, changes, aliases };
-                Table::visit_parts(before, table, &mut visitor);
+                Some(_) => {}
             }
         }
-    }
-    for table in current.tables.values().filter(managed) {
-        if !desired.tables.contains_key(&table.name) {
-            changes.push(Change::Drop(Id::of::<Table>(table.name.clone())));
-        }
+        let gone = current.iter().filter(|(key, it)| managed(it) && !desired.contains_key(key));
+        self.changes.extend(gone.map(|(key, _)| Change::Drop(Id::of::<K>(key.name()))));
     }
 }
 
-/// Compares two maps of top-level objects of one kind.
-fn top<Key: Ord, K: Kind>(
-    current: &Map<Key, K>,
-    desired: &Map<Key, K>,
-    name: impl Fn(&K) -> QName,
-    changes: &mut Vec<Change>,
-) {
-    for (key, it) in desired {
-        match current.get(key) {
-            None => changes.push(Change::Create(Id::of::<K>(name(it)))),
-            Some(before) => {
-                if let Some(fields) = fields(before, it) {
-                    changes.push(Change::Alter { id: Id::of::<K>(name(it)), fields });
-                }
-            }
-        }
-    }
-    for (key, it) in current {
-        if !desired.contains_key(key) {
-            changes.push(Change::Drop(Id::of::<K>(name(it))));
-        }
+impl OwnerVisitor for Ctx {
+    type Parts<'b> = pairs::Parts<'b>;
+
+    fn parts_of<'b>(
+        &'b mut self,
+        name: &QName,
+        current: Object,
+        desired: Object,
+    ) -> Option<pairs::Parts<'b>> {
+        let external = current.meta().external || desired.meta().external;
+        let Self { changes, aliases } = self;
+        Some(pairs::Parts { owner: name.clone(), external, changes, aliases })
     }
 }
 

@@ -6,30 +6,41 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Change, fields};
 use crate::{
     base::{Name, QName},
-    model::{Column, Id, Kind, Object, PartVisitor},
+    model::{Column, Id, Info, Kind, Object, PartVisitor, Policy, Rule, Trigger},
 };
 
-/// Compares the lists of parts of one table, kind by kind.
+/// Compares the lists of parts of one owner, kind by kind.
 pub(super) struct Parts<'a> {
-    pub(super) table: &'a QName,
+    pub(super) owner: QName,
+    /// The owner is not managed: of its parts, only what others may add to it is.
+    pub(super) external: bool,
     pub(super) changes: &'a mut Vec<Change>,
     pub(super) aliases: &'a mut BTreeMap<Id, Id>,
 }
+
+/// What projects add to the tables of a platform.
+static ADDED: [&Info; 3] = [Policy::INFO, Rule::INFO, Trigger::INFO];
 
 impl PartVisitor for Parts<'_> {
     fn list<K: Kind>(&mut self, current: &[K], desired: &[K])
     where
         for<'a> Object<'a>: From<&'a K>,
     {
+        if self.external && !ADDED.contains(&K::INFO) {
+            return;
+        }
+        let managed = |it: &&K| !it.meta().external;
+        let current: Vec<&K> = current.iter().filter(managed).collect();
+        let desired: Vec<&K> = desired.iter().filter(managed).collect();
         let same = |current: &K, desired: &K| fields(current, desired).is_none();
         let in_step = current.len() == desired.len()
-            && current.iter().zip(desired).all(|(a, b)| a.name() == b.name() && same(a, b));
+            && current.iter().zip(&desired).all(|(a, b)| a.name() == b.name() && same(a, b));
         if in_step {
             return;
         }
-        let mut left: BTreeMap<&Name, &K> = current.iter().map(|it| (it.name(), it)).collect();
+        let mut left: BTreeMap<&Name, &K> = current.iter().map(|it| (it.name(), *it)).collect();
         let mut open: Vec<&K> = Vec::new();
-        for it in desired {
+        for &it in &desired {
             if left.get(it.name()).is_some_and(|current| same(current, it)) {
                 left.remove(it.name());
             } else {
@@ -44,14 +55,14 @@ impl PartVisitor for Parts<'_> {
             }
         }
         for it in current.iter().filter(|it| left.contains_key(it.name())) {
-            self.changes.push(Change::Drop(self.id(it)));
+            self.changes.push(Change::Drop(self.id(*it)));
         }
     }
 }
 
 impl Parts<'_> {
     fn id<K: Kind>(&self, it: &K) -> Id {
-        Id::part::<K>(self.table.clone(), it.name().clone())
+        Id::part::<K>(self.owner.clone(), it.name().clone())
     }
 
     fn alter<K: Kind>(&mut self, current: &K, desired: &K) {

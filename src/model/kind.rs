@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::Access;
 use crate::base::{Name, Place, QName};
 
 /// Facts about a kind; compared by name.
@@ -15,6 +16,8 @@ pub struct Info {
     pub stage: u8,
     /// Whether it lives inside a table.
     pub part: bool,
+    /// Whether modules can declare it; what they cannot they neither make nor drop.
+    pub declared: bool,
     pub summary: &'static str,
 }
 
@@ -46,8 +49,12 @@ pub struct Meta {
     pub renamed_from: Option<Name>,
     pub protected: bool,
     pub deprecated: Option<String>,
+    /// A platform or another team made it: it can be referred to, and is never in a plan.
+    pub external: bool,
     /// The rules that do not apply here.
     pub allow: Vec<Allow>,
+    /// What the SQL inside was bound to when the object was made, beside what its fields name.
+    pub uses: Vec<Id>,
     /// The name was not written by anybody: the database invented it.
     pub invented: bool,
 }
@@ -66,6 +73,11 @@ pub trait Kind: Clone + fmt::Debug + 'static {
 
     fn name(&self) -> &Name;
     fn meta(&self) -> &Meta;
+
+    /// Returns its owner and privileges, if it can have any.
+    fn access(&self) -> Option<&Access> {
+        None
+    }
 }
 
 /// One property of a kind: drives comparison, the plan's text, JSON and the reference.

@@ -1,31 +1,59 @@
 //! The schema, as data: what a database holds, whichever road it came by. Knows no syntax, no SQL, no dialect.
 
+pub mod access;
 pub mod column_type;
 pub mod expr;
 pub mod kind;
 pub mod kinds;
+pub mod lists;
 mod rename;
+pub mod routine;
 pub mod value;
 
 use std::collections::BTreeMap;
 
 use crate::base::{Map, Name, Place, QName};
 
+pub use access::{Access, Grant, Grantee, Grants};
 pub use column_type::ColumnType;
 pub use expr::Expr;
 pub use kind::{Allow, Field, Id, Info, Kind, Meta};
 pub use kinds::{
-    Check, Column, EnumType, EnumValue, ForeignKey, Index, IndexColumn, IndexKey, KINDS, Namespace,
-    Object, PartVisitor, PrimaryKey, Table, Unique,
+    Aggregate, Attribute, Check, Column, CompositeType, ConstraintTrigger, DefaultPrivileges,
+    Domain, DomainCheck, EnumType, EnumValue, Event, EventTrigger, Exclusion, Extension,
+    ForeignKey, Function, Index, IndexColumn, IndexKey, KINDS, MaterializedView, Namespace, Object,
+    PartVisitor, Policy, PrimaryKey, Procedure, Publication, PublishedTable, RangeType, Role, Rule,
+    Sequence, Statistics, Table, TopVisitor, Trigger, Unique, Verbatim, View, ViewColumn,
 };
+pub use lists::{Owner, OwnerVisitor, TopKey};
+pub use routine::{Argument, Returns, Routine};
 pub use value::{Action, Deferral, Generated, Identity};
 
 /// All objects of one database.
 #[derive(Clone, Debug, Default)]
 pub struct Schema {
+    pub roles: Map<Name, Role>,
     pub namespaces: Map<Name, Namespace>,
+    pub extensions: Map<Name, Extension>,
     pub enums: Map<QName, EnumType>,
+    pub domains: Map<QName, Domain>,
+    pub composites: Map<QName, CompositeType>,
+    pub ranges: Map<QName, RangeType>,
+    pub sequences: Map<QName, Sequence>,
+    /// By name and types of arguments: `f(integer, text)`.
+    pub functions: Map<QName, Function>,
+    pub procedures: Map<QName, Procedure>,
+    pub aggregates: Map<QName, Aggregate>,
+    /// By what they are and their name: `operator public.@@(text, text)`.
+    pub verbatims: Map<QName, Verbatim>,
     pub tables: Map<QName, Table>,
+    pub views: Map<QName, View>,
+    pub materialized_views: Map<QName, MaterializedView>,
+    pub statistics: Map<QName, Statistics>,
+    pub events: Map<QName, Event>,
+    pub event_triggers: Map<Name, EventTrigger>,
+    pub publications: Map<Name, Publication>,
+    pub default_privileges: Map<QName, DefaultPrivileges>,
     /// The modules that objects belong to; they group a plan and are not compared.
     pub modules: BTreeMap<Name, Module>,
     /// Things that may exist beside what is known: why nobody can tell.
@@ -62,22 +90,6 @@ impl Schema {
 
     /// Returns the tables that plans may touch.
     pub fn managed_tables(&self) -> impl Iterator<Item = &Table> {
-        self.tables.values().filter(|it| !it.external)
-    }
-
-    /// Returns the object of that identity.
-    pub fn find(&self, id: &Id) -> Option<Object<'_>> {
-        kinds::find(self, id)
-    }
-
-    /// Returns how many objects there are, parts of tables included.
-    pub fn len(&self) -> usize {
-        self.namespaces.len()
-            + self.enums.len()
-            + self.tables.values().map(|it| 1 + it.n_parts()).sum::<usize>()
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.namespaces.is_empty() && self.enums.is_empty() && self.tables.is_empty()
+        self.tables.values().filter(|it| !it.meta.external)
     }
 }

@@ -93,6 +93,25 @@ impl Show for bool {
     }
 }
 
+impl Show for &str {
+    fn show(&self) -> String {
+        (*self).to_owned()
+    }
+}
+
+impl Show for i64 {
+    fn show(&self) -> String {
+        self.to_string()
+    }
+}
+
+/// A column of a table.
+impl Show for (QName, Name) {
+    fn show(&self) -> String {
+        format!("{}.{}", self.0, self.1)
+    }
+}
+
 impl Show for String {
     fn show(&self) -> String {
         self.clone()

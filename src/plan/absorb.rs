@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Action, mentions, vertex::Vertex};
+use super::{Action, vertex::Vertex};
 use crate::{
     base::{Name, QName},
-    dialect::{Cx, Sql},
+    dialect::{Cx, Sql, needs::mentions},
     model::{Column, ForeignKey, Id, Table},
 };
 

@@ -2,10 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Action, absorb, cycles, mentions, module_of, needs, vertex::Vertex};
+use super::{Action, absorb, cycles, module_of, vertex::Vertex};
 use crate::{
     base::QName,
-    dialect::Cx,
+    dialect::{
+        Cx,
+        needs::{self, mentions},
+    },
     diff::{Change, Diff},
     model::{Check, Column, EnumType, ForeignKey, Id, Index, Kind, Object, Schema, Table},
 };

@@ -2,10 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Action, mentions, needs, vertex::Vertex};
+use super::{Action, vertex::Vertex};
 use crate::{
     base::{Name, QName},
-    dialect::Cx,
+    dialect::{
+        Cx,
+        needs::{self, mentions},
+    },
     diff::Diff,
     model::{Column, ForeignKey, Id, PrimaryKey, Table},
 };

@@ -8,8 +8,6 @@ mod hazard;
 mod join;
 mod judge;
 mod knowledge;
-mod mentions;
-mod needs;
 mod order;
 pub mod script;
 mod vertex;

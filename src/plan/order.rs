@@ -6,7 +6,10 @@ use std::{
 };
 
 use super::{Action, vertex::Vertex};
-use crate::base::{Name, QName};
+use crate::{
+    base::{Name, QName},
+    model::{Kind, Table},
+};
 
 /// Where a vertex stands when nothing forces its place: renames, then what is added or changed, then what goes; by
 /// stage, module, table and kind.
@@ -71,7 +74,7 @@ fn rank(at: usize, vertex: &Vertex) -> Rank {
         Action::Drop => 2,
     };
     // What is done by ALTER TABLE stands with its table, so that several actions make one statement.
-    let stage = if vertex.begins_with_action() { 2 } else { vertex.id.kind.stage };
+    let stage = if vertex.begins_with_action() { Table::INFO.stage } else { vertex.id.kind.stage };
     Rank {
         turn: 0,
         phase,

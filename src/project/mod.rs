@@ -126,7 +126,8 @@ fn run(files: &dyn Files, request: &Request, with_plan: bool) -> Result<Outcome,
     let stated = named.or(config.dialect).or(from.dialect()).or(to.dialect());
     let dialect =
         stated.unwrap_or_else(|| world.guess_dialect(&[from.texts(), to.texts()].concat()));
-    let ((current, from_sink), (desired, to_sink)) =
+    let keeps_undeclared = matches!(to, Texts::Modules { .. });
+    let ((current, from_sink), (mut desired, to_sink)) =
         parallel::both(|| schema(&world, &from, dialect), || schema(&world, &to, dialect));
     for (texts, sink) in [(from, from_sink), (to, to_sink)] {
         // What a history gets wrong has no effect, as on the server.
@@ -134,6 +135,9 @@ fn run(files: &dyn Files, request: &Request, with_plan: bool) -> Result<Outcome,
         world.sink.append(sink);
     }
     let plan = (with_plan && sound).then(|| {
+        if keeps_undeclared {
+            desired.schema.adopt_undeclared(&current.schema);
+        }
         let knowledge = Knowledge::of(&current.schema, &desired.schema, &world.sources);
         let diff = dialect.diff(&current.schema, &desired.schema);
         let plan = plan::plan(&diff, dialect, &knowledge, request.by_module);

@@ -78,6 +78,7 @@ pub(super) fn commit(ctx: &mut Ctx, edit: Edit) {
     let name = edit.table.name.clone();
     ctx.blame.settle(&edit.table);
     ctx.schema.tables.insert(name.clone(), edit.table);
+    ctx.note_table(&name);
     for after in edit.after {
         match after {
             After::RenameTable(to) => rename::table(ctx, &name, &to),

@@ -31,7 +31,8 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateTable, span: Span) -> Outcome {
             ctx.temporary.remove(&name);
             ctx.failed.remove(&name);
             ctx.blame.settle(&table);
-            ctx.schema.tables.insert(name, table);
+            ctx.schema.tables.insert(name.clone(), table);
+            ctx.note_table(&name);
             Ok(())
         }
         Err(failure) => {

@@ -6,6 +6,7 @@ use super::{
     blame::Blame,
     codes,
     history::{History, Moment},
+    users::Users,
 };
 use crate::{
     base::{FileId, Name, Place, QName, Span},
@@ -32,6 +33,7 @@ pub(super) struct Ctx<'h, 's> {
     pub relations: Relations,
     /// The tables that a table's foreign keys come from, and some that had such keys once.
     referrers: BTreeMap<QName, BTreeSet<QName>>,
+    pub users: Users,
     /// Temporary tables and the database's own: known, but none of the schema's.
     pub temporary: BTreeSet<QName>,
     /// Tables whose creation was rejected, and where.
@@ -67,6 +69,7 @@ impl<'h, 's> Ctx<'h, 's> {
             schema: Schema::default(),
             relations: Relations::default(),
             referrers: BTreeMap::new(),
+            users: Users::default(),
             temporary: BTreeSet::new(),
             failed: BTreeMap::new(),
             blame: Blame::default(),

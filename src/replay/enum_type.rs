@@ -1,12 +1,12 @@
 //! Enumeration types.
 
 use super::{
-    codes,
+    cascade, codes,
     ctx::{Ctx, Outcome},
 };
 use crate::{
     base::{Place, QName, Span},
-    model::{EnumType, EnumValue},
+    model::{Access, EnumType, EnumValue, Id},
     sql::ast::{AlterEnum, CreateEnum, Drop, EnumChange, ObjectName, Text},
 };
 
@@ -30,7 +30,10 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateEnum) -> Outcome {
         values.push(value(text));
     }
     let meta = ctx.meta(it.name.name.span);
-    ctx.schema.enums.insert(name.clone(), EnumType { name, values, comment: None, meta });
+    ctx.schema.enums.insert(
+        name.clone(),
+        EnumType { name, values, access: Access::default(), comment: None, meta },
+    );
     Ok(())
 }
 
@@ -64,20 +67,7 @@ pub(super) fn drop(ctx: &mut Ctx, it: &Drop) -> Outcome {
             }
             return Err(missing(ctx, written, &name));
         }
-        let user = ctx.schema.tables.values().find_map(|table| {
-            let column = table.columns.iter().find(|it| it.ty.user.as_ref() == Some(&name))?;
-            let user = format!("column `{}` of table `{}`", column.name, table.name);
-            Some((user, column.meta.place))
-        });
-        if let Some((user, place)) = user.filter(|_| !it.cascade) {
-            let what = format!("type `{name}`");
-            let own = ctx.place(written.span);
-            return Err(Box::new(codes::still_referenced(&what, &user, own, place)));
-        }
-        for table in ctx.schema.tables.values_mut() {
-            table.columns.retain(|it| it.ty.user.as_ref() != Some(&name));
-        }
-        ctx.schema.enums.remove(&name);
+        cascade::drop_objects(ctx, &[Id::of::<EnumType>(name)], it.cascade, written.span)?;
     }
     Ok(())
 }
@@ -136,6 +126,7 @@ fn rename(ctx: &mut Ctx, from: &QName, to: &QName, span: Span) -> Outcome {
         return Err(Box::new(codes::exists(&format!("type `{to}`"), place, earlier)));
     }
     ctx.schema.rename_enum(from, to);
+    ctx.rename_needs(&Id::of::<EnumType>(from.clone()), &Id::of::<EnumType>(to.clone()));
     Ok(())
 }
 

@@ -6,6 +6,7 @@
 mod alter_column;
 mod alter_table;
 mod blame;
+mod cascade;
 pub mod codes;
 mod column;
 mod comment;
@@ -25,6 +26,7 @@ mod option;
 mod order;
 mod rename;
 mod touch;
+mod users;
 
 pub use order::order_by_dependencies;
 
@@ -109,7 +111,11 @@ fn step<'c>(ctx: &mut Ctx, statement: &Statement, counts: &'c mut Counts) -> &'c
             }
             &mut counts.session
         }
-        Class::Program(_) => &mut counts.not_understood,
+        Class::Program(it) => {
+            ctx.blame.note_unread(statement.text, ctx.place(statement.span));
+            ctx.not_understood("programs are not replayed yet", it.span, None);
+            &mut counts.not_understood
+        }
         Class::NoEffect => &mut counts.no_effect,
         Class::Rejected(fault) => {
             let place = ctx.place(blamed(fault, statement.span));

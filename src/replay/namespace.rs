@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     base::QName,
-    model::{Kind, Namespace},
+    model::{Access, Kind, Namespace},
     sql::ast::{CreateSchema, Drop, Ident},
 };
 
@@ -26,7 +26,9 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateSchema) -> Outcome {
         return Err(Box::new(codes::exists(&format!("schema `{name}`"), place, earlier)));
     }
     let meta = ctx.meta(it.name.span);
-    ctx.schema.namespaces.insert(name.clone(), Namespace { name, comment: None, meta });
+    ctx.schema
+        .namespaces
+        .insert(name.clone(), Namespace { name, access: Access::default(), comment: None, meta });
     Ok(())
 }
 

@@ -68,8 +68,8 @@ fn add_parts(
         .chain(draft.indexes.into_iter().map(Part::Index));
     // The database adds named parts as they come, so a name that is given can meet one that was invented.
     for part in parts {
-        let is_possible =
-            table.external || (is_indexable(cx, &table, &part) && constraints.is_free(cx, &part));
+        let is_possible = table.meta.external
+            || (is_indexable(cx, &table, &part) && constraints.is_free(cx, &part));
         if !is_possible {
             continue;
         }

@@ -161,7 +161,7 @@ fn check_key(cx: &mut Cx, own: &Draft, target: &Draft, key: &Key) -> bool {
         cx.sink.push(report);
         return false;
     }
-    let lenient = target.broken || (target.table.external && !target.has_keys());
+    let lenient = target.broken || (target.table.meta.external && !target.has_keys());
     if !lenient && !target.find_key(referred) {
         let names: Vec<&str> = referred.iter().map(Name::as_str).collect();
         let what = format!("`{}` of table `{}`", names.join(", "), target.table.name);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{At, Cx, codes, guard, settings::Settings, settings::name_arg, shape};
 use crate::{
     base::{Map, Place, QName},
-    model::{EnumType, EnumValue, Kind},
+    model::{Access, EnumType, EnumValue, Kind},
 };
 
 /// All enums that modules declare.
@@ -55,6 +55,7 @@ pub(super) fn declare_enum<'a>(cx: &mut Cx<'a>, at: &At<'a>) {
     let kind = EnumType {
         name: name.clone(),
         values: values.into_iter().map(|it| it.0).collect(),
+        access: Access::default(),
         comment: settings.comment(cx, at, EnumType::INFO),
         meta: settings.meta(cx, at, place),
     };

@@ -11,7 +11,7 @@ use crate::{
 pub(super) fn settle(cx: &mut Cx, drafts: &mut [Draft]) -> Tables {
     let mut tables = Tables::new();
     for at in 0..drafts.len() {
-        if drafts[at].table.external {
+        if drafts[at].table.meta.external {
             continue;
         }
         match tables.get(&drafts[at].table.name) {
@@ -25,7 +25,7 @@ pub(super) fn settle(cx: &mut Cx, drafts: &mut [Draft]) -> Tables {
         }
     }
     for at in 0..drafts.len() {
-        if !drafts[at].table.external {
+        if !drafts[at].table.meta.external {
             continue;
         }
         match tables.get(&drafts[at].table.name) {
@@ -49,7 +49,7 @@ fn report_duplicate(cx: &mut Cx, first: &Draft, again: &Draft) {
 /// Compares what an external table states with the table; a second external one adds what it alone states.
 fn merge(cx: &mut Cx, drafts: &mut [Draft], first: usize, again: usize) {
     let stated = std::mem::take(&mut drafts[again].table.columns);
-    let adds = drafts[first].table.external;
+    let adds = drafts[first].table.meta.external;
     for column in stated {
         let (known, external) = (&drafts[first], &drafts[again]);
         let place = column.meta.place.unwrap_or(external.place);

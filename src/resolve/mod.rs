@@ -35,7 +35,7 @@ use crate::{
     base::{FileId, Name, Place, QName, Sources, suggest::nearest},
     diag::Sink,
     dialect::{Dialect, EnumStyle},
-    model::{ColumnType, Namespace, Schema},
+    model::{Access, ColumnType, Namespace, Schema},
     sql,
     syntax::{Arg, Document, Node},
 };
@@ -186,6 +186,7 @@ fn declare_schema<'a>(cx: &mut Cx<'a>, at: &At<'a>, schema: &mut Schema) {
     let meta = settings.meta(cx, at, place);
     // Every module may say that it needs the schema; saying it twice is no mistake.
     if !cx.dialect.is_default_schema(text) && !schema.namespaces.contains_key(&name) {
-        schema.namespaces.insert(name.clone(), Namespace { name, comment, meta });
+        let access = Access::default();
+        schema.namespaces.insert(name.clone(), Namespace { name, access, comment, meta });
     }
 }

@@ -237,7 +237,7 @@ impl<'a> Settings<'a> {
             protected: self.has("protected"),
             deprecated: self.text("deprecated").map(str::to_owned),
             allow: self.allow(),
-            invented: false,
+            ..Meta::default()
         }
     }
 

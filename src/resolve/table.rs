@@ -22,10 +22,10 @@ pub(super) fn read_table<'a>(cx: &mut Cx<'a>, at: &At<'a>) -> Option<Draft<'a>> 
     let words = at.node.args.iter().skip(1 + usize::from(external)).collect();
     let settings = Settings::read(cx, at, &shape::TABLE, words);
     let mut table = Table::new(name);
-    table.external = external;
     table.unlogged = settings.has("unlogged");
     table.comment = settings.comment(cx, at, Table::INFO);
     table.meta = settings.meta(cx, at, place);
+    table.meta.external = external;
     // The old name of a table folds as names of tables do.
     table.meta.renamed_from = settings
         .text("renamed-from")

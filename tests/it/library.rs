@@ -24,7 +24,7 @@ fn modules() -> Vec<(String, String)> {
 /// Returns the schema with what the module only refers to made by it as well.
 fn with_externals(mut schema: Schema) -> Schema {
     for table in schema.tables.values_mut() {
-        table.external = false;
+        table.meta.external = false;
     }
     schema
 }

@@ -26,7 +26,12 @@ pub(crate) fn schema_text(schema: &Schema) -> String {
 }
 
 fn table_text(table: &Table, text: &mut String) {
-    let _ = writeln!(text, "table {}{}", table.name, fields(table.into(), &[("unlogged", "no")]));
+    let _ = writeln!(
+        text,
+        "table {}{}",
+        table.name,
+        fields(table.into(), &[("force_rls", "no"), ("rls", "no"), ("unlogged", "no")])
+    );
     let usual = [
         ("nullable", "no"),
         ("touch", "no"),

@@ -22,8 +22,9 @@ impl Kind for Check {
     const INFO: &'static Info = &Info {
         keyword: "check",
         noun: "check constraint",
-        stage: 6,
+        stage: 9,
         part: true,
+        declared: true,
         summary: "A condition that every row meets.",
     };
     const FIELDS: &'static [Field<Self>] = &[

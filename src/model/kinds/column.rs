@@ -30,8 +30,9 @@ impl Kind for Column {
     const INFO: &'static Info = &Info {
         keyword: "column",
         noun: "column",
-        stage: 3,
+        stage: 6,
         part: true,
+        declared: true,
         summary: "A column of a table.",
     };
     const FIELDS: &'static [Field<Self>] = &[

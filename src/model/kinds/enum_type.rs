@@ -3,7 +3,7 @@
 use crate::{
     base::{Name, QName},
     field,
-    model::{Field, Info, Kind, Meta},
+    model::{Access, Field, Info, Kind, Meta},
 };
 
 /// An enumeration type, its values in their order.
@@ -11,6 +11,7 @@ use crate::{
 pub struct EnumType {
     pub name: QName,
     pub values: Vec<EnumValue>,
+    pub access: Access,
     pub comment: Option<String>,
     pub meta: Meta,
 }
@@ -32,12 +33,16 @@ impl Kind for EnumType {
     const INFO: &'static Info = &Info {
         keyword: "enum",
         noun: "enum",
-        stage: 1,
+        stage: 2,
         part: false,
+        declared: true,
         summary: "A type of named values.",
     };
-    const FIELDS: &'static [Field<Self>] =
-        &[field!(Self, values, "The values, in order."), field!(Self, comment, "Its COMMENT.")];
+    const FIELDS: &'static [Field<Self>] = &[
+        field!(Self, values, "The values, in order."),
+        field!(lenient Self, access, "Its owner and who may do what with it; unset is not managed."),
+        field!(Self, comment, "Its COMMENT."),
+    ];
 
     fn name(&self) -> &Name {
         &self.name.name
@@ -45,5 +50,9 @@ impl Kind for EnumType {
 
     fn meta(&self) -> &Meta {
         &self.meta
+    }
+
+    fn access(&self) -> Option<&Access> {
+        Some(&self.access)
     }
 }

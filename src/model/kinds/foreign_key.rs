@@ -26,8 +26,9 @@ impl Kind for ForeignKey {
     const INFO: &'static Info = &Info {
         keyword: "foreign-key",
         noun: "foreign key",
-        stage: 7,
+        stage: 10,
         part: true,
+        declared: true,
         summary: "Columns whose values are a key of another table.",
     };
     const FIELDS: &'static [Field<Self>] = &[

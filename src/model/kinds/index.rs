@@ -50,8 +50,9 @@ impl Kind for Index {
     const INFO: &'static Info = &Info {
         keyword: "index",
         noun: "index",
-        stage: 8,
+        stage: 11,
         part: true,
+        declared: true,
         summary: "A way to find rows fast.",
     };
     const FIELDS: &'static [Field<Self>] = &[

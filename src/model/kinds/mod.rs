@@ -1,32 +1,81 @@
 //! The table of kinds; the only place that tells one kind of object from another.
 
+mod aggregate;
 mod check;
 mod column;
+mod composite_type;
+mod default_privileges;
+mod domain;
 mod enum_type;
+mod event;
+mod event_trigger;
+mod exclusion;
+mod extension;
 mod foreign_key;
+mod function;
 mod index;
+mod materialized_view;
 mod namespace;
+mod policy;
 mod primary_key;
+mod procedure;
+mod publication;
+mod range_type;
+mod role;
+mod rule;
+mod sequence;
+mod statistics;
 mod table;
+mod trigger;
 mod unique;
+mod verbatim;
+mod view;
 
+pub use aggregate::Aggregate;
 pub use check::Check;
 pub use column::Column;
+pub use composite_type::{Attribute, CompositeType};
+pub use default_privileges::DefaultPrivileges;
+pub use domain::{Domain, DomainCheck};
 pub use enum_type::{EnumType, EnumValue};
+pub use event::Event;
+pub use event_trigger::EventTrigger;
+pub use exclusion::Exclusion;
+pub use extension::Extension;
 pub use foreign_key::ForeignKey;
+pub use function::Function;
 pub use index::{Index, IndexColumn, IndexKey};
+pub use materialized_view::MaterializedView;
 pub use namespace::Namespace;
+pub use policy::Policy;
 pub use primary_key::PrimaryKey;
+pub use procedure::Procedure;
+pub use publication::{Publication, PublishedTable};
+pub use range_type::RangeType;
+pub use role::Role;
+pub use rule::Rule;
+pub use sequence::Sequence;
+pub use statistics::Statistics;
 pub use table::Table;
+pub use trigger::{ConstraintTrigger, Trigger};
 pub use unique::Unique;
+pub use verbatim::Verbatim;
+pub use view::{View, ViewColumn};
 
-use super::{Id, Info, Kind, Meta, Schema};
-use crate::base::QName;
+use super::{
+    Access, Id, Info, Kind, Meta, Schema,
+    lists::{AsList, Owner, OwnerVisitor, TopKey, as_list},
+};
+use crate::base::{Map, QName};
 
 /// Writes [`Object`], [`KINDS`] and what follows from the list: top-level kinds with their map in the schema,
-/// parts with their list in the table.
+/// parts, and the lists of parts that an owner has.
 macro_rules! kinds {
-    (top: $($top:ident in $map:ident),+; parts: $($part:ident in $list:ident),+;) => {
+    (
+        top: $($top:ident in $map:ident,)+;
+        parts: $($part:ident,)+;
+        owners: $($owner:ident in $owners:ident { $($of:ident in $list:ident,)+ })+
+    ) => {
         /// An object of any kind.
         #[derive(Clone, Copy, Debug)]
         pub enum Object<'a> {
@@ -34,7 +83,7 @@ macro_rules! kinds {
             $($part(&'a $part),)+
         }
 
-        /// All kinds, by stage.
+        /// All kinds, those at the top first.
         pub static KINDS: &[&Info] = &[$($top::INFO,)+ $($part::INFO),+];
 
         /// Every field of every kind, for the reference: keyword, name, summary.
@@ -53,6 +102,14 @@ macro_rules! kinds {
                 }
             }
 
+            /// Returns its owner and privileges, if it can have any.
+            pub fn access(self) -> Option<&'a Access> {
+                match self {
+                    $(Self::$top(it) => it.access(),)+
+                    $(Self::$part(it) => it.access(),)+
+                }
+            }
+
             /// Returns every field that is set, as its name and its text.
             pub fn shown_fields(self) -> Vec<(&'static str, String)> {
                 fn rows<K: Kind>(it: &K) -> Vec<(&'static str, String)> {
@@ -65,43 +122,25 @@ macro_rules! kinds {
             }
         }
 
-        $(impl<'a> From<&'a $top> for Object<'a> {
-            fn from(it: &'a $top) -> Self {
-                Self::$top(it)
-            }
-        }
+        $(kinds!(@object $top);)+
+        $(kinds!(@object $part);)+
 
-        impl<'a> TryFrom<Object<'a>> for &'a $top {
-            type Error = ();
-
-            fn try_from(it: Object<'a>) -> Result<Self, ()> {
-                if let Object::$top(it) = it { Ok(it) } else { Err(()) }
-            }
-        })+
-
-        $(impl<'a> From<&'a $part> for Object<'a> {
-            fn from(it: &'a $part) -> Self {
-                Self::$part(it)
-            }
-        }
-
-        impl<'a> TryFrom<Object<'a>> for &'a $part {
-            type Error = ();
-
-            fn try_from(it: Object<'a>) -> Result<Self, ()> {
-                if let Object::$part(it) = it { Ok(it) } else { Err(()) }
-            }
-        })+
-
-        /// Looks at the lists of parts of two tables, kind by kind.
+        /// Looks at the lists of parts of two owners, kind by kind.
         pub trait PartVisitor {
             fn list<K: Kind>(&mut self, current: &[K], desired: &[K])
             where
                 for<'a> Object<'a>: From<&'a K>;
         }
 
-        impl Table {
-            /// Shows the visitor each kind's list in both tables, in the order of stages.
+        /// Looks at the top-level objects of two schemas, kind by kind.
+        pub trait TopVisitor {
+            fn map<Key: TopKey, K: Kind>(&mut self, current: &Map<Key, K>, desired: &Map<Key, K>)
+            where
+                for<'a> Object<'a>: From<&'a K>;
+        }
+
+        $(impl $owner {
+            /// Shows the visitor each kind's list in both, in the order of stages.
             pub fn visit_parts(current: &Self, desired: &Self, visitor: &mut impl PartVisitor) {
                 $(visitor.list(as_list(&current.$list), as_list(&desired.$list));)+
             }
@@ -110,7 +149,7 @@ macro_rules! kinds {
             pub fn parts(&self) -> Vec<(Id, Object<'_>)> {
                 let mut res: Vec<(Id, Object<'_>)> = Vec::with_capacity(self.n_parts());
                 $(for it in as_list(&self.$list) {
-                    res.push((Id::part::<$part>(self.name.clone(), it.name().clone()), it.into()));
+                    res.push((Id::part::<$of>(self.name.clone(), it.name().clone()), it.into()));
                 })+
                 res
             }
@@ -118,61 +157,183 @@ macro_rules! kinds {
             pub fn n_parts(&self) -> usize {
                 0 $(+ as_list(&self.$list).len())+
             }
+        })+
+
+        impl Schema {
+            /// Shows the visitor each top-level kind's map in both.
+            pub fn visit_tops(current: &Self, desired: &Self, visitor: &mut impl TopVisitor) {
+                $(visitor.map(&current.$map, &desired.$map);)+
+            }
+
+            /// Shows the visitor the parts of every owner that both schemas have.
+            pub fn visit_owners(current: &Self, desired: &Self, visitor: &mut impl OwnerVisitor) {
+                $(for (name, desired) in &desired.$owners {
+                    if let Some(current) = current.$owners.get(name)
+                        && let Some(visitor) = visitor.parts_of(name, current.into(), desired.into())
+                    {
+                        let mut visitor = visitor;
+                        $owner::visit_parts(current, desired, &mut visitor);
+                    }
+                })+
+            }
+
+            /// Returns the object of that identity.
+            pub fn find(&self, id: &Id) -> Option<Object<'_>> {
+                if id.part.is_none() {
+                    $(if id.is::<$top>() {
+                        return self.$map.get(&TopKey::key(&id.owner)).map(Object::$top);
+                    })+
+                }
+                let name = id.part.as_ref()?;
+                $(if let Some(owner) = self.$owners.get(&id.owner) {
+                    $(if id.is::<$of>() {
+                        return as_list(&owner.$list).iter().find(|it| it.name() == name).map(Object::$of);
+                    })+
+                })+
+                None
+            }
+
+            /// Takes the object of that identity away, parts with their owner; returns whether there was one.
+            pub fn remove(&mut self, id: &Id) -> bool {
+                let Some(name) = &id.part else {
+                    $(if id.is::<$top>() {
+                        return self.$map.remove(&TopKey::key(&id.owner)).is_some();
+                    })+
+                    return false;
+                };
+                $(if let Some(owner) = self.$owners.get_mut(&id.owner) {
+                    $(if id.is::<$of>() {
+                        return owner.$list.take_out(name);
+                    })+
+                })+
+                false
+            }
+
+            /// Returns what only concerns schemac about the object of that identity.
+            pub fn meta_mut(&mut self, id: &Id) -> Option<&mut Meta> {
+                let Some(name) = &id.part else {
+                    $(if id.is::<$top>() {
+                        return self.$map.get_mut(&TopKey::key(&id.owner)).map(|it| &mut it.meta);
+                    })+
+                    return None;
+                };
+                $(if let Some(owner) = self.$owners.get_mut(&id.owner) {
+                    $(if id.is::<$of>() {
+                        return owner.$list.iter_mut().find(|it| it.name() == name).map(|it| &mut it.meta);
+                    })+
+                })+
+                None
+            }
+
+            /// Takes over from `current` what modules cannot declare, so that a plan keeps it.
+            pub fn adopt_undeclared(&mut self, current: &Self) {
+                $(if !$top::INFO.declared {
+                    for (key, it) in &current.$map {
+                        self.$map.add_missing(key, || it.clone());
+                    }
+                })+
+                $(for own in self.$owners.values_mut() {
+                    let old = own.meta.renamed_from.clone().map(|it| QName::new(own.name.schema.clone(), it));
+                    let current = current.$owners.get(&own.name).or_else(|| current.$owners.get(&old?));
+                    if let Some(current) = current {
+                        $(if !$of::INFO.declared {
+                            own.$list.clone_from(&current.$list);
+                        })+
+                        own.adopt_fields(current);
+                    }
+                })+
+            }
+
+            /// Returns all objects with their identities, parts behind their owners.
+            pub fn objects(&self) -> Vec<(Id, Object<'_>)> {
+                let mut res: Vec<(Id, Object<'_>)> = Vec::with_capacity(self.len());
+                $(for (key, it) in &self.$map {
+                    res.push((Id::of::<$top>(key.name()), it.into()));
+                })+
+                $(for it in self.$owners.values() {
+                    res.extend(it.parts());
+                })+
+                res
+            }
+
+            /// Returns how many objects there are, parts included.
+            pub fn len(&self) -> usize {
+                0 $(+ self.$map.len())+ $(+ self.$owners.values().map($owner::n_parts).sum::<usize>())+
+            }
+
+            pub fn is_empty(&self) -> bool {
+                $(self.$map.is_empty())&&+
+            }
+        }
+    };
+    (@object $kind:ident) => {
+        impl<'a> From<&'a $kind> for Object<'a> {
+            fn from(it: &'a $kind) -> Self {
+                Self::$kind(it)
+            }
         }
 
-        pub(super) fn find<'a>(schema: &'a Schema, id: &Id) -> Option<Object<'a>> {
-            $(if id.is::<$top>() {
-                return schema.$map.get(&TopKey::key(&id.owner)).map(Object::$top);
-            })+
-            let (table, name) = (schema.tables.get(&id.owner)?, id.part.as_ref()?);
-            $(if id.is::<$part>() {
-                return as_list(&table.$list).iter().find(|it| it.name() == name).map(Object::$part);
-            })+
-            None
+        impl<'a> TryFrom<Object<'a>> for &'a $kind {
+            type Error = ();
+
+            fn try_from(it: Object<'a>) -> Result<Self, ()> {
+                if let Object::$kind(it) = it { Ok(it) } else { Err(()) }
+            }
         }
     };
 }
 
 kinds! {
-    top: Namespace in namespaces, EnumType in enums, Table in tables;
-    parts: Column in columns, PrimaryKey in primary_key, Unique in uniques, Check in checks,
-        ForeignKey in foreign_keys, Index in indexes;
-}
-
-/// A part that a table has at most one of is a list of at most one.
-trait AsList<K> {
-    fn as_list(&self) -> &[K];
-}
-
-impl<K> AsList<K> for Vec<K> {
-    fn as_list(&self) -> &[K] {
-        self
-    }
-}
-
-impl<K> AsList<K> for Option<K> {
-    fn as_list(&self) -> &[K] {
-        self.as_slice()
-    }
-}
-
-fn as_list<K>(list: &impl AsList<K>) -> &[K] {
-    list.as_list()
-}
-
-/// The key of a top-level map, from the qualified name of an identity.
-trait TopKey: Sized {
-    fn key(name: &QName) -> Self;
-}
-
-impl TopKey for QName {
-    fn key(name: &QName) -> Self {
-        name.clone()
-    }
-}
-
-impl TopKey for crate::base::Name {
-    fn key(name: &QName) -> Self {
-        name.name.clone()
-    }
+    top:
+        Role in roles,
+        Namespace in namespaces,
+        Extension in extensions,
+        EnumType in enums,
+        Domain in domains,
+        CompositeType in composites,
+        RangeType in ranges,
+        Function in functions,
+        Procedure in procedures,
+        Sequence in sequences,
+        Verbatim in verbatims,
+        Aggregate in aggregates,
+        Table in tables,
+        View in views,
+        MaterializedView in materialized_views,
+        Statistics in statistics,
+        Event in events,
+        EventTrigger in event_triggers,
+        Publication in publications,
+        DefaultPrivileges in default_privileges,;
+    parts:
+        Column,
+        PrimaryKey,
+        Unique,
+        Check,
+        ForeignKey,
+        Exclusion,
+        Index,
+        Policy,
+        Rule,
+        Trigger,;
+    owners:
+        Table in tables {
+            Column in columns,
+            PrimaryKey in primary_key,
+            Unique in uniques,
+            Check in checks,
+            ForeignKey in foreign_keys,
+            Exclusion in exclusions,
+            Index in indexes,
+            Policy in policies,
+            Rule in rules,
+            Trigger in triggers,
+        }
+        View in views {
+            Rule in rules,
+            Trigger in triggers,
+        }
+        MaterializedView in materialized_views {
+            Index in indexes,
+        }
 }

@@ -3,13 +3,14 @@
 use crate::{
     base::Name,
     field,
-    model::{Field, Info, Kind, Meta},
+    model::{Access, Field, Info, Kind, Meta},
 };
 
 /// A namespace that `CREATE SCHEMA` makes.
 #[derive(Clone, Debug)]
 pub struct Namespace {
     pub name: Name,
+    pub access: Access,
     pub comment: Option<String>,
     pub meta: Meta,
 }
@@ -20,9 +21,13 @@ impl Kind for Namespace {
         noun: "schema",
         stage: 0,
         part: false,
+        declared: true,
         summary: "A namespace for tables and types.",
     };
-    const FIELDS: &'static [Field<Self>] = &[field!(Self, comment, "Its COMMENT.")];
+    const FIELDS: &'static [Field<Self>] = &[
+        field!(lenient Self, access, "Its owner and who may do what with it; unset is not managed."),
+        field!(Self, comment, "Its COMMENT."),
+    ];
 
     fn name(&self) -> &Name {
         &self.name
@@ -30,5 +35,9 @@ impl Kind for Namespace {
 
     fn meta(&self) -> &Meta {
         &self.meta
+    }
+
+    fn access(&self) -> Option<&Access> {
+        Some(&self.access)
     }
 }

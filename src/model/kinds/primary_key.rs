@@ -20,8 +20,9 @@ impl Kind for PrimaryKey {
     const INFO: &'static Info = &Info {
         keyword: "primary-key",
         noun: "primary key",
-        stage: 4,
+        stage: 7,
         part: true,
+        declared: true,
         summary: "The columns that identify a row.",
     };
     const FIELDS: &'static [Field<Self>] = &[

@@ -2,28 +2,37 @@
 
 use std::collections::BTreeMap;
 
-use super::{Check, Column, ForeignKey, Index, PrimaryKey, Unique};
+use super::{
+    Check, Column, Exclusion, ForeignKey, Index, Policy, PrimaryKey, Rule, Trigger, Unique,
+};
 use crate::{
     base::{Name, QName},
     field,
-    model::{Field, Info, Kind, Meta},
+    model::{Access, Field, Info, Kind, Meta, Owner},
 };
 
 /// A table; its parts are kinds of their own.
 #[derive(Clone, Debug)]
 pub struct Table {
     pub name: QName,
-    /// Exists but is not managed: can be referred to, is never in a plan.
-    pub external: bool,
     pub columns: Vec<Column>,
     pub primary_key: Option<PrimaryKey>,
     pub uniques: Vec<Unique>,
     pub checks: Vec<Check>,
     pub foreign_keys: Vec<ForeignKey>,
+    pub exclusions: Vec<Exclusion>,
     pub indexes: Vec<Index>,
+    pub policies: Vec<Policy>,
+    pub rules: Vec<Rule>,
+    pub triggers: Vec<Trigger>,
+    /// Row-level security is enabled.
+    pub rls: bool,
+    /// Row-level security binds the owner too.
+    pub force_rls: bool,
     pub unlogged: bool,
     /// Storage options by their lower-case name: `engine`, `charset`, `strict`, `fillfactor`.
     pub options: BTreeMap<String, String>,
+    pub access: Access,
     pub comment: Option<String>,
     pub meta: Meta,
 }
@@ -32,13 +41,17 @@ impl Kind for Table {
     const INFO: &'static Info = &Info {
         keyword: "table",
         noun: "table",
-        stage: 2,
+        stage: 5,
         part: false,
+        declared: true,
         summary: "Rows of columns.",
     };
     const FIELDS: &'static [Field<Self>] = &[
         field!(Self, unlogged, "Whether changes bypass the write-ahead log."),
         field!(lenient Self, options, "Storage options; those that are not stated are not managed."),
+        field!(Self, rls, "Whether row-level security is enabled."),
+        field!(Self, force_rls, "Whether row-level security binds the owner too."),
+        field!(lenient Self, access, "Its owner and who may do what with it; unset is not managed."),
         field!(Self, comment, "Its COMMENT."),
     ];
 
@@ -49,21 +62,38 @@ impl Kind for Table {
     fn meta(&self) -> &Meta {
         &self.meta
     }
+
+    fn access(&self) -> Option<&Access> {
+        Some(&self.access)
+    }
+}
+
+impl Owner for Table {
+    fn adopt_fields(&mut self, current: &Self) {
+        self.rls = current.rls;
+        self.force_rls = current.force_rls;
+    }
 }
 
 impl Table {
     pub fn new(name: QName) -> Self {
         Self {
             name,
-            external: false,
             columns: Vec::new(),
             primary_key: None,
             uniques: Vec::new(),
             checks: Vec::new(),
             foreign_keys: Vec::new(),
+            exclusions: Vec::new(),
             indexes: Vec::new(),
+            policies: Vec::new(),
+            rules: Vec::new(),
+            triggers: Vec::new(),
+            rls: false,
+            force_rls: false,
             unlogged: false,
             options: BTreeMap::new(),
+            access: Access::default(),
             comment: None,
             meta: Meta::default(),
         }

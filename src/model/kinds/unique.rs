@@ -23,8 +23,9 @@ impl Kind for Unique {
     const INFO: &'static Info = &Info {
         keyword: "unique",
         noun: "unique constraint",
-        stage: 5,
+        stage: 8,
         part: true,
+        declared: true,
         summary: "Columns that no two rows agree in.",
     };
     const FIELDS: &'static [Field<Self>] = &[

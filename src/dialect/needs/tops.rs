@@ -1,0 +1,62 @@
+//! What objects that are no part of a table need.
+
+use super::{role_id, type_of_name};
+use crate::{
+    base::QName,
+    model::{
+        Access, ColumnType, CompositeType, DefaultPrivileges, Domain, EventTrigger, Extension,
+        Function, Grantee, Id, Namespace, Object, Procedure, Publication, RangeType, Routine,
+        Schema, Statistics, Table,
+    },
+};
+
+pub(super) fn needs(schema: &Schema, object: Object, res: &mut Vec<Id>) {
+    let mut ty = |it: &ColumnType| {
+        res.extend(it.user.as_ref().and_then(|it| type_of_name(schema, it)));
+    };
+    if let Ok(it) = <&Domain>::try_from(object) {
+        ty(&it.ty);
+    } else if let Ok(it) = <&CompositeType>::try_from(object) {
+        it.attributes.iter().for_each(|it| ty(&it.ty));
+    } else if let Ok(it) = <&RangeType>::try_from(object) {
+        ty(&it.subtype);
+    } else if let Ok(it) = <&Function>::try_from(object) {
+        routine(&it.routine, &mut ty);
+    } else if let Ok(it) = <&Procedure>::try_from(object) {
+        routine(&it.routine, &mut ty);
+    } else if let Ok(it) = <&Statistics>::try_from(object) {
+        res.push(Id::of::<Table>(it.table.clone()));
+    } else if let Ok(it) = <&Extension>::try_from(object) {
+        res.extend(it.schema.clone().map(|it| Id::of::<Namespace>(QName::local(it))));
+    } else if let Ok(it) = <&EventTrigger>::try_from(object) {
+        res.push(Id::of::<Function>(it.function.clone()));
+    } else if let Ok(it) = <&Publication>::try_from(object) {
+        res.extend(it.tables.iter().map(|it| Id::of::<Table>(it.name.clone())));
+        let spaces = it.schemas.iter().cloned().map(QName::local);
+        res.extend(spaces.map(Id::of::<Namespace>));
+    } else if let Ok(it) = <&DefaultPrivileges>::try_from(object) {
+        res.push(role_id(&it.role));
+        res.extend(it.schema.clone().map(|it| Id::of::<Namespace>(QName::local(it))));
+    }
+    if let Some(it) = object.access() {
+        access(it, res);
+    }
+}
+
+pub(super) fn table(_: &Schema, table: &Table, res: &mut Vec<Id>) {
+    access(&table.access, res);
+}
+
+fn access(it: &Access, res: &mut Vec<Id>) {
+    res.extend(it.owner.iter().map(role_id));
+    let grantees = it.grants.iter().flat_map(|it| it.0.keys());
+    res.extend(grantees.filter_map(|it| match it {
+        Grantee::Public => None,
+        Grantee::Role(name) => Some(role_id(name)),
+    }));
+}
+
+fn routine(it: &Routine, ty: &mut impl FnMut(&ColumnType)) {
+    it.arguments.iter().for_each(|it| ty(&it.ty));
+    it.returns.iter().for_each(|it| ty(&it.ty));
+}

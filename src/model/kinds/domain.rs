@@ -1,0 +1,68 @@
+//! A domain: a type with a condition.
+
+use crate::{
+    base::{Name, QName},
+    field,
+    model::{Access, ColumnType, Expr, Field, Info, Kind, Meta, value::Show},
+};
+
+/// A type whose values meet conditions.
+#[derive(Clone, Debug)]
+pub struct Domain {
+    pub name: QName,
+    pub ty: ColumnType,
+    pub collate: Option<String>,
+    pub default: Option<Expr>,
+    pub nullable: bool,
+    pub checks: Vec<DomainCheck>,
+    pub access: Access,
+    pub comment: Option<String>,
+    pub meta: Meta,
+}
+
+/// A named condition on `VALUE`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DomainCheck {
+    pub name: Name,
+    pub expr: Expr,
+    pub validated: bool,
+}
+
+impl Show for DomainCheck {
+    fn show(&self) -> String {
+        let valid = if self.validated { "" } else { " not valid" };
+        format!("{} ({}){valid}", self.name, self.expr.text())
+    }
+}
+
+impl Kind for Domain {
+    const INFO: &'static Info = &Info {
+        keyword: "domain",
+        noun: "domain",
+        stage: 2,
+        part: false,
+        declared: false,
+        summary: "A type with conditions.",
+    };
+    const FIELDS: &'static [Field<Self>] = &[
+        field!(Self, ty, "The type that it narrows."),
+        field!(Self, collate, "The collation."),
+        field!(Self, default, "The value of a column that gives none."),
+        field!(Self, nullable, "Whether NULL is allowed."),
+        field!(Self, checks, "The conditions."),
+        field!(lenient Self, access, "Its owner and who may do what with it; unset is not managed."),
+        field!(Self, comment, "Its COMMENT."),
+    ];
+
+    fn name(&self) -> &Name {
+        &self.name.name
+    }
+
+    fn meta(&self) -> &Meta {
+        &self.meta
+    }
+
+    fn access(&self) -> Option<&Access> {
+        Some(&self.access)
+    }
+}

@@ -1,0 +1,46 @@
+//! A function.
+
+use crate::{
+    base::{Name, QName},
+    field,
+    model::{Access, Field, Info, Kind, Meta, Routine},
+};
+
+/// A function that queries and triggers call.
+#[derive(Clone, Debug)]
+pub struct Function {
+    /// With the types of its arguments, which tell it from others of its name: `f(integer, text)`.
+    pub name: QName,
+    pub routine: Routine,
+    pub access: Access,
+    pub comment: Option<String>,
+    pub meta: Meta,
+}
+
+impl Kind for Function {
+    const INFO: &'static Info = &Info {
+        keyword: "function",
+        noun: "function",
+        stage: 3,
+        part: false,
+        declared: false,
+        summary: "Code that returns a value.",
+    };
+    const FIELDS: &'static [Field<Self>] = &[
+        field!(Self, routine, "Arguments, result, body and how it runs."),
+        field!(lenient Self, access, "Its owner and who may do what with it; unset is not managed."),
+        field!(Self, comment, "Its COMMENT."),
+    ];
+
+    fn name(&self) -> &Name {
+        &self.name.name
+    }
+
+    fn meta(&self) -> &Meta {
+        &self.meta
+    }
+
+    fn access(&self) -> Option<&Access> {
+        Some(&self.access)
+    }
+}

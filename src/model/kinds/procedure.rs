@@ -1,0 +1,46 @@
+//! A procedure.
+
+use crate::{
+    base::{Name, QName},
+    field,
+    model::{Access, Field, Info, Kind, Meta, Routine},
+};
+
+/// Code that CALL runs.
+#[derive(Clone, Debug)]
+pub struct Procedure {
+    /// With the types of its arguments, which tell it from others of its name: `f(integer, text)`.
+    pub name: QName,
+    pub routine: Routine,
+    pub access: Access,
+    pub comment: Option<String>,
+    pub meta: Meta,
+}
+
+impl Kind for Procedure {
+    const INFO: &'static Info = &Info {
+        keyword: "procedure",
+        noun: "procedure",
+        stage: 3,
+        part: false,
+        declared: false,
+        summary: "Code that CALL runs.",
+    };
+    const FIELDS: &'static [Field<Self>] = &[
+        field!(Self, routine, "Arguments, body and how it runs."),
+        field!(lenient Self, access, "Its owner and who may do what with it; unset is not managed."),
+        field!(Self, comment, "Its COMMENT."),
+    ];
+
+    fn name(&self) -> &Name {
+        &self.name.name
+    }
+
+    fn meta(&self) -> &Meta {
+        &self.meta
+    }
+
+    fn access(&self) -> Option<&Access> {
+        Some(&self.access)
+    }
+}

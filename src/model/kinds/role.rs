@@ -1,0 +1,35 @@
+//! A role of PostgreSQL: owners, policies and grants name it.
+
+use crate::{
+    base::Name,
+    field,
+    model::{Field, Info, Kind, Meta},
+};
+
+/// A user or group of the server; it belongs to no database.
+#[derive(Clone, Debug)]
+pub struct Role {
+    pub name: Name,
+    pub comment: Option<String>,
+    pub meta: Meta,
+}
+
+impl Kind for Role {
+    const INFO: &'static Info = &Info {
+        keyword: "role",
+        noun: "role",
+        stage: 0,
+        part: false,
+        declared: false,
+        summary: "A user or group that grants and policies name.",
+    };
+    const FIELDS: &'static [Field<Self>] = &[field!(Self, comment, "Its COMMENT.")];
+
+    fn name(&self) -> &Name {
+        &self.name
+    }
+
+    fn meta(&self) -> &Meta {
+        &self.meta
+    }
+}

@@ -1,0 +1,51 @@
+//! Extended statistics of PostgreSQL.
+
+use crate::{
+    base::{Name, QName},
+    field,
+    model::{Access, Expr, Field, Info, Kind, Meta},
+};
+
+/// Statistics over several columns of a table.
+#[derive(Clone, Debug)]
+pub struct Statistics {
+    pub name: QName,
+    pub table: QName,
+    /// `dependencies`, `mcv`, `ndistinct`; sorted; empty for one expression.
+    pub kinds: Vec<String>,
+    /// Columns and expressions.
+    pub keys: Vec<Expr>,
+    pub access: Access,
+    pub comment: Option<String>,
+    pub meta: Meta,
+}
+
+impl Kind for Statistics {
+    const INFO: &'static Info = &Info {
+        keyword: "statistics",
+        noun: "statistics",
+        stage: 13,
+        part: false,
+        declared: false,
+        summary: "What the planner knows of several columns together.",
+    };
+    const FIELDS: &'static [Field<Self>] = &[
+        field!(Self, table, "The table."),
+        field!(Self, kinds, "What is counted."),
+        field!(Self, keys, "The columns and expressions."),
+        field!(lenient Self, access, "Its owner and who may do what with it; unset is not managed."),
+        field!(Self, comment, "Its COMMENT."),
+    ];
+
+    fn name(&self) -> &Name {
+        &self.name.name
+    }
+
+    fn meta(&self) -> &Meta {
+        &self.meta
+    }
+
+    fn access(&self) -> Option<&Access> {
+        Some(&self.access)
+    }
+}

@@ -1,0 +1,54 @@
+//! Rare objects, kept as they were written.
+
+use crate::{
+    base::{Name, QName},
+    field,
+    model::{Access, Field, Info, Kind, Meta},
+};
+
+/// An object of a kind that has no struct of its own (an operator, a cast, a collation, a foreign server, …): what
+/// made it, in the words that made it.
+#[derive(Clone, Debug)]
+pub struct Verbatim {
+    /// With what it is in front: `operator class public.my_ops using btree`.
+    pub name: QName,
+    /// `OPERATOR CLASS`, as in DROP and COMMENT ON.
+    pub what: &'static str,
+    /// What follows `what` in DROP and COMMENT ON.
+    pub target: String,
+    /// The statements that made it and changed it, in order.
+    pub statements: Vec<String>,
+    pub access: Access,
+    pub comment: Option<String>,
+    pub meta: Meta,
+}
+
+impl Kind for Verbatim {
+    const INFO: &'static Info = &Info {
+        keyword: "object",
+        noun: "object",
+        stage: 3,
+        part: false,
+        declared: false,
+        summary: "A rare object, as it was written.",
+    };
+    const FIELDS: &'static [Field<Self>] = &[
+        field!(Self, what, "What it is."),
+        field!(Self, target, "Its name in full."),
+        field!(Self, statements, "What made it."),
+        field!(lenient Self, access, "Its owner and who may do what with it; unset is not managed."),
+        field!(Self, comment, "Its COMMENT."),
+    ];
+
+    fn name(&self) -> &Name {
+        &self.name.name
+    }
+
+    fn meta(&self) -> &Meta {
+        &self.meta
+    }
+
+    fn access(&self) -> Option<&Access> {
+        Some(&self.access)
+    }
+}

@@ -1,0 +1,66 @@
+//! A view: a stored query.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    base::{Name, QName},
+    field,
+    model::{Access, ColumnType, Expr, Field, Info, Kind, Meta, Owner, Rule, Trigger},
+};
+
+/// A query under the name of a table.
+#[derive(Clone, Debug)]
+pub struct View {
+    pub name: QName,
+    pub query: Expr,
+    /// What the query returns, where that is known; not compared, since it follows from the query.
+    pub columns: Vec<ViewColumn>,
+    /// `security_invoker`, `security_barrier`, `check_option`, `algorithm`, `sql_security`, `definer`, by their
+    /// lower-case name.
+    pub options: BTreeMap<String, String>,
+    pub triggers: Vec<Trigger>,
+    pub rules: Vec<Rule>,
+    pub access: Access,
+    pub comment: Option<String>,
+    pub meta: Meta,
+}
+
+/// One column of a view or materialized view.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ViewColumn {
+    pub name: Name,
+    /// `None`: it is not known.
+    pub ty: Option<ColumnType>,
+    pub comment: Option<String>,
+}
+
+impl Kind for View {
+    const INFO: &'static Info = &Info {
+        keyword: "view",
+        noun: "view",
+        stage: 12,
+        part: false,
+        declared: false,
+        summary: "A stored query.",
+    };
+    const FIELDS: &'static [Field<Self>] = &[
+        field!(Self, query, "The query."),
+        field!(Self, options, "How it is run and who may write through it."),
+        field!(lenient Self, access, "Its owner and who may do what with it; unset is not managed."),
+        field!(Self, comment, "Its COMMENT."),
+    ];
+
+    fn name(&self) -> &Name {
+        &self.name.name
+    }
+
+    fn meta(&self) -> &Meta {
+        &self.meta
+    }
+
+    fn access(&self) -> Option<&Access> {
+        Some(&self.access)
+    }
+}
+
+impl Owner for View {}

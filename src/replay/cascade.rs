@@ -1,0 +1,95 @@
+//! `DROP … RESTRICT | CASCADE` of objects of any kind
+//! (<https://www.postgresql.org/docs/current/ddl-depend.html>).
+
+use std::collections::BTreeSet;
+
+use super::{
+    codes,
+    ctx::{Ctx, Outcome},
+    drop,
+};
+use crate::{
+    base::Span,
+    diag::Diagnostic,
+    dialect::needs,
+    model::{Column, EnumType, Id, Table},
+};
+
+/// Drops the objects; what needs them keeps them, or goes along with CASCADE.
+pub(super) fn drop_objects(ctx: &mut Ctx, ids: &[Id], cascade: bool, span: Span) -> Outcome {
+    let mut gone: BTreeSet<Id> = ids.iter().cloned().collect();
+    let mut queue: Vec<Id> = ids.to_vec();
+    let mut order: Vec<Id> = Vec::new();
+    while let Some(id) = queue.pop() {
+        for user in ctx.users_of(&id) {
+            if gone.contains(&user) || is_inside(&user, &gone) {
+                continue;
+            }
+            if !cascade && !goes_along(&user, &id) {
+                return Err(kept(ctx, &id, &user, span));
+            }
+            if falls(ctx, &user, &id) {
+                gone.insert(user.clone());
+                queue.push(user);
+            }
+        }
+        order.push(id);
+    }
+    let (tables, others): (Vec<Id>, Vec<Id>) = order.into_iter().partition(Id::is::<Table>);
+    let tables: Vec<_> = tables.into_iter().map(|it| it.owner).collect();
+    drop::forget_tables(ctx, &tables);
+    for id in others {
+        ctx.schema.remove(&id);
+    }
+    Ok(())
+}
+
+/// Returns whether the object's owner goes anyhow.
+fn is_inside(user: &Id, gone: &BTreeSet<Id>) -> bool {
+    user.part.is_some()
+        && gone.iter().any(|it| it.part.is_none() && it.owner == user.owner && !it.kind.part)
+}
+
+/// Returns whether the user goes with what it needs even without CASCADE: a part with its table.
+fn goes_along(user: &Id, need: &Id) -> bool {
+    user.part.is_some() && need.part.is_none() && user.owner == need.owner
+}
+
+/// Takes away of the user what needs the object; returns whether that is all of it.
+fn falls(ctx: &mut Ctx, user: &Id, need: &Id) -> bool {
+    if !user.is::<Column>() {
+        return true;
+    }
+    let Some(column) = user
+        .part
+        .as_ref()
+        .and_then(|name| ctx.schema.tables.get_mut(&user.owner)?.column_mut(name))
+    else {
+        return true;
+    };
+    // A default is an object of its own to the server, which the column survives.
+    if column.ty.user.as_ref() == Some(&need.owner) || column.generated.is_some() {
+        return true;
+    }
+    column.default = None;
+    column.meta.uses.retain(|it| it != need);
+    false
+}
+
+fn kept(ctx: &Ctx, id: &Id, user: &Id, span: Span) -> Box<Diagnostic> {
+    let place = ctx.schema.find(user).and_then(|it| it.meta().place);
+    Box::new(codes::still_referenced(&named(ctx, id), &named(ctx, user), ctx.place(span), place))
+}
+
+/// Returns the object in words: a column of a table, a type.
+fn named(ctx: &Ctx, id: &Id) -> String {
+    let noun = if id.is::<EnumType>() { "type" } else { id.kind.noun };
+    let own = format!(
+        "{noun} `{}`",
+        id.part.as_ref().map_or_else(|| id.owner.to_string(), ToString::to_string)
+    );
+    match needs::owner(&ctx.schema, id).filter(|_| id.part.is_some()) {
+        Some(owner) => format!("{own} of {} `{}`", owner.kind.noun, owner.owner),
+        None => own,
+    }
+}
