@@ -6,6 +6,7 @@ use super::{
     blame::Blame,
     codes,
     history::{History, Moment},
+    run::{Rows, Val},
     users::Users,
 };
 use crate::{
@@ -49,6 +50,14 @@ pub(super) struct Ctx<'h, 's> {
     pub path: Vec<Option<Name>>,
     pub checks_keys: bool,
     pub file: FileId,
+    /// The place of everything while text is run that no file holds.
+    pub fixed: Option<Place>,
+    /// Which tables may have rows.
+    pub rows: Rows,
+    /// MySQL's variables of the session, `@x`.
+    pub variables: BTreeMap<String, Val>,
+    /// The texts of prepared statements.
+    pub prepared: BTreeMap<String, Val>,
     pub moment: Moment,
     /// The statement that is being run.
     pub statement: Place,
@@ -79,6 +88,10 @@ impl<'h, 's> Ctx<'h, 's> {
             path: vec![None],
             checks_keys: true,
             file: FileId::default(),
+            fixed: None,
+            rows: Rows::default(),
+            variables: BTreeMap::new(),
+            prepared: BTreeMap::new(),
             moment: (0, 0),
             statement: Place::new(FileId(0), Span::default()),
             unclear: false,
@@ -102,7 +115,7 @@ impl<'h, 's> Ctx<'h, 's> {
     }
 
     pub(super) fn place(&self, span: Span) -> Place {
-        Place::new(self.file, span)
+        self.fixed.unwrap_or(Place::new(self.file, span))
     }
 
     pub(super) fn meta(&self, span: Span) -> Meta {

@@ -25,6 +25,7 @@ mod namespace;
 mod option;
 mod order;
 mod rename;
+mod run;
 mod touch;
 mod users;
 
@@ -78,6 +79,8 @@ pub fn replay(migrations: &[Parsed<'_>], dialect: &'static Dialect, sink: &mut S
         // Runners give every file a session of its own, or reset it.
         ctx.path = vec![None];
         ctx.checks_keys = true;
+        ctx.variables.clear();
+        ctx.prepared.clear();
         for statement in &migration.statements {
             ctx.moment = (number, statement.span.start);
             ctx.statement = ctx.place(statement.span);
@@ -95,27 +98,22 @@ fn step<'c>(ctx: &mut Ctx, statement: &Statement, counts: &'c mut Counts) -> &'c
     match &statement.class {
         Class::Schema(ddl) => {
             ctx.unclear = false;
-            if let Err(diagnostic) = run(ctx, ddl, statement.span)
+            if let Err(diagnostic) = run_ddl(ctx, ddl, statement.span)
                 && ctx.refuse(*diagnostic)
             {
                 return &mut counts.rejected;
             }
             if ctx.unclear { &mut counts.not_understood } else { &mut counts.schema }
         }
-        Class::Data => &mut counts.data,
+        Class::Data => {
+            ctx.rows.note(statement.text);
+            &mut counts.data
+        }
         Class::Session(it) => {
             set_session(ctx, it);
-            // MySQL scripts put together in variables what they execute.
-            if ctx.is_mysql() && matches!(it, Session::Other) {
-                ctx.blame.note_unread(statement.text, ctx.place(statement.span));
-            }
             &mut counts.session
         }
-        Class::Program(it) => {
-            ctx.blame.note_unread(statement.text, ctx.place(statement.span));
-            ctx.not_understood("programs are not replayed yet", it.span, None);
-            &mut counts.not_understood
-        }
+        Class::Program(it) => count_of(run::run(ctx, it, statement), counts),
         Class::NoEffect => &mut counts.no_effect,
         Class::Rejected(fault) => {
             let place = ctx.place(blamed(fault, statement.span));
@@ -130,7 +128,18 @@ fn step<'c>(ctx: &mut Ctx, statement: &Statement, counts: &'c mut Counts) -> &'c
     }
 }
 
-fn run(ctx: &mut Ctx, ddl: &Ddl, span: Span) -> Outcome {
+fn count_of(verdict: run::Verdict, counts: &mut Counts) -> &mut usize {
+    match verdict {
+        run::Verdict::Schema => &mut counts.schema,
+        run::Verdict::Data => &mut counts.data,
+        run::Verdict::Session => &mut counts.session,
+        run::Verdict::NoEffect => &mut counts.no_effect,
+        run::Verdict::Rejected => &mut counts.rejected,
+        run::Verdict::NotUnderstood => &mut counts.not_understood,
+    }
+}
+
+fn run_ddl(ctx: &mut Ctx, ddl: &Ddl, span: Span) -> Outcome {
     match ddl {
         Ddl::CreateSchema(it) => namespace::create(ctx, it),
         Ddl::CreateEnum(it) => enum_type::create(ctx, it),

@@ -256,6 +256,11 @@ macro_rules! kinds {
                 res
             }
 
+            /// Returns whether nothing was changed since one was cloned from the other.
+            pub fn is_untouched(&self, other: &Self) -> bool {
+                $(self.$map.is_untouched(&other.$map))&&+
+            }
+
             /// Returns how many objects there are, parts included.
             pub fn len(&self) -> usize {
                 0 $(+ self.$map.len())+ $(+ self.$owners.values().map($owner::n_parts).sum::<usize>())+
