@@ -48,7 +48,11 @@ pub(super) struct Ctx<'h, 's> {
     pub unbound: Vec<QName>,
     /// The schemas that unqualified names are looked for in; new objects go into the first.
     pub path: Vec<Option<Name>>,
+    /// The path that a session begins with.
+    pub home: Vec<Option<Name>>,
     pub checks_keys: bool,
+    /// The collations that databases give their tables, where the history says.
+    pub collates: BTreeMap<Option<Name>, String>,
     pub file: FileId,
     /// The place of everything while text is run that no file holds.
     pub fixed: Option<Place>,
@@ -86,7 +90,9 @@ impl<'h, 's> Ctx<'h, 's> {
             touch_functions: BTreeSet::new(),
             unbound: Vec::new(),
             path: vec![None],
+            home: vec![None],
             checks_keys: true,
+            collates: BTreeMap::new(),
             file: FileId::default(),
             fixed: None,
             rows: Rows::default(),
@@ -237,7 +243,9 @@ impl<'h, 's> Ctx<'h, 's> {
 
     /// Returns whether the name lies in a schema that a platform made.
     pub(super) fn is_foreign(&self, name: &QName) -> bool {
-        name.schema.as_ref().is_some_and(|it| self.history.is_foreign(it.as_str()))
+        name.schema.as_ref().is_some_and(|it| {
+            self.history.is_foreign(it.as_str()) && !self.schema.namespaces.contains_key(it)
+        })
     }
 
     /// Records that something may have changed in a way that is not known.

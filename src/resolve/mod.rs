@@ -186,7 +186,7 @@ fn declare_schema<'a>(cx: &mut Cx<'a>, at: &At<'a>, schema: &mut Schema) {
     let meta = settings.meta(cx, at, place);
     // Every module may say that it needs the schema; saying it twice is no mistake.
     if !cx.dialect.is_default_schema(text) && !schema.namespaces.contains_key(&name) {
-        let access = Access::default();
-        schema.namespaces.insert(name.clone(), Namespace { name, access, comment, meta });
+        let it = Namespace { name: name.clone(), access: Access::default(), comment, meta };
+        schema.namespaces.insert(name, it);
     }
 }

@@ -4,9 +4,9 @@ use super::{
     Family, Lexis,
     ast::{Class, Ddl, DropKind, Fault, Session, Statement},
     grammar::{
-        Cursor, Failure, Res, alter_index, alter_table, alter_type, comment, create_function,
-        create_index, create_schema, create_table, create_trigger, create_type, drop_objects,
-        rename_tables,
+        Cursor, Failure, Res, alter_database, alter_index, alter_table, alter_type, comment,
+        create_function, create_index, create_schema, create_table, create_trigger, create_type,
+        drop_objects, rename_tables,
     },
     program, session,
     split::{RawKind, RawStatement, Splitter},
@@ -336,6 +336,9 @@ fn alter<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
     if is_table {
         return alter_table(ctx).map(schema);
     }
+    if ctx.family() == Family::MySql && ctx.eat_any(&["database", "schema"]).is_some() {
+        return alter_database(ctx).map(schema);
+    }
     if postgres && ctx.eat("index") {
         return Ok(alter_index(ctx)?.map_or(Class::NoEffect, schema));
     }
@@ -350,10 +353,7 @@ fn alter<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
         return Ok(Class::NoEffect);
     }
     if ctx.is("schema") {
-        return match ctx.family() {
-            Family::MySql => Ok(Class::NoEffect),
-            _ => Err(opaque(ctx, "`alter schema` is not replayed yet")),
-        };
+        return Err(opaque(ctx, "`alter schema` is not replayed yet"));
     }
     unmodelled(ctx, "alter", CREATED)
 }

@@ -244,6 +244,14 @@ macro_rules! kinds {
                 })+
             }
 
+            /// Returns the parts of the object of that identity.
+            pub fn parts_of(&self, id: &Id) -> Vec<(Id, Object<'_>)> {
+                $(if id.is::<$owner>() {
+                    return self.$owners.get(&id.owner).map($owner::parts).unwrap_or_default();
+                })+
+                Vec::new()
+            }
+
             /// Returns all objects with their identities, parts behind their owners.
             pub fn objects(&self) -> Vec<(Id, Object<'_>)> {
                 let mut res: Vec<(Id, Object<'_>)> = Vec::with_capacity(self.len());

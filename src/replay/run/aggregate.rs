@@ -8,6 +8,9 @@ use super::{
 };
 use crate::sql::ast::{Call, Ex};
 
+/// The rows of a group: for each source its alias, its columns and their values.
+pub(super) type Group = Vec<Vec<(String, Vec<String>, Vec<Val>)>>;
+
 /// Names of aggregate functions.
 const NAMES: &[&str] = &[
     "array_agg",
@@ -130,8 +133,7 @@ impl Run<'_, '_, '_> {
                 let texts: Vec<String> = present().filter_map(|it| it.show().ok()?).collect();
                 if texts.is_empty() { Val::Null } else { Val::text(texts.join(separator)) }
             }
-            "bool_and" | "every" if truths.is_empty() => Val::Null,
-            "bool_or" if truths.is_empty() => Val::Null,
+            "bool_and" | "every" | "bool_or" if truths.is_empty() => Val::Null,
             "bool_and" | "every" => Val::Bool(truths.iter().all(|it| *it)),
             "bool_or" => Val::Bool(truths.iter().any(|it| *it)),
             other => Val::unknown(format!("`{other}` is not evaluated")),

@@ -68,14 +68,12 @@ impl Run<'_, '_, '_> {
                 }
             }
         }
-        match otherwise {
-            Some(body) => self.steps(body),
-            None => {
-                let place = self.ctx.place(self.span());
-                let diagnostic = Box::new(codes::raised("no case of `case` holds", place));
-                self.fail(Raised { diagnostic, state: State::named("case_not_found") })
-            }
+        if let Some(body) = otherwise {
+            return self.steps(body);
         }
+        let place = self.ctx.place(self.span());
+        let diagnostic = Box::new(codes::raised("no case of `case` holds", place));
+        self.fail(Raised { diagnostic, state: State::named("case_not_found") })
     }
 
     /// `WHEN 1, 2 THEN`.

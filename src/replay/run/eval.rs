@@ -82,8 +82,7 @@ impl Run<'_, '_, '_> {
                 self.cast(value, ty)?
             }
             Ex::Call(call) => self.call(call, scope)?,
-            Ex::Array(items) => Val::List(self.all(items, scope)?),
-            Ex::Row(items) => Val::List(self.all(items, scope)?),
+            Ex::Array(items) | Ex::Row(items) => Val::List(self.all(items, scope)?),
             Ex::Index(of, at) => {
                 let (of, at) = (self.eval(of, scope)?, self.eval(at, scope)?);
                 index(&of, &at)

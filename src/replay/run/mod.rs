@@ -10,7 +10,9 @@ mod data;
 mod dynamic;
 mod eval;
 mod exec;
+mod functions;
 mod handler;
+mod join;
 mod ops;
 mod pattern;
 mod relation;
@@ -21,11 +23,12 @@ mod snapshot;
 mod state;
 mod strings;
 mod value;
+mod variables;
 
 pub(super) use data::Rows;
 pub(super) use value::Val;
 
-use super::ctx::Ctx;
+use super::{Fate, ctx::Ctx};
 use crate::{
     base::Span,
     diag::Diagnostic,
@@ -38,17 +41,6 @@ const STEPS: u32 = 20_000;
 
 /// Routines that call each other.
 const CALLS: u32 = 30;
-
-/// What a statement turned out to be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Verdict {
-    Schema,
-    Data,
-    Session,
-    NoEffect,
-    Rejected,
-    NotUnderstood,
-}
 
 /// Why a block does not go on.
 pub(super) enum Stop {
@@ -79,7 +71,7 @@ pub(super) struct Run<'c, 'h, 's> {
     /// Results of `WITH`, innermost last.
     queries: Vec<(String, select::Table)>,
     /// The rows of the groups that aggregates are of, innermost last.
-    groups: Vec<Vec<Vec<(String, Vec<String>, Vec<Val>)>>>,
+    groups: Vec<aggregate::Group>,
     /// The errors that the handlers at work took.
     handled: Vec<state::State>,
     /// How many texts are being executed, one in the other.
@@ -99,7 +91,7 @@ struct Did {
 }
 
 /// Runs a statement that is a program.
-pub(super) fn run(ctx: &mut Ctx, step: &Step, statement: &Statement) -> Verdict {
+pub(super) fn run(ctx: &mut Ctx, step: &Step, statement: &Statement) -> Fate {
     ctx.unclear = false;
     let atomic = ctx.is_postgres() && exec::can_half_fail(step);
     let before = atomic.then(|| snapshot::Snapshot::take(ctx));
@@ -125,21 +117,21 @@ pub(super) fn run(ctx: &mut Ctx, step: &Step, statement: &Statement) -> Verdict 
             before.restore(ctx);
         }
         if ctx.refuse(*raised.diagnostic) {
-            return Verdict::Rejected;
+            return Fate::Rejected;
         }
         ctx.blame.note_unread(statement.text, ctx.place(statement.span));
     }
     if ctx.unclear {
-        return Verdict::NotUnderstood;
+        return Fate::NotUnderstood;
     }
     match did {
-        Did { schema: true, .. } => Verdict::Schema,
-        Did { data: true, .. } => Verdict::Data,
-        Did { session: true, .. } => Verdict::Session,
+        Did { schema: true, .. } => Fate::Schema,
+        Did { data: true, .. } => Fate::Data,
+        Did { session: true, .. } => Fate::Session,
         _ if statement.text.get(..2).is_some_and(|it| it.eq_ignore_ascii_case("do")) => {
-            Verdict::NoEffect
+            Fate::NoEffect
         }
-        _ if ctx.is_mysql() => Verdict::Session,
-        _ => Verdict::Data,
+        _ if ctx.is_mysql() => Fate::Session,
+        _ => Fate::Data,
     }
 }

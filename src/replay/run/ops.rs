@@ -13,14 +13,13 @@ pub(super) fn binary(ctx: &Ctx, op: &str, a: &Val, b: &Val) -> Val {
     let order =
         |test: fn(Ordering) -> bool| truth(a.compare(b, ctx.is_mysql()).map(|it| it.map(test)));
     match op {
-        "=" => order(Ordering::is_eq),
         "<>" => order(Ordering::is_ne),
         "<" => order(Ordering::is_lt),
         "<=" => order(Ordering::is_le),
         ">" => order(Ordering::is_gt),
         ">=" => order(Ordering::is_ge),
         "<=>" if a.is_null() || b.is_null() => Val::Bool(a.is_null() && b.is_null()),
-        "<=>" => order(Ordering::is_eq),
+        "=" | "<=>" => order(Ordering::is_eq),
         "||" => concat(a, b),
         "~" | "~*" => match (a, b) {
             (Val::Text(_) | Val::Object(..), Val::Text(pattern)) => {

@@ -47,7 +47,7 @@ impl Vars {
 #[derive(Clone, Copy)]
 pub(super) struct Scope<'s> {
     pub rows: &'s [Bound<'s>],
-    pub outer: Option<&'s Scope<'s>>,
+    pub outer: Option<&'s Self>,
     /// Why the rows are not known, though some are there.
     pub unknown: Option<&'s str>,
 }

@@ -10,8 +10,8 @@ pub(in crate::replay) enum Val {
     Int(i64),
     Float(f64),
     Text(String),
-    List(Vec<Val>),
-    Row(Vec<(String, Val)>),
+    List(Vec<Self>),
+    Row(Vec<(String, Self)>),
     /// Which object of a catalog: its sort, as in `regclass`, and its name.
     Object(&'static str, String),
     /// Cannot be known, and why.

@@ -104,6 +104,7 @@ pub enum Ddl<'a> {
     CreateIndex(CreateIndex<'a>),
     CreateFunction(CreateFunction<'a>),
     CreateTrigger(CreateTrigger<'a>),
+    AlterDatabase(AlterDatabase<'a>),
     AlterEnum(AlterEnum<'a>),
     AlterTable(AlterTable<'a>),
     /// `ALTER INDEX a RENAME TO b`.
@@ -122,6 +123,15 @@ pub enum Ddl<'a> {
 pub struct CreateSchema<'a> {
     pub name: Ident<'a>,
     pub if_not_exists: bool,
+    /// Of MySQL's databases.
+    pub options: Vec<TableOption<'a>>,
+}
+
+/// MySQL's `ALTER DATABASE`; without a name it is the one in use.
+#[derive(Clone, Debug)]
+pub struct AlterDatabase<'a> {
+    pub name: Option<Ident<'a>>,
+    pub options: Vec<TableOption<'a>>,
 }
 
 #[derive(Clone, Debug)]

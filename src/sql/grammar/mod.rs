@@ -35,4 +35,4 @@ pub(super) use index::{alter_index, create_index};
 pub(super) use plpgsql::plpgsql;
 pub(super) use rename::rename_tables;
 pub(super) use routine::{create_function, create_trigger};
-pub(super) use schema::create_schema;
+pub(super) use schema::{alter_database, create_schema};
