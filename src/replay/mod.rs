@@ -37,6 +37,7 @@ mod partition;
 mod rename;
 mod routine;
 mod rule;
+mod run;
 mod sequence;
 mod sequence_options;
 mod storage;
@@ -140,6 +141,8 @@ pub fn replay_on(
         // Runners give every file a session of its own, or reset it.
         ctx.path.clone_from(&ctx.home);
         ctx.checks_keys = true;
+        ctx.variables.clear();
+        ctx.prepared.clear();
         for statement in &migration.statements {
             ctx.moment = (number, statement.span.start);
             ctx.statement = ctx.place(statement.span);
@@ -159,23 +162,22 @@ fn step(ctx: &mut Ctx, statement: &Statement) -> Fate {
     match &statement.class {
         Class::Schema(ddl) => {
             ctx.unclear = false;
-            if let Err(diagnostic) = run(ctx, ddl, statement.span)
+            if let Err(diagnostic) = run_ddl(ctx, ddl, statement.span)
                 && ctx.refuse(*diagnostic)
             {
                 return Fate::Rejected;
             }
             if ctx.unclear { Fate::NotUnderstood } else { Fate::Schema }
         }
-        Class::Data => Fate::Data,
+        Class::Data => {
+            ctx.rows.note(statement.text);
+            Fate::Data
+        }
         Class::Session(it) => {
             set_session(ctx, it);
-            // MySQL scripts put together in variables what they execute.
-            if ctx.is_mysql() && matches!(it, Session::Other) {
-                ctx.blame.note_unread(statement.text, ctx.place(statement.span));
-            }
             Fate::Session
         }
-        Class::Program(_) => Fate::NotUnderstood,
+        Class::Program(it) => run::run(ctx, it, statement),
         Class::NoEffect => Fate::NoEffect,
         Class::Rejected(fault) => {
             let place = ctx.place(blamed(fault, statement.span));
@@ -190,7 +192,7 @@ fn step(ctx: &mut Ctx, statement: &Statement) -> Fate {
     }
 }
 
-fn run(ctx: &mut Ctx, ddl: &Ddl, span: Span) -> Outcome {
+fn run_ddl(ctx: &mut Ctx, ddl: &Ddl, span: Span) -> Outcome {
     match ddl {
         Ddl::AlterDatabase(it) => charset::alter_database(ctx, it),
         Ddl::CreateSchema(it) => namespace::create(ctx, it),

@@ -229,9 +229,7 @@ macro_rules! kinds {
             pub fn adopt_undeclared(&mut self, current: &Self) {
                 $(if !$top::INFO.declared {
                     for (key, it) in &current.$map {
-                        if !self.$map.contains_key(key) {
-                            self.$map.insert(key.clone(), it.clone());
-                        }
+                        self.$map.add_missing(key, || it.clone());
                     }
                 })+
                 $(for own in self.$owners.values_mut() {
@@ -264,6 +262,11 @@ macro_rules! kinds {
                     res.extend(it.parts());
                 })+
                 res
+            }
+
+            /// Returns whether nothing was changed since one was cloned from the other.
+            pub fn is_untouched(&self, other: &Self) -> bool {
+                $(self.$map.is_untouched(&other.$map))&&+
             }
 
             /// Returns how many objects there are, parts included.
