@@ -8,6 +8,8 @@ mod connection;
 mod mysql;
 mod postgres;
 mod row;
+mod scratch;
+mod session;
 mod sqlite;
 mod texts;
 mod tls;
@@ -15,6 +17,8 @@ mod url;
 
 pub use connection::{Access, Connection, Failure, connect, sqlite_in_memory};
 pub use row::Row;
+pub use scratch::Scratch;
+pub use session::Session;
 pub use url::{System, Tls, Url};
 
 use crate::{base::Sources, diag::Sink, model::Schema, sql::Family};
