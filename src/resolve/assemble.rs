@@ -56,6 +56,7 @@ fn add_parts(
     for column in &mut table.columns {
         lower_enum(cx, column);
     }
+    cx.dialect.settle_charsets(&mut table);
     let (uniques, checks): (Vec<Part>, Vec<Part>) =
         draft.parts.into_iter().partition(|it| matches!(it, Part::Unique(_)));
     let parts = draft
@@ -114,6 +115,7 @@ fn given_name(part: &Part, table: &QName) -> Option<QName> {
         Part::PrimaryKey(it) => (&it.name, &it.meta),
         Part::Unique(it) => (&it.name, &it.meta),
         Part::Check(_) | Part::ForeignKey(_) => return None,
+        Part::Exclusion(it) => (&it.name, &it.meta),
         Part::Index(it) => (&it.name, &it.meta),
     };
     (!meta.invented).then(|| QName::new(table.schema.clone(), name.clone()))
