@@ -17,6 +17,7 @@ mod rename;
 pub mod sequence;
 pub mod sqlite;
 mod standard;
+mod touch;
 pub mod types;
 pub mod views;
 
@@ -127,6 +128,7 @@ pub enum TouchStyle {
     Trigger {
         /// The name of the trigger of a table's column.
         trigger: fn(table: &Table, column: &Name) -> String,
+        is_touch: touch::IsTouch,
     },
 }
 

@@ -6,7 +6,7 @@ use super::{
     codes, column, constraint,
     ctx::{Ctx, Outcome},
     dependents, drop_column, drop_constraint, family, index, inherit, option, partition, rename,
-    sequence, storage,
+    sequence, storage, trigger,
 };
 use crate::{
     base::{Name, Place, QName},
@@ -212,6 +212,7 @@ fn act(ctx: &mut Ctx, edit: &mut Edit, action: &AlterAction) -> Outcome {
         AlterKind::ConvertCharset { charset, collate } => {
             charset::convert(ctx, &mut edit.table, charset, collate.as_ref())
         }
+        AlterKind::Firing(it) => trigger::fire(ctx, &mut edit.table, it),
         AlterKind::NoEffect => Ok(()),
         AlterKind::NotUnderstood(fault) => {
             let span = if fault.span.is_empty() { action.span } else { fault.span };

@@ -6,7 +6,8 @@ use super::{
     alter_table::{Edit, commit},
     cascade, codes,
     ctx::{Ctx, Outcome},
-    drop_constraint, enum_type, family, index, namespace, rule, sequence, touch, view,
+    drop_constraint, enum_type, event_trigger, family, index, namespace, rule, sequence, trigger,
+    view,
 };
 use crate::{
     base::{QName, Span},
@@ -26,14 +27,8 @@ pub(super) fn drop(ctx: &mut Ctx, it: &Drop, span: Span) -> Outcome {
         DropKind::Rule => rule::drop(ctx, it),
         DropKind::Sequence => sequence::drop(ctx, it),
         DropKind::Type => enum_type::drop(ctx, it),
-        DropKind::Function => {
-            touch::drop_functions(ctx, it, span);
-            Ok(())
-        }
-        DropKind::Trigger => {
-            touch::drop_triggers(ctx, it, span);
-            Ok(())
-        }
+        DropKind::Trigger => trigger::drop(ctx, it),
+        DropKind::EventTrigger => event_trigger::drop(ctx, it),
     }
 }
 
