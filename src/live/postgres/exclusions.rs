@@ -24,6 +24,7 @@ pub(super) fn read(reader: &mut Reader) -> Result<(), Failure> {
     );
     for row in reader.rows(&query)? {
         let exclusion = Exclusion {
+            attached_to: None,
             name: reader.name(&row, 2),
             method: row.text(3).to_owned(),
             keys: Vec::new(),

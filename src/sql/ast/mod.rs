@@ -4,18 +4,27 @@ mod alter;
 mod block;
 mod key;
 mod query;
+mod sequence;
 mod table;
+mod view;
 
 use std::borrow::Cow;
 
-pub use alter::{AlterAction, AlterKind, AlterTable, ColumnChange};
+pub use alter::{
+    AlterAction, AlterIndex, AlterKind, AlterTable, ColumnChange, IndexChange, ReplicaIdentity,
+};
 pub use block::{Block, Declare, Handler, Over, Raise, Step, StepKind, Target};
 pub use key::{
-    Action, ConstraintKind, CreateIndex, ForeignKeyTarget, IndexColumn, IndexDef, IndexKey,
-    IndexMethod, TableConstraint,
+    Action, ConstraintKind, CreateIndex, ExclusionDef, ForeignKeyTarget, IndexColumn, IndexDef,
+    IndexKey, IndexMethod, TableConstraint,
 };
 pub use query::{Body, Call, Ex, From, Item, Join, Query, Select, Source, Test};
-pub use table::{ColumnDef, ColumnOption, ColumnOptionKind, CreateTable, TableOption, TypeName};
+pub use sequence::{AlterSequence, CreateSequence, SequenceChange, SequenceOptions};
+pub use table::{
+    ColumnDef, ColumnOption, ColumnOptionKind, CreateTable, Like, PartitionBy, TableOption,
+    TypeName,
+};
+pub use view::{AlterRule, AlterView, CreateRule, CreateView, ViewChange};
 
 use crate::base::Span;
 
@@ -102,10 +111,13 @@ pub enum Ddl<'a> {
     CreateEnum(CreateEnum<'a>),
     CreateTable(CreateTable<'a>),
     CreateIndex(CreateIndex<'a>),
+    CreateSequence(CreateSequence<'a>),
     CreateFunction(CreateFunction<'a>),
     CreateTrigger(CreateTrigger<'a>),
     AlterDatabase(AlterDatabase<'a>),
     AlterEnum(AlterEnum<'a>),
+    AlterIndex(AlterIndex<'a>),
+    AlterSequence(AlterSequence<'a>),
     AlterTable(AlterTable<'a>),
     /// `ALTER INDEX a RENAME TO b`.
     RenameIndex {
@@ -115,6 +127,10 @@ pub enum Ddl<'a> {
     },
     /// `RENAME TABLE a TO b, …`.
     RenameTables(Vec<(ObjectName<'a>, ObjectName<'a>)>),
+    AlterRule(AlterRule<'a>),
+    AlterView(AlterView<'a>),
+    CreateRule(CreateRule<'a>),
+    CreateView(CreateView<'a>),
     Drop(Drop<'a>),
     Comment(Comment<'a>),
 }
@@ -192,9 +208,13 @@ pub enum DropKind {
     Schema,
     Table,
     Index,
+    Sequence,
     Type,
     Function,
     Trigger,
+    MaterializedView,
+    Rule,
+    View,
 }
 
 #[derive(Clone, Debug)]
@@ -210,6 +230,7 @@ pub enum CommentTarget<'a> {
     Table(ObjectName<'a>),
     Column(ObjectName<'a>, Ident<'a>),
     Index(ObjectName<'a>),
+    Sequence(ObjectName<'a>),
     Type(ObjectName<'a>),
     Constraint { name: Ident<'a>, table: ObjectName<'a> },
 }
