@@ -4,13 +4,19 @@ mod charsets;
 mod check;
 mod column;
 mod default;
+mod event;
 mod foreign_key;
+mod function;
 mod index;
 mod primary_key;
+mod procedure;
 mod reserved;
+mod stored;
 mod table;
+mod trigger;
 pub(super) mod types;
 mod unique;
+mod view;
 
 use super::{Dialect, EnumStyle, Feature, NameLimit, TouchStyle, naming::Naming};
 use crate::{
@@ -101,6 +107,11 @@ const BASE: Dialect = Dialect {
         emitter!(Check, check),
         emitter!(ForeignKey, foreign_key),
         emitter!(Index, index),
+        emitter!(Function, function),
+        emitter!(Procedure, procedure),
+        emitter!(View, view),
+        emitter!(Trigger, trigger),
+        emitter!(Event, event),
     ],
     rebuild: None,
 };

@@ -10,8 +10,10 @@ mod rebuild;
 mod reserved;
 mod table;
 mod touch;
+mod trigger;
 mod types;
 mod unique;
+mod view;
 
 use super::{Dialect, EnumStyle, Feature, NameLimit, TouchStyle, naming::Naming};
 use crate::{
@@ -93,6 +95,8 @@ pub static SQLITE: Dialect = Dialect {
         emitter!(Check, check),
         emitter!(ForeignKey, foreign_key),
         emitter!(Index, index),
+        emitter!(View, view),
+        emitter!(Trigger, trigger),
     ],
     rebuild: Some(rebuild::rebuild),
 };
