@@ -4,9 +4,10 @@ use super::{
     Family, Lexis,
     ast::{Class, Ddl, DropKind, Fault, Session, Statement},
     grammar::{
-        Cursor, Failure, Res, alter_database, alter_index, alter_stored, alter_table, alter_type,
-        comment, create_function, create_index, create_schema, create_stored, create_table,
-        create_trigger, create_type, drop_objects, drop_stored, rename_tables,
+        Cursor, Failure, Res, alter_database, alter_index, alter_rule, alter_sequence,
+        alter_stored, alter_table, alter_type, alter_view, comment, create_function, create_index,
+        create_rule, create_schema, create_sequence, create_stored, create_table, create_trigger,
+        create_type, create_view, drop_objects, drop_stored, rename_tables, starts_view,
     },
     program, session,
     split::{RawKind, RawStatement, Splitter},
@@ -248,6 +249,18 @@ fn create<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
     if is_behind(ctx, "index", &["unique", "fulltext", "spatial", "online", "offline"]) {
         return create_index(ctx, or_replace).map(schema);
     }
+    if postgres && is_behind(ctx, "sequence", &["temp", "temporary", "unlogged"]) {
+        let temporary = ctx.eat_any(&["temp", "temporary"]).is_some();
+        let unlogged = ctx.eat("unlogged");
+        ctx.expect("sequence")?;
+        return create_sequence(ctx, (temporary, unlogged, or_replace)).map(schema);
+    }
+    if postgres && starts_view(ctx) {
+        return create_view(ctx, or_replace).map(schema);
+    }
+    if postgres && ctx.eat("rule") {
+        return create_rule(ctx, or_replace).map(schema);
+    }
     if ctx.eat("schema") || ctx.family() == Family::MySql && ctx.eat("database") {
         return create_schema(ctx).map(schema);
     }
@@ -364,6 +377,16 @@ fn alter<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
     if postgres && ctx.eat("index") {
         return Ok(alter_index(ctx)?.map_or(Class::NoEffect, schema));
     }
+    if postgres && ctx.eat("sequence") {
+        return Ok(alter_sequence(ctx)?.map_or(Class::NoEffect, schema));
+    }
+    let materialized = ctx.is("materialized");
+    if postgres && !owner(ctx) && (ctx.eat("view") || ctx.eat_all(&["materialized", "view"])) {
+        return alter_view(ctx, materialized).map(schema);
+    }
+    if postgres && ctx.eat("rule") {
+        return alter_rule(ctx).map(schema);
+    }
     if postgres && ctx.eat("type") {
         return Ok(alter_type(ctx)?.map_or(Class::NoEffect, schema));
     }
@@ -390,6 +413,7 @@ fn owner(ctx: &Cursor<'_, '_>) -> bool {
 
 fn drop<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
     let mysql = ctx.family() == Family::MySql;
+    let postgres = ctx.family() == Family::Postgres;
     if ctx.is_all(&["temporary", "table"]) {
         ctx.at += 1;
     }
@@ -402,12 +426,20 @@ fn drop<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
         DropKind::Table
     } else if ctx.eat("index") {
         DropKind::Index
+    } else if !mysql && ctx.eat("sequence") {
+        DropKind::Sequence
     } else if ctx.eat("schema") || mysql && ctx.eat("database") {
         DropKind::Schema
     } else if ctx.eat("type") {
         DropKind::Type
     } else if ctx.eat("function") {
         DropKind::Function
+    } else if postgres && ctx.eat_all(&["materialized", "view"]) {
+        DropKind::MaterializedView
+    } else if postgres && ctx.eat("rule") {
+        DropKind::Rule
+    } else if postgres && ctx.eat("view") {
+        DropKind::View
     } else if ctx.eat("trigger") {
         DropKind::Trigger
     } else if ctx.is_any(OUTSIDE) || mysql && ctx.is("prepare") {

@@ -1,6 +1,7 @@
 //! SQL text into statements and expressions, each with its place.
 
 pub mod ast;
+pub mod bind;
 mod body;
 mod canon;
 mod classify;

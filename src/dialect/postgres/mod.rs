@@ -5,11 +5,14 @@ mod column;
 mod comment;
 mod constraint;
 mod enum_type;
+mod exclusion;
 mod foreign_key;
 mod index;
 mod namespace;
+mod partition;
 mod primary_key;
 mod reserved;
+mod sequence;
 mod table;
 mod touch;
 pub(super) mod types;
@@ -97,12 +100,14 @@ pub static POSTGRES: Dialect = Dialect {
     emitters: &[
         emitter!(Namespace, namespace),
         emitter!(EnumType, enum_type),
+        emitter!(Sequence, sequence),
         emitter!(Table, table),
         emitter!(Column, column),
         emitter!(PrimaryKey, primary_key),
         emitter!(Unique, unique),
         emitter!(Check, check),
         emitter!(ForeignKey, foreign_key),
+        emitter!(Exclusion, exclusion),
         emitter!(Index, index),
     ],
     rebuild: None,

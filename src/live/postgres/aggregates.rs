@@ -1,7 +1,5 @@
 //! Aggregate functions.
 
-use std::collections::BTreeMap;
-
 use crate::{
     base::{Name, QName},
     live::{
@@ -55,7 +53,7 @@ pub(super) fn read(reader: &mut Reader) -> Result<(), Failure> {
         let found = Aggregate {
             name: name.clone(),
             arguments: row.text(2).to_owned(),
-            options: BTreeMap::from_iter(set),
+            options: set.collect(),
             access: reader.access(&row, 5),
             comment: row.filled(4),
             meta: Meta::default(),

@@ -34,6 +34,7 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateStored, columns: &[Ident], query:
     let column = |it: &Ident| ViewColumn { name: ctx.part_name(it), ty: None, comment: None };
     let text = query.text.trim();
     let mut view = View {
+        listed: false,
         name: name.clone(),
         query: Expr::new(text, relations::plain_text(text, &ctx.dialect.lexis)),
         columns: columns.iter().map(column).collect(),

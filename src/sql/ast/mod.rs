@@ -4,23 +4,32 @@ mod alter;
 mod block;
 mod key;
 mod query;
+mod sequence;
 mod stored;
 mod table;
+mod view;
 
 use std::borrow::Cow;
 
-pub use alter::{AlterAction, AlterKind, AlterTable, ColumnChange};
+pub use alter::{
+    AlterAction, AlterIndex, AlterKind, AlterTable, ColumnChange, IndexChange, ReplicaIdentity,
+};
 pub use block::{Block, Declare, Handler, Over, Raise, Step, StepKind, Target};
 pub use key::{
-    Action, ConstraintKind, CreateIndex, ForeignKeyTarget, IndexColumn, IndexDef, IndexKey,
-    IndexMethod, TableConstraint,
+    Action, ConstraintKind, CreateIndex, ExclusionDef, ForeignKeyTarget, IndexColumn, IndexDef,
+    IndexKey, IndexMethod, TableConstraint,
 };
 pub use query::{Body, Call, Ex, From, Item, Join, Query, Select, Source, Test};
+pub use sequence::{AlterSequence, CreateSequence, SequenceChange, SequenceOptions};
 pub use stored::{
     AlterStored, CreateStored, DropStored, EventDef, Parameter, RoutineDef, Stored, StoredKind,
     StoredType, TriggerDef,
 };
-pub use table::{ColumnDef, ColumnOption, ColumnOptionKind, CreateTable, TableOption, TypeName};
+pub use table::{
+    ColumnDef, ColumnOption, ColumnOptionKind, CreateTable, Like, PartitionBy, TableOption,
+    TypeName,
+};
+pub use view::{AlterRule, AlterView, CreateRule, CreateView, ViewChange};
 
 use crate::base::Span;
 
@@ -108,10 +117,13 @@ pub enum Ddl<'a> {
     CreateStored(CreateStored<'a>),
     CreateTable(CreateTable<'a>),
     CreateIndex(CreateIndex<'a>),
+    CreateSequence(CreateSequence<'a>),
     CreateFunction(CreateFunction<'a>),
     CreateTrigger(CreateTrigger<'a>),
     AlterDatabase(AlterDatabase<'a>),
     AlterEnum(AlterEnum<'a>),
+    AlterIndex(AlterIndex<'a>),
+    AlterSequence(AlterSequence<'a>),
     AlterStored(AlterStored<'a>),
     AlterTable(AlterTable<'a>),
     /// `ALTER INDEX a RENAME TO b`.
@@ -122,6 +134,10 @@ pub enum Ddl<'a> {
     },
     /// `RENAME TABLE a TO b, …`.
     RenameTables(Vec<(ObjectName<'a>, ObjectName<'a>)>),
+    AlterRule(AlterRule<'a>),
+    AlterView(AlterView<'a>),
+    CreateRule(CreateRule<'a>),
+    CreateView(CreateView<'a>),
     Drop(Drop<'a>),
     DropStored(DropStored<'a>),
     Comment(Comment<'a>),
@@ -200,9 +216,13 @@ pub enum DropKind {
     Schema,
     Table,
     Index,
+    Sequence,
     Type,
     Function,
     Trigger,
+    MaterializedView,
+    Rule,
+    View,
 }
 
 #[derive(Clone, Debug)]
@@ -218,6 +238,7 @@ pub enum CommentTarget<'a> {
     Table(ObjectName<'a>),
     Column(ObjectName<'a>, Ident<'a>),
     Index(ObjectName<'a>),
+    Sequence(ObjectName<'a>),
     Type(ObjectName<'a>),
     Constraint { name: Ident<'a>, table: ObjectName<'a> },
 }
