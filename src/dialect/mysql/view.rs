@@ -44,7 +44,7 @@ fn text(cx: &Cx, verb: &str, it: &View) -> String {
     let security = stored::security(&it.options);
     let names: Vec<Name> = it.columns.iter().map(|it| it.name.clone()).collect();
     let columns =
-        if names.is_empty() { String::new() } else { format!(" ({})", cx.dialect.idents(&names)) };
+        if !it.listed { String::new() } else { format!(" ({})", cx.dialect.idents(&names)) };
     let check = it.options.get("check_option");
     let check = check
         .map(|it| format!("\nWITH {} CHECK OPTION", it.to_ascii_uppercase()))

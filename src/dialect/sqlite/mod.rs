@@ -79,6 +79,7 @@ pub static SQLITE: Dialect = Dialect {
     naming: Naming::Sqlite,
     unique_is_index: false,
     foreign_key_makes_index: false,
+    inline_references: true,
     restrict_is_no_action: false,
     foreign_key_may_dangle: true,
     renames_in_exprs: true,

@@ -16,6 +16,7 @@ mod exclusion;
 mod expression;
 mod foreign_key;
 mod index;
+mod mysql_partition;
 mod partition;
 mod plpgsql;
 mod rename;
