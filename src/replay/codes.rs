@@ -72,7 +72,7 @@ code!(
     INLINE_REFERENCE_IGNORED,
     "inline-reference-ignored",
     Warning,
-    "MySQL ignores REFERENCES after a column"
+    "MySQL 8 ignores REFERENCES after a column"
 );
 code!(STILL_REFERENCED, "still-referenced", Error, "a statement drops what another object needs");
 code!(STATEMENT_REJECTED, "statement-rejected", Error, "no server takes the statement");

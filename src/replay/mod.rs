@@ -14,6 +14,7 @@ pub mod codes;
 mod column;
 mod comment;
 mod constraint;
+mod copied;
 mod create_table;
 mod ctx;
 mod dependents;
@@ -30,6 +31,7 @@ mod history;
 mod index;
 mod inherit;
 mod like;
+mod mysql_partition;
 mod namespace;
 mod option;
 mod order;
@@ -45,6 +47,7 @@ mod stored;
 mod trigger;
 mod users;
 mod view;
+mod whole_table;
 
 pub use ground::Ground;
 pub use order::order_by_dependencies;
@@ -206,7 +209,7 @@ fn run_ddl(ctx: &mut Ctx, ddl: &Ddl, span: Span) -> Outcome {
         Ddl::AlterRule(it) => rule::alter(ctx, it),
         Ddl::AlterSequence(it) => sequence::alter(ctx, it),
         Ddl::AlterStored(it) => stored::alter(ctx, it),
-        Ddl::AlterTable(it) => match view::meant(ctx, &it.name) {
+        Ddl::AlterTable(it) => match view::meant(ctx, &it.name).filter(|_| ctx.is_postgres()) {
             Some(view) => view::alter_as_table(ctx, &view, it),
             None => alter_table::alter(ctx, it),
         },
@@ -230,7 +233,7 @@ fn run_ddl(ctx: &mut Ctx, ddl: &Ddl, span: Span) -> Outcome {
             let view = view::of_index(ctx, name);
             view::as_table(ctx, view, |ctx| index::rename(ctx, name, to, *if_exists))
         }
-        Ddl::RenameTables(pairs) => rename::tables(ctx, pairs),
+        Ddl::RenameTables { pairs, if_exists } => rename::tables(ctx, pairs, *if_exists),
         Ddl::Comment(it) => comment::set(ctx, it),
     }
 }

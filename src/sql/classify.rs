@@ -52,6 +52,7 @@ pub(super) fn class_of<'a>(ctx: &mut Cursor<'a, '_>) -> Class<'a> {
         // Only what was read to its end is understood.
         if matches!(class, Class::Schema(_)) {
             ctx.expect_end()?;
+            ctx.refuse_arrows(&class)?;
         }
         Ok(class)
     });
