@@ -1,6 +1,6 @@
 //! An ordered map whose clones share what neither side changes: a copy of a whole schema costs next to nothing.
 
-use std::{borrow::Borrow, collections::BTreeMap, collections::btree_map, sync::Arc};
+use std::{borrow::Borrow, collections::BTreeMap, collections::btree_map, ops::Bound, sync::Arc};
 
 /// A `BTreeMap` with shared values; a value is copied when it is changed while a clone of the map holds it too.
 #[derive(Debug)]
@@ -63,6 +63,11 @@ impl<K: Ord, V> Map<K, V> {
         self.entries.values().map(AsRef::as_ref)
     }
 
+    /// Returns the entries from the key on.
+    pub fn from<'a>(&'a self, key: &K) -> impl Iterator<Item = (&'a K, &'a V)> + use<'a, K, V> {
+        self.entries.range((Bound::Included(key), Bound::Unbounded)).map(|(key, it)| (key, &**it))
+    }
+
     /// Returns whether both hold the very same values: none was changed since one was cloned from the other.
     pub fn is_untouched(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.entries, &other.entries)
@@ -88,6 +93,13 @@ impl<K: Ord + Clone, V: Clone> Map<K, V> {
 
     pub fn insert(&mut self, key: K, value: V) -> Option<V> {
         Arc::make_mut(&mut self.entries).insert(key, Arc::new(value)).map(Arc::unwrap_or_clone)
+    }
+
+    /// Adds the entry if there is none of that key.
+    pub fn add_missing(&mut self, key: &K, value: impl FnOnce() -> V) {
+        if !self.entries.contains_key(key) {
+            self.insert(key.clone(), value());
+        }
     }
 
     pub fn remove<Q: Ord + ?Sized>(&mut self, key: &Q) -> Option<V>

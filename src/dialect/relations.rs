@@ -26,14 +26,14 @@ impl Relations {
 
     pub fn add_table(&mut self, dialect: &Dialect, table: &Table) {
         self.homes.insert(table.name.clone(), table.name.clone());
-        for name in index_names(dialect, table) {
+        for name in index_names(dialect, table).into_iter().chain(dialect.sequence_names(table)) {
             self.homes.insert(name, table.name.clone());
         }
     }
 
     pub fn remove_table(&mut self, dialect: &Dialect, table: &Table) {
         self.homes.remove(&table.name);
-        for name in index_names(dialect, table) {
+        for name in index_names(dialect, table).into_iter().chain(dialect.sequence_names(table)) {
             self.homes.remove(&name);
         }
     }
@@ -96,7 +96,7 @@ impl Dialect {
 }
 
 /// Returns the names that the table's indexes take in its namespace; MySQL's live in their table.
-fn index_names<'a>(dialect: &Dialect, table: &'a Table) -> Vec<QName> {
+pub fn index_names<'a>(dialect: &Dialect, table: &'a Table) -> Vec<QName> {
     let qualify = |it: &'a Name| QName::new(table.name.schema.clone(), it.clone());
     let indexes = table.indexes.iter().map(|it| qualify(&it.name));
     match dialect.naming {
@@ -107,6 +107,7 @@ fn index_names<'a>(dialect: &Dialect, table: &'a Table) -> Vec<QName> {
             .iter()
             .map(|it| qualify(&it.name))
             .chain(table.uniques.iter().map(|it| qualify(&it.name)))
+            .chain(table.exclusions.iter().map(|it| qualify(&it.name)))
             .chain(indexes)
             .collect(),
     }

@@ -6,6 +6,7 @@ pub mod expr;
 pub mod kind;
 pub mod kinds;
 pub mod lists;
+pub mod partition;
 mod rename;
 pub mod routine;
 pub mod value;
@@ -20,12 +21,13 @@ pub use expr::Expr;
 pub use kind::{Allow, Field, Id, Info, Kind, Meta};
 pub use kinds::{
     Aggregate, Attribute, Check, Column, CompositeType, ConstraintTrigger, DefaultPrivileges,
-    Domain, DomainCheck, EnumType, EnumValue, Event, EventTrigger, Exclusion, Extension,
+    Domain, DomainCheck, EnumType, EnumValue, Event, EventTrigger, Exclusion, Extension, FieldPair,
     ForeignKey, Function, Index, IndexColumn, IndexKey, KINDS, MaterializedView, Namespace, Object,
     PartVisitor, Policy, PrimaryKey, Procedure, Publication, PublishedTable, RangeType, Role, Rule,
     Sequence, Statistics, Table, TopVisitor, Trigger, Unique, Verbatim, View, ViewColumn,
 };
 pub use lists::{Owner, OwnerVisitor, TopKey};
+pub use partition::{PartitionBy, PartitionOf, ReplicaIdentity};
 pub use routine::{Argument, Returns, Routine};
 pub use value::{Action, Deferral, Generated, Identity};
 

@@ -31,6 +31,18 @@ code!(
     Error,
     "a statement names a type or a value of one that does not exist at that point"
 );
+code!(
+    FUNCTION_DOES_NOT_EXIST,
+    "function-does-not-exist",
+    Error,
+    "a statement names a function that does not exist at that point"
+);
+code!(
+    TRIGGER_DOES_NOT_EXIST,
+    "trigger-does-not-exist",
+    Error,
+    "a statement names a trigger that its table does not have at that point"
+);
 code!(ALREADY_EXISTS, "already-exists", Error, "a statement makes what an earlier one has made");
 code!(
     SKIPPED_BY_IF_NOT_EXISTS,
@@ -60,7 +72,7 @@ code!(
     INLINE_REFERENCE_IGNORED,
     "inline-reference-ignored",
     Warning,
-    "MySQL ignores REFERENCES after a column"
+    "MySQL 8 ignores REFERENCES after a column"
 );
 code!(STILL_REFERENCED, "still-referenced", Error, "a statement drops what another object needs");
 code!(STATEMENT_REJECTED, "statement-rejected", Error, "no server takes the statement");
@@ -71,13 +83,18 @@ code!(
     "a statement may change the schema in a way that is not known"
 );
 
+code!(BLOCK_RAISES, "block-raises", Error, "a block raises an error, so that nothing of it holds");
+
 /// Every code of this stage, for `explain` and the tests.
 pub static CODES: &[&crate::diag::Code] = &[
     &RELATION_DOES_NOT_EXIST,
     &COLUMN_DOES_NOT_EXIST,
     &CONSTRAINT_DOES_NOT_EXIST,
     &TYPE_DOES_NOT_EXIST,
+    &FUNCTION_DOES_NOT_EXIST,
+    &TRIGGER_DOES_NOT_EXIST,
     &ALREADY_EXISTS,
+    &BLOCK_RAISES,
     &SKIPPED_BY_IF_NOT_EXISTS,
     &FOREIGN_KEY_TO_LATER_TABLE,
     &FOREIGN_KEY_WITHOUT_KEY,
@@ -93,6 +110,7 @@ pub(super) static MISSING: &[&crate::diag::Code] = &[
     &RELATION_DOES_NOT_EXIST,
     &COLUMN_DOES_NOT_EXIST,
     &TYPE_DOES_NOT_EXIST,
+    &FUNCTION_DOES_NOT_EXIST,
     &FOREIGN_KEY_TO_LATER_TABLE,
 ];
 
@@ -155,6 +173,45 @@ pub(super) fn missing_type(what: &str, place: Place, later: Option<Place>) -> Di
         Some(later) => res.label(later, "created here, later"),
         None => res,
     }
+}
+
+/// Says that a function is missing, and where it comes later.
+pub(super) fn missing_function(
+    noun: &str,
+    name: &QName,
+    place: Place,
+    later: Option<Place>,
+) -> Diagnostic {
+    let what = format!("{noun} `{name}`");
+    let res = Diagnostic::new(&FUNCTION_DOES_NOT_EXIST, format!("{what} does not exist"))
+        .about(what)
+        .label(place, "not there at this point");
+    match later {
+        Some(later) => res
+            .label(later, "one of that name is created here, later")
+            .help("move this statement after the one that creates it"),
+        None => res,
+    }
+}
+
+pub(super) fn missing_trigger<'a>(
+    owner: &QName,
+    name: &Name,
+    place: Place,
+    names: impl IntoIterator<Item = &'a str>,
+) -> Diagnostic {
+    Diagnostic::new(
+        &TRIGGER_DOES_NOT_EXIST,
+        format!("`{owner}` has no trigger `{name}` at this point"),
+    )
+    .about(format!("trigger `{name}` of `{owner}`"))
+    .label(place, "no such trigger")
+    .did_you_mean(suggest::nearest(name.as_str(), names))
+}
+
+/// Returns whether the error is that something is not there, which IF EXISTS passes over.
+pub(super) fn is_missing(diagnostic: &Diagnostic) -> bool {
+    MISSING.iter().any(|it| it.name == diagnostic.code.name)
 }
 
 /// Says that `what`, the noun and the name of an object, is there already, and since where.
@@ -263,6 +320,13 @@ pub(super) fn still_referenced(
 
 pub(super) fn rejected(reason: impl Into<String>, place: Place) -> Diagnostic {
     Diagnostic::new(&STATEMENT_REJECTED, reason).label(place, "rejected")
+}
+
+/// Says that a block stops with an error.
+pub(super) fn raised(message: &str, place: Place) -> Diagnostic {
+    let what = if message.is_empty() { "an error" } else { message };
+    Diagnostic::new(&BLOCK_RAISES, format!("the block raises: {what}"))
+        .label(place, "raised here: nothing of the block holds")
 }
 
 /// Says that it is not known whether there is what the statement needs, or needs not to be there.

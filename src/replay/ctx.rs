@@ -6,12 +6,14 @@ use super::{
     blame::Blame,
     codes,
     history::{History, Moment},
+    run::{Rows, Val},
+    stored::Triggers,
     users::Users,
 };
 use crate::{
     base::{FileId, Name, Place, QName, Span},
     diag::{Diagnostic, Severity, Sink},
-    dialect::{Dialect, Relations, naming::Naming},
+    dialect::{Dialect, Relations, naming::Naming, needs},
     model::{Expr, Meta, Schema, Table, Unknown},
     sql::{
         self, Family,
@@ -33,7 +35,11 @@ pub(super) struct Ctx<'h, 's> {
     pub relations: Relations,
     /// The tables that a table's foreign keys come from, and some that had such keys once.
     referrers: BTreeMap<QName, BTreeSet<QName>>,
+    /// The tables that inherit from a table or are its partitions, and some that were once.
+    children: BTreeMap<QName, BTreeSet<QName>>,
     pub users: Users,
+    /// Where triggers are that go by their name alone.
+    pub triggers: Triggers,
     /// Temporary tables and the database's own: known, but none of the schema's.
     pub temporary: BTreeSet<QName>,
     /// Tables whose creation was rejected, and where.
@@ -41,8 +47,6 @@ pub(super) struct Ctx<'h, 's> {
     pub blame: Blame,
     /// Tables that may have more columns than are known.
     pub partial: BTreeSet<QName>,
-    /// Functions that set a `touch` column.
-    pub touch_functions: BTreeSet<QName>,
     /// Tables with a foreign key that names no column of a table that is not there yet.
     pub unbound: Vec<QName>,
     /// The schemas that unqualified names are looked for in; new objects go into the first.
@@ -53,6 +57,14 @@ pub(super) struct Ctx<'h, 's> {
     /// The collations that databases give their tables, where the history says.
     pub collates: BTreeMap<Option<Name>, String>,
     pub file: FileId,
+    /// The place of everything while text is run that no file holds.
+    pub fixed: Option<Place>,
+    /// Which tables may have rows.
+    pub rows: Rows,
+    /// MySQL's variables of the session, `@x`.
+    pub variables: BTreeMap<String, Val>,
+    /// The texts of prepared statements.
+    pub prepared: BTreeMap<String, Val>,
     pub moment: Moment,
     /// The statement that is being run.
     pub statement: Place,
@@ -73,18 +85,23 @@ impl<'h, 's> Ctx<'h, 's> {
             schema: Schema::default(),
             relations: Relations::default(),
             referrers: BTreeMap::new(),
+            children: BTreeMap::new(),
             users: Users::default(),
+            triggers: Triggers::default(),
             temporary: BTreeSet::new(),
             failed: BTreeMap::new(),
             blame: Blame::default(),
             partial: BTreeSet::new(),
-            touch_functions: BTreeSet::new(),
             unbound: Vec::new(),
             path: vec![None],
             home: vec![None],
             checks_keys: true,
             collates: BTreeMap::new(),
             file: FileId::default(),
+            fixed: None,
+            rows: Rows::default(),
+            variables: BTreeMap::new(),
+            prepared: BTreeMap::new(),
             moment: (0, 0),
             statement: Place::new(FileId(0), Span::default()),
             unclear: false,
@@ -108,7 +125,7 @@ impl<'h, 's> Ctx<'h, 's> {
     }
 
     pub(super) fn place(&self, span: Span) -> Place {
-        Place::new(self.file, span)
+        self.fixed.unwrap_or(Place::new(self.file, span))
     }
 
     pub(super) fn meta(&self, span: Span) -> Meta {
@@ -137,6 +154,16 @@ impl<'h, 's> Ctx<'h, 's> {
         self.meant(name, |it| self.schema.tables.contains_key(it) || self.temporary.contains(it))
     }
 
+    /// Returns the name of the table or view meant, which need not exist.
+    pub(super) fn meant_with_views(&self, name: &ObjectName) -> QName {
+        let exists = |it: &QName| {
+            self.schema.tables.contains_key(it)
+                || self.schema.views.contains_key(it)
+                || self.temporary.contains(it)
+        };
+        self.meant(name, exists)
+    }
+
     /// Returns the name of the relation meant, table or index, which need not exist.
     pub(super) fn relation_meant(&self, name: &ObjectName) -> QName {
         self.meant(name, |it| self.relations.home(it).is_some())
@@ -144,6 +171,23 @@ impl<'h, 's> Ctx<'h, 's> {
 
     pub(super) fn enum_meant(&self, name: &ObjectName) -> QName {
         self.meant(name, |it| self.schema.enums.contains_key(it))
+    }
+
+    /// Returns the type of the schema that is meant, if it has one of that name.
+    pub(super) fn type_meant(&self, name: &ObjectName) -> Option<QName> {
+        let exists = |it: &QName| needs::type_of_name(&self.schema, it).is_some();
+        Some(self.meant(name, exists)).filter(exists)
+    }
+
+    /// Returns the search path as the catalog has it.
+    pub(super) fn search_path(&self) -> String {
+        let public = self.dialect.default_schema.unwrap_or_default();
+        if self.path == [None] {
+            return format!("\"$user\", {public}");
+        }
+        let name =
+            |it: &Option<Name>| it.as_ref().map_or(public.to_owned(), |it| self.dialect.ident(it));
+        self.path.iter().map(name).collect::<Vec<_>>().join(", ")
     }
 
     pub(super) fn table_name(&self, name: &Ident) -> Name {
@@ -184,6 +228,20 @@ impl<'h, 's> Ctx<'h, 's> {
     /// Remembers that a foreign key of `owner` refers to `target`.
     pub(super) fn note_referrer(&mut self, target: &QName, owner: &QName) {
         self.referrers.entry(target.clone()).or_default().insert(owner.clone());
+    }
+
+    /// Remembers that a table inherits from another or is a partition of it.
+    pub(super) fn note_child(&mut self, parent: &QName, child: &QName) {
+        self.children.entry(parent.clone()).or_default().insert(child.clone());
+    }
+
+    /// Returns the tables that inherit from the table or are its partitions.
+    pub(super) fn children(&self, parent: &QName) -> Vec<QName> {
+        let is_child = |it: &&QName| {
+            let table = self.schema.tables.get(*it);
+            table.is_some_and(|it| it.ancestors().any(|it| it == parent))
+        };
+        self.children.get(parent).into_iter().flatten().filter(is_child).cloned().collect()
     }
 
     /// Returns the names of all tables that may have foreign keys to the table, itself among them.
@@ -285,7 +343,7 @@ impl<'h, 's> Ctx<'h, 's> {
         }
     }
 
-    fn meant(&self, name: &ObjectName, exists: impl Fn(&QName) -> bool) -> QName {
+    pub(super) fn meant(&self, name: &ObjectName, exists: impl Fn(&QName) -> bool) -> QName {
         if name.schema.is_some() {
             return self.new_name(name);
         }

@@ -6,7 +6,8 @@ use super::{
     alter_table::{Edit, commit},
     cascade, codes,
     ctx::{Ctx, Outcome},
-    drop_constraint, enum_type, index, namespace, rule, touch, view,
+    drop_constraint, enum_type, event_trigger, family, index, namespace, rule, sequence, trigger,
+    view,
 };
 use crate::{
     base::{QName, Span},
@@ -24,15 +25,10 @@ pub(super) fn drop(ctx: &mut Ctx, it: &Drop, span: Span) -> Outcome {
         }
         DropKind::MaterializedView | DropKind::View => view::drop(ctx, it),
         DropKind::Rule => rule::drop(ctx, it),
+        DropKind::Sequence => sequence::drop(ctx, it),
         DropKind::Type => enum_type::drop(ctx, it),
-        DropKind::Function => {
-            touch::drop_functions(ctx, it, span);
-            Ok(())
-        }
-        DropKind::Trigger => {
-            touch::drop_triggers(ctx, it, span);
-            Ok(())
-        }
+        DropKind::Trigger => trigger::drop(ctx, it),
+        DropKind::EventTrigger => event_trigger::drop(ctx, it),
     }
 }
 
@@ -45,6 +41,7 @@ pub(super) fn forget_tables(ctx: &mut Ctx, names: &[QName]) {
         }
     }
     if ctx.is_postgres() {
+        sequence::drop_owned(ctx, |it| names.contains(&it.0));
         for owner in names.iter().flat_map(|it| ctx.referrer_names(it)).collect::<Vec<_>>() {
             let Some(table) = ctx.schema.tables.get_mut(&owner) else { continue };
             table.foreign_keys.retain(|it| !names.contains(&it.references));
@@ -55,22 +52,32 @@ pub(super) fn forget_tables(ctx: &mut Ctx, names: &[QName]) {
 /// `DROP TABLE a, b`: all or none.
 fn tables(ctx: &mut Ctx, it: &Drop, span: Span) -> Outcome {
     let mut found = Vec::new();
+    let mut missing = None;
     for written in &it.names {
         let name = ctx.table_meant(written);
         if ctx.temporary.contains(&name) {
             ctx.temporary.remove(&name);
         } else if ctx.schema.tables.contains_key(&name) {
             found.push((written, name));
+        } else if !it.if_exists && ctx.is_mariadb() {
+            // https://mariadb.com/kb/en/drop-table/: the others are dropped all the same.
+            missing = missing.or(Some(ctx.missing_table(written, &name)));
         } else if !it.if_exists {
             return Err(ctx.missing_table(written, &name));
         }
     }
-    let names: Vec<QName> = found.iter().map(|it| it.1.clone()).collect();
+    let mut names: Vec<QName> = found.iter().map(|it| it.1.clone()).collect();
+    if let Err((at, child)) = family::with_children(ctx, &mut names, it.cascade) {
+        let (written, name) = &found[at];
+        let (what, place) = (format!("table `{name}`"), ctx.place(written.span));
+        let user = format!("table `{child}`");
+        return Err(Box::new(codes::still_referenced(&what, &user, place, None)));
+    }
     let may_dangle = ctx.is_sqlite()
         || (ctx.is_postgres() && it.cascade)
         || (ctx.is_mysql() && !ctx.checks_keys);
     if !may_dangle && let Some(at) = referred_to(ctx, &names) {
-        let (written, name) = &found[at.0];
+        let (written, name) = &found[at.0.min(found.len() - 1)];
         let (what, place) = (format!("table `{name}`"), ctx.place(written.span));
         let (user, user_place) = at.1;
         return Err(Box::new(codes::still_referenced(&what, &user, place, user_place)));
@@ -81,7 +88,7 @@ fn tables(ctx: &mut Ctx, it: &Drop, span: Span) -> Outcome {
         return cascade::drop_objects(ctx, &ids, it.cascade, span);
     }
     forget_tables(ctx, &names);
-    Ok(())
+    missing.map_or(Ok(()), Err)
 }
 
 type User = (String, Option<crate::base::Place>);

@@ -4,6 +4,7 @@
 //! never stops the replay.
 
 mod alter_column;
+mod alter_index;
 mod alter_table;
 mod bind;
 mod blame;
@@ -13,6 +14,7 @@ pub mod codes;
 mod column;
 mod comment;
 mod constraint;
+mod copied;
 mod create_table;
 mod ctx;
 mod dependents;
@@ -20,19 +22,32 @@ mod drop;
 mod drop_column;
 mod drop_constraint;
 mod enum_type;
+mod event_trigger;
+mod exclusion;
+mod family;
 mod foreign_key;
 mod ground;
 mod history;
 mod index;
+mod inherit;
 mod like;
+mod mysql_partition;
 mod namespace;
 mod option;
 mod order;
+mod partition;
 mod rename;
+mod routine;
 mod rule;
-mod touch;
+mod run;
+mod sequence;
+mod sequence_options;
+mod storage;
+mod stored;
+mod trigger;
 mod users;
 mod view;
+mod whole_table;
 
 pub use ground::Ground;
 pub use order::order_by_dependencies;
@@ -129,6 +144,8 @@ pub fn replay_on(
         // Runners give every file a session of its own, or reset it.
         ctx.path.clone_from(&ctx.home);
         ctx.checks_keys = true;
+        ctx.variables.clear();
+        ctx.prepared.clear();
         for statement in &migration.statements {
             ctx.moment = (number, statement.span.start);
             ctx.statement = ctx.place(statement.span);
@@ -139,6 +156,7 @@ pub fn replay_on(
     }
     foreign_key::bind_late(&mut ctx);
     std::mem::take(&mut ctx.blame).finish(ctx.sink);
+    dialect.fold_touch(&mut ctx.schema);
     Replayed { schema: ctx.schema, counts, fates }
 }
 
@@ -147,23 +165,22 @@ fn step(ctx: &mut Ctx, statement: &Statement) -> Fate {
     match &statement.class {
         Class::Schema(ddl) => {
             ctx.unclear = false;
-            if let Err(diagnostic) = run(ctx, ddl, statement.span)
+            if let Err(diagnostic) = run_ddl(ctx, ddl, statement.span)
                 && ctx.refuse(*diagnostic)
             {
                 return Fate::Rejected;
             }
             if ctx.unclear { Fate::NotUnderstood } else { Fate::Schema }
         }
-        Class::Data => Fate::Data,
+        Class::Data => {
+            ctx.rows.note(statement.text);
+            Fate::Data
+        }
         Class::Session(it) => {
             set_session(ctx, it);
-            // MySQL scripts put together in variables what they execute.
-            if ctx.is_mysql() && matches!(it, Session::Other) {
-                ctx.blame.note_unread(statement.text, ctx.place(statement.span));
-            }
             Fate::Session
         }
-        Class::Program(_) => Fate::NotUnderstood,
+        Class::Program(it) => run::run(ctx, it, statement),
         Class::NoEffect => Fate::NoEffect,
         Class::Rejected(fault) => {
             let place = ctx.place(blamed(fault, statement.span));
@@ -178,39 +195,45 @@ fn step(ctx: &mut Ctx, statement: &Statement) -> Fate {
     }
 }
 
-fn run(ctx: &mut Ctx, ddl: &Ddl, span: Span) -> Outcome {
+fn run_ddl(ctx: &mut Ctx, ddl: &Ddl, span: Span) -> Outcome {
     match ddl {
         Ddl::AlterDatabase(it) => charset::alter_database(ctx, it),
         Ddl::CreateSchema(it) => namespace::create(ctx, it),
         Ddl::CreateEnum(it) => enum_type::create(ctx, it),
+        Ddl::CreateStored(it) => stored::create(ctx, it),
         Ddl::CreateTable(it) => create_table::create(ctx, it, span),
+        Ddl::AlterEnum(it) => enum_type::alter(ctx, it),
+        Ddl::AlterEventTrigger(it) => event_trigger::alter(ctx, it),
+        Ddl::AlterIndex(it) => alter_index::alter(ctx, it),
+        Ddl::AlterRoutine(it) => routine::alter(ctx, it),
         Ddl::AlterRule(it) => rule::alter(ctx, it),
+        Ddl::AlterSequence(it) => sequence::alter(ctx, it),
+        Ddl::AlterStored(it) => stored::alter(ctx, it),
+        Ddl::AlterTable(it) => match view::meant(ctx, &it.name).filter(|_| ctx.is_postgres()) {
+            Some(view) => view::alter_as_table(ctx, &view, it),
+            None => alter_table::alter(ctx, it),
+        },
+        Ddl::AlterTrigger(it) => trigger::alter(ctx, it),
         Ddl::AlterView(it) => view::alter(ctx, it),
+        Ddl::CreateAggregate(it) => routine::create_aggregate(ctx, it),
+        Ddl::CreateEventTrigger(it) => event_trigger::create(ctx, it),
         Ddl::CreateIndex(it) => {
             let view = view::meant(ctx, &it.table).map(|it| it.owner);
             view::as_table(ctx, view, |ctx| index::create(ctx, it))
         }
+        Ddl::CreateRoutine(it) => routine::create(ctx, it),
         Ddl::CreateRule(it) => rule::create(ctx, it),
+        Ddl::CreateSequence(it) => sequence::create(ctx, it),
+        Ddl::CreateTrigger(it) => trigger::create(ctx, it),
         Ddl::CreateView(it) => view::create(ctx, it),
-        Ddl::CreateFunction(it) => {
-            touch::create_function(ctx, it, span);
-            Ok(())
-        }
-        Ddl::CreateTrigger(it) => {
-            touch::create_trigger(ctx, it, span);
-            Ok(())
-        }
-        Ddl::AlterEnum(it) => enum_type::alter(ctx, it),
-        Ddl::AlterTable(it) => match view::meant(ctx, &it.name) {
-            Some(view) => view::alter_as_table(ctx, &view, it),
-            None => alter_table::alter(ctx, it),
-        },
+        Ddl::Drop(it) => drop::drop(ctx, it, span),
+        Ddl::DropRoutines(it) => routine::drop(ctx, it),
+        Ddl::DropStored(it) => stored::drop(ctx, it),
         Ddl::RenameIndex { name, to, if_exists } => {
             let view = view::of_index(ctx, name);
             view::as_table(ctx, view, |ctx| index::rename(ctx, name, to, *if_exists))
         }
-        Ddl::RenameTables(pairs) => rename::tables(ctx, pairs),
-        Ddl::Drop(it) => drop::drop(ctx, it, span),
+        Ddl::RenameTables { pairs, if_exists } => rename::tables(ctx, pairs, *if_exists),
         Ddl::Comment(it) => comment::set(ctx, it),
     }
 }

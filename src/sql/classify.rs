@@ -4,10 +4,12 @@ use super::{
     Family, Lexis,
     ast::{Class, Ddl, DropKind, Fault, Session, Statement},
     grammar::{
-        Cursor, Failure, Res, alter_database, alter_index, alter_rule, alter_table, alter_type,
-        alter_view, comment, create_function, create_index, create_rule, create_schema,
-        create_table, create_trigger, create_type, create_view, drop_objects, rename_tables,
-        starts_view,
+        Cursor, Failure, Res, alter_database, alter_event_trigger, alter_index, alter_routine,
+        alter_rule, alter_sequence, alter_stored, alter_table, alter_trigger, alter_type,
+        alter_view, any_routine_kind, comment, create_aggregate, create_event_trigger,
+        create_index, create_routine, create_rule, create_schema, create_sequence, create_stored,
+        create_table, create_trigger, create_type, create_view, drop_objects, drop_routines,
+        drop_stored, rename_tables, routine_kind, starts_view,
     },
     program, session,
     split::{RawKind, RawStatement, Splitter},
@@ -44,19 +46,13 @@ fn client_class<'a>(text: &'a str, raw: &RawStatement) -> Class<'a> {
     Class::Session(Session::Other)
 }
 
-/// Reads the statement between the current token and that of the index as one of a script.
-pub(super) fn statement_of<'a>(ctx: &Cursor<'a, '_>, end: usize) -> Statement<'a> {
-    let tokens = ctx.tokens_until(end);
-    let span = tokens[0].span.to(tokens[tokens.len() - 2].span);
-    let class = class_of(&mut Cursor::new(ctx.text, ctx.lexis, &tokens));
-    Statement { span, text: &ctx.text[span.range()], class }
-}
-
-fn class_of<'a>(ctx: &mut Cursor<'a, '_>) -> Class<'a> {
+/// Reads the tokens of one statement.
+pub(super) fn class_of<'a>(ctx: &mut Cursor<'a, '_>) -> Class<'a> {
     let res = statement(ctx).and_then(|class| {
         // Only what was read to its end is understood.
         if matches!(class, Class::Schema(_)) {
             ctx.expect_end()?;
+            ctx.refuse_arrows(&class)?;
         }
         Ok(class)
     });
@@ -76,8 +72,7 @@ enum Head {
     Query,
     Session,
     NoEffect,
-    Call,
-    Do,
+    Program,
     /// May do anything; the reason says why it is not followed.
     Opaque(&'static str),
 }
@@ -152,15 +147,9 @@ static HEADS: &[(&str, &[Family], Head)] = &[
     ("install", MYSQL, Head::NoEffect),
     ("uninstall", MYSQL, Head::NoEffect),
     ("security", POSTGRES, Head::NoEffect),
-    ("call", POSTGRES, Head::Call),
-    ("do", POSTGRES, Head::Do),
+    ("call", POSTGRES, Head::Program),
+    ("do", POSTGRES, Head::Program),
     ("execute", POSTGRES, Head::Opaque("prepared SQL is not replayed yet")),
-    ("insert", ALL, Head::Data),
-    ("update", ALL, Head::Data),
-    ("delete", ALL, Head::Data),
-    ("replace", &[Family::MySql, Family::Sqlite], Head::Data),
-    ("merge", POSTGRES, Head::Data),
-    ("values", ALL, Head::Data),
     ("import", POSTGRES, Head::Opaque("`import foreign schema` is not replayed yet")),
     ("source", MYSQL, Head::Opaque("`source` reads another file")),
 ];
@@ -191,9 +180,6 @@ fn statement<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
         }
         return rename_tables(ctx).map(schema);
     }
-    if ctx.lexis.mariadb_comments && (ctx.is_all(&["begin", "not"]) || ctx.is_any(COMPOUND)) {
-        return program::mysql_program(ctx);
-    }
     if program::is_mysql_program(ctx) {
         return program::mysql_program(ctx);
     }
@@ -201,30 +187,12 @@ fn statement<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
     match head {
         Some((_, _, Head::Data)) => Ok(Class::Data),
         Some((_, _, Head::NoEffect)) => Ok(Class::NoEffect),
-        Some((_, _, Head::Call)) => program::call_procedure(ctx),
-        Some((_, _, Head::Do)) => {
-            ctx.at += 1;
-            program::do_block(ctx)
-        }
-        Some((_, _, Head::Query)) => query(ctx),
+        Some((_, _, Head::Program)) => program::read(ctx),
+        Some((_, _, Head::Query)) => program::query(ctx),
         Some((_, _, Head::Session)) => session::session(ctx).map(Class::Session),
         Some((_, _, Head::Opaque(reason))) => Err(opaque(ctx, reason)),
         None => Err(ctx.rejected("a statement")),
     }
-}
-
-/// What MariaDB takes outside routines: <https://mariadb.com/kb/en/using-compound-statements-outside-of-stored-programs/>.
-const COMPOUND: &[&str] = &["if", "case", "loop", "while", "repeat", "for"];
-
-/// A query of PostgreSQL may call a function, which may do anything.
-fn query<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
-    let span = ctx.peek().span;
-    let is_call = ctx.family() == Family::Postgres && program::is_call(ctx);
-    let class = session::query(ctx)?;
-    if is_call && matches!(class, Class::Data) {
-        return Ok(program::call_in_query(ctx, span.to(ctx.previous().span)));
-    }
-    Ok(class)
 }
 
 fn schema(ddl: Ddl<'_>) -> Class<'_> {
@@ -239,13 +207,21 @@ fn opaque(ctx: &Cursor<'_, '_>, reason: &str) -> Failure {
 fn create<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
     let or_replace = ctx.eat_all(&["or", "replace"]);
     let postgres = ctx.family() == Family::Postgres;
-    definer(ctx);
+    if !postgres && let Some(class) = create_stored(ctx, or_replace)? {
+        return Ok(class);
+    }
     let sqlite_temp = usize::from(ctx.is_any(&["temp", "temporary"]));
     if is_behind(ctx, "table", &["global", "local", "temp", "temporary", "unlogged"]) {
         return create_table(ctx, or_replace).map(schema);
     }
     if is_behind(ctx, "index", &["unique", "fulltext", "spatial", "online", "offline"]) {
         return create_index(ctx, or_replace).map(schema);
+    }
+    if postgres && is_behind(ctx, "sequence", &["temp", "temporary", "unlogged"]) {
+        let temporary = ctx.eat_any(&["temp", "temporary"]).is_some();
+        let unlogged = ctx.eat("unlogged");
+        ctx.expect("sequence")?;
+        return create_sequence(ctx, (temporary, unlogged, or_replace)).map(schema);
     }
     if postgres && starts_view(ctx) {
         return create_view(ctx, or_replace).map(schema);
@@ -259,15 +235,20 @@ fn create<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
     if postgres && ctx.eat("type") {
         return create_type(ctx).map(schema);
     }
-    if !postgres {
-        ctx.eat("aggregate");
+    if postgres && ctx.eat("aggregate") {
+        return create_aggregate(ctx, or_replace).map(schema);
     }
-    if ctx.eat("function") {
-        return create_function(ctx).map(schema);
+    ctx.eat("aggregate");
+    if let Some(kind) = routine_kind(ctx) {
+        return create_routine(ctx, kind, or_replace).map(schema);
     }
     if ctx.is_nth(sqlite_temp, "trigger") || ctx.is_all(&["constraint", "trigger"]) {
+        let is_constraint = ctx.is("constraint");
         ctx.at += if ctx.is("trigger") { 1 } else { 2 };
-        return create_trigger(ctx).map(schema);
+        return create_trigger(ctx, or_replace, is_constraint).map(schema);
+    }
+    if postgres && ctx.eat_all(&["event", "trigger"]) {
+        return create_event_trigger(ctx).map(schema);
     }
     if postgres && ctx.is_all(&["policy", "if", "not", "exists"]) {
         ctx.at += 1;
@@ -277,26 +258,6 @@ fn create<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
         return Ok(Class::NoEffect);
     }
     unmodelled(ctx, "create", CREATED)
-}
-
-/// `DEFINER = user@host`, `ALGORITHM = x`, `SQL SECURITY x` in front of MySQL's stored objects.
-fn definer(ctx: &mut Cursor<'_, '_>) {
-    while ctx.family() == Family::MySql {
-        if ctx.eat("definer") || ctx.eat("algorithm") {
-            ctx.eat_symbol("=");
-            ctx.bump();
-            if ctx.is_symbol("(") {
-                ctx.at += 2;
-            }
-            if ctx.eat_symbol("@") || ctx.raw(ctx.peek()).starts_with('@') {
-                ctx.bump();
-            }
-        } else if ctx.eat_all(&["sql", "security"]) {
-            ctx.bump();
-        } else {
-            return;
-        }
-    }
 }
 
 /// Whether the word stands here, behind up to two of the others.
@@ -372,6 +333,11 @@ fn unmodelled<'a>(ctx: &Cursor<'a, '_>, verb: &str, known: &[&str]) -> Res<Class
 
 fn alter<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
     let postgres = ctx.family() == Family::Postgres;
+    if ctx.family() == Family::MySql
+        && let Some(it) = alter_stored(ctx)?
+    {
+        return Ok(schema(it));
+    }
     let is_table = ctx.is("table")
         || ctx.is_nth(1, "table") && ctx.is_any(&["online", "offline", "ignore", "foreign"])
         || ctx.is_all(&["online", "ignore", "table"]);
@@ -383,6 +349,9 @@ fn alter<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
     }
     if postgres && ctx.eat("index") {
         return Ok(alter_index(ctx)?.map_or(Class::NoEffect, schema));
+    }
+    if postgres && ctx.eat("sequence") {
+        return Ok(alter_sequence(ctx)?.map_or(Class::NoEffect, schema));
     }
     let materialized = ctx.is("materialized");
     if postgres && !owner(ctx) && (ctx.eat("view") || ctx.eat_all(&["materialized", "view"])) {
@@ -400,6 +369,15 @@ fn alter<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
         || owner(ctx)
     {
         return Ok(Class::NoEffect);
+    }
+    if let Some(kind) = any_routine_kind(ctx) {
+        return alter_routine(ctx, kind).map(schema);
+    }
+    if postgres && ctx.eat("trigger") {
+        return alter_trigger(ctx).map(schema);
+    }
+    if postgres && ctx.eat_all(&["event", "trigger"]) {
+        return alter_event_trigger(ctx).map(schema);
     }
     if ctx.is("schema") {
         return Err(opaque(ctx, "`alter schema` is not replayed yet"));
@@ -421,16 +399,25 @@ fn drop<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
     if ctx.is_all(&["temporary", "table"]) {
         ctx.at += 1;
     }
+    if ctx.family() != Family::Postgres
+        && let Some(it) = drop_stored(ctx)?
+    {
+        return Ok(schema(it));
+    }
     let kind = if ctx.eat("table") || mysql && ctx.eat("tables") {
         DropKind::Table
     } else if ctx.eat("index") {
         DropKind::Index
+    } else if !mysql && ctx.eat("sequence") {
+        DropKind::Sequence
     } else if ctx.eat("schema") || mysql && ctx.eat("database") {
         DropKind::Schema
     } else if ctx.eat("type") {
         DropKind::Type
-    } else if ctx.eat("function") {
-        DropKind::Function
+    } else if let Some(kind) = any_routine_kind(ctx) {
+        return drop_routines(ctx, kind).map(schema);
+    } else if postgres && ctx.eat_all(&["event", "trigger"]) {
+        DropKind::EventTrigger
     } else if postgres && ctx.eat_all(&["materialized", "view"]) {
         DropKind::MaterializedView
     } else if postgres && ctx.eat("rule") {

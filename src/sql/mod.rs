@@ -11,6 +11,7 @@ mod lexis;
 mod literal;
 mod program;
 mod query;
+pub mod relations;
 mod respell;
 mod session;
 mod split;

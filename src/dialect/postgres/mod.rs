@@ -1,19 +1,29 @@
 //! PostgreSQL.
 
+mod aggregate;
 mod check;
 mod column;
 mod comment;
 mod constraint;
 mod enum_type;
+mod event_trigger;
+mod exclusion;
 mod foreign_key;
+mod function;
+pub mod functions;
 mod index;
 mod materialized_view;
 mod namespace;
+mod partition;
 mod primary_key;
+mod procedure;
 mod reserved;
 mod rule;
+pub mod routine;
+mod sequence;
 mod table;
 mod touch;
+mod trigger;
 pub(super) mod types;
 mod unique;
 mod view;
@@ -89,6 +99,7 @@ pub static POSTGRES: Dialect = Dialect {
     naming: Naming::Postgres,
     unique_is_index: false,
     foreign_key_makes_index: false,
+    inline_references: true,
     restrict_is_no_action: false,
     foreign_key_may_dangle: false,
     renames_in_exprs: true,
@@ -96,20 +107,27 @@ pub static POSTGRES: Dialect = Dialect {
     alters_at_once: false,
     bool_is_int: false,
     lock,
-    touch: TouchStyle::Trigger { trigger: touch::trigger_name },
+    touch: TouchStyle::Trigger { trigger: touch::trigger_name, is_touch: touch::is_touch },
     emitters: &[
         emitter!(Namespace, namespace),
         emitter!(EnumType, enum_type),
+        emitter!(Sequence, sequence),
         emitter!(Table, table),
         emitter!(Column, column),
         emitter!(PrimaryKey, primary_key),
         emitter!(Unique, unique),
         emitter!(Check, check),
         emitter!(ForeignKey, foreign_key),
+        emitter!(Exclusion, exclusion),
         emitter!(Index, index),
         emitter!(MaterializedView, materialized_view),
         emitter!(Rule, rule),
         emitter!(View, view),
+        emitter!(Aggregate, aggregate),
+        emitter!(EventTrigger, event_trigger),
+        emitter!(Function, function),
+        emitter!(Procedure, procedure),
+        emitter!(Trigger, trigger),
     ],
     rebuild: None,
 };

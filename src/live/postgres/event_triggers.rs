@@ -3,12 +3,12 @@
 use super::triggers::enabled;
 use crate::{
     live::{Failure, reader::Reader, row::SEPARATOR},
-    model::{EventTrigger, Meta},
+    model::{EventTrigger, Meta, routine},
 };
 
 pub(super) fn read(reader: &mut Reader) -> Result<(), Failure> {
     let query = format!(
-        "SELECT e.evtname, e.evtevent, array_to_string(e.evttags, '{SEPARATOR}'), n.nspname, p.proname, e.evtenabled,
+        "SELECT e.evtname, e.evtevent, array_to_string(e.evttags, '{SEPARATOR}'), nullif(n.nspname, 'pg_catalog'), p.proname, e.evtenabled,
             pg_get_userbyid(e.evtowner), obj_description(e.oid, 'pg_event_trigger')
         FROM pg_catalog.pg_event_trigger e JOIN pg_catalog.pg_proc p ON p.oid = e.evtfoid
         JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
@@ -20,7 +20,7 @@ pub(super) fn read(reader: &mut Reader) -> Result<(), Failure> {
             name: name.clone(),
             event: row.text(1).to_owned(),
             tags: row.list(2).map(str::to_owned).collect(),
-            function: reader.qname(&row, 3, 4),
+            function: routine::signature(&reader.qname(&row, 3, 4), &[]),
             enabled: enabled(row.text(5)),
             owner: Some(reader.name(&row, 6)),
             comment: row.filled(7),

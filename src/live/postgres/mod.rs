@@ -26,7 +26,6 @@ mod rules;
 mod sequences;
 mod statistics;
 mod tables;
-mod touch;
 mod triggers;
 mod views;
 
@@ -59,7 +58,6 @@ const READERS: &[(&str, Read)] = &[
     ("policies", policies::read),
     ("rules", rules::read),
     ("triggers", triggers::read),
-    ("touch columns", touch::read),
     ("statistics", statistics::read),
     ("event triggers", event_triggers::read),
     ("publications", publications::read),
@@ -83,6 +81,8 @@ pub(super) fn read(connection: &mut Connection, sink: &mut Sink) -> Schema {
     }
     // A transaction that only reads loses nothing; on a broken connection there is none.
     let _ = reader.execute("ROLLBACK");
-    bind::bind_all(&mut reader.schema, reader.dialect);
-    reader.schema
+    let Reader { dialect, mut schema, .. } = reader;
+    bind::bind_all(&mut schema, dialect);
+    dialect.fold_touch(&mut schema);
+    schema
 }

@@ -8,13 +8,13 @@ use crate::{
         Failure, Row,
         reader::{Reader, column_names},
     },
-    model::{ConstraintTrigger, Meta, Trigger},
+    model::{ConstraintTrigger, Meta, Trigger, routine},
 };
 
 pub(super) fn read(reader: &mut Reader) -> Result<(), Failure> {
     let query = format!(
-        "SELECT r.nspname, r.relname, g.tgname, g.tgtype, g.tgenabled, n.nspname, p.proname, encode(g.tgargs, 'hex'),
-            substring(pg_get_triggerdef(g.oid) FROM ' WHEN \\((.*)\\) EXECUTE '), g.tgoldtable, g.tgnewtable,
+        "SELECT r.nspname, r.relname, g.tgname, g.tgtype, g.tgenabled, nullif(n.nspname, 'pg_catalog'), p.proname, encode(g.tgargs, 'hex'),
+            substring(pg_get_triggerdef(g.oid, true) FROM ' WHEN \\((.*)\\) EXECUTE (?:FUNCTION|PROCEDURE) '), g.tgoldtable, g.tgnewtable,
             g.tgconstraint <> 0, g.tgdeferrable, g.tginitdeferred, fn.nspname, f.relname,
             obj_description(g.oid, 'pg_trigger'), {}
         FROM relations r
@@ -45,8 +45,10 @@ fn trigger(reader: &Reader, row: &Row) -> Trigger {
     let has = |bit: u16| bits & bit != 0;
     let events = [(4, "insert"), (16, "update"), (8, "delete"), (32, "truncate")];
     let tables = [(9, "old"), (10, "new")];
-    let transition =
-        |(at, which): (usize, &str)| row.get(at).map(|it| format!("{which} table as {it}"));
+    let transition = |(at, which): (usize, &str)| {
+        let name = reader.dialect.ident_str(row.get(at)?);
+        Some(format!("{which} table as {name}"))
+    };
     let from = row.get(15).map(|_| reader.qname(row, 14, 15));
     Trigger {
         name: reader.name(row, 2),
@@ -60,7 +62,7 @@ fn trigger(reader: &Reader, row: &Row) -> Trigger {
         for_each_row: has(1),
         condition: row.get(8).map(|it| reader.expr(it)),
         transitions: tables.into_iter().filter_map(transition).collect(),
-        function: Some(reader.qname(row, 5, 6)),
+        function: Some(routine::signature(&reader.qname(row, 5, 6), &[])),
         arguments: arguments(row.text(7)),
         body: None,
         constraint: row.is(11).then(|| ConstraintTrigger { from, deferral: deferral(row, 12) }),

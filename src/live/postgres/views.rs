@@ -43,10 +43,10 @@ pub(super) fn read(reader: &mut Reader) -> Result<(), Failure> {
 fn view(reader: &mut Reader, row: &Row) {
     let name = reader.qname(row, 0, 1);
     let view = View {
+        listed: false,
         name: name.clone(),
         query: reader.query(row.text(3)),
         columns: Vec::new(),
-        listed: false,
         options: options(row),
         triggers: Vec::new(),
         rules: Vec::new(),
@@ -60,10 +60,10 @@ fn view(reader: &mut Reader, row: &Row) {
 fn materialized_view(reader: &mut Reader, row: &Row) {
     let name = reader.qname(row, 0, 1);
     let view = MaterializedView {
+        listed: false,
         name: name.clone(),
         query: reader.query(row.text(3)),
         columns: Vec::new(),
-        listed: false,
         options: options(row),
         indexes: Vec::new(),
         with_data: row.is(5),
@@ -75,6 +75,5 @@ fn materialized_view(reader: &mut Reader, row: &Row) {
 }
 
 fn options(row: &Row) -> BTreeMap<String, String> {
-    let options = row.list(4).filter_map(|it| it.split_once('='));
-    options.map(|it| views::option(it.0, it.1)).collect()
+    Reader::options(row, 4).iter().map(|it| views::option(it.0, it.1)).collect()
 }

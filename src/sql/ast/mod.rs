@@ -4,19 +4,42 @@ mod alter;
 mod block;
 mod key;
 mod query;
+mod routine;
+mod sequence;
+mod stored;
 mod table;
+mod trigger;
 mod view;
 
 use std::borrow::Cow;
 
-pub use alter::{AlterAction, AlterKind, AlterTable, ColumnChange};
+pub use alter::{
+    AlterAction, AlterIndex, AlterKind, AlterTable, ColumnChange, IndexChange, PartitionChange,
+    ReplicaIdentity,
+};
 pub use block::{Block, Declare, Handler, Over, Raise, Step, StepKind, Target};
 pub use key::{
-    Action, ConstraintKind, CreateIndex, ForeignKeyTarget, IndexColumn, IndexDef, IndexKey,
-    IndexMethod, TableConstraint,
+    Action, ConstraintKind, CreateIndex, ExclusionDef, ForeignKeyTarget, IndexColumn, IndexDef,
+    IndexKey, IndexMethod, TableConstraint,
 };
 pub use query::{Body, Call, Ex, From, Item, Join, Query, Select, Source, Test};
-pub use table::{ColumnDef, ColumnOption, ColumnOptionKind, CreateTable, TableOption, TypeName};
+pub use routine::{
+    AggregateValue, AlterRoutine, ArgumentDef, CreateAggregate, CreateRoutine, DropRoutines,
+    RoutineChange, RoutineKind, RoutineOption, RoutineRef, Setting, SettingValue, ValueType,
+};
+pub use sequence::{AlterSequence, CreateSequence, SequenceChange, SequenceOptions};
+pub use stored::{
+    AlterStored, CreateStored, DropStored, EventDef, Parameter, RoutineDef, Stored, StoredKind,
+    StoredType, TriggerDef,
+};
+pub use table::{
+    ColumnDef, ColumnOption, ColumnOptionKind, CreateTable, Like, PartitionBy, TableOption,
+    TypeName,
+};
+pub use trigger::{
+    AlterEventTrigger, AlterTrigger, ConstraintTriggerDef, CreateEventTrigger, CreateTrigger,
+    EventTriggerChange, Firing, TriggerAction,
+};
 pub use view::{AlterRule, AlterView, CreateRule, CreateView, ViewChange};
 
 use crate::base::Span;
@@ -102,13 +125,24 @@ pub struct Text<'a> {
 pub enum Ddl<'a> {
     CreateSchema(CreateSchema<'a>),
     CreateEnum(CreateEnum<'a>),
+    CreateStored(CreateStored<'a>),
     CreateTable(CreateTable<'a>),
     CreateIndex(CreateIndex<'a>),
-    CreateFunction(CreateFunction<'a>),
-    CreateTrigger(CreateTrigger<'a>),
     AlterDatabase(AlterDatabase<'a>),
     AlterEnum(AlterEnum<'a>),
+    AlterEventTrigger(AlterEventTrigger<'a>),
+    AlterIndex(AlterIndex<'a>),
+    /// A function, procedure or aggregate.
+    AlterRoutine(AlterRoutine<'a>),
+    AlterSequence(AlterSequence<'a>),
+    AlterStored(AlterStored<'a>),
+    CreateSequence(CreateSequence<'a>),
     AlterTable(AlterTable<'a>),
+    AlterTrigger(AlterTrigger<'a>),
+    CreateAggregate(CreateAggregate<'a>),
+    CreateEventTrigger(CreateEventTrigger<'a>),
+    CreateRoutine(CreateRoutine<'a>),
+    CreateTrigger(CreateTrigger<'a>),
     /// `ALTER INDEX a RENAME TO b`.
     RenameIndex {
         name: ObjectName<'a>,
@@ -116,12 +150,17 @@ pub enum Ddl<'a> {
         if_exists: bool,
     },
     /// `RENAME TABLE a TO b, …`.
-    RenameTables(Vec<(ObjectName<'a>, ObjectName<'a>)>),
+    RenameTables {
+        pairs: Vec<(ObjectName<'a>, ObjectName<'a>)>,
+        if_exists: bool,
+    },
     AlterRule(AlterRule<'a>),
     AlterView(AlterView<'a>),
     CreateRule(CreateRule<'a>),
     CreateView(CreateView<'a>),
     Drop(Drop<'a>),
+    DropStored(DropStored<'a>),
+    DropRoutines(DropRoutines<'a>),
     Comment(Comment<'a>),
 }
 
@@ -144,20 +183,6 @@ pub struct AlterDatabase<'a> {
 pub struct CreateEnum<'a> {
     pub name: ObjectName<'a>,
     pub values: Vec<Text<'a>>,
-}
-
-/// Name and whole text; bodies are not looked into.
-#[derive(Clone, Debug)]
-pub struct CreateFunction<'a> {
-    pub name: ObjectName<'a>,
-    pub text: Sql<'a>,
-}
-
-#[derive(Clone, Debug)]
-pub struct CreateTrigger<'a> {
-    pub name: ObjectName<'a>,
-    pub table: ObjectName<'a>,
-    pub text: Sql<'a>,
 }
 
 #[derive(Clone, Debug)]
@@ -198,12 +223,13 @@ pub enum DropKind {
     Schema,
     Table,
     Index,
+    Sequence,
     Type,
-    Function,
     Trigger,
     MaterializedView,
     Rule,
     View,
+    EventTrigger,
 }
 
 #[derive(Clone, Debug)]
@@ -219,6 +245,7 @@ pub enum CommentTarget<'a> {
     Table(ObjectName<'a>),
     Column(ObjectName<'a>, Ident<'a>),
     Index(ObjectName<'a>),
+    Sequence(ObjectName<'a>),
     Type(ObjectName<'a>),
     Constraint { name: Ident<'a>, table: ObjectName<'a> },
 }

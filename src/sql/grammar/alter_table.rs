@@ -1,8 +1,14 @@
 //! `ALTER TABLE`: the list of its actions.
 
-use super::cursor::{Cursor, Res};
+use super::{
+    cursor::{Cursor, Res},
+    trigger::firing,
+};
 use crate::sql::{
-    ast::{AlterAction, AlterKind, AlterTable, ColumnDef, Ddl},
+    ast::{
+        AlterAction, AlterKind, AlterTable, ColumnDef, Ddl, PartitionChange, ReplicaIdentity,
+        TableOption,
+    },
     lexis::Family,
     token::Kind,
 };
@@ -18,7 +24,7 @@ pub(in crate::sql) fn alter_table<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Ddl<'a>> 
         return Err(ctx.not_replayed("alter table all in tablespace"));
     }
     let if_exists = ctx.if_exists();
-    ctx.eat("only");
+    let only = ctx.eat("only");
     let name = ctx.name("a table name")?;
     ctx.eat_symbol("*");
     if ctx.eat("wait") {
@@ -37,14 +43,12 @@ pub(in crate::sql) fn alter_table<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Ddl<'a>> 
             break;
         }
     }
-    if !ctx.is_end() && ctx.is_all(&["partition", "by"]) {
-        push(ctx, &mut actions, |it| {
-            let failure = it.not_replayed("alter table … partition by");
-            it.rest();
-            Ok(AlterKind::NotUnderstood(failure.fault))
-        })?;
+    if ctx.family() == Family::MySql && ctx.is_all(&["partition", "by"]) {
+        push(ctx, &mut actions, |it| Ok(AlterKind::Partition(PartitionChange::By(it.rest()))))?;
+    } else if ctx.family() == Family::MySql && ctx.is_all(&["remove", "partitioning"]) {
+        push(ctx, &mut actions, super::mysql_partition::change)?;
     }
-    Ok(Ddl::AlterTable(AlterTable { name, if_exists, actions }))
+    Ok(Ddl::AlterTable(AlterTable { name, if_exists, only, actions }))
 }
 
 /// Adds the next action; one that is not known is passed over, the others still count.
@@ -97,6 +101,9 @@ fn action<'a>(
     }
     if ctx.eat("rename") {
         return super::rename::rename_part(ctx).map(Some);
+    }
+    if mysql && super::mysql_partition::starts(ctx) {
+        return super::mysql_partition::change(ctx).map(Some);
     }
     if mysql && ctx.is_any(&["modify", "change"]) {
         return redefine(ctx).map(Some);
@@ -211,6 +218,15 @@ fn postgres_action<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Option<AlterKind<'a>>> {
     if ctx.eat_all(&["set", "schema"]) {
         return Ok(Some(AlterKind::SetSchema(ctx.ident("a schema name")?)));
     }
+    if let Some(it) = firing(ctx)? {
+        return Ok(Some(AlterKind::Firing(it)));
+    }
+    if let Some(kind) = family_action(ctx)? {
+        return Ok(Some(kind));
+    }
+    if let Some(kind) = storage_action(ctx)? {
+        return Ok(Some(kind));
+    }
     for (words, form) in NOT_REPLAYED {
         if ctx.eat_all(words) {
             return Err(ctx.not_replayed(form));
@@ -224,32 +240,70 @@ fn postgres_action<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Option<AlterKind<'a>>> {
     Ok(Some(AlterKind::NoEffect))
 }
 
+/// What makes a table a part or a child of another.
+fn family_action<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Option<AlterKind<'a>>> {
+    Ok(Some(if ctx.eat_all(&["attach", "partition"]) {
+        let child = ctx.name("a table name")?;
+        AlterKind::AttachPartition { child, bound: ctx.partition_bound()? }
+    } else if ctx.eat_all(&["detach", "partition"]) {
+        let child = ctx.name("a table name")?;
+        let _ = ctx.eat_any(&["concurrently", "finalize"]);
+        AlterKind::DetachPartition(child)
+    } else if ctx.eat("inherit") {
+        AlterKind::Inherit(ctx.name("a table name")?)
+    } else if ctx.eat_all(&["no", "inherit"]) {
+        AlterKind::NoInherit(ctx.name("a table name")?)
+    } else if ctx.eat("of") {
+        AlterKind::OfType(ctx.name("a type name")?)
+    } else if ctx.eat_all(&["not", "of"]) {
+        AlterKind::NotOfType
+    } else {
+        return Ok(None);
+    }))
+}
+
+/// How the table lies on disk and what of it is sent to replicas.
+fn storage_action<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Option<AlterKind<'a>>> {
+    let start = ctx.at;
+    Ok(Some(if ctx.eat("reset") {
+        AlterKind::ResetOptions(ctx.parameter_names()?)
+    } else if ctx.eat_all(&["cluster", "on"]) {
+        AlterKind::ClusterOn(Some(ctx.ident("an index name")?))
+    } else if ctx.eat_all(&["set", "without", "cluster"]) {
+        AlterKind::ClusterOn(None)
+    } else if ctx.eat_all(&["replica", "identity"]) {
+        AlterKind::ReplicaIdentity(if ctx.eat("full") {
+            ReplicaIdentity::Full
+        } else if ctx.eat("nothing") {
+            ReplicaIdentity::Nothing
+        } else if ctx.eat_all(&["using", "index"]) {
+            ReplicaIdentity::Index(ctx.ident("an index name")?)
+        } else {
+            ctx.expect("default")?;
+            ReplicaIdentity::Default
+        })
+    } else if ctx.is_all(&["set", "tablespace"]) {
+        ctx.at += 1;
+        AlterKind::Option(ctx.tablespace()?)
+    } else if ctx.eat_all(&["set", "access", "method"]) {
+        let value = ctx.label("an access method")?.text;
+        let (key, span) = ("using".to_owned(), ctx.span_since(start));
+        AlterKind::Option(TableOption { key, value, span })
+    } else {
+        return Ok(None);
+    }))
+}
+
 const NOT_REPLAYED: &[(&[&str], &str)] = &[
     (&["enable", "row", "level", "security"], "enable row level security"),
     (&["disable", "row", "level", "security"], "disable row level security"),
     (&["force", "row", "level", "security"], "force row level security"),
     (&["no", "force", "row", "level", "security"], "no force row level security"),
-    (&["attach", "partition"], "attach partition"),
-    (&["detach", "partition"], "detach partition"),
-    (&["inherit"], "inherit"),
-    (&["no", "inherit"], "no inherit"),
-    (&["of"], "of type"),
-    (&["not", "of"], "not of"),
-    (&["enable"], "enable trigger or rule"),
-    (&["disable"], "disable trigger or rule"),
+    (&["enable"], "enable rule"),
+    (&["disable"], "disable rule"),
 ];
 
-const NO_EFFECT: &[&[&str]] = &[
-    &["owner", "to"],
-    &["cluster", "on"],
-    &["set", "without"],
-    &["set", "tablespace"],
-    &["set", "access"],
-    &["set"],
-    &["reset"],
-    &["replica", "identity"],
-    &["options"],
-];
+const NO_EFFECT: &[&[&str]] = &[&["owner", "to"], &["set", "without", "oids"], &["options"]];
 
 fn mysql_action<'a>(ctx: &mut Cursor<'a, '_>) -> Res<AlterKind<'a>> {
     if ctx.family() != Family::MySql {

@@ -3,7 +3,7 @@
 use super::reserved;
 use crate::base::Span;
 use crate::sql::{
-    ast::{Fault, Ident, ObjectName, Sql, Text},
+    ast::{Class, Ddl, Fault, Ident, ObjectName, Sql, Text},
     lexis::{Family, Lexis},
     literal,
     token::{Kind, Token},
@@ -179,6 +179,25 @@ impl<'a, 't> Cursor<'a, 't> {
         Err(Failure { fault: Fault { span: self.nth(n).span, reason }, certain: true })
     }
 
+    /// Refuses the operators `->` and `->>`, which MariaDB does not have
+    /// (<https://mariadb.com/kb/en/mariadb-vs-mysql-compatibility/>). Bodies may hold anything.
+    pub(in crate::sql) fn refuse_arrows(&self, class: &Class) -> Res<()> {
+        let is_stored = matches!(class, Class::Schema(it) if matches!(**it, Ddl::CreateStored(_)));
+        if !self.lexis.mariadb_comments || is_stored {
+            return Ok(());
+        }
+        let is_arrow = |it: &&[Token]| {
+            it[0].span.end == it[1].span.start && self.raw(it[0]) == "-" && self.raw(it[1]) == ">"
+        };
+        match self.tokens.windows(2).find(is_arrow) {
+            Some(it) => {
+                let reason = "MariaDB has no operator `->`".to_owned();
+                Err(Failure { fault: Fault { span: it[0].span, reason }, certain: true })
+            }
+            None => Ok(()),
+        }
+    }
+
     /// `CASCADE` or `RESTRICT`.
     pub(in crate::sql) fn cascade(&mut self) -> bool {
         !self.eat("restrict") && self.eat("cascade")
@@ -293,6 +312,20 @@ impl<'a, 't> Cursor<'a, 't> {
         }
         let start = schema.as_ref().map_or(name.span, |it| it.span);
         Ok(ObjectName { span: start.to(name.span), schema, name })
+    }
+
+    /// Reads `[[database.]schema.]table.column`.
+    pub(in crate::sql) fn column_path(&mut self) -> Res<(ObjectName<'a>, Ident<'a>)> {
+        let mut parts: Vec<Ident<'a>> = vec![self.ident("a column name")?];
+        while self.eat_symbol(".") {
+            parts.push(self.label("a column name")?);
+        }
+        let (Some(column), Some(name)) = (parts.pop(), parts.pop()) else {
+            return Err(self.rejected("`.` and a column name"));
+        };
+        let schema = parts.pop();
+        let span = schema.as_ref().map_or(name.span, |it| it.span).to(name.span);
+        Ok((ObjectName { schema, name, span }, column))
     }
 
     /// Reads a string, or several that stand next to each other.

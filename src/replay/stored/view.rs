@@ -1,0 +1,101 @@
+//! Views, and SQLite's virtual tables.
+
+use super::{may_create, options};
+use crate::{
+    base::QName,
+    dialect::views,
+    model::{Id, Table, View},
+    replay::{
+        codes,
+        ctx::{Ctx, Outcome},
+    },
+    sql::ast::{CreateStored, Ident, ObjectName, Sql},
+};
+
+pub(super) fn create(ctx: &mut Ctx, it: &CreateStored, columns: &[Ident], query: &Sql) -> Outcome {
+    let name = ctx.new_name(&it.name);
+    if it.temporary {
+        ctx.temporary.insert(name);
+        return Ok(());
+    }
+    refuse_table(ctx, it, &name)?;
+    let existing = ctx.schema.views.get(&name);
+    if it.must_exist && existing.is_none() {
+        let place = ctx.place(it.name.span);
+        return Err(Box::new(codes::missing_relation("view", &name, place, None)));
+    }
+    let meta = existing.filter(|_| it.must_exist).map(|it| it.meta.clone());
+    if ctx.schema.tables.contains_key(&name) || !may_create::<View>(ctx, it, &name, it.name.span)? {
+        return Ok(());
+    }
+    let names = ctx.part_names(columns);
+    let read = ctx.in_world(|world| views::read(world, query.text, &names));
+    // SQLite looks at the query when it is run.
+    if let Some(bound) = read.bound.as_ref().filter(|_| ctx.is_mysql()) {
+        ctx.refuse_problem(bound, query.span.start)?;
+    }
+    let mut view = View::new(name.clone(), read.query);
+    (view.columns, view.listed) = (read.columns, !columns.is_empty());
+    view.options = options(&it.options);
+    view.meta = meta.unwrap_or_else(|| ctx.meta(it.name.name.span));
+    view.meta.uses = read.uses;
+    ctx.relations.insert(name.clone(), name.clone());
+    ctx.failed.remove(&name);
+    ctx.schema.views.insert(name, view);
+    Ok(())
+}
+
+/// A table of that name is in the way, or is what IF NOT EXISTS finds.
+fn refuse_table(ctx: &Ctx, it: &CreateStored, name: &QName) -> Outcome {
+    let Some(table) = ctx.schema.tables.get(name) else { return Ok(()) };
+    if it.if_not_exists {
+        return Ok(());
+    }
+    let what = format!("table `{name}`");
+    Err(Box::new(codes::exists(&what, ctx.place(it.name.span), table.meta.place)))
+}
+
+pub(super) fn find(ctx: &Ctx, written: &ObjectName) -> Option<Id> {
+    let name = ctx.new_name(written);
+    ctx.schema.views.contains_key(&name).then(|| Id::of::<View>(name))
+}
+
+/// `RENAME TABLE` of a view; returns whether there is one.
+pub(in crate::replay) fn rename(ctx: &mut Ctx, from: &QName, to: &QName) -> bool {
+    let Some(mut view) = ctx.schema.views.remove(from) else { return false };
+    view.name = to.clone();
+    ctx.schema.views.insert(to.clone(), view);
+    ctx.relations.remove(from);
+    ctx.relations.insert(to.clone(), to.clone());
+    true
+}
+
+/// `CREATE VIRTUAL TABLE`: what its columns are is the module's business (<https://www.sqlite.org/vtab.html>).
+pub(super) fn create_virtual(
+    ctx: &mut Ctx,
+    it: &CreateStored,
+    module: &Ident,
+    arguments: Option<&Sql>,
+) -> Outcome {
+    let name = ctx.new_name(&it.name);
+    if let Some(home) = ctx.relations.home(&name) {
+        if it.if_not_exists {
+            return Ok(());
+        }
+        let earlier = ctx.schema.tables.get(home).and_then(|it| it.meta.place);
+        let what = format!("table `{name}`");
+        return Err(Box::new(codes::exists(&what, ctx.place(it.name.span), earlier)));
+    }
+    let arguments = arguments.map(|it| format!("({})", it.text)).unwrap_or_default();
+    let mut table = Table::new(name.clone());
+    table.meta = ctx.meta(it.name.name.span);
+    table.options.insert(MODULE.to_owned(), format!("{}{arguments}", module.text));
+    ctx.relations.insert(name.clone(), name.clone());
+    ctx.partial.insert(name.clone());
+    ctx.failed.remove(&name);
+    ctx.schema.tables.insert(name, table);
+    Ok(())
+}
+
+/// The option that says that a table is virtual, and what it is made by.
+const MODULE: &str = "using";
