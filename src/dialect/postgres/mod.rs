@@ -18,8 +18,8 @@ mod partition;
 mod primary_key;
 mod procedure;
 mod reserved;
-mod rule;
 pub mod routine;
+mod rule;
 mod sequence;
 mod table;
 mod touch;
@@ -120,14 +120,14 @@ pub static POSTGRES: Dialect = Dialect {
         emitter!(ForeignKey, foreign_key),
         emitter!(Exclusion, exclusion),
         emitter!(Index, index),
-        emitter!(MaterializedView, materialized_view),
-        emitter!(Rule, rule),
-        emitter!(View, view),
         emitter!(Aggregate, aggregate),
         emitter!(EventTrigger, event_trigger),
         emitter!(Function, function),
         emitter!(Procedure, procedure),
         emitter!(Trigger, trigger),
+        emitter!(MaterializedView, materialized_view),
+        emitter!(Rule, rule),
+        emitter!(View, view),
     ],
     rebuild: None,
 };

@@ -43,7 +43,6 @@ pub(super) fn read(reader: &mut Reader) -> Result<(), Failure> {
 fn view(reader: &mut Reader, row: &Row) {
     let name = reader.qname(row, 0, 1);
     let view = View {
-        listed: false,
         name: name.clone(),
         query: reader.query(row.text(3)),
         columns: Vec::new(),
@@ -60,7 +59,6 @@ fn view(reader: &mut Reader, row: &Row) {
 fn materialized_view(reader: &mut Reader, row: &Row) {
     let name = reader.qname(row, 0, 1);
     let view = MaterializedView {
-        listed: false,
         name: name.clone(),
         query: reader.query(row.text(3)),
         columns: Vec::new(),
