@@ -44,6 +44,7 @@ mod sequence;
 mod sequence_options;
 mod storage;
 mod stored;
+mod table_as;
 mod trigger;
 mod users;
 mod view;
