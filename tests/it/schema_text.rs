@@ -15,6 +15,16 @@ pub(crate) fn schema_text(schema: &Schema) -> String {
     for it in schema.enums.values() {
         let _ = writeln!(text, "enum {}{}", it.name, fields(it.into(), &[]));
     }
+    let routines = schema.functions.values().map(|it| ("function", &it.name, Object::from(it)));
+    let procedures = schema.procedures.values().map(|it| ("procedure", &it.name, it.into()));
+    let aggregates = schema.aggregates.values().map(|it| ("aggregate", &it.name, it.into()));
+    for (noun, name, it) in routines.chain(procedures).chain(aggregates) {
+        let _ = writeln!(text, "{noun} {name}{}", fields(it, USUAL_IN_ROUTINES));
+    }
+    for it in schema.event_triggers.values() {
+        let fields = fields(it.into(), &[("enabled", "enabled")]);
+        let _ = writeln!(text, "event trigger {}{fields}", it.name);
+    }
     for it in schema.tables.values() {
         table_text(it, &mut text);
     }
@@ -24,6 +34,17 @@ pub(crate) fn schema_text(schema: &Schema) -> String {
     }
     text
 }
+
+/// The fields of functions that are what they are where nothing is said.
+const USUAL_IN_ROUTINES: &[(&str, &str)] = &[
+    ("inline", "no"),
+    ("leakproof", "no"),
+    ("parallel", "unsafe"),
+    ("security_definer", "no"),
+    ("strict", "no"),
+    ("volatility", "volatile"),
+    ("window", "no"),
+];
 
 fn table_text(table: &Table, text: &mut String) {
     let _ = writeln!(
@@ -43,6 +64,8 @@ fn table_text(table: &Table, text: &mut String) {
         ("on_delete", "no action"),
         ("on_update", "no action"),
         ("deferral", "not deferrable"),
+        ("enabled", "enabled"),
+        ("for_each_row", "yes"),
     ];
     for (id, part) in table.parts() {
         let name = id.part.as_ref().map(ToString::to_string).unwrap_or_default();
@@ -56,6 +79,7 @@ fn fields(object: Object, usual: &[(&str, &str)]) -> String {
         if usual.contains(&(name, value.as_str())) {
             return text;
         }
+        let value = value.trim().replace('\n', "\\n");
         text + &format!(" {name}={value}")
     })
 }
