@@ -94,7 +94,13 @@ impl<'c> Reader<'c> {
     /// Returns a query as the server writes it, without its semicolon.
     pub(super) fn query(&self, text: &str) -> Expr {
         let text = text.trim().trim_end_matches(';');
-        Expr::new(text, text)
+        self.expr(text)
+    }
+
+    /// Returns options that stand as `key=value` in a list.
+    pub(super) fn options(row: &Row, at: usize) -> BTreeMap<String, String> {
+        let options = row.list(at).filter_map(|it| it.split_once('='));
+        options.map(|it| (it.0.to_owned(), it.1.to_owned())).collect()
     }
 
     /// Returns the owner and the privileges that [`access`] asked for.

@@ -3,6 +3,7 @@
 use super::{
     codes, constraint,
     ctx::{Ctx, Outcome},
+    sequence,
 };
 use crate::{
     base::{Name, QName},
@@ -22,6 +23,16 @@ pub(super) fn set(ctx: &mut Ctx, it: &Comment) -> Outcome {
         CommentTarget::Table(written) => on_table(ctx, written, text),
         CommentTarget::Column(written, column) => on_column(ctx, written, column, text),
         CommentTarget::Index(written) => on_index(ctx, written, text),
+        CommentTarget::Sequence(written) => {
+            let Some(home) = sequence::find(ctx, written) else {
+                let (name, place) = (ctx.relation_meant(written), ctx.place(written.span));
+                return Err(Box::new(codes::missing_relation("sequence", &name, place, None)));
+            };
+            let mut found = sequence::get(ctx, &home);
+            found.comment = text;
+            sequence::put(ctx, &home, found);
+            Ok(())
+        }
         CommentTarget::Type(written) => {
             let name = ctx.enum_meant(written);
             if let Some(found) = ctx.schema.enums.get_mut(&name) {
@@ -103,7 +114,9 @@ fn set_part(ctx: &mut Ctx, table: &QName, name: &Name, text: Option<String>) -> 
     let keys = table.primary_key.iter_mut().map(|it| (&it.name, &mut it.comment));
     let checks = table.checks.iter_mut().map(|it| (&it.name, &mut it.comment));
     let foreign = table.foreign_keys.iter_mut().map(|it| (&it.name, &mut it.comment));
-    let mut all = indexes.chain(uniques).chain(keys).chain(checks).chain(foreign);
+    let exclusions = table.exclusions.iter_mut().map(|it| (&it.name, &mut it.comment));
+    let constraints = checks.chain(foreign).chain(exclusions);
+    let mut all = indexes.chain(uniques).chain(keys).chain(constraints);
     let found = all.find(|it| it.0 == name);
     found.map(|it| *it.1 = text).is_some()
 }

@@ -5,9 +5,11 @@ use super::{
     ast::{Class, Ddl, DropKind, Fault, Session, Statement},
     grammar::{
         Cursor, Failure, Res, alter_database, alter_event_trigger, alter_index, alter_routine,
-        alter_table, alter_trigger, alter_type, any_routine_kind, comment, create_aggregate,
-        create_event_trigger, create_index, create_routine, create_schema, create_table,
-        create_trigger, create_type, drop_objects, drop_routines, rename_tables, routine_kind,
+        alter_rule, alter_sequence, alter_stored, alter_table, alter_trigger, alter_type,
+        alter_view, any_routine_kind, comment, create_aggregate, create_event_trigger,
+        create_index, create_routine, create_rule, create_schema, create_sequence, create_stored,
+        create_table, create_trigger, create_type, create_view, drop_objects, drop_routines,
+        drop_stored, rename_tables, routine_kind, starts_view,
     },
     program, session,
     split::{RawKind, RawStatement, Splitter},
@@ -239,13 +241,26 @@ fn opaque(ctx: &Cursor<'_, '_>, reason: &str) -> Failure {
 fn create<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
     let or_replace = ctx.eat_all(&["or", "replace"]);
     let postgres = ctx.family() == Family::Postgres;
-    definer(ctx);
-    let sqlite_temp = usize::from(ctx.is_any(&["temp", "temporary"]));
+    if !postgres && let Some(class) = create_stored(ctx, or_replace)? {
+        return Ok(class);
+    }
     if is_behind(ctx, "table", &["global", "local", "temp", "temporary", "unlogged"]) {
         return create_table(ctx, or_replace).map(schema);
     }
     if is_behind(ctx, "index", &["unique", "fulltext", "spatial", "online", "offline"]) {
         return create_index(ctx, or_replace).map(schema);
+    }
+    if postgres && is_behind(ctx, "sequence", &["temp", "temporary", "unlogged"]) {
+        let temporary = ctx.eat_any(&["temp", "temporary"]).is_some();
+        let unlogged = ctx.eat("unlogged");
+        ctx.expect("sequence")?;
+        return create_sequence(ctx, (temporary, unlogged, or_replace)).map(schema);
+    }
+    if postgres && starts_view(ctx) {
+        return create_view(ctx, or_replace).map(schema);
+    }
+    if postgres && ctx.eat("rule") {
+        return create_rule(ctx, or_replace).map(schema);
     }
     if ctx.eat("schema") || ctx.family() == Family::MySql && ctx.eat("database") {
         return create_schema(ctx).map(schema);
@@ -256,11 +271,10 @@ fn create<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
     if postgres && ctx.eat("aggregate") {
         return create_aggregate(ctx, or_replace).map(schema);
     }
-    ctx.eat("aggregate");
-    if let Some(kind) = routine_kind(ctx) {
+    if postgres && let Some(kind) = routine_kind(ctx) {
         return create_routine(ctx, kind, or_replace).map(schema);
     }
-    if ctx.is_nth(sqlite_temp, "trigger") || ctx.is_all(&["constraint", "trigger"]) {
+    if postgres && (ctx.is("trigger") || ctx.is_all(&["constraint", "trigger"])) {
         let is_constraint = ctx.is("constraint");
         ctx.at += if ctx.is("trigger") { 1 } else { 2 };
         return create_trigger(ctx, or_replace, is_constraint).map(schema);
@@ -276,26 +290,6 @@ fn create<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
         return Ok(Class::NoEffect);
     }
     unmodelled(ctx, "create", CREATED)
-}
-
-/// `DEFINER = user@host`, `ALGORITHM = x`, `SQL SECURITY x` in front of MySQL's stored objects.
-fn definer(ctx: &mut Cursor<'_, '_>) {
-    while ctx.family() == Family::MySql {
-        if ctx.eat("definer") || ctx.eat("algorithm") {
-            ctx.eat_symbol("=");
-            ctx.bump();
-            if ctx.is_symbol("(") {
-                ctx.at += 2;
-            }
-            if ctx.eat_symbol("@") || ctx.raw(ctx.peek()).starts_with('@') {
-                ctx.bump();
-            }
-        } else if ctx.eat_all(&["sql", "security"]) {
-            ctx.bump();
-        } else {
-            return;
-        }
-    }
 }
 
 /// Whether the word stands here, behind up to two of the others.
@@ -371,6 +365,11 @@ fn unmodelled<'a>(ctx: &Cursor<'a, '_>, verb: &str, known: &[&str]) -> Res<Class
 
 fn alter<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
     let postgres = ctx.family() == Family::Postgres;
+    if ctx.family() == Family::MySql
+        && let Some(it) = alter_stored(ctx)?
+    {
+        return Ok(schema(it));
+    }
     let is_table = ctx.is("table")
         || ctx.is_nth(1, "table") && ctx.is_any(&["online", "offline", "ignore", "foreign"])
         || ctx.is_all(&["online", "ignore", "table"]);
@@ -382,6 +381,16 @@ fn alter<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
     }
     if postgres && ctx.eat("index") {
         return Ok(alter_index(ctx)?.map_or(Class::NoEffect, schema));
+    }
+    if postgres && ctx.eat("sequence") {
+        return Ok(alter_sequence(ctx)?.map_or(Class::NoEffect, schema));
+    }
+    let materialized = ctx.is("materialized");
+    if postgres && !owner(ctx) && (ctx.eat("view") || ctx.eat_all(&["materialized", "view"])) {
+        return alter_view(ctx, materialized).map(schema);
+    }
+    if postgres && ctx.eat("rule") {
+        return alter_rule(ctx).map(schema);
     }
     if postgres && ctx.eat("type") {
         return Ok(alter_type(ctx)?.map_or(Class::NoEffect, schema));
@@ -418,13 +427,21 @@ fn owner(ctx: &Cursor<'_, '_>) -> bool {
 
 fn drop<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
     let mysql = ctx.family() == Family::MySql;
+    let postgres = ctx.family() == Family::Postgres;
     if ctx.is_all(&["temporary", "table"]) {
         ctx.at += 1;
+    }
+    if ctx.family() != Family::Postgres
+        && let Some(it) = drop_stored(ctx)?
+    {
+        return Ok(schema(it));
     }
     let kind = if ctx.eat("table") || mysql && ctx.eat("tables") {
         DropKind::Table
     } else if ctx.eat("index") {
         DropKind::Index
+    } else if !mysql && ctx.eat("sequence") {
+        DropKind::Sequence
     } else if ctx.eat("schema") || mysql && ctx.eat("database") {
         DropKind::Schema
     } else if ctx.eat("type") {
@@ -433,6 +450,12 @@ fn drop<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
         return drop_routines(ctx, kind).map(schema);
     } else if ctx.family() == Family::Postgres && ctx.eat_all(&["event", "trigger"]) {
         DropKind::EventTrigger
+    } else if postgres && ctx.eat_all(&["materialized", "view"]) {
+        DropKind::MaterializedView
+    } else if postgres && ctx.eat("rule") {
+        DropKind::Rule
+    } else if postgres && ctx.eat("view") {
+        DropKind::View
     } else if ctx.eat("trigger") {
         DropKind::Trigger
     } else if ctx.is_any(OUTSIDE) || mysql && ctx.is("prepare") {

@@ -10,7 +10,7 @@ use super::{Cx, Dialect};
 use crate::{
     base::{Name, QName},
     model::{
-        Column, CompositeType, Domain, EnumType, ForeignKey, Function, Id, MaterializedView,
+        Column, CompositeType, Domain, EnumType, ForeignKey, Function, Id, Index, MaterializedView,
         Namespace, Object, RangeType, Role, Schema, Sequence, Table, Trigger, View,
     },
 };
@@ -37,6 +37,7 @@ pub fn needs(schema: &Schema, id: &Id, without: &[Name], dialect: &Dialect) -> V
     } else if let (Some(table), true) = (table, id.kind.part) {
         res.push(Id::of::<Table>(id.owner.clone()));
         part_needs(schema, table, object, dialect, &mut res);
+        partition_needs(schema, table, object, &mut res);
         res.retain(|it| it != id);
     } else if id.kind.part {
         res.extend(owner(schema, id));
@@ -123,6 +124,21 @@ fn part_needs(schema: &Schema, table: &Table, part: Object, dialect: &Dialect, r
         foreign_key_needs(schema, table, key, dialect, res);
     }
     trigger_needs(part, res);
+}
+
+/// An index of a partitioned table comes after the partitions, and before those of its indexes that are parts of it.
+fn partition_needs(schema: &Schema, table: &Table, part: Object, res: &mut Vec<Id>) {
+    let Ok(index) = <&Index>::try_from(part) else { return };
+    if table.partition_by.is_some() {
+        let is_part =
+            |it: &&Table| it.partition_of.as_ref().is_some_and(|it| it.parent == table.name);
+        res.extend(
+            schema.tables.values().filter(is_part).map(|it| Id::of::<Table>(it.name.clone())),
+        );
+    }
+    if let (Some(of), Some(parent)) = (&table.partition_of, &index.attached_to) {
+        res.push(Id::part::<Index>(of.parent.clone(), parent.clone()));
+    }
 }
 
 fn trigger_needs(part: Object, res: &mut Vec<Id>) {

@@ -6,7 +6,7 @@ use crate::{
     model::{
         Access, ColumnType, CompositeType, DefaultPrivileges, Domain, EventTrigger, Extension,
         Function, Grantee, Id, Namespace, Object, Procedure, Publication, RangeType, Routine,
-        Schema, Statistics, Table,
+        Schema, Sequence, Statistics, Table,
     },
 };
 
@@ -43,7 +43,11 @@ pub(super) fn needs(schema: &Schema, object: Object, res: &mut Vec<Id>) {
     }
 }
 
-pub(super) fn table(_: &Schema, table: &Table, res: &mut Vec<Id>) {
+pub(super) fn table(schema: &Schema, table: &Table, res: &mut Vec<Id>) {
+    res.extend(table.ancestors().cloned().map(Id::of::<Table>));
+    let is_owned = |it: &&Sequence| it.owned_by.as_ref().is_some_and(|it| it.0 == table.name);
+    let owned = schema.sequences.values().filter(is_owned);
+    res.extend(owned.map(|it| Id::of::<Sequence>(it.name.clone())));
     access(&table.access, res);
 }
 

@@ -7,15 +7,18 @@ mod comment;
 mod constraint;
 mod enum_type;
 mod event_trigger;
+mod exclusion;
 mod foreign_key;
 mod function;
 pub mod functions;
 mod index;
 mod namespace;
+mod partition;
 mod primary_key;
 mod procedure;
 mod reserved;
 pub mod routine;
+mod sequence;
 mod table;
 mod touch;
 mod trigger;
@@ -104,12 +107,14 @@ pub static POSTGRES: Dialect = Dialect {
     emitters: &[
         emitter!(Namespace, namespace),
         emitter!(EnumType, enum_type),
+        emitter!(Sequence, sequence),
         emitter!(Table, table),
         emitter!(Column, column),
         emitter!(PrimaryKey, primary_key),
         emitter!(Unique, unique),
         emitter!(Check, check),
         emitter!(ForeignKey, foreign_key),
+        emitter!(Exclusion, exclusion),
         emitter!(Index, index),
         emitter!(Aggregate, aggregate),
         emitter!(EventTrigger, event_trigger),

@@ -5,27 +5,41 @@ mod block;
 mod key;
 mod query;
 mod routine;
+mod sequence;
+mod stored;
 mod table;
 mod trigger;
+mod view;
 
 use std::borrow::Cow;
 
-pub use alter::{AlterAction, AlterKind, AlterTable, ColumnChange};
+pub use alter::{
+    AlterAction, AlterIndex, AlterKind, AlterTable, ColumnChange, IndexChange, ReplicaIdentity,
+};
 pub use block::{Block, Declare, Handler, Over, Raise, Step, StepKind, Target};
 pub use key::{
-    Action, ConstraintKind, CreateIndex, ForeignKeyTarget, IndexColumn, IndexDef, IndexKey,
-    IndexMethod, TableConstraint,
+    Action, ConstraintKind, CreateIndex, ExclusionDef, ForeignKeyTarget, IndexColumn, IndexDef,
+    IndexKey, IndexMethod, TableConstraint,
 };
 pub use query::{Body, Call, Ex, From, Item, Join, Query, Select, Source, Test};
 pub use routine::{
     AggregateValue, AlterRoutine, ArgumentDef, CreateAggregate, CreateRoutine, DropRoutines,
     RoutineChange, RoutineKind, RoutineOption, RoutineRef, Setting, SettingValue, ValueType,
 };
-pub use table::{ColumnDef, ColumnOption, ColumnOptionKind, CreateTable, TableOption, TypeName};
+pub use sequence::{AlterSequence, CreateSequence, SequenceChange, SequenceOptions};
+pub use stored::{
+    AlterStored, CreateStored, DropStored, EventDef, Parameter, RoutineDef, Stored, StoredKind,
+    StoredType, TriggerDef,
+};
+pub use table::{
+    ColumnDef, ColumnOption, ColumnOptionKind, CreateTable, Like, PartitionBy, TableOption,
+    TypeName,
+};
 pub use trigger::{
     AlterEventTrigger, AlterTrigger, ConstraintTriggerDef, CreateEventTrigger, CreateTrigger,
-    EventTriggerChange, Firing, TriggerAction,
+    EventTriggerChange, Firing,
 };
+pub use view::{AlterRule, AlterView, CreateRule, CreateView, ViewChange};
 
 use crate::base::Span;
 
@@ -110,13 +124,18 @@ pub struct Text<'a> {
 pub enum Ddl<'a> {
     CreateSchema(CreateSchema<'a>),
     CreateEnum(CreateEnum<'a>),
+    CreateStored(CreateStored<'a>),
     CreateTable(CreateTable<'a>),
     CreateIndex(CreateIndex<'a>),
+    CreateSequence(CreateSequence<'a>),
     AlterDatabase(AlterDatabase<'a>),
     AlterEnum(AlterEnum<'a>),
     AlterEventTrigger(AlterEventTrigger<'a>),
+    AlterIndex(AlterIndex<'a>),
     /// A function, procedure or aggregate.
     AlterRoutine(AlterRoutine<'a>),
+    AlterSequence(AlterSequence<'a>),
+    AlterStored(AlterStored<'a>),
     AlterTable(AlterTable<'a>),
     AlterTrigger(AlterTrigger<'a>),
     CreateAggregate(CreateAggregate<'a>),
@@ -131,8 +150,13 @@ pub enum Ddl<'a> {
     },
     /// `RENAME TABLE a TO b, …`.
     RenameTables(Vec<(ObjectName<'a>, ObjectName<'a>)>),
+    AlterRule(AlterRule<'a>),
+    AlterView(AlterView<'a>),
+    CreateRule(CreateRule<'a>),
+    CreateView(CreateView<'a>),
     Drop(Drop<'a>),
     DropRoutines(DropRoutines<'a>),
+    DropStored(DropStored<'a>),
     Comment(Comment<'a>),
 }
 
@@ -195,9 +219,13 @@ pub enum DropKind {
     Schema,
     Table,
     Index,
+    Sequence,
     Type,
     Trigger,
     EventTrigger,
+    MaterializedView,
+    Rule,
+    View,
 }
 
 #[derive(Clone, Debug)]
@@ -213,6 +241,7 @@ pub enum CommentTarget<'a> {
     Table(ObjectName<'a>),
     Column(ObjectName<'a>, Ident<'a>),
     Index(ObjectName<'a>),
+    Sequence(ObjectName<'a>),
     Type(ObjectName<'a>),
     Constraint { name: Ident<'a>, table: ObjectName<'a> },
 }

@@ -1,7 +1,7 @@
 //! `COMMENT ON`.
 
 use super::cursor::{Cursor, Res};
-use crate::sql::ast::{Comment, CommentTarget, Ddl, Ident, ObjectName};
+use crate::sql::ast::{Comment, CommentTarget, Ddl};
 
 /// Reads what stands behind `COMMENT`; `None` for objects that the schema does not record.
 pub(in crate::sql) fn comment<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Option<Ddl<'a>>> {
@@ -11,9 +11,12 @@ pub(in crate::sql) fn comment<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Option<Ddl<'a
     } else if ctx.eat("table") {
         CommentTarget::Table(ctx.name("a table name")?)
     } else if ctx.eat("column") {
-        column(ctx)?
+        let (table, column) = ctx.column_path()?;
+        CommentTarget::Column(table, column)
     } else if ctx.eat("index") {
         CommentTarget::Index(ctx.name("an index name")?)
+    } else if ctx.eat("sequence") {
+        CommentTarget::Sequence(ctx.name("a sequence name")?)
     } else if ctx.eat("type") {
         CommentTarget::Type(ctx.name("a type name")?)
     } else if ctx.is("constraint") && !ctx.is_nth(3, "domain") {
@@ -30,18 +33,4 @@ pub(in crate::sql) fn comment<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Option<Ddl<'a
     }
     let text = if ctx.eat("null") { None } else { Some(ctx.string("a comment in quotes")?) };
     Ok(Some(Ddl::Comment(Comment { on, text })))
-}
-
-/// The last part of the path is the column; a database in front of three others is dropped.
-fn column<'a>(ctx: &mut Cursor<'a, '_>) -> Res<CommentTarget<'a>> {
-    let mut parts: Vec<Ident<'a>> = vec![ctx.ident("a column name")?];
-    while ctx.eat_symbol(".") {
-        parts.push(ctx.label("a column name")?);
-    }
-    let (Some(column), Some(name)) = (parts.pop(), parts.pop()) else {
-        return Err(ctx.rejected("`.` and a column name"));
-    };
-    let schema = parts.pop();
-    let span = schema.as_ref().map_or(name.span, |it| it.span).to(name.span);
-    Ok(CommentTarget::Column(ObjectName { schema, name, span }, column))
 }
