@@ -5,9 +5,7 @@ use std::collections::BTreeMap;
 use super::{may_create, missing_object, noun, options};
 use crate::{
     base::QName,
-    model::{
-        Access, Argument, Function, Id, Kind, Procedure, Returns, Routine, Schema, routine::Code,
-    },
+    model::{Access, Argument, Function, Id, Kind, Procedure, Returns, Routine, Schema},
     replay::{
         column,
         ctx::{Ctx, Outcome},
@@ -77,7 +75,7 @@ fn name(ctx: &Ctx, written: &ObjectName) -> QName {
 fn read(ctx: &mut Ctx, it: &CreateStored, def: &RoutineDef) -> Outcome<Routine> {
     let mut res = Routine {
         language: "sql".to_owned(),
-        body: Code::from(def.body.text.trim()),
+        body: def.body.text.trim().into(),
         inline: true,
         options: options(&it.options),
         ..Routine::default()

@@ -14,7 +14,8 @@ mod view;
 use std::borrow::Cow;
 
 pub use alter::{
-    AlterAction, AlterIndex, AlterKind, AlterTable, ColumnChange, IndexChange, ReplicaIdentity,
+    AlterAction, AlterIndex, AlterKind, AlterTable, ColumnChange, IndexChange, PartitionChange,
+    ReplicaIdentity,
 };
 pub use block::{Block, Declare, Handler, Over, Raise, Step, StepKind, Target};
 pub use key::{
@@ -127,7 +128,6 @@ pub enum Ddl<'a> {
     CreateStored(CreateStored<'a>),
     CreateTable(CreateTable<'a>),
     CreateIndex(CreateIndex<'a>),
-    CreateSequence(CreateSequence<'a>),
     AlterDatabase(AlterDatabase<'a>),
     AlterEnum(AlterEnum<'a>),
     AlterEventTrigger(AlterEventTrigger<'a>),
@@ -136,6 +136,7 @@ pub enum Ddl<'a> {
     AlterRoutine(AlterRoutine<'a>),
     AlterSequence(AlterSequence<'a>),
     AlterStored(AlterStored<'a>),
+    CreateSequence(CreateSequence<'a>),
     AlterTable(AlterTable<'a>),
     AlterTrigger(AlterTrigger<'a>),
     CreateAggregate(CreateAggregate<'a>),
@@ -149,14 +150,17 @@ pub enum Ddl<'a> {
         if_exists: bool,
     },
     /// `RENAME TABLE a TO b, …`.
-    RenameTables(Vec<(ObjectName<'a>, ObjectName<'a>)>),
+    RenameTables {
+        pairs: Vec<(ObjectName<'a>, ObjectName<'a>)>,
+        if_exists: bool,
+    },
     AlterRule(AlterRule<'a>),
     AlterView(AlterView<'a>),
     CreateRule(CreateRule<'a>),
     CreateView(CreateView<'a>),
     Drop(Drop<'a>),
-    DropRoutines(DropRoutines<'a>),
     DropStored(DropStored<'a>),
+    DropRoutines(DropRoutines<'a>),
     Comment(Comment<'a>),
 }
 
@@ -222,10 +226,10 @@ pub enum DropKind {
     Sequence,
     Type,
     Trigger,
-    EventTrigger,
     MaterializedView,
     Rule,
     View,
+    EventTrigger,
 }
 
 #[derive(Clone, Debug)]
