@@ -1,6 +1,6 @@
 //! Indexes that belong to no constraint.
 
-use super::{Reader, column_names, named};
+use super::{Reader, column_names, columns, keys, named};
 use crate::{
     dialect::Relations,
     live::{Failure, Row, row::SEPARATOR},
@@ -16,14 +16,16 @@ const FROM: &str = "FROM relations r
 
 /// The keys of all indexes; of collations and operator classes only those that are not the default. What the collation
 /// of an expression would be is nowhere told, but `pg_get_indexdef` knows when to write it.
-const COLUMNS: &str = "SELECT x.nspname, x.tablename, x.relname, a.attname, pg_get_indexdef(x.oid, x.at, false),
+pub(super) const COLUMNS: &str = "SELECT x.nspname, x.tablename, x.relname, a.attname, pg_get_indexdef(x.oid, x.at, false),
         (SELECT l.collname FROM pg_catalog.pg_collation l
          WHERE l.oid = x.collation AND l.oid <> coalesce(a.attcollation, 0) AND (a.attname IS NOT NULL
             OR position(pg_get_indexdef(x.oid, x.at, false) || ' COLLATE ' IN pg_get_indexdef(x.oid)) > 0)),
         (SELECT o.opcname FROM pg_catalog.pg_opclass o WHERE o.oid = x.class AND NOT o.opcdefault),
-        x.option & 1 = 1, x.option & 2 = 2
+        x.option & 1 = 1, x.option & 2 = 2, x.attoptions
     FROM (SELECT n.nspname, c.relname AS tablename, r.relname, r.oid, at, i.indrelid, i.indkey[at - 1] AS number,
-            i.indcollation[at - 1] AS collation, i.indclass[at - 1] AS class, i.indoption[at - 1] AS option
+            i.indcollation[at - 1] AS collation, i.indclass[at - 1] AS class, i.indoption[at - 1] AS option,
+            (SELECT array_to_string(o.attoptions, ', ') FROM pg_catalog.pg_attribute o
+             WHERE o.attrelid = r.oid AND o.attnum = at) AS attoptions
         FROM relations r
         JOIN pg_catalog.pg_index i ON i.indexrelid = r.oid
         JOIN pg_catalog.pg_class c ON c.oid = i.indrelid
@@ -38,7 +40,13 @@ pub(super) fn read(reader: &mut Reader) -> Result<(), Failure> {
         "SELECT n.nspname, c.relname, r.relname, i.indisunique,
             (SELECT m.amname FROM pg_catalog.pg_am m WHERE m.oid = r.relam AND m.amname <> 'btree'),
             pg_get_expr(i.indpred, i.indrelid), to_jsonb(i) ->> 'indnullsnotdistinct',
-            array_to_string(r.reloptions, '{SEPARATOR}'), obj_description(r.oid, 'pg_class'), {include}
+            array_to_string(r.reloptions, '{SEPARATOR}'),
+            (SELECT t.spcname FROM pg_catalog.pg_tablespace t WHERE t.oid = r.reltablespace),
+            obj_description(r.oid, 'pg_class'),
+            (SELECT p.relname FROM pg_catalog.pg_inherits h JOIN pg_catalog.pg_class p ON p.oid = h.inhparent
+             WHERE h.inhrelid = r.oid),
+            (SELECT string_agg(format('statistics_%s=%s', s.attnum, s.attstattarget), '{SEPARATOR}')
+             FROM pg_catalog.pg_attribute s WHERE s.attrelid = r.oid AND s.attstattarget >= 0), {include}
         {FROM} ORDER BY r.oid"
     );
     for row in reader.rows(&query)? {
@@ -47,10 +55,11 @@ pub(super) fn read(reader: &mut Reader) -> Result<(), Failure> {
         index.method = row.filled(4);
         index.condition = row.get(5).map(|it| reader.expr(it));
         index.nulls_not_distinct = row.is(6);
-        let options = row.list(7).filter_map(|it| it.split_once('='));
-        index.options = options.map(|it| (it.0.to_owned(), it.1.to_owned())).collect();
-        index.comment = row.filled(8);
-        index.include = reader.names(&row, 9);
+        index.options = keys::options(&row, 7);
+        index.comment = row.filled(9);
+        index.attached_to = row.get(10).map(|it| reader.dialect.column_name(it));
+        index.options.extend(columns::settings(row.list(11)));
+        index.include = reader.names(&row, 12);
         if let Some(table) = reader.table(&row) {
             table.indexes.push(index);
         }
@@ -72,7 +81,7 @@ fn read_columns(reader: &mut Reader) -> Result<(), Failure> {
     Ok(())
 }
 
-fn read_column(reader: &Reader, row: &Row) -> IndexColumn {
+pub(super) fn read_column(reader: &Reader, row: &Row) -> IndexColumn {
     let key = match row.get(3) {
         Some(name) => IndexKey::Column(reader.dialect.column_name(name)),
         None => IndexKey::Expr(reader.expr(row.text(4))),
@@ -81,6 +90,7 @@ fn read_column(reader: &Reader, row: &Row) -> IndexColumn {
     IndexColumn {
         collate: row.filled(5),
         opclass: row.filled(6),
+        opclass_options: row.filled(9),
         descending,
         // NULLs come last, unless the order is turned around.
         nulls_first: Some(nulls_first).filter(|it| *it != descending),

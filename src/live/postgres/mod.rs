@@ -5,10 +5,12 @@
 mod checks;
 mod columns;
 mod enums;
+mod exclusions;
 mod foreign_keys;
 mod indexes;
 mod keys;
 mod namespaces;
+mod sequences;
 mod tables;
 mod touch;
 
@@ -29,9 +31,11 @@ const READERS: &[(&str, Read)] = &[
     ("enums", enums::read),
     ("tables", tables::read),
     ("columns", columns::read),
+    ("sequences", sequences::read),
     ("keys", keys::read),
     ("checks", checks::read),
     ("foreign keys", foreign_keys::read),
+    ("exclusions", exclusions::read),
     ("indexes", indexes::read),
     ("triggers", touch::read),
 ];

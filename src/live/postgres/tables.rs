@@ -1,17 +1,27 @@
 //! Tables without their parts.
 
-use super::Reader;
+use super::{Reader, columns::settings};
 use crate::{
-    live::{Failure, row::SEPARATOR},
-    model::Table,
+    base::Name,
+    live::{Failure, Row, row::SEPARATOR},
+    model::{Expr, PartitionOf, ReplicaIdentity, Table},
 };
+
+/// The index of a flag in `pg_index`.
+const FLAGGED: &str =
+    "SELECT x.relname FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid
+    WHERE i.indrelid = r.oid AND i";
 
 pub(super) fn read(reader: &mut Reader) -> Result<(), Failure> {
     let query = format!(
         "SELECT r.nspname, r.relname, r.relpersistence = 'u', obj_description(r.oid, 'pg_class'),
             array_to_string(r.reloptions, '{SEPARATOR}'),
             (SELECT string_agg('toast.' || option, '{SEPARATOR}')
-             FROM pg_catalog.pg_class o, unnest(o.reloptions) AS option WHERE o.oid = r.reltoastrelid)
+             FROM pg_catalog.pg_class o, unnest(o.reloptions) AS option WHERE o.oid = r.reltoastrelid),
+            r.relreplident, ({FLAGGED}.indisreplident), ({FLAGGED}.indisclustered),
+            (SELECT m.amname FROM pg_catalog.pg_am m WHERE m.oid = r.relam AND m.amname <> 'heap'),
+            (SELECT t.spcname FROM pg_catalog.pg_tablespace t WHERE t.oid = r.reltablespace),
+            pg_get_partkeydef(r.oid), pg_get_expr(r.relpartbound, r.oid)
         FROM relations r WHERE r.relkind IN ('r', 'p')"
     );
     for row in reader.rows(&query)? {
@@ -19,9 +29,49 @@ pub(super) fn read(reader: &mut Reader) -> Result<(), Failure> {
         let mut table = Table::new(name.clone());
         table.unlogged = row.is(2);
         table.comment = row.filled(3);
-        let options = row.list(4).chain(row.list(5)).filter_map(|it| it.split_once('='));
-        table.options = options.map(|it| (it.0.to_owned(), it.1.to_owned())).collect();
+        table.options = settings(row.list(4).chain(row.list(5)));
+        for (key, at) in [("using", 9), ("tablespace", 10)] {
+            table.options.extend(row.get(at).map(|it| (key.to_owned(), it.to_owned())));
+        }
+        let named = |at: usize| row.get(at).map(|it| reader.dialect.column_name(it));
+        table.replica_identity = identity(row.text(6), named(7));
+        table.cluster_on = named(8);
+        table.partition_by = row.get(11).and_then(|it| reader.dialect.partition_key(it));
         reader.schema.tables.insert(name, table);
     }
+    read_families(reader)
+}
+
+fn identity(letter: &str, index: Option<Name>) -> ReplicaIdentity {
+    match (letter, index) {
+        ("f", _) => ReplicaIdentity::Full,
+        ("i", Some(index)) => ReplicaIdentity::Index(index),
+        ("n" | "i", _) => ReplicaIdentity::Nothing,
+        _ => ReplicaIdentity::Default,
+    }
+}
+
+/// What each table inherits from or is a partition of.
+fn read_families(reader: &mut Reader) -> Result<(), Failure> {
+    const QUERY: &str =
+        "SELECT r.nspname, r.relname, n.nspname, p.relname, pg_get_expr(r.relpartbound, r.oid)
+        FROM relations r
+        JOIN pg_catalog.pg_inherits h ON h.inhrelid = r.oid
+        JOIN pg_catalog.pg_class p ON p.oid = h.inhparent
+        JOIN pg_catalog.pg_namespace n ON n.oid = p.relnamespace
+        WHERE r.relkind IN ('r', 'p') ORDER BY r.oid, h.inhseqno";
+    for row in reader.rows(QUERY)? {
+        let parent = reader.qname(&row, 2, 3);
+        let bound = row.get(4).map(|it| bound(reader, &row, it));
+        let Some(table) = reader.table(&row) else { continue };
+        match bound {
+            Some(bound) => table.partition_of = Some(PartitionOf { parent, bound }),
+            None => table.parents.push(parent),
+        }
+    }
     Ok(())
+}
+
+fn bound(reader: &Reader, _: &Row, text: &str) -> Expr {
+    reader.dialect.partition_bound(text)
 }
