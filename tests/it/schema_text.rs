@@ -35,6 +35,11 @@ fn table_text(table: &Table, text: &mut String) {
     let usual = [
         ("nullable", "no"),
         ("touch", "no"),
+        ("inherited", "no"),
+        ("no_inherit", "no"),
+        ("not_valid", "no"),
+        ("period", "no"),
+        ("without_overlaps", "no"),
         ("invisible", "no"),
         ("unique", "no"),
         ("nulls_not_distinct", "no"),
