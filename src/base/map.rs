@@ -1,6 +1,6 @@
 //! An ordered map whose clones share what neither side changes: a copy of a whole schema costs next to nothing.
 
-use std::{borrow::Borrow, collections::BTreeMap, collections::btree_map, sync::Arc};
+use std::{borrow::Borrow, collections::BTreeMap, collections::btree_map, ops::Bound, sync::Arc};
 
 /// A `BTreeMap` with shared values; a value is copied when it is changed while a clone of the map holds it too.
 #[derive(Debug)]
@@ -51,8 +51,21 @@ impl<K: Ord, V> Map<K, V> {
         self.entries.keys()
     }
 
+    /// Returns the entries from that key on.
+    pub fn range_from<'a>(
+        &'a self,
+        first: &K,
+    ) -> impl Iterator<Item = (&'a K, &'a V)> + use<'a, K, V> {
+        self.entries.range(first..).map(|(key, value)| (key, value.as_ref()))
+    }
+
     pub fn values(&self) -> impl DoubleEndedIterator<Item = &V> + Clone {
         self.entries.values().map(AsRef::as_ref)
+    }
+
+    /// Returns the entries from the key on.
+    pub fn from<'a>(&'a self, key: &K) -> impl Iterator<Item = (&'a K, &'a V)> + use<'a, K, V> {
+        self.entries.range((Bound::Included(key), Bound::Unbounded)).map(|(key, it)| (key, &**it))
     }
 
     /// Returns whether both hold the very same values: none was changed since one was cloned from the other.

@@ -1,6 +1,7 @@
 //! All facts about databases, and nothing else: a dialect is a value, read top to bottom.
 
 mod assemble;
+pub mod bind;
 mod charset;
 mod constant;
 pub mod defaults;
@@ -17,7 +18,9 @@ mod rename;
 pub mod sequence;
 pub mod sqlite;
 mod standard;
+mod touch;
 pub mod types;
+pub mod views;
 
 pub use assemble::{Clash, Part};
 pub use charset::{BINARY, Charset};
@@ -126,6 +129,7 @@ pub enum TouchStyle {
     Trigger {
         /// The name of the trigger of a table's column.
         trigger: fn(table: &Table, column: &Name) -> String,
+        is_touch: touch::IsTouch,
     },
 }
 

@@ -7,6 +7,7 @@ pub mod codes;
 mod connection;
 mod mysql;
 mod postgres;
+mod reader;
 mod row;
 mod sqlite;
 mod texts;

@@ -91,7 +91,8 @@ pub struct Field<K> {
 }
 
 /// Writes a [`Field`] row: `field!(Column, nullable, "Whether NULL is allowed.")`. A `lenient` field that the
-/// desired object leaves unset is not managed, so a difference in it does not count.
+/// desired object leaves unset is not managed, so a difference in it does not count; `in routine` is a field of the
+/// struct that is the object's field `routine`.
 #[macro_export]
 macro_rules! field {
     ($kind:ty, $name:ident, $summary:literal) => {
@@ -100,6 +101,14 @@ macro_rules! field {
             summary: $summary,
             same: |current: &$kind, desired: &$kind| current.$name == desired.$name,
             show: |it: &$kind| $crate::model::value::Show::show(&it.$name),
+        }
+    };
+    (in $part:ident $kind:ty, $name:ident, $summary:literal) => {
+        $crate::model::Field {
+            name: stringify!($name),
+            summary: $summary,
+            same: |current: &$kind, desired: &$kind| current.$part.$name == desired.$part.$name,
+            show: |it: &$kind| $crate::model::value::Show::show(&it.$part.$name),
         }
     };
     (lenient $kind:ty, $name:ident, $summary:literal) => {

@@ -10,6 +10,7 @@ mod import;
 mod init;
 mod load;
 mod parallel;
+pub mod platform;
 mod protect;
 mod rules;
 mod side;
@@ -23,6 +24,7 @@ pub use side::Side;
 use config::{Migrations, Order};
 use files::{Files, is_kdl};
 use load::{World, join};
+use platform::Platform;
 
 use crate::{
     base::Sources,
@@ -46,6 +48,8 @@ pub struct Request {
     pub to: Option<Side>,
     /// Instead of the project's, or where there is no project.
     pub dialect: Option<String>,
+    /// Instead of the project's.
+    pub platform: Option<String>,
     /// Steps of one module together where dependencies allow it.
     pub by_module: bool,
 }
@@ -132,6 +136,8 @@ fn run(files: &dyn Files, request: &Request, with_plan: bool) -> Result<Outcome,
     let stated = named.or(config.dialect).or(from.dialect()).or(to.dialect());
     let dialect =
         stated.unwrap_or_else(|| world.guess_dialect(&[from.texts(), to.texts()].concat()));
+    let platform = request.platform.as_deref().map(find_platform).transpose()?.or(config.platform);
+    world.lay_ground(platform);
     let keeps_undeclared = matches!(to, Texts::Modules { .. });
     let ((current, from_sink), (mut desired, to_sink)) =
         parallel::both(|| schema(&world, &from, dialect), || schema(&world, &to, dialect));
@@ -280,7 +286,7 @@ fn read(world: &mut World, source: Source, sound: &mut bool) -> Result<Texts, Fa
 /// Returns one side's schema, and what there is to say about it.
 fn schema(world: &World, texts: &Texts, dialect: &'static Dialect) -> (Replayed, Sink) {
     match texts {
-        Texts::Empty => (Replayed::default(), Sink::default()),
+        Texts::Empty => world.replay(&[], Order::Name, dialect),
         Texts::Database { schema, .. } => {
             (Replayed { schema: schema.clone(), ..Replayed::default() }, Sink::default())
         }
@@ -290,6 +296,14 @@ fn schema(world: &World, texts: &Texts, dialect: &'static Dialect) -> (Replayed,
             (Replayed { schema, ..Replayed::default() }, sink)
         }
     }
+}
+
+fn find_platform(name: &str) -> Result<&'static Platform, Fault> {
+    platform::find(name).ok_or_else(|| {
+        let known: Vec<&str> = platform::PLATFORMS.iter().map(|it| it.name).collect();
+        Fault::new(format!("unknown platform `{name}`"))
+            .help(format!("the platforms are {}", known.join(", ")))
+    })
 }
 
 fn find_dialect(name: &str) -> Result<&'static Dialect, Fault> {

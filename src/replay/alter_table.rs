@@ -5,8 +5,8 @@ use super::{
     charset::Said,
     codes, column, constraint,
     ctx::{Ctx, Outcome},
-    drop_column, drop_constraint, family, index, inherit, option, partition, rename, sequence,
-    storage,
+    dependents, drop_column, drop_constraint, family, index, inherit, option, partition, rename,
+    sequence, storage, trigger,
 };
 use crate::{
     base::{Name, Place, QName},
@@ -64,13 +64,18 @@ pub(super) fn alter(ctx: &mut Ctx, it: &AlterTable) -> Outcome {
         }
     }
     let mut edit = Edit::new(original.clone());
-    if let Err(diagnostic) = act_all(ctx, &mut edit, &it.actions) {
-        ctx.relations.remove_table(ctx.dialect, &edit.table);
-        ctx.relations.add_table(ctx.dialect, &original);
-        return Err(diagnostic);
-    }
+    let acted = act_all(ctx, &mut edit, &it.actions);
+    let aftermath = match acted.and_then(|()| dependents::of_edit(ctx, &edit, it)) {
+        Ok(aftermath) => aftermath,
+        Err(diagnostic) => {
+            ctx.relations.remove_table(ctx.dialect, &edit.table);
+            ctx.relations.add_table(ctx.dialect, &original);
+            return Err(diagnostic);
+        }
+    };
     ctx.dialect.settle_charsets(&mut edit.table);
     commit(ctx, edit);
+    dependents::finish(ctx, aftermath);
     if it.only { Ok(()) } else { family::recurse(ctx, original, it) }
 }
 
@@ -207,6 +212,7 @@ fn act(ctx: &mut Ctx, edit: &mut Edit, action: &AlterAction) -> Outcome {
         AlterKind::ConvertCharset { charset, collate } => {
             charset::convert(ctx, &mut edit.table, charset, collate.as_ref())
         }
+        AlterKind::Firing(it) => trigger::fire(ctx, &mut edit.table, it),
         AlterKind::NoEffect => Ok(()),
         AlterKind::NotUnderstood(fault) => {
             let span = if fault.span.is_empty() { action.span } else { fault.span };

@@ -31,6 +31,18 @@ code!(
     Error,
     "a statement names a type or a value of one that does not exist at that point"
 );
+code!(
+    FUNCTION_DOES_NOT_EXIST,
+    "function-does-not-exist",
+    Error,
+    "a statement names a function that does not exist at that point"
+);
+code!(
+    TRIGGER_DOES_NOT_EXIST,
+    "trigger-does-not-exist",
+    Error,
+    "a statement names a trigger that its table does not have at that point"
+);
 code!(ALREADY_EXISTS, "already-exists", Error, "a statement makes what an earlier one has made");
 code!(
     SKIPPED_BY_IF_NOT_EXISTS,
@@ -77,6 +89,8 @@ pub static CODES: &[&crate::diag::Code] = &[
     &COLUMN_DOES_NOT_EXIST,
     &CONSTRAINT_DOES_NOT_EXIST,
     &TYPE_DOES_NOT_EXIST,
+    &FUNCTION_DOES_NOT_EXIST,
+    &TRIGGER_DOES_NOT_EXIST,
     &ALREADY_EXISTS,
     &SKIPPED_BY_IF_NOT_EXISTS,
     &FOREIGN_KEY_TO_LATER_TABLE,
@@ -93,6 +107,7 @@ pub(super) static MISSING: &[&crate::diag::Code] = &[
     &RELATION_DOES_NOT_EXIST,
     &COLUMN_DOES_NOT_EXIST,
     &TYPE_DOES_NOT_EXIST,
+    &FUNCTION_DOES_NOT_EXIST,
     &FOREIGN_KEY_TO_LATER_TABLE,
 ];
 
@@ -155,6 +170,45 @@ pub(super) fn missing_type(what: &str, place: Place, later: Option<Place>) -> Di
         Some(later) => res.label(later, "created here, later"),
         None => res,
     }
+}
+
+/// Says that a function is missing, and where it comes later.
+pub(super) fn missing_function(
+    noun: &str,
+    name: &QName,
+    place: Place,
+    later: Option<Place>,
+) -> Diagnostic {
+    let what = format!("{noun} `{name}`");
+    let res = Diagnostic::new(&FUNCTION_DOES_NOT_EXIST, format!("{what} does not exist"))
+        .about(what)
+        .label(place, "not there at this point");
+    match later {
+        Some(later) => res
+            .label(later, "one of that name is created here, later")
+            .help("move this statement after the one that creates it"),
+        None => res,
+    }
+}
+
+pub(super) fn missing_trigger<'a>(
+    owner: &QName,
+    name: &Name,
+    place: Place,
+    names: impl IntoIterator<Item = &'a str>,
+) -> Diagnostic {
+    Diagnostic::new(
+        &TRIGGER_DOES_NOT_EXIST,
+        format!("`{owner}` has no trigger `{name}` at this point"),
+    )
+    .about(format!("trigger `{name}` of `{owner}`"))
+    .label(place, "no such trigger")
+    .did_you_mean(suggest::nearest(name.as_str(), names))
+}
+
+/// Returns whether the error is that something is not there, which IF EXISTS passes over.
+pub(super) fn is_missing(diagnostic: &Diagnostic) -> bool {
+    MISSING.iter().any(|it| it.name == diagnostic.code.name)
 }
 
 /// Says that `what`, the noun and the name of an object, is there already, and since where.

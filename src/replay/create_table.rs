@@ -271,7 +271,11 @@ fn note_partial(ctx: &mut Ctx, it: &CreateTable, table: &Table, span: Span) {
 /// The name is taken: an error, or a definition that IF NOT EXISTS skips.
 fn exists_already(ctx: &mut Ctx, it: &CreateTable, name: &QName, home: &QName) -> Outcome {
     let place = ctx.place(it.name.span);
-    let Some(owner) = ctx.schema.tables.get(home).cloned() else { return Ok(()) };
+    let Some(owner) = ctx.schema.tables.get(home).cloned() else {
+        let view = ctx.schema.views.get(home);
+        let Some(view) = view.filter(|_| !it.if_not_exists) else { return Ok(()) };
+        return Err(Box::new(codes::exists(&format!("view `{name}`"), place, view.meta.place)));
+    };
     if !it.if_not_exists {
         let earlier = constraint::part_place(&owner, &name.name).filter(|_| home != name);
         let earlier = earlier.or(owner.meta.place);

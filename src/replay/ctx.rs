@@ -6,12 +6,13 @@ use super::{
     blame::Blame,
     codes,
     history::{History, Moment},
+    stored::Triggers,
     users::Users,
 };
 use crate::{
     base::{FileId, Name, Place, QName, Span},
     diag::{Diagnostic, Severity, Sink},
-    dialect::{Dialect, Relations, naming::Naming},
+    dialect::{Dialect, Relations, naming::Naming, needs},
     model::{Expr, Meta, Schema, Table, Unknown},
     sql::{
         self, Family,
@@ -36,6 +37,8 @@ pub(super) struct Ctx<'h, 's> {
     /// The tables that inherit from a table or are its partitions, and some that were once.
     children: BTreeMap<QName, BTreeSet<QName>>,
     pub users: Users,
+    /// Where triggers are that go by their name alone.
+    pub triggers: Triggers,
     /// Temporary tables and the database's own: known, but none of the schema's.
     pub temporary: BTreeSet<QName>,
     /// Tables whose creation was rejected, and where.
@@ -43,12 +46,12 @@ pub(super) struct Ctx<'h, 's> {
     pub blame: Blame,
     /// Tables that may have more columns than are known.
     pub partial: BTreeSet<QName>,
-    /// Functions that set a `touch` column.
-    pub touch_functions: BTreeSet<QName>,
     /// Tables with a foreign key that names no column of a table that is not there yet.
     pub unbound: Vec<QName>,
     /// The schemas that unqualified names are looked for in; new objects go into the first.
     pub path: Vec<Option<Name>>,
+    /// The path that a session begins with.
+    pub home: Vec<Option<Name>>,
     pub checks_keys: bool,
     /// The collations that databases give their tables, where the history says.
     pub collates: BTreeMap<Option<Name>, String>,
@@ -75,13 +78,14 @@ impl<'h, 's> Ctx<'h, 's> {
             referrers: BTreeMap::new(),
             children: BTreeMap::new(),
             users: Users::default(),
+            triggers: Triggers::default(),
             temporary: BTreeSet::new(),
             failed: BTreeMap::new(),
             blame: Blame::default(),
             partial: BTreeSet::new(),
-            touch_functions: BTreeSet::new(),
             unbound: Vec::new(),
             path: vec![None],
+            home: vec![None],
             checks_keys: true,
             collates: BTreeMap::new(),
             file: FileId::default(),
@@ -137,6 +141,16 @@ impl<'h, 's> Ctx<'h, 's> {
         self.meant(name, |it| self.schema.tables.contains_key(it) || self.temporary.contains(it))
     }
 
+    /// Returns the name of the table or view meant, which need not exist.
+    pub(super) fn meant_with_views(&self, name: &ObjectName) -> QName {
+        let exists = |it: &QName| {
+            self.schema.tables.contains_key(it)
+                || self.schema.views.contains_key(it)
+                || self.temporary.contains(it)
+        };
+        self.meant(name, exists)
+    }
+
     /// Returns the name of the relation meant, table or index, which need not exist.
     pub(super) fn relation_meant(&self, name: &ObjectName) -> QName {
         self.meant(name, |it| self.relations.home(it).is_some())
@@ -144,6 +158,23 @@ impl<'h, 's> Ctx<'h, 's> {
 
     pub(super) fn enum_meant(&self, name: &ObjectName) -> QName {
         self.meant(name, |it| self.schema.enums.contains_key(it))
+    }
+
+    /// Returns the type of the schema that is meant, if it has one of that name.
+    pub(super) fn type_meant(&self, name: &ObjectName) -> Option<QName> {
+        let exists = |it: &QName| needs::type_of_name(&self.schema, it).is_some();
+        Some(self.meant(name, exists)).filter(exists)
+    }
+
+    /// Returns the search path as the catalog has it.
+    pub(super) fn search_path(&self) -> String {
+        let public = self.dialect.default_schema.unwrap_or_default();
+        if self.path == [None] {
+            return format!("\"$user\", {public}");
+        }
+        let name =
+            |it: &Option<Name>| it.as_ref().map_or(public.to_owned(), |it| self.dialect.ident(it));
+        self.path.iter().map(name).collect::<Vec<_>>().join(", ")
     }
 
     pub(super) fn table_name(&self, name: &Ident) -> Name {
@@ -244,7 +275,9 @@ impl<'h, 's> Ctx<'h, 's> {
 
     /// Returns whether the name lies in a schema that a platform made.
     pub(super) fn is_foreign(&self, name: &QName) -> bool {
-        name.schema.as_ref().is_some_and(|it| self.history.is_foreign(it.as_str()))
+        name.schema.as_ref().is_some_and(|it| {
+            self.history.is_foreign(it.as_str()) && !self.schema.namespaces.contains_key(it)
+        })
     }
 
     /// Records that something may have changed in a way that is not known.
@@ -297,7 +330,7 @@ impl<'h, 's> Ctx<'h, 's> {
         }
     }
 
-    fn meant(&self, name: &ObjectName, exists: impl Fn(&QName) -> bool) -> QName {
+    pub(super) fn meant(&self, name: &ObjectName, exists: impl Fn(&QName) -> bool) -> QName {
         if name.schema.is_some() {
             return self.new_name(name);
         }

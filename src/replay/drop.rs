@@ -4,30 +4,31 @@ use std::collections::BTreeMap;
 
 use super::{
     alter_table::{Edit, commit},
-    codes,
+    cascade, codes,
     ctx::{Ctx, Outcome},
-    drop_constraint, enum_type, family, index, namespace, sequence, touch,
+    drop_constraint, enum_type, event_trigger, family, index, namespace, rule, sequence, trigger,
+    view,
 };
 use crate::{
     base::{QName, Span},
+    model::{Id, Table},
     sql::ast::{Drop, DropKind, ObjectName},
 };
 
 pub(super) fn drop(ctx: &mut Ctx, it: &Drop, span: Span) -> Outcome {
     match it.kind {
         DropKind::Schema => namespace::drop(ctx, it),
-        DropKind::Table => tables(ctx, it),
-        DropKind::Index => indexes(ctx, it),
+        DropKind::Table => tables(ctx, it, span),
+        DropKind::Index => {
+            let view = it.names.first().and_then(|it| view::of_index(ctx, it));
+            view::as_table(ctx, view, |ctx| indexes(ctx, it))
+        }
+        DropKind::MaterializedView | DropKind::View => view::drop(ctx, it),
+        DropKind::Rule => rule::drop(ctx, it),
         DropKind::Sequence => sequence::drop(ctx, it),
         DropKind::Type => enum_type::drop(ctx, it),
-        DropKind::Function => {
-            touch::drop_functions(ctx, it, span);
-            Ok(())
-        }
-        DropKind::Trigger => {
-            touch::drop_triggers(ctx, it, span);
-            Ok(())
-        }
+        DropKind::Trigger => trigger::drop(ctx, it),
+        DropKind::EventTrigger => event_trigger::drop(ctx, it),
     }
 }
 
@@ -49,7 +50,7 @@ pub(super) fn forget_tables(ctx: &mut Ctx, names: &[QName]) {
 }
 
 /// `DROP TABLE a, b`: all or none.
-fn tables(ctx: &mut Ctx, it: &Drop) -> Outcome {
+fn tables(ctx: &mut Ctx, it: &Drop, span: Span) -> Outcome {
     let mut found = Vec::new();
     for written in &it.names {
         let name = ctx.table_meant(written);
@@ -76,6 +77,11 @@ fn tables(ctx: &mut Ctx, it: &Drop) -> Outcome {
         let (what, place) = (format!("table `{name}`"), ctx.place(written.span));
         let (user, user_place) = at.1;
         return Err(Box::new(codes::still_referenced(&what, &user, place, user_place)));
+    }
+    if ctx.is_postgres() {
+        let ids: Vec<Id> = names.into_iter().map(Id::of::<Table>).collect();
+        let span = it.names.first().map_or(span, |it| it.span);
+        return cascade::drop_objects(ctx, &ids, it.cascade, span);
     }
     forget_tables(ctx, &names);
     Ok(())

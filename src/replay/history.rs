@@ -16,6 +16,7 @@ pub(super) type Moment = (usize, u32);
 pub(super) struct History<'a> {
     tables: BTreeMap<&'a str, Vec<(Moment, Place)>>,
     enums: BTreeMap<&'a str, Vec<(Moment, Place)>>,
+    routines: BTreeMap<&'a str, Vec<(Moment, Place)>>,
     /// Schemas that the history creates, or creates something in.
     schemas: BTreeSet<&'a str>,
     /// The database that MySQL scripts begin to use first: the one that unqualified names are in.
@@ -50,6 +51,10 @@ impl<'a> History<'a> {
         after(&self.enums, name, moment)
     }
 
+    pub(super) fn routine_after(&self, name: &str, moment: Moment) -> Option<Place> {
+        after(&self.routines, name, moment)
+    }
+
     /// Returns whether nothing in the schema is the history's: a platform made it.
     pub(super) fn is_foreign(&self, schema: &str) -> bool {
         !self.schemas.contains(schema)
@@ -65,9 +70,18 @@ impl<'a> History<'a> {
                 let found = self.tables.entry(&it.name.name.text).or_default();
                 found.push((moment, place(&it.name)));
             }
+            Ddl::CreateView(it) => {
+                self.note_schema(&it.name);
+                let found = self.tables.entry(&it.name.name.text).or_default();
+                found.push((moment, place(&it.name)));
+            }
             Ddl::CreateEnum(it) => {
                 self.note_schema(&it.name);
                 let found = self.enums.entry(&it.name.name.text).or_default();
+                found.push((moment, place(&it.name)));
+            }
+            Ddl::CreateRoutine(it) => {
+                let found = self.routines.entry(&it.name.name.text).or_default();
                 found.push((moment, place(&it.name)));
             }
             Ddl::AlterTable(it) => {

@@ -6,6 +6,7 @@
 mod alter_column;
 mod alter_index;
 mod alter_table;
+mod bind;
 mod blame;
 mod cascade;
 mod charset;
@@ -15,13 +16,16 @@ mod comment;
 mod constraint;
 mod create_table;
 mod ctx;
+mod dependents;
 mod drop;
 mod drop_column;
 mod drop_constraint;
 mod enum_type;
+mod event_trigger;
 mod exclusion;
 mod family;
 mod foreign_key;
+mod ground;
 mod history;
 mod index;
 mod inherit;
@@ -31,12 +35,17 @@ mod option;
 mod order;
 mod partition;
 mod rename;
+mod routine;
+mod rule;
 mod sequence;
 mod sequence_options;
 mod storage;
-mod touch;
+mod stored;
+mod trigger;
 mod users;
+mod view;
 
+pub use ground::Ground;
 pub use order::order_by_dependencies;
 
 use ctx::{Ctx, Outcome};
@@ -111,14 +120,25 @@ impl Counts {
 
 /// Replays files in the order given.
 pub fn replay(migrations: &[Parsed<'_>], dialect: &'static Dialect, sink: &mut Sink) -> Replayed {
+    replay_on(&Ground::default(), migrations, dialect, sink)
+}
+
+/// Replays files in the order given on a database that is not empty.
+pub fn replay_on(
+    ground: &Ground,
+    migrations: &[Parsed<'_>],
+    dialect: &'static Dialect,
+    sink: &mut Sink,
+) -> Replayed {
     let history = History::of(migrations);
     let mut ctx = Ctx::new(dialect, &history, sink);
+    ground::lay(&mut ctx, ground);
     let mut counts = Counts { files: migrations.len(), ..Counts::default() };
     let mut fates = Vec::new();
     for (number, migration) in migrations.iter().enumerate() {
         ctx.file = migration.file;
         // Runners give every file a session of its own, or reset it.
-        ctx.path = vec![None];
+        ctx.path.clone_from(&ctx.home);
         ctx.checks_keys = true;
         for statement in &migration.statements {
             ctx.moment = (number, statement.span.start);
@@ -130,6 +150,7 @@ pub fn replay(migrations: &[Parsed<'_>], dialect: &'static Dialect, sink: &mut S
     }
     foreign_key::bind_late(&mut ctx);
     std::mem::take(&mut ctx.blame).finish(ctx.sink);
+    dialect.fold_touch(&mut ctx.schema);
     Replayed { schema: ctx.schema, counts, fates }
 }
 
@@ -174,24 +195,40 @@ fn run(ctx: &mut Ctx, ddl: &Ddl, span: Span) -> Outcome {
         Ddl::AlterDatabase(it) => charset::alter_database(ctx, it),
         Ddl::CreateSchema(it) => namespace::create(ctx, it),
         Ddl::CreateEnum(it) => enum_type::create(ctx, it),
+        Ddl::CreateStored(it) => stored::create(ctx, it),
         Ddl::CreateTable(it) => create_table::create(ctx, it, span),
-        Ddl::AlterIndex(it) => alter_index::alter(ctx, it),
-        Ddl::AlterSequence(it) => sequence::alter(ctx, it),
-        Ddl::CreateIndex(it) => index::create(ctx, it),
-        Ddl::CreateSequence(it) => sequence::create(ctx, it),
-        Ddl::CreateFunction(it) => {
-            touch::create_function(ctx, it, span);
-            Ok(())
-        }
-        Ddl::CreateTrigger(it) => {
-            touch::create_trigger(ctx, it, span);
-            Ok(())
-        }
         Ddl::AlterEnum(it) => enum_type::alter(ctx, it),
-        Ddl::AlterTable(it) => alter_table::alter(ctx, it),
-        Ddl::RenameIndex { name, to, if_exists } => index::rename(ctx, name, to, *if_exists),
-        Ddl::RenameTables(pairs) => rename::tables(ctx, pairs),
+        Ddl::AlterEventTrigger(it) => event_trigger::alter(ctx, it),
+        Ddl::AlterIndex(it) => alter_index::alter(ctx, it),
+        Ddl::AlterRoutine(it) => routine::alter(ctx, it),
+        Ddl::AlterRule(it) => rule::alter(ctx, it),
+        Ddl::AlterSequence(it) => sequence::alter(ctx, it),
+        Ddl::AlterStored(it) => stored::alter(ctx, it),
+        Ddl::AlterTable(it) => match view::meant(ctx, &it.name) {
+            Some(view) => view::alter_as_table(ctx, &view, it),
+            None => alter_table::alter(ctx, it),
+        },
+        Ddl::AlterTrigger(it) => trigger::alter(ctx, it),
+        Ddl::AlterView(it) => view::alter(ctx, it),
+        Ddl::CreateAggregate(it) => routine::create_aggregate(ctx, it),
+        Ddl::CreateEventTrigger(it) => event_trigger::create(ctx, it),
+        Ddl::CreateIndex(it) => {
+            let view = view::meant(ctx, &it.table).map(|it| it.owner);
+            view::as_table(ctx, view, |ctx| index::create(ctx, it))
+        }
+        Ddl::CreateRoutine(it) => routine::create(ctx, it),
+        Ddl::CreateRule(it) => rule::create(ctx, it),
+        Ddl::CreateSequence(it) => sequence::create(ctx, it),
+        Ddl::CreateTrigger(it) => trigger::create(ctx, it),
+        Ddl::CreateView(it) => view::create(ctx, it),
         Ddl::Drop(it) => drop::drop(ctx, it, span),
+        Ddl::DropRoutines(it) => routine::drop(ctx, it),
+        Ddl::DropStored(it) => stored::drop(ctx, it),
+        Ddl::RenameIndex { name, to, if_exists } => {
+            let view = view::of_index(ctx, name);
+            view::as_table(ctx, view, |ctx| index::rename(ctx, name, to, *if_exists))
+        }
+        Ddl::RenameTables(pairs) => rename::tables(ctx, pairs),
         Ddl::Comment(it) => comment::set(ctx, it),
     }
 }
@@ -203,7 +240,7 @@ fn set_session(ctx: &mut Ctx, session: &Session) {
             let named = schemas.iter().filter(|it| !it.text.is_empty() && it.text != "$user");
             ctx.path = named.map(|it| ctx.namespace(&it.text)).collect();
             if ctx.path.is_empty() {
-                ctx.path.push(None);
+                ctx.path.clone_from(&ctx.home);
             }
         }
         Session::Use(database) => ctx.path = vec![ctx.namespace(&database.text)],

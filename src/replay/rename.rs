@@ -4,7 +4,7 @@ use super::{
     alter_table::{After, Edit, rename_index},
     codes, constraint,
     ctx::{Ctx, Outcome},
-    family, sequence,
+    family, sequence, stored,
 };
 use crate::{
     base::{Name, QName, Span},
@@ -66,6 +66,7 @@ pub(super) fn table(ctx: &mut Ctx, from: &QName, to: &QName) {
     if let Some(table) = ctx.schema.tables.get_mut(to) {
         ctx.dialect.rename_numbered(table, &from.name);
     }
+    stored::follow_table(ctx, from, to);
     name_anew(ctx, to);
     if let Some(new) = ctx.schema.tables.get(to) {
         ctx.relations.add_table(ctx.dialect, new);
@@ -159,6 +160,11 @@ fn rename_one(
     done: &mut Vec<(QName, QName)>,
 ) -> Outcome {
     let (old, new) = (ctx.table_meant(from), ctx.new_name(to));
+    if ctx.schema.views.contains_key(&old) {
+        check_free(ctx, &old, &new, to.span)?;
+        stored::rename_view(ctx, &old, &new);
+        return Ok(());
+    }
     if !ctx.schema.tables.contains_key(&old) {
         return Err(ctx.missing_table(from, &old));
     }

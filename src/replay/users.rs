@@ -6,7 +6,7 @@ use super::ctx::Ctx;
 use crate::{
     base::{Name, QName},
     dialect::needs,
-    model::{Check, Column, Id, Index, Kind},
+    model::{Check, Column, Id, Index, Kind, Trigger},
 };
 
 /// The objects that need each object, and some that did once.
@@ -32,10 +32,12 @@ impl Ctx<'_, '_> {
         let typed = columns.filter(|it| it.ty.user.is_some() || !it.meta.uses.is_empty());
         let checks = table.checks.iter().filter(|it| !it.meta.uses.is_empty());
         let indexes = table.indexes.iter().filter(|it| !it.meta.uses.is_empty());
+        let triggers = table.triggers.iter();
         let ids: Vec<Id> = typed
             .map(|it| part(&it.name, Column::INFO))
             .chain(checks.map(|it| part(&it.name, Check::INFO)))
             .chain(indexes.map(|it| part(&it.name, Index::INFO)))
+            .chain(triggers.map(|it| part(&it.name, Trigger::INFO)))
             .collect();
         for id in ids {
             self.note_needs(&id);

@@ -4,9 +4,12 @@ use super::{
     Family, Lexis,
     ast::{Class, Ddl, DropKind, Fault, Session, Statement},
     grammar::{
-        Cursor, Failure, Res, alter_database, alter_index, alter_sequence, alter_table, alter_type,
-        comment, create_function, create_index, create_schema, create_sequence, create_table,
-        create_trigger, create_type, drop_objects, rename_tables,
+        Cursor, Failure, Res, alter_database, alter_event_trigger, alter_index, alter_routine,
+        alter_rule, alter_sequence, alter_stored, alter_table, alter_trigger, alter_type,
+        alter_view, any_routine_kind, comment, create_aggregate, create_event_trigger,
+        create_index, create_routine, create_rule, create_schema, create_sequence, create_stored,
+        create_table, create_trigger, create_type, create_view, drop_objects, drop_routines,
+        drop_stored, rename_tables, routine_kind, starts_view,
     },
     program, session,
     split::{RawKind, RawStatement, Splitter},
@@ -238,7 +241,9 @@ fn opaque(ctx: &Cursor<'_, '_>, reason: &str) -> Failure {
 fn create<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
     let or_replace = ctx.eat_all(&["or", "replace"]);
     let postgres = ctx.family() == Family::Postgres;
-    definer(ctx);
+    if !postgres && let Some(class) = create_stored(ctx, or_replace)? {
+        return Ok(class);
+    }
     let sqlite_temp = usize::from(ctx.is_any(&["temp", "temporary"]));
     if is_behind(ctx, "table", &["global", "local", "temp", "temporary", "unlogged"]) {
         return create_table(ctx, or_replace).map(schema);
@@ -252,21 +257,32 @@ fn create<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
         ctx.expect("sequence")?;
         return create_sequence(ctx, (temporary, unlogged, or_replace)).map(schema);
     }
+    if postgres && starts_view(ctx) {
+        return create_view(ctx, or_replace).map(schema);
+    }
+    if postgres && ctx.eat("rule") {
+        return create_rule(ctx, or_replace).map(schema);
+    }
     if ctx.eat("schema") || ctx.family() == Family::MySql && ctx.eat("database") {
         return create_schema(ctx).map(schema);
     }
     if postgres && ctx.eat("type") {
         return create_type(ctx).map(schema);
     }
-    if !postgres {
-        ctx.eat("aggregate");
+    if postgres && ctx.eat("aggregate") {
+        return create_aggregate(ctx, or_replace).map(schema);
     }
-    if ctx.eat("function") {
-        return create_function(ctx).map(schema);
+    ctx.eat("aggregate");
+    if let Some(kind) = routine_kind(ctx) {
+        return create_routine(ctx, kind, or_replace).map(schema);
     }
     if ctx.is_nth(sqlite_temp, "trigger") || ctx.is_all(&["constraint", "trigger"]) {
+        let is_constraint = ctx.is("constraint");
         ctx.at += if ctx.is("trigger") { 1 } else { 2 };
-        return create_trigger(ctx).map(schema);
+        return create_trigger(ctx, or_replace, is_constraint).map(schema);
+    }
+    if postgres && ctx.eat_all(&["event", "trigger"]) {
+        return create_event_trigger(ctx).map(schema);
     }
     if postgres && ctx.is_all(&["policy", "if", "not", "exists"]) {
         ctx.at += 1;
@@ -276,26 +292,6 @@ fn create<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
         return Ok(Class::NoEffect);
     }
     unmodelled(ctx, "create", CREATED)
-}
-
-/// `DEFINER = user@host`, `ALGORITHM = x`, `SQL SECURITY x` in front of MySQL's stored objects.
-fn definer(ctx: &mut Cursor<'_, '_>) {
-    while ctx.family() == Family::MySql {
-        if ctx.eat("definer") || ctx.eat("algorithm") {
-            ctx.eat_symbol("=");
-            ctx.bump();
-            if ctx.is_symbol("(") {
-                ctx.at += 2;
-            }
-            if ctx.eat_symbol("@") || ctx.raw(ctx.peek()).starts_with('@') {
-                ctx.bump();
-            }
-        } else if ctx.eat_all(&["sql", "security"]) {
-            ctx.bump();
-        } else {
-            return;
-        }
-    }
 }
 
 /// Whether the word stands here, behind up to two of the others.
@@ -371,6 +367,11 @@ fn unmodelled<'a>(ctx: &Cursor<'a, '_>, verb: &str, known: &[&str]) -> Res<Class
 
 fn alter<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
     let postgres = ctx.family() == Family::Postgres;
+    if ctx.family() == Family::MySql
+        && let Some(it) = alter_stored(ctx)?
+    {
+        return Ok(schema(it));
+    }
     let is_table = ctx.is("table")
         || ctx.is_nth(1, "table") && ctx.is_any(&["online", "offline", "ignore", "foreign"])
         || ctx.is_all(&["online", "ignore", "table"]);
@@ -386,6 +387,13 @@ fn alter<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
     if postgres && ctx.eat("sequence") {
         return Ok(alter_sequence(ctx)?.map_or(Class::NoEffect, schema));
     }
+    let materialized = ctx.is("materialized");
+    if postgres && !owner(ctx) && (ctx.eat("view") || ctx.eat_all(&["materialized", "view"])) {
+        return alter_view(ctx, materialized).map(schema);
+    }
+    if postgres && ctx.eat("rule") {
+        return alter_rule(ctx).map(schema);
+    }
     if postgres && ctx.eat("type") {
         return Ok(alter_type(ctx)?.map_or(Class::NoEffect, schema));
     }
@@ -395,6 +403,15 @@ fn alter<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
         || owner(ctx)
     {
         return Ok(Class::NoEffect);
+    }
+    if let Some(kind) = any_routine_kind(ctx) {
+        return alter_routine(ctx, kind).map(schema);
+    }
+    if postgres && ctx.eat("trigger") {
+        return alter_trigger(ctx).map(schema);
+    }
+    if postgres && ctx.eat_all(&["event", "trigger"]) {
+        return alter_event_trigger(ctx).map(schema);
     }
     if ctx.is("schema") {
         return Err(opaque(ctx, "`alter schema` is not replayed yet"));
@@ -412,8 +429,14 @@ fn owner(ctx: &Cursor<'_, '_>) -> bool {
 
 fn drop<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
     let mysql = ctx.family() == Family::MySql;
+    let postgres = ctx.family() == Family::Postgres;
     if ctx.is_all(&["temporary", "table"]) {
         ctx.at += 1;
+    }
+    if ctx.family() != Family::Postgres
+        && let Some(it) = drop_stored(ctx)?
+    {
+        return Ok(schema(it));
     }
     let kind = if ctx.eat("table") || mysql && ctx.eat("tables") {
         DropKind::Table
@@ -425,8 +448,16 @@ fn drop<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
         DropKind::Schema
     } else if ctx.eat("type") {
         DropKind::Type
-    } else if ctx.eat("function") {
-        DropKind::Function
+    } else if let Some(kind) = any_routine_kind(ctx) {
+        return drop_routines(ctx, kind).map(schema);
+    } else if postgres && ctx.eat_all(&["event", "trigger"]) {
+        DropKind::EventTrigger
+    } else if postgres && ctx.eat_all(&["materialized", "view"]) {
+        DropKind::MaterializedView
+    } else if postgres && ctx.eat("rule") {
+        DropKind::Rule
+    } else if postgres && ctx.eat("view") {
+        DropKind::View
     } else if ctx.eat("trigger") {
         DropKind::Trigger
     } else if ctx.is_any(OUTSIDE) || mysql && ctx.is("prepare") {

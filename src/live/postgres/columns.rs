@@ -1,10 +1,7 @@
 //! Columns.
 
-use std::collections::BTreeMap;
-
-use super::Reader;
 use crate::{
-    live::{Failure, Row, row::SEPARATOR},
+    live::{Failure, Row, reader::Reader, row::SEPARATOR},
     model::{Column, Generated, Identity},
 };
 
@@ -44,7 +41,7 @@ fn column(reader: &Reader, row: &Row) -> Column {
     column.collate = row.filled(8);
     column.comment = row.filled(9);
     column.inherited = row.is(10);
-    column.settings = settings(row.list(11));
+    column.settings = Reader::options(row, 11);
     column.identity = match row.text(7) {
         "a" => Some(Identity::Always),
         "d" => Some(Identity::ByDefault),
@@ -58,10 +55,4 @@ fn column(reader: &Reader, row: &Row) -> Column {
         }
     }
     column
-}
-
-/// Returns what `key=value` texts say.
-pub(super) fn settings<'r>(texts: impl Iterator<Item = &'r str>) -> BTreeMap<String, String> {
-    let pairs = texts.filter_map(|it| it.split_once('='));
-    pairs.map(|it| (it.0.to_owned(), it.1.to_owned())).collect()
 }

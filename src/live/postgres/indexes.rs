@@ -1,10 +1,15 @@
 //! Indexes that belong to no constraint.
 
-use super::{Reader, column_names, columns, keys, named};
+use super::keys::index_options;
 use crate::{
+    base::{Name, QName},
     dialect::Relations,
-    live::{Failure, Row, row::SEPARATOR},
-    model::{Index, IndexColumn, IndexKey, Table},
+    live::{
+        Failure, Row,
+        reader::{Reader, column_names, named},
+        row::SEPARATOR,
+    },
+    model::{Index, IndexColumn, IndexKey, Schema, Table},
 };
 
 /// Which indexes: those that a constraint made are told with it.
@@ -16,7 +21,7 @@ const FROM: &str = "FROM relations r
 
 /// The keys of all indexes; of collations and operator classes only those that are not the default. What the collation
 /// of an expression would be is nowhere told, but `pg_get_indexdef` knows when to write it.
-pub(super) const COLUMNS: &str = "SELECT x.nspname, x.tablename, x.relname, a.attname, pg_get_indexdef(x.oid, x.at, false),
+const COLUMNS: &str = "SELECT x.nspname, x.tablename, x.relname, a.attname, pg_get_indexdef(x.oid, x.at, false),
         (SELECT l.collname FROM pg_catalog.pg_collation l
          WHERE l.oid = x.collation AND l.oid <> coalesce(a.attcollation, 0) AND (a.attname IS NOT NULL
             OR position(pg_get_indexdef(x.oid, x.at, false) || ' COLLATE ' IN pg_get_indexdef(x.oid)) > 0)),
@@ -55,13 +60,16 @@ pub(super) fn read(reader: &mut Reader) -> Result<(), Failure> {
         index.method = row.filled(4);
         index.condition = row.get(5).map(|it| reader.expr(it));
         index.nulls_not_distinct = row.is(6);
-        index.options = keys::options(&row, 7);
+        index.options = index_options(&row, 7);
         index.comment = row.filled(9);
         index.attached_to = row.get(10).map(|it| reader.dialect.column_name(it));
-        index.options.extend(columns::settings(row.list(11)));
+        index.options.append(&mut Reader::options(&row, 11));
         index.include = reader.names(&row, 12);
-        if let Some(table) = reader.table(&row) {
+        let owner = reader.qname(&row, 0, 1);
+        if let Some(table) = reader.schema.tables.get_mut(&owner) {
             table.indexes.push(index);
+        } else if let Some(view) = reader.schema.materialized_views.get_mut(&owner) {
+            view.indexes.push(index);
         }
     }
     read_columns(reader)?;
@@ -73,15 +81,32 @@ fn read_columns(reader: &mut Reader) -> Result<(), Failure> {
     for row in reader.rows(COLUMNS)? {
         let column = read_column(reader, &row);
         let name = reader.name(&row, 2);
-        let indexes = reader.table(&row).map(|it| &mut it.indexes);
-        if let Some(index) = indexes.and_then(|it| it.iter_mut().find(|it| it.name == name)) {
-            index.columns.push(column);
+        let owner = reader.qname(&row, 0, 1);
+        if let Some(columns) = columns_of(&mut reader.schema, &owner, &name) {
+            columns.push(column);
         }
     }
     Ok(())
 }
 
-pub(super) fn read_column(reader: &Reader, row: &Row) -> IndexColumn {
+/// Returns the columns of the index or exclusion constraint of that name.
+fn columns_of<'s>(
+    schema: &'s mut Schema,
+    owner: &QName,
+    name: &Name,
+) -> Option<&'s mut Vec<IndexColumn>> {
+    if let Some(view) = schema.materialized_views.get_mut(owner) {
+        return view.indexes.iter_mut().find(|it| it.name == *name).map(|it| &mut it.columns);
+    }
+    let table = schema.tables.get_mut(owner)?;
+    let index = table.indexes.iter_mut().find(|it| it.name == *name).map(|it| &mut it.columns);
+    let exclusions = table.exclusions.iter_mut();
+    index.or_else(|| {
+        exclusions.map(|it| (&it.name, &mut it.keys)).find(|it| it.0 == name).map(|it| it.1)
+    })
+}
+
+fn read_column(reader: &Reader, row: &Row) -> IndexColumn {
     let key = match row.get(3) {
         Some(name) => IndexKey::Column(reader.dialect.column_name(name)),
         None => IndexKey::Expr(reader.expr(row.text(4))),
@@ -101,9 +126,11 @@ pub(super) fn read_column(reader: &Reader, row: &Row) -> IndexColumn {
 /// Marks the names that the server invented, which takes the columns.
 fn name(reader: &mut Reader) {
     let dialect = reader.dialect;
-    for table in reader.schema.tables.values_mut() {
-        let bare = Table::new(table.name.clone());
-        for index in &mut table.indexes {
+    let tables = reader.schema.tables.values_mut().map(|it| (&it.name, &mut it.indexes));
+    let views = reader.schema.materialized_views.values_mut().map(|it| (&it.name, &mut it.indexes));
+    for (owner, indexes) in tables.chain(views) {
+        let bare = Table::new(owner.clone());
+        for index in indexes {
             let first = dialect.index_name(&Relations::default(), &bare, index);
             index.meta = named(&index.name, &first);
         }

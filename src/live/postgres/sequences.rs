@@ -1,27 +1,34 @@
 //! Sequences, those that number columns among them.
 
-use super::Reader;
 use crate::{
     base::{Name, QName},
     dialect::sequence::can_be_serial,
-    live::{Failure, Row},
-    model::{Access, Id, Identity, Meta, Sequence, Table},
+    live::{
+        Failure, Row,
+        reader::{Reader, access},
+    },
+    model::{Id, Identity, Meta, Sequence, Table},
 };
 
 /// `deptype` is `i` for the sequence of an identity column, `a` for one that `OWNED BY` gave to a column.
-const QUERY: &str = "SELECT r.nspname, r.relname, format_type(s.seqtypid, NULL), s.seqstart, s.seqincrement, s.seqmin, s.seqmax,
+fn query() -> String {
+    format!(
+        "SELECT r.nspname, r.relname, format_type(s.seqtypid, NULL), s.seqstart, s.seqincrement, s.seqmin, s.seqmax,
         s.seqcache, s.seqcycle, r.relpersistence = 'u', obj_description(r.oid, 'pg_class'),
-        d.deptype, n.nspname, c.relname, a.attname
+        d.deptype, n.nspname, c.relname, a.attname, {}
     FROM relations r
     JOIN pg_catalog.pg_sequence s ON s.seqrelid = r.oid
     LEFT JOIN pg_catalog.pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = r.oid
         AND d.refclassid = 'pg_class'::regclass AND d.refobjsubid > 0 AND d.deptype IN ('a', 'i')
     LEFT JOIN pg_catalog.pg_class c ON c.oid = d.refobjid
     LEFT JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-    LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid";
+    LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid",
+        access("r.relowner", "r.relacl", 's')
+    )
+}
 
 pub(super) fn read(reader: &mut Reader) -> Result<(), Failure> {
-    for row in reader.rows(QUERY)? {
+    for row in reader.rows(&query())? {
         let sequence = sequence(reader, &row);
         let owner = row.get(13).map(|_| (reader.qname(&row, 12, 13), reader.name(&row, 14)));
         let sequence = match owner {
@@ -49,7 +56,7 @@ fn sequence(reader: &Reader, row: &Row) -> Sequence {
         cycle: row.is(8),
         owned_by: None,
         unlogged: row.is(9),
-        access: Access::default(),
+        access: reader.access(row, 15),
         comment: row.filled(10),
         meta: Meta::default(),
     }

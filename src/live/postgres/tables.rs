@@ -1,10 +1,13 @@
 //! Tables without their parts.
 
-use super::{Reader, columns::settings};
 use crate::{
     base::Name,
-    live::{Failure, Row, row::SEPARATOR},
-    model::{Expr, PartitionOf, ReplicaIdentity, Table},
+    live::{
+        Failure,
+        reader::{Reader, access},
+        row::SEPARATOR,
+    },
+    model::{PartitionOf, ReplicaIdentity, Table},
 };
 
 /// The index of a flag in `pg_index`.
@@ -18,25 +21,31 @@ pub(super) fn read(reader: &mut Reader) -> Result<(), Failure> {
             array_to_string(r.reloptions, '{SEPARATOR}'),
             (SELECT string_agg('toast.' || option, '{SEPARATOR}')
              FROM pg_catalog.pg_class o, unnest(o.reloptions) AS option WHERE o.oid = r.reltoastrelid),
+            r.relrowsecurity, r.relforcerowsecurity,
             r.relreplident, ({FLAGGED}.indisreplident), ({FLAGGED}.indisclustered),
             (SELECT m.amname FROM pg_catalog.pg_am m WHERE m.oid = r.relam AND m.amname <> 'heap'),
             (SELECT t.spcname FROM pg_catalog.pg_tablespace t WHERE t.oid = r.reltablespace),
-            pg_get_partkeydef(r.oid), pg_get_expr(r.relpartbound, r.oid)
-        FROM relations r WHERE r.relkind IN ('r', 'p')"
+            pg_get_partkeydef(r.oid), {}
+        FROM relations r WHERE r.relkind IN ('r', 'p')",
+        access("r.relowner", "r.relacl", 'r')
     );
     for row in reader.rows(&query)? {
         let name = reader.qname(&row, 0, 1);
         let mut table = Table::new(name.clone());
         table.unlogged = row.is(2);
         table.comment = row.filled(3);
-        table.options = settings(row.list(4).chain(row.list(5)));
-        for (key, at) in [("using", 9), ("tablespace", 10)] {
+        table.options = Reader::options(&row, 4);
+        table.options.append(&mut Reader::options(&row, 5));
+        for (key, at) in [("using", 11), ("tablespace", 12)] {
             table.options.extend(row.get(at).map(|it| (key.to_owned(), it.to_owned())));
         }
+        table.rls = row.is(6);
+        table.force_rls = row.is(7);
         let named = |at: usize| row.get(at).map(|it| reader.dialect.column_name(it));
-        table.replica_identity = identity(row.text(6), named(7));
-        table.cluster_on = named(8);
-        table.partition_by = row.get(11).and_then(|it| reader.dialect.partition_key(it));
+        table.replica_identity = identity(row.text(8), named(9));
+        table.cluster_on = named(10);
+        table.partition_by = row.get(13).and_then(|it| reader.dialect.partition_key(it));
+        table.access = reader.access(&row, 14);
         reader.schema.tables.insert(name, table);
     }
     read_families(reader)
@@ -62,7 +71,7 @@ fn read_families(reader: &mut Reader) -> Result<(), Failure> {
         WHERE r.relkind IN ('r', 'p') ORDER BY r.oid, h.inhseqno";
     for row in reader.rows(QUERY)? {
         let parent = reader.qname(&row, 2, 3);
-        let bound = row.get(4).map(|it| bound(reader, &row, it));
+        let bound = row.get(4).map(|it| reader.dialect.partition_bound(it));
         let Some(table) = reader.table(&row) else { continue };
         match bound {
             Some(bound) => table.partition_of = Some(PartitionOf { parent, bound }),
@@ -70,8 +79,4 @@ fn read_families(reader: &mut Reader) -> Result<(), Failure> {
         }
     }
     Ok(())
-}
-
-fn bound(reader: &Reader, _: &Row, text: &str) -> Expr {
-    reader.dialect.partition_bound(text)
 }

@@ -1,8 +1,8 @@
 //! `ALTER TABLE` and its parts.
 
 use super::{
-    ColumnDef, Fault, Ident, ObjectName, SequenceOptions, Sql, TableConstraint, TableOption,
-    TypeName,
+    ColumnDef, Fault, Firing, Ident, ObjectName, SequenceOptions, Sql, TableConstraint,
+    TableOption, TypeName,
 };
 use crate::base::Span;
 
@@ -92,6 +92,8 @@ pub enum AlterKind<'a> {
         enforced: Option<bool>,
         inherit: Option<bool>,
     },
+    /// `ENABLE TRIGGER` and its like.
+    Firing(Firing<'a>),
     /// MySQL's `ALTER INDEX … [IN]VISIBLE`.
     AlterIndex {
         name: Ident<'a>,

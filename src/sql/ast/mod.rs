@@ -4,8 +4,12 @@ mod alter;
 mod block;
 mod key;
 mod query;
+mod routine;
 mod sequence;
+mod stored;
 mod table;
+mod trigger;
+mod view;
 
 use std::borrow::Cow;
 
@@ -18,11 +22,24 @@ pub use key::{
     IndexKey, IndexMethod, TableConstraint,
 };
 pub use query::{Body, Call, Ex, From, Item, Join, Query, Select, Source, Test};
+pub use routine::{
+    AggregateValue, AlterRoutine, ArgumentDef, CreateAggregate, CreateRoutine, DropRoutines,
+    RoutineChange, RoutineKind, RoutineOption, RoutineRef, Setting, SettingValue, ValueType,
+};
 pub use sequence::{AlterSequence, CreateSequence, SequenceChange, SequenceOptions};
+pub use stored::{
+    AlterStored, CreateStored, DropStored, EventDef, Parameter, RoutineDef, Stored, StoredKind,
+    StoredType, TriggerDef,
+};
 pub use table::{
     ColumnDef, ColumnOption, ColumnOptionKind, CreateTable, Like, PartitionBy, TableOption,
     TypeName,
 };
+pub use trigger::{
+    AlterEventTrigger, AlterTrigger, ConstraintTriggerDef, CreateEventTrigger, CreateTrigger,
+    EventTriggerChange, Firing, TriggerAction,
+};
+pub use view::{AlterRule, AlterView, CreateRule, CreateView, ViewChange};
 
 use crate::base::Span;
 
@@ -107,16 +124,24 @@ pub struct Text<'a> {
 pub enum Ddl<'a> {
     CreateSchema(CreateSchema<'a>),
     CreateEnum(CreateEnum<'a>),
+    CreateStored(CreateStored<'a>),
     CreateTable(CreateTable<'a>),
     CreateIndex(CreateIndex<'a>),
-    CreateSequence(CreateSequence<'a>),
-    CreateFunction(CreateFunction<'a>),
-    CreateTrigger(CreateTrigger<'a>),
     AlterDatabase(AlterDatabase<'a>),
     AlterEnum(AlterEnum<'a>),
+    AlterEventTrigger(AlterEventTrigger<'a>),
     AlterIndex(AlterIndex<'a>),
+    /// A function, procedure or aggregate.
+    AlterRoutine(AlterRoutine<'a>),
     AlterSequence(AlterSequence<'a>),
+    AlterStored(AlterStored<'a>),
+    CreateSequence(CreateSequence<'a>),
     AlterTable(AlterTable<'a>),
+    AlterTrigger(AlterTrigger<'a>),
+    CreateAggregate(CreateAggregate<'a>),
+    CreateEventTrigger(CreateEventTrigger<'a>),
+    CreateRoutine(CreateRoutine<'a>),
+    CreateTrigger(CreateTrigger<'a>),
     /// `ALTER INDEX a RENAME TO b`.
     RenameIndex {
         name: ObjectName<'a>,
@@ -125,7 +150,13 @@ pub enum Ddl<'a> {
     },
     /// `RENAME TABLE a TO b, …`.
     RenameTables(Vec<(ObjectName<'a>, ObjectName<'a>)>),
+    AlterRule(AlterRule<'a>),
+    AlterView(AlterView<'a>),
+    CreateRule(CreateRule<'a>),
+    CreateView(CreateView<'a>),
     Drop(Drop<'a>),
+    DropStored(DropStored<'a>),
+    DropRoutines(DropRoutines<'a>),
     Comment(Comment<'a>),
 }
 
@@ -148,20 +179,6 @@ pub struct AlterDatabase<'a> {
 pub struct CreateEnum<'a> {
     pub name: ObjectName<'a>,
     pub values: Vec<Text<'a>>,
-}
-
-/// Name and whole text; bodies are not looked into.
-#[derive(Clone, Debug)]
-pub struct CreateFunction<'a> {
-    pub name: ObjectName<'a>,
-    pub text: Sql<'a>,
-}
-
-#[derive(Clone, Debug)]
-pub struct CreateTrigger<'a> {
-    pub name: ObjectName<'a>,
-    pub table: ObjectName<'a>,
-    pub text: Sql<'a>,
 }
 
 #[derive(Clone, Debug)]
@@ -204,8 +221,11 @@ pub enum DropKind {
     Index,
     Sequence,
     Type,
-    Function,
     Trigger,
+    MaterializedView,
+    Rule,
+    View,
+    EventTrigger,
 }
 
 #[derive(Clone, Debug)]

@@ -1,6 +1,9 @@
 //! `ALTER TABLE`: the list of its actions.
 
-use super::cursor::{Cursor, Res};
+use super::{
+    cursor::{Cursor, Res},
+    trigger::firing,
+};
 use crate::sql::{
     ast::{AlterAction, AlterKind, AlterTable, ColumnDef, Ddl, ReplicaIdentity, TableOption},
     lexis::Family,
@@ -211,6 +214,9 @@ fn postgres_action<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Option<AlterKind<'a>>> {
     if ctx.eat_all(&["set", "schema"]) {
         return Ok(Some(AlterKind::SetSchema(ctx.ident("a schema name")?)));
     }
+    if let Some(it) = firing(ctx)? {
+        return Ok(Some(AlterKind::Firing(it)));
+    }
     if let Some(kind) = family_action(ctx)? {
         return Ok(Some(kind));
     }
@@ -289,8 +295,8 @@ const NOT_REPLAYED: &[(&[&str], &str)] = &[
     (&["disable", "row", "level", "security"], "disable row level security"),
     (&["force", "row", "level", "security"], "force row level security"),
     (&["no", "force", "row", "level", "security"], "no force row level security"),
-    (&["enable"], "enable trigger or rule"),
-    (&["disable"], "disable trigger or rule"),
+    (&["enable"], "enable rule"),
+    (&["disable"], "disable rule"),
 ];
 
 const NO_EFFECT: &[&[&str]] = &[&["owner", "to"], &["set", "without", "oids"], &["options"]];

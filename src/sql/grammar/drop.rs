@@ -16,14 +16,11 @@ pub(in crate::sql) fn drop_objects<'a>(ctx: &mut Cursor<'a, '_>, kind: DropKind)
     let mut names: Vec<ObjectName<'a>> = Vec::new();
     loop {
         names.push(ctx.name("a name")?);
-        if kind == DropKind::Function && ctx.is_symbol("(") {
-            ctx.parens()?;
-        }
         if !ctx.eat_symbol(",") {
             break;
         }
     }
-    let on_table = matches!(kind, DropKind::Index | DropKind::Trigger);
+    let on_table = matches!(kind, DropKind::Index | DropKind::Rule | DropKind::Trigger);
     let table = if on_table && ctx.eat("on") { Some(ctx.name("a table name")?) } else { None };
     let cascade = ctx.cascade();
     if ctx.family() == Family::MySql {

@@ -1,8 +1,10 @@
 //! Recursive descent over the tokens of one statement; a file for each family of statements.
 
+mod aggregate;
 mod alter_column;
 mod alter_index;
 mod alter_table;
+mod argument;
 mod column;
 mod comment;
 mod compound;
@@ -21,12 +23,18 @@ mod plpgsql;
 mod rename;
 mod reserved;
 mod routine;
+mod routine_option;
 mod schema;
 mod sequence;
 mod step;
+mod stored;
+mod stored_event;
 mod table_option;
+mod trigger;
 mod type_name;
+mod view;
 
+pub(super) use aggregate::create_aggregate;
 pub(super) use alter_index::alter_index;
 pub(super) use alter_table::alter_table;
 pub(super) use comment::comment;
@@ -39,6 +47,13 @@ pub(super) use enum_type::{alter_type, create_type};
 pub(super) use index::create_index;
 pub(super) use plpgsql::plpgsql;
 pub(super) use rename::rename_tables;
-pub(super) use routine::{create_function, create_trigger};
+pub(super) use routine::{
+    alter_routine, any_routine_kind, create_routine, drop_routines, routine_kind,
+};
 pub(super) use schema::{alter_database, create_schema};
 pub(super) use sequence::{alter_sequence, create_sequence};
+pub(super) use stored::{alter_stored, create_stored, drop_stored};
+pub(super) use trigger::{
+    alter_event_trigger, alter_trigger, create_event_trigger, create_trigger,
+};
+pub(super) use view::{alter_rule, alter_view, create_rule, create_view, starts_view};
