@@ -45,7 +45,15 @@ impl Ctx<'_, '_> {
             return false;
         }
         let is_type = self.in_world(|world| world.type_id(None, name).is_some());
-        !is_type && (self.schema.extensions.is_empty() || created_later())
+        !is_type && (created_later() || !self.may_have_more_functions())
+    }
+
+    /// Returns whether an extension, a platform or something that was not understood may have made functions.
+    fn may_have_more_functions(&self) -> bool {
+        let schema = &self.schema;
+        !schema.extensions.is_empty()
+            || !schema.unknowns.is_empty()
+            || schema.namespaces.values().any(|it| it.meta.external)
     }
 
     fn missing_call(&self, call: &Call, place: Place) -> Box<crate::diag::Diagnostic> {
