@@ -78,6 +78,15 @@ pub trait Kind: Clone + fmt::Debug + 'static {
     fn access(&self) -> Option<&Access> {
         None
     }
+
+    fn access_mut(&mut self) -> Option<&mut Access> {
+        None
+    }
+
+    /// Returns its comment, if it can have one.
+    fn comment_mut(&mut self) -> Option<&mut Option<String>> {
+        None
+    }
 }
 
 /// One property of a kind: drives comparison, the plan's text, JSON and the reference.

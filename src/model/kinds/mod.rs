@@ -227,11 +227,50 @@ macro_rules! kinds {
                 None
             }
 
+            /// Returns owner and privileges of the object of that identity, if it can have any.
+            pub fn access_mut(&mut self, id: &Id) -> Option<&mut Access> {
+                let Some(name) = &id.part else {
+                    $(if id.is::<$top>() {
+                        return self.$map.get_mut(&TopKey::key(&id.owner)).and_then(Kind::access_mut);
+                    })+
+                    return None;
+                };
+                $(if let Some(owner) = self.$owners.get_mut(&id.owner) {
+                    $(if id.is::<$of>() {
+                        return owner.$list.iter_mut().find(|it| it.name() == name).and_then(Kind::access_mut);
+                    })+
+                })+
+                None
+            }
+
+            /// Returns the comment of the object of that identity, if it can have one.
+            pub fn comment_mut(&mut self, id: &Id) -> Option<&mut Option<String>> {
+                let Some(name) = &id.part else {
+                    $(if id.is::<$top>() {
+                        return self.$map.get_mut(&TopKey::key(&id.owner)).and_then(Kind::comment_mut);
+                    })+
+                    return None;
+                };
+                $(if let Some(owner) = self.$owners.get_mut(&id.owner) {
+                    $(if id.is::<$of>() {
+                        return owner.$list.iter_mut().find(|it| it.name() == name).and_then(Kind::comment_mut);
+                    })+
+                })+
+                None
+            }
+
             /// Takes over from `current` what modules cannot declare, so that a plan keeps it.
             pub fn adopt_undeclared(&mut self, current: &Self) {
                 $(if !$top::INFO.declared {
                     for (key, it) in &current.$map {
                         self.$map.entry(key.clone()).or_insert_with(|| it.clone());
+                    }
+                } else {
+                    for (key, it) in &mut self.$map {
+                        let current = current.$map.get(key).and_then(Kind::access);
+                        if let (Some(own), Some(current)) = (it.access_mut(), current) {
+                            own.clone_from(current);
+                        }
                     }
                 })+
                 $(for own in self.$owners.values_mut() {

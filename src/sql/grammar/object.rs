@@ -1,0 +1,177 @@
+//! Objects of any kind as statements about them name them: kind, name, signature.
+
+use super::cursor::{Cursor, Res};
+use crate::sql::ast::{ArgumentType, ObjectKind, ObjectName, ObjectRef};
+
+/// The words of each kind; longer ones stand before those they begin with.
+const KINDS: &[(&[&str], ObjectKind)] = &[
+    (&["access", "method"], ObjectKind::Verbatim("ACCESS METHOD")),
+    (&["aggregate"], ObjectKind::Aggregate),
+    (&["cast"], ObjectKind::Verbatim("CAST")),
+    (&["collation"], ObjectKind::Verbatim("COLLATION")),
+    (&["column"], ObjectKind::Column),
+    (&["constraint"], ObjectKind::Constraint),
+    (&["conversion"], ObjectKind::Verbatim("CONVERSION")),
+    (&["database"], ObjectKind::Outside),
+    (&["domain"], ObjectKind::Domain),
+    (&["event", "trigger"], ObjectKind::EventTrigger),
+    (&["extension"], ObjectKind::Extension),
+    (&["foreign", "data", "wrapper"], ObjectKind::Verbatim("FOREIGN DATA WRAPPER")),
+    (&["foreign", "server"], ObjectKind::Verbatim("SERVER")),
+    (&["foreign", "table"], ObjectKind::Table),
+    (&["function"], ObjectKind::Function),
+    (&["index"], ObjectKind::Index),
+    (&["language"], ObjectKind::Verbatim("LANGUAGE")),
+    (&["large", "object"], ObjectKind::Outside),
+    (&["materialized", "view"], ObjectKind::MaterializedView),
+    (&["operator", "class"], ObjectKind::Verbatim("OPERATOR CLASS")),
+    (&["operator", "family"], ObjectKind::Verbatim("OPERATOR FAMILY")),
+    (&["operator"], ObjectKind::Verbatim("OPERATOR")),
+    (&["parameter"], ObjectKind::Outside),
+    (&["policy"], ObjectKind::Policy),
+    (&["procedural", "language"], ObjectKind::Verbatim("LANGUAGE")),
+    (&["procedure"], ObjectKind::Procedure),
+    (&["publication"], ObjectKind::Publication),
+    (&["role"], ObjectKind::Role),
+    (&["routine"], ObjectKind::Routine),
+    (&["rule"], ObjectKind::Rule),
+    (&["schema"], ObjectKind::Schema),
+    (&["sequence"], ObjectKind::Sequence),
+    (&["server"], ObjectKind::Verbatim("SERVER")),
+    (&["statistics"], ObjectKind::Statistics),
+    (&["subscription"], ObjectKind::Outside),
+    (&["table"], ObjectKind::Table),
+    (&["tablespace"], ObjectKind::Outside),
+    (&["text", "search", "configuration"], ObjectKind::Verbatim("TEXT SEARCH CONFIGURATION")),
+    (&["text", "search", "dictionary"], ObjectKind::Verbatim("TEXT SEARCH DICTIONARY")),
+    (&["text", "search", "parser"], ObjectKind::Verbatim("TEXT SEARCH PARSER")),
+    (&["text", "search", "template"], ObjectKind::Verbatim("TEXT SEARCH TEMPLATE")),
+    (&["transform"], ObjectKind::Verbatim("TRANSFORM")),
+    (&["trigger"], ObjectKind::Trigger),
+    (&["type"], ObjectKind::Type),
+    (&["view"], ObjectKind::View),
+];
+
+impl<'a> Cursor<'a, '_> {
+    /// Reads the words of a kind; `None` if none stands here.
+    pub(super) fn object_kind(&mut self) -> Option<ObjectKind> {
+        KINDS.iter().find(|(words, _)| self.eat_all(words)).map(|it| it.1)
+    }
+
+    /// Reads the name of an object of the kind, up to one of the words that may follow.
+    pub(super) fn object(&mut self, kind: ObjectKind, stop: &[&str]) -> Res<ObjectRef<'a>> {
+        let start = self.at;
+        let mut kind = kind;
+        let (mut of, mut arguments) = (None, None);
+        let name = match kind {
+            ObjectKind::Column => {
+                let (table, name) = self.column_path()?;
+                of = Some(table);
+                name
+            }
+            ObjectKind::Constraint | ObjectKind::Policy | ObjectKind::Rule | ObjectKind::Trigger => {
+                let name = self.name("a name")?;
+                self.expect("on")?;
+                if kind == ObjectKind::Constraint && self.eat("domain") {
+                    kind = ObjectKind::DomainConstraint;
+                }
+                of = Some(self.name("a table name")?);
+                name
+            }
+            ObjectKind::Verbatim(_) | ObjectKind::Outside => {
+                while !self.is_end() && !self.is_any(stop) {
+                    self.bump();
+                }
+                let text = self.since(start);
+                let ident = crate::sql::ast::Ident { text: text.text.into(), span: text.span };
+                ObjectName { schema: None, name: ident, span: text.span }
+            }
+            _ => {
+                let name = self.name("a name")?;
+                if kind.is_routine() && self.is_symbol("(") {
+                    arguments = Some(self.signature()?);
+                }
+                name
+            }
+        };
+        Ok(ObjectRef { kind, name, of, arguments, text: self.since(start) })
+    }
+
+    /// The last part of the path is the column; a database in front of three others is dropped.
+    fn column_path(&mut self) -> Res<(ObjectName<'a>, ObjectName<'a>)> {
+        let mut parts = vec![self.ident("a column name")?];
+        while self.eat_symbol(".") {
+            parts.push(self.label("a column name")?);
+        }
+        let (Some(column), Some(name)) = (parts.pop(), parts.pop()) else {
+            return Err(self.rejected("`.` and a column name"));
+        };
+        let schema = parts.pop();
+        let span = schema.as_ref().map_or(name.span, |it| it.span).to(name.span);
+        let column = ObjectName { schema: None, span: column.span, name: column };
+        Ok((ObjectName { schema, name, span }, column))
+    }
+
+    /// Reads `(a integer, OUT b text)` as far as it tells routines apart.
+    pub(in crate::sql) fn signature(&mut self) -> Res<Vec<ArgumentType<'a>>> {
+        self.expect_symbol("(")?;
+        let mut res = Vec::new();
+        // `count(*)` has no arguments.
+        if self.eat_symbol("*") {
+            self.expect_symbol(")")?;
+            return Ok(res);
+        }
+        while !self.is_symbol(")") {
+            // The arguments that an ordered-set aggregate sorts count like the others.
+            if self.eat_all(&["order", "by"]) {
+                continue;
+            }
+            res.push(self.argument_type()?);
+            if !self.eat_symbol(",") && !self.is_all(&["order", "by"]) {
+                break;
+            }
+        }
+        self.expect_symbol(")")?;
+        Ok(res)
+    }
+
+    fn argument_type(&mut self) -> Res<ArgumentType<'a>> {
+        let start = self.at;
+        let mut mode = self.argument_mode();
+        let at = self.at;
+        let mut name = None;
+        let mut ty = self.type_name();
+        if ty.is_err() || !self.ends_argument() {
+            self.at = at;
+            name = Some(self.label("an argument")?);
+            mode = mode.or_else(|| self.argument_mode());
+            ty = self.type_name();
+        }
+        let ty = ty?;
+        if self.is_any(&["default"]) || self.is_symbol("=") || self.is_symbol(":=") {
+            self.skip_to_comma();
+        }
+        let span = self.span_since(start);
+        Ok(ArgumentType { mode: mode.unwrap_or("in"), name, ty, span })
+    }
+
+    fn ends_argument(&self) -> bool {
+        self.is_symbol(",")
+            || self.is_symbol(")")
+            || self.is_symbol("=")
+            || self.is_symbol(":=")
+            || self.is_any(&["default"])
+            || self.is_all(&["order", "by"])
+    }
+
+    /// A mode's word, unless it is all that there is of the argument.
+    fn argument_mode(&mut self) -> Option<&'static str> {
+        if self.is_symbol_nth(1, ",") || self.is_symbol_nth(1, ")") {
+            return None;
+        }
+        if self.eat_all(&["in", "out"]) {
+            return Some("inout");
+        }
+        ["in", "out", "inout", "variadic"].into_iter().find(|it| self.eat(it))
+    }
+}
