@@ -3,7 +3,8 @@
 //! ```text
 //! KDL ── syntax ── resolve ─┐
 //!                           ├─ Schema ── diff ── plan ── script ── SQL
-//! SQL ── sql ───── replay ──┘
+//! SQL ── sql ───── replay ──┤
+//!              live ────────┘
 //! ```
 
 pub mod base;
@@ -12,6 +13,7 @@ pub mod cli;
 pub mod diag;
 pub mod dialect;
 pub mod diff;
+pub mod live;
 pub mod migrations;
 pub mod model;
 pub mod output;

@@ -1,10 +1,12 @@
 //! Words that every module speaks: texts, places in them, names.
 
+pub mod map;
 pub mod name;
 pub mod source;
 pub mod span;
 pub mod suggest;
 
+pub use map::Map;
 pub use name::{Folding, Name, QName};
 pub use source::{FileId, Source, Sources};
 pub use span::{Place, Span, Spanned};

@@ -12,7 +12,7 @@ use std::{
 pub use change::{Change, FieldChange};
 
 use crate::{
-    base::{Name, QName},
+    base::{Map, Name, QName},
     model::{Id, Kind, Object, OwnerVisitor, Schema, Table, TopKey, TopVisitor},
 };
 
@@ -61,11 +61,7 @@ struct Ctx {
 }
 
 impl TopVisitor for Ctx {
-    fn map<Key: TopKey, K: Kind>(
-        &mut self,
-        current: &BTreeMap<Key, K>,
-        desired: &BTreeMap<Key, K>,
-    ) {
+    fn map<Key: TopKey, K: Kind>(&mut self, current: &Map<Key, K>, desired: &Map<Key, K>) {
         let managed = |it: &K| !it.meta().external;
         for (key, it) in desired.iter().filter(|it| managed(it.1)) {
             match current.get(key) {

@@ -58,7 +58,7 @@ pub(super) fn as_list<K>(list: &impl AsList<K>) -> &[K] {
 }
 
 /// The key of a top-level map: a name, or a name within a database schema.
-pub trait TopKey: Ord {
+pub trait TopKey: Clone + Ord {
     fn key(name: &QName) -> Self;
 
     fn name(&self) -> QName;

@@ -12,7 +12,7 @@ pub mod value;
 
 use std::collections::BTreeMap;
 
-use crate::base::{Name, Place, QName};
+use crate::base::{Map, Name, Place, QName};
 
 pub use access::{Access, Grant, Grantee, Grants, Holder, Holders};
 pub use column_type::ColumnType;
@@ -32,28 +32,28 @@ pub use value::{Action, Deferral, Generated, Identity};
 /// All objects of one database.
 #[derive(Clone, Debug, Default)]
 pub struct Schema {
-    pub roles: BTreeMap<Name, Role>,
-    pub namespaces: BTreeMap<Name, Namespace>,
-    pub extensions: BTreeMap<Name, Extension>,
-    pub enums: BTreeMap<QName, EnumType>,
-    pub domains: BTreeMap<QName, Domain>,
-    pub composites: BTreeMap<QName, CompositeType>,
-    pub ranges: BTreeMap<QName, RangeType>,
-    pub sequences: BTreeMap<QName, Sequence>,
+    pub roles: Map<Name, Role>,
+    pub namespaces: Map<Name, Namespace>,
+    pub extensions: Map<Name, Extension>,
+    pub enums: Map<QName, EnumType>,
+    pub domains: Map<QName, Domain>,
+    pub composites: Map<QName, CompositeType>,
+    pub ranges: Map<QName, RangeType>,
+    pub sequences: Map<QName, Sequence>,
     /// By name and types of arguments: `f(integer, text)`.
-    pub functions: BTreeMap<QName, Function>,
-    pub procedures: BTreeMap<QName, Procedure>,
-    pub aggregates: BTreeMap<QName, Aggregate>,
+    pub functions: Map<QName, Function>,
+    pub procedures: Map<QName, Procedure>,
+    pub aggregates: Map<QName, Aggregate>,
     /// By what they are and their name: `operator public.@@(text, text)`.
-    pub verbatims: BTreeMap<QName, Verbatim>,
-    pub tables: BTreeMap<QName, Table>,
-    pub views: BTreeMap<QName, View>,
-    pub materialized_views: BTreeMap<QName, MaterializedView>,
-    pub statistics: BTreeMap<QName, Statistics>,
-    pub events: BTreeMap<QName, Event>,
-    pub event_triggers: BTreeMap<Name, EventTrigger>,
-    pub publications: BTreeMap<Name, Publication>,
-    pub default_privileges: BTreeMap<QName, DefaultPrivileges>,
+    pub verbatims: Map<QName, Verbatim>,
+    pub tables: Map<QName, Table>,
+    pub views: Map<QName, View>,
+    pub materialized_views: Map<QName, MaterializedView>,
+    pub statistics: Map<QName, Statistics>,
+    pub events: Map<QName, Event>,
+    pub event_triggers: Map<Name, EventTrigger>,
+    pub publications: Map<Name, Publication>,
+    pub default_privileges: Map<QName, DefaultPrivileges>,
     /// The modules that objects belong to; they group a plan and are not compared.
     pub modules: BTreeMap<Name, Module>,
     /// Things that may exist beside what is known: why nobody can tell.

@@ -259,19 +259,19 @@ impl Ctx<'_> {
                 vertex.sql = (row.create)(self.cx, &vertex.id, object, &vertex.without);
             }
         }
-        let new_tables =
-            self.vertices.iter().filter(|it| it.action == Action::Create && it.id.is::<Table>());
-        let outside: Vec<Id> = new_tables.flat_map(|it| self.parts_outside(it)).collect();
+        let new = self.vertices.iter().filter(|it| it.action == Action::Create);
+        let outside: Vec<Id> = new.flat_map(|it| self.parts_outside(it)).collect();
         for id in outside {
             self.create(&id);
         }
     }
 
     fn parts_outside(&self, vertex: &Vertex) -> Vec<Id> {
-        let Some(table) = self.cx.desired.table(&vertex.id.owner) else { return Vec::new() };
-        table
-            .parts()
-            .into_iter()
+        let parts = self.cx.desired.parts_of(&vertex.id).into_iter();
+        let Some(table) = self.cx.desired.table(&vertex.id.owner) else {
+            return parts.map(|it| it.0).collect();
+        };
+        parts
             .filter(|(id, object)| {
                 let deferred = id.is::<ForeignKey>() && vertex.without.contains(id.name());
                 deferred || !needs::is_inline(self.cx, table, id, *object)

@@ -3,7 +3,7 @@
 use crate::{
     check::{self, RULES},
     diag::Code,
-    replay, resolve, syntax,
+    live, replay, resolve, syntax,
 };
 
 /// Returns every diagnostic of every stage and every rule, by name.
@@ -12,6 +12,7 @@ pub fn codes() -> Vec<&'static Code> {
         syntax::CODES,
         resolve::CODES,
         replay::codes::CODES,
+        live::codes::CODES,
         check::codes::CODES,
         super::codes::CODES,
     ]

@@ -111,6 +111,7 @@ fn step<'c>(ctx: &mut Ctx, statement: &Statement, counts: &'c mut Counts) -> &'c
             }
             &mut counts.session
         }
+        Class::Program(_) => &mut counts.not_understood,
         Class::NoEffect => &mut counts.no_effect,
         Class::Rejected(fault) => {
             let place = ctx.place(blamed(fault, statement.span));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{At, Cx, codes, guard, settings::Settings, settings::name_arg, shape};
 use crate::{
-    base::{Place, QName},
+    base::{Map, Place, QName},
     model::{Access, EnumType, EnumValue, Kind},
 };
 
@@ -29,7 +29,7 @@ impl Enums {
         self.by_name.keys().map(|it| it.name.as_str())
     }
 
-    pub(super) fn into_kinds(self) -> BTreeMap<QName, EnumType> {
+    pub(super) fn into_kinds(self) -> Map<QName, EnumType> {
         self.by_name.into_iter().map(|(name, it)| (name, it.kind)).collect()
     }
 }

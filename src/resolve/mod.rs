@@ -185,12 +185,8 @@ fn declare_schema<'a>(cx: &mut Cx<'a>, at: &At<'a>, schema: &mut Schema) {
     let comment = settings.comment(cx, at, <Namespace as crate::model::Kind>::INFO);
     let meta = settings.meta(cx, at, place);
     // Every module may say that it needs the schema; saying it twice is no mistake.
-    if !cx.dialect.is_default_schema(text) {
-        schema.namespaces.entry(name.clone()).or_insert(Namespace {
-            name,
-            access: Access::default(),
-            comment,
-            meta,
-        });
+    if !cx.dialect.is_default_schema(text) && !schema.namespaces.contains_key(&name) {
+        let it = Namespace { name: name.clone(), access: Access::default(), comment, meta };
+        schema.namespaces.insert(name, it);
     }
 }

@@ -81,7 +81,7 @@ fn dialect(lexis: &Lexis) -> &'static dyn Dialect {
     }
 }
 
-fn run<T>(
+pub(super) fn run<T>(
     text: &str,
     lexis: &Lexis,
     read: &mut dyn FnMut(&mut Parser) -> Result<T, ParserError>,

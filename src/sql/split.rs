@@ -36,7 +36,7 @@ pub fn split(text: &str, lexis: &Lexis) -> Vec<RawStatement> {
 }
 
 /// Statements that start with one of these change rows and nothing else.
-const DATA_WORDS: &[&str] = &["insert", "update", "delete", "replace", "merge", "values", "call"];
+const DATA_WORDS: &[&str] = &["insert", "update", "delete", "replace", "merge", "values"];
 
 /// Finds one statement after the other.
 pub(super) struct Splitter<'a> {

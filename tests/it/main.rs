@@ -11,6 +11,7 @@ mod examples;
 mod init;
 mod laws;
 mod library;
+mod live;
 mod output;
 mod pages;
 mod replay;

@@ -2,6 +2,7 @@
 //!
 //! `scripts/test` starts the servers and names their sockets; what is built in needs neither.
 
+use std::cell::RefCell;
 use std::env;
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -9,6 +10,11 @@ use std::path::Path;
 use std::process::{Command, Stdio, id};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
+
+use schemac::base::Sources;
+use schemac::diag::Sink;
+use schemac::live::{self, Access, Connection, Url};
+use schemac::model::Schema;
 
 /// A database system that tests can talk to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -76,7 +82,7 @@ pub(crate) struct Database {
     server: Server,
     name: String,
     socket: String,
-    sqlite: Option<rusqlite::Connection>,
+    sqlite: Option<RefCell<Connection>>,
 }
 
 impl Database {
@@ -116,7 +122,7 @@ impl Database {
     /// Errors are what the client says of the first statement that fails.
     pub(crate) fn apply(&self, sql: &str) -> Result<(), String> {
         match &self.sqlite {
-            Some(it) => it.execute_batch(sql).map_err(|it| it.to_string()),
+            Some(it) => it.borrow_mut().execute(sql).map_err(|it| it.to_string()),
             None => run(self.client(&self.name), sql).map(drop),
         }
     }
@@ -170,13 +176,44 @@ impl Database {
             return run(self.client(&self.name), sql)
                 .unwrap_or_else(|it| panic!("{} cannot be read: {it}", self.name));
         };
-        let mut statement = connection.prepare(sql).expect("the query is well formed");
-        let rows =
-            statement.query_map([], |row| row.get::<_, String>(0)).expect("it takes no value");
-        rows.fold(String::new(), |mut text, row| {
-            let _ = writeln!(text, "{}", row.expect("a row is a text"));
+        let rows = connection.borrow_mut().query(sql).expect("the query is well formed");
+        rows.iter().fold(String::new(), |mut text, row| {
+            let _ = writeln!(text, "{}", row.get(0).expect("a row is a text"));
             text
         })
+    }
+
+    /// Returns what it holds as it is read through a connection.
+    ///
+    /// # Panics
+    ///
+    /// If there is anything to be said of it.
+    pub(crate) fn read(&self) -> Schema {
+        let (mut sources, mut sink) = (Sources::default(), Sink::default());
+        let mut read = |it: &mut Connection| live::read(it, &mut sources, &mut sink);
+        let schema = if let Some(it) = &self.sqlite {
+            read(&mut it.borrow_mut())
+        } else {
+            read(&mut self.connect(Access::Read))
+        };
+        let said: Vec<String> = sink.finish(&sources).into_iter().map(|it| it.message).collect();
+        assert!(said.is_empty(), "{}: {}", self.name, said.join("\n"));
+        schema
+    }
+
+    /// Opens a connection of its own, except to SQLite, whose databases live in one.
+    pub(crate) fn connect(&self, access: Access) -> Connection {
+        let connected = Url::parse(&self.url()).and_then(|it| live::connect(&it, access));
+        connected.unwrap_or_else(|it| panic!("{}", it.message))
+    }
+
+    pub(crate) fn url(&self) -> String {
+        let (name, socket) = (&self.name, &self.socket);
+        match self.server {
+            Server::Postgres => format!("postgres://postgres@/{name}?host={socket}"),
+            Server::MariaDb | Server::MySql => format!("mysql://root@/{name}?host={socket}"),
+            Server::Sqlite => String::new(),
+        }
     }
 
     /// Returns the CHECK and GENERATED clauses, which no pragma tells.
@@ -252,10 +289,10 @@ impl Drop for Database {
     }
 }
 
-fn open_sqlite() -> rusqlite::Connection {
-    let connection = rusqlite::Connection::open_in_memory().expect("a database in memory opens");
-    connection.execute_batch("PRAGMA foreign_keys = ON").expect("the pragma is known");
-    connection
+fn open_sqlite() -> RefCell<Connection> {
+    let mut connection = live::sqlite_in_memory();
+    connection.execute("PRAGMA foreign_keys = ON").expect("the pragma is known");
+    RefCell::new(connection)
 }
 
 /// Returns the text in the first pair of parentheses, blanks brought to one each.

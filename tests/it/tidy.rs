@@ -10,14 +10,15 @@ use super::pages::{find_files, read_page};
 
 /// The layers, lowest first: a module uses only those above it in the list, and those on one line do
 /// not use each other.
-const LAYERS: [&[&str]; 13] = [
+const LAYERS: [&[&str]; 14] = [
     &["base"],
     &["diag"],
     &["syntax", "sql", "migrations"],
     &["model"],
     &["diff"],
     &["dialect"],
-    &["resolve", "replay", "live"],
+    &["resolve", "replay"],
+    &["live"],
     &["plan"],
     &["check", "audit"],
     &["output"],
@@ -26,25 +27,23 @@ const LAYERS: [&[&str]; 13] = [
     &["cli"],
 ];
 
-/// Which modules may name a third-party crate.
-const OWNERS: [(&str, &[&str]); 8] = [
-    ("kdl", &["syntax"]),
-    ("sqlparser", &["sql"]),
-    ("miette", &["output"]),
-    ("serde", &["output"]),
-    ("serde_json", &["output"]),
-    ("similar", &["output"]),
-    ("clap", &["cli"]),
-    ("clap_complete", &["cli"]),
+/// Which third-party crates only one module names.
+const OWNERS: [(&str, &[&str]); 5] = [
+    ("cli", &["clap", "clap_complete"]),
+    ("live", &["mysql", "postgres", "rusqlite", "rustls", "tokio_postgres_rustls", "webpki_roots"]),
+    ("output", &["miette", "serde", "serde_json", "similar"]),
+    ("sql", &["sqlparser"]),
+    ("syntax", &["kdl"]),
 ];
 
 /// Macros stand at the crate's root; they belong to these modules.
 const MACROS: [(&str, &str); 3] = [("code", "diag"), ("emitter", "dialect"), ("field", "model")];
 
 /// Folders with one file per row of the table in their `mod.rs`, and the folder of the rows' pages.
-const TABLES: [(&str, Option<&str>); 6] = [
+const TABLES: [(&str, Option<&str>); 7] = [
     ("src/model/kinds", None),
     ("src/check/rules", Some("docs/rules")),
+    ("src/live/postgres", None),
     ("src/output/formats", None),
     ("src/migrations/formats", None),
     ("src/cli/commands", None),
@@ -201,17 +200,20 @@ fn crates_are_named_by_their_owners() {
     let mut failures = Vec::new();
     for line in section.lines() {
         let name = line.split([' ', '=', '.']).next().unwrap_or_default().replace('-', "_");
-        if !name.is_empty() && !name.starts_with('#') && !OWNERS.iter().any(|it| it.0 == name) {
+        if !name.is_empty()
+            && !name.starts_with('#')
+            && !OWNERS.iter().any(|it| it.1.contains(&name.as_str()))
+        {
             failures.push(format!("the dependency `{name}` has no row in OWNERS"));
         }
     }
     for file in read_all("src", ".rs") {
-        for (name, owners) in OWNERS {
-            if file.layer().is_some_and(|it| owners.contains(&it)) {
+        for (owner, name) in OWNERS.iter().flat_map(|it| it.1.iter().map(|name| (it.0, *name))) {
+            // A module of the crate's name is no crate.
+            if file.layer() == Some(owner) || file.text.contains(&format!("mod {name};")) {
                 continue;
             }
             for (at, _) in file.code().filter(|(_, line)| names_crate(line, name)) {
-                let owner = owners.join(", ");
                 failures.push(format!("{}:{at} names `{name}`, which {owner} owns", file.path));
             }
         }

@@ -62,13 +62,11 @@ pub use unique::Unique;
 pub use verbatim::Verbatim;
 pub use view::{View, ViewColumn};
 
-use std::collections::BTreeMap;
-
 use super::{
     Access, Id, Info, Kind, Meta, Schema,
     lists::{AsList, Owner, OwnerVisitor, TopKey, as_list},
 };
-use crate::base::QName;
+use crate::base::{Map, QName};
 
 /// Writes [`Object`], [`KINDS`] and what follows from the list: top-level kinds with their map in the schema,
 /// parts, and the lists of parts that an owner has.
@@ -136,7 +134,7 @@ macro_rules! kinds {
 
         /// Looks at the top-level objects of two schemas, kind by kind.
         pub trait TopVisitor {
-            fn map<Key: TopKey, K: Kind>(&mut self, current: &BTreeMap<Key, K>, desired: &BTreeMap<Key, K>)
+            fn map<Key: TopKey, K: Kind>(&mut self, current: &Map<Key, K>, desired: &Map<Key, K>)
             where
                 for<'a> Object<'a>: From<&'a K>;
         }
@@ -263,7 +261,9 @@ macro_rules! kinds {
             pub fn adopt_undeclared(&mut self, current: &Self) {
                 $(if !$top::INFO.declared {
                     for (key, it) in &current.$map {
-                        self.$map.entry(key.clone()).or_insert_with(|| it.clone());
+                        if !self.$map.contains_key(key) {
+                            self.$map.insert(key.clone(), it.clone());
+                        }
                     }
                 } else {
                     for (key, it) in &mut self.$map {
@@ -283,6 +283,14 @@ macro_rules! kinds {
                         own.adopt_fields(current);
                     }
                 })+
+            }
+
+            /// Returns the parts of the object of that identity.
+            pub fn parts_of(&self, id: &Id) -> Vec<(Id, Object<'_>)> {
+                $(if id.is::<$owner>() {
+                    return self.$owners.get(&id.owner).map($owner::parts).unwrap_or_default();
+                })+
+                Vec::new()
             }
 
             /// Returns all objects with their identities, parts behind their owners.

@@ -1,16 +1,20 @@
 //! Statements of a script, as far as they concern the schema; every part knows its place.
 
 mod alter;
+mod block;
 mod key;
+mod query;
 mod table;
 
 use std::borrow::Cow;
 
 pub use alter::{AlterAction, AlterKind, AlterTable, ColumnChange};
+pub use block::{Block, Declare, Handler, Over, Raise, Step, StepKind, Target};
 pub use key::{
     Action, ConstraintKind, CreateIndex, ForeignKeyTarget, IndexColumn, IndexDef, IndexKey,
     IndexMethod, TableConstraint,
 };
+pub use query::{Body, Call, Ex, From, Item, Join, Query, Select, Source, Test};
 pub use table::{ColumnDef, ColumnOption, ColumnOptionKind, CreateTable, TableOption, TypeName};
 
 use crate::base::Span;
@@ -32,6 +36,8 @@ pub enum Class<'a> {
     Data,
     /// Concerns the session only.
     Session(Session<'a>),
+    /// What it does depends on what is there: a block, a call, a prepared statement.
+    Program(Box<Step<'a>>),
     /// Understood, but nothing that the schema records.
     NoEffect,
     /// No server of the dialect takes it.

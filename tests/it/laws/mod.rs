@@ -23,6 +23,8 @@ use schemac::{
     resolve, sql, syntax,
 };
 
+use crate::servers::Database;
+
 /// Returns how many cases a law is tried with: `SCHEMAC_TEST_CASES`, or the usual number.
 fn cases(usual: u32) -> u32 {
     std::env::var("SCHEMAC_TEST_CASES").ok().and_then(|it| it.parse().ok()).unwrap_or(usual)
@@ -83,4 +85,16 @@ pub(crate) fn script(current: &Schema, desired: &Schema, dialect: &'static Diale
 pub(crate) fn assert_same(current: &Schema, desired: &Schema, context: &str) {
     let changes = diff(current, desired, &()).changes;
     assert!(changes.is_empty(), "{changes:#?}\n{context}");
+}
+
+/// Fails unless the database holds the schema, as its dump and as its catalog tell.
+pub(crate) fn assert_holds(
+    database: &Database,
+    schema: &Schema,
+    dialect: &'static Dialect,
+    context: &str,
+) {
+    let dumped = database.dump();
+    assert_same(&history(&[&dumped], dialect), schema, &format!("{context}\n-- dumped\n{dumped}"));
+    assert_same(&database.read(), schema, &format!("{context}\n-- read\n{dumped}"));
 }

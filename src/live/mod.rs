@@ -1,0 +1,29 @@
+//! Road 3: a running database to the schema that it holds.
+//!
+//! PostgreSQL's catalog is read with a query for each kind. The others keep the text of what they hold, so that text is
+//! replayed.
+
+pub mod codes;
+mod connection;
+mod mysql;
+mod postgres;
+mod row;
+mod sqlite;
+mod texts;
+mod tls;
+mod url;
+
+pub use connection::{Access, Connection, Failure, connect, sqlite_in_memory};
+pub use row::Row;
+pub use url::{System, Tls, Url};
+
+use crate::{base::Sources, diag::Sink, model::Schema, sql::Family};
+
+/// Reads all that the database holds; texts of the server's own are added to `sources`.
+pub fn read(connection: &mut Connection, sources: &mut Sources, sink: &mut Sink) -> Schema {
+    match connection.dialect.lexis.family {
+        Family::Postgres => postgres::read(connection, sink),
+        Family::MySql => mysql::read(connection, sources, sink),
+        Family::Sqlite => sqlite::read(connection, sources, sink),
+    }
+}

@@ -1,0 +1,53 @@
+//! Foreign keys.
+
+use super::{Reader, column_names, keys::deferral, named};
+use crate::{
+    dialect::Relations,
+    live::Failure,
+    model::{Action, ForeignKey, Table},
+};
+
+pub(super) fn read(reader: &mut Reader) -> Result<(), Failure> {
+    let query = format!(
+        "SELECT r.nspname, r.relname, k.conname, n.nspname, c.relname, k.condeferrable, k.condeferred,
+            k.confdeltype, k.confupdtype, k.confmatchtype = 'f', obj_description(k.oid, 'pg_constraint'), {}, {}
+        FROM relations r
+        JOIN pg_catalog.pg_constraint k ON k.conrelid = r.oid AND k.contype = 'f' AND k.conparentid = 0
+        JOIN pg_catalog.pg_class c ON c.oid = k.confrelid
+        JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace ORDER BY k.oid",
+        column_names("r.oid", "k.conkey"),
+        column_names("c.oid", "k.confkey"),
+    );
+    for row in reader.rows(&query)? {
+        let dialect = reader.dialect;
+        let key = ForeignKey {
+            name: reader.name(&row, 2),
+            columns: reader.names(&row, 11),
+            references: reader.qname(&row, 3, 4),
+            target: reader.names(&row, 12),
+            on_delete: action(row.text(7)),
+            on_update: action(row.text(8)),
+            match_full: row.is(9),
+            deferral: deferral(&row, 5),
+            comment: row.filled(10),
+            meta: crate::model::Meta::default(),
+        };
+        let Some(table) = reader.table(&row) else { continue };
+        let bare = Table::new(table.name.clone());
+        let first = dialect.foreign_key_name(&Relations::default(), &bare, &key.columns);
+        let meta = named(&key.name, &first);
+        table.foreign_keys.push(ForeignKey { meta, ..key });
+    }
+    Ok(())
+}
+
+/// Returns what the letter stands for (<https://www.postgresql.org/docs/current/catalog-pg-constraint.html>).
+fn action(letter: &str) -> Action {
+    match letter {
+        "r" => Action::Restrict,
+        "c" => Action::Cascade,
+        "n" => Action::SetNull,
+        "d" => Action::SetDefault,
+        _ => Action::NoAction,
+    }
+}

@@ -1,0 +1,27 @@
+//! Tables without their parts.
+
+use super::Reader;
+use crate::{
+    live::{Failure, row::SEPARATOR},
+    model::Table,
+};
+
+pub(super) fn read(reader: &mut Reader) -> Result<(), Failure> {
+    let query = format!(
+        "SELECT r.nspname, r.relname, r.relpersistence = 'u', obj_description(r.oid, 'pg_class'),
+            array_to_string(r.reloptions, '{SEPARATOR}'),
+            (SELECT string_agg('toast.' || option, '{SEPARATOR}')
+             FROM pg_catalog.pg_class o, unnest(o.reloptions) AS option WHERE o.oid = r.reltoastrelid)
+        FROM relations r WHERE r.relkind IN ('r', 'p')"
+    );
+    for row in reader.rows(&query)? {
+        let name = reader.qname(&row, 0, 1);
+        let mut table = Table::new(name.clone());
+        table.unlogged = row.is(2);
+        table.comment = row.filled(3);
+        let options = row.list(4).chain(row.list(5)).filter_map(|it| it.split_once('='));
+        table.options = options.map(|it| (it.0.to_owned(), it.1.to_owned())).collect();
+        reader.schema.tables.insert(name, table);
+    }
+    Ok(())
+}

@@ -1,0 +1,139 @@
+//! Expressions and queries as trees to be evaluated; what no evaluator could know is `Opaque`.
+
+/// An expression; names and functions are folded as the dialect folds them.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Ex {
+    Null,
+    Bool(bool),
+    Number(String),
+    Text(String),
+    /// `a`, `t.a`, `s.t.a`; `@x` with its sign.
+    Name(Vec<String>),
+    /// `$1`.
+    Param(usize),
+    Not(Box<Ex>),
+    Minus(Box<Ex>),
+    /// `AND`, `=`, `||`, `~*`, in upper case.
+    Binary(String, Box<Ex>, Box<Ex>),
+    Is(Box<Ex>, Test),
+    IsDistinct(Box<Ex>, Box<Ex>),
+    In(Box<Ex>, Vec<Ex>),
+    InQuery(Box<Ex>, Box<Query>),
+    Like {
+        value: Box<Ex>,
+        pattern: Box<Ex>,
+        ignore_case: bool,
+        escape: Option<Box<Ex>>,
+    },
+    /// `a = ANY (b)`; `all` is `ALL`.
+    Any {
+        left: Box<Ex>,
+        op: String,
+        right: Box<Ex>,
+        all: bool,
+    },
+    Case {
+        operand: Option<Box<Ex>>,
+        branches: Vec<(Ex, Ex)>,
+        otherwise: Option<Box<Ex>>,
+    },
+    /// To a type in lower case, without arguments.
+    Cast(Box<Ex>, String),
+    Call(Box<Call>),
+    Array(Vec<Ex>),
+    Row(Vec<Ex>),
+    Index(Box<Ex>, Box<Ex>),
+    Field(Box<Ex>, String),
+    Exists(Box<Query>),
+    Query(Box<Query>),
+    /// Cannot be evaluated: what it is.
+    Opaque(String),
+}
+
+/// What `IS` asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Test {
+    Null,
+    True,
+    False,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Call {
+    pub schema: Option<String>,
+    pub name: String,
+    pub args: Vec<Ex>,
+    /// `count(*)`.
+    pub star: bool,
+    pub distinct: bool,
+    pub order_by: Vec<(Ex, bool)>,
+    pub filter: Option<Ex>,
+    /// A window function.
+    pub over: bool,
+    /// MySQL's `GROUP_CONCAT(… SEPARATOR ',')`.
+    pub separator: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Query {
+    pub with: Vec<(String, Query)>,
+    pub body: Body,
+    /// An expression, and whether it is descending.
+    pub order_by: Vec<(Ex, bool)>,
+    pub limit: Option<Ex>,
+    pub offset: Option<Ex>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Body {
+    Select(Box<Select>),
+    Query(Box<Query>),
+    Union { left: Box<Body>, right: Box<Body>, all: bool },
+    Values(Vec<Vec<Ex>>),
+    Opaque(String),
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Select {
+    pub distinct: bool,
+    pub items: Vec<Item>,
+    pub from: Vec<From>,
+    pub filter: Option<Ex>,
+    pub group_by: Vec<Ex>,
+    pub having: Option<Ex>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Item {
+    /// An expression and the name of its column.
+    Ex(Ex, String),
+    /// `*` or `t.*`.
+    All(Option<String>),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct From {
+    pub source: Source,
+    pub alias: Option<String>,
+    pub columns: Vec<String>,
+    pub join: Join,
+    pub on: Option<Ex>,
+    pub using: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Join {
+    #[default]
+    Cross,
+    Inner,
+    Left,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Source {
+    /// Schema and name.
+    Relation(Option<String>, String),
+    Query(Box<Query>),
+    Function(Call),
+    Opaque(String),
+}

@@ -1,0 +1,234 @@
+//! Compound statements of MySQL and MariaDB, and the statements that only make sense with variables.
+//!
+//! <https://dev.mysql.com/doc/refman/8.4/en/sql-compound-statements.html>
+
+use super::{
+    compound_step::plain_step,
+    cursor::{Cursor, Res},
+    plpgsql::{target, too_deep, until},
+};
+use crate::{
+    base::Span,
+    sql::{
+        ast::{Block, Declare, Handler, Over, Sql, Step, StepKind},
+        token::Kind,
+    },
+};
+
+/// Blocks in blocks that are read; bounds the stack.
+const DEPTH: usize = 60;
+
+/// Reads one compound statement and nothing behind it.
+pub(in crate::sql) fn compound<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Step<'a>> {
+    let start = ctx.at;
+    let kind = step(ctx, 0)?;
+    let span = ctx.span_since(start);
+    let _ = ctx.eat_symbol(";");
+    ctx.expect_end()?;
+    Ok(Step { span, kind })
+}
+
+fn step<'a>(ctx: &mut Cursor<'a, '_>, depth: usize) -> Res<StepKind<'a>> {
+    if depth > DEPTH {
+        return Err(too_deep(ctx));
+    }
+    let label = label(ctx)?;
+    if ctx.is("begin") && !ctx.is_symbol_nth(1, ";") {
+        let mut block = block(ctx, depth)?;
+        block.label = label;
+        return Ok(StepKind::Block(block));
+    }
+    if ctx.is_any(&["loop", "while", "repeat", "for"]) {
+        return any_loop(ctx, label, depth);
+    }
+    if ctx.eat("if") {
+        return conditional(ctx, depth);
+    }
+    if ctx.eat("case") {
+        return case(ctx, depth);
+    }
+    plain_step(ctx)
+}
+
+fn label(ctx: &mut Cursor<'_, '_>) -> Res<Option<String>> {
+    if !ctx.is_symbol_nth(1, ":") {
+        return Ok(None);
+    }
+    let name = ctx.label("a label")?.text.to_lowercase();
+    ctx.at += 1;
+    Ok(Some(name))
+}
+
+/// A label may be said again behind `END`.
+fn end(ctx: &mut Cursor<'_, '_>, word: Option<&str>) -> Res<()> {
+    ctx.expect("end")?;
+    if let Some(word) = word {
+        ctx.expect(word)?;
+    }
+    if matches!(ctx.peek().kind, Kind::Word | Kind::Quoted) {
+        ctx.at += 1;
+    }
+    Ok(())
+}
+
+fn steps<'a>(ctx: &mut Cursor<'a, '_>, stop: &[&str], depth: usize) -> Res<Vec<Step<'a>>> {
+    let mut res = Vec::new();
+    while !ctx.is_any(stop) {
+        if ctx.is_end() {
+            return Err(ctx.rejected(&format!("`{}`", stop[0])));
+        }
+        res.push(one(ctx, depth)?);
+        ctx.expect_symbol(";")?;
+    }
+    Ok(res)
+}
+
+fn one<'a>(ctx: &mut Cursor<'a, '_>, depth: usize) -> Res<Step<'a>> {
+    let start = ctx.at;
+    let kind = step(ctx, depth + 1)?;
+    Ok(Step { span: ctx.span_since(start), kind })
+}
+
+fn block<'a>(ctx: &mut Cursor<'a, '_>, depth: usize) -> Res<Block<'a>> {
+    ctx.expect("begin")?;
+    let _ = ctx.eat_all(&["not", "atomic"]);
+    let mut res = Block::default();
+    while ctx.eat("declare") {
+        declare(ctx, &mut res, depth)?;
+        ctx.expect_symbol(";")?;
+    }
+    res.body = steps(ctx, &["end"], depth)?;
+    end(ctx, None)?;
+    Ok(res)
+}
+
+fn declare<'a>(ctx: &mut Cursor<'a, '_>, res: &mut Block<'a>, depth: usize) -> Res<()> {
+    if ctx.is_nth(1, "handler") {
+        let goes_on = ctx.eat("continue");
+        if !goes_on {
+            ctx.at += 1;
+        }
+        ctx.at += 1;
+        ctx.expect("for")?;
+        let mut conditions = vec![condition(ctx)?];
+        while ctx.eat_symbol(",") {
+            conditions.push(condition(ctx)?);
+        }
+        let body = vec![one(ctx, depth)?];
+        res.handlers.push(Handler { conditions, goes_on, body });
+        return Ok(());
+    }
+    if ctx.is_nth(1, "cursor") || ctx.is_nth(1, "condition") {
+        until(ctx, &[";"])?;
+        return Ok(());
+    }
+    let mut names = vec![ctx.label("a variable")?.text.to_lowercase()];
+    while ctx.eat_symbol(",") {
+        names.push(ctx.label("a variable")?.text.to_lowercase());
+    }
+    let ty = until(ctx, &["default", ";"])?.text.to_lowercase();
+    let default = if ctx.eat("default") { Some(until(ctx, &[";"])?) } else { None };
+    res.declares.push(Declare { names, ty, default });
+    Ok(())
+}
+
+fn condition(ctx: &mut Cursor<'_, '_>) -> Res<String> {
+    if ctx.eat("sqlstate") {
+        let _ = ctx.eat("value");
+        return Ok(format!("sqlstate {}", ctx.string("a state")?.text));
+    }
+    if ctx.eat_all(&["not", "found"]) {
+        return Ok("not found".to_owned());
+    }
+    if ctx.peek().kind == Kind::Number {
+        let token = ctx.bump();
+        return Ok(ctx.raw(token).to_owned());
+    }
+    Ok(ctx.label("a condition")?.text.to_lowercase())
+}
+
+fn conditional<'a>(ctx: &mut Cursor<'a, '_>, depth: usize) -> Res<StepKind<'a>> {
+    let mut branches = Vec::new();
+    let mut otherwise = Vec::new();
+    loop {
+        let condition = until(ctx, &["then"])?;
+        ctx.at += 1;
+        let body = steps(ctx, &["end", "else", "elseif"], depth)?;
+        branches.push((condition, body));
+        if !ctx.eat("elseif") {
+            break;
+        }
+    }
+    if ctx.eat("else") {
+        otherwise = steps(ctx, &["end"], depth)?;
+    }
+    ctx.expect("end")?;
+    ctx.expect("if")?;
+    Ok(StepKind::If { branches, otherwise })
+}
+
+fn case<'a>(ctx: &mut Cursor<'a, '_>, depth: usize) -> Res<StepKind<'a>> {
+    let operand = if ctx.is("when") { None } else { Some(until(ctx, &["when"])?) };
+    let mut branches = Vec::new();
+    while ctx.eat("when") {
+        let condition = until(ctx, &["then"])?;
+        ctx.at += 1;
+        branches.push((condition, steps(ctx, &["end", "else", "when"], depth)?));
+    }
+    let otherwise = if ctx.eat("else") { Some(steps(ctx, &["end"], depth)?) } else { None };
+    ctx.expect("end")?;
+    ctx.expect("case")?;
+    Ok(StepKind::Case { operand, branches, otherwise })
+}
+
+fn any_loop<'a>(
+    ctx: &mut Cursor<'a, '_>,
+    label: Option<String>,
+    depth: usize,
+) -> Res<StepKind<'a>> {
+    if ctx.eat("loop") {
+        let body = steps(ctx, &["end"], depth)?;
+        end(ctx, Some("loop"))?;
+        return Ok(StepKind::Loop { label, over: Over::Nothing, body });
+    }
+    if ctx.eat("repeat") {
+        let body = steps(ctx, &["until"], depth)?;
+        ctx.expect("until")?;
+        let over = Over::Until(until(ctx, &["end"])?);
+        end(ctx, Some("repeat"))?;
+        return Ok(StepKind::Loop { label, over, body });
+    }
+    let is_for = ctx.eat("for");
+    let (over, word) = if is_for {
+        (over_for(ctx)?, "for")
+    } else {
+        ctx.expect("while")?;
+        (Over::While(until(ctx, &["do"])?), "while")
+    };
+    ctx.expect("do")?;
+    let body = steps(ctx, &["end"], depth)?;
+    end(ctx, Some(word))?;
+    Ok(StepKind::Loop { label, over, body })
+}
+
+/// `FOR i IN [REVERSE] 1..3 DO`, `FOR r IN (SELECT …) DO`, of MariaDB.
+fn over_for<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Over<'a>> {
+    let variable = target(ctx)?;
+    ctx.expect("in")?;
+    let reverse = ctx.eat("reverse");
+    let whole = until(ctx, &["do"])?;
+    let Some(dots) = whole.text.find("..") else {
+        return Ok(Over::Query { targets: vec![variable], query: whole });
+    };
+    let part = |from: usize, to: usize| Sql {
+        text: &whole.text[from..to],
+        span: Span::new(from, to).shift(whole.span.start),
+    };
+    Ok(Over::Range {
+        variable: variable.into_iter().next().unwrap_or_default().to_lowercase(),
+        reverse,
+        from: part(0, dots),
+        to: part(dots + 2, whole.text.len()),
+        by: None,
+    })
+}

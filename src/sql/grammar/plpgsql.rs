@@ -1,0 +1,306 @@
+//! PL/pgSQL: blocks, their variables and handlers, and what controls the flow.
+//!
+//! <https://www.postgresql.org/docs/current/plpgsql.html>
+
+use super::cursor::{Cursor, Failure, Res};
+use crate::sql::{
+    ast::{Block, Declare, Handler, Over, Step, StepKind, Target},
+    token::Kind,
+};
+
+/// Blocks in blocks that are read; bounds the stack.
+const DEPTH: usize = 60;
+
+/// Reads a body: one block and nothing behind it.
+pub(in crate::sql) fn plpgsql<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Block<'a>> {
+    // `#variable_conflict use_column`
+    while ctx.eat_symbol("#") {
+        ctx.at += 2;
+    }
+    let label = label(ctx)?;
+    let mut block = block(ctx, 0)?;
+    block.label = label;
+    let _ = ctx.eat_symbol(";");
+    ctx.expect_end()?;
+    Ok(block)
+}
+
+/// `<<name>>`.
+fn label(ctx: &mut Cursor<'_, '_>) -> Res<Option<String>> {
+    if !(ctx.is_symbol("<") && ctx.is_symbol_nth(1, "<")) {
+        return Ok(None);
+    }
+    ctx.at += 2;
+    let name = ctx.label("a label")?.text.into_owned();
+    ctx.expect_symbol(">")?;
+    ctx.expect_symbol(">")?;
+    Ok(Some(name))
+}
+
+fn block<'a>(ctx: &mut Cursor<'a, '_>, depth: usize) -> Res<Block<'a>> {
+    let mut res = Block::default();
+    while ctx.eat("declare") {
+        while !ctx.is_any(&["begin", "declare"]) {
+            if ctx.is_end() {
+                return Err(ctx.rejected("`begin`"));
+            }
+            res.declares.push(declare(ctx)?);
+        }
+    }
+    ctx.expect("begin")?;
+    res.body = steps(ctx, &["end", "exception"], depth)?;
+    if ctx.eat("exception") {
+        while ctx.eat("when") {
+            let mut conditions = vec![condition(ctx)?];
+            while ctx.eat("or") {
+                conditions.push(condition(ctx)?);
+            }
+            ctx.expect("then")?;
+            let body = steps(ctx, &["end", "when"], depth)?;
+            res.handlers.push(Handler { conditions, goes_on: false, body });
+        }
+    }
+    ctx.expect("end")?;
+    if !ctx.is_end() && !ctx.is_symbol(";") {
+        ctx.label("`;`")?;
+    }
+    Ok(res)
+}
+
+fn condition(ctx: &mut Cursor<'_, '_>) -> Res<String> {
+    if ctx.eat("sqlstate") {
+        return Ok(format!("sqlstate {}", ctx.string("a state")?.text));
+    }
+    Ok(ctx.label("a condition")?.text.to_lowercase())
+}
+
+fn declare<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Declare<'a>> {
+    let name = ctx.label("a variable")?.text.into_owned();
+    let start = ctx.at;
+    ctx.skip_balanced(&["default", ";", ":=", "="]);
+    while !ctx.is_end() && !ctx.is("default") && !is_one_of(ctx, &[";", ":=", "="]) {
+        ctx.at += 1;
+        ctx.skip_balanced(&["default"]);
+    }
+    let ty = ctx.since(start).text.to_lowercase();
+    let default = if ctx.eat("default") || ctx.eat_symbol(":=") || ctx.eat_symbol("=") {
+        Some(until(ctx, &[";"])?)
+    } else {
+        None
+    };
+    ctx.expect_symbol(";")?;
+    Ok(Declare { names: vec![name], ty, default })
+}
+
+fn is_one_of(ctx: &Cursor<'_, '_>, symbols: &[&str]) -> bool {
+    symbols.iter().any(|it| ctx.is_symbol(it))
+}
+
+/// Reads up to one of the words or symbols, which stays, parentheses balanced.
+pub(super) fn until<'a>(ctx: &mut Cursor<'a, '_>, stop: &[&str]) -> Res<crate::sql::ast::Sql<'a>> {
+    let start = ctx.at;
+    let mut depth = 0_usize;
+    while !ctx.is_end() {
+        let token = ctx.peek();
+        let ends = match token.kind {
+            Kind::Word => ctx.is_any(stop),
+            Kind::Symbol => is_one_of(ctx, stop),
+            _ => false,
+        };
+        if ends && depth == 0 {
+            break;
+        }
+        match ctx.raw(token) {
+            "(" | "[" => depth += 1,
+            ")" | "]" => depth = depth.saturating_sub(1),
+            ";" => break,
+            _ => {}
+        }
+        ctx.at += 1;
+    }
+    let last = stop.first().copied().unwrap_or(";");
+    let found = ctx.is_any(stop) || is_one_of(ctx, stop);
+    if !found || ctx.at == start {
+        let what = if found { "an expression".to_owned() } else { format!("`{last}`") };
+        return Err(ctx.rejected(&what));
+    }
+    Ok(ctx.since(start))
+}
+
+fn steps<'a>(ctx: &mut Cursor<'a, '_>, stop: &[&str], depth: usize) -> Res<Vec<Step<'a>>> {
+    let mut res = Vec::new();
+    while !ctx.is_any(stop) {
+        if ctx.is_end() {
+            return Err(ctx.rejected(&format!("`{}`", stop[0])));
+        }
+        if depth > DEPTH {
+            return Err(too_deep(ctx));
+        }
+        let start = ctx.at;
+        let kind = step(ctx, depth)?;
+        let span = ctx.span_since(start);
+        ctx.expect_symbol(";")?;
+        res.push(Step { span, kind });
+    }
+    Ok(res)
+}
+
+pub(super) fn too_deep(ctx: &Cursor<'_, '_>) -> Failure {
+    let mut failure = ctx.rejected("");
+    "nested too deeply".clone_into(&mut failure.fault.reason);
+    failure.certain = false;
+    failure
+}
+
+/// Reads a statement up to its semicolon.
+fn step<'a>(ctx: &mut Cursor<'a, '_>, depth: usize) -> Res<StepKind<'a>> {
+    let label = label(ctx)?;
+    if ctx.is_any(&["declare", "begin"]) {
+        let mut block = block(ctx, depth + 1)?;
+        block.label = label;
+        return Ok(StepKind::Block(block));
+    }
+    if ctx.is_any(&["loop", "while", "for", "foreach"]) {
+        return any_loop(ctx, label, depth);
+    }
+    if ctx.eat("if") {
+        return conditional(ctx, depth);
+    }
+    if ctx.is("case") {
+        return case(ctx, depth);
+    }
+    super::step::plain_step(ctx)
+}
+
+fn conditional<'a>(ctx: &mut Cursor<'a, '_>, depth: usize) -> Res<StepKind<'a>> {
+    let mut branches = Vec::new();
+    let mut otherwise = Vec::new();
+    loop {
+        let condition = until(ctx, &["then"])?;
+        ctx.at += 1;
+        let body = steps(ctx, &["end", "else", "elsif", "elseif"], depth + 1)?;
+        branches.push((condition, body));
+        if ctx.eat_any(&["elsif", "elseif"]).is_none() {
+            break;
+        }
+    }
+    if ctx.eat("else") {
+        otherwise = steps(ctx, &["end"], depth + 1)?;
+    }
+    ctx.expect("end")?;
+    ctx.expect("if")?;
+    Ok(StepKind::If { branches, otherwise })
+}
+
+fn case<'a>(ctx: &mut Cursor<'a, '_>, depth: usize) -> Res<StepKind<'a>> {
+    ctx.at += 1;
+    let operand = if ctx.is("when") { None } else { Some(until(ctx, &["when"])?) };
+    let mut branches = Vec::new();
+    while ctx.eat("when") {
+        let condition = until(ctx, &["then"])?;
+        ctx.at += 1;
+        branches.push((condition, steps(ctx, &["end", "else", "when"], depth + 1)?));
+    }
+    let otherwise = if ctx.eat("else") { Some(steps(ctx, &["end"], depth + 1)?) } else { None };
+    ctx.expect("end")?;
+    ctx.expect("case")?;
+    Ok(StepKind::Case { operand, branches, otherwise })
+}
+
+fn any_loop<'a>(
+    ctx: &mut Cursor<'a, '_>,
+    label: Option<String>,
+    depth: usize,
+) -> Res<StepKind<'a>> {
+    let over = if ctx.eat("while") {
+        Over::While(until(ctx, &["loop"])?)
+    } else if ctx.eat("for") {
+        over_for(ctx)?
+    } else if ctx.eat("foreach") {
+        let target = target(ctx)?;
+        if ctx.eat("slice") {
+            ctx.at += 1;
+        }
+        ctx.expect("in")?;
+        ctx.expect("array")?;
+        Over::Array { target, array: until(ctx, &["loop"])? }
+    } else {
+        Over::Nothing
+    };
+    ctx.expect("loop")?;
+    let body = steps(ctx, &["end"], depth + 1)?;
+    ctx.expect("end")?;
+    ctx.expect("loop")?;
+    if !ctx.is_symbol(";") {
+        ctx.label("`;`")?;
+    }
+    Ok(StepKind::Loop { label, over, body })
+}
+
+fn over_for<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Over<'a>> {
+    let targets = targets(ctx)?;
+    ctx.expect("in")?;
+    if ctx.eat("execute") {
+        let text = until(ctx, &["loop", "using"])?;
+        let mut using = Vec::new();
+        while ctx.eat("using") || ctx.eat_symbol(",") {
+            using.push(until(ctx, &["loop", ","])?);
+        }
+        return Ok(Over::Execute { targets, text, using });
+    }
+    let reverse = ctx.eat("reverse");
+    let start = ctx.at;
+    let whole = until(ctx, &["loop"])?;
+    // `1..n`: the lexer cannot know that the second dot is no decimal point.
+    let Some(dots) = range_at(whole.text) else {
+        return Ok(Over::Query { targets, query: whole });
+    };
+    let part = |from: usize, to: usize| crate::sql::ast::Sql {
+        text: &whole.text[from..to],
+        span: crate::base::Span::new(from, to).shift(whole.span.start),
+    };
+    let by = (start..ctx.at).find(|&n| ctx.is_word_at(n, "by"));
+    let end = by.map_or(whole.text.len(), |n| ctx.start_of(n) - whole.span.start as usize);
+    let by = by.map(|_| part(end + 2, whole.text.len()));
+    let variable = targets.into_iter().flatten().next().unwrap_or_default();
+    Ok(Over::Range { variable, reverse, from: part(0, dots), to: part(dots + 2, end), by })
+}
+
+/// Returns where `..` stands outside of strings and parentheses.
+fn range_at(text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    let mut quoted = false;
+    let bytes = text.as_bytes();
+    for (at, &byte) in bytes.iter().enumerate() {
+        match byte {
+            b'\'' => quoted = !quoted,
+            b'(' if !quoted => depth += 1,
+            b')' if !quoted => depth = depth.saturating_sub(1),
+            b'.' if !quoted && depth == 0 && bytes.get(at + 1) == Some(&b'.') => return Some(at),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// `a`, `a.b`.
+pub(super) fn target(ctx: &mut Cursor<'_, '_>) -> Res<Target> {
+    let mut res = vec![ctx.label("a variable")?.text.into_owned()];
+    while ctx.eat_symbol(".") {
+        res.push(ctx.label("a field")?.text.into_owned());
+    }
+    if ctx.eat_symbol("[") {
+        ctx.skip_balanced(&[]);
+        ctx.expect_symbol("]")?;
+        res.push("[]".to_owned());
+    }
+    Ok(res)
+}
+
+pub(super) fn targets(ctx: &mut Cursor<'_, '_>) -> Res<Vec<Target>> {
+    let mut res = vec![target(ctx)?];
+    while ctx.eat_symbol(",") {
+        res.push(target(ctx)?);
+    }
+    Ok(res)
+}

@@ -1,0 +1,164 @@
+//! Statements that hold a program, and bodies of routines.
+
+use super::{
+    Family, Lexis,
+    ast::{Block, Class, Fault, Step, StepKind},
+    grammar::{Cursor, Failure, Res, call, compound, plpgsql},
+    literal,
+    token::{Kind, Lexer, Token},
+};
+use crate::base::Span;
+
+/// Reads the body of a PL/pgSQL function.
+pub fn read_plpgsql<'a>(text: &'a str, lexis: &Lexis) -> Result<Block<'a>, Fault> {
+    let tokens = body_tokens(text, 0..text.len(), lexis)?;
+    plpgsql(&mut Cursor::new(text, lexis, &tokens)).map_err(|it| it.fault)
+}
+
+/// Reads the body of a routine of MySQL.
+pub fn read_compound<'a>(text: &'a str, lexis: &Lexis) -> Result<Step<'a>, Fault> {
+    let tokens = body_tokens(text, 0..text.len(), lexis)?;
+    compound(&mut Cursor::new(text, lexis, &tokens)).map_err(|it| it.fault)
+}
+
+/// `DO [LANGUAGE plpgsql] $$ … $$`, behind the first word.
+pub(super) fn do_block<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
+    let mut language = "plpgsql".to_owned();
+    let mut body = None;
+    while !ctx.is_end() {
+        if ctx.eat("language") {
+            language = ctx.word_or_string("a language")?.text.to_lowercase();
+        } else if body.is_none() && ctx.peek().kind == Kind::String {
+            body = Some(ctx.bump());
+        } else {
+            return Err(ctx.rejected("a body"));
+        }
+    }
+    let Some(body) = body else { return Err(ctx.rejected("a body")) };
+    if language != "plpgsql" {
+        let reason = format!("a block in the language `{language}`");
+        return Err(Failure { fault: Fault { span: body.span, reason }, certain: false });
+    }
+    let (range, is_plain) = inside(ctx.raw(body), body.span, ctx.lexis);
+    if !is_plain {
+        let reason = "the body of the block holds escaped quotes".to_owned();
+        return Err(Failure { fault: Fault { span: body.span, reason }, certain: false });
+    }
+    let tokens = body_tokens(ctx.text, range, ctx.lexis)
+        .map_err(|fault| Failure { fault, certain: true })?;
+    let block = plpgsql(&mut Cursor::new(ctx.text, ctx.lexis, &tokens))?;
+    Ok(program(body.span, StepKind::Block(block)))
+}
+
+/// Reads a statement of MySQL that reads or sets variables, runs prepared text or calls a procedure.
+pub(super) fn mysql_program<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
+    let step = compound(ctx)?;
+    Ok(Class::Program(Box::new(step)))
+}
+
+/// `CALL p(a, b)` of PostgreSQL.
+pub(super) fn call_procedure<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
+    let start = ctx.at;
+    ctx.at += 1;
+    let kind = call(ctx)?;
+    ctx.expect_end()?;
+    Ok(program(ctx.span_since(start), kind))
+}
+
+/// `SELECT f(…)`, which may do what the function does.
+pub(super) fn call_in_query<'a>(ctx: &Cursor<'a, '_>, span: Span) -> Class<'a> {
+    let query = ctx.text[span.range()].into();
+    program(span, StepKind::Select { query, into: Vec::new(), strict: false })
+}
+
+fn program(span: Span, kind: StepKind<'_>) -> Class<'_> {
+    Class::Program(Box::new(Step { span, kind }))
+}
+
+/// Returns the bytes between the quotes of a string, and whether they say what the string says.
+fn inside(raw: &str, span: Span, lexis: &Lexis) -> (std::ops::Range<usize>, bool) {
+    let text = literal::string_text(raw, lexis);
+    let at = raw.find(text.as_ref()).unwrap_or(0);
+    let start = span.start as usize + at;
+    (start..start + text.len(), matches!(text, std::borrow::Cow::Borrowed(_)))
+}
+
+/// Returns the tokens in those bytes, `End` last.
+fn body_tokens(
+    text: &str,
+    range: std::ops::Range<usize>,
+    lexis: &Lexis,
+) -> Result<Vec<Token>, Fault> {
+    let end = range.end;
+    let mut lexer = Lexer::new(&text[..end], lexis);
+    lexer.at = range.start;
+    let mut res = Vec::new();
+    let broken = |token: Token| {
+        let reason = if token.kind == Kind::Placeholder {
+            "a placeholder is not SQL"
+        } else {
+            "a string, a quoted name or a comment is not closed"
+        };
+        Fault { span: token.span, reason: reason.to_owned() }
+    };
+    loop {
+        if let Some(token) = lexer.skip_blanks() {
+            return Err(broken(token));
+        }
+        if lexer.is_done() {
+            res.push(Token::new(Kind::End, end, end));
+            return Ok(res);
+        }
+        let token = lexer.token();
+        if matches!(token.kind, Kind::Broken | Kind::Placeholder) {
+            return Err(broken(token));
+        }
+        res.push(token);
+    }
+}
+
+/// Whether the statement is one that `mysql_program` reads.
+pub(super) fn is_mysql_program(ctx: &Cursor<'_, '_>) -> bool {
+    if ctx.family() != Family::MySql {
+        return false;
+    }
+    if ctx.is_any(&["prepare", "execute", "deallocate", "call"]) {
+        return true;
+    }
+    let is_variable = |n: usize| {
+        let raw = ctx.raw(ctx.nth(n));
+        raw.starts_with('@') && !raw.starts_with("@@")
+    };
+    if ctx.is("set") {
+        return is_variable(1) && !sets_session(ctx);
+    }
+    ctx.is("select")
+        && (1..ctx.last()).any(|n| {
+            is_variable(n) && (ctx.is_nth(n - 1, "into") || ctx.is_symbol_nth(n + 1, ":="))
+        })
+}
+
+/// `SET @OLD_SQL_MODE = @@SQL_MODE, SQL_MODE = '…'`.
+fn sets_session(ctx: &Cursor<'_, '_>) -> bool {
+    let mut depth = 0_usize;
+    let mut n = 1;
+    while n < ctx.last() {
+        match ctx.raw(ctx.nth(n)) {
+            "(" => depth += 1,
+            ")" => depth = depth.saturating_sub(1),
+            "," if depth == 0 && !ctx.raw(ctx.nth(n + 1)).starts_with('@') => return true,
+            _ => {}
+        }
+        n += 1;
+    }
+    false
+}
+
+/// Whether a query of PostgreSQL starts by calling a function: it may do anything.
+pub(super) fn is_call(ctx: &Cursor<'_, '_>) -> bool {
+    let name = |n: usize| matches!(ctx.nth(n).kind, Kind::Word | Kind::Quoted);
+    ctx.is("select")
+        && name(1)
+        && (ctx.is_symbol_nth(2, "(")
+            || ctx.is_symbol_nth(2, ".") && name(3) && ctx.is_symbol_nth(4, "("))
+}

@@ -1,0 +1,37 @@
+//! Expressions and queries into trees that can be evaluated.
+
+mod expr;
+mod select;
+
+use sqlparser::{ast::Ident, parser::Parser};
+
+use super::{
+    Lexis,
+    ast::{Ex, Fault, Query},
+    expr::{parse, run},
+};
+
+/// Reads `text` as exactly one expression.
+pub fn read_ex(text: &str, lexis: &Lexis) -> Result<Ex, Fault> {
+    parse(text, lexis).map(|it| Lower { lexis }.ex(&it))
+}
+
+/// Reads `text` as exactly one query.
+pub fn read_query(text: &str, lexis: &Lexis) -> Result<Query, Fault> {
+    let mut read = |parser: &mut Parser| parser.parse_query();
+    run(text, lexis, &mut read).map(|it| Lower { lexis }.query(&it))
+}
+
+struct Lower<'l> {
+    lexis: &'l Lexis,
+}
+
+impl Lower<'_> {
+    fn name(&self, ident: &Ident) -> String {
+        if ident.quote_style.is_none() && self.lexis.folds_to_lower {
+            ident.value.to_ascii_lowercase()
+        } else {
+            ident.value.clone()
+        }
+    }
+}
