@@ -4,9 +4,10 @@ use super::{
     Family, Lexis,
     ast::{Class, Ddl, DropKind, Fault, Session, Statement},
     grammar::{
-        Cursor, Failure, Res, alter_index, alter_table, alter_type, comment, create_function,
-        create_index, create_schema, create_table, create_trigger, create_type, drop_objects,
-        rename_tables,
+        Cursor, Failure, Res, alter_index, alter_policy, alter_role, alter_table, alter_type,
+        comment, create_function, create_index, create_policy, create_role, create_schema,
+        create_table, create_trigger, create_type, default_privileges, drop_objects, drop_owned,
+        drop_role, grant, reassign_owned, rename_tables, set_owner,
     },
     program, session,
     split::{RawKind, RawStatement, Splitter},
@@ -132,14 +133,13 @@ static HEADS: &[(&str, &[Family], Head)] = &[
     ("handler", MYSQL, Head::Data),
     ("signal", MYSQL, Head::Data),
     ("refresh", POSTGRES, Head::Data),
-    ("grant", SERVERS, Head::NoEffect),
-    ("revoke", SERVERS, Head::NoEffect),
+    ("grant", MYSQL, Head::NoEffect),
+    ("revoke", MYSQL, Head::NoEffect),
     ("analyze", ALL, Head::NoEffect),
     ("analyse", POSTGRES, Head::NoEffect),
     ("vacuum", &[Family::Postgres, Family::Sqlite], Head::NoEffect),
     ("reindex", &[Family::Postgres, Family::Sqlite], Head::NoEffect),
     ("cluster", POSTGRES, Head::NoEffect),
-    ("reassign", POSTGRES, Head::NoEffect),
     ("optimize", MYSQL, Head::NoEffect),
     ("repair", MYSQL, Head::NoEffect),
     ("check", MYSQL, Head::NoEffect),
@@ -178,8 +178,10 @@ fn statement<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
         return drop(ctx);
     }
     let family = ctx.family();
-    if family == Family::Postgres && ctx.eat("comment") {
-        return Ok(comment(ctx)?.map_or(Class::NoEffect, schema));
+    if family == Family::Postgres
+        && let Some(res) = postgres(ctx)
+    {
+        return res.map(schema);
     }
     if family == Family::MySql && ctx.eat("rename") {
         if ctx.eat("user") {
@@ -209,6 +211,21 @@ fn statement<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
         Some((_, _, Head::Session)) => session::session(ctx).map(Class::Session),
         Some((_, _, Head::Opaque(reason))) => Err(opaque(ctx, reason)),
         None => Err(ctx.rejected("a statement")),
+    }
+}
+
+/// Statements with a leading word that only PostgreSQL has.
+fn postgres<'a>(ctx: &mut Cursor<'a, '_>) -> Option<Res<Ddl<'a>>> {
+    if ctx.eat("comment") {
+        Some(comment(ctx))
+    } else if ctx.eat("grant") {
+        Some(grant(ctx, false))
+    } else if ctx.eat("revoke") {
+        Some(grant(ctx, true))
+    } else if ctx.eat("reassign") {
+        Some(reassign_owned(ctx))
+    } else {
+        None
     }
 }
 
@@ -262,9 +279,15 @@ fn create<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
         ctx.at += if ctx.is("trigger") { 1 } else { 2 };
         return create_trigger(ctx).map(schema);
     }
-    if postgres && ctx.is_all(&["policy", "if", "not", "exists"]) {
-        ctx.at += 1;
-        return Err(ctx.rejected("a policy name"));
+    if postgres && ctx.eat("policy") {
+        return create_policy(ctx).map(schema);
+    }
+    if postgres && let Some(word) = ctx.eat_any(ROLES) {
+        // `CREATE USER MAPPING` is about a foreign server.
+        if ctx.is("mapping") {
+            return Ok(Class::NoEffect);
+        }
+        return create_role(ctx, word.eq_ignore_ascii_case("user")).map(schema);
     }
     if ctx.is_any(OUTSIDE) {
         return Ok(Class::NoEffect);
@@ -301,9 +324,11 @@ fn is_behind(ctx: &Cursor<'_, '_>, word: &str, others: &[&str]) -> bool {
 /// Objects of the whole server, which no database's schema holds.
 const OUTSIDE: &[&str] = &["role", "user", "group", "database", "tablespace", "server", "resource"];
 
+/// What PostgreSQL calls a role.
+const ROLES: &[&str] = &["role", "user", "group"];
+
 /// Objects that this version does not record.
 const CREATED: &[&str] = &[
-    "policy",
     "view",
     "materialized",
     "extension",
@@ -371,17 +396,26 @@ fn alter<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
     if is_table {
         return alter_table(ctx).map(schema);
     }
+    if postgres && is_owner_change(ctx) {
+        return set_owner(ctx).map(schema);
+    }
+    if postgres && ctx.eat("policy") {
+        return alter_policy(ctx).map(schema);
+    }
+    if postgres && ctx.eat_all(&["default", "privileges"]) {
+        return default_privileges(ctx).map(schema);
+    }
+    if postgres && ctx.is_any(ROLES) && !ctx.is_nth(1, "mapping") {
+        ctx.at += 1;
+        return Ok(alter_role(ctx)?.map_or(Class::NoEffect, schema));
+    }
     if postgres && ctx.eat("index") {
         return Ok(alter_index(ctx)?.map_or(Class::NoEffect, schema));
     }
     if postgres && ctx.eat("type") {
         return Ok(alter_type(ctx)?.map_or(Class::NoEffect, schema));
     }
-    if ctx.is_any(OUTSIDE)
-        || ctx.is_all(&["default", "privileges"])
-        || ctx.is("system")
-        || owner(ctx)
-    {
+    if ctx.is_any(OUTSIDE) || ctx.is("system") {
         return Ok(Class::NoEffect);
     }
     if ctx.is("schema") {
@@ -394,9 +428,8 @@ fn alter<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
 }
 
 /// Whether the statement ends in `OWNER TO role`.
-fn owner(ctx: &Cursor<'_, '_>) -> bool {
-    ctx.family() == Family::Postgres
-        && ctx.last() >= 4
+fn is_owner_change(ctx: &Cursor<'_, '_>) -> bool {
+    ctx.last() >= 4
         && ctx.is_nth(ctx.last() - 3 - ctx.at, "owner")
         && ctx.is_nth(ctx.last() - 2 - ctx.at, "to")
 }
@@ -418,6 +451,13 @@ fn drop<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
         DropKind::Function
     } else if ctx.eat("trigger") {
         DropKind::Trigger
+    } else if !mysql && ctx.eat("policy") {
+        DropKind::Policy
+    } else if ctx.family() == Family::Postgres && ctx.eat("owned") {
+        return drop_owned(ctx).map(schema);
+    } else if ctx.family() == Family::Postgres && ctx.is_any(ROLES) && !ctx.is_nth(1, "mapping") {
+        ctx.at += 1;
+        return drop_role(ctx).map(schema);
     } else if ctx.is_any(OUTSIDE) || mysql && ctx.is("prepare") {
         return Ok(if ctx.is("prepare") {
             Class::Session(Session::Other)

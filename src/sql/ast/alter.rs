@@ -1,6 +1,8 @@
 //! `ALTER TABLE` and its parts.
 
-use super::{ColumnDef, Fault, Ident, ObjectName, Sql, TableConstraint, TableOption, TypeName};
+use super::{
+    ColumnDef, Fault, Ident, ObjectName, RoleRef, Sql, TableConstraint, TableOption, TypeName,
+};
 use crate::base::Span;
 
 #[derive(Clone, Debug)]
@@ -93,12 +95,18 @@ pub enum AlterKind<'a> {
     ValidateConstraint(Ident<'a>),
     SetSchema(Ident<'a>),
     SetUnlogged(bool),
+    /// `[NO] FORCE`, `ENABLE` and `DISABLE ROW LEVEL SECURITY`.
+    RowSecurity {
+        forced: bool,
+        on: bool,
+    },
+    OwnerTo(RoleRef<'a>),
     Option(TableOption<'a>),
     ConvertCharset {
         charset: Ident<'a>,
         collate: Option<Ident<'a>>,
     },
-    /// Understood, but nothing that the schema records (`OWNER TO`, `ENABLE KEYS`, …).
+    /// Understood, but nothing that the schema records (`ENABLE KEYS`, …).
     NoEffect,
     /// May change the schema in a way that is not known; the other actions still count.
     NotUnderstood(Fault),

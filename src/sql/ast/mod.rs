@@ -8,6 +8,10 @@ mod table;
 
 use std::borrow::Cow;
 
+pub use access::{
+    DefaultGrant, Grant, GrantRole, GrantTarget, PolicyDef, Privilege, RenamePolicy, RoleChange,
+    RoleDef, RoleKind, RoleRef, SetOwner,
+};
 pub use alter::{AlterAction, AlterKind, AlterTable, ColumnChange};
 pub use block::{Block, Declare, Handler, Over, Raise, Step, StepKind, Target};
 pub use key::{
@@ -15,6 +19,7 @@ pub use key::{
     IndexMethod, TableConstraint,
 };
 pub use query::{Body, Call, Ex, From, Item, Join, Query, Select, Source, Test};
+pub use object::{ArgumentType, ObjectKind, ObjectRef};
 pub use table::{ColumnDef, ColumnOption, ColumnOptionKind, CreateTable, TableOption, TypeName};
 
 use crate::base::Span;
@@ -63,6 +68,10 @@ pub enum Session<'a> {
     Use(Ident<'a>),
     /// `SET FOREIGN_KEY_CHECKS`.
     ForeignKeyChecks(bool),
+    /// `SET [LOCAL] ROLE`, `RESET ROLE`; `None` is the role of the session.
+    Role(Option<Ident<'a>>),
+    /// `SET SESSION AUTHORIZATION`; `None` is the role that connected.
+    Authorization(Option<Ident<'a>>),
     Other,
 }
 
@@ -106,6 +115,13 @@ pub enum Ddl<'a> {
     CreateTrigger(CreateTrigger<'a>),
     AlterEnum(AlterEnum<'a>),
     AlterTable(AlterTable<'a>),
+    CreatePolicy(PolicyDef<'a>),
+    AlterPolicy(PolicyDef<'a>),
+    RenamePolicy(RenamePolicy<'a>),
+    Grant(Grant<'a>),
+    DefaultGrant(DefaultGrant<'a>),
+    SetOwner(SetOwner<'a>),
+    Role(RoleChange<'a>),
     /// `ALTER INDEX a RENAME TO b`.
     RenameIndex {
         name: ObjectName<'a>,
@@ -185,21 +201,12 @@ pub enum DropKind {
     Type,
     Function,
     Trigger,
+    Policy,
 }
 
 #[derive(Clone, Debug)]
 pub struct Comment<'a> {
-    pub on: CommentTarget<'a>,
+    pub on: ObjectRef<'a>,
     /// `None` is `IS NULL`.
     pub text: Option<Text<'a>>,
-}
-
-#[derive(Clone, Debug)]
-pub enum CommentTarget<'a> {
-    Schema(Ident<'a>),
-    Table(ObjectName<'a>),
-    Column(ObjectName<'a>, Ident<'a>),
-    Index(ObjectName<'a>),
-    Type(ObjectName<'a>),
-    Constraint { name: Ident<'a>, table: ObjectName<'a> },
 }

@@ -211,6 +211,17 @@ fn postgres_action<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Option<AlterKind<'a>>> {
     if ctx.eat_all(&["set", "schema"]) {
         return Ok(Some(AlterKind::SetSchema(ctx.ident("a schema name")?)));
     }
+    if ctx.eat_all(&["owner", "to"]) {
+        return Ok(Some(AlterKind::OwnerTo(ctx.role()?)));
+    }
+    for (words, forced, on) in ROW_SECURITY {
+        if ctx.eat_all(words) {
+            for word in ["level", "security"] {
+                ctx.expect(word)?;
+            }
+            return Ok(Some(AlterKind::RowSecurity { forced: *forced, on: *on }));
+        }
+    }
     for (words, form) in NOT_REPLAYED {
         if ctx.eat_all(words) {
             return Err(ctx.not_replayed(form));
@@ -224,11 +235,15 @@ fn postgres_action<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Option<AlterKind<'a>>> {
     Ok(Some(AlterKind::NoEffect))
 }
 
+/// The words in front of `ROW LEVEL SECURITY`, whether it is about forcing it, whether it is on then.
+const ROW_SECURITY: &[(&[&str], bool, bool)] = &[
+    (&["enable", "row"], false, true),
+    (&["disable", "row"], false, false),
+    (&["force", "row"], true, true),
+    (&["no", "force", "row"], true, false),
+];
+
 const NOT_REPLAYED: &[(&[&str], &str)] = &[
-    (&["enable", "row", "level", "security"], "enable row level security"),
-    (&["disable", "row", "level", "security"], "disable row level security"),
-    (&["force", "row", "level", "security"], "force row level security"),
-    (&["no", "force", "row", "level", "security"], "no force row level security"),
     (&["attach", "partition"], "attach partition"),
     (&["detach", "partition"], "detach partition"),
     (&["inherit"], "inherit"),
@@ -240,7 +255,6 @@ const NOT_REPLAYED: &[(&[&str], &str)] = &[
 ];
 
 const NO_EFFECT: &[&[&str]] = &[
-    &["owner", "to"],
     &["cluster", "on"],
     &["set", "without"],
     &["set", "tablespace"],
