@@ -51,6 +51,8 @@ pub struct Meta {
     pub deprecated: Option<String>,
     /// A platform or another team made it: it can be referred to, and is never in a plan.
     pub external: bool,
+    /// Every database has it from the start: it changes, but neither comes nor goes.
+    pub given: bool,
     /// The rules that do not apply here.
     pub allow: Vec<Allow>,
     /// What the SQL inside was bound to when the object was made, beside what its fields name.
@@ -100,7 +102,8 @@ pub struct Field<K> {
 }
 
 /// Writes a [`Field`] row: `field!(Column, nullable, "Whether NULL is allowed.")`. A `lenient` field that the
-/// desired object leaves unset is not managed, so a difference in it does not count.
+/// desired object leaves unset is not managed, so a difference in it does not count; `in routine` is a field of the
+/// struct that is the object's field `routine`.
 #[macro_export]
 macro_rules! field {
     ($kind:ty, $name:ident, $summary:literal) => {
@@ -109,6 +112,14 @@ macro_rules! field {
             summary: $summary,
             same: |current: &$kind, desired: &$kind| current.$name == desired.$name,
             show: |it: &$kind| $crate::model::value::Show::show(&it.$name),
+        }
+    };
+    (in $part:ident $kind:ty, $name:ident, $summary:literal) => {
+        $crate::model::Field {
+            name: stringify!($name),
+            summary: $summary,
+            same: |current: &$kind, desired: &$kind| current.$part.$name == desired.$part.$name,
+            show: |it: &$kind| $crate::model::value::Show::show(&it.$part.$name),
         }
     };
     (lenient $kind:ty, $name:ident, $summary:literal) => {

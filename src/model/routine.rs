@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::{ColumnType, Expr, value::Show};
-use crate::base::Name;
+use crate::base::{Name, QName};
 
 /// The body of a function or procedure, and how it runs. Unset means the database's default.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Routine {
     pub arguments: Vec<Argument>,
-    /// `None` for procedures and for functions with OUT arguments.
+    /// `None` for procedures; what OUT arguments come to is stated.
     pub returns: Option<Returns>,
     /// In lower case: `plpgsql`, `sql`.
     pub language: String,
@@ -75,13 +75,36 @@ impl Default for Routine {
     }
 }
 
-impl Show for Routine {
+/// Returns the name of a function without the types of its arguments.
+pub fn bare(name: &Name) -> &str {
+    let text = name.as_str();
+    text.find('(').filter(|it| *it > 0).map_or(text, |at| &text[..at])
+}
+
+/// Returns the name that a function goes by: its own and the types of its arguments.
+pub fn signature(name: &QName, types: &[String]) -> QName {
+    QName::new(name.schema.clone(), Name::exact(format!("{}({})", name.name, types.join(","))))
+}
+
+impl Argument {
+    /// Returns whether a call passes it.
+    pub fn is_input(&self) -> bool {
+        !matches!(self.mode, "out" | "table")
+    }
+}
+
+impl Show for Argument {
     fn show(&self) -> String {
-        let returns = self.returns.as_ref().map(|it| {
-            let set = if it.set { "setof " } else { "" };
-            format!(" → {set}{}", it.ty)
-        });
-        let arguments: Vec<String> = self.arguments.iter().map(|it| it.ty.to_string()).collect();
-        format!("({}){} {}", arguments.join(", "), returns.unwrap_or_default(), self.language)
+        let mode = if self.mode == "in" { String::new() } else { format!("{} ", self.mode) };
+        let name = self.name.as_ref().map(|it| format!("{it} ")).unwrap_or_default();
+        let default = self.default.as_ref().map(|it| format!(" = {}", it.text()));
+        format!("{mode}{name}{}{}", self.ty, default.unwrap_or_default())
+    }
+}
+
+impl Show for Returns {
+    fn show(&self) -> String {
+        let set = if self.set { "setof " } else { "" };
+        format!("{set}{}", self.ty)
     }
 }

@@ -1,7 +1,7 @@
 //! `ALTER TABLE`: all its actions or none.
 
 use super::{
-    alter_column, codes, column, constraint,
+    access, alter_column, codes, column, constraint,
     ctx::{Ctx, Outcome},
     drop_column, drop_constraint, index, option, rename,
 };
@@ -171,6 +171,12 @@ fn act(ctx: &mut Ctx, edit: &mut Edit, action: &AlterAction) -> Outcome {
             option::convert(ctx, &mut edit.table, charset, collate.as_ref());
             Ok(())
         }
+        AlterKind::RowSecurity { forced, on } => {
+            let flag = if *forced { &mut edit.table.force_rls } else { &mut edit.table.rls };
+            *flag = *on;
+            Ok(())
+        }
+        AlterKind::OwnerTo(role) => access::owner_to(ctx, &mut edit.table, role),
         AlterKind::NoEffect | AlterKind::ValidateConstraint(_) => Ok(()),
         AlterKind::NotUnderstood(fault) => {
             let span = if fault.span.is_empty() { action.span } else { fault.span };

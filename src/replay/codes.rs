@@ -31,6 +31,12 @@ code!(
     Error,
     "a statement names a type or a value of one that does not exist at that point"
 );
+code!(
+    ROLE_DOES_NOT_EXIST,
+    "role-does-not-exist",
+    Error,
+    "a statement names a role that no earlier statement creates"
+);
 code!(ALREADY_EXISTS, "already-exists", Error, "a statement makes what an earlier one has made");
 code!(
     SKIPPED_BY_IF_NOT_EXISTS,
@@ -77,6 +83,7 @@ pub static CODES: &[&crate::diag::Code] = &[
     &COLUMN_DOES_NOT_EXIST,
     &CONSTRAINT_DOES_NOT_EXIST,
     &TYPE_DOES_NOT_EXIST,
+    &ROLE_DOES_NOT_EXIST,
     &ALREADY_EXISTS,
     &SKIPPED_BY_IF_NOT_EXISTS,
     &FOREIGN_KEY_TO_LATER_TABLE,
@@ -93,6 +100,7 @@ pub(super) static MISSING: &[&crate::diag::Code] = &[
     &RELATION_DOES_NOT_EXIST,
     &COLUMN_DOES_NOT_EXIST,
     &TYPE_DOES_NOT_EXIST,
+    &ROLE_DOES_NOT_EXIST,
     &FOREIGN_KEY_TO_LATER_TABLE,
 ];
 
@@ -154,6 +162,19 @@ pub(super) fn missing_type(what: &str, place: Place, later: Option<Place>) -> Di
     match later {
         Some(later) => res.label(later, "created here, later"),
         None => res,
+    }
+}
+
+/// Says that a role is missing, and where it comes later.
+pub(super) fn missing_role(name: &Name, place: Place, later: Option<Place>) -> Diagnostic {
+    let what = format!("role `{name}`");
+    let res = Diagnostic::new(&ROLE_DOES_NOT_EXIST, format!("{what} does not exist"))
+        .about(what)
+        .label(place, "not there at this point");
+    match later {
+        Some(later) => res.label(later, "created here, later"),
+        None => res
+            .help(format!("create it first, if the server does not have it: `CREATE ROLE {name}`")),
     }
 }
 

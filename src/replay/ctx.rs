@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
+    access::Roles,
     blame::Blame,
     codes,
     history::{History, Moment},
@@ -48,6 +49,7 @@ pub(super) struct Ctx<'h, 's> {
     /// The schemas that unqualified names are looked for in; new objects go into the first.
     pub path: Vec<Option<Name>>,
     pub checks_keys: bool,
+    pub roles: Roles,
     pub file: FileId,
     pub moment: Moment,
     /// The statement that is being run.
@@ -78,6 +80,7 @@ impl<'h, 's> Ctx<'h, 's> {
             unbound: Vec::new(),
             path: vec![None],
             checks_keys: true,
+            roles: Roles::default(),
             file: FileId::default(),
             moment: (0, 0),
             statement: Place::new(FileId(0), Span::default()),
@@ -275,6 +278,11 @@ impl<'h, 's> Ctx<'h, 's> {
         if !self.is_mysql() {
             self.relations.remove(&QName::new(table.name.schema.clone(), name.clone()));
         }
+    }
+
+    /// Returns the first name on the search path that stands for something, or the one that a new object would get.
+    pub(super) fn meant_by(&self, name: &ObjectName, exists: impl Fn(&QName) -> bool) -> QName {
+        self.meant(name, exists)
     }
 
     fn meant(&self, name: &ObjectName, exists: impl Fn(&QName) -> bool) -> QName {

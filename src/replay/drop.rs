@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
+    access,
     alter_table::{Edit, commit},
     codes,
     ctx::{Ctx, Outcome},
@@ -23,6 +24,7 @@ pub(super) fn drop(ctx: &mut Ctx, it: &Drop, span: Span) -> Outcome {
             touch::drop_functions(ctx, it, span);
             Ok(())
         }
+        DropKind::Policy => access::drop_policies(ctx, it),
         DropKind::Trigger => {
             touch::drop_triggers(ctx, it, span);
             Ok(())

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Parsed;
 use crate::{
     base::Place,
-    sql::ast::{AlterKind, Class, Ddl, ObjectName, Session},
+    sql::ast::{AlterKind, Class, Ddl, ObjectName, RoleChange, RoleKind, Session},
 };
 
 /// When a statement runs: the number of its file, the byte it starts at.
@@ -16,6 +16,7 @@ pub(super) type Moment = (usize, u32);
 pub(super) struct History<'a> {
     tables: BTreeMap<&'a str, Vec<(Moment, Place)>>,
     enums: BTreeMap<&'a str, Vec<(Moment, Place)>>,
+    roles: BTreeMap<&'a str, Vec<(Moment, Place)>>,
     /// Schemas that the history creates, or creates something in.
     schemas: BTreeSet<&'a str>,
     /// The database that MySQL scripts begin to use first: the one that unqualified names are in.
@@ -50,6 +51,10 @@ impl<'a> History<'a> {
         after(&self.enums, name, moment)
     }
 
+    pub(super) fn role_after(&self, name: &str, moment: Moment) -> Option<Place> {
+        after(&self.roles, name, moment)
+    }
+
     /// Returns whether nothing in the schema is the history's: a platform made it.
     pub(super) fn is_foreign(&self, schema: &str) -> bool {
         !self.schemas.contains(schema)
@@ -69,6 +74,13 @@ impl<'a> History<'a> {
                 self.note_schema(&it.name);
                 let found = self.enums.entry(&it.name.name.text).or_default();
                 found.push((moment, place(&it.name)));
+            }
+            Ddl::Role(RoleChange::Create(it)) => {
+                if let RoleKind::Named(name) = &it.name.kind {
+                    let place =
+                        place(&ObjectName { schema: None, span: name.span, name: name.clone() });
+                    self.roles.entry(&name.text).or_default().push((moment, place));
+                }
             }
             Ddl::AlterTable(it) => {
                 for action in &it.actions {

@@ -3,13 +3,13 @@
 //! An interpreter of DDL with the database's own semantics. A statement that the server would reject has no effect and
 //! never stops the replay.
 
+mod access;
 mod alter_column;
 mod alter_table;
 mod blame;
 mod cascade;
 pub mod codes;
 mod column;
-mod comment;
 mod constraint;
 mod create_table;
 mod ctx;
@@ -78,6 +78,7 @@ pub fn replay(migrations: &[Parsed<'_>], dialect: &'static Dialect, sink: &mut S
         // Runners give every file a session of its own, or reset it.
         ctx.path = vec![None];
         ctx.checks_keys = true;
+        ctx.roles = access::Roles::default();
         for statement in &migration.statements {
             ctx.moment = (number, statement.span.start);
             ctx.statement = ctx.place(statement.span);
@@ -142,10 +143,17 @@ fn run(ctx: &mut Ctx, ddl: &Ddl, span: Span) -> Outcome {
         }
         Ddl::AlterEnum(it) => enum_type::alter(ctx, it),
         Ddl::AlterTable(it) => alter_table::alter(ctx, it),
+        Ddl::AlterPolicy(it) => access::alter_policy(ctx, it),
+        Ddl::CreatePolicy(it) => access::create_policy(ctx, it),
+        Ddl::DefaultGrant(it) => access::default_grant(ctx, it),
+        Ddl::Grant(it) => access::grant(ctx, it),
+        Ddl::RenamePolicy(it) => access::rename_policy(ctx, it),
+        Ddl::Role(it) => access::change_role(ctx, it),
+        Ddl::SetOwner(it) => access::set_owner(ctx, it),
         Ddl::RenameIndex { name, to, if_exists } => index::rename(ctx, name, to, *if_exists),
         Ddl::RenameTables(pairs) => rename::tables(ctx, pairs),
         Ddl::Drop(it) => drop::drop(ctx, it, span),
-        Ddl::Comment(it) => comment::set(ctx, it),
+        Ddl::Comment(it) => access::comment(ctx, it),
     }
 }
 
@@ -161,6 +169,8 @@ fn set_session(ctx: &mut Ctx, session: &Session) {
         }
         Session::Use(database) => ctx.path = vec![ctx.namespace(&database.text)],
         Session::ForeignKeyChecks(on) => ctx.checks_keys = *on,
+        Session::Role(name) => ctx.roles.set_role(name.as_ref()),
+        Session::Authorization(name) => ctx.roles.set_session(name.as_ref()),
         Session::Other => {}
     }
 }

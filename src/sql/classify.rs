@@ -4,10 +4,12 @@ use super::{
     Family, Lexis,
     ast::{Class, Ddl, DropKind, Fault, Session, Statement},
     grammar::{
-        Cursor, Failure, Res, alter_index, alter_policy, alter_role, alter_table, alter_type,
-        comment, create_function, create_index, create_policy, create_role, create_schema,
-        create_table, create_trigger, create_type, default_privileges, drop_objects, drop_owned,
-        drop_role, grant, reassign_owned, rename_tables, set_owner,
+        Cursor, Failure, Res, alter_event_trigger, alter_index, alter_policy, alter_role,
+        alter_routine, alter_table, alter_trigger, alter_type, any_routine_kind, comment,
+        create_aggregate, create_event_trigger, create_index, create_policy, create_role,
+        create_routine, create_schema, create_table, create_trigger, create_type,
+        default_privileges, drop_objects, drop_owned, drop_role, drop_routines, grant,
+        reassign_owned, rename_tables, routine_kind, set_owner,
     },
     program, session,
     split::{RawKind, RawStatement, Splitter},
@@ -269,15 +271,20 @@ fn create<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
     if postgres && ctx.eat("type") {
         return create_type(ctx).map(schema);
     }
-    if !postgres {
-        ctx.eat("aggregate");
+    if postgres && ctx.eat("aggregate") {
+        return create_aggregate(ctx, or_replace).map(schema);
     }
-    if ctx.eat("function") {
-        return create_function(ctx).map(schema);
+    ctx.eat("aggregate");
+    if let Some(kind) = routine_kind(ctx) {
+        return create_routine(ctx, kind, or_replace).map(schema);
     }
     if ctx.is_nth(sqlite_temp, "trigger") || ctx.is_all(&["constraint", "trigger"]) {
+        let is_constraint = ctx.is("constraint");
         ctx.at += if ctx.is("trigger") { 1 } else { 2 };
-        return create_trigger(ctx).map(schema);
+        return create_trigger(ctx, or_replace, is_constraint).map(schema);
+    }
+    if postgres && ctx.eat_all(&["event", "trigger"]) {
+        return create_event_trigger(ctx).map(schema);
     }
     if postgres && ctx.eat("policy") {
         return create_policy(ctx).map(schema);
@@ -393,11 +400,16 @@ fn alter<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
     let is_table = ctx.is("table")
         || ctx.is_nth(1, "table") && ctx.is_any(&["online", "offline", "ignore", "foreign"])
         || ctx.is_all(&["online", "ignore", "table"]);
+    if postgres && is_owner_change(ctx) {
+        let at = ctx.at;
+        match set_owner(ctx) {
+            // `ALTER TABLE t ADD c int, OWNER TO r`
+            Err(_) if is_table => ctx.at = at,
+            res => return res.map(schema),
+        }
+    }
     if is_table {
         return alter_table(ctx).map(schema);
-    }
-    if postgres && is_owner_change(ctx) {
-        return set_owner(ctx).map(schema);
     }
     if postgres && ctx.eat("policy") {
         return alter_policy(ctx).map(schema);
@@ -417,6 +429,15 @@ fn alter<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
     }
     if ctx.is_any(OUTSIDE) || ctx.is("system") {
         return Ok(Class::NoEffect);
+    }
+    if let Some(kind) = any_routine_kind(ctx) {
+        return alter_routine(ctx, kind).map(schema);
+    }
+    if postgres && ctx.eat("trigger") {
+        return alter_trigger(ctx).map(schema);
+    }
+    if postgres && ctx.eat_all(&["event", "trigger"]) {
+        return alter_event_trigger(ctx).map(schema);
     }
     if ctx.is("schema") {
         return match ctx.family() {
@@ -447,8 +468,10 @@ fn drop<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
         DropKind::Schema
     } else if ctx.eat("type") {
         DropKind::Type
-    } else if ctx.eat("function") {
-        DropKind::Function
+    } else if let Some(kind) = any_routine_kind(ctx) {
+        return drop_routines(ctx, kind).map(schema);
+    } else if ctx.family() == Family::Postgres && ctx.eat_all(&["event", "trigger"]) {
+        DropKind::EventTrigger
     } else if ctx.eat("trigger") {
         DropKind::Trigger
     } else if !mysql && ctx.eat("policy") {

@@ -9,6 +9,7 @@ mod foreign_key;
 mod index;
 mod namespace;
 mod primary_key;
+pub mod privileges;
 mod reserved;
 mod table;
 mod touch;

@@ -117,7 +117,9 @@ impl Grantable {
         let plain = Grant { grantable: false, ..grant.clone() };
         let usual = match who {
             Grantee::Owner => grant.column.is_none(),
-            Grantee::Public => grant.column.is_none() && self.of_public().contains(&grant.privilege),
+            Grantee::Public => {
+                grant.column.is_none() && self.of_public().contains(&grant.privilege)
+            }
             Grantee::Role(_) => false,
         };
         if usual {

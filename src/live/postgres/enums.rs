@@ -3,7 +3,7 @@
 use super::Reader;
 use crate::{
     live::{Failure, row::SEPARATOR},
-    model::{EnumType, EnumValue, Meta},
+    model::{Access, EnumType, EnumValue, Meta},
 };
 
 pub(super) fn read(reader: &mut Reader) -> Result<(), Failure> {
@@ -18,7 +18,13 @@ pub(super) fn read(reader: &mut Reader) -> Result<(), Failure> {
         let value = |it: &str| EnumValue { text: it.to_owned(), renamed_from: None };
         let values = row.list(3).map(value).collect();
         let meta = Meta::default();
-        let found = EnumType { name: name.clone(), values, comment: row.filled(2), meta };
+        let found = EnumType {
+            name: name.clone(),
+            values,
+            access: Access::default(),
+            comment: row.filled(2),
+            meta,
+        };
         reader.schema.enums.insert(name, found);
     }
     Ok(())

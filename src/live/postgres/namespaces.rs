@@ -3,7 +3,7 @@
 use super::Reader;
 use crate::{
     live::Failure,
-    model::{Meta, Namespace},
+    model::{Access, Meta, Namespace},
 };
 
 const QUERY: &str = "SELECT s.nspname, obj_description(s.oid, 'pg_namespace') FROM spaces s
@@ -12,8 +12,12 @@ const QUERY: &str = "SELECT s.nspname, obj_description(s.oid, 'pg_namespace') FR
 pub(super) fn read(reader: &mut Reader) -> Result<(), Failure> {
     for row in reader.rows(QUERY)? {
         let name = reader.dialect.table_name(row.text(0));
-        let namespace =
-            Namespace { name: name.clone(), comment: row.filled(1), meta: Meta::default() };
+        let namespace = Namespace {
+            name: name.clone(),
+            access: Access::default(),
+            comment: row.filled(1),
+            meta: Meta::default(),
+        };
         reader.schema.namespaces.insert(name, namespace);
     }
     Ok(())

@@ -266,10 +266,12 @@ macro_rules! kinds {
                         }
                     }
                 } else {
-                    for (key, it) in &mut self.$map {
-                        let current = current.$map.get(key).and_then(Kind::access);
-                        if let (Some(own), Some(current)) = (it.access_mut(), current) {
-                            own.clone_from(current);
+                    for (key, current) in &current.$map {
+                        let own = self.$map.get_mut(key).and_then(Kind::access_mut);
+                        if let (Some(own), Some(access)) = (own, current.access()) {
+                            own.clone_from(access);
+                        } else if current.meta().given && !self.$map.contains_key(key) {
+                            self.$map.insert(key.clone(), current.clone());
                         }
                     }
                 })+

@@ -1,6 +1,6 @@
 //! Roles, owners, privileges and policies.
 
-use super::{Ident, ObjectRef, ObjectName, Sql};
+use super::{Ident, ObjectName, ObjectRef, Sql};
 use crate::base::Span;
 
 /// A role as a statement names it.
@@ -76,7 +76,10 @@ pub struct Privilege<'a> {
 pub enum GrantTarget<'a> {
     Objects(Vec<ObjectRef<'a>>),
     /// `ALL TABLES IN SCHEMA a, b`.
-    AllIn { what: &'static str, schemas: Vec<Ident<'a>> },
+    AllIn {
+        what: &'static str,
+        schemas: Vec<Ident<'a>>,
+    },
     /// Databases, tablespaces, parameters: not the schema's.
     Outside,
 }
@@ -107,6 +110,7 @@ pub struct DefaultGrant<'a> {
 /// `ALTER … OWNER TO role`.
 #[derive(Clone, Debug)]
 pub struct SetOwner<'a> {
+    pub if_exists: bool,
     pub on: ObjectRef<'a>,
     pub to: RoleRef<'a>,
 }
@@ -116,11 +120,23 @@ pub struct SetOwner<'a> {
 pub enum RoleChange<'a> {
     Create(RoleDef<'a>),
     Alter(RoleDef<'a>),
-    Rename { name: RoleRef<'a>, to: Ident<'a> },
-    Drop { names: Vec<RoleRef<'a>>, if_exists: bool },
+    Rename {
+        name: RoleRef<'a>,
+        to: Ident<'a>,
+    },
+    Drop {
+        names: Vec<RoleRef<'a>>,
+        if_exists: bool,
+    },
     Grant(GrantRole<'a>),
     /// `REASSIGN OWNED BY a TO b`.
-    Reassign { from: Vec<RoleRef<'a>>, to: RoleRef<'a> },
+    Reassign {
+        from: Vec<RoleRef<'a>>,
+        to: RoleRef<'a>,
+    },
     /// `DROP OWNED BY a`.
-    DropOwned { by: Vec<RoleRef<'a>>, cascade: bool },
+    DropOwned {
+        by: Vec<RoleRef<'a>>,
+        cascade: bool,
+    },
 }

@@ -1,7 +1,8 @@
 //! `ALTER TABLE` and its parts.
 
 use super::{
-    ColumnDef, Fault, Ident, ObjectName, RoleRef, Sql, TableConstraint, TableOption, TypeName,
+    ColumnDef, Fault, Firing, Ident, ObjectName, RoleRef, Sql, TableConstraint, TableOption,
+    TypeName,
 };
 use crate::base::Span;
 
@@ -87,6 +88,8 @@ pub enum AlterKind<'a> {
         deferrable: bool,
         initially_deferred: bool,
     },
+    /// `ENABLE TRIGGER` and its like.
+    Firing(Firing<'a>),
     /// MySQL's `ALTER INDEX … [IN]VISIBLE`.
     AlterIndex {
         name: Ident<'a>,

@@ -1,10 +1,14 @@
 //! Statements of a script, as far as they concern the schema; every part knows its place.
 
+mod access;
 mod alter;
 mod block;
 mod key;
+mod object;
 mod query;
+mod routine;
 mod table;
+mod trigger;
 
 use std::borrow::Cow;
 
@@ -18,9 +22,17 @@ pub use key::{
     Action, ConstraintKind, CreateIndex, ForeignKeyTarget, IndexColumn, IndexDef, IndexKey,
     IndexMethod, TableConstraint,
 };
+pub use object::{ObjectKind, ObjectRef};
 pub use query::{Body, Call, Ex, From, Item, Join, Query, Select, Source, Test};
-pub use object::{ArgumentType, ObjectKind, ObjectRef};
+pub use routine::{
+    AggregateValue, AlterRoutine, ArgumentDef, CreateAggregate, CreateRoutine, DropRoutines,
+    RoutineChange, RoutineKind, RoutineOption, RoutineRef, Setting, SettingValue, ValueType,
+};
 pub use table::{ColumnDef, ColumnOption, ColumnOptionKind, CreateTable, TableOption, TypeName};
+pub use trigger::{
+    AlterEventTrigger, AlterTrigger, ConstraintTriggerDef, CreateEventTrigger, CreateTrigger,
+    EventTriggerChange, Firing, TriggerAction,
+};
 
 use crate::base::Span;
 
@@ -111,9 +123,10 @@ pub enum Ddl<'a> {
     CreateEnum(CreateEnum<'a>),
     CreateTable(CreateTable<'a>),
     CreateIndex(CreateIndex<'a>),
-    CreateFunction(CreateFunction<'a>),
-    CreateTrigger(CreateTrigger<'a>),
     AlterEnum(AlterEnum<'a>),
+    AlterEventTrigger(AlterEventTrigger<'a>),
+    /// A function, procedure or aggregate.
+    AlterRoutine(AlterRoutine<'a>),
     AlterTable(AlterTable<'a>),
     CreatePolicy(PolicyDef<'a>),
     AlterPolicy(PolicyDef<'a>),
@@ -122,6 +135,11 @@ pub enum Ddl<'a> {
     DefaultGrant(DefaultGrant<'a>),
     SetOwner(SetOwner<'a>),
     Role(RoleChange<'a>),
+    AlterTrigger(AlterTrigger<'a>),
+    CreateAggregate(CreateAggregate<'a>),
+    CreateEventTrigger(CreateEventTrigger<'a>),
+    CreateRoutine(CreateRoutine<'a>),
+    CreateTrigger(CreateTrigger<'a>),
     /// `ALTER INDEX a RENAME TO b`.
     RenameIndex {
         name: ObjectName<'a>,
@@ -131,6 +149,7 @@ pub enum Ddl<'a> {
     /// `RENAME TABLE a TO b, …`.
     RenameTables(Vec<(ObjectName<'a>, ObjectName<'a>)>),
     Drop(Drop<'a>),
+    DropRoutines(DropRoutines<'a>),
     Comment(Comment<'a>),
 }
 
@@ -144,20 +163,6 @@ pub struct CreateSchema<'a> {
 pub struct CreateEnum<'a> {
     pub name: ObjectName<'a>,
     pub values: Vec<Text<'a>>,
-}
-
-/// Name and whole text; bodies are not looked into.
-#[derive(Clone, Debug)]
-pub struct CreateFunction<'a> {
-    pub name: ObjectName<'a>,
-    pub text: Sql<'a>,
-}
-
-#[derive(Clone, Debug)]
-pub struct CreateTrigger<'a> {
-    pub name: ObjectName<'a>,
-    pub table: ObjectName<'a>,
-    pub text: Sql<'a>,
 }
 
 #[derive(Clone, Debug)]
@@ -199,9 +204,9 @@ pub enum DropKind {
     Table,
     Index,
     Type,
-    Function,
     Trigger,
     Policy,
+    EventTrigger,
 }
 
 #[derive(Clone, Debug)]

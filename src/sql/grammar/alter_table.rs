@@ -1,6 +1,9 @@
 //! `ALTER TABLE`: the list of its actions.
 
-use super::cursor::{Cursor, Res};
+use super::{
+    cursor::{Cursor, Res},
+    trigger::firing,
+};
 use crate::sql::{
     ast::{AlterAction, AlterKind, AlterTable, ColumnDef, Ddl},
     lexis::Family,
@@ -222,6 +225,9 @@ fn postgres_action<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Option<AlterKind<'a>>> {
             return Ok(Some(AlterKind::RowSecurity { forced: *forced, on: *on }));
         }
     }
+    if let Some(it) = firing(ctx)? {
+        return Ok(Some(AlterKind::Firing(it)));
+    }
     for (words, form) in NOT_REPLAYED {
         if ctx.eat_all(words) {
             return Err(ctx.not_replayed(form));
@@ -250,8 +256,6 @@ const NOT_REPLAYED: &[(&[&str], &str)] = &[
     (&["no", "inherit"], "no inherit"),
     (&["of"], "of type"),
     (&["not", "of"], "not of"),
-    (&["enable"], "enable trigger or rule"),
-    (&["disable"], "disable trigger or rule"),
 ];
 
 const NO_EFFECT: &[&[&str]] = &[

@@ -16,9 +16,6 @@ pub(in crate::sql) fn drop_objects<'a>(ctx: &mut Cursor<'a, '_>, kind: DropKind)
     let mut names: Vec<ObjectName<'a>> = Vec::new();
     loop {
         names.push(ctx.name("a name")?);
-        if kind == DropKind::Function && ctx.is_symbol("(") {
-            ctx.parens()?;
-        }
         if !ctx.eat_symbol(",") {
             break;
         }

@@ -4,7 +4,7 @@ use super::cursor::{Cursor, Res};
 use crate::sql::{
     ast::{
         Ddl, DefaultGrant, Grant, GrantRole, GrantTarget, Ident, ObjectKind, Privilege, RoleChange,
-        SetOwner,
+        RoutineKind, SetOwner,
     },
     token::Kind,
 };
@@ -47,9 +47,13 @@ pub(in crate::sql) fn default_privileges<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Dd
         return Err(ctx.rejected("`on`"));
     }
     let objects = match ctx.eat_any(&OBJECTS.map(|it| it.0)) {
-        Some(word) => OBJECTS.iter().find(|it| it.0.eq_ignore_ascii_case(word)).map_or("", |it| it.1),
+        Some(word) => {
+            OBJECTS.iter().find(|it| it.0.eq_ignore_ascii_case(word)).map_or("", |it| it.1)
+        }
         None if ctx.eat_all(&["large", "objects"]) => "large objects",
-        None => return Err(ctx.rejected("`tables`, `sequences`, `functions`, `types` or `schemas`")),
+        None => {
+            return Err(ctx.rejected("`tables`, `sequences`, `functions`, `types` or `schemas`"));
+        }
     };
     expect_direction(ctx, revoke)?;
     let roles = ctx.roles()?;
@@ -79,12 +83,18 @@ pub(in crate::sql) fn set_owner<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Ddl<'a>> {
     let Some(kind) = ctx.object_kind() else {
         return Err(ctx.rejected("an object after `alter`"));
     };
-    ctx.if_exists();
+    let if_exists = ctx.if_exists();
+    if kind == ObjectKind::Table {
+        ctx.eat("only");
+    }
     let on = ctx.object(kind, &["owner"])?;
+    if kind == ObjectKind::Table {
+        ctx.eat_symbol("*");
+    }
     if !ctx.eat_all(&["owner", "to"]) {
         return Err(ctx.expected("`owner to`"));
     }
-    Ok(Ddl::SetOwner(SetOwner { on, to: ctx.role()? }))
+    Ok(Ddl::SetOwner(SetOwner { if_exists, on, to: ctx.role()? }))
 }
 
 fn option_for(ctx: &mut Cursor<'_, '_>) -> Res<bool> {
@@ -108,8 +118,7 @@ fn privileges<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Vec<Privilege<'a>>> {
             ctx.bump();
             word.text = "alter system".into();
         }
-        let columns =
-            if ctx.is_symbol("(") { ctx.idents("a column name")? } else { Vec::new() };
+        let columns = if ctx.is_symbol("(") { ctx.idents("a column name")? } else { Vec::new() };
         res.push(Privilege { word: Some(word), columns });
         if !ctx.eat_symbol(",") {
             return Ok(res);
@@ -145,13 +154,14 @@ fn expect_direction(ctx: &mut Cursor<'_, '_>, revoke: bool) -> Res<()> {
 fn target<'a>(ctx: &mut Cursor<'a, '_>) -> Res<GrantTarget<'a>> {
     if ctx.is("all") && ctx.is_nth(2, "in") && ctx.is_nth(3, "schema") {
         ctx.at += 1;
-        let what = match ctx.eat_any(&["tables", "sequences", "functions", "procedures", "routines"]) {
-            Some(word) => ["tables", "sequences", "functions", "procedures", "routines"]
-                .into_iter()
-                .find(|it| it.eq_ignore_ascii_case(word))
-                .unwrap_or("tables"),
-            None => return Err(ctx.rejected("`tables`, `sequences` or `functions`")),
-        };
+        let what =
+            match ctx.eat_any(&["tables", "sequences", "functions", "procedures", "routines"]) {
+                Some(word) => ["tables", "sequences", "functions", "procedures", "routines"]
+                    .into_iter()
+                    .find(|it| it.eq_ignore_ascii_case(word))
+                    .unwrap_or("tables"),
+                None => return Err(ctx.rejected("`tables`, `sequences` or `functions`")),
+            };
         ctx.at += 2;
         return Ok(GrantTarget::AllIn { what, schemas: idents(ctx, "a schema name")? });
     }
@@ -159,6 +169,9 @@ fn target<'a>(ctx: &mut Cursor<'a, '_>) -> Res<GrantTarget<'a>> {
     let is_name = ctx.is_nth(1, "to") || ctx.is_nth(1, "from") || ctx.is_symbol_nth(1, ",");
     let kind = if is_name { None } else { ctx.object_kind() };
     let kind = kind.unwrap_or(ObjectKind::Table);
+    if !has_privileges(kind) {
+        return Err(ctx.rejected("a kind of object that privileges can be granted on"));
+    }
     if matches!(kind, ObjectKind::Outside) {
         while !ctx.is_end() && !ctx.is_any(&["to", "from"]) {
             ctx.bump();
@@ -171,6 +184,22 @@ fn target<'a>(ctx: &mut Cursor<'a, '_>) -> Res<GrantTarget<'a>> {
         if !ctx.eat_symbol(",") {
             return Ok(GrantTarget::Objects(res));
         }
+    }
+}
+
+fn has_privileges(kind: ObjectKind) -> bool {
+    match kind {
+        ObjectKind::Domain
+        | ObjectKind::Outside
+        | ObjectKind::Schema
+        | ObjectKind::Sequence
+        | ObjectKind::Table
+        | ObjectKind::Type => true,
+        ObjectKind::Routine(kind) => kind != RoutineKind::Aggregate,
+        ObjectKind::Verbatim(what) => {
+            matches!(what, "LANGUAGE" | "FOREIGN DATA WRAPPER" | "SERVER")
+        }
+        _ => false,
     }
 }
 

@@ -1,7 +1,9 @@
 //! Recursive descent over the tokens of one statement; a file for each family of statements.
 
+mod aggregate;
 mod alter_column;
 mod alter_table;
+mod argument;
 mod column;
 mod comment;
 mod compound;
@@ -16,17 +18,20 @@ mod foreign_key;
 mod grant;
 mod index;
 mod object;
-mod policy;
 mod plpgsql;
+mod policy;
 mod rename;
 mod reserved;
 mod role;
 mod routine;
+mod routine_option;
 mod schema;
 mod step;
 mod table_option;
+mod trigger;
 mod type_name;
 
+pub(super) use aggregate::create_aggregate;
 pub(super) use alter_table::alter_table;
 pub(super) use comment::comment;
 pub(super) use compound::compound;
@@ -41,5 +46,10 @@ pub(super) use plpgsql::plpgsql;
 pub(super) use policy::{alter_policy, create_policy};
 pub(super) use rename::rename_tables;
 pub(super) use role::{alter_role, create_role, drop_owned, drop_role, reassign_owned};
-pub(super) use routine::{create_function, create_trigger};
+pub(super) use routine::{
+    alter_routine, any_routine_kind, create_routine, drop_routines, routine_kind,
+};
 pub(super) use schema::create_schema;
+pub(super) use trigger::{
+    alter_event_trigger, alter_trigger, create_event_trigger, create_trigger,
+};

@@ -1,12 +1,12 @@
 //! Objects of any kind as statements about them name them: kind, name, signature.
 
 use super::cursor::{Cursor, Res};
-use crate::sql::ast::{ArgumentType, ObjectKind, ObjectName, ObjectRef};
+use crate::sql::ast::{Ident, ObjectKind, ObjectName, ObjectRef, RoutineKind};
 
 /// The words of each kind; longer ones stand before those they begin with.
 const KINDS: &[(&[&str], ObjectKind)] = &[
     (&["access", "method"], ObjectKind::Verbatim("ACCESS METHOD")),
-    (&["aggregate"], ObjectKind::Aggregate),
+    (&["aggregate"], ObjectKind::Routine(RoutineKind::Aggregate)),
     (&["cast"], ObjectKind::Verbatim("CAST")),
     (&["collation"], ObjectKind::Verbatim("COLLATION")),
     (&["column"], ObjectKind::Column),
@@ -19,7 +19,7 @@ const KINDS: &[(&[&str], ObjectKind)] = &[
     (&["foreign", "data", "wrapper"], ObjectKind::Verbatim("FOREIGN DATA WRAPPER")),
     (&["foreign", "server"], ObjectKind::Verbatim("SERVER")),
     (&["foreign", "table"], ObjectKind::Table),
-    (&["function"], ObjectKind::Function),
+    (&["function"], ObjectKind::Routine(RoutineKind::Function)),
     (&["index"], ObjectKind::Index),
     (&["language"], ObjectKind::Verbatim("LANGUAGE")),
     (&["large", "object"], ObjectKind::Outside),
@@ -30,10 +30,10 @@ const KINDS: &[(&[&str], ObjectKind)] = &[
     (&["parameter"], ObjectKind::Outside),
     (&["policy"], ObjectKind::Policy),
     (&["procedural", "language"], ObjectKind::Verbatim("LANGUAGE")),
-    (&["procedure"], ObjectKind::Procedure),
+    (&["procedure"], ObjectKind::Routine(RoutineKind::Procedure)),
     (&["publication"], ObjectKind::Publication),
     (&["role"], ObjectKind::Role),
-    (&["routine"], ObjectKind::Routine),
+    (&["routine"], ObjectKind::Routine(RoutineKind::Routine)),
     (&["rule"], ObjectKind::Rule),
     (&["schema"], ObjectKind::Schema),
     (&["sequence"], ObjectKind::Sequence),
@@ -62,14 +62,17 @@ impl<'a> Cursor<'a, '_> {
     pub(super) fn object(&mut self, kind: ObjectKind, stop: &[&str]) -> Res<ObjectRef<'a>> {
         let start = self.at;
         let mut kind = kind;
-        let (mut of, mut arguments) = (None, None);
+        let (mut of, mut routine) = (None, None);
         let name = match kind {
             ObjectKind::Column => {
                 let (table, name) = self.column_path()?;
                 of = Some(table);
                 name
             }
-            ObjectKind::Constraint | ObjectKind::Policy | ObjectKind::Rule | ObjectKind::Trigger => {
+            ObjectKind::Constraint
+            | ObjectKind::Policy
+            | ObjectKind::Rule
+            | ObjectKind::Trigger => {
                 let name = self.name("a name")?;
                 self.expect("on")?;
                 if kind == ObjectKind::Constraint && self.eat("domain") {
@@ -83,18 +86,18 @@ impl<'a> Cursor<'a, '_> {
                     self.bump();
                 }
                 let text = self.since(start);
-                let ident = crate::sql::ast::Ident { text: text.text.into(), span: text.span };
+                let ident = Ident { text: text.text.into(), span: text.span };
                 ObjectName { schema: None, name: ident, span: text.span }
             }
-            _ => {
-                let name = self.name("a name")?;
-                if kind.is_routine() && self.is_symbol("(") {
-                    arguments = Some(self.signature()?);
-                }
+            ObjectKind::Routine(kind) => {
+                let it = self.routine_ref(kind)?;
+                let name = it.name.clone();
+                routine = Some(it);
                 name
             }
+            _ => self.name("a name")?,
         };
-        Ok(ObjectRef { kind, name, of, arguments, text: self.since(start) })
+        Ok(ObjectRef { kind, name, of, routine, text: self.since(start) })
     }
 
     /// The last part of the path is the column; a database in front of three others is dropped.
@@ -110,68 +113,5 @@ impl<'a> Cursor<'a, '_> {
         let span = schema.as_ref().map_or(name.span, |it| it.span).to(name.span);
         let column = ObjectName { schema: None, span: column.span, name: column };
         Ok((ObjectName { schema, name, span }, column))
-    }
-
-    /// Reads `(a integer, OUT b text)` as far as it tells routines apart.
-    pub(in crate::sql) fn signature(&mut self) -> Res<Vec<ArgumentType<'a>>> {
-        self.expect_symbol("(")?;
-        let mut res = Vec::new();
-        // `count(*)` has no arguments.
-        if self.eat_symbol("*") {
-            self.expect_symbol(")")?;
-            return Ok(res);
-        }
-        while !self.is_symbol(")") {
-            // The arguments that an ordered-set aggregate sorts count like the others.
-            if self.eat_all(&["order", "by"]) {
-                continue;
-            }
-            res.push(self.argument_type()?);
-            if !self.eat_symbol(",") && !self.is_all(&["order", "by"]) {
-                break;
-            }
-        }
-        self.expect_symbol(")")?;
-        Ok(res)
-    }
-
-    fn argument_type(&mut self) -> Res<ArgumentType<'a>> {
-        let start = self.at;
-        let mut mode = self.argument_mode();
-        let at = self.at;
-        let mut name = None;
-        let mut ty = self.type_name();
-        if ty.is_err() || !self.ends_argument() {
-            self.at = at;
-            name = Some(self.label("an argument")?);
-            mode = mode.or_else(|| self.argument_mode());
-            ty = self.type_name();
-        }
-        let ty = ty?;
-        if self.is_any(&["default"]) || self.is_symbol("=") || self.is_symbol(":=") {
-            self.skip_to_comma();
-        }
-        let span = self.span_since(start);
-        Ok(ArgumentType { mode: mode.unwrap_or("in"), name, ty, span })
-    }
-
-    fn ends_argument(&self) -> bool {
-        self.is_symbol(",")
-            || self.is_symbol(")")
-            || self.is_symbol("=")
-            || self.is_symbol(":=")
-            || self.is_any(&["default"])
-            || self.is_all(&["order", "by"])
-    }
-
-    /// A mode's word, unless it is all that there is of the argument.
-    fn argument_mode(&mut self) -> Option<&'static str> {
-        if self.is_symbol_nth(1, ",") || self.is_symbol_nth(1, ")") {
-            return None;
-        }
-        if self.eat_all(&["in", "out"]) {
-            return Some("inout");
-        }
-        ["in", "out", "inout", "variadic"].into_iter().find(|it| self.eat(it))
     }
 }

@@ -73,7 +73,11 @@ pub(in crate::sql) fn alter_role<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Option<Ddl
         ctx.expect("user")?;
         let revoke = verb.eq_ignore_ascii_case("drop");
         let members = ctx.roles()?;
-        return Ok(Some(change(RoleChange::Grant(GrantRole { revoke, roles: vec![name], members }))));
+        return Ok(Some(change(RoleChange::Grant(GrantRole {
+            revoke,
+            roles: vec![name],
+            members,
+        }))));
     }
     ctx.at = at;
     definition(ctx).map(|it| Some(change(RoleChange::Alter(it))))
@@ -114,7 +118,8 @@ fn definition<'a>(ctx: &mut Cursor<'a, '_>) -> Res<RoleDef<'a>> {
             in_roles.extend(ctx.roles()?);
         } else if ctx.eat_any(&["role", "user", "admin"]).is_some() {
             members.extend(ctx.roles()?);
-        } else if ctx.eat("encrypted") || ctx.is_any(&["password", "valid", "connection", "sysid"]) {
+        } else if ctx.eat("encrypted") || ctx.is_any(&["password", "valid", "connection", "sysid"])
+        {
             value(ctx)?;
         } else if ctx.is_any(&["set", "reset"]) || ctx.is_all(&["in", "database"]) {
             ctx.rest();

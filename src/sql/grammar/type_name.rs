@@ -107,7 +107,7 @@ impl<'a> Cursor<'a, '_> {
         Ok(())
     }
 
-    fn dimensions(&mut self, ty: &mut TypeName<'a>) {
+    pub(in crate::sql) fn dimensions(&mut self, ty: &mut TypeName<'a>) {
         if self.family() != Family::Postgres {
             return;
         }
