@@ -1,6 +1,6 @@
 //! An ordered map whose clones share what neither side changes: a copy of a whole schema costs next to nothing.
 
-use std::{borrow::Borrow, collections::BTreeMap, collections::btree_map, sync::Arc};
+use std::{borrow::Borrow, collections::BTreeMap, collections::btree_map, ops::Bound, sync::Arc};
 
 /// A `BTreeMap` with shared values; a value is copied when it is changed while a clone of the map holds it too.
 #[derive(Debug)]
@@ -53,6 +53,11 @@ impl<K: Ord, V> Map<K, V> {
 
     pub fn values(&self) -> impl DoubleEndedIterator<Item = &V> + Clone {
         self.entries.values().map(AsRef::as_ref)
+    }
+
+    /// Returns the entries from the key on.
+    pub fn from<'a>(&'a self, key: &K) -> impl Iterator<Item = (&'a K, &'a V)> + use<'a, K, V> {
+        self.entries.range((Bound::Included(key), Bound::Unbounded)).map(|(key, it)| (key, &**it))
     }
 
     /// Returns whether both hold the very same values: none was changed since one was cloned from the other.

@@ -14,6 +14,7 @@ pub mod relations;
 mod rename;
 pub mod sqlite;
 mod standard;
+mod touch;
 pub mod types;
 
 pub use assemble::{Clash, Part};
@@ -114,6 +115,7 @@ pub enum TouchStyle {
     Trigger {
         /// The name of the trigger of a table's column.
         trigger: fn(table: &Table, column: &Name) -> String,
+        is_touch: touch::IsTouch,
     },
 }
 

@@ -13,8 +13,8 @@ pub struct Routine {
     pub returns: Option<Returns>,
     /// In lower case: `plpgsql`, `sql`.
     pub language: String,
-    /// What stands between the quotes, line endings brought to `\n`; for a body of SQL without quotes, that text.
-    pub body: String,
+    /// What stands between the quotes; for a body of SQL without quotes, that text.
+    pub body: Code,
     /// `BEGIN ATOMIC … END` or `RETURN …`: the body is no string.
     pub inline: bool,
     /// `volatile`, `stable`, `immutable`.
@@ -33,6 +33,38 @@ pub struct Routine {
     pub settings: BTreeMap<String, String>,
     /// What only some databases have, by its lower-case name: `definer`, `sql_data_access`, `deterministic`.
     pub options: BTreeMap<String, String>,
+}
+
+/// The text of a body; line endings and trailing blanks aside, every character counts.
+#[derive(Clone, Debug, Default)]
+pub struct Code {
+    pub text: String,
+}
+
+impl Code {
+    fn lines(&self) -> impl Iterator<Item = &str> {
+        self.text.trim_end().lines().map(str::trim_end)
+    }
+}
+
+impl From<&str> for Code {
+    fn from(text: &str) -> Self {
+        Self { text: text.to_owned() }
+    }
+}
+
+impl PartialEq for Code {
+    fn eq(&self, other: &Self) -> bool {
+        self.lines().eq(other.lines())
+    }
+}
+
+impl Eq for Code {}
+
+impl Show for Code {
+    fn show(&self) -> String {
+        self.text.clone()
+    }
 }
 
 /// One argument.
@@ -58,7 +90,7 @@ impl Default for Routine {
             arguments: Vec::new(),
             returns: None,
             language: "sql".to_owned(),
-            body: String::new(),
+            body: Code::default(),
             inline: false,
             volatility: "volatile",
             strict: false,

@@ -3,7 +3,7 @@
 use super::{
     access, alter_column, codes, column, constraint,
     ctx::{Ctx, Outcome},
-    drop_column, drop_constraint, index, option, rename,
+    drop_column, drop_constraint, index, option, rename, trigger,
 };
 use crate::{
     base::{Name, Place, QName},
@@ -177,6 +177,7 @@ fn act(ctx: &mut Ctx, edit: &mut Edit, action: &AlterAction) -> Outcome {
             Ok(())
         }
         AlterKind::OwnerTo(role) => access::owner_to(ctx, &mut edit.table, role),
+        AlterKind::Firing(it) => trigger::fire(ctx, &mut edit.table, it),
         AlterKind::NoEffect | AlterKind::ValidateConstraint(_) => Ok(()),
         AlterKind::NotUnderstood(fault) => {
             let span = if fault.span.is_empty() { action.span } else { fault.span };

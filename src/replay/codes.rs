@@ -37,6 +37,18 @@ code!(
     Error,
     "a statement names a role that no earlier statement creates"
 );
+code!(
+    FUNCTION_DOES_NOT_EXIST,
+    "function-does-not-exist",
+    Error,
+    "a statement names a function that does not exist at that point"
+);
+code!(
+    TRIGGER_DOES_NOT_EXIST,
+    "trigger-does-not-exist",
+    Error,
+    "a statement names a trigger that its table does not have at that point"
+);
 code!(ALREADY_EXISTS, "already-exists", Error, "a statement makes what an earlier one has made");
 code!(
     SKIPPED_BY_IF_NOT_EXISTS,
@@ -84,6 +96,8 @@ pub static CODES: &[&crate::diag::Code] = &[
     &CONSTRAINT_DOES_NOT_EXIST,
     &TYPE_DOES_NOT_EXIST,
     &ROLE_DOES_NOT_EXIST,
+    &FUNCTION_DOES_NOT_EXIST,
+    &TRIGGER_DOES_NOT_EXIST,
     &ALREADY_EXISTS,
     &SKIPPED_BY_IF_NOT_EXISTS,
     &FOREIGN_KEY_TO_LATER_TABLE,
@@ -101,6 +115,7 @@ pub(super) static MISSING: &[&crate::diag::Code] = &[
     &COLUMN_DOES_NOT_EXIST,
     &TYPE_DOES_NOT_EXIST,
     &ROLE_DOES_NOT_EXIST,
+    &FUNCTION_DOES_NOT_EXIST,
     &FOREIGN_KEY_TO_LATER_TABLE,
 ];
 
@@ -176,6 +191,45 @@ pub(super) fn missing_role(name: &Name, place: Place, later: Option<Place>) -> D
         None => res
             .help(format!("create it first, if the server does not have it: `CREATE ROLE {name}`")),
     }
+}
+
+/// Says that a function is missing, and where it comes later.
+pub(super) fn missing_function(
+    noun: &str,
+    name: &QName,
+    place: Place,
+    later: Option<Place>,
+) -> Diagnostic {
+    let what = format!("{noun} `{name}`");
+    let res = Diagnostic::new(&FUNCTION_DOES_NOT_EXIST, format!("{what} does not exist"))
+        .about(what)
+        .label(place, "not there at this point");
+    match later {
+        Some(later) => res
+            .label(later, "one of that name is created here, later")
+            .help("move this statement after the one that creates it"),
+        None => res,
+    }
+}
+
+pub(super) fn missing_trigger<'a>(
+    owner: &QName,
+    name: &Name,
+    place: Place,
+    names: impl IntoIterator<Item = &'a str>,
+) -> Diagnostic {
+    Diagnostic::new(
+        &TRIGGER_DOES_NOT_EXIST,
+        format!("`{owner}` has no trigger `{name}` at this point"),
+    )
+    .about(format!("trigger `{name}` of `{owner}`"))
+    .label(place, "no such trigger")
+    .did_you_mean(suggest::nearest(name.as_str(), names))
+}
+
+/// Returns whether the error is that something is not there, which IF EXISTS passes over.
+pub(super) fn is_missing(diagnostic: &Diagnostic) -> bool {
+    MISSING.iter().any(|it| it.name == diagnostic.code.name)
 }
 
 /// Says that `what`, the noun and the name of an object, is there already, and since where.

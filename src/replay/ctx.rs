@@ -12,7 +12,7 @@ use super::{
 use crate::{
     base::{FileId, Name, Place, QName, Span},
     diag::{Diagnostic, Severity, Sink},
-    dialect::{Dialect, Relations, naming::Naming},
+    dialect::{Dialect, Relations, naming::Naming, needs},
     model::{Expr, Meta, Schema, Table, Unknown},
     sql::{
         self, Family,
@@ -42,8 +42,6 @@ pub(super) struct Ctx<'h, 's> {
     pub blame: Blame,
     /// Tables that may have more columns than are known.
     pub partial: BTreeSet<QName>,
-    /// Functions that set a `touch` column.
-    pub touch_functions: BTreeSet<QName>,
     /// Tables with a foreign key that names no column of a table that is not there yet.
     pub unbound: Vec<QName>,
     /// The schemas that unqualified names are looked for in; new objects go into the first.
@@ -76,7 +74,6 @@ impl<'h, 's> Ctx<'h, 's> {
             failed: BTreeMap::new(),
             blame: Blame::default(),
             partial: BTreeSet::new(),
-            touch_functions: BTreeSet::new(),
             unbound: Vec::new(),
             path: vec![None],
             checks_keys: true,
@@ -141,6 +138,23 @@ impl<'h, 's> Ctx<'h, 's> {
 
     pub(super) fn enum_meant(&self, name: &ObjectName) -> QName {
         self.meant(name, |it| self.schema.enums.contains_key(it))
+    }
+
+    /// Returns the type of the schema that is meant, if it has one of that name.
+    pub(super) fn type_meant(&self, name: &ObjectName) -> Option<QName> {
+        let exists = |it: &QName| needs::type_of_name(&self.schema, it).is_some();
+        Some(self.meant(name, exists)).filter(exists)
+    }
+
+    /// Returns the search path as the catalog has it.
+    pub(super) fn search_path(&self) -> String {
+        let public = self.dialect.default_schema.unwrap_or_default();
+        if self.path == [None] {
+            return format!("\"$user\", {public}");
+        }
+        let name =
+            |it: &Option<Name>| it.as_ref().map_or(public.to_owned(), |it| self.dialect.ident(it));
+        self.path.iter().map(name).collect::<Vec<_>>().join(", ")
     }
 
     pub(super) fn table_name(&self, name: &Ident) -> Name {
@@ -280,12 +294,7 @@ impl<'h, 's> Ctx<'h, 's> {
         }
     }
 
-    /// Returns the first name on the search path that stands for something, or the one that a new object would get.
-    pub(super) fn meant_by(&self, name: &ObjectName, exists: impl Fn(&QName) -> bool) -> QName {
-        self.meant(name, exists)
-    }
-
-    fn meant(&self, name: &ObjectName, exists: impl Fn(&QName) -> bool) -> QName {
+    pub(super) fn meant(&self, name: &ObjectName, exists: impl Fn(&QName) -> bool) -> QName {
         if name.schema.is_some() {
             return self.new_name(name);
         }

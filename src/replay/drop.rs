@@ -7,28 +7,22 @@ use super::{
     alter_table::{Edit, commit},
     codes,
     ctx::{Ctx, Outcome},
-    drop_constraint, enum_type, index, namespace, touch,
+    drop_constraint, enum_type, event_trigger, index, namespace, trigger,
 };
 use crate::{
-    base::{QName, Span},
+    base::QName,
     sql::ast::{Drop, DropKind, ObjectName},
 };
 
-pub(super) fn drop(ctx: &mut Ctx, it: &Drop, span: Span) -> Outcome {
+pub(super) fn drop(ctx: &mut Ctx, it: &Drop) -> Outcome {
     match it.kind {
         DropKind::Schema => namespace::drop(ctx, it),
         DropKind::Table => tables(ctx, it),
         DropKind::Index => indexes(ctx, it),
         DropKind::Type => enum_type::drop(ctx, it),
-        DropKind::Function => {
-            touch::drop_functions(ctx, it, span);
-            Ok(())
-        }
         DropKind::Policy => access::drop_policies(ctx, it),
-        DropKind::Trigger => {
-            touch::drop_triggers(ctx, it, span);
-            Ok(())
-        }
+        DropKind::Trigger => trigger::drop(ctx, it),
+        DropKind::EventTrigger => event_trigger::drop(ctx, it),
     }
 }
 

@@ -17,6 +17,7 @@ pub(super) struct History<'a> {
     tables: BTreeMap<&'a str, Vec<(Moment, Place)>>,
     enums: BTreeMap<&'a str, Vec<(Moment, Place)>>,
     roles: BTreeMap<&'a str, Vec<(Moment, Place)>>,
+    routines: BTreeMap<&'a str, Vec<(Moment, Place)>>,
     /// Schemas that the history creates, or creates something in.
     schemas: BTreeSet<&'a str>,
     /// The database that MySQL scripts begin to use first: the one that unqualified names are in.
@@ -55,6 +56,10 @@ impl<'a> History<'a> {
         after(&self.roles, name, moment)
     }
 
+    pub(super) fn routine_after(&self, name: &str, moment: Moment) -> Option<Place> {
+        after(&self.routines, name, moment)
+    }
+
     /// Returns whether nothing in the schema is the history's: a platform made it.
     pub(super) fn is_foreign(&self, schema: &str) -> bool {
         !self.schemas.contains(schema)
@@ -81,6 +86,10 @@ impl<'a> History<'a> {
                         place(&ObjectName { schema: None, span: name.span, name: name.clone() });
                     self.roles.entry(&name.text).or_default().push((moment, place));
                 }
+            }
+            Ddl::CreateRoutine(it) => {
+                let found = self.routines.entry(&it.name.name.text).or_default();
+                found.push((moment, place(&it.name)));
             }
             Ddl::AlterTable(it) => {
                 for action in &it.actions {

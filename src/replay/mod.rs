@@ -17,6 +17,7 @@ mod drop;
 mod drop_column;
 mod drop_constraint;
 mod enum_type;
+mod event_trigger;
 mod foreign_key;
 mod history;
 mod index;
@@ -25,7 +26,8 @@ mod namespace;
 mod option;
 mod order;
 mod rename;
-mod touch;
+mod routine;
+mod trigger;
 mod users;
 
 pub use order::order_by_dependencies;
@@ -88,6 +90,7 @@ pub fn replay(migrations: &[Parsed<'_>], dialect: &'static Dialect, sink: &mut S
     }
     foreign_key::bind_late(&mut ctx);
     std::mem::take(&mut ctx.blame).finish(ctx.sink);
+    dialect.fold_touch(&mut ctx.schema);
     Replayed { schema: ctx.schema, counts }
 }
 
@@ -133,15 +136,14 @@ fn run(ctx: &mut Ctx, ddl: &Ddl, span: Span) -> Outcome {
         Ddl::CreateEnum(it) => enum_type::create(ctx, it),
         Ddl::CreateTable(it) => create_table::create(ctx, it, span),
         Ddl::CreateIndex(it) => index::create(ctx, it),
-        Ddl::CreateFunction(it) => {
-            touch::create_function(ctx, it, span);
-            Ok(())
-        }
-        Ddl::CreateTrigger(it) => {
-            touch::create_trigger(ctx, it, span);
-            Ok(())
-        }
+        Ddl::CreateAggregate(it) => routine::create_aggregate(ctx, it),
+        Ddl::CreateEventTrigger(it) => event_trigger::create(ctx, it),
+        Ddl::CreateRoutine(it) => routine::create(ctx, it),
+        Ddl::CreateTrigger(it) => trigger::create(ctx, it),
         Ddl::AlterEnum(it) => enum_type::alter(ctx, it),
+        Ddl::AlterEventTrigger(it) => event_trigger::alter(ctx, it),
+        Ddl::AlterRoutine(it) => routine::alter(ctx, it),
+        Ddl::AlterTrigger(it) => trigger::alter(ctx, it),
         Ddl::AlterTable(it) => alter_table::alter(ctx, it),
         Ddl::AlterPolicy(it) => access::alter_policy(ctx, it),
         Ddl::CreatePolicy(it) => access::create_policy(ctx, it),
@@ -152,7 +154,8 @@ fn run(ctx: &mut Ctx, ddl: &Ddl, span: Span) -> Outcome {
         Ddl::SetOwner(it) => access::set_owner(ctx, it),
         Ddl::RenameIndex { name, to, if_exists } => index::rename(ctx, name, to, *if_exists),
         Ddl::RenameTables(pairs) => rename::tables(ctx, pairs),
-        Ddl::Drop(it) => drop::drop(ctx, it, span),
+        Ddl::Drop(it) => drop::drop(ctx, it),
+        Ddl::DropRoutines(it) => routine::drop(ctx, it),
         Ddl::Comment(it) => access::comment(ctx, it),
     }
 }

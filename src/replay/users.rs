@@ -6,7 +6,7 @@ use super::ctx::Ctx;
 use crate::{
     base::{Name, QName},
     dialect::needs,
-    model::{Check, Column, Id, Index, Kind, Policy, Table},
+    model::{Check, Column, Id, Index, Kind, Policy, Table, Trigger},
 };
 
 /// The objects that need each object, and some that did once.
@@ -35,11 +35,13 @@ impl Ctx<'_, '_> {
         let checks = table.checks.iter().filter(|it| !it.meta.uses.is_empty());
         let policies = table.policies.iter();
         let indexes = table.indexes.iter().filter(|it| !it.meta.uses.is_empty());
+        let triggers = table.triggers.iter();
         let ids: Vec<Id> = typed
             .map(|it| part(&it.name, Column::INFO))
             .chain(checks.map(|it| part(&it.name, Check::INFO)))
             .chain(indexes.map(|it| part(&it.name, Index::INFO)))
             .chain(policies.map(|it| part(&it.name, Policy::INFO)))
+            .chain(triggers.map(|it| part(&it.name, Trigger::INFO)))
             .collect();
         for id in ids {
             self.note_needs(&id);

@@ -1,18 +1,25 @@
 //! PostgreSQL.
 
+mod aggregate;
 mod check;
 mod column;
 mod comment;
 mod constraint;
 mod enum_type;
+mod event_trigger;
 mod foreign_key;
+mod function;
+pub mod functions;
 mod index;
 mod namespace;
 mod primary_key;
 pub mod privileges;
+mod procedure;
 mod reserved;
+pub mod routine;
 mod table;
 mod touch;
+mod trigger;
 pub(super) mod types;
 mod unique;
 
@@ -90,7 +97,7 @@ pub static POSTGRES: Dialect = Dialect {
     alters_at_once: false,
     bool_is_int: false,
     lock,
-    touch: TouchStyle::Trigger { trigger: touch::trigger_name },
+    touch: TouchStyle::Trigger { trigger: touch::trigger_name, is_touch: touch::is_touch },
     emitters: &[
         emitter!(Namespace, namespace),
         emitter!(EnumType, enum_type),
@@ -101,6 +108,11 @@ pub static POSTGRES: Dialect = Dialect {
         emitter!(Check, check),
         emitter!(ForeignKey, foreign_key),
         emitter!(Index, index),
+        emitter!(Aggregate, aggregate),
+        emitter!(EventTrigger, event_trigger),
+        emitter!(Function, function),
+        emitter!(Procedure, procedure),
+        emitter!(Trigger, trigger),
     ],
     rebuild: None,
 };

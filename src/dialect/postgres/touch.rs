@@ -2,13 +2,35 @@
 
 use crate::{
     base::{Name, QName},
-    dialect::{Cx, Sql},
-    model::Table,
+    dialect::{Cx, Sql, touch::runs_on_update},
+    model::{Schema, Table, Trigger, routine},
 };
 
 /// Returns the name of the trigger of a table's column.
 pub(in crate::dialect) fn trigger_name(table: &Table, column: &Name) -> String {
     format!("{}_{column}_touch", table.name.name)
+}
+
+/// Returns whether the trigger calls `touch_<column>`, which does nothing but set that column.
+pub(in crate::dialect) fn is_touch(
+    schema: &Schema,
+    table: &Table,
+    column: &Name,
+    it: &Trigger,
+) -> bool {
+    let name = QName::new(table.name.schema.clone(), Name::exact(format!("touch_{column}")));
+    let key = routine::signature(&name, &[]);
+    let calls_it = it.function.as_ref() == Some(&key) && it.arguments.is_empty();
+    if !calls_it || it.condition.is_some() || !runs_on_update(it, "before") {
+        return false;
+    }
+    schema.functions.get(&key).is_some_and(|it| {
+        let text = it.routine.body.text.to_lowercase().replace('"', "");
+        let body: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let column = column.as_str().to_lowercase();
+        it.comment.is_none()
+            && body.trim_end_matches(';') == format!("begin new.{column} := now(); return new; end")
+    })
 }
 
 /// Returns the function that all triggers of columns of that name share.

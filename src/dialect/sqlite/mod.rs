@@ -80,7 +80,7 @@ pub static SQLITE: Dialect = Dialect {
     alters_at_once: false,
     bool_is_int: true,
     lock: |_, _| "write lock on the whole database",
-    touch: TouchStyle::Trigger { trigger: touch::trigger_name },
+    touch: TouchStyle::Trigger { trigger: touch::trigger_name, is_touch: touch::is_touch },
     emitters: &[
         emitter!(Table, table),
         emitter!(Column, column),

@@ -4,13 +4,20 @@
 use super::{primary_key, table};
 use crate::{
     base::{Name, QName},
-    dialect::{Cx, Sql},
-    model::Table,
+    dialect::{Cx, Sql, touch::runs_on_update},
+    model::{Schema, Table, Trigger},
 };
 
 /// Returns the name of the trigger of a table's column.
 pub(in crate::dialect) fn trigger_name(table: &Table, column: &Name) -> String {
     format!("{}_{column}_touch", table.name.name)
+}
+
+/// Returns whether the trigger sets the column.
+pub(in crate::dialect) fn is_touch(_: &Schema, _: &Table, column: &Name, it: &Trigger) -> bool {
+    let body = it.body.as_deref().unwrap_or_default().to_lowercase().replace('"', "");
+    runs_on_update(it, "after")
+        && body.contains(&format!("set {} =", column.as_str().to_lowercase()))
 }
 
 /// Returns the statement that starts keeping the column current.

@@ -2,15 +2,17 @@
 //!
 //! Left out are the server's own objects, those of extensions and temporary ones.
 
+mod aggregates;
 mod checks;
 mod columns;
 mod enums;
 mod foreign_keys;
+mod functions;
 mod indexes;
 mod keys;
 mod namespaces;
 mod tables;
-mod touch;
+mod triggers;
 
 use super::{Connection, Failure, Row, codes, row::SEPARATOR};
 use crate::{
@@ -33,7 +35,10 @@ const READERS: &[(&str, Read)] = &[
     ("checks", checks::read),
     ("foreign keys", foreign_keys::read),
     ("indexes", indexes::read),
-    ("triggers", touch::read),
+    ("functions", functions::read),
+    ("aggregates", aggregates::read),
+    ("triggers", triggers::read),
+    ("event triggers", triggers::read_event_triggers),
 ];
 
 /// Names are qualified where a history would have to qualify them, and constants do not depend on the user's settings.
@@ -74,6 +79,7 @@ pub(super) fn read(connection: &mut Connection, sink: &mut Sink) -> Schema {
     }
     // A transaction that only reads loses nothing; on a broken connection there is none.
     let _ = reader.connection.execute("ROLLBACK");
+    dialect.fold_touch(&mut reader.schema);
     reader.schema
 }
 

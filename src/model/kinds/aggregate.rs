@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::{
     base::{Name, QName},
     field,
-    model::{Access, Field, Info, Kind, Meta},
+    model::{Access, Argument, Field, Info, Kind, Meta},
 };
 
 /// A function over many rows.
@@ -13,8 +13,9 @@ use crate::{
 pub struct Aggregate {
     /// With the types of its arguments: `group_concat(text)`.
     pub name: QName,
-    /// The arguments as written, for statements about it.
-    pub arguments: String,
+    pub arguments: Vec<Argument>,
+    /// How many arguments stand before `ORDER BY`, where there is one.
+    pub n_direct: Option<i64>,
     /// `sfunc`, `stype`, `initcond`, …, by their lower-case name.
     pub options: BTreeMap<String, String>,
     pub access: Access,
@@ -33,6 +34,7 @@ impl Kind for Aggregate {
     };
     const FIELDS: &'static [Field<Self>] = &[
         field!(Self, arguments, "The arguments."),
+        field!(Self, n_direct, "How many arguments stand before ORDER BY."),
         field!(Self, options, "The functions and types it is made of."),
         field!(lenient Self, access, "Its owner and who may do what with it; unset is not managed."),
         field!(Self, comment, "Its COMMENT."),

@@ -49,13 +49,8 @@ pub(super) fn given(ctx: &mut Ctx, id: &Id) {
 }
 
 fn on_column(ctx: &mut Ctx, of: &ObjectName, column: &Ident, text: Option<String>) -> Outcome {
-    if let Some(ty) = ctx.type_meant(of)
-        && let Some(found) = ctx.schema.composites.get_mut(&ty)
-    {
-        let name = column.text.as_ref();
-        if let Some(it) = found.attributes.iter_mut().find(|it| it.name.as_str() == name) {
-            it.comment = text;
-        }
+    // What is said of an attribute of a composite type is not kept.
+    if ctx.type_meant(of).is_some_and(|it| ctx.schema.composites.contains_key(&it)) {
         return Ok(());
     }
     let Some(id) = object::relation(ctx, of)? else { return Ok(()) };

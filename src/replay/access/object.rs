@@ -37,7 +37,7 @@ pub(super) fn find(ctx: &Ctx, it: &ObjectRef) -> Outcome<Option<Id>> {
         | ObjectKind::EventTrigger
         | ObjectKind::Publication => named(ctx, it),
         ObjectKind::Statistics => {
-            let name = ctx.meant_by(&it.name, |it| ctx.schema.statistics.contains_key(it));
+            let name = ctx.meant(&it.name, |it| ctx.schema.statistics.contains_key(it));
             if ctx.schema.statistics.contains_key(&name) {
                 return Ok(Some(Id::of::<Statistics>(name)));
             }
@@ -54,7 +54,7 @@ pub(super) fn relation(ctx: &Ctx, written: &ObjectName) -> Outcome<Option<Id>> {
     let exists = |it: &QName| {
         ctx.temporary.contains(it) || needs::relation_of_name(&ctx.schema, it).is_some()
     };
-    let name = ctx.meant_by(written, exists);
+    let name = ctx.meant(written, exists);
     if let Some(id) = needs::relation_of_name(&ctx.schema, &name) {
         return Ok(Some(id));
     }

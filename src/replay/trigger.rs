@@ -1,0 +1,313 @@
+//! Triggers of tables and views (<https://www.postgresql.org/docs/current/sql-createtrigger.html>).
+
+use super::{
+    codes,
+    ctx::{Ctx, Outcome},
+};
+use crate::{
+    base::{Name, QName},
+    dialect::postgres::functions,
+    model::{ConstraintTrigger, Deferral, Function, Id, Table, Trigger, routine},
+    sql::ast::{
+        AlterTrigger, ConstraintTriggerDef, CreateTrigger, Drop, Firing, ObjectName, TriggerAction,
+    },
+};
+
+/// The order that events are kept in.
+const EVENTS: &[&str] = &["insert", "update", "delete", "truncate"];
+
+pub(super) fn create(ctx: &mut Ctx, it: &CreateTrigger) -> Outcome {
+    let owner = ctx.triggered_meant(&it.table);
+    if ctx.temporary.contains(&owner) {
+        return Ok(());
+    }
+    check_owner(ctx, it, &owner)?;
+    let new = read(ctx, it, &owner)?;
+    let (name, place) = (new.name.clone(), ctx.place(it.name.span));
+    let Some(triggers) = triggers_mut(ctx, &owner) else { return Ok(()) };
+    if let Some(at) = triggers.iter().position(|own| own.name == name) {
+        let earlier = triggers[at].meta.place;
+        if it.if_not_exists {
+            return Ok(());
+        }
+        let is_constraint = triggers[at].constraint.is_some() || new.constraint.is_some();
+        if !it.or_replace || is_constraint {
+            let what = format!("trigger `{name}` of `{owner}`");
+            return Err(Box::new(codes::exists(&what, place, earlier)));
+        }
+        triggers[at] = new;
+    } else {
+        triggers.push(new);
+    }
+    ctx.note_needs(&Id::part::<Trigger>(owner, name));
+    Ok(())
+}
+
+/// What can have which triggers: <https://www.postgresql.org/docs/current/sql-createtrigger.html>.
+fn check_owner(ctx: &Ctx, it: &CreateTrigger, owner: &QName) -> Outcome {
+    let rejected = |reason: &str| Err(Box::new(codes::rejected(reason, ctx.place(it.table.span))));
+    let is_instead = it.timing == "instead of";
+    if let Some(table) = ctx.schema.tables.get(owner) {
+        if is_instead {
+            return rejected("only views have `instead of` triggers");
+        }
+        for column in &it.columns {
+            let name = ctx.part_name(column);
+            if table.column(&name).is_none() {
+                return Err(ctx.missing_column(table, &name, column.span));
+            }
+        }
+    } else if ctx.schema.views.contains_key(owner) {
+        if !is_instead && it.for_each_row && ctx.is_postgres() {
+            return rejected("a view's triggers for each row are `instead of`");
+        }
+    } else {
+        return Err(ctx.missing_table(&it.table, owner));
+    }
+    if it.for_each_row && it.events.contains(&"truncate") {
+        return rejected("`truncate` runs no trigger for each row");
+    }
+    if is_instead && !it.for_each_row {
+        return rejected("an `instead of` trigger is for each row");
+    }
+    Ok(())
+}
+
+fn read(ctx: &Ctx, it: &CreateTrigger, owner: &QName) -> Outcome<Trigger> {
+    let mut meta = ctx.meta(it.name.name.span);
+    let (function, arguments, body) = match &it.action {
+        TriggerAction::Call { function, arguments } => {
+            let key = function_meant(ctx, function, "trigger")?;
+            let arguments = arguments.iter().map(|it| it.text.to_string()).collect();
+            (Some(key), arguments, None)
+        }
+        TriggerAction::Body(sql) => (None, Vec::new(), Some(sql.text.to_owned())),
+    };
+    meta.uses.retain(|it| !it.is::<Function>());
+    let mut transitions: Vec<String> = it
+        .transitions
+        .iter()
+        .map(|(new, name)| {
+            let which = if *new { "new" } else { "old" };
+            format!("{which} table as {}", ctx.dialect.ident(&ctx.part_name(name)))
+        })
+        .collect();
+    transitions.sort_by_key(|it| it.starts_with("new"));
+    Ok(Trigger {
+        name: ctx.part_name(&it.name.name),
+        timing: it.timing,
+        events: EVENTS
+            .iter()
+            .filter(|event| it.events.contains(event))
+            .map(|&it| it.to_owned())
+            .collect(),
+        columns: ctx.part_names(&it.columns),
+        for_each_row: it.for_each_row,
+        condition: condition(ctx, it, owner)?,
+        transitions,
+        function,
+        arguments,
+        body,
+        constraint: it.constraint.as_ref().map(|it| constraint(ctx, it)).transpose()?,
+        enabled: "enabled",
+        options: it.options.iter().map(|(key, value)| ((*key).to_owned(), value.clone())).collect(),
+        comment: None,
+        meta,
+    })
+}
+
+fn condition(ctx: &Ctx, it: &CreateTrigger, owner: &QName) -> Outcome<Option<crate::model::Expr>> {
+    let Some(sql) = &it.condition else { return Ok(None) };
+    let (expr, columns) = ctx.read_expr(sql);
+    if let Some(table) = ctx.schema.tables.get(owner).filter(|_| ctx.is_postgres()) {
+        let is_row = |it: &Name| matches!(it.as_str(), "new" | "old");
+        for (name, span) in columns.iter().filter(|it| !is_row(&it.0)) {
+            if table.column(name).is_none() && !is_system_column(name) {
+                return Err(ctx.missing_column(table, name, *span));
+            }
+        }
+    }
+    Ok(Some(expr))
+}
+
+/// <https://www.postgresql.org/docs/current/ddl-system-columns.html>
+fn is_system_column(name: &Name) -> bool {
+    matches!(name.as_str(), "tableoid" | "xmin" | "cmin" | "xmax" | "cmax" | "ctid")
+}
+
+fn constraint(ctx: &Ctx, it: &ConstraintTriggerDef) -> Outcome<ConstraintTrigger> {
+    let from = match &it.from {
+        Some(written) => {
+            let name = ctx.table_meant(written);
+            if !ctx.schema.tables.contains_key(&name) {
+                return Err(ctx.missing_table(written, &name));
+            }
+            Some(name)
+        }
+        None => None,
+    };
+    let deferral = match (it.deferrable, it.initially_deferred) {
+        (_, true) => Deferral::Deferred,
+        (true, false) => Deferral::Immediate,
+        (false, false) => Deferral::NotDeferrable,
+    };
+    Ok(ConstraintTrigger { from, deferral })
+}
+
+/// Returns the function without arguments that a trigger is to call; it has to return what triggers return.
+pub(super) fn function_meant(ctx: &Ctx, written: &ObjectName, returned: &str) -> Outcome<QName> {
+    let key = |space| {
+        let name = QName::new(space, ctx.table_name(&written.name));
+        routine::signature(&name, &[])
+    };
+    let spaces = match &written.schema {
+        Some(it) => vec![ctx.namespace(&it.text)],
+        None => ctx.path.clone(),
+    };
+    let mut known = spaces.into_iter().map(key);
+    let Some(found) = known.find(|it| ctx.schema.functions.contains_key(it)) else {
+        let own = &*written.name.text;
+        let is_known = match functions::TRIGGER_FUNCTIONS.iter().find(|it| it.0 == own) {
+            Some((_, None)) => true,
+            Some((_, Some(extension))) => {
+                ctx.schema.extensions.contains_key(&ctx.dialect.table_name(extension))
+            }
+            None => false,
+        };
+        if is_known {
+            let schema = written.schema.as_ref().and_then(|it| ctx.namespace(&it.text));
+            let name = QName::new(schema, ctx.table_name(&written.name));
+            return Ok(routine::signature(&name, &[]));
+        }
+        return Err(ctx.missing_function(written, Some(&[]), "function"));
+    };
+    let returns = ctx.schema.functions.get(&found).and_then(|it| it.routine.returns.as_ref());
+    if returns.is_some_and(|it| &*it.ty.name != returned) {
+        let reason = format!("function `{found}` does not return `{returned}`");
+        return Err(Box::new(codes::rejected(reason, ctx.place(written.span))));
+    }
+    Ok(found)
+}
+
+impl Ctx<'_, '_> {
+    /// Returns the name of the table or view meant, which need not exist.
+    pub(super) fn triggered_meant(&self, name: &ObjectName) -> QName {
+        self.meant(name, |it| {
+            self.schema.tables.contains_key(it)
+                || self.schema.views.contains_key(it)
+                || self.temporary.contains(it)
+        })
+    }
+}
+
+fn triggers_mut<'c>(ctx: &'c mut Ctx, owner: &QName) -> Option<&'c mut Vec<Trigger>> {
+    if ctx.schema.tables.contains_key(owner) {
+        return ctx.schema.tables.get_mut(owner).map(|it| &mut it.triggers);
+    }
+    ctx.schema.views.get_mut(owner).map(|it| &mut it.triggers)
+}
+
+fn triggers<'c>(ctx: &'c Ctx, owner: &QName) -> &'c [Trigger] {
+    match ctx.schema.tables.get(owner) {
+        Some(table) => &table.triggers,
+        None => ctx.schema.views.get(owner).map_or(&[], |it| &it.triggers),
+    }
+}
+
+pub(super) fn alter(ctx: &mut Ctx, it: &AlterTrigger) -> Outcome {
+    let owner = ctx.triggered_meant(&it.table);
+    if !exists(ctx, &owner) {
+        return Err(ctx.missing_table(&it.table, &owner));
+    }
+    let from = ctx.part_name(&it.name);
+    let own = triggers(ctx, &owner);
+    if !own.iter().any(|it| it.name == from) {
+        let names = own.iter().map(|it| it.name.as_str());
+        let place = ctx.place(it.name.span);
+        return Err(Box::new(codes::missing_trigger(&owner, &from, place, names)));
+    }
+    let Some(to) = it.rename_to.as_ref() else { return Ok(()) };
+    let name = ctx.part_name(to);
+    if let Some(existing) = own.iter().find(|it| it.name == name) {
+        let what = format!("trigger `{name}` of `{owner}`");
+        let earlier = existing.meta.place;
+        return Err(Box::new(codes::exists(&what, ctx.place(to.span), earlier)));
+    }
+    let own = triggers_mut(ctx, &owner).into_iter().flatten();
+    for trigger in own.filter(|it| it.name == from) {
+        trigger.name = name.clone();
+    }
+    let id = |name| Id::part::<Trigger>(owner.clone(), name);
+    ctx.rename_needs(&id(from), &id(name));
+    Ok(())
+}
+
+fn exists(ctx: &Ctx, owner: &QName) -> bool {
+    ctx.schema.tables.contains_key(owner) || ctx.schema.views.contains_key(owner)
+}
+
+/// `DROP TRIGGER a ON t`; where names are those of the schema, without the table.
+pub(super) fn drop(ctx: &mut Ctx, it: &Drop) -> Outcome {
+    for written in &it.names {
+        let name = ctx.part_name(&written.name);
+        let owner = match &it.table {
+            Some(table) => {
+                let owner = ctx.triggered_meant(table);
+                if ctx.temporary.contains(&owner) {
+                    continue;
+                }
+                if !exists(ctx, &owner) {
+                    if it.if_exists {
+                        continue;
+                    }
+                    return Err(ctx.missing_table(table, &owner));
+                }
+                owner
+            }
+            None => owner_of(ctx, &name).unwrap_or_else(|| ctx.new_name(written)),
+        };
+        let own = triggers(ctx, &owner);
+        if own.iter().any(|it| it.name == name) {
+            ctx.schema.remove(&Id::part::<Trigger>(owner, name));
+        } else if !it.if_exists {
+            let names = own.iter().map(|it| it.name.as_str());
+            let place = ctx.place(written.span);
+            return Err(Box::new(codes::missing_trigger(&owner, &name, place, names)));
+        }
+    }
+    Ok(())
+}
+
+fn owner_of(ctx: &Ctx, name: &Name) -> Option<QName> {
+    let has = |triggers: &[Trigger]| triggers.iter().any(|it| it.name == *name);
+    let table = ctx.schema.tables.values().find(|it| has(&it.triggers)).map(|it| it.name.clone());
+    table.or_else(|| {
+        ctx.schema.views.values().find(|it| has(&it.triggers)).map(|it| it.name.clone())
+    })
+}
+
+/// `ENABLE TRIGGER` and its like, of the draft of a table.
+pub(super) fn fire(ctx: &Ctx, table: &mut Table, it: &Firing) -> Outcome {
+    let Some(written) = &it.name else {
+        for trigger in &mut table.triggers {
+            trigger.enabled = it.state;
+        }
+        return Ok(());
+    };
+    let name = ctx.part_name(written);
+    if it.rule {
+        let Some(rule) = table.rules.iter_mut().find(|it| it.name == name) else {
+            let reason = format!("table `{}` has no rule `{name}` at this point", table.name);
+            return Err(Box::new(codes::rejected(reason, ctx.place(written.span))));
+        };
+        rule.enabled = it.state;
+        return Ok(());
+    }
+    if let Some(trigger) = table.triggers.iter_mut().find(|it| it.name == name) {
+        trigger.enabled = it.state;
+        return Ok(());
+    }
+    let names = table.triggers.iter().map(|it| it.name.as_str());
+    let place = ctx.place(written.span);
+    Err(Box::new(codes::missing_trigger(&table.name, &name, place, names)))
+}
