@@ -98,6 +98,7 @@ const BASE: Dialect = Dialect {
         emitter!(Index, index),
     ],
     rebuild: None,
+    access: |_, _, _, _| Vec::new(),
 };
 
 pub static MYSQL: Dialect = BASE;

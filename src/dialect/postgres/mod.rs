@@ -1,10 +1,12 @@
 //! PostgreSQL.
 
+mod access;
 mod aggregate;
 mod check;
 mod column;
 mod comment;
 mod constraint;
+mod default_privileges;
 mod enum_type;
 mod event_trigger;
 mod foreign_key;
@@ -12,10 +14,12 @@ mod function;
 pub mod functions;
 mod index;
 mod namespace;
+mod policy;
 mod primary_key;
 pub mod privileges;
 mod procedure;
 mod reserved;
+mod role;
 pub mod routine;
 mod table;
 mod touch;
@@ -99,7 +103,10 @@ pub static POSTGRES: Dialect = Dialect {
     lock,
     touch: TouchStyle::Trigger { trigger: touch::trigger_name, is_touch: touch::is_touch },
     emitters: &[
+        emitter!(Role, role),
         emitter!(Namespace, namespace),
+        emitter!(DefaultPrivileges, default_privileges),
+        emitter!(Policy, policy),
         emitter!(EnumType, enum_type),
         emitter!(Table, table),
         emitter!(Column, column),
@@ -115,6 +122,7 @@ pub static POSTGRES: Dialect = Dialect {
         emitter!(Trigger, trigger),
     ],
     rebuild: None,
+    access: access::change,
 };
 
 /// <https://www.postgresql.org/docs/current/explicit-locking.html>

@@ -181,8 +181,7 @@ pub fn change_owner(access: &mut Access, to: Holder) {
 }
 
 /// Returns the privileges that an object has when its creator has just made it.
-pub fn initial(schema: &Schema, creator: &Holder, id: &Id) -> Grants {
-    let Some(class) = Grantable::of(schema, id) else { return Grants::default() };
+pub fn initial(schema: &Schema, creator: &Holder, class: Grantable, id: &Id) -> Grants {
     let Some(word) = class.word() else { return Grants::default() };
     let entry = |space: Option<Name>| {
         schema.default_privileges.get(&default_key(creator, space, word)).map(|it| &it.grants)

@@ -17,6 +17,12 @@ pub(super) fn create(cx: &Cx, _: &Id, it: &Table, without: &[Name]) -> Vec<Sql> 
     let body = standard::table_body(cx, it, without);
     let options = storage(it).map_or_else(String::new, |it| format!(" WITH ({it})"));
     let mut res = vec![Sql::Statement(format!("CREATE {unlogged}TABLE {name} {body}{options}"))];
+    for (on, words) in [(it.rls, "ENABLE"), (it.force_rls, "FORCE")] {
+        if on {
+            let text = format!("ALTER TABLE {name} {words} ROW LEVEL SECURITY");
+            res.push(Sql::Statement(text));
+        }
+    }
     res.extend(comment::initial(cx, &format!("TABLE {name}"), it.comment.as_deref()));
     for column in &it.columns {
         let what = format!("COLUMN {name}.{}", cx.dialect.ident(&column.name));
@@ -57,6 +63,14 @@ pub(super) fn alter(
             "unlogged" => {
                 let logged = if desired.unlogged { "UNLOGGED" } else { "LOGGED" };
                 res.push(Sql::Action(format!("SET {logged}")));
+            }
+            "rls" => {
+                let verb = if desired.rls { "ENABLE" } else { "DISABLE" };
+                res.push(Sql::Action(format!("{verb} ROW LEVEL SECURITY")));
+            }
+            "force_rls" => {
+                let verb = if desired.force_rls { "FORCE" } else { "NO FORCE" };
+                res.push(Sql::Action(format!("{verb} ROW LEVEL SECURITY")));
             }
             "options" => res.extend(storage(desired).map(|it| Sql::Action(format!("SET ({it})")))),
             "comment" => {

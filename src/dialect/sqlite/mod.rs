@@ -91,4 +91,5 @@ pub static SQLITE: Dialect = Dialect {
         emitter!(Index, index),
     ],
     rebuild: Some(rebuild::rebuild),
+    access: |_, _, _, _| Vec::new(),
 };

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     base::{Name, QName},
-    dialect::postgres::privileges::{self, change_owner},
+    dialect::postgres::privileges::{self, Grantable, change_owner},
     model::{Grantee, Grants, Holder, Id, Sequence, Table},
     replay::{
         cascade,
@@ -29,7 +29,9 @@ impl Ctx<'_, '_> {
             return;
         }
         let owner = access.owner.clone().unwrap_or_else(|| self.roles.current().clone());
-        let grants = privileges::initial(&self.schema, self.roles.current(), id);
+        let class = Grantable::of(&self.schema, id);
+        let initial = |it| privileges::initial(&self.schema, self.roles.current(), it, id);
+        let grants = class.map(initial).unwrap_or_default();
         if let Some(access) = self.schema.access_mut(id) {
             access.owner = Some(owner);
             access.grants.get_or_insert(grants);
