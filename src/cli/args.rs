@@ -15,6 +15,7 @@ use crate::{
         formats::{find_format, format_names},
     },
     plan::{hazard_names, script::Split},
+    project::platform::PLATFORMS,
 };
 
 /// A compiler for database schemas: KDL modules in, checked and ordered SQL migrations out.
@@ -84,6 +85,10 @@ pub(super) struct CheckArgs {
     #[arg(long, value_parser = dialect_parser())]
     pub(super) dialect: Option<String>,
 
+    /// Take the objects of this platform as given
+    #[arg(long, value_parser = platform_parser())]
+    pub(super) platform: Option<String>,
+
     /// How to show the diagnostics
     #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = format_parser(|it| it.diagnostics.is_some()))]
     pub(super) format: &'static Format,
@@ -103,6 +108,10 @@ pub(super) struct SidesArgs {
     /// Plan for this database; outside a project it is guessed from the SQL
     #[arg(long, value_parser = dialect_parser())]
     pub(super) dialect: Option<String>,
+
+    /// Take the objects of this platform as given
+    #[arg(long, value_parser = platform_parser())]
+    pub(super) platform: Option<String>,
 
     /// Accept steps with this hazard; `destructive` stands for all that destroy data
     #[arg(long, value_name = "HAZARD", num_args = 1.., value_delimiter = ',', value_parser = hazard_parser)]
@@ -164,6 +173,10 @@ fn dialect_parser() -> impl TypedValueParser<Value = String> {
         [clap::builder::PossibleValue::new(it.name).aliases(aliases)]
     });
     PossibleValuesParser::new(names.collect::<Vec<_>>())
+}
+
+fn platform_parser() -> PossibleValuesParser {
+    PossibleValuesParser::new(PLATFORMS.iter().map(|it| it.name))
 }
 
 fn split_parser() -> impl TypedValueParser<Value = Split> {

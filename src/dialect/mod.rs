@@ -1,6 +1,7 @@
 //! All facts about databases, and nothing else: a dialect is a value, read top to bottom.
 
 mod assemble;
+mod charset;
 mod constant;
 pub mod defaults;
 pub mod emitter;
@@ -18,6 +19,7 @@ mod touch;
 pub mod types;
 
 pub use assemble::{Clash, Part};
+pub use charset::{BINARY, Charset};
 pub use emitter::{Cx, Emitter, Sql};
 pub use relations::Relations;
 pub use types::{Family, PortableType, TypeFault, TypeRow};
@@ -59,6 +61,14 @@ pub struct Dialect {
     pub identity_type: Option<&'static str>,
     /// Features that only some databases have; see [`Feature`].
     pub features: &'static [Feature],
+    /// Empty where the database has one for all.
+    pub charsets: &'static [Charset],
+    /// The collation of a server that nobody configured.
+    pub server_collate: &'static str,
+    /// What occurs in the names of another server's collations only.
+    pub foreign_collates: &'static [&'static str],
+    /// The options that a table has if it does not say.
+    pub server_options: &'static [(&'static str, &'static str)],
     pub naming: naming::Naming,
     /// A unique constraint is nothing but a unique index.
     pub unique_is_index: bool,

@@ -1,6 +1,10 @@
 //! `schemac.kdl`: what a project is.
 
-use super::{codes, rules};
+use super::{
+    codes,
+    platform::{self, Platform},
+    rules,
+};
 use crate::{
     base::{FileId, Place, Span},
     check::Levels,
@@ -20,6 +24,8 @@ pub struct Config {
     /// `None`: guessed from the SQL.
     pub dialect: Option<&'static Dialect>,
     pub version: Option<String>,
+    /// What the database holds before the history.
+    pub platform: Option<&'static Platform>,
     /// Files and folders of modules, relative to the project.
     pub schemas: Vec<String>,
     pub migrations: Option<Migrations>,
@@ -49,6 +55,7 @@ impl Default for Config {
             name: None,
             dialect: None,
             version: None,
+            platform: None,
             schemas: vec!["schemas".to_owned()],
             migrations: None,
             rules: Levels::default(),
@@ -68,7 +75,7 @@ static SETTINGS: &[Setting] = &[
     Setting { name: "schemas", read: Some(read_schemas) },
     Setting { name: "migrations", read: Some(read_migrations) },
     Setting { name: "default-schema", read: None },
-    Setting { name: "platform", read: None },
+    Setting { name: "platform", read: Some(read_platform) },
     Setting { name: "code", read: None },
     Setting { name: "naming", read: None },
     Setting { name: "rules", read: Some(read_rules) },
@@ -160,6 +167,17 @@ fn read_dialect(reader: &mut Reader, node: &Node) {
         reader.sink.push(codes::wrong_setting(format!("unknown dialect `{name}`"), help, place));
     }
     reader.only_props(node, &["version"]);
+}
+
+fn read_platform(reader: &mut Reader, node: &Node) {
+    let Some(name) = reader.text(node) else { return };
+    reader.config.platform = platform::find(&name);
+    if reader.config.platform.is_none() {
+        let known: Vec<&str> = platform::PLATFORMS.iter().map(|it| it.name).collect();
+        let place = reader.place(node.args[0].span);
+        let help = format!("the platforms are {}", known.join(", "));
+        reader.sink.push(codes::wrong_setting(format!("unknown platform `{name}`"), help, place));
+    }
 }
 
 fn read_schemas(reader: &mut Reader, node: &Node) {

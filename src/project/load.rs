@@ -7,6 +7,7 @@ use super::{
     config::{self, Config, Migrations, Order},
     files::{Files, is_kdl, is_sql},
     guess, parallel,
+    platform::Platform,
 };
 use crate::{
     base::{FileId, Place, Sources, Span},
@@ -25,6 +26,8 @@ pub(super) struct World<'f> {
     pub(super) sink: Sink,
     /// Files that are no text: what they seem to say means nothing.
     illegible: BTreeSet<FileId>,
+    /// What histories are replayed on.
+    ground: Option<(&'static Platform, FileId)>,
 }
 
 impl<'f> World<'f> {
@@ -34,6 +37,7 @@ impl<'f> World<'f> {
             sources: Sources::default(),
             sink: Sink::default(),
             illegible: BTreeSet::new(),
+            ground: None,
         }
     }
 
@@ -115,6 +119,11 @@ impl<'f> World<'f> {
         Ok(ids)
     }
 
+    /// Puts a platform under all histories.
+    pub(super) fn lay_ground(&mut self, platform: Option<&'static Platform>) {
+        self.ground = platform.map(|it| (it, it.add(&mut self.sources)));
+    }
+
     /// Returns the dialect that the texts seem to be written in.
     pub(super) fn guess_dialect(&self, ids: &[FileId]) -> &'static Dialect {
         guess::dialect(ids.iter().map(|it| self.sources.get(*it).text.as_str()))
@@ -137,8 +146,10 @@ impl<'f> World<'f> {
             let mut unordered: Vec<_> = parsed.into_iter().map(Some).collect();
             parsed = order.into_iter().filter_map(|at| unordered[at].take()).collect();
         }
+        let ground = self.ground.map(|(it, file)| it.ground(file, sources, dialect));
         let mut sink = Sink::default();
-        (replay::replay(&parsed, dialect, &mut sink), sink)
+        let ground = ground.unwrap_or_default();
+        (replay::replay_on(&ground, &parsed, dialect, &mut sink), sink)
     }
 
     /// Reads the modules in these files and folders.

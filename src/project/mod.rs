@@ -10,6 +10,7 @@ mod import;
 mod init;
 mod load;
 mod parallel;
+pub mod platform;
 mod protect;
 mod rules;
 mod side;
@@ -23,12 +24,14 @@ pub use side::Side;
 use config::{Migrations, Order};
 use files::{Files, is_kdl};
 use load::{World, join};
+use platform::Platform;
 
 use crate::{
     base::Sources,
     check,
     diag::{Diagnostic, Severity, Sink},
     dialect::{self, Dialect},
+    live::{self, Access, Url},
     model::Schema,
     plan::{self, Knowledge, Plan},
     replay::{Counts, Replayed},
@@ -45,6 +48,8 @@ pub struct Request {
     pub to: Option<Side>,
     /// Instead of the project's, or where there is no project.
     pub dialect: Option<String>,
+    /// Instead of the project's.
+    pub platform: Option<String>,
     /// Steps of one module together where dependencies allow it.
     pub by_module: bool,
 }
@@ -91,6 +96,11 @@ impl Fault {
     }
 }
 
+/// What keeps a side from being there at all is no mistake in a file.
+fn fault_of(it: Diagnostic) -> Fault {
+    Fault { message: it.message, help: it.help }
+}
+
 /// Compiles the modules, holds the rules against them, and replays the history.
 pub fn check(files: &dyn Files, request: &Request) -> Result<Outcome, Fault> {
     run(files, request, false)
@@ -126,6 +136,8 @@ fn run(files: &dyn Files, request: &Request, with_plan: bool) -> Result<Outcome,
     let stated = named.or(config.dialect).or(from.dialect()).or(to.dialect());
     let dialect =
         stated.unwrap_or_else(|| world.guess_dialect(&[from.texts(), to.texts()].concat()));
+    let platform = request.platform.as_deref().map(find_platform).transpose()?.or(config.platform);
+    world.lay_ground(platform);
     let keeps_undeclared = matches!(to, Texts::Modules { .. });
     let ((current, from_sink), (mut desired, to_sink)) =
         parallel::both(|| schema(&world, &from, dialect), || schema(&world, &to, dialect));
@@ -166,18 +178,24 @@ enum Source {
     Empty,
     Migrations(Migrations),
     Modules { paths: Vec<String>, dialect: Option<&'static Dialect> },
+    Database(Url),
 }
 
 /// One side with its texts in memory.
 enum Texts {
     Empty,
+    Database { schema: Schema, dialect: &'static Dialect },
     Sql { ids: Vec<crate::base::FileId>, order: Order },
     Modules { ids: Vec<crate::base::FileId>, dialect: Option<&'static Dialect> },
 }
 
 impl Texts {
     fn dialect(&self) -> Option<&'static Dialect> {
-        if let Self::Modules { dialect, .. } = self { *dialect } else { None }
+        match self {
+            Self::Modules { dialect, .. } => *dialect,
+            Self::Database { dialect, .. } => Some(dialect),
+            Self::Empty | Self::Sql { .. } => None,
+        }
     }
 
     fn texts(&self) -> &[crate::base::FileId] {
@@ -209,8 +227,7 @@ fn side(
         None => Err(Fault::new(format!("there is no `{}` here", config::FILE_NAME))
             .help("run `schemac init`, go to a project with `-C DIR`, or name both sides with `--from` and `--to`")),
         Some(Side::Empty) => Ok(Source::Empty),
-        Some(Side::Url(url)) => Err(Fault::new(format!("cannot read `{url}`"))
-            .help("this version reads files and folders; a dump of the database in a `.sql` file is one")),
+        Some(Side::Url(url)) => Url::parse(url).map(Source::Database).map_err(|it| fault_of(*it)),
         Some(Side::Git(revision)) => Err(Fault::new(format!("cannot read `git:{revision}`"))
             .help("this version reads files and folders; `git worktree add` makes a folder of a commit")),
         Some(Side::Path(path)) => path_side(world, &join(&request.root, path)),
@@ -255,6 +272,13 @@ fn read(world: &mut World, source: Source, sound: &mut bool) -> Result<Texts, Fa
             *sound &= world.sink.count(Severity::Error) == before;
             Texts::Modules { ids, dialect }
         }
+        Source::Database(url) => {
+            let before = world.sink.count(Severity::Error);
+            let mut connection = live::connect(&url, Access::Read).map_err(|it| fault_of(*it))?;
+            let schema = live::read(&mut connection, &mut world.sources, &mut world.sink);
+            *sound &= world.sink.count(Severity::Error) == before;
+            Texts::Database { schema, dialect: connection.dialect }
+        }
         Source::Migrations(at) => Texts::Sql { ids: world.history(&at)?, order: at.order },
     })
 }
@@ -262,13 +286,24 @@ fn read(world: &mut World, source: Source, sound: &mut bool) -> Result<Texts, Fa
 /// Returns one side's schema, and what there is to say about it.
 fn schema(world: &World, texts: &Texts, dialect: &'static Dialect) -> (Replayed, Sink) {
     match texts {
-        Texts::Empty => (Replayed::default(), Sink::default()),
+        Texts::Empty => world.replay(&[], Order::Name, dialect),
+        Texts::Database { schema, .. } => {
+            (Replayed { schema: schema.clone(), ..Replayed::default() }, Sink::default())
+        }
         Texts::Sql { ids, order } => world.replay(ids, *order, dialect),
         Texts::Modules { ids, .. } => {
             let (schema, sink) = world.resolve(ids, dialect);
             (Replayed { schema, ..Replayed::default() }, sink)
         }
     }
+}
+
+fn find_platform(name: &str) -> Result<&'static Platform, Fault> {
+    platform::find(name).ok_or_else(|| {
+        let known: Vec<&str> = platform::PLATFORMS.iter().map(|it| it.name).collect();
+        Fault::new(format!("unknown platform `{name}`"))
+            .help(format!("the platforms are {}", known.join(", ")))
+    })
 }
 
 fn find_dialect(name: &str) -> Result<&'static Dialect, Fault> {

@@ -1,7 +1,9 @@
 //! `ALTER TABLE`: all its actions or none.
 
 use super::{
-    access, alter_column, codes, column, constraint,
+    access, alter_column, charset,
+    charset::Said,
+    codes, column, constraint,
     ctx::{Ctx, Outcome},
     drop_column, drop_constraint, index, option, rename, trigger,
 };
@@ -58,12 +60,17 @@ pub(super) fn alter(ctx: &mut Ctx, it: &AlterTable) -> Outcome {
         }
         return Err(diagnostic);
     }
-    column::settle_charsets(&mut edit.table);
+    ctx.dialect.settle_charsets(&mut edit.table);
     commit(ctx, edit);
     Ok(())
 }
 
 fn act_all(ctx: &mut Ctx, edit: &mut Edit, actions: &[AlterAction]) -> Outcome {
+    let options = actions.iter().filter_map(|it| match &it.kind {
+        AlterKind::Option(option) => Some(option),
+        _ => None,
+    });
+    charset::change(ctx, &mut edit.table, Said::of(options))?;
     let mut actions: Vec<&AlterAction> = actions.iter().collect();
     let is_mysql = ctx.is_mysql();
     actions.sort_by_key(|it| pass(&it.kind, is_mysql));
@@ -168,8 +175,7 @@ fn act(ctx: &mut Ctx, edit: &mut Edit, action: &AlterAction) -> Outcome {
             Ok(())
         }
         AlterKind::ConvertCharset { charset, collate } => {
-            option::convert(ctx, &mut edit.table, charset, collate.as_ref());
-            Ok(())
+            charset::convert(ctx, &mut edit.table, charset, collate.as_ref())
         }
         AlterKind::RowSecurity { forced, on } => {
             let flag = if *forced { &mut edit.table.force_rls } else { &mut edit.table.rls };

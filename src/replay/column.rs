@@ -1,11 +1,12 @@
 //! A column's definition: the column itself, and the constraints that are written after its type.
 
 use super::{
-    codes, constraint,
+    charset, codes, constraint,
     ctx::{Ctx, Outcome},
 };
 use crate::{
     base::{QName, Span},
+    dialect::BINARY,
     model::{Column, ColumnType, Deferral, Generated, Identity, Table},
     sql::ast::{
         ColumnDef, ColumnOption, ColumnOptionKind, ConstraintKind, ForeignKeyTarget, Ident,
@@ -40,6 +41,7 @@ pub(super) fn read<'a>(ctx: &mut Ctx, def: &ColumnDef<'a>) -> Outcome<Defined<'a
         res.column.nullable = false;
     }
     settle_json(ctx, &mut res);
+    charset::check_column(ctx, &res.column, def.span)?;
     Ok(res)
 }
 
@@ -78,21 +80,6 @@ pub(super) fn read_type(ctx: &Ctx, written: &TypeName) -> Outcome<ColumnType> {
             QName::new(Some(schema), ctx.dialect.table_name(&written.name)).to_string().into();
     }
     Ok(ty)
-}
-
-/// Takes the charset and collation that are the table's from the columns, so that they are said once.
-pub(super) fn settle_charsets(table: &mut Table) {
-    let (charset, collate) = (table.options.get("charset"), table.options.get("collate"));
-    let same = |own: &Option<String>, table: Option<&String>| matches!((own, table), (Some(own), Some(table)) if own.eq_ignore_ascii_case(table));
-    for column in &mut table.columns {
-        let is_table_collate = same(&column.collate, collate);
-        if same(&column.charset, charset) && (is_table_collate || column.collate.is_none()) {
-            column.charset = None;
-        }
-        if is_table_collate && column.charset.is_none() {
-            column.collate = None;
-        }
-    }
 }
 
 fn serial_type(ctx: &Ctx, written: &TypeName) -> Option<ColumnType> {
@@ -186,6 +173,7 @@ fn read_property(ctx: &Ctx, option: &ColumnOption, column: &mut Column) {
         ColumnOptionKind::Comment(text) => column.comment = non_empty(&text.text),
         ColumnOptionKind::Collate(name) => column.collate = Some(name.text.to_string()),
         ColumnOptionKind::Charset(name) => column.charset = Some(name.text.to_string()),
+        ColumnOptionKind::Binary => column.collate = Some(BINARY.to_owned()),
         ColumnOptionKind::Invisible => column.invisible = true,
         _ => {}
     }

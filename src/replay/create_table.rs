@@ -1,6 +1,7 @@
 //! `CREATE TABLE`.
 
 use super::{
+    charset::{self, Said},
     codes, column, constraint,
     ctx::{Ctx, Outcome},
     drop, like, option,
@@ -58,6 +59,7 @@ fn build(ctx: &mut Ctx, it: &CreateTable, name: &QName, span: Span) -> Result<Ta
     for option in &it.options {
         option::set(ctx, &mut table, option);
     }
+    option::complete(ctx, &mut table);
     match fill(ctx, it, &mut table, span) {
         Ok(()) => Ok(table),
         Err(diagnostic) => Err(Box::new(Failure { table, diagnostic })),
@@ -65,6 +67,7 @@ fn build(ctx: &mut Ctx, it: &CreateTable, name: &QName, span: Span) -> Result<Ta
 }
 
 fn fill(ctx: &mut Ctx, it: &CreateTable, table: &mut Table, span: Span) -> Outcome {
+    charset::start(ctx, table, Said::of(&it.options))?;
     note_partial(ctx, it, table, span);
     if let Some(model) = &it.like {
         like::copy(ctx, table, model, &it.options)?;
@@ -88,7 +91,7 @@ fn fill(ctx: &mut Ctx, it: &CreateTable, table: &mut Table, span: Span) -> Outco
     for it in &constraints {
         constraint::add(ctx, table, it)?;
     }
-    column::settle_charsets(table);
+    ctx.dialect.settle_charsets(table);
     Ok(())
 }
 

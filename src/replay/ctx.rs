@@ -46,8 +46,12 @@ pub(super) struct Ctx<'h, 's> {
     pub unbound: Vec<QName>,
     /// The schemas that unqualified names are looked for in; new objects go into the first.
     pub path: Vec<Option<Name>>,
+    /// The path that a session begins with.
+    pub home: Vec<Option<Name>>,
     pub checks_keys: bool,
     pub roles: Roles,
+    /// The collations that databases give their tables, where the history says.
+    pub collates: BTreeMap<Option<Name>, String>,
     pub file: FileId,
     pub moment: Moment,
     /// The statement that is being run.
@@ -76,8 +80,10 @@ impl<'h, 's> Ctx<'h, 's> {
             partial: BTreeSet::new(),
             unbound: Vec::new(),
             path: vec![None],
+            home: vec![None],
             checks_keys: true,
             roles: Roles::default(),
+            collates: BTreeMap::new(),
             file: FileId::default(),
             moment: (0, 0),
             statement: Place::new(FileId(0), Span::default()),
@@ -241,7 +247,9 @@ impl<'h, 's> Ctx<'h, 's> {
 
     /// Returns whether the name lies in a schema that a platform made.
     pub(super) fn is_foreign(&self, name: &QName) -> bool {
-        name.schema.as_ref().is_some_and(|it| self.history.is_foreign(it.as_str()))
+        name.schema.as_ref().is_some_and(|it| {
+            self.history.is_foreign(it.as_str()) && !self.schema.namespaces.contains_key(it)
+        })
     }
 
     /// Records that something may have changed in a way that is not known.

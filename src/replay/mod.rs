@@ -8,6 +8,7 @@ mod alter_column;
 mod alter_table;
 mod blame;
 mod cascade;
+mod charset;
 pub mod codes;
 mod column;
 mod constraint;
@@ -19,6 +20,7 @@ mod drop_constraint;
 mod enum_type;
 mod event_trigger;
 mod foreign_key;
+mod ground;
 mod history;
 mod index;
 mod like;
@@ -30,13 +32,14 @@ mod routine;
 mod trigger;
 mod users;
 
+pub use ground::Ground;
 pub use order::order_by_dependencies;
 
 use ctx::{Ctx, Outcome};
 use history::History;
 
 use crate::{
-    base::{FileId, Span},
+    base::{FileId, Place, Span},
     diag::Sink,
     dialect::Dialect,
     model::Schema,
@@ -55,6 +58,24 @@ pub struct Parsed<'a> {
 pub struct Replayed {
     pub schema: Schema,
     pub counts: Counts,
+    /// Each statement, and what it came to.
+    pub fates: Vec<(Place, Fate)>,
+}
+
+/// What a statement came to; each has exactly one fate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fate {
+    /// Understood and applied.
+    Schema,
+    /// Reads or writes rows.
+    Data,
+    Session,
+    /// Understood, but nothing that the schema records.
+    NoEffect,
+    /// The server rejects it.
+    Rejected,
+    /// May change the schema in a way that is not known.
+    NotUnderstood,
 }
 
 /// How many statements were of which class.
@@ -70,68 +91,96 @@ pub struct Counts {
     pub not_understood: usize,
 }
 
+impl Counts {
+    fn add(&mut self, fate: Fate) {
+        self.statements += 1;
+        *match fate {
+            Fate::Schema => &mut self.schema,
+            Fate::Data => &mut self.data,
+            Fate::Session => &mut self.session,
+            Fate::NoEffect => &mut self.no_effect,
+            Fate::Rejected => &mut self.rejected,
+            Fate::NotUnderstood => &mut self.not_understood,
+        } += 1;
+    }
+}
+
 /// Replays files in the order given.
 pub fn replay(migrations: &[Parsed<'_>], dialect: &'static Dialect, sink: &mut Sink) -> Replayed {
+    replay_on(&Ground::default(), migrations, dialect, sink)
+}
+
+/// Replays files in the order given on a database that is not empty.
+pub fn replay_on(
+    ground: &Ground,
+    migrations: &[Parsed<'_>],
+    dialect: &'static Dialect,
+    sink: &mut Sink,
+) -> Replayed {
     let history = History::of(migrations);
     let mut ctx = Ctx::new(dialect, &history, sink);
+    ground::lay(&mut ctx, ground);
     let mut counts = Counts { files: migrations.len(), ..Counts::default() };
+    let mut fates = Vec::new();
     for (number, migration) in migrations.iter().enumerate() {
         ctx.file = migration.file;
         // Runners give every file a session of its own, or reset it.
-        ctx.path = vec![None];
+        ctx.path.clone_from(&ctx.home);
         ctx.checks_keys = true;
         ctx.roles = access::Roles::default();
         for statement in &migration.statements {
             ctx.moment = (number, statement.span.start);
             ctx.statement = ctx.place(statement.span);
-            counts.statements += 1;
-            *step(&mut ctx, statement, &mut counts) += 1;
+            let fate = step(&mut ctx, statement);
+            counts.add(fate);
+            fates.push((ctx.statement, fate));
         }
     }
     foreign_key::bind_late(&mut ctx);
     std::mem::take(&mut ctx.blame).finish(ctx.sink);
     dialect.fold_touch(&mut ctx.schema);
-    Replayed { schema: ctx.schema, counts }
+    Replayed { schema: ctx.schema, counts, fates }
 }
 
-/// Runs one statement; returns the count that it belongs to.
-fn step<'c>(ctx: &mut Ctx, statement: &Statement, counts: &'c mut Counts) -> &'c mut usize {
+/// Runs one statement.
+fn step(ctx: &mut Ctx, statement: &Statement) -> Fate {
     match &statement.class {
         Class::Schema(ddl) => {
             ctx.unclear = false;
             if let Err(diagnostic) = run(ctx, ddl, statement.span)
                 && ctx.refuse(*diagnostic)
             {
-                return &mut counts.rejected;
+                return Fate::Rejected;
             }
-            if ctx.unclear { &mut counts.not_understood } else { &mut counts.schema }
+            if ctx.unclear { Fate::NotUnderstood } else { Fate::Schema }
         }
-        Class::Data => &mut counts.data,
+        Class::Data => Fate::Data,
         Class::Session(it) => {
             set_session(ctx, it);
             // MySQL scripts put together in variables what they execute.
             if ctx.is_mysql() && matches!(it, Session::Other) {
                 ctx.blame.note_unread(statement.text, ctx.place(statement.span));
             }
-            &mut counts.session
+            Fate::Session
         }
-        Class::Program(_) => &mut counts.not_understood,
-        Class::NoEffect => &mut counts.no_effect,
+        Class::Program(_) => Fate::NotUnderstood,
+        Class::NoEffect => Fate::NoEffect,
         Class::Rejected(fault) => {
             let place = ctx.place(blamed(fault, statement.span));
             ctx.refuse(codes::rejected(fault.reason.clone(), place));
-            &mut counts.rejected
+            Fate::Rejected
         }
         Class::NotUnderstood(fault) => {
             ctx.blame.note_unread(statement.text, ctx.place(statement.span));
             ctx.not_understood(&fault.reason, blamed(fault, statement.span), None);
-            &mut counts.not_understood
+            Fate::NotUnderstood
         }
     }
 }
 
 fn run(ctx: &mut Ctx, ddl: &Ddl, span: Span) -> Outcome {
     match ddl {
+        Ddl::AlterDatabase(it) => charset::alter_database(ctx, it),
         Ddl::CreateSchema(it) => namespace::create(ctx, it),
         Ddl::CreateEnum(it) => enum_type::create(ctx, it),
         Ddl::CreateTable(it) => create_table::create(ctx, it, span),
@@ -167,7 +216,7 @@ fn set_session(ctx: &mut Ctx, session: &Session) {
             let named = schemas.iter().filter(|it| !it.text.is_empty() && it.text != "$user");
             ctx.path = named.map(|it| ctx.namespace(&it.text)).collect();
             if ctx.path.is_empty() {
-                ctx.path.push(None);
+                ctx.path.clone_from(&ctx.home);
             }
         }
         Session::Use(database) => ctx.path = vec![ctx.namespace(&database.text)],

@@ -1,17 +1,21 @@
 //! `CREATE SCHEMA` and `DROP SCHEMA`.
 
 use super::{
-    codes,
+    charset, codes,
     ctx::{Ctx, Outcome},
     drop,
 };
 use crate::{
     base::QName,
     model::{Access, Id, Kind, Namespace},
-    sql::ast::{CreateSchema, Drop, Ident},
+    sql::ast::{AlterDatabase, CreateSchema, Drop, Ident},
 };
 
 pub(super) fn create(ctx: &mut Ctx, it: &CreateSchema) -> Outcome {
+    if !it.options.is_empty() {
+        let database = AlterDatabase { name: Some(it.name.clone()), options: it.options.clone() };
+        charset::alter_database(ctx, &database)?;
+    }
     // MySQL's databases are no part of a schema, and the default schema is always there.
     let Some(name) = ctx.namespace(&it.name.text) else { return Ok(()) };
     if ctx.dialect.emitter(Namespace::INFO).is_none() {

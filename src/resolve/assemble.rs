@@ -56,6 +56,7 @@ fn add_parts(
     for column in &mut table.columns {
         lower_enum(cx, column);
     }
+    cx.dialect.settle_charsets(&mut table);
     let (uniques, checks): (Vec<Part>, Vec<Part>) =
         draft.parts.into_iter().partition(|it| matches!(it, Part::Unique(_)));
     let parts = draft

@@ -4,9 +4,9 @@ use super::{
     Family, Lexis,
     ast::{Class, Ddl, DropKind, Fault, Session, Statement},
     grammar::{
-        Cursor, Failure, Res, alter_event_trigger, alter_index, alter_policy, alter_role,
-        alter_routine, alter_table, alter_trigger, alter_type, any_routine_kind, comment,
-        create_aggregate, create_event_trigger, create_index, create_policy, create_role,
+        Cursor, Failure, Res, alter_database, alter_event_trigger, alter_index, alter_policy,
+        alter_role, alter_routine, alter_table, alter_trigger, alter_type, any_routine_kind,
+        comment, create_aggregate, create_event_trigger, create_index, create_policy, create_role,
         create_routine, create_schema, create_table, create_trigger, create_type,
         default_privileges, drop_objects, drop_owned, drop_role, drop_routines, grant,
         reassign_owned, rename_tables, routine_kind, set_owner,
@@ -421,6 +421,9 @@ fn alter<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
         ctx.at += 1;
         return Ok(alter_role(ctx)?.map_or(Class::NoEffect, schema));
     }
+    if ctx.family() == Family::MySql && ctx.eat_any(&["database", "schema"]).is_some() {
+        return alter_database(ctx).map(schema);
+    }
     if postgres && ctx.eat("index") {
         return Ok(alter_index(ctx)?.map_or(Class::NoEffect, schema));
     }
@@ -440,10 +443,7 @@ fn alter<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
         return alter_event_trigger(ctx).map(schema);
     }
     if ctx.is("schema") {
-        return match ctx.family() {
-            Family::MySql => Ok(Class::NoEffect),
-            _ => Err(opaque(ctx, "`alter schema` is not replayed yet")),
-        };
+        return Err(opaque(ctx, "`alter schema` is not replayed yet"));
     }
     unmodelled(ctx, "alter", CREATED)
 }

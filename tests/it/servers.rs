@@ -189,6 +189,13 @@ impl Database {
     ///
     /// If there is anything to be said of it.
     pub(crate) fn read(&self) -> Schema {
+        self.try_read().unwrap_or_else(|it| panic!("{}: {it}", self.name))
+    }
+
+    /// Returns what it holds as it is read through a connection.
+    ///
+    /// Errors are what there is to be said of it.
+    pub(crate) fn try_read(&self) -> Result<Schema, String> {
         let (mut sources, mut sink) = (Sources::default(), Sink::default());
         let mut read = |it: &mut Connection| live::read(it, &mut sources, &mut sink);
         let schema = if let Some(it) = &self.sqlite {
@@ -197,8 +204,15 @@ impl Database {
             read(&mut self.connect(Access::Read))
         };
         let said: Vec<String> = sink.finish(&sources).into_iter().map(|it| it.message).collect();
-        assert!(said.is_empty(), "{}: {}", self.name, said.join("\n"));
-        schema
+        if said.is_empty() { Ok(schema) } else { Err(said.join("\n")) }
+    }
+
+    /// Lends a connection that may write.
+    pub(crate) fn with<T>(&self, run: impl FnOnce(&mut Connection) -> T) -> T {
+        match &self.sqlite {
+            Some(it) => run(&mut it.borrow_mut()),
+            None => run(&mut self.connect(Access::Write)),
+        }
     }
 
     /// Opens a connection of its own, except to SQLite, whose databases live in one.

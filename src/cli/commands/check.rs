@@ -17,7 +17,12 @@ use crate::{
 };
 
 pub(super) fn run(args: &Args, own: &CheckArgs, terminal: &Terminal) -> Result<Status, Fault> {
-    let request = Request { root: root(args), dialect: own.dialect.clone(), ..Request::default() };
+    let request = Request {
+        root: root(args),
+        dialect: own.dialect.clone(),
+        platform: own.platform.clone(),
+        ..Request::default()
+    };
     let outcome = project::check(&Disk, &request)?;
     let report = report(&outcome, &[]);
     if own.format.for_people {

@@ -1,5 +1,6 @@
 //! MySQL, and MariaDB as what differs from it.
 
+mod charsets;
 mod check;
 mod column;
 mod default;
@@ -62,6 +63,10 @@ const BASE: Dialect = Dialect {
     enums: EnumStyle::Inline,
     identity: Identity::AutoIncrement,
     identity_type: None,
+    charsets: charsets::MYSQL,
+    server_collate: "utf8mb4_0900_ai_ci",
+    foreign_collates: &["nopad", "uca1400", "myanmar", "mysql500", "mysql561", "thai_520"],
+    server_options: &[("engine", "InnoDB")],
     features: &[
         Feature::Charset,
         Feature::Comment,
@@ -115,6 +120,10 @@ pub static MARIADB: Dialect = Dialect {
         reserved: &[],
         ..LEXIS
     },
+    charsets: charsets::MARIADB,
+    // https://mariadb.com/kb/en/differences-in-mariadb-in-debian-and-ubuntu/
+    server_collate: "utf8mb4_general_ci",
+    foreign_collates: &["_0900_"],
     types: types::MARIADB,
     portable_types: types::PORTABLE_MARIADB,
     features: &[

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::Reader;
 use crate::{
-    live::{Failure, Row, row::SEPARATOR},
-    model::{Access, Aggregate, Argument, Meta, routine},
+    live::{Failure, Row, access::access, reader::Reader, row::SEPARATOR},
+    model::{Aggregate, Argument, Meta, routine},
 };
 
 const QUERY: &str = "SELECT s.nspname, p.proname,
@@ -26,7 +25,8 @@ const QUERY: &str = "SELECT s.nspname, p.proname,
         CASE WHEN a.aggmtranstype <> 0 THEN format_type(a.aggmtranstype, NULL) END, a.aggminitval,
         nullif(a.aggmtransspace, 0), CASE WHEN a.aggmfinalextra THEN 'true' END,
         CASE WHEN a.aggmfinalmodify <> CASE a.aggkind WHEN 'n' THEN 'r' ELSE 'w' END
-            THEN CASE a.aggmfinalmodify WHEN 'r' THEN 'read_only' WHEN 's' THEN 'shareable' ELSE 'read_write' END END
+            THEN CASE a.aggmfinalmodify WHEN 'r' THEN 'read_only' WHEN 's' THEN 'shareable' ELSE 'read_write' END END,
+        {ACCESS}
     FROM pg_catalog.pg_proc p JOIN spaces s ON s.oid = p.pronamespace
     JOIN pg_catalog.pg_aggregate a ON a.aggfnoid = p.oid
     WHERE (1255, p.oid) NOT IN (SELECT classid, objid FROM extended) ORDER BY p.oid";
@@ -57,7 +57,9 @@ const OPTIONS: &[(&str, usize)] = &[
 ];
 
 pub(super) fn read(reader: &mut Reader) -> Result<(), Failure> {
-    for row in reader.rows(&QUERY.replace("{SEPARATOR}", &SEPARATOR.to_string()))? {
+    let access = access("p.proowner", "p.proacl", 'f');
+    let query = QUERY.replace("{SEPARATOR}", &SEPARATOR.to_string()).replace("{ACCESS}", &access);
+    for row in reader.rows(&query)? {
         let arguments = arguments(reader, &row);
         let types: Vec<String> = arguments.iter().map(|it| it.ty.to_string()).collect();
         let name = routine::signature(&reader.qname(&row, 0, 1), &types);
@@ -67,7 +69,7 @@ pub(super) fn read(reader: &mut Reader) -> Result<(), Failure> {
             arguments,
             n_direct,
             options: options(reader, &row),
-            access: Access::default(),
+            access: reader.access(&row, 29),
             comment: row.filled(5),
             meta: Meta::default(),
         };

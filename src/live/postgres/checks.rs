@@ -1,9 +1,11 @@
 //! Check constraints.
 
-use super::{Reader, column_names, named};
 use crate::{
     dialect::Relations,
-    live::Failure,
+    live::{
+        Failure,
+        reader::{Reader, column_names, named},
+    },
     model::{Check, Table},
 };
 

@@ -1,8 +1,7 @@
 //! Columns.
 
-use super::Reader;
 use crate::{
-    live::{Failure, Row},
+    live::{Failure, Row, reader::Reader},
     model::{Column, Generated, Identity},
 };
 

@@ -1,9 +1,12 @@
 //! Foreign keys.
 
-use super::{Reader, column_names, keys::deferral, named};
+use super::keys::deferral;
 use crate::{
     dialect::Relations,
-    live::Failure,
+    live::{
+        Failure,
+        reader::{Reader, column_names, named},
+    },
     model::{Action, ForeignKey, Table},
 };
 

@@ -1,10 +1,14 @@
 //! Indexes that belong to no constraint.
 
-use super::{Reader, column_names, named};
 use crate::{
+    base::{Name, QName},
     dialect::Relations,
-    live::{Failure, Row, row::SEPARATOR},
-    model::{Index, IndexColumn, IndexKey, Table},
+    live::{
+        Failure, Row,
+        reader::{Reader, column_names, named},
+        row::SEPARATOR,
+    },
+    model::{Index, IndexColumn, IndexKey, Schema, Table},
 };
 
 /// Which indexes: those that a constraint made are told with it.
@@ -51,8 +55,11 @@ pub(super) fn read(reader: &mut Reader) -> Result<(), Failure> {
         index.options = options.map(|it| (it.0.to_owned(), it.1.to_owned())).collect();
         index.comment = row.filled(8);
         index.include = reader.names(&row, 9);
-        if let Some(table) = reader.table(&row) {
+        let owner = reader.qname(&row, 0, 1);
+        if let Some(table) = reader.schema.tables.get_mut(&owner) {
             table.indexes.push(index);
+        } else if let Some(view) = reader.schema.materialized_views.get_mut(&owner) {
+            view.indexes.push(index);
         }
     }
     read_columns(reader)?;
@@ -64,12 +71,29 @@ fn read_columns(reader: &mut Reader) -> Result<(), Failure> {
     for row in reader.rows(COLUMNS)? {
         let column = read_column(reader, &row);
         let name = reader.name(&row, 2);
-        let indexes = reader.table(&row).map(|it| &mut it.indexes);
-        if let Some(index) = indexes.and_then(|it| it.iter_mut().find(|it| it.name == name)) {
-            index.columns.push(column);
+        let owner = reader.qname(&row, 0, 1);
+        if let Some(columns) = columns_of(&mut reader.schema, &owner, &name) {
+            columns.push(column);
         }
     }
     Ok(())
+}
+
+/// Returns the columns of the index or exclusion constraint of that name.
+fn columns_of<'s>(
+    schema: &'s mut Schema,
+    owner: &QName,
+    name: &Name,
+) -> Option<&'s mut Vec<IndexColumn>> {
+    if let Some(view) = schema.materialized_views.get_mut(owner) {
+        return view.indexes.iter_mut().find(|it| it.name == *name).map(|it| &mut it.columns);
+    }
+    let table = schema.tables.get_mut(owner)?;
+    let index = table.indexes.iter_mut().find(|it| it.name == *name).map(|it| &mut it.columns);
+    let exclusions = table.exclusions.iter_mut();
+    index.or_else(|| {
+        exclusions.map(|it| (&it.name, &mut it.keys)).find(|it| it.0 == name).map(|it| it.1)
+    })
 }
 
 fn read_column(reader: &Reader, row: &Row) -> IndexColumn {
@@ -91,9 +115,11 @@ fn read_column(reader: &Reader, row: &Row) -> IndexColumn {
 /// Marks the names that the server invented, which takes the columns.
 fn name(reader: &mut Reader) {
     let dialect = reader.dialect;
-    for table in reader.schema.tables.values_mut() {
-        let bare = Table::new(table.name.clone());
-        for index in &mut table.indexes {
+    let tables = reader.schema.tables.values_mut().map(|it| (&it.name, &mut it.indexes));
+    let views = reader.schema.materialized_views.values_mut().map(|it| (&it.name, &mut it.indexes));
+    for (owner, indexes) in tables.chain(views) {
+        let bare = Table::new(owner.clone());
+        for index in indexes {
             let first = dialect.index_name(&Relations::default(), &bare, index);
             index.meta = named(&index.name, &first);
         }

@@ -1,10 +1,12 @@
 //! Primary keys and unique constraints.
 
-use super::{Reader, column_names, named};
 use crate::{
     base::Name,
     dialect::Relations,
-    live::{Failure, Row},
+    live::{
+        Failure, Row,
+        reader::{Reader, column_names, named},
+    },
     model::{Deferral, PrimaryKey, Table, Unique},
 };
 

@@ -1,8 +1,7 @@
 //! Tables without their parts.
 
-use super::Reader;
 use crate::{
-    live::{Failure, row::SEPARATOR},
+    live::{Failure, access::access, reader::Reader, row::SEPARATOR},
     model::Table,
 };
 
@@ -11,8 +10,10 @@ pub(super) fn read(reader: &mut Reader) -> Result<(), Failure> {
         "SELECT r.nspname, r.relname, r.relpersistence = 'u', obj_description(r.oid, 'pg_class'),
             array_to_string(r.reloptions, '{SEPARATOR}'),
             (SELECT string_agg('toast.' || option, '{SEPARATOR}')
-             FROM pg_catalog.pg_class o, unnest(o.reloptions) AS option WHERE o.oid = r.reltoastrelid)
-        FROM relations r WHERE r.relkind IN ('r', 'p')"
+             FROM pg_catalog.pg_class o, unnest(o.reloptions) AS option WHERE o.oid = r.reltoastrelid),
+            r.relrowsecurity, r.relforcerowsecurity, {}
+        FROM relations r WHERE r.relkind IN ('r', 'p')",
+        access("r.relowner", "r.relacl", 'r')
     );
     for row in reader.rows(&query)? {
         let name = reader.qname(&row, 0, 1);
@@ -21,6 +22,9 @@ pub(super) fn read(reader: &mut Reader) -> Result<(), Failure> {
         table.comment = row.filled(3);
         let options = row.list(4).chain(row.list(5)).filter_map(|it| it.split_once('='));
         table.options = options.map(|it| (it.0.to_owned(), it.1.to_owned())).collect();
+        table.rls = row.is(6);
+        table.force_rls = row.is(7);
+        table.access = reader.access(&row, 8);
         reader.schema.tables.insert(name, table);
     }
     Ok(())

@@ -1,133 +1,92 @@
-//! Triggers of tables and views, and event triggers.
+//! Triggers of tables and views.
 
 use std::collections::BTreeMap;
 
-use super::{Reader, column_names};
+use super::keys::deferral;
 use crate::{
-    base::QName,
-    live::{Failure, Row, row::SEPARATOR},
-    model::{ConstraintTrigger, Deferral, EventTrigger, Meta, Trigger, routine},
+    live::{
+        Failure, Row,
+        reader::{Reader, column_names},
+    },
+    model::{ConstraintTrigger, Meta, Trigger, routine},
 };
 
-/// The bits of `tgtype` (`TRIGGER_TYPE_…` in the server's `catalog/pg_trigger.h`).
-const ROW: u32 = 1;
-const BEFORE: u32 = 2;
-const INSTEAD: u32 = 64;
-const EVENTS: [(u32, &str); 4] = [(4, "insert"), (16, "update"), (8, "delete"), (32, "truncate")];
-
-/// Those that a partition has from its parent are left out.
 pub(super) fn read(reader: &mut Reader) -> Result<(), Failure> {
     let query = format!(
-        "SELECT r.nspname, r.relname, g.tgname, g.tgtype, {},
-            substring(pg_get_triggerdef(g.oid, true) from ' WHEN \\((.*)\\) EXECUTE (?:FUNCTION|PROCEDURE) '),
-            g.tgoldtable, g.tgnewtable, nullif(n.nspname, 'pg_catalog'), p.proname, encode(g.tgargs, 'hex'),
-            g.tgconstraint <> 0, g.tgdeferrable, g.tginitdeferred, f.nspname, f.relname, g.tgenabled,
-            obj_description(g.oid, 'pg_trigger')
+        "SELECT r.nspname, r.relname, g.tgname, g.tgtype, g.tgenabled, nullif(n.nspname, 'pg_catalog'), p.proname, encode(g.tgargs, 'hex'),
+            substring(pg_get_triggerdef(g.oid, true) FROM ' WHEN \\((.*)\\) EXECUTE (?:FUNCTION|PROCEDURE) '), g.tgoldtable, g.tgnewtable,
+            g.tgconstraint <> 0, g.tgdeferrable, g.tginitdeferred, fn.nspname, f.relname,
+            obj_description(g.oid, 'pg_trigger'), {}
         FROM relations r
         JOIN pg_catalog.pg_trigger g ON g.tgrelid = r.oid AND NOT g.tgisinternal
             AND coalesce(to_jsonb(g) ->> 'tgparentid', '0') = '0'
         JOIN pg_catalog.pg_proc p ON p.oid = g.tgfoid
         JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
-        LEFT JOIN relations f ON f.oid = g.tgconstrrelid
-        ORDER BY g.oid",
-        column_names("r.oid", "g.tgattr"),
+        LEFT JOIN pg_catalog.pg_class f ON f.oid = g.tgconstrrelid
+        LEFT JOIN pg_catalog.pg_namespace fn ON fn.oid = f.relnamespace
+        ORDER BY g.tgname",
+        column_names("r.oid", "g.tgattr::int2[]")
     );
     for row in reader.rows(&query)? {
         let trigger = trigger(reader, &row);
-        let owner = reader.qname(&row, 0, 1);
-        if let Some(it) = reader.schema.tables.get_mut(&owner) {
-            it.triggers.push(trigger);
-        } else if let Some(it) = reader.schema.views.get_mut(&owner) {
-            it.triggers.push(trigger);
+        let name = reader.qname(&row, 0, 1);
+        if let Some(table) = reader.schema.tables.get_mut(&name) {
+            table.triggers.push(trigger);
+        } else if let Some(view) = reader.schema.views.get_mut(&name) {
+            view.triggers.push(trigger);
         }
     }
     Ok(())
 }
 
 fn trigger(reader: &Reader, row: &Row) -> Trigger {
-    let bits: u32 = row.text(3).parse().unwrap_or(0);
-    let timing = match bits & (BEFORE | INSTEAD) {
-        BEFORE => "before",
-        INSTEAD => "instead of",
-        _ => "after",
-    };
-    let events = EVENTS.iter().filter(|it| bits & it.0 != 0).map(|it| it.1.to_owned());
-    let transition = |at, which: &str| {
-        let name = row.get(at)?;
-        Some(format!("{which} table as {}", reader.dialect.ident_str(name)))
-    };
-    let deferral = match (row.is(12), row.is(13)) {
-        (_, true) => Deferral::Deferred,
-        (true, false) => Deferral::Immediate,
-        (false, false) => Deferral::NotDeferrable,
+    // https://www.postgresql.org/docs/current/catalog-pg-trigger.html; the bits are those of pg_trigger.h.
+    let bits: u16 = row.text(3).parse().unwrap_or_default();
+    let has = |bit: u16| bits & bit != 0;
+    let events = [(4, "insert"), (16, "update"), (8, "delete"), (32, "truncate")];
+    let tables = [(9, "old"), (10, "new")];
+    let transition = |(at, which): (usize, &str)| {
+        let name = reader.dialect.ident_str(row.get(at)?);
+        Some(format!("{which} table as {name}"))
     };
     let from = row.get(15).map(|_| reader.qname(row, 14, 15));
     Trigger {
         name: reader.name(row, 2),
-        timing,
-        events: events.collect(),
-        columns: reader.names(row, 4),
-        for_each_row: bits & ROW != 0,
-        condition: row.filled(5).map(|it| reader.expr(&it)),
-        transitions: transition(6, "old").into_iter().chain(transition(7, "new")).collect(),
-        function: Some(function(reader, row, 8)),
-        arguments: arguments(row.text(10)),
+        timing: match () {
+            () if has(64) => "instead of",
+            () if has(2) => "before",
+            () => "after",
+        },
+        events: events.iter().filter(|it| has(it.0)).map(|it| it.1.to_owned()).collect(),
+        columns: reader.names(row, 17),
+        for_each_row: has(1),
+        condition: row.get(8).map(|it| reader.expr(it)),
+        transitions: tables.into_iter().filter_map(transition).collect(),
+        function: Some(routine::signature(&reader.qname(row, 5, 6), &[])),
+        arguments: arguments(row.text(7)),
         body: None,
-        constraint: row.is(11).then_some(ConstraintTrigger { from, deferral }),
-        enabled: state(row.text(16)),
+        constraint: row.is(11).then(|| ConstraintTrigger { from, deferral: deferral(row, 12) }),
+        enabled: enabled(row.text(4)),
         options: BTreeMap::new(),
-        comment: row.filled(17),
+        comment: row.filled(16),
         meta: Meta::default(),
     }
 }
 
-fn function(reader: &Reader, row: &Row, schema_at: usize) -> QName {
-    routine::signature(&reader.qname(row, schema_at, schema_at + 1), &[])
-}
-
-/// Arguments end in a zero byte each; they come in hexadecimal digits.
+/// Returns the texts that stand in hexadecimal digits, each ended by a zero byte.
 fn arguments(hex: &str) -> Vec<String> {
-    let digit = |it: &[u8]| {
-        std::str::from_utf8(it).ok().and_then(|it| u8::from_str_radix(it, 16).ok()).unwrap_or(b'?')
-    };
-    let bytes: Vec<u8> = hex.as_bytes().chunks(2).map(digit).collect();
-    let mut parts: Vec<&[u8]> = bytes.split(|it| *it == 0).collect();
-    parts.pop();
-    parts.into_iter().map(|it| String::from_utf8_lossy(it).into_owned()).collect()
+    let digit = |at: usize| u8::from_str_radix(hex.get(at..at + 2)?, 16).ok();
+    let bytes: Vec<u8> = (0..hex.len()).step_by(2).filter_map(digit).collect();
+    let texts = bytes.split_inclusive(|it| *it == 0);
+    texts.map(|it| String::from_utf8_lossy(&it[..it.len() - 1]).into_owned()).collect()
 }
 
-fn state(letter: &str) -> &'static str {
+/// Returns what the letter of `tgenabled`, `ev_enabled` or `evtenabled` stands for.
+pub(super) fn enabled(letter: &str) -> &'static str {
     match letter {
         "D" => "disabled",
         "R" => "replica",
         "A" => "always",
         _ => "enabled",
     }
-}
-
-pub(super) fn read_event_triggers(reader: &mut Reader) -> Result<(), Failure> {
-    let query = format!(
-        "SELECT e.evtname, e.evtevent, array_to_string(e.evttags, '{SEPARATOR}'),
-            nullif(n.nspname, 'pg_catalog'), p.proname, e.evtenabled,
-            obj_description(e.oid, 'pg_event_trigger')
-        FROM pg_catalog.pg_event_trigger e
-        JOIN pg_catalog.pg_proc p ON p.oid = e.evtfoid
-        JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
-        WHERE (3466, e.oid) NOT IN (SELECT classid, objid FROM extended) ORDER BY e.oid"
-    );
-    for row in reader.rows(&query)? {
-        let name = reader.dialect.table_name(row.text(0));
-        let it = EventTrigger {
-            name: name.clone(),
-            event: row.text(1).to_owned(),
-            tags: row.list(2).map(str::to_owned).collect(),
-            function: function(reader, &row, 3),
-            enabled: state(row.text(5)),
-            owner: None,
-            comment: row.filled(6),
-            meta: Meta::default(),
-        };
-        reader.schema.event_triggers.insert(name, it);
-    }
-    Ok(())
 }

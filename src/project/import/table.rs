@@ -168,7 +168,8 @@ impl<'a> Tables<'a> {
             }
             Family::Sqlite => ["strict", "without_rowid"].contains(&key),
         };
-        let known = table.options.iter().filter(|it| is_known(it.0));
+        let says = |key: &str, value: &str| !self.dialect.is_server_option(table, key, value);
+        let known = table.options.iter().filter(|it| is_known(it.0) && says(it.0, it.1));
         let node = known.fold(Node::build("option"), |node, (key, value)| {
             let key = key.replace('_', "-");
             match value.as_str() {

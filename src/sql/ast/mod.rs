@@ -123,6 +123,7 @@ pub enum Ddl<'a> {
     CreateEnum(CreateEnum<'a>),
     CreateTable(CreateTable<'a>),
     CreateIndex(CreateIndex<'a>),
+    AlterDatabase(AlterDatabase<'a>),
     AlterEnum(AlterEnum<'a>),
     AlterEventTrigger(AlterEventTrigger<'a>),
     /// A function, procedure or aggregate.
@@ -157,6 +158,15 @@ pub enum Ddl<'a> {
 pub struct CreateSchema<'a> {
     pub name: Ident<'a>,
     pub if_not_exists: bool,
+    /// Of MySQL's databases.
+    pub options: Vec<TableOption<'a>>,
+}
+
+/// MySQL's `ALTER DATABASE`; without a name it is the one in use.
+#[derive(Clone, Debug)]
+pub struct AlterDatabase<'a> {
+    pub name: Option<Ident<'a>>,
+    pub options: Vec<TableOption<'a>>,
 }
 
 #[derive(Clone, Debug)]

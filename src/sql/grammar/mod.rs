@@ -49,7 +49,7 @@ pub(super) use role::{alter_role, create_role, drop_owned, drop_role, reassign_o
 pub(super) use routine::{
     alter_routine, any_routine_kind, create_routine, drop_routines, routine_kind,
 };
-pub(super) use schema::create_schema;
+pub(super) use schema::{alter_database, create_schema};
 pub(super) use trigger::{
     alter_event_trigger, alter_trigger, create_event_trigger, create_trigger,
 };

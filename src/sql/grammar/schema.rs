@@ -1,8 +1,8 @@
-//! `CREATE SCHEMA`.
+//! `CREATE SCHEMA`, and MySQL's databases.
 
 use super::cursor::{Cursor, Res};
 use crate::sql::{
-    ast::{CreateSchema, Ddl},
+    ast::{AlterDatabase, CreateSchema, Ddl, TableOption},
     lexis::Family,
 };
 
@@ -11,14 +11,39 @@ pub(in crate::sql) fn create_schema<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Ddl<'a>
     let if_not_exists = ctx.if_not_exists();
     let authorised = ctx.eat("authorization");
     let name = ctx.ident("a schema name")?;
+    let mut options = Vec::new();
     if ctx.family() == Family::MySql {
-        // The character set of a database is a default for its tables, not a part of them.
-        ctx.rest();
+        options = database_options(ctx)?;
     } else if !authorised && ctx.eat("authorization") {
         ctx.label("a role")?;
     }
     if ctx.is_any(&["create", "grant"]) {
         return Err(ctx.not_replayed("create schema with its objects"));
     }
-    Ok(Ddl::CreateSchema(CreateSchema { name, if_not_exists }))
+    Ok(Ddl::CreateSchema(CreateSchema { name, if_not_exists, options }))
+}
+
+/// Reads what stands behind `ALTER DATABASE`.
+pub(in crate::sql) fn alter_database<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Ddl<'a>> {
+    let is_option = ctx.is_any(&["default", "charset", "collate", "character", "comment", "read"]);
+    let name = if is_option { None } else { Some(ctx.ident("a database name")?) };
+    let options = database_options(ctx)?;
+    Ok(Ddl::AlterDatabase(AlterDatabase { name, options }))
+}
+
+fn database_options<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Vec<TableOption<'a>>> {
+    let mut res = Vec::new();
+    while !ctx.is_end() {
+        if ctx.eat_all(&["read", "only"]) {
+            ctx.eat_symbol("=");
+            ctx.bump();
+        } else if ctx.eat_all(&["upgrade", "data", "directory", "name"]) {
+        } else if ctx.is("default") && ctx.is_nth(1, "encryption") {
+            ctx.at += 1;
+        } else {
+            let option = ctx.table_option()?;
+            res.push(option.ok_or_else(|| ctx.rejected("`character set` or `collate`"))?);
+        }
+    }
+    Ok(res)
 }

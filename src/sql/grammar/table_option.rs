@@ -8,7 +8,6 @@ use crate::sql::{ast::TableOption, lexis::Family, literal, token::Kind};
 /// MySQL's and MariaDB's options that have a value.
 const VALUED: &[&str] = &[
     "engine",
-    "type",
     "auto_increment",
     "avg_row_length",
     "checksum",

@@ -7,6 +7,7 @@ mod on_paper;
 mod on_servers;
 mod pages;
 mod renames;
+mod replayed;
 mod rows;
 mod wide;
 

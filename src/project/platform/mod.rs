@@ -1,0 +1,74 @@
+//! What a database holds before a project's first migration, because a platform put it there.
+
+use crate::{
+    base::{FileId, Sources},
+    diag::Sink,
+    dialect::Dialect,
+    replay::{self, Ground, Parsed},
+    sql,
+};
+
+/// A platform: a script that makes its objects, which are external to every project.
+#[derive(Debug)]
+pub struct Platform {
+    /// As in `platform supabase`.
+    pub name: &'static str,
+    pub title: &'static str,
+    /// The name of the dialect.
+    pub dialect: &'static str,
+    pub sql: &'static str,
+    /// The schemas that sessions look for names in.
+    pub path: &'static [&'static str],
+}
+
+pub static PLATFORMS: &[Platform] = &[Platform {
+    name: "supabase",
+    title: "Supabase",
+    dialect: "postgres",
+    sql: include_str!("supabase.sql"),
+    path: &["public", "extensions"],
+}];
+
+/// Extensions that a scratch server may lack: what stands for them there.
+static STUBS: &str = include_str!("stubs.sql");
+
+/// Returns the platform of that name.
+pub fn find(name: &str) -> Option<&'static Platform> {
+    PLATFORMS.iter().find(|it| it.name == name)
+}
+
+/// Returns statements that make as much of the extension as a schema can refer to.
+pub fn stub(extension: &str) -> Option<&'static str> {
+    let mut parts = STUBS.split("--# ").skip(1).filter_map(|it| it.split_once('\n'));
+    parts.find(|it| it.0 == extension).map(|it| it.1)
+}
+
+impl Platform {
+    /// Adds the script to the texts of a run.
+    pub(super) fn add(&self, sources: &mut Sources) -> FileId {
+        sources.add(format!("platform {}", self.name), self.sql)
+    }
+
+    /// Returns what a history is replayed on.
+    pub(super) fn ground<'a>(
+        &self,
+        file: FileId,
+        sources: &'a Sources,
+        dialect: &'static Dialect,
+    ) -> Ground<'a> {
+        if dialect.name != self.dialect {
+            return Ground::default();
+        }
+        let statements = sql::parse(&sources.get(file).text, &dialect.lexis);
+        Ground { file: Some(Parsed { file, statements }), path: self.path }
+    }
+
+    /// Returns what there is to say about the script itself, which is nothing.
+    pub fn complaints(&self, dialect: &'static Dialect) -> Vec<String> {
+        let (mut sources, mut sink) = (Sources::default(), Sink::default());
+        let file = self.add(&mut sources);
+        let statements = sql::parse(&sources.get(file).text, &dialect.lexis);
+        replay::replay(&[Parsed { file, statements }], dialect, &mut sink);
+        sink.finish(&sources).into_iter().map(|it| it.message).collect()
+    }
+}
