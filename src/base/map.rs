@@ -51,6 +51,14 @@ impl<K: Ord, V> Map<K, V> {
         self.entries.keys()
     }
 
+    /// Returns the entries from that key on.
+    pub fn range_from<'a>(
+        &'a self,
+        first: &K,
+    ) -> impl Iterator<Item = (&'a K, &'a V)> + use<'a, K, V> {
+        self.entries.range(first..).map(|(key, value)| (key, value.as_ref()))
+    }
+
     pub fn values(&self) -> impl DoubleEndedIterator<Item = &V> + Clone {
         self.entries.values().map(AsRef::as_ref)
     }

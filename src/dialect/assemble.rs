@@ -3,7 +3,9 @@
 use super::{Dialect, Relations, naming::Naming};
 use crate::{
     base::{Name, QName},
-    model::{Action, Check, ForeignKey, Index, IndexColumn, Meta, PrimaryKey, Table, Unique},
+    model::{
+        Action, Check, Exclusion, ForeignKey, Index, IndexColumn, Meta, PrimaryKey, Table, Unique,
+    },
 };
 
 /// A part about to be added. Where `meta.invented` is set the name is not known yet and will be chosen.
@@ -13,6 +15,7 @@ pub enum Part {
     Unique(Unique),
     Check(Check),
     ForeignKey(ForeignKey),
+    Exclusion(Exclusion),
     Index(Index),
 }
 
@@ -40,6 +43,7 @@ impl Dialect {
             Part::Unique(it) => self.add_unique(relations, table, it),
             Part::Check(it) => self.add_check(relations, table, it),
             Part::ForeignKey(it) => self.add_foreign_key(relations, table, it),
+            Part::Exclusion(it) => self.add_exclusion(relations, table, it),
             Part::Index(it) => self.add_index(relations, table, it),
         }
     }
@@ -138,6 +142,20 @@ impl Dialect {
         Ok(())
     }
 
+    fn add_exclusion(
+        &self,
+        relations: &mut Relations,
+        table: &mut Table,
+        mut it: Exclusion,
+    ) -> Result<(), Clash> {
+        if it.meta.invented {
+            it.name = self.exclusion_name(relations, table, &it);
+        }
+        self.claim(relations, table, &it.name, true)?;
+        table.exclusions.push(it);
+        Ok(())
+    }
+
     fn add_index(
         &self,
         relations: &mut Relations,
@@ -191,6 +209,7 @@ impl Dialect {
         let index_clash = table.indexes.iter().any(|it| clashes(&it.name) && !it.implicit)
             || (self.naming != Naming::Sqlite && table.uniques.iter().any(|it| clashes(&it.name)));
         let constraint_clash = table.checks.iter().any(|it| clashes(&it.name))
+            || table.exclusions.iter().any(|it| clashes(&it.name))
             || table.foreign_keys.iter().any(|it| clashes(&it.name));
         let primary_clash =
             !per_table && table.primary_key.as_ref().is_some_and(|it| clashes(&it.name));

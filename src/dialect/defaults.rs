@@ -19,6 +19,9 @@ impl Dialect {
     /// Returns the default of that SQL text for a column of that type; `DEFAULT NULL` is none.
     pub fn default_expr(&self, text: &str, ty: &ColumnType) -> Option<Expr> {
         let text = text.trim();
+        if let Some(sequence) = self.sequence_drawn(text) {
+            return Some(Expr::new(text, self.nextval(&sequence)));
+        }
         let canonical =
             self.settle_literal(&sql::canonical_default_of(text, &ty.to_string(), &self.lexis), ty);
         (!canonical.eq_ignore_ascii_case("null")).then(|| Expr::new(text, canonical))

@@ -1,6 +1,7 @@
 //! All facts about databases, and nothing else: a dialect is a value, read top to bottom.
 
 mod assemble;
+pub mod bind;
 mod charset;
 mod constant;
 pub mod defaults;
@@ -13,10 +14,12 @@ mod qualify;
 mod quote;
 pub mod relations;
 mod rename;
+pub mod sequence;
 pub mod sqlite;
 mod standard;
 mod touch;
 pub mod types;
+pub mod views;
 
 pub use assemble::{Clash, Part};
 pub use charset::{BINARY, Charset};

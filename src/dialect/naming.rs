@@ -2,8 +2,8 @@
 
 use super::{Dialect, Relations};
 use crate::{
-    base::Name,
-    model::{Index, IndexKey, Table},
+    base::{Name, QName},
+    model::{Exclusion, Index, IndexKey, Table},
 };
 
 /// Whose rules invent names.
@@ -49,6 +49,12 @@ impl Dialect {
         }
     }
 
+    pub fn exclusion_name(&self, relations: &Relations, table: &Table, it: &Exclusion) -> Name {
+        let like = Index::new(it.name.clone(), it.keys.clone());
+        let like = Index { include: it.include.clone(), ..like };
+        self.choose(relations, table, &joined(&index_column_names(self, &like)), "excl")
+    }
+
     pub fn check_name(&self, relations: &Relations, table: &Table, columns: &[Name]) -> Name {
         match self.naming {
             Naming::MySql => self.numbered(
@@ -78,6 +84,16 @@ impl Dialect {
                 self.choose(relations, table, &joined(columns), "fkey")
             }
         }
+    }
+
+    /// Returns the name of the sequence of a new column.
+    pub fn sequence_name(&self, relations: &Relations, table: &QName, column: &Name) -> QName {
+        let tries = std::iter::once("seq".to_owned()).chain((1..).map(|it| format!("seq{it}")));
+        let mut names = tries.map(|label| {
+            let name = object_name(table.name.as_str(), column.as_str(), &label);
+            QName::new(table.schema.clone(), self.table_name(&name))
+        });
+        names.find(|it| relations.home(it).is_none()).expect("some number is free")
     }
 
     /// Returns the name of the index that a foreign key makes: the constraint's own, or the first column's.
@@ -151,11 +167,12 @@ fn part_names(table: &Table) -> impl Iterator<Item = &Name> {
     keys.chain(uniques)
         .chain(checks)
         .chain(foreign_keys)
+        .chain(table.exclusions.iter().map(|it| &it.name))
         .chain(table.indexes.iter().map(|it| &it.name))
 }
 
 /// Returns `first_middle_label` within 63 bytes, the longer of the two names cut first.
-fn object_name(first: &str, middle: &str, label: &str) -> String {
+pub(super) fn object_name(first: &str, middle: &str, label: &str) -> String {
     let overhead = label.len() + 1 + usize::from(!middle.is_empty());
     let room = NAME_BYTES.saturating_sub(overhead);
     let (mut a, mut b) = (first.len(), middle.len());

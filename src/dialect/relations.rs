@@ -26,14 +26,14 @@ impl Relations {
 
     pub fn add_table(&mut self, dialect: &Dialect, table: &Table) {
         self.homes.insert(table.name.clone(), table.name.clone());
-        for name in index_names(dialect, table) {
+        for name in index_names(dialect, table).into_iter().chain(dialect.sequence_names(table)) {
             self.homes.insert(name, table.name.clone());
         }
     }
 
     pub fn remove_table(&mut self, dialect: &Dialect, table: &Table) {
         self.homes.remove(&table.name);
-        for name in index_names(dialect, table) {
+        for name in index_names(dialect, table).into_iter().chain(dialect.sequence_names(table)) {
             self.homes.remove(&name);
         }
     }
@@ -107,6 +107,7 @@ fn index_names<'a>(dialect: &Dialect, table: &'a Table) -> Vec<QName> {
             .iter()
             .map(|it| qualify(&it.name))
             .chain(table.uniques.iter().map(|it| qualify(&it.name)))
+            .chain(table.exclusions.iter().map(|it| qualify(&it.name)))
             .chain(indexes)
             .collect(),
     }

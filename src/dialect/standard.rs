@@ -1,11 +1,13 @@
 //! SQL that all dialects write alike.
 
+use std::collections::BTreeMap;
+
 use super::{Cx, Sql};
 use crate::{
     base::{Name, QName},
     model::{
-        Action, Check, Column, Deferral, ForeignKey, Generated, IndexColumn, IndexKey, PrimaryKey,
-        Table, Unique,
+        Action, Check, Column, Deferral, ForeignKey, Generated, IndexColumn, IndexKey, Object,
+        PrimaryKey, Table, Unique,
     },
 };
 
@@ -15,30 +17,57 @@ pub(super) fn constraint_name(cx: &Cx, name: &Name, nameless: bool) -> String {
 }
 
 pub(super) fn primary_key(cx: &Cx, it: &PrimaryKey) -> String {
-    format!("PRIMARY KEY ({}){}", cx.dialect.idents(&it.columns), deferral(it.deferral))
+    let columns = key_columns(cx, &it.columns, it.without_overlaps);
+    let include = include(cx, &it.include);
+    let storage = key_storage(&it.options);
+    format!("PRIMARY KEY ({columns}){include}{storage}{}", deferral(it.deferral))
 }
 
 pub(super) fn unique(cx: &Cx, it: &Unique) -> String {
     let nulls = if it.nulls_not_distinct { " NULLS NOT DISTINCT" } else { "" };
-    let include = if it.include.is_empty() {
-        String::new()
-    } else {
-        format!(" INCLUDE ({})", cx.dialect.idents(&it.include))
-    };
-    format!("UNIQUE{nulls} ({}){include}{}", cx.dialect.idents(&it.columns), deferral(it.deferral))
+    let columns = key_columns(cx, &it.columns, it.without_overlaps);
+    let (include, storage) = (include(cx, &it.include), key_storage(&it.options));
+    format!("UNIQUE{nulls} ({columns}){include}{storage}{}", deferral(it.deferral))
+}
+
+fn key_columns(cx: &Cx, columns: &[Name], without_overlaps: bool) -> String {
+    let overlaps = if without_overlaps { " WITHOUT OVERLAPS" } else { "" };
+    cx.dialect.idents(columns) + overlaps
+}
+
+fn include(cx: &Cx, columns: &[Name]) -> String {
+    if columns.is_empty() {
+        return String::new();
+    }
+    format!(" INCLUDE ({})", cx.dialect.idents(columns))
+}
+
+/// Returns ` WITH (…) USING INDEX TABLESPACE x` of a key.
+pub(super) fn key_storage(options: &BTreeMap<String, String>) -> String {
+    let space = options.get("tablespace").map(|it| format!(" USING INDEX TABLESPACE {it}"));
+    parameters(options).unwrap_or_default() + &space.unwrap_or_default()
+}
+
+/// Returns ` WITH (…)` of an index.
+pub(super) fn parameters(options: &BTreeMap<String, String>) -> Option<String> {
+    let is_parameter = |key: &str| key != "tablespace" && !key.starts_with("statistics_");
+    let pairs = options.iter().filter(|it| is_parameter(it.0));
+    let pairs: Vec<String> = pairs.map(|(key, value)| format!("{key}={value}")).collect();
+    (!pairs.is_empty()).then(|| format!(" WITH ({})", pairs.join(", ")))
 }
 
 pub(super) fn check(it: &Check) -> String {
     let enforced = if it.enforced { "" } else { " NOT ENFORCED" };
-    format!("CHECK ({}){enforced}", it.expr.text())
+    let inherit = if it.no_inherit { " NO INHERIT" } else { "" };
+    format!("CHECK ({}){inherit}{enforced}", it.expr.text())
 }
 
 pub(super) fn foreign_key(cx: &Cx, it: &ForeignKey) -> String {
     let mut res = format!(
         "FOREIGN KEY ({}) REFERENCES {} ({})",
-        cx.dialect.idents(&it.columns),
+        period_columns(cx, &it.columns, it.period),
         cx.dialect.qname(&it.references),
-        cx.dialect.idents(&it.target)
+        period_columns(cx, &it.target, it.period)
     );
     if it.match_full {
         res.push_str(" MATCH FULL");
@@ -46,9 +75,24 @@ pub(super) fn foreign_key(cx: &Cx, it: &ForeignKey) -> String {
     for (event, action) in [("DELETE", it.on_delete), ("UPDATE", it.on_update)] {
         if action != Action::NoAction {
             res.push_str(&format!(" ON {event} {}", action.sql()));
+            if event == "DELETE" && !it.on_delete_columns.is_empty() {
+                res.push_str(&format!(" ({})", cx.dialect.idents(&it.on_delete_columns)));
+            }
         }
     }
-    res + deferral(it.deferral)
+    res.push_str(deferral(it.deferral));
+    if it.enforced { res } else { res + " NOT ENFORCED" }
+}
+
+/// Returns the columns, the last of which may be a period of time.
+fn period_columns(cx: &Cx, columns: &[Name], period: bool) -> String {
+    match columns.split_last() {
+        Some((last, rest)) if period => {
+            let rest: String = rest.iter().map(|it| cx.dialect.ident(it) + ", ").collect();
+            format!("{rest}PERIOD {}", cx.dialect.ident(last))
+        }
+        _ => cx.dialect.idents(columns),
+    }
 }
 
 pub(super) fn deferral(it: Deferral) -> &'static str {
@@ -80,6 +124,9 @@ pub(super) fn index_columns(cx: &Cx, columns: &[IndexColumn]) -> String {
         if let Some(opclass) = &it.opclass {
             res.push_str(&format!(" {opclass}"));
         }
+        if let Some(options) = &it.opclass_options {
+            res.push_str(&format!(" ({options})"));
+        }
         if it.descending {
             res.push_str(" DESC");
         }
@@ -99,6 +146,7 @@ pub(super) fn table_body(cx: &Cx, table: &Table, without: &[crate::base::Name]) 
         .parts()
         .into_iter()
         .filter(|(id, _)| !(id.is::<ForeignKey>() && without.contains(id.name())))
+        .filter(|(_, part)| table.parents.is_empty() || !is_inherited(*part))
         .filter_map(|(id, part)| {
             let row = cx.dialect.emitter(id.kind)?;
             (row.inline)(cx, table, part)
@@ -106,6 +154,12 @@ pub(super) fn table_body(cx: &Cx, table: &Table, without: &[crate::base::Name]) 
         .map(|it| format!("    {it}"))
         .collect();
     format!("(\n{}\n)", lines.join(",\n"))
+}
+
+/// Returns whether the part comes from a parent.
+fn is_inherited(part: Object) -> bool {
+    <&Column>::try_from(part).is_ok_and(|it| it.inherited)
+        || <&Check>::try_from(part).is_ok_and(|it| it.inherited)
 }
 
 /// Writes the statements about one touch column's trigger.

@@ -1,5 +1,7 @@
 //! What all readers of PostgreSQL's catalog share: queries, names, types.
 
+use std::collections::BTreeMap;
+
 use super::{Connection, Failure, Row, row::SEPARATOR};
 use crate::{
     base::{Name, QName},
@@ -74,7 +76,13 @@ impl<'c> Reader<'c> {
     /// Returns a query as the server writes it, without its semicolon.
     pub(super) fn query(&self, text: &str) -> Expr {
         let text = text.trim().trim_end_matches(';');
-        Expr::new(text, text)
+        self.expr(text)
+    }
+
+    /// Returns options that stand as `key=value` in a list.
+    pub(super) fn options(row: &Row, at: usize) -> BTreeMap<String, String> {
+        let options = row.list(at).filter_map(|it| it.split_once('='));
+        options.map(|it| (it.0.to_owned(), it.1.to_owned())).collect()
     }
 
     /// Returns the type that `format_type` gave.

@@ -6,6 +6,7 @@ pub mod expr;
 pub mod kind;
 pub mod kinds;
 pub mod lists;
+pub mod partition;
 mod rename;
 pub mod routine;
 pub mod value;
@@ -26,6 +27,7 @@ pub use kinds::{
     Sequence, Statistics, Table, TopVisitor, Trigger, Unique, Verbatim, View, ViewColumn,
 };
 pub use lists::{Owner, OwnerVisitor, TopKey};
+pub use partition::{PartitionBy, PartitionOf, ReplicaIdentity};
 pub use routine::{Argument, Returns, Routine};
 pub use value::{Action, Deferral, Generated, Identity};
 

@@ -84,6 +84,18 @@ impl Lenient for BTreeMap<String, String> {
     }
 }
 
+impl<T: PartialEq> Lenient for Vec<T> {
+    fn met_by(&self, current: &Self) -> bool {
+        self.is_empty() || self == current
+    }
+}
+
+impl Lenient for bool {
+    fn met_by(&self, current: &Self) -> bool {
+        !self || *current
+    }
+}
+
 impl<T: PartialEq> Lenient for Option<T> {
     fn met_by(&self, current: &Self) -> bool {
         self.is_none() || self == current

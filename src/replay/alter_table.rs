@@ -5,7 +5,8 @@ use super::{
     charset::Said,
     codes, column, constraint,
     ctx::{Ctx, Outcome},
-    drop_column, drop_constraint, index, option, rename, trigger,
+    dependents, drop_column, drop_constraint, family, index, inherit, option, partition, rename,
+    sequence, storage, trigger,
 };
 use crate::{
     base::{Name, Place, QName},
@@ -52,17 +53,30 @@ pub(super) fn alter(ctx: &mut Ctx, it: &AlterTable) -> Outcome {
         }
         return Err(ctx.missing_table(&it.name, &name));
     };
-    let mut edit = Edit::new(original.clone());
-    if let Err(diagnostic) = act_all(ctx, &mut edit, &it.actions) {
-        ctx.relations.remove_table(ctx.dialect, &edit.table);
-        if let Some(original) = ctx.schema.tables.get(&name) {
-            ctx.relations.add_table(ctx.dialect, original);
+    let original = original.clone();
+    if let [AlterAction { kind, .. }] = &it.actions[..] {
+        match kind {
+            AlterKind::AttachPartition { child, bound } => {
+                return partition::attach(ctx, &name, child, bound);
+            }
+            AlterKind::DetachPartition(child) => return partition::detach(ctx, &name, child),
+            _ => {}
         }
-        return Err(diagnostic);
     }
+    let mut edit = Edit::new(original.clone());
+    let acted = act_all(ctx, &mut edit, &it.actions);
+    let aftermath = match acted.and_then(|()| dependents::of_edit(ctx, &edit, it)) {
+        Ok(aftermath) => aftermath,
+        Err(diagnostic) => {
+            ctx.relations.remove_table(ctx.dialect, &edit.table);
+            ctx.relations.add_table(ctx.dialect, &original);
+            return Err(diagnostic);
+        }
+    };
     ctx.dialect.settle_charsets(&mut edit.table);
     commit(ctx, edit);
-    Ok(())
+    dependents::finish(ctx, aftermath);
+    if it.only { Ok(()) } else { family::recurse(ctx, original, it) }
 }
 
 fn act_all(ctx: &mut Ctx, edit: &mut Edit, actions: &[AlterAction]) -> Outcome {
@@ -99,6 +113,7 @@ pub(super) fn commit(ctx: &mut Ctx, edit: Edit) {
                     }
                 }
                 rename::name_anew(ctx, &name);
+                sequence::follow_column(ctx, &name, (&from, &to));
             }
             After::DropForeignKeysTo(columns) => {
                 for owner in ctx.referrer_names(&name) {
@@ -114,7 +129,7 @@ pub(super) fn commit(ctx: &mut Ctx, edit: Edit) {
 
 /// Returns when the server does an action, whatever its place in the statement
 /// (`AlterTablePass` of PostgreSQL; MySQL too drops first, keys before their columns, and adds foreign keys last).
-fn pass(kind: &AlterKind, is_mysql: bool) -> u8 {
+pub(super) fn pass(kind: &AlterKind, is_mysql: bool) -> u8 {
     match kind {
         AlterKind::DropColumn { .. } => u8::from(is_mysql),
         AlterKind::DropConstraint { .. }
@@ -174,6 +189,26 @@ fn act(ctx: &mut Ctx, edit: &mut Edit, action: &AlterAction) -> Outcome {
             option::set(ctx, &mut edit.table, it);
             Ok(())
         }
+        AlterKind::ResetOptions(names) => {
+            edit.table.options.retain(|key, _| !names.contains(key));
+            Ok(())
+        }
+        AlterKind::Inherit(parent) => inherit::add_parent(ctx, &mut edit.table, parent),
+        AlterKind::NoInherit(parent) => inherit::remove_parent(ctx, &mut edit.table, parent),
+        AlterKind::NotOfType => {
+            edit.table.of_type = None;
+            Ok(())
+        }
+        AlterKind::ReplicaIdentity(_) | AlterKind::ClusterOn(_) => {
+            storage::set(ctx, &mut edit.table, &action.kind)
+        }
+        AlterKind::OfType(_)
+        | AlterKind::AttachPartition { .. }
+        | AlterKind::DetachPartition(_) => {
+            let name = Some(edit.table.name.clone());
+            ctx.not_understood("this action is not replayed among others", action.span, name);
+            Ok(())
+        }
         AlterKind::ConvertCharset { charset, collate } => {
             charset::convert(ctx, &mut edit.table, charset, collate.as_ref())
         }
@@ -184,7 +219,7 @@ fn act(ctx: &mut Ctx, edit: &mut Edit, action: &AlterAction) -> Outcome {
         }
         AlterKind::OwnerTo(role) => access::owner_to(ctx, &mut edit.table, role),
         AlterKind::Firing(it) => trigger::fire(ctx, &mut edit.table, it),
-        AlterKind::NoEffect | AlterKind::ValidateConstraint(_) => Ok(()),
+        AlterKind::NoEffect => Ok(()),
         AlterKind::NotUnderstood(fault) => {
             let span = if fault.span.is_empty() { action.span } else { fault.span };
             ctx.not_understood(&fault.reason, span, Some(edit.table.name.clone()));
@@ -211,6 +246,7 @@ fn add_column(ctx: &mut Ctx, table: &mut Table, def: &ColumnDef, if_not_exists: 
     }
     column::check_place(ctx, table, def)?;
     table.columns.push(defined.column);
+    sequence::number(ctx, table, &name, defined.sequence.as_ref())?;
     for it in &defined.constraints {
         constraint::add(ctx, table, it)?;
     }
@@ -240,6 +276,7 @@ pub(super) fn rename_index(
     to: &crate::sql::ast::Ident,
 ) -> Outcome<bool> {
     let is_index = table.indexes.iter().any(|it| it.name == *from)
+        || table.exclusions.iter().any(|it| it.name == *from)
         || table.uniques.iter().any(|it| it.name == *from)
         || table.primary_key.as_ref().is_some_and(|it| it.name == *from);
     if is_index {

@@ -65,6 +65,20 @@ impl Blame {
         }
     }
 
+    /// A view is there now, with these columns.
+    pub(super) fn settle_relation<'a>(
+        &mut self,
+        name: &QName,
+        columns: impl Iterator<Item = &'a str>,
+    ) {
+        if self.told.is_empty() {
+            return;
+        }
+        for about in columns.map(|it| about_column(name, it)).chain([about_table(name)]) {
+            self.settled.extend(self.told.remove(&about));
+        }
+    }
+
     pub(super) fn finish(self, sink: &mut Sink) {
         for told in self.settled.into_iter().chain(self.told.into_values()) {
             sink.push(codes::with_repeats(told.diagnostic, told.n_repeats));

@@ -9,10 +9,10 @@ use super::{
     drop,
 };
 use crate::{
-    base::Span,
+    base::{QName, Span},
     diag::Diagnostic,
     dialect::needs,
-    model::{Column, EnumType, Id, Table},
+    model::{Column, EnumType, Id, MaterializedView, Table, View},
 };
 
 /// Drops the objects; what needs them keeps them, or goes along with CASCADE.
@@ -39,9 +39,25 @@ pub(super) fn drop_objects(ctx: &mut Ctx, ids: &[Id], cascade: bool, span: Span)
     let tables: Vec<_> = tables.into_iter().map(|it| it.owner).collect();
     drop::forget_tables(ctx, &tables);
     for id in others {
+        forget_names(ctx, &id);
         ctx.schema.remove(&id);
     }
     Ok(())
+}
+
+/// Gives up the names that a view and its indexes have among relations.
+fn forget_names(ctx: &mut Ctx, id: &Id) {
+    if !id.is::<View>() && !id.is::<MaterializedView>() {
+        return;
+    }
+    let view = ctx.schema.materialized_views.get(&id.owner);
+    let indexes: Vec<_> =
+        view.into_iter().flat_map(|it| &it.indexes).map(|it| it.name.clone()).collect();
+    for index in indexes {
+        ctx.relations.remove(&QName::new(id.owner.schema.clone(), index));
+    }
+    ctx.relations.remove(&id.owner);
+    ctx.partial.remove(&id.owner);
 }
 
 /// Returns whether the object's owner goes anyhow.

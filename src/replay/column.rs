@@ -3,20 +3,23 @@
 use super::{
     charset, codes, constraint,
     ctx::{Ctx, Outcome},
+    sequence,
 };
 use crate::{
     base::{QName, Span},
     dialect::BINARY,
-    model::{Column, ColumnType, Deferral, Generated, Identity, Table},
+    model::{Column, ColumnType, Deferral, Generated, Id, Identity, Sequence, Table},
     sql::ast::{
         ColumnDef, ColumnOption, ColumnOptionKind, ConstraintKind, ForeignKeyTarget, Ident,
-        IndexColumn, IndexKey, ObjectName, TableConstraint, TypeName,
+        IndexColumn, IndexKey, ObjectName, SequenceOptions, TableConstraint, TableOption, TypeName,
     },
 };
 
-/// A column and the constraints that came with it.
+/// A column and what came with it.
 pub(super) struct Defined<'a> {
     pub column: Column,
+    /// What is said of the sequence of an identity column.
+    pub sequence: Option<SequenceOptions<'a>>,
     pub constraints: Vec<TableConstraint<'a>>,
 }
 
@@ -28,12 +31,21 @@ pub(super) fn read<'a>(ctx: &mut Ctx, def: &ColumnDef<'a>) -> Outcome<Defined<'a
     let mut column = Column::new(ctx.part_name(&def.name), ty);
     column.nullable = true;
     column.meta = ctx.meta(def.name.span);
-    let mut res = Defined { column, constraints: Vec::new() };
+    let mut res = Defined { column, sequence: None, constraints: Vec::new() };
     if let Some(written) = &def.ty {
         read_serial(ctx, def, written, &mut res);
     }
+    refine(ctx, def, res)
+}
+
+/// Applies the options of a definition to a column that is there already.
+pub(super) fn refine<'a>(
+    ctx: &mut Ctx,
+    def: &ColumnDef<'a>,
+    mut res: Defined<'a>,
+) -> Outcome<Defined<'a>> {
     for option in &def.options {
-        read_option(ctx, def, option, &mut res);
+        read_option(ctx, def, option, &mut res)?;
     }
     if let Some(identity) = res.column.identity
         && (identity != Identity::AutoIncrement || !ctx.is_sqlite())
@@ -106,7 +118,7 @@ fn read_serial<'a>(ctx: &Ctx, def: &ColumnDef<'a>, written: &TypeName, res: &mut
     }
     if ctx.is_mysql() {
         res.column.identity = Some(Identity::AutoIncrement);
-        res.constraints.push(part(None, unique(def), written.span));
+        res.constraints.push(bare_part(unique(def, false, Vec::new()), written.span));
     } else {
         res.column.identity = Some(Identity::Serial);
     }
@@ -117,56 +129,70 @@ fn read_option<'a>(
     def: &ColumnDef<'a>,
     option: &ColumnOption<'a>,
     res: &mut Defined<'a>,
-) {
+) -> Outcome {
     let column = &mut res.column;
     let kind = match &option.kind {
         ColumnOptionKind::Null => {
             column.nullable = true;
-            return;
+            return Ok(());
         }
-        ColumnOptionKind::NotNull => {
+        ColumnOptionKind::NotNull { .. } => {
             column.nullable = false;
-            return;
+            return Ok(());
         }
-        ColumnOptionKind::PrimaryKey { autoincrement } => {
+        ColumnOptionKind::PrimaryKey { autoincrement, options } => {
             if *autoincrement {
                 column.identity = Some(ctx.dialect.identity);
             }
             if ctx.is_sqlite() && &*column.ty.name == "integer" {
                 column.nullable = false;
             }
-            ConstraintKind::PrimaryKey { columns: vec![key_column(def)] }
+            ConstraintKind::PrimaryKey {
+                columns: vec![key_column(def)],
+                include: Vec::new(),
+                options: options.clone(),
+                without_overlaps: false,
+            }
         }
-        ColumnOptionKind::Unique => unique(def),
-        ColumnOptionKind::Check(expression) => {
-            ConstraintKind::Check { expression: *expression, enforced: true }
+        ColumnOptionKind::Unique { nulls_not_distinct, options } => {
+            unique(def, *nulls_not_distinct, options.clone())
+        }
+        ColumnOptionKind::Check { expression, no_inherit, not_enforced } => {
+            let kind = ConstraintKind::Check { expression: *expression };
+            let base = part(option, option.name.clone(), kind);
+            let (no_inherit, not_enforced) = (*no_inherit, *not_enforced);
+            res.constraints.push(TableConstraint { no_inherit, not_enforced, ..base });
+            return Ok(());
         }
         ColumnOptionKind::References(target) => {
             if ctx.is_mysql() && !ctx.is_mariadb() {
                 // https://dev.mysql.com/doc/refman/8.4/en/create-table-foreign-keys.html: parsed and ignored.
                 let place = ctx.place(option.span);
                 ctx.sink.push(codes::inline_reference(place));
-                return;
+                return Ok(());
             }
             foreign_key(def, option, target, res);
-            return;
+            return Ok(());
+        }
+        ColumnOptionKind::Identity { always, sequence } => {
+            column.identity = Some(if *always { Identity::Always } else { Identity::ByDefault });
+            res.sequence = Some((**sequence).clone());
+            return Ok(());
         }
         _ => {
-            read_property(ctx, option, column);
-            return;
+            read_property(ctx, option, column)?;
+            return Ok(());
         }
     };
-    res.constraints.push(part(option.name.clone(), kind, option.span));
+    res.constraints.push(part(option, option.name.clone(), kind));
+    Ok(())
 }
 
-fn read_property(ctx: &Ctx, option: &ColumnOption, column: &mut Column) {
+fn read_property(ctx: &Ctx, option: &ColumnOption, column: &mut Column) -> Outcome {
     match &option.kind {
-        ColumnOptionKind::Default(sql) => set_default(ctx, column, sql.text),
+        ColumnOptionKind::Default(sql) => set_default(ctx, column, sql.text, sql.span)?,
         ColumnOptionKind::Generated { expression, stored } => {
             column.generated = Some(Generated { expr: ctx.expr(expression), stored: *stored });
-        }
-        ColumnOptionKind::Identity { always } => {
-            column.identity = Some(if *always { Identity::Always } else { Identity::ByDefault });
         }
         ColumnOptionKind::AutoIncrement => column.identity = Some(Identity::AutoIncrement),
         ColumnOptionKind::OnUpdate(_) => column.touch = true,
@@ -175,20 +201,37 @@ fn read_property(ctx: &Ctx, option: &ColumnOption, column: &mut Column) {
         ColumnOptionKind::Charset(name) => column.charset = Some(name.text.to_string()),
         ColumnOptionKind::Binary => column.collate = Some(BINARY.to_owned()),
         ColumnOptionKind::Invisible => column.invisible = true,
+        ColumnOptionKind::Setting(key, value) => {
+            column.settings.insert((*key).to_owned(), value.clone());
+        }
         _ => {}
     }
+    Ok(())
 }
 
-/// Sets the default; one from a sequence makes an integer a `serial`, as `pg_dump` writes it.
-pub(super) fn set_default(ctx: &Ctx, column: &mut Column, text: &str) {
-    let is_int = matches!(&*column.ty.name, "integer" | "bigint" | "smallint");
-    if ctx.is_postgres() && is_int && text.trim_start().to_ascii_lowercase().starts_with("nextval(")
-    {
-        column.identity = Some(Identity::Serial);
-        column.default = None;
-    } else {
-        column.default = ctx.dialect.default_expr(text, &column.ty);
+/// Sets the default; one from a sequence needs it.
+pub(super) fn set_default(ctx: &Ctx, column: &mut Column, text: &str, span: Span) -> Outcome {
+    column.meta.uses.retain(|it| !it.is::<Sequence>());
+    column.default = ctx.dialect.default_expr(text, &column.ty);
+    let drawn = column.default.as_ref().and_then(|it| ctx.dialect.sequence_drawn(it.canonical()));
+    let Some(written) = drawn else { return Ok(()) };
+    let candidates = ctx.path.iter().map(|it| QName::new(it.clone(), written.name.clone()));
+    let mut names =
+        std::iter::once(written.clone()).chain(candidates.filter(|_| written.schema.is_none()));
+    let found = names.find_map(|it| sequence::find_by_name(ctx, &it));
+    match found {
+        Some(sequence::Home::Own(name)) => {
+            column.default = ctx.dialect.default_expr(&ctx.dialect.nextval(&name), &column.ty);
+            column.meta.uses.push(Id::of::<Sequence>(name));
+        }
+        Some(sequence::Home::Column(table, _)) => column.meta.uses.push(Id::of::<Table>(table)),
+        None if ctx.is_foreign(&written) => {}
+        None => {
+            let place = ctx.place(span);
+            return Err(Box::new(codes::missing_relation("sequence", &written, place, None)));
+        }
     }
+    Ok(())
 }
 
 /// MariaDB's JSON is `longtext COLLATE utf8mb4_bin CHECK (json_valid(c))`, and is shown as that.
@@ -219,15 +262,22 @@ fn foreign_key<'a>(
     res: &mut Defined<'a>,
 ) {
     let columns = vec![def.name.clone()];
-    let kind = ConstraintKind::ForeignKey { index: None, columns, target: target.clone() };
-    res.constraints.push(part(option.name.clone(), kind, option.span));
+    let target = target.clone();
+    let kind = ConstraintKind::ForeignKey { index: None, columns, period: false, target };
+    res.constraints.push(part(option, option.name.clone(), kind));
 }
 
-fn unique<'a>(def: &ColumnDef<'a>) -> ConstraintKind<'a> {
+fn unique<'a>(
+    def: &ColumnDef<'a>,
+    nulls_not_distinct: bool,
+    options: Vec<TableOption<'a>>,
+) -> ConstraintKind<'a> {
     ConstraintKind::Unique {
         columns: vec![key_column(def)],
-        nulls_not_distinct: false,
+        nulls_not_distinct,
         include: Vec::new(),
+        options,
+        without_overlaps: false,
     }
 }
 
@@ -244,13 +294,24 @@ fn key_column<'a>(def: &ColumnDef<'a>) -> IndexColumn<'a> {
     }
 }
 
-fn part<'a>(name: Option<Ident<'a>>, kind: ConstraintKind<'a>, span: Span) -> TableConstraint<'a> {
+fn part<'a>(
+    option: &ColumnOption<'a>,
+    name: Option<Ident<'a>>,
+    kind: ConstraintKind<'a>,
+) -> TableConstraint<'a> {
+    let ColumnOption { deferrable, initially_deferred, span, .. } = *option;
+    TableConstraint { name, deferrable, initially_deferred, ..bare_part(kind, span) }
+}
+
+fn bare_part(kind: ConstraintKind, span: Span) -> TableConstraint {
     TableConstraint {
-        name,
+        name: None,
         kind,
         deferrable: false,
         initially_deferred: false,
         not_valid: false,
+        no_inherit: false,
+        not_enforced: false,
         span,
     }
 }

@@ -4,7 +4,7 @@ use super::{
     codes,
     column::deferral,
     ctx::{Ctx, Outcome},
-    foreign_key, index,
+    exclusion, foreign_key, index, option,
 };
 use crate::{
     base::{Name, Place, Span},
@@ -17,14 +17,26 @@ use crate::{
 /// Adds the constraint to the table, a draft of the schema's.
 pub(super) fn add(ctx: &mut Ctx, table: &mut Table, it: &TableConstraint) -> Outcome {
     match &it.kind {
-        ConstraintKind::PrimaryKey { columns } => {
+        ConstraintKind::PrimaryKey { columns, include, options, without_overlaps } => {
             let columns = plain_columns(ctx, table, columns)?;
             let (name, meta) = naming(ctx, it);
-            let deferral = deferral(it.deferrable, it.initially_deferred);
-            let key = PrimaryKey { name, columns, deferral, comment: None, meta };
+            let key = PrimaryKey {
+                include: known_columns(ctx, table, include)?,
+                deferral: deferral(it.deferrable, it.initially_deferred),
+                without_overlaps: *without_overlaps,
+                options: option::parameters(options),
+                meta,
+                ..PrimaryKey::new(name, columns)
+            };
             add_part(ctx, table, Part::PrimaryKey(key), it.span)
         }
-        ConstraintKind::Unique { columns, nulls_not_distinct, include } => {
+        ConstraintKind::Unique {
+            columns,
+            nulls_not_distinct,
+            include,
+            options,
+            without_overlaps,
+        } => {
             if !ctx.is_sqlite() && !columns.iter().all(is_plain) {
                 return index::add_unique(ctx, table, it, columns);
             }
@@ -32,33 +44,34 @@ pub(super) fn add(ctx: &mut Ctx, table: &mut Table, it: &TableConstraint) -> Out
             let include = known_columns(ctx, table, include)?;
             let (name, meta) = naming(ctx, it);
             let key = Unique {
-                name,
-                columns,
                 include,
                 nulls_not_distinct: *nulls_not_distinct,
                 deferral: deferral(it.deferrable, it.initially_deferred),
-                comment: None,
+                without_overlaps: *without_overlaps,
+                options: option::parameters(options),
                 meta,
+                ..Unique::new(name, columns)
             };
             add_part(ctx, table, Part::Unique(key), it.span)
         }
         ConstraintKind::UsingIndex { index, primary } => {
             using_index(ctx, table, it, index, *primary)
         }
-        ConstraintKind::Check { expression, enforced } => {
-            add_check(ctx, table, it, expression, *enforced)
-        }
-        ConstraintKind::ForeignKey { columns, target, index: _ } => {
-            foreign_key::add(ctx, table, it, columns, target)
+        ConstraintKind::Check { expression } => add_check(ctx, table, it, expression),
+        ConstraintKind::ForeignKey { columns, period, target, index: _ } => {
+            foreign_key::add(ctx, table, it, (columns, *period), target)
         }
         ConstraintKind::Index(def) => {
             let (name, meta) = naming(ctx, it);
             let index = index::read(ctx, table, def, name, meta)?;
             index::add(ctx, table, index, it.span)
         }
-        ConstraintKind::Exclude(_) => {
-            let name = table.name.clone();
-            ctx.not_understood("exclusion constraints are not replayed yet", it.span, Some(name));
+        ConstraintKind::Exclude(def) => exclusion::add(ctx, table, it, def),
+        ConstraintKind::NotNull(ident) => {
+            let name = known_column(ctx, table, ident)?;
+            if let Some(column) = table.column_mut(&name) {
+                column.nullable = false;
+            }
             Ok(())
         }
     }
@@ -128,13 +141,7 @@ fn plain_columns(ctx: &Ctx, table: &Table, columns: &[IndexColumn]) -> Outcome<V
     columns.iter().map(one).collect()
 }
 
-fn add_check(
-    ctx: &mut Ctx,
-    table: &mut Table,
-    it: &TableConstraint,
-    expression: &Sql,
-    enforced: bool,
-) -> Outcome {
+fn add_check(ctx: &mut Ctx, table: &mut Table, it: &TableConstraint, expression: &Sql) -> Outcome {
     let (expr, mentions) = ctx.read_expr(expression);
     let mut columns: Vec<Name> = Vec::new();
     for (name, span) in mentions {
@@ -151,7 +158,13 @@ fn add_check(
         }
     }
     let (name, meta) = naming(ctx, it);
-    let check = Check { name, expr, columns, enforced, comment: None, meta };
+    let check = Check {
+        enforced: !it.not_enforced,
+        not_valid: it.not_valid,
+        no_inherit: it.no_inherit,
+        meta,
+        ..Check::new(name, expr, columns)
+    };
     add_part(ctx, table, Part::Check(check), it.span)
 }
 
@@ -182,17 +195,17 @@ fn using_index(
     let meta = ctx.meta(it.span);
     let deferral = deferral(it.deferrable, it.initially_deferred);
     let part = if primary {
-        Part::PrimaryKey(PrimaryKey { name, columns, deferral, comment: None, meta })
+        let (include, options) = (index.include, index.options);
+        let base = PrimaryKey::new(name, columns);
+        Part::PrimaryKey(PrimaryKey { include, deferral, options, meta, ..base })
     } else {
-        let (include, nulls_not_distinct) = (index.include, index.nulls_not_distinct);
         Part::Unique(Unique {
-            name,
-            columns,
-            include,
-            nulls_not_distinct,
+            include: index.include,
+            nulls_not_distinct: index.nulls_not_distinct,
             deferral,
-            comment: None,
+            options: index.options,
             meta,
+            ..Unique::new(name, columns)
         })
     };
     add_part(ctx, table, part, it.span)

@@ -1,15 +1,19 @@
 //! `CREATE TABLE`.
 
+use std::collections::BTreeSet;
+
 use super::{
     charset::{self, Said},
-    codes, column, constraint,
+    codes,
+    column::{self, Defined},
+    constraint,
     ctx::{Ctx, Outcome},
-    drop, like, option,
+    drop, inherit, like, option, partition, sequence,
 };
 use crate::{
-    base::{QName, Span},
+    base::{Name, QName, Span},
     model::{Table, value::Show},
-    sql::ast::{ConstraintKind, CreateTable, IndexKey, TableConstraint},
+    sql::ast::{ColumnDef, ConstraintKind, CreateTable, IndexKey, TableConstraint},
 };
 
 pub(super) fn create(ctx: &mut Ctx, it: &CreateTable, span: Span) -> Outcome {
@@ -69,29 +73,128 @@ fn build(ctx: &mut Ctx, it: &CreateTable, name: &QName, span: Span) -> Result<Ta
 fn fill(ctx: &mut Ctx, it: &CreateTable, table: &mut Table, span: Span) -> Outcome {
     charset::start(ctx, table, Said::of(&it.options))?;
     note_partial(ctx, it, table, span);
-    if let Some(model) = &it.like {
-        like::copy(ctx, table, model, &it.options)?;
+    let parents = parents(ctx, it, table)?;
+    for (parent, span) in &parents {
+        inherit::take_columns(ctx, table, parent, *span)?;
     }
-    let mut constraints: Vec<TableConstraint> = Vec::new();
-    for def in &it.columns {
-        let defined = column::read(ctx, def)?;
-        if let Some(earlier) = table.column(&defined.column.name) {
-            let what = format!("column `{}` of table `{}`", earlier.name, table.name);
-            let place = ctx.place(def.name.span);
-            return Err(Box::new(codes::exists(&what, place, earlier.meta.place)));
-        }
-        table.columns.push(defined.column);
-        constraints.extend(defined.constraints);
-    }
+    let mut constraints = columns(ctx, it, table)?;
     constraints.extend(it.constraints.iter().cloned());
     constraints.sort_by_key(|it| (phase(ctx, it), it.span.start));
     if ctx.is_postgres() {
         merge_repeated(&mut constraints);
     }
-    for it in &constraints {
+    for (parent, span) in &parents {
+        inherit::take_checks(ctx, table, parent, &|_| true, *span)?;
+    }
+    let n_checks = constraints.iter().filter(|it| phase(ctx, it) == 0).count();
+    for it in &constraints[..n_checks] {
         constraint::add(ctx, table, it)?;
     }
+    if let (Some(_), [(parent, span)]) = (&it.partition_of, &parents[..]) {
+        partition::take_parts(ctx, table, parent, &|_| true, *span)?;
+    }
+    for it in &constraints[n_checks..] {
+        constraint::add(ctx, table, it)?;
+    }
+    for like in &it.likes {
+        like::copy_parts(ctx, table, like)?;
+    }
+    if let Some(by) = &it.partition_by {
+        table.partition_by = Some(partition::read(ctx, table, by)?);
+    }
     ctx.dialect.settle_charsets(table);
+    Ok(())
+}
+
+/// Returns the tables that the table inherits from or is a partition of.
+fn parents(ctx: &mut Ctx, it: &CreateTable, table: &mut Table) -> Outcome<Vec<(Table, Span)>> {
+    let mut res = Vec::new();
+    for written in &it.inherits {
+        let parent = inherit::find(ctx, written)?;
+        if parent.partition_by.is_some() {
+            let reason =
+                format!("table `{}` is partitioned: nothing inherits from it", parent.name);
+            return Err(Box::new(codes::rejected(reason, ctx.place(written.span))));
+        }
+        ctx.note_child(&parent.name, &table.name);
+        table.parents.push(parent.name.clone());
+        res.push((parent, written.span));
+    }
+    if let Some((written, bound)) = &it.partition_of {
+        let parent = inherit::find(ctx, written)?;
+        table.partition_of = Some(partition::part_of(ctx, &parent, bound)?);
+        ctx.note_child(&parent.name, &table.name);
+        res.push((parent, written.span));
+    }
+    if let Some((other, _)) = res.iter().find(|it| ctx.partial.contains(&it.0.name)) {
+        ctx.partial.insert(table.name.clone());
+        debug_assert!(ctx.partial.contains(&other.name), "it was found by that");
+    }
+    Ok(res)
+}
+
+/// Gives the table its columns in order; returns the constraints that are written with them.
+fn columns<'a>(
+    ctx: &mut Ctx,
+    it: &CreateTable<'a>,
+    table: &mut Table,
+) -> Outcome<Vec<TableConstraint<'a>>> {
+    let mut constraints = Vec::new();
+    let mut written: BTreeSet<Name> = BTreeSet::new();
+    for (at, def) in it.columns.iter().enumerate() {
+        for like in it.likes.iter().filter(|it| it.at == at) {
+            like::copy_columns(ctx, table, like)?;
+        }
+        let name = ctx.part_name(&def.name);
+        let taken = table.column(&name).filter(|it| it.inherited && !written.contains(&name));
+        let is_bare = def.ty.is_none() && (it.partition_of.is_some() || it.of_type.is_some());
+        let defined = match taken.cloned() {
+            Some(column) if is_bare => {
+                column::refine(ctx, def, Defined { column, sequence: None, constraints: vec![] })?
+            }
+            _ if is_bare && !ctx.partial.contains(&table.name) => {
+                return Err(ctx.missing_column(table, &name, def.name.span));
+            }
+            _ => column::read(ctx, def)?,
+        };
+        written.insert(name.clone());
+        add_column(ctx, table, def, (&defined, is_bare))?;
+        sequence::number(ctx, table, &name, defined.sequence.as_ref())?;
+        constraints.extend(defined.constraints);
+    }
+    for like in it.likes.iter().filter(|like| like.at == it.columns.len()) {
+        like::copy_columns(ctx, table, like)?;
+    }
+    Ok(constraints)
+}
+
+/// Adds a column, or what is its own of one that is inherited.
+fn add_column(
+    ctx: &Ctx,
+    table: &mut Table,
+    def: &ColumnDef,
+    (defined, is_bare): (&Defined, bool),
+) -> Outcome {
+    let mut column = defined.column.clone();
+    let name = table.name.clone();
+    let place = ctx.place(def.name.span);
+    let Some(own) = table.column_mut(&column.name) else {
+        table.columns.push(column);
+        return Ok(());
+    };
+    if !own.inherited {
+        let what = format!("column `{}` of table `{name}`", own.name);
+        return Err(Box::new(codes::exists(&what, place, own.meta.place)));
+    }
+    inherit::same_type(ctx, &column, own, def.name.span)?;
+    column.nullable &= own.nullable;
+    column.inherited = is_bare;
+    if column.default.is_none() && column.generated.is_none() && column.identity.is_none() {
+        column.default.clone_from(&own.default);
+        column.generated.clone_from(&own.generated);
+        column.meta.uses.extend(own.meta.uses.iter().cloned());
+    }
+    *own = column;
     Ok(())
 }
 
@@ -129,8 +232,8 @@ fn merge_repeated(constraints: &mut Vec<TableConstraint>) {
 
 fn key_columns(it: &TableConstraint) -> Option<Vec<String>> {
     let columns = match &it.kind {
-        ConstraintKind::PrimaryKey { columns } => columns,
-        ConstraintKind::Unique { columns, nulls_not_distinct: false, include }
+        ConstraintKind::PrimaryKey { columns, .. } => columns,
+        ConstraintKind::Unique { columns, nulls_not_distinct: false, include, .. }
             if include.is_empty() =>
         {
             columns
@@ -150,15 +253,16 @@ fn key_columns(it: &TableConstraint) -> Option<Vec<String>> {
 fn note_partial(ctx: &mut Ctx, it: &CreateTable, table: &Table, span: Span) {
     let reason = if it.as_query.is_some() {
         "the columns of a table made by a query are not known"
-    } else if it.inherits.is_some() {
-        "inheritance is not replayed yet"
+    } else if it.of_type.is_some() {
+        "the columns of a typed table are not known"
     } else if it.partition.is_some() {
         "partitions are not replayed yet"
     } else {
         return;
     };
-    let at = it.as_query.or(it.inherits).or(it.partition).map_or(span, |it| it.span);
-    if it.as_query.is_some() || it.inherits.is_some() || it.columns.is_empty() {
+    let of_type = it.of_type.as_ref().map(|it| it.span);
+    let at = it.as_query.or(it.partition).map(|it| it.span).or(of_type).unwrap_or(span);
+    if it.as_query.is_some() || it.of_type.is_some() || it.columns.is_empty() {
         ctx.partial.insert(table.name.clone());
     }
     ctx.not_understood(reason, at, Some(table.name.clone()));
@@ -167,7 +271,11 @@ fn note_partial(ctx: &mut Ctx, it: &CreateTable, table: &Table, span: Span) {
 /// The name is taken: an error, or a definition that IF NOT EXISTS skips.
 fn exists_already(ctx: &mut Ctx, it: &CreateTable, name: &QName, home: &QName) -> Outcome {
     let place = ctx.place(it.name.span);
-    let Some(owner) = ctx.schema.tables.get(home).cloned() else { return Ok(()) };
+    let Some(owner) = ctx.schema.tables.get(home).cloned() else {
+        let view = ctx.schema.views.get(home);
+        let Some(view) = view.filter(|_| !it.if_not_exists) else { return Ok(()) };
+        return Err(Box::new(codes::exists(&format!("view `{name}`"), place, view.meta.place)));
+    };
     if !it.if_not_exists {
         let earlier = constraint::part_place(&owner, &name.name).filter(|_| home != name);
         let earlier = earlier.or(owner.meta.place);
@@ -206,7 +314,7 @@ fn differences(ctx: &mut Ctx, it: &CreateTable, existing: &Table) -> Vec<String>
     }
     let extra = existing.columns.iter().filter(|it| !written.contains(&it.name));
     let extra: Vec<String> = extra.map(|it| format!("`{}`", it.name)).collect();
-    if !extra.is_empty() && it.as_query.is_none() && it.like.is_none() {
+    if !extra.is_empty() && it.as_query.is_none() && it.likes.is_empty() {
         res.push(format!("column {} beside those written", extra.join(", ")));
     }
     res

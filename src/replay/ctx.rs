@@ -7,6 +7,7 @@ use super::{
     blame::Blame,
     codes,
     history::{History, Moment},
+    stored::Triggers,
     users::Users,
 };
 use crate::{
@@ -34,7 +35,11 @@ pub(super) struct Ctx<'h, 's> {
     pub relations: Relations,
     /// The tables that a table's foreign keys come from, and some that had such keys once.
     referrers: BTreeMap<QName, BTreeSet<QName>>,
+    /// The tables that inherit from a table or are its partitions, and some that were once.
+    children: BTreeMap<QName, BTreeSet<QName>>,
     pub users: Users,
+    /// Where triggers are that go by their name alone.
+    pub triggers: Triggers,
     /// Temporary tables and the database's own: known, but none of the schema's.
     pub temporary: BTreeSet<QName>,
     /// Tables whose creation was rejected, and where.
@@ -73,7 +78,9 @@ impl<'h, 's> Ctx<'h, 's> {
             schema: Schema::default(),
             relations: Relations::default(),
             referrers: BTreeMap::new(),
+            children: BTreeMap::new(),
             users: Users::default(),
+            triggers: Triggers::default(),
             temporary: BTreeSet::new(),
             failed: BTreeMap::new(),
             blame: Blame::default(),
@@ -135,6 +142,16 @@ impl<'h, 's> Ctx<'h, 's> {
     /// Returns the name of the table meant, which need not exist.
     pub(super) fn table_meant(&self, name: &ObjectName) -> QName {
         self.meant(name, |it| self.schema.tables.contains_key(it) || self.temporary.contains(it))
+    }
+
+    /// Returns the name of the table or view meant, which need not exist.
+    pub(super) fn meant_with_views(&self, name: &ObjectName) -> QName {
+        let exists = |it: &QName| {
+            self.schema.tables.contains_key(it)
+                || self.schema.views.contains_key(it)
+                || self.temporary.contains(it)
+        };
+        self.meant(name, exists)
     }
 
     /// Returns the name of the relation meant, table or index, which need not exist.
@@ -201,6 +218,20 @@ impl<'h, 's> Ctx<'h, 's> {
     /// Remembers that a foreign key of `owner` refers to `target`.
     pub(super) fn note_referrer(&mut self, target: &QName, owner: &QName) {
         self.referrers.entry(target.clone()).or_default().insert(owner.clone());
+    }
+
+    /// Remembers that a table inherits from another or is a partition of it.
+    pub(super) fn note_child(&mut self, parent: &QName, child: &QName) {
+        self.children.entry(parent.clone()).or_default().insert(child.clone());
+    }
+
+    /// Returns the tables that inherit from the table or are its partitions.
+    pub(super) fn children(&self, parent: &QName) -> Vec<QName> {
+        let is_child = |it: &&QName| {
+            let table = self.schema.tables.get(*it);
+            table.is_some_and(|it| it.ancestors().any(|it| it == parent))
+        };
+        self.children.get(parent).into_iter().flatten().filter(is_child).cloned().collect()
     }
 
     /// Returns the names of all tables that may have foreign keys to the table, itself among them.

@@ -5,20 +5,28 @@ use std::collections::BTreeMap;
 use super::{
     access,
     alter_table::{Edit, commit},
-    codes,
+    cascade, codes,
     ctx::{Ctx, Outcome},
-    drop_constraint, enum_type, event_trigger, index, namespace, trigger,
+    drop_constraint, enum_type, event_trigger, family, index, namespace, rule, sequence, trigger,
+    view,
 };
 use crate::{
-    base::QName,
+    base::{QName, Span},
+    model::{Id, Table},
     sql::ast::{Drop, DropKind, ObjectName},
 };
 
-pub(super) fn drop(ctx: &mut Ctx, it: &Drop) -> Outcome {
+pub(super) fn drop(ctx: &mut Ctx, it: &Drop, span: Span) -> Outcome {
     match it.kind {
         DropKind::Schema => namespace::drop(ctx, it),
-        DropKind::Table => tables(ctx, it),
-        DropKind::Index => indexes(ctx, it),
+        DropKind::Table => tables(ctx, it, span),
+        DropKind::Index => {
+            let view = it.names.first().and_then(|it| view::of_index(ctx, it));
+            view::as_table(ctx, view, |ctx| indexes(ctx, it))
+        }
+        DropKind::MaterializedView | DropKind::View => view::drop(ctx, it),
+        DropKind::Rule => rule::drop(ctx, it),
+        DropKind::Sequence => sequence::drop(ctx, it),
         DropKind::Type => enum_type::drop(ctx, it),
         DropKind::Policy => access::drop_policies(ctx, it),
         DropKind::Trigger => trigger::drop(ctx, it),
@@ -35,6 +43,7 @@ pub(super) fn forget_tables(ctx: &mut Ctx, names: &[QName]) {
         }
     }
     if ctx.is_postgres() {
+        sequence::drop_owned(ctx, |it| names.contains(&it.0));
         for owner in names.iter().flat_map(|it| ctx.referrer_names(it)).collect::<Vec<_>>() {
             let Some(table) = ctx.schema.tables.get_mut(&owner) else { continue };
             table.foreign_keys.retain(|it| !names.contains(&it.references));
@@ -43,7 +52,7 @@ pub(super) fn forget_tables(ctx: &mut Ctx, names: &[QName]) {
 }
 
 /// `DROP TABLE a, b`: all or none.
-fn tables(ctx: &mut Ctx, it: &Drop) -> Outcome {
+fn tables(ctx: &mut Ctx, it: &Drop, span: Span) -> Outcome {
     let mut found = Vec::new();
     for written in &it.names {
         let name = ctx.table_meant(written);
@@ -55,15 +64,26 @@ fn tables(ctx: &mut Ctx, it: &Drop) -> Outcome {
             return Err(ctx.missing_table(written, &name));
         }
     }
-    let names: Vec<QName> = found.iter().map(|it| it.1.clone()).collect();
+    let mut names: Vec<QName> = found.iter().map(|it| it.1.clone()).collect();
+    if let Err((at, child)) = family::with_children(ctx, &mut names, it.cascade) {
+        let (written, name) = &found[at];
+        let (what, place) = (format!("table `{name}`"), ctx.place(written.span));
+        let user = format!("table `{child}`");
+        return Err(Box::new(codes::still_referenced(&what, &user, place, None)));
+    }
     let may_dangle = ctx.is_sqlite()
         || (ctx.is_postgres() && it.cascade)
         || (ctx.is_mysql() && !ctx.checks_keys);
     if !may_dangle && let Some(at) = referred_to(ctx, &names) {
-        let (written, name) = &found[at.0];
+        let (written, name) = &found[at.0.min(found.len() - 1)];
         let (what, place) = (format!("table `{name}`"), ctx.place(written.span));
         let (user, user_place) = at.1;
         return Err(Box::new(codes::still_referenced(&what, &user, place, user_place)));
+    }
+    if ctx.is_postgres() {
+        let ids: Vec<Id> = names.into_iter().map(Id::of::<Table>).collect();
+        let span = it.names.first().map_or(span, |it| it.span);
+        return cascade::drop_objects(ctx, &ids, it.cascade, span);
     }
     forget_tables(ctx, &names);
     Ok(())

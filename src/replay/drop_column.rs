@@ -4,10 +4,11 @@ use super::{
     alter_table::{After, Edit},
     codes,
     ctx::{Ctx, Outcome},
+    family, sequence, storage,
 };
 use crate::{
     base::{Name, Place},
-    model::{Index, IndexKey, Table},
+    model::{Exclusion, Index, IndexKey, Table},
     sql::ast::Ident,
 };
 
@@ -23,6 +24,7 @@ pub(super) fn drop(
         let missing = ctx.missing_column(&edit.table, &name, ident.span);
         return if if_exists { Ok(()) } else { Err(missing) };
     }
+    family::refuse_inherited(ctx, &edit.table, ident, "column")?;
     if edit.table.columns.len() == 1 && !ctx.is_postgres() {
         let reason = format!("table `{}` would have no column left", edit.table.name);
         return Err(Box::new(codes::rejected(reason, ctx.place(ident.span))));
@@ -44,6 +46,12 @@ pub(super) fn drop(
         edit.table.checks.retain(|it| !only(&it.columns));
         edit.table.foreign_keys.retain(|it| !only(&it.columns));
     }
+    let own = edit.table.name.clone();
+    let gone = edit.table.column(&name).and_then(|it| ctx.dialect.sequence_name_of(&own, it));
+    if let Some(sequence) = gone {
+        ctx.relations.remove(&sequence);
+    }
+    sequence::drop_owned(ctx, |it| it.0 == own && it.1 == name);
     edit.table.columns.retain(|it| it.name != name);
     Ok(())
 }
@@ -134,6 +142,8 @@ fn drop_with_parts(ctx: &mut Ctx, edit: &mut Edit, name: &Name) {
         std::mem::take(&mut table.indexes).into_iter().partition(|it| involves(ctx, it, name));
     table.indexes = kept;
     gone.extend(dropped.into_iter().map(|it| it.name));
+    let excluded = |it: &mut Exclusion| excludes(ctx, it, name);
+    gone.extend(table.exclusions.extract_if(.., excluded).map(|it| it.name));
     let own = table.name.clone();
     table.checks.retain(|it| !it.columns.contains(name));
     table.foreign_keys.retain(|it| {
@@ -144,6 +154,7 @@ fn drop_with_parts(ctx: &mut Ctx, edit: &mut Edit, name: &Name) {
         .columns
         .retain(|it| !it.generated.as_ref().is_some_and(|it| ctx.dialect.uses(&it.expr, name)));
     for index in gone {
+        storage::follow_index(&mut edit.table, &index, None);
         ctx.forget_index(&edit.table, &index);
     }
 }
@@ -164,6 +175,12 @@ fn shrink_keys(table: &mut Table, name: &Name) {
     }
     table.indexes.retain(|it| !it.columns.is_empty());
     table.checks.retain(|it| !it.columns.contains(name));
+}
+
+fn excludes(ctx: &Ctx, it: &Exclusion, name: &Name) -> bool {
+    let base = Index::new(it.name.clone(), it.keys.clone());
+    let (condition, include) = (it.condition.clone(), it.include.clone());
+    involves(ctx, &Index { condition, include, ..base }, name)
 }
 
 fn involves(ctx: &Ctx, index: &Index, name: &Name) -> bool {

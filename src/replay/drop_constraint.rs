@@ -5,6 +5,7 @@ use super::{
     codes,
     column::deferral,
     ctx::{Ctx, Outcome},
+    family, storage,
 };
 use crate::{
     base::{Name, Place, QName},
@@ -38,14 +39,22 @@ pub(super) fn act(ctx: &mut Ctx, edit: &mut Edit, action: &AlterAction) -> Outco
             found_or(ctx, &edit.table, "check constraint", (name, found))
         }
         AlterKind::DropIndex { name, if_exists } => drop_index(ctx, edit, name, *if_exists),
-        AlterKind::AlterConstraint { name, deferrable, initially_deferred } => {
+        AlterKind::AlterConstraint { name, deferral: given, enforced, inherit: _ } => {
             let own = ctx.part_name(name);
             let found = edit.table.foreign_keys.iter_mut().find(|it| it.name == own);
             let is_found = found.is_some();
             if let Some(key) = found {
-                key.deferral = deferral(*deferrable, *initially_deferred);
+                key.deferral = given.map_or(key.deferral, |it| deferral(it.0, it.1));
+                key.enforced = enforced.unwrap_or(key.enforced);
             }
             found_or(ctx, &edit.table, "foreign key", (name, is_found))
+        }
+        AlterKind::ValidateConstraint(name) => {
+            let own = ctx.part_name(name);
+            let checks = edit.table.checks.iter_mut().map(|it| (&it.name, &mut it.not_valid));
+            let keys = edit.table.foreign_keys.iter_mut().map(|it| (&it.name, &mut it.not_valid));
+            let found = checks.chain(keys).find(|it| *it.0 == own).map(|it| *it.1 = false);
+            found_or(ctx, &edit.table, "constraint", (name, found.is_some()))
         }
         AlterKind::AlterIndex { name, invisible } => {
             let own = ctx.part_name(name);
@@ -84,6 +93,7 @@ pub(super) fn drop_index(ctx: &mut Ctx, edit: &mut Edit, name: &Ident, if_exists
 pub(super) fn index(ctx: &mut Ctx, table: &mut Table, name: &Name) -> bool {
     let found = remove(&mut table.indexes, |it| it.name == *name);
     if found {
+        storage::follow_index(table, name, None);
         ctx.forget_index(table, name);
     }
     found
@@ -91,10 +101,15 @@ pub(super) fn index(ctx: &mut Ctx, table: &mut Table, name: &Name) -> bool {
 
 fn drop_any(ctx: &mut Ctx, edit: &mut Edit, name: &Ident, cascade: bool) -> Outcome<bool> {
     let own = ctx.part_name(name);
+    family::refuse_inherited(ctx, &edit.table, name, "constraint")?;
     let table = &mut edit.table;
     let mut found = remove(&mut table.checks, |it| it.name == own);
     found = found || remove(&mut table.foreign_keys, |it| it.name == own);
     let place = ctx.place(name.span);
+    if !found && remove(&mut table.exclusions, |it| it.name == own) {
+        ctx.forget_index(table, &own);
+        found = true;
+    }
     found = found || drop_key(ctx, edit, &own, (place, cascade))?;
     if !found && ctx.is_mysql() {
         found = index(ctx, &mut edit.table, &own);
@@ -118,6 +133,7 @@ fn drop_key(
     } else {
         return Ok(false);
     };
+    storage::follow_index(table, name, None);
     ctx.forget_index(table, name);
     if ctx.is_mysql() {
         edit.dropped_keys.push((name.clone(), place));

@@ -17,7 +17,7 @@ pub(super) fn add(
     ctx: &mut Ctx,
     table: &mut Table,
     it: &TableConstraint,
-    columns: &[Ident],
+    (columns, period): (&[Ident], bool),
     target: &ForeignKeyTarget,
 ) -> Outcome {
     let columns = known_columns(ctx, table, columns)?;
@@ -29,19 +29,19 @@ pub(super) fn add(
     }
     let (name, meta) = naming(ctx, it);
     let key = ForeignKey {
-        name,
-        columns,
-        references,
-        target: bound.unwrap_or_default(),
         on_delete: action(target.on_delete),
+        on_delete_columns: known_columns(ctx, table, &target.on_delete_columns)?,
         on_update: action(target.on_update),
         match_full: target.match_full,
         deferral: deferral(
             it.deferrable || target.deferrable,
             it.initially_deferred || target.initially_deferred,
         ),
-        comment: None,
+        enforced: !it.not_enforced,
+        not_valid: it.not_valid,
+        period,
         meta,
+        ..ForeignKey::new(name, columns, references, bound.unwrap_or_default())
     };
     let is_unbound = key.target.is_empty();
     if is_unbound {

@@ -75,6 +75,11 @@ impl<'a> History<'a> {
                 let found = self.tables.entry(&it.name.name.text).or_default();
                 found.push((moment, place(&it.name)));
             }
+            Ddl::CreateView(it) => {
+                self.note_schema(&it.name);
+                let found = self.tables.entry(&it.name.name.text).or_default();
+                found.push((moment, place(&it.name)));
+            }
             Ddl::CreateEnum(it) => {
                 self.note_schema(&it.name);
                 let found = self.enums.entry(&it.name.name.text).or_default();

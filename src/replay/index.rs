@@ -4,12 +4,12 @@ use super::{
     alter_table::{Edit, commit},
     codes, constraint,
     ctx::{Ctx, Outcome},
-    drop_constraint,
+    drop_constraint, family, option, partition, storage,
 };
 use crate::{
     base::{Name, QName, Span},
     dialect::Part,
-    model::{self, Deferral, Expr, Index, Meta, Table, Unique},
+    model::{self, Expr, Index, Meta, Table, Unique},
     sql::ast::{
         CreateIndex, Ident, IndexColumn, IndexDef, IndexKey, IndexMethod, ObjectName,
         TableConstraint,
@@ -43,9 +43,14 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateIndex) -> Outcome {
         drop_constraint::index(ctx, &mut table, &index.name);
     }
     let added = add(ctx, &mut table, index, span);
+    let own = table.indexes.last().map(|it| it.name.clone());
     let table = if added.is_err() { replaced.unwrap_or(table) } else { table };
-    ctx.schema.tables.insert(table_name, table);
-    added
+    ctx.schema.tables.insert(table_name.clone(), table);
+    added?;
+    match own.filter(|_| !it.only) {
+        Some(own) => family::index_below(ctx, &table_name, &own, span),
+        None => Ok(()),
+    }
 }
 
 /// Returns the index as the table would have it.
@@ -77,8 +82,7 @@ pub(super) fn read(
     index.invisible = def.invisible;
     index.comment = def.comment.as_ref().map(|it| it.text.to_string());
     if ctx.is_postgres() {
-        let options = def.options.iter().map(|it| (it.key.clone(), it.value.to_string()));
-        index.options = options.collect();
+        index.options = option::parameters(&def.options);
     }
     Ok(index)
 }
@@ -93,13 +97,11 @@ pub(super) fn add(ctx: &mut Ctx, table: &mut Table, index: Index, span: Span) ->
         index.plain_columns().map(|it| it.into_iter().cloned().collect());
     let part = match plain.filter(|_| is_key) {
         Some(columns) => Part::Unique(Unique {
-            name: index.name,
-            columns,
             include: index.include,
             nulls_not_distinct: index.nulls_not_distinct,
-            deferral: Deferral::default(),
             comment: index.comment,
             meta: index.meta,
+            ..Unique::new(index.name, columns)
         }),
         None => Part::Index(index),
     };
@@ -126,7 +128,13 @@ pub(super) fn rename(ctx: &mut Ctx, name: &ObjectName, to: &Ident, if_exists: bo
         return if if_exists { Ok(()) } else { Err(missing(ctx, name)) };
     };
     rename_in(ctx, &mut table, &own, to)?;
-    ctx.schema.tables.insert(table.name.clone(), table);
+    let (table_name, new) = (table.name.clone(), ctx.part_name(to));
+    ctx.schema.tables.insert(table_name.clone(), table);
+    for child in ctx.children(&table_name) {
+        if let Some(child) = ctx.schema.tables.get_mut(&child) {
+            partition::follow_name(child, &own, &new);
+        }
+    }
     Ok(())
 }
 
@@ -141,11 +149,13 @@ pub(super) fn rename_in(ctx: &mut Ctx, table: &mut Table, from: &Name, to: &Iden
     let indexes = table.indexes.iter_mut().map(|it| (&mut it.name, &mut it.meta));
     let uniques = table.uniques.iter_mut().map(|it| (&mut it.name, &mut it.meta));
     let keys = table.primary_key.iter_mut().map(|it| (&mut it.name, &mut it.meta));
-    let found = indexes.chain(uniques).chain(keys).find(|it| *it.0 == *from);
+    let exclusions = table.exclusions.iter_mut().map(|it| (&mut it.name, &mut it.meta));
+    let found = indexes.chain(uniques).chain(keys).chain(exclusions).find(|it| *it.0 == *from);
     if let Some((name, meta)) = found {
         *name = new.clone();
         meta.invented = false;
     }
+    storage::follow_index(table, from, Some(&new));
     ctx.forget_index(table, from);
     if !ctx.is_mysql() {
         let name = QName::new(table.name.schema.clone(), new);
@@ -159,14 +169,27 @@ pub(super) fn drop_by_name(ctx: &mut Ctx, name: &ObjectName, if_exists: bool) ->
     let Some((mut table, own)) = find(ctx, name) else {
         return if if_exists { Ok(()) } else { Err(missing(ctx, name)) };
     };
-    if table.indexes.iter().any(|it| it.name == own) {
+    let attached = table.indexes.iter().find(|it| it.name == own).map(|it| &it.attached_to);
+    if let Some(Some(parent)) = attached {
+        let (what, place) = (format!("index `{own}`"), ctx.place(name.span));
+        let user = format!("index `{parent}`");
+        return Err(Box::new(codes::still_referenced(&what, &user, place, None)));
+    }
+    if attached.is_some() {
         drop_constraint::index(ctx, &mut table, &own);
+        let table_name = table.name.clone();
         commit(ctx, Edit::new(table));
+        family::drop_index_below(ctx, &table_name, &own);
         return Ok(());
     }
     let what = format!("index `{own}`");
     let (place, user) = (ctx.place(name.span), constraint::part_place(&table, &own));
     Err(Box::new(codes::still_referenced(&what, "its constraint", place, user)))
+}
+
+/// Returns the names of the table that has the index, and of the index.
+pub(super) fn home(ctx: &Ctx, name: &ObjectName) -> Option<(QName, Name)> {
+    find(ctx, name).map(|(table, own)| (table.name, own))
 }
 
 /// Returns a copy of the table that has the index, and the index's name.
@@ -178,7 +201,7 @@ fn find(ctx: &Ctx, name: &ObjectName) -> Option<(Table, Name)> {
     (table.name.name != own).then(|| (table.clone(), own))
 }
 
-fn missing(ctx: &Ctx, name: &ObjectName) -> Box<crate::diag::Diagnostic> {
+pub(super) fn missing(ctx: &Ctx, name: &ObjectName) -> Box<crate::diag::Diagnostic> {
     let place = ctx.place(name.span);
     let meant = ctx.relation_meant(name);
     if ctx.is_foreign(&meant) {
@@ -219,7 +242,11 @@ fn warn_if_other(ctx: &mut Ctx, table: &Table, index: &Index, span: Span) {
     ctx.sink.push(codes::skipped(&what, place, earlier, &[difference]));
 }
 
-fn read_column(ctx: &Ctx, table: &Table, it: &IndexColumn) -> Outcome<model::IndexColumn> {
+pub(super) fn read_column(
+    ctx: &Ctx,
+    table: &Table,
+    it: &IndexColumn,
+) -> Outcome<model::IndexColumn> {
     let key = match &it.key {
         IndexKey::Column(ident) => {
             model::IndexKey::Column(constraint::known_column(ctx, table, ident)?)
@@ -231,6 +258,7 @@ fn read_column(ctx: &Ctx, table: &Table, it: &IndexColumn) -> Outcome<model::Ind
     Ok(model::IndexColumn {
         prefix: it.prefix,
         opclass: it.opclass.as_ref().map(|it| it.text.to_string()),
+        opclass_options: it.opclass_options.as_ref().map(|it| it.text.to_owned()),
         collate: it.collate.as_ref().map(|it| it.text.to_string()),
         descending: it.descending,
         nulls_first: it.nulls_first.filter(|it| *it != default),

@@ -3,58 +3,66 @@
 use super::{
     codes, constraint,
     ctx::{Ctx, Outcome},
+    inherit, sequence,
 };
 use crate::{
-    base::Span,
+    base::{Name, Span},
     dialect::Part,
-    model::{Meta, Table},
-    sql::ast::{ObjectName, TableOption},
+    model::{Check, Column, Exclusion, Index, Meta, PrimaryKey, Sequence, Table, Unique},
+    sql::ast::Like,
 };
 
-/// Copies what `LIKE` copies: all but foreign keys in MySQL, what INCLUDING says in PostgreSQL.
-pub(super) fn copy(
-    ctx: &mut Ctx,
-    table: &mut Table,
-    written: &ObjectName,
-    options: &[TableOption],
-) -> Outcome {
-    let name = ctx.table_meant(written);
-    let Some(model) = ctx.schema.tables.get(&name).cloned() else {
-        if ctx.temporary.contains(&name) {
-            ctx.partial.insert(table.name.clone());
-            let reason = format!("the columns of temporary table `{name}` are not known");
-            return Err(Box::new(codes::not_understood(&reason, ctx.place(written.span))));
+/// Copies the columns, and in MySQL what is said of the table.
+pub(super) fn copy_columns(ctx: &mut Ctx, table: &mut Table, like: &Like) -> Outcome {
+    let model = model(ctx, table, like)?;
+    let copied = Copied::of(ctx, like);
+    for column in &model.columns {
+        if let Some(earlier) = table.column(&column.name) {
+            let what = format!("column `{}` of table `{}`", column.name, table.name);
+            let place = ctx.place(like.table.span);
+            return Err(Box::new(codes::exists(&what, place, earlier.meta.place)));
         }
-        return Err(ctx.missing_table(written, &name));
-    };
-    if ctx.partial.contains(&name) {
-        ctx.partial.insert(table.name.clone());
+        let copy = copied_column(ctx, &model, column, &copied);
+        let (name, identity) = (copy.name.clone(), copy.identity);
+        table.columns.push(copy);
+        if identity.is_some() && ctx.is_postgres() {
+            let usual = ctx.dialect.sequence_of(&model.name, column).map(|it| it.into_owned());
+            sequence::number(ctx, table, &name, None)?;
+            keep_options(ctx, table, &name, usual);
+        }
     }
-    let words = options.iter().find(|it| it.key == "like").map(|it| it.value.to_lowercase());
-    let words = words.unwrap_or_default();
-    let has = |what: &str| {
-        ctx.is_mysql()
-            || (includes(&words, what) || includes(&words, "all"))
-                && !words.contains(&format!("excluding {what}"))
-    };
-    let copied = Copied {
-        defaults: has("defaults"),
-        identity: has("identity"),
-        generated: has("generated"),
-        comments: has("comments"),
-        constraints: has("constraints"),
-        indexes: has("indexes"),
-    };
-    copy_columns(table, &model, &copied);
     if ctx.is_mysql() {
         table.options.clone_from(&model.options);
         table.comment.clone_from(&model.comment);
     }
-    copy_parts(ctx, table, &model, &copied, written.span)
+    Ok(())
 }
 
-fn includes(words: &str, what: &str) -> bool {
-    words.contains(&format!("including {what}"))
+/// Copies keys, indexes and checks, once the table has what is its own.
+pub(super) fn copy_parts(ctx: &mut Ctx, table: &mut Table, like: &Like) -> Outcome {
+    let model = model(ctx, table, like)?;
+    let copied = Copied::of(ctx, like);
+    for part in parts(ctx, &model, &copied, like.table.span) {
+        constraint::add_part(ctx, table, part, like.table.span)?;
+    }
+    Ok(())
+}
+
+fn model(ctx: &mut Ctx, table: &Table, like: &Like) -> Outcome<Table> {
+    let name = ctx.table_meant(&like.table);
+    let Some(model) = ctx.schema.tables.get(&name).cloned() else {
+        if ctx.temporary.contains(&name) {
+            ctx.partial.insert(table.name.clone());
+            let reason = format!("the columns of temporary table `{name}` are not known");
+            let place = ctx.place(like.table.span);
+            return Err(Box::new(codes::not_understood(&reason, place)));
+        }
+        return Err(ctx.missing_table(&like.table, &name));
+    };
+    if ctx.partial.contains(&name) {
+        ctx.partial.insert(table.name.clone());
+    }
+    Ok(model)
 }
 
 #[expect(clippy::struct_excessive_bools, reason = "one for each word after INCLUDING")]
@@ -65,63 +73,103 @@ struct Copied {
     comments: bool,
     constraints: bool,
     indexes: bool,
+    storage: bool,
+    compression: bool,
 }
 
-fn copy_columns(table: &mut Table, model: &Table, copied: &Copied) {
-    for column in &model.columns {
-        let mut column = column.clone();
-        if !copied.defaults {
-            column.default = None;
+impl Copied {
+    /// MySQL copies all but foreign keys, PostgreSQL what INCLUDING says.
+    fn of(ctx: &Ctx, like: &Like) -> Self {
+        let has = |what: &str| {
+            let said = like.options.iter().rev().find(|it| it.1 == what || it.1 == "all");
+            ctx.is_mysql() || said.is_some_and(|it| it.0)
+        };
+        Self {
+            defaults: has("defaults"),
+            identity: has("identity"),
+            generated: has("generated"),
+            comments: has("comments"),
+            constraints: has("constraints"),
+            indexes: has("indexes"),
+            storage: has("storage"),
+            compression: has("compression"),
         }
-        if !copied.identity {
-            column.identity = None;
-        }
-        if !copied.generated {
-            column.generated = None;
-        }
-        if !copied.comments {
-            column.comment = None;
-        }
-        column.touch &= copied.defaults;
-        table.columns.push(column);
     }
 }
 
-fn copy_parts(
-    ctx: &mut Ctx,
-    table: &mut Table,
-    model: &Table,
-    copied: &Copied,
-    span: Span,
-) -> Outcome {
+fn copied_column(ctx: &Ctx, model: &Table, column: &Column, copied: &Copied) -> Column {
+    let mut res = column.clone();
+    res.inherited = false;
+    res.sequence = None;
+    if ctx.is_postgres() {
+        inherit::share_default(ctx, &model.name, column, &mut res);
+        if copied.identity && column.identity.is_some_and(|it| it != crate::model::Identity::Serial)
+        {
+            res.identity = column.identity;
+        }
+    }
+    if !copied.defaults {
+        res.default = None;
+        res.meta.uses.clear();
+    }
+    if !copied.generated {
+        res.generated = None;
+    }
+    if !copied.comments {
+        res.comment = None;
+    }
+    res.settings.retain(|key, _| match key.as_str() {
+        "storage" => copied.storage,
+        "compression" => copied.compression,
+        _ => false,
+    });
+    res.touch &= !ctx.is_postgres();
+    res
+}
+
+/// The sequence of an identity column is copied with its options.
+fn keep_options(ctx: &Ctx, table: &mut Table, column: &Name, model: Option<Sequence>) {
+    let own = table.name.clone();
+    let Some(model) = model else { return };
+    let Some(column) = table.column_mut(column) else { return };
+    let name = ctx.dialect.sequence_name_of(&own, column);
+    let Some(name) = name else { return };
+    let plain = Sequence { comment: None, access: crate::model::Access::default(), ..model };
+    column.sequence = Some(Box::new(Sequence { name, ..plain }));
+    ctx.dialect.settle_sequence(&own, column);
+}
+
+fn parts(ctx: &Ctx, model: &Table, copied: &Copied, span: Span) -> Vec<Part> {
     // PostgreSQL names the copies of indexes anew, MySQL the copies of checks.
     let renames_indexes = !ctx.is_mysql();
     let place = ctx.place(span);
     let meta = |invented| Meta { invented, place: Some(place), ..Meta::default() };
+    let comment = |it: &Option<String>| it.clone().filter(|_| copied.comments);
     let mut parts = Vec::new();
-    if copied.indexes {
-        parts.extend(model.primary_key.clone().map(|mut it| {
-            it.meta = meta(renames_indexes);
-            Part::PrimaryKey(it)
-        }));
-        parts.extend(model.uniques.iter().cloned().map(|mut it| {
-            it.meta = meta(renames_indexes);
-            Part::Unique(it)
-        }));
-        parts.extend(model.indexes.iter().cloned().map(|mut it| {
-            it.meta = meta(renames_indexes);
-            it.implicit = false;
-            Part::Index(it)
-        }));
-    }
     if copied.constraints {
-        parts.extend(model.checks.iter().cloned().map(|mut it| {
-            it.meta = meta(!renames_indexes);
-            Part::Check(it)
+        parts.extend(model.checks.iter().cloned().map(|it| {
+            let (comment, meta) = (comment(&it.comment), meta(!renames_indexes));
+            Part::Check(Check { inherited: false, comment, meta, ..it })
         }));
     }
-    for part in parts {
-        constraint::add_part(ctx, table, part, span)?;
+    if copied.indexes {
+        let meta = || meta(renames_indexes);
+        parts.extend(model.primary_key.iter().cloned().map(|it| {
+            let comment = comment(&it.comment);
+            Part::PrimaryKey(PrimaryKey { attached_to: None, comment, meta: meta(), ..it })
+        }));
+        parts.extend(model.uniques.iter().cloned().map(|it| {
+            let comment = comment(&it.comment);
+            Part::Unique(Unique { attached_to: None, comment, meta: meta(), ..it })
+        }));
+        parts.extend(model.exclusions.iter().cloned().map(|it| {
+            let comment = comment(&it.comment);
+            Part::Exclusion(Exclusion { attached_to: None, comment, meta: meta(), ..it })
+        }));
+        parts.extend(model.indexes.iter().cloned().map(|it| {
+            let (comment, meta) = (comment(&it.comment), meta());
+            Part::Index(Index { implicit: false, attached_to: None, comment, meta, ..it })
+        }));
     }
-    Ok(())
+    parts
 }

@@ -5,7 +5,9 @@
 
 mod access;
 mod alter_column;
+mod alter_index;
 mod alter_table;
+mod bind;
 mod blame;
 mod cascade;
 mod charset;
@@ -14,23 +16,34 @@ mod column;
 mod constraint;
 mod create_table;
 mod ctx;
+mod dependents;
 mod drop;
 mod drop_column;
 mod drop_constraint;
 mod enum_type;
 mod event_trigger;
+mod exclusion;
+mod family;
 mod foreign_key;
 mod ground;
 mod history;
 mod index;
+mod inherit;
 mod like;
 mod namespace;
 mod option;
 mod order;
+mod partition;
 mod rename;
 mod routine;
+mod rule;
+mod sequence;
+mod sequence_options;
+mod storage;
+mod stored;
 mod trigger;
 mod users;
+mod view;
 
 pub use ground::Ground;
 pub use order::order_by_dependencies;
@@ -183,17 +196,41 @@ fn run(ctx: &mut Ctx, ddl: &Ddl, span: Span) -> Outcome {
         Ddl::AlterDatabase(it) => charset::alter_database(ctx, it),
         Ddl::CreateSchema(it) => namespace::create(ctx, it),
         Ddl::CreateEnum(it) => enum_type::create(ctx, it),
+        Ddl::CreateStored(it) => stored::create(ctx, it),
         Ddl::CreateTable(it) => create_table::create(ctx, it, span),
-        Ddl::CreateIndex(it) => index::create(ctx, it),
-        Ddl::CreateAggregate(it) => routine::create_aggregate(ctx, it),
-        Ddl::CreateEventTrigger(it) => event_trigger::create(ctx, it),
-        Ddl::CreateRoutine(it) => routine::create(ctx, it),
-        Ddl::CreateTrigger(it) => trigger::create(ctx, it),
         Ddl::AlterEnum(it) => enum_type::alter(ctx, it),
         Ddl::AlterEventTrigger(it) => event_trigger::alter(ctx, it),
+        Ddl::AlterIndex(it) => alter_index::alter(ctx, it),
         Ddl::AlterRoutine(it) => routine::alter(ctx, it),
+        Ddl::AlterRule(it) => rule::alter(ctx, it),
+        Ddl::AlterSequence(it) => sequence::alter(ctx, it),
+        Ddl::AlterStored(it) => stored::alter(ctx, it),
+        Ddl::AlterTable(it) => match view::meant(ctx, &it.name) {
+            Some(view) => view::alter_as_table(ctx, &view, it),
+            None => alter_table::alter(ctx, it),
+        },
         Ddl::AlterTrigger(it) => trigger::alter(ctx, it),
-        Ddl::AlterTable(it) => alter_table::alter(ctx, it),
+        Ddl::AlterView(it) => view::alter(ctx, it),
+        Ddl::CreateAggregate(it) => routine::create_aggregate(ctx, it),
+        Ddl::CreateEventTrigger(it) => event_trigger::create(ctx, it),
+        Ddl::CreateIndex(it) => {
+            let view = view::meant(ctx, &it.table).map(|it| it.owner);
+            view::as_table(ctx, view, |ctx| index::create(ctx, it))
+        }
+        Ddl::CreateRoutine(it) => routine::create(ctx, it),
+        Ddl::CreateRule(it) => rule::create(ctx, it),
+        Ddl::CreateSequence(it) => sequence::create(ctx, it),
+        Ddl::CreateTrigger(it) => trigger::create(ctx, it),
+        Ddl::CreateView(it) => view::create(ctx, it),
+        Ddl::Drop(it) => drop::drop(ctx, it, span),
+        Ddl::DropRoutines(it) => routine::drop(ctx, it),
+        Ddl::DropStored(it) => stored::drop(ctx, it),
+        Ddl::RenameIndex { name, to, if_exists } => {
+            let view = view::of_index(ctx, name);
+            view::as_table(ctx, view, |ctx| index::rename(ctx, name, to, *if_exists))
+        }
+        Ddl::RenameTables(pairs) => rename::tables(ctx, pairs),
+        Ddl::Comment(it) => access::comment(ctx, it),
         Ddl::AlterPolicy(it) => access::alter_policy(ctx, it),
         Ddl::CreatePolicy(it) => access::create_policy(ctx, it),
         Ddl::DefaultGrant(it) => access::default_grant(ctx, it),
@@ -201,11 +238,6 @@ fn run(ctx: &mut Ctx, ddl: &Ddl, span: Span) -> Outcome {
         Ddl::RenamePolicy(it) => access::rename_policy(ctx, it),
         Ddl::Role(it) => access::change_role(ctx, it),
         Ddl::SetOwner(it) => access::set_owner(ctx, it),
-        Ddl::RenameIndex { name, to, if_exists } => index::rename(ctx, name, to, *if_exists),
-        Ddl::RenameTables(pairs) => rename::tables(ctx, pairs),
-        Ddl::Drop(it) => drop::drop(ctx, it),
-        Ddl::DropRoutines(it) => routine::drop(ctx, it),
-        Ddl::Comment(it) => access::comment(ctx, it),
     }
 }
 

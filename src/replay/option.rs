@@ -1,13 +1,15 @@
 //! Table options: engine, storage parameters.
 
+use std::collections::BTreeMap;
+
 use super::{column::non_empty, ctx::Ctx};
 use crate::{model::Table, sql::ast::TableOption};
 
 pub(super) fn set(ctx: &Ctx, table: &mut Table, option: &TableOption) {
     match option.key.as_str() {
         "comment" => table.comment = non_empty(&option.value),
-        // Where the numbering stands is data; `like` is read by the one who copies.
-        "auto_increment" | "like" => {}
+        // Where the numbering stands is data.
+        "auto_increment" => {}
         // Both are looked at together.
         "collate" | "charset" if ctx.is_mysql() => {}
         key => {
@@ -15,6 +17,11 @@ pub(super) fn set(ctx: &Ctx, table: &mut Table, option: &TableOption) {
             table.options.insert(key.replace(' ', "_"), value.to_owned());
         }
     }
+}
+
+/// Returns the storage parameters of an index.
+pub(super) fn parameters(options: &[TableOption]) -> BTreeMap<String, String> {
+    options.iter().map(|it| (it.key.clone(), it.value.to_string())).collect()
 }
 
 /// Gives a new table the options that the server adds to those written.

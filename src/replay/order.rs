@@ -73,13 +73,14 @@ impl<'a> Names<'a> {
             Ddl::CreateEnum(it) => self.make(&it.name),
             Ddl::CreateTable(it) => {
                 self.make(&it.name);
-                if let Some(model) = &it.like {
-                    self.need(model);
-                }
+                it.likes.iter().for_each(|it| self.need(&it.table));
+                it.inherits.iter().for_each(|it| self.need(it));
+                it.partition_of.iter().for_each(|it| self.need(&it.0));
                 it.columns.iter().for_each(|it| self.read_column(it));
                 it.constraints.iter().for_each(|it| self.read_constraint(it));
             }
             Ddl::CreateIndex(it) => self.need(&it.table),
+            Ddl::CreateSequence(it) => self.make(&it.name),
             Ddl::CreateTrigger(it) => self.need(&it.table),
             Ddl::AlterEnum(it) => self.need(&it.name),
             Ddl::AlterTable(it) => {

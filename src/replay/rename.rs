@@ -4,6 +4,7 @@ use super::{
     alter_table::{After, Edit, rename_index},
     codes, constraint,
     ctx::{Ctx, Outcome},
+    family, sequence, stored,
 };
 use crate::{
     base::{Name, QName, Span},
@@ -46,9 +47,17 @@ pub(super) fn plan_to(ctx: &mut Ctx, edit: &mut Edit, to: QName, span: Span) -> 
 pub(super) fn table(ctx: &mut Ctx, from: &QName, to: &QName) {
     let Some(mut table) = ctx.schema.tables.remove(from) else { return };
     ctx.relations.remove_table(ctx.dialect, &table);
+    sequence::spell_out(ctx, &mut table);
+    sequence::follow_table(ctx, &mut table, from, to);
+    family::follow_table(ctx, from, to);
     table.name = to.clone();
+    sequence::settle(ctx, &mut table);
     for key in &table.foreign_keys {
         ctx.note_referrer(&key.references, to);
+    }
+    let parents: Vec<QName> = table.ancestors().cloned().collect();
+    for parent in &parents {
+        ctx.note_child(parent, to);
     }
     ctx.schema.tables.insert(to.clone(), table);
     for owner in ctx.referrer_names(from).iter().chain([to]) {
@@ -57,6 +66,7 @@ pub(super) fn table(ctx: &mut Ctx, from: &QName, to: &QName) {
     if let Some(table) = ctx.schema.tables.get_mut(to) {
         ctx.dialect.rename_numbered(table, &from.name);
     }
+    stored::follow_table(ctx, from, to);
     name_anew(ctx, to);
     if let Some(new) = ctx.schema.tables.get(to) {
         ctx.relations.add_table(ctx.dialect, new);
@@ -89,6 +99,9 @@ pub(super) fn column(
 ) -> Outcome {
     let (old, new) = (ctx.part_name(from), ctx.part_name(to));
     let table = &mut edit.table;
+    if !if_exists {
+        family::refuse_inherited(ctx, table, from, "column")?;
+    }
     if table.column(&old).is_none() {
         let missing = ctx.missing_column(table, &old, from.span);
         return if if_exists { Ok(()) } else { Err(missing) };
@@ -99,7 +112,9 @@ pub(super) fn column(
         return Err(Box::new(codes::exists(&what, place, existing.meta.place)));
     }
     ctx.dialect.rename_in_exprs(table, &old, &new);
+    sequence::spell_out(ctx, table);
     table.rename_column(&old, &new);
+    sequence::settle(ctx, table);
     let own = table.name.clone();
     for key in table.foreign_keys.iter_mut().filter(|it| it.references == own) {
         for it in key.target.iter_mut().filter(|it| **it == old) {
@@ -144,6 +159,11 @@ fn rename_one(
     done: &mut Vec<(QName, QName)>,
 ) -> Outcome {
     let (old, new) = (ctx.table_meant(from), ctx.new_name(to));
+    if ctx.schema.views.contains_key(&old) {
+        check_free(ctx, &old, &new, to.span)?;
+        stored::rename_view(ctx, &old, &new);
+        return Ok(());
+    }
     if !ctx.schema.tables.contains_key(&old) {
         return Err(ctx.missing_table(from, &old));
     }

@@ -115,6 +115,7 @@ fn given_name(part: &Part, table: &QName) -> Option<QName> {
         Part::PrimaryKey(it) => (&it.name, &it.meta),
         Part::Unique(it) => (&it.name, &it.meta),
         Part::Check(_) | Part::ForeignKey(_) => return None,
+        Part::Exclusion(it) => (&it.name, &it.meta),
         Part::Index(it) => (&it.name, &it.meta),
     };
     (!meta.invented).then(|| QName::new(table.schema.clone(), name.clone()))

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     base::{Name, Place},
     dialect::Part,
-    model::{Check, Deferral, Expr, Kind, Meta, PrimaryKey, Unique},
+    model::{Check, Expr, Kind, Meta, PrimaryKey, Unique},
     sql,
     syntax::Arg,
 };
@@ -36,17 +36,12 @@ pub(super) fn read_primary_key<'a>(cx: &mut Cx<'a>, draft: &mut Draft<'a>, at: &
         return;
     };
     let deferral = settings.deferral();
-    draft.primary_keys.push(PrimaryKey { name, columns, deferral, comment, meta });
+    let key = PrimaryKey { deferral, comment, meta, ..PrimaryKey::new(name, columns) };
+    draft.primary_keys.push(key);
 }
 
 pub(super) fn add_primary_key(draft: &mut Draft, columns: Vec<Name>, meta: Meta) {
-    draft.primary_keys.push(PrimaryKey {
-        name: Name::exact(""),
-        columns,
-        deferral: Deferral::NotDeferrable,
-        comment: None,
-        meta,
-    });
+    draft.primary_keys.push(PrimaryKey { meta, ..PrimaryKey::new(Name::exact(""), columns) });
 }
 
 /// Reports a second primary key, and columns of the first that say that they are nullable.
@@ -84,26 +79,17 @@ pub(super) fn read_unique<'a>(cx: &mut Cx<'a>, draft: &mut Draft<'a>, at: &At<'a
         return;
     };
     draft.parts.push(Part::Unique(Unique {
-        name,
-        columns,
         include,
         nulls_not_distinct: settings.has("nulls-not-distinct"),
         deferral: settings.deferral(),
         comment: settings.comment(cx, at, Unique::INFO),
         meta,
+        ..Unique::new(name, columns)
     }));
 }
 
 pub(super) fn add_unique(draft: &mut Draft, columns: Vec<Name>, meta: Meta) {
-    draft.parts.push(Part::Unique(Unique {
-        name: Name::exact(""),
-        columns,
-        include: Vec::new(),
-        nulls_not_distinct: false,
-        deferral: Deferral::NotDeferrable,
-        comment: None,
-        meta,
-    }));
+    draft.parts.push(Part::Unique(Unique { meta, ..Unique::new(Name::exact(""), columns) }));
 }
 
 pub(super) fn read_check<'a>(cx: &mut Cx<'a>, draft: &mut Draft<'a>, at: &At<'a>) {
@@ -128,8 +114,7 @@ pub(super) fn add_check<'a>(
 ) {
     let Some(read) = sql_text::read_sql(cx, at, draft, arg) else { return };
     let (name, comment) = given.unwrap_or((Name::exact(""), None));
-    let check =
-        Check { name, expr: read.expr, columns: read.columns, enforced: true, comment, meta };
+    let check = Check { comment, meta, ..Check::new(name, read.expr, read.columns) };
     draft.parts.push(Part::Check(check));
 }
 
@@ -140,14 +125,9 @@ pub(super) fn add_enum_check(cx: &Cx, draft: &mut Draft, name: &Name, meta: Meta
     let text = format!("{} in ({})", cx.dialect.ident(name), values.join(", "));
     let canonical =
         sql::check_expr(&text, &cx.dialect.lexis).map_or(text.clone(), |it| it.canonical);
-    draft.parts.push(Part::Check(Check {
-        name: Name::exact(""),
-        expr: Expr::new(text, canonical),
-        columns: vec![name.clone()],
-        enforced: true,
-        comment: None,
-        meta,
-    }));
+    let expr = Expr::new(text, canonical);
+    let check = Check { meta, ..Check::new(Name::exact(""), expr, vec![name.clone()]) };
+    draft.parts.push(Part::Check(check));
 }
 
 /// Returns where a part is, for labels.
@@ -157,6 +137,7 @@ pub(super) fn part_place(part: &Part) -> Option<Place> {
         Part::Unique(it) => it.meta.place,
         Part::Check(it) => it.meta.place,
         Part::ForeignKey(it) => it.meta.place,
+        Part::Exclusion(it) => it.meta.place,
         Part::Index(it) => it.meta.place,
     }
 }

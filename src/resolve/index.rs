@@ -4,7 +4,7 @@ use super::{At, Cx, codes, draft::Draft, settings::Settings, shape, sql_text};
 use crate::{
     base::{Name, Place},
     dialect::{Feature, Part},
-    model::{Deferral, Index, IndexColumn, IndexKey, Kind, Unique},
+    model::{Index, IndexColumn, IndexKey, Kind, Unique},
     syntax::{Arg, Node, Value},
 };
 
@@ -58,13 +58,11 @@ fn add(cx: &Cx, draft: &mut Draft, index: Index) {
                 && index.columns.iter().all(is_plain) =>
         {
             draft.parts.push(Part::Unique(Unique {
-                name: index.name,
-                columns,
                 include: index.include,
                 nulls_not_distinct: index.nulls_not_distinct,
-                deferral: Deferral::NotDeferrable,
                 comment: index.comment,
                 meta: index.meta,
+                ..Unique::new(index.name, columns)
             }));
         }
         _ => draft.indexes.push(index),

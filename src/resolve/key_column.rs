@@ -44,7 +44,7 @@ pub(super) fn is_indexable(cx: &mut Cx, table: &Table, part: &Part) -> bool {
         Part::Unique(it) => (Unique::INFO, it.columns.iter().collect()),
         Part::ForeignKey(it) => (ForeignKey::INFO, it.columns.iter().collect()),
         Part::Index(it) => (Index::INFO, whole_columns(it)),
-        Part::Check(_) => return true,
+        Part::Check(_) | Part::Exclusion(_) => return true,
     };
     let needs = |it: &&Column| cx.dialect.needs_prefix(&it.ty, kind);
     let Some(column) = columns.into_iter().filter_map(|it| table.column(it)).find(needs) else {

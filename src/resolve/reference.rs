@@ -79,16 +79,12 @@ fn unbound(name: Name, columns: Vec<Name>, settings: &Settings, meta: Meta) -> F
         row.map_or(Action::NoAction, |it| it.0)
     };
     ForeignKey {
-        name,
-        columns,
-        references: QName::local(Name::exact("")),
-        target: Vec::new(),
         on_delete: action("on-delete"),
         on_update: action("on-update"),
         match_full: settings.text("match") == Some("full"),
         deferral: settings.deferral(),
-        comment: None,
         meta,
+        ..ForeignKey::new(name, columns, QName::local(Name::exact("")), Vec::new())
     }
 }
 

@@ -4,12 +4,7 @@ use super::{
     Family, Lexis,
     ast::{Class, Ddl, DropKind, Fault, Session, Statement},
     grammar::{
-        Cursor, Failure, Res, alter_database, alter_event_trigger, alter_index, alter_policy,
-        alter_role, alter_routine, alter_table, alter_trigger, alter_type, any_routine_kind,
-        comment, create_aggregate, create_event_trigger, create_index, create_policy, create_role,
-        create_routine, create_schema, create_table, create_trigger, create_type,
-        default_privileges, drop_objects, drop_owned, drop_role, drop_routines, grant,
-        reassign_owned, rename_tables, routine_kind, set_owner,
+        Cursor, Failure, Res, alter_database, alter_event_trigger, alter_index, alter_policy, alter_role, alter_routine, alter_rule, alter_sequence, alter_stored, alter_table, alter_trigger, alter_type, alter_view, any_routine_kind, comment, create_aggregate, create_event_trigger, create_index, create_policy, create_role, create_routine, create_rule, create_schema, create_sequence, create_stored, create_table, create_trigger, create_type, create_view, default_privileges, drop_objects, drop_owned, drop_role, drop_routines, drop_stored, grant, reassign_owned, rename_tables, routine_kind, set_owner, starts_view,
     },
     program, session,
     split::{RawKind, RawStatement, Splitter},
@@ -257,13 +252,27 @@ fn opaque(ctx: &Cursor<'_, '_>, reason: &str) -> Failure {
 fn create<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
     let or_replace = ctx.eat_all(&["or", "replace"]);
     let postgres = ctx.family() == Family::Postgres;
-    definer(ctx);
+    if !postgres && let Some(class) = create_stored(ctx, or_replace)? {
+        return Ok(class);
+    }
     let sqlite_temp = usize::from(ctx.is_any(&["temp", "temporary"]));
     if is_behind(ctx, "table", &["global", "local", "temp", "temporary", "unlogged"]) {
         return create_table(ctx, or_replace).map(schema);
     }
     if is_behind(ctx, "index", &["unique", "fulltext", "spatial", "online", "offline"]) {
         return create_index(ctx, or_replace).map(schema);
+    }
+    if postgres && is_behind(ctx, "sequence", &["temp", "temporary", "unlogged"]) {
+        let temporary = ctx.eat_any(&["temp", "temporary"]).is_some();
+        let unlogged = ctx.eat("unlogged");
+        ctx.expect("sequence")?;
+        return create_sequence(ctx, (temporary, unlogged, or_replace)).map(schema);
+    }
+    if postgres && starts_view(ctx) {
+        return create_view(ctx, or_replace).map(schema);
+    }
+    if postgres && ctx.eat("rule") {
+        return create_rule(ctx, or_replace).map(schema);
     }
     if ctx.eat("schema") || ctx.family() == Family::MySql && ctx.eat("database") {
         return create_schema(ctx).map(schema);
@@ -300,26 +309,6 @@ fn create<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
         return Ok(Class::NoEffect);
     }
     unmodelled(ctx, "create", CREATED)
-}
-
-/// `DEFINER = user@host`, `ALGORITHM = x`, `SQL SECURITY x` in front of MySQL's stored objects.
-fn definer(ctx: &mut Cursor<'_, '_>) {
-    while ctx.family() == Family::MySql {
-        if ctx.eat("definer") || ctx.eat("algorithm") {
-            ctx.eat_symbol("=");
-            ctx.bump();
-            if ctx.is_symbol("(") {
-                ctx.at += 2;
-            }
-            if ctx.eat_symbol("@") || ctx.raw(ctx.peek()).starts_with('@') {
-                ctx.bump();
-            }
-        } else if ctx.eat_all(&["sql", "security"]) {
-            ctx.bump();
-        } else {
-            return;
-        }
-    }
 }
 
 /// Whether the word stands here, behind up to two of the others.
@@ -397,6 +386,11 @@ fn unmodelled<'a>(ctx: &Cursor<'a, '_>, verb: &str, known: &[&str]) -> Res<Class
 
 fn alter<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
     let postgres = ctx.family() == Family::Postgres;
+    if ctx.family() == Family::MySql
+        && let Some(it) = alter_stored(ctx)?
+    {
+        return Ok(schema(it));
+    }
     let is_table = ctx.is("table")
         || ctx.is_nth(1, "table") && ctx.is_any(&["online", "offline", "ignore", "foreign"])
         || ctx.is_all(&["online", "ignore", "table"]);
@@ -426,6 +420,16 @@ fn alter<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
     }
     if postgres && ctx.eat("index") {
         return Ok(alter_index(ctx)?.map_or(Class::NoEffect, schema));
+    }
+    if postgres && ctx.eat("sequence") {
+        return Ok(alter_sequence(ctx)?.map_or(Class::NoEffect, schema));
+    }
+    let materialized = ctx.is("materialized");
+    if postgres && (ctx.eat("view") || ctx.eat_all(&["materialized", "view"])) {
+        return alter_view(ctx, materialized).map(schema);
+    }
+    if postgres && ctx.eat("rule") {
+        return alter_rule(ctx).map(schema);
     }
     if postgres && ctx.eat("type") {
         return Ok(alter_type(ctx)?.map_or(Class::NoEffect, schema));
@@ -457,21 +461,35 @@ fn is_owner_change(ctx: &Cursor<'_, '_>) -> bool {
 
 fn drop<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
     let mysql = ctx.family() == Family::MySql;
+    let postgres = ctx.family() == Family::Postgres;
     if ctx.is_all(&["temporary", "table"]) {
         ctx.at += 1;
+    }
+    if ctx.family() != Family::Postgres
+        && let Some(it) = drop_stored(ctx)?
+    {
+        return Ok(schema(it));
     }
     let kind = if ctx.eat("table") || mysql && ctx.eat("tables") {
         DropKind::Table
     } else if ctx.eat("index") {
         DropKind::Index
+    } else if !mysql && ctx.eat("sequence") {
+        DropKind::Sequence
     } else if ctx.eat("schema") || mysql && ctx.eat("database") {
         DropKind::Schema
     } else if ctx.eat("type") {
         DropKind::Type
     } else if let Some(kind) = any_routine_kind(ctx) {
         return drop_routines(ctx, kind).map(schema);
-    } else if ctx.family() == Family::Postgres && ctx.eat_all(&["event", "trigger"]) {
+    } else if postgres && ctx.eat_all(&["event", "trigger"]) {
         DropKind::EventTrigger
+    } else if postgres && ctx.eat_all(&["materialized", "view"]) {
+        DropKind::MaterializedView
+    } else if postgres && ctx.eat("rule") {
+        DropKind::Rule
+    } else if postgres && ctx.eat("view") {
+        DropKind::View
     } else if ctx.eat("trigger") {
         DropKind::Trigger
     } else if !mysql && ctx.eat("policy") {

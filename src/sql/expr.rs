@@ -64,6 +64,11 @@ pub(super) fn parse(text: &str, lexis: &Lexis) -> Result<Expr, Fault> {
     run(text, lexis, &mut |parser| parser.parse_expr())
 }
 
+/// Reads `text` as exactly one query of sqlparser's.
+pub(super) fn parse_query(text: &str, lexis: &Lexis) -> Result<Box<Query>, Fault> {
+    run(text, lexis, &mut |parser| parser.parse_query())
+}
+
 /// Returns the tokens of `text`, blanks and comments included.
 pub(super) fn tokens(text: &str, lexis: &Lexis) -> Result<Vec<TokenWithSpan>, Fault> {
     let dialect = dialect(lexis);
@@ -174,13 +179,13 @@ fn lower_first(message: &str) -> String {
 }
 
 /// Where the lines of a text start; sqlparser counts lines and characters, we count bytes.
-struct Lines<'t> {
+pub(super) struct Lines<'t> {
     text: &'t str,
     starts: Vec<usize>,
 }
 
 impl<'t> Lines<'t> {
-    fn new(text: &'t str) -> Self {
+    pub(super) fn new(text: &'t str) -> Self {
         let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
         Self { text, starts: std::iter::once(0).chain(breaks.map(|(at, _)| at + 1)).collect() }
     }
@@ -192,7 +197,7 @@ impl<'t> Lines<'t> {
         line.char_indices().nth(index(at.column)).map_or(self.text.len(), |(byte, _)| start + byte)
     }
 
-    fn span(&self, span: sqlparser::tokenizer::Span) -> Span {
+    pub(super) fn span(&self, span: sqlparser::tokenizer::Span) -> Span {
         Span::new(self.offset(span.start), self.offset(span.end))
     }
 }

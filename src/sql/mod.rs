@@ -1,6 +1,7 @@
 //! SQL text into statements and expressions, each with its place.
 
 pub mod ast;
+pub mod bind;
 mod body;
 mod canon;
 mod classify;
@@ -10,6 +11,7 @@ mod lexis;
 mod literal;
 mod program;
 mod query;
+pub mod relations;
 mod respell;
 mod session;
 mod split;

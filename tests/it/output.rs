@@ -4,10 +4,7 @@ use schemac::{
     base::{Name, Place, QName, Sources, Span},
     diag::{Code, Diagnostic, Severity},
     dialect::postgres::POSTGRES,
-    model::{
-        Action, Check, Column, ColumnType, Deferral, Expr, ForeignKey, Meta, PrimaryKey, Schema,
-        Table,
-    },
+    model::{Action, Check, Column, ColumnType, Expr, ForeignKey, Meta, PrimaryKey, Schema, Table},
     output::{Look, Report, formats::find_format, style::Detail},
     plan::{Knowledge, Plan, plan},
     replay::Counts,
@@ -30,11 +27,8 @@ fn table(module: Option<&str>, text: &str, columns: &[(&str, &str)]) -> Table {
     res.columns =
         columns.iter().map(|(column, ty)| Column::new(name(column), ColumnType::new(ty))).collect();
     res.primary_key = Some(PrimaryKey {
-        name: name(&format!("{text}_pkey")),
-        columns: vec![name("id")],
-        deferral: Deferral::NotDeferrable,
-        comment: None,
         meta: Meta { invented: true, ..Meta::default() },
+        ..PrimaryKey::new(name(&format!("{text}_pkey")), vec![name("id")])
     });
     res
 }
@@ -48,14 +42,7 @@ fn schema(tables: Vec<Table>) -> Schema {
 }
 
 fn check(expr: &str) -> Check {
-    Check {
-        name: name("valid"),
-        expr: Expr::new(expr, expr),
-        columns: Vec::new(),
-        enforced: true,
-        comment: None,
-        meta: Meta::default(),
-    }
+    Check::new(name("valid"), Expr::new(expr, expr), Vec::new())
 }
 
 fn sides() -> (Schema, Schema) {
@@ -76,16 +63,14 @@ fn sides() -> (Schema, Schema) {
     );
     members.columns[2].nullable = true;
     members.foreign_keys.push(ForeignKey {
-        name: name("loyalty_members_contact_id_fkey"),
-        columns: vec![name("contact_id")],
-        references: QName::local(name("contacts")),
-        target: vec![name("id")],
         on_delete: Action::Cascade,
-        on_update: Action::NoAction,
-        match_full: false,
-        deferral: Deferral::NotDeferrable,
-        comment: None,
         meta: Meta { invented: true, ..Meta::default() },
+        ..ForeignKey::new(
+            name("loyalty_members_contact_id_fkey"),
+            vec![name("contact_id")],
+            QName::local(name("contacts")),
+            vec![name("id")],
+        )
     });
     let rewards = table(Some("loyalty"), "rewards", &[("id", "bigint")]);
     let mut desired = schema(vec![contacts, members, rewards]);

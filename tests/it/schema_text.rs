@@ -3,20 +3,20 @@
 use std::{collections::BTreeMap, fmt::Write as _};
 
 use schemac::{
-    model::{Object, Schema, Table},
+    model::{Object, Schema},
     replay::Counts,
 };
 
 pub(crate) fn schema_text(schema: &Schema) -> String {
     let mut text = String::new();
-    for it in schema.namespaces.values() {
-        let _ = writeln!(text, "schema {}{}", it.name, fields(it.into(), &[]));
-    }
-    for it in schema.enums.values() {
-        let _ = writeln!(text, "enum {}{}", it.name, fields(it.into(), &[]));
-    }
-    for it in schema.tables.values() {
-        table_text(it, &mut text);
+    for (id, object) in schema.objects().into_iter().filter(|it| it.0.part.is_none()) {
+        if object.meta().external {
+            continue;
+        }
+        let _ = writeln!(text, "{} {}{}", id.kind.keyword, id.owner, fields(object));
+        for (id, part) in schema.parts_of(&id) {
+            let _ = writeln!(text, "  {} {}{}", id.kind.keyword, id.name(), fields(part));
+        }
     }
     for it in &schema.unknowns {
         let table = it.table.as_ref().map(|it| format!(" ({it})")).unwrap_or_default();
@@ -25,38 +25,22 @@ pub(crate) fn schema_text(schema: &Schema) -> String {
     text
 }
 
-fn table_text(table: &Table, text: &mut String) {
-    let _ = writeln!(
-        text,
-        "table {}{}",
-        table.name,
-        fields(table.into(), &[("force_rls", "no"), ("rls", "no"), ("unlogged", "no")])
-    );
-    let usual = [
-        ("nullable", "no"),
-        ("touch", "no"),
-        ("invisible", "no"),
-        ("unique", "no"),
-        ("nulls_not_distinct", "no"),
-        ("match_full", "no"),
+/// Returns the fields that are not what they usually are.
+fn fields(object: Object) -> String {
+    /// What most objects are, where that is not "no".
+    const USUAL: [(&str, &str); 8] = [
+        ("enabled", "enabled"),
+        ("deferral", "not deferrable"),
         ("enforced", "yes"),
+        ("for_each_row", "yes"),
         ("on_delete", "no action"),
         ("on_update", "no action"),
-        ("deferral", "not deferrable"),
+        ("permissive", "yes"),
+        ("with_data", "yes"),
     ];
-    for (id, part) in table.parts() {
-        let name = id.part.as_ref().map(ToString::to_string).unwrap_or_default();
-        let _ = writeln!(text, "  {} {name}{}", id.kind.keyword, fields(part, &usual));
-    }
-}
-
-/// Returns the fields that are not what they usually are.
-fn fields(object: Object, usual: &[(&str, &str)]) -> String {
     object.shown_fields().iter().fold(String::new(), |text, (name, value)| {
-        if usual.contains(&(name, value.as_str())) {
-            return text;
-        }
-        text + &format!(" {name}={value}")
+        let usual = USUAL.iter().find(|it| it.0 == *name).map_or("no", |it| it.1);
+        if value == usual { text } else { text + &format!(" {name}={value}") }
     })
 }
 

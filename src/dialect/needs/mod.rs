@@ -10,8 +10,7 @@ use super::{Cx, Dialect};
 use crate::{
     base::{Name, QName},
     model::{
-        Column, CompositeType, Domain, EnumType, ForeignKey, Function, Id, MaterializedView,
-        Namespace, Object, Policy, RangeType, Role, Schema, Sequence, Table, Trigger, View,
+        Column, CompositeType, Domain, EnumType, ForeignKey, Function, Id, Index, MaterializedView, Namespace, Object, Policy, RangeType, Role, Schema, Sequence, Table, Trigger, View,
     },
 };
 
@@ -37,6 +36,7 @@ pub fn needs(schema: &Schema, id: &Id, without: &[Name], dialect: &Dialect) -> V
     } else if let (Some(table), true) = (table, id.kind.part) {
         res.push(Id::of::<Table>(id.owner.clone()));
         part_needs(schema, table, object, dialect, &mut res);
+        partition_needs(schema, table, object, &mut res);
         res.retain(|it| it != id);
     } else if id.kind.part {
         res.extend(owner(schema, id));
@@ -133,6 +133,21 @@ fn policy_needs(part: Object, res: &mut Vec<Id>) {
     if let Ok(policy) = <&Policy>::try_from(part) {
         let named = policy.roles.iter().filter(|it| *it != "public");
         res.extend(named.map(|it| role_id(&Name::exact(it.as_str()))));
+    }
+}
+
+/// An index of a partitioned table comes after the partitions, and before those of its indexes that are parts of it.
+fn partition_needs(schema: &Schema, table: &Table, part: Object, res: &mut Vec<Id>) {
+    let Ok(index) = <&Index>::try_from(part) else { return };
+    if table.partition_by.is_some() {
+        let is_part =
+            |it: &&Table| it.partition_of.as_ref().is_some_and(|it| it.parent == table.name);
+        res.extend(
+            schema.tables.values().filter(is_part).map(|it| Id::of::<Table>(it.name.clone())),
+        );
+    }
+    if let (Some(of), Some(parent)) = (&table.partition_of, &index.attached_to) {
+        res.push(Id::part::<Index>(of.parent.clone(), parent.clone()));
     }
 }
 

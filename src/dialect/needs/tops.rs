@@ -5,8 +5,7 @@ use crate::{
     base::{Name, QName},
     model::{
         Access, ColumnType, CompositeType, DefaultPrivileges, Domain, EventTrigger, Extension,
-        Function, Grantee, Grants, Holder, Id, Namespace, Object, Procedure, Publication,
-        RangeType, Routine, Schema, Statistics, Table,
+        Function, Grantee, Grants, Holder, Id, Namespace, Object, Procedure, Publication, RangeType, Routine, Schema, Sequence, Statistics, Table,
     },
 };
 
@@ -46,7 +45,11 @@ pub(super) fn needs(schema: &Schema, object: Object, res: &mut Vec<Id>) {
     }
 }
 
-pub(super) fn table(_: &Schema, table: &Table, res: &mut Vec<Id>) {
+pub(super) fn table(schema: &Schema, table: &Table, res: &mut Vec<Id>) {
+    res.extend(table.ancestors().cloned().map(Id::of::<Table>));
+    let is_owned = |it: &&Sequence| it.owned_by.as_ref().is_some_and(|it| it.0 == table.name);
+    let owned = schema.sequences.values().filter(is_owned);
+    res.extend(owned.map(|it| Id::of::<Sequence>(it.name.clone())));
     access(&table.access, res);
 }
 

@@ -8,12 +8,15 @@ use crate::{
 };
 
 pub(super) fn inline(cx: &Cx, _: &Table, it: &Check) -> Option<String> {
-    Some(format!("{}{}", standard::constraint_name(cx, &it.name, false), standard::check(it)))
+    // One that is not to look at rows is added later.
+    let name = standard::constraint_name(cx, &it.name, false);
+    (!it.not_valid).then(|| format!("{name}{}", standard::check(it)))
 }
 
 pub(super) fn create(cx: &Cx, id: &Id, it: &Check, _: &[Name]) -> Vec<Sql> {
+    let valid = if it.not_valid { " NOT VALID" } else { "" };
     let text = format!(
-        "{}{}",
+        "{}{}{valid}",
         standard::constraint_name(cx, &it.name, cx.is_nameless(&id.owner, it)),
         standard::check(it)
     );
@@ -31,6 +34,10 @@ pub(super) fn alter(
     desired: &Check,
     changed: &[&'static str],
 ) -> Option<Vec<Sql>> {
+    if changed == ["not_valid"] && !desired.not_valid {
+        let own = cx.dialect.ident(&desired.name);
+        return Some(vec![Sql::Action(format!("VALIDATE CONSTRAINT {own}"))]);
+    }
     constraint::alter_comment(cx, id, desired.comment.as_deref(), changed)
 }
 

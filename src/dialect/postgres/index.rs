@@ -1,6 +1,6 @@
 //! `CREATE INDEX` (<https://www.postgresql.org/docs/current/sql-createindex.html>).
 
-use super::comment;
+use super::{comment, partition, table};
 use crate::{
     base::{Name, QName},
     dialect::{Cx, Sql, standard},
@@ -19,8 +19,10 @@ pub(super) fn create(cx: &Cx, id: &Id, it: &Index, _: &[Name]) -> Vec<Sql> {
     } else {
         cx.dialect.ident(&it.name) + " "
     };
+    let table = cx.desired.table(&id.owner);
+    let only = if table.is_some_and(|it| it.partition_by.is_some()) { "ONLY " } else { "" };
     let mut text = format!(
-        "CREATE {unique}INDEX {own}ON {} {method}({})",
+        "CREATE {unique}INDEX {own}ON {only}{} {method}({})",
         cx.dialect.qname(&id.owner),
         standard::index_columns(cx, &it.columns)
     );
@@ -30,16 +32,30 @@ pub(super) fn create(cx: &Cx, id: &Id, it: &Index, _: &[Name]) -> Vec<Sql> {
     if it.nulls_not_distinct {
         text.push_str(" NULLS NOT DISTINCT");
     }
-    if !it.options.is_empty() {
-        let pairs: Vec<String> =
-            it.options.iter().map(|(key, value)| format!("{key}={value}")).collect();
-        text.push_str(&format!(" WITH ({})", pairs.join(", ")));
+    text.push_str(&standard::parameters(&it.options).unwrap_or_default());
+    if let Some(space) = it.options.get("tablespace") {
+        text.push_str(&format!(" TABLESPACE {space}"));
     }
     if let Some(condition) = &it.condition {
         text.push_str(&format!(" WHERE {}", condition.text()));
     }
     let what = format!("INDEX {}", qualified(cx, id));
+    let statistics = it.options.iter().filter_map(|(key, value)| {
+        let column = key.strip_prefix("statistics_")?;
+        Some(Sql::Statement(format!(
+            "ALTER INDEX {} ALTER COLUMN {column} SET STATISTICS {value}",
+            qualified(cx, id)
+        )))
+    });
+    let is_own = |name: &Name| *name == it.name;
+    let order = table.map(|it| table::order(cx, it, is_own)).unwrap_or_default();
+    let order = order.into_iter().filter(
+        |sql| matches!(sql, Sql::Statement(text) if text.ends_with(&cx.dialect.ident(&it.name))),
+    );
     std::iter::once(Sql::Statement(text))
+        .chain(partition::attach_index(cx, id, it.attached_to.as_ref()))
+        .chain(statistics)
+        .chain(order)
         .chain(comment::initial(cx, &what, it.comment.as_deref()))
         .collect()
 }

@@ -9,18 +9,21 @@ mod constraint;
 mod default_privileges;
 mod enum_type;
 mod event_trigger;
+mod exclusion;
 mod foreign_key;
 mod function;
 pub mod functions;
 mod index;
 mod namespace;
 mod policy;
+mod partition;
 mod primary_key;
 pub mod privileges;
 mod procedure;
 mod reserved;
 mod role;
 pub mod routine;
+mod sequence;
 mod table;
 mod touch;
 mod trigger;
@@ -112,12 +115,14 @@ pub static POSTGRES: Dialect = Dialect {
         emitter!(DefaultPrivileges, default_privileges),
         emitter!(Policy, policy),
         emitter!(EnumType, enum_type),
+        emitter!(Sequence, sequence),
         emitter!(Table, table),
         emitter!(Column, column),
         emitter!(PrimaryKey, primary_key),
         emitter!(Unique, unique),
         emitter!(Check, check),
         emitter!(ForeignKey, foreign_key),
+        emitter!(Exclusion, exclusion),
         emitter!(Index, index),
         emitter!(Aggregate, aggregate),
         emitter!(EventTrigger, event_trigger),

@@ -1,10 +1,10 @@
 //! `CREATE TABLE`.
 
-use super::{comment, touch};
+use super::{column, comment, partition, sequence, touch};
 use crate::{
-    base::Name,
+    base::{Name, QName},
     dialect::{Cx, Sql, standard},
-    model::{Column, Id, Index, Table},
+    model::{Column, Id, Index, ReplicaIdentity, Table},
 };
 
 pub(super) fn inline(_: &Cx, _: &Table, _: &Table) -> Option<String> {
@@ -15,8 +15,17 @@ pub(super) fn create(cx: &Cx, _: &Id, it: &Table, without: &[Name]) -> Vec<Sql> 
     let name = cx.dialect.qname(&it.name);
     let unlogged = if it.unlogged { "UNLOGGED " } else { "" };
     let body = standard::table_body(cx, it, without);
-    let options = storage(it).map_or_else(String::new, |it| format!(" WITH ({it})"));
-    let mut res = vec![Sql::Statement(format!("CREATE {unlogged}TABLE {name} {body}{options}"))];
+    let clauses = partition::clauses(cx, it) + &storage_clauses(it);
+    let mut res: Vec<Sql> =
+        it.columns.iter().filter_map(|column| sequence::before(cx, &it.name, column)).collect();
+    res.push(Sql::Statement(format!("CREATE {unlogged}TABLE {name} {body}{clauses}")));
+    res.extend(partition::overrides(cx, it));
+    for column in &it.columns {
+        res.extend(sequence::after(cx, &it.name, column));
+        res.extend(column::settings(cx, &it.name, column));
+    }
+    res.extend(partition::attach(cx, it));
+    res.extend(order(cx, it, |name| is_key(it, name)));
     for (on, words) in [(it.rls, "ENABLE"), (it.force_rls, "FORCE")] {
         if on {
             let text = format!("ALTER TABLE {name} {words} ROW LEVEL SECURITY");
@@ -53,7 +62,7 @@ pub(super) fn drop(cx: &Cx, _: &Id, it: &Table) -> Vec<Sql> {
 pub(super) fn alter(
     cx: &Cx,
     _: &Id,
-    _: &Table,
+    current: &Table,
     desired: &Table,
     changed: &[&'static str],
 ) -> Option<Vec<Sql>> {
@@ -72,7 +81,22 @@ pub(super) fn alter(
                 let verb = if desired.force_rls { "FORCE" } else { "NO FORCE" };
                 res.push(Sql::Action(format!("{verb} ROW LEVEL SECURITY")));
             }
-            "options" => res.extend(storage(desired).map(|it| Sql::Action(format!("SET ({it})")))),
+            "options" => res.extend(set_storage(desired)),
+            "parents" => {
+                let action = |verb: &str, it: &QName| {
+                    Sql::Action(format!("{verb} {}", cx.dialect.qname(it)))
+                };
+                let gone = current.parents.iter().filter(|it| !desired.parents.contains(it));
+                res.extend(gone.map(|it| action("NO INHERIT", it)));
+                let new = desired.parents.iter().filter(|it| !current.parents.contains(it));
+                res.extend(new.map(|it| action("INHERIT", it)));
+            }
+            "partition_of" => {
+                res.extend(partition::detach(cx, current));
+                res.extend(partition::attach(cx, desired));
+            }
+            "partition_by" | "of_type" => return None,
+            "replica_identity" | "cluster_on" => res.extend(order(cx, desired, |_| true)),
             "comment" => {
                 let what = format!("TABLE {}", cx.dialect.qname(&desired.name));
                 res.push(comment::set(cx, &what, desired.comment.as_deref()));
@@ -94,9 +118,58 @@ pub(super) fn rename(cx: &Cx, from: &Id, id: &Id, _: &Table) -> Option<Vec<Sql>>
     ))
 }
 
+/// Returns the statements about replicas and the order of rows, as far as the index that they name is there.
+pub(super) fn order(cx: &Cx, it: &Table, is_there: impl Fn(&Name) -> bool) -> Vec<Sql> {
+    let own = cx.dialect.qname(&it.name);
+    let mut res = Vec::new();
+    let identity = match &it.replica_identity {
+        ReplicaIdentity::Default => None,
+        ReplicaIdentity::Full => Some("FULL".to_owned()),
+        ReplicaIdentity::Nothing => Some("NOTHING".to_owned()),
+        ReplicaIdentity::Index(name) if is_there(name) => {
+            Some(format!("USING INDEX {}", cx.dialect.ident(name)))
+        }
+        ReplicaIdentity::Index(_) => None,
+    };
+    res.extend(
+        identity.map(|it| Sql::Statement(format!("ALTER TABLE {own} REPLICA IDENTITY {it}"))),
+    );
+    if let Some(name) = it.cluster_on.as_ref().filter(|it| is_there(it)) {
+        let name = cx.dialect.ident(name);
+        res.push(Sql::Statement(format!("ALTER TABLE {own} CLUSTER ON {name}")));
+    }
+    res
+}
+
+/// Returns whether the name is that of a key, which comes with the table.
+fn is_key(it: &Table, name: &Name) -> bool {
+    it.primary_key.as_ref().is_some_and(|it| it.name == *name)
+        || it.uniques.iter().any(|it| it.name == *name)
+}
+
+/// Returns ` USING x WITH (…) TABLESPACE y`.
+fn storage_clauses(it: &Table) -> String {
+    let method = it.options.get("using").map(|it| format!(" USING {it}"));
+    let with = storage(it).map(|it| format!(" WITH ({it})"));
+    let space = it.options.get("tablespace").map(|it| format!(" TABLESPACE {it}"));
+    [method, with, space].into_iter().flatten().collect()
+}
+
+/// Returns the actions that set what is stated.
+fn set_storage(it: &Table) -> Vec<Sql> {
+    let method = it.options.get("using").map(|it| format!("SET ACCESS METHOD {it}"));
+    let with = storage(it).map(|it| format!("SET ({it})"));
+    let space = it.options.get("tablespace").map(|it| format!("SET TABLESPACE {it}"));
+    [method, with, space].into_iter().flatten().map(Sql::Action).collect()
+}
+
 /// Returns the storage parameters as `WITH` lists them.
 fn storage(it: &Table) -> Option<String> {
-    let pairs: Vec<String> =
-        it.options.iter().map(|(key, value)| format!("{key}={value}")).collect();
+    let pairs: Vec<String> = it
+        .options
+        .iter()
+        .filter(|(key, _)| !matches!(key.as_str(), "using" | "tablespace"))
+        .map(|(key, value)| format!("{key}={value}"))
+        .collect();
     (!pairs.is_empty()).then(|| pairs.join(", "))
 }

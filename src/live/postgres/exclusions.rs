@@ -1,7 +1,5 @@
 //! Exclusion constraints; the keys are read with those of indexes.
 
-use std::collections::BTreeMap;
-
 use super::keys::deferral;
 use crate::{
     live::{
@@ -25,8 +23,8 @@ pub(super) fn read(reader: &mut Reader) -> Result<(), Failure> {
         column_names("r.oid", "(i.indkey::int2[])[i.indnkeyatts : i.indnatts - 1]"),
     );
     for row in reader.rows(&query)? {
-        let options = row.list(9).filter_map(|it| it.split_once('='));
         let exclusion = Exclusion {
+            attached_to: None,
             name: reader.name(&row, 2),
             method: row.text(3).to_owned(),
             keys: Vec::new(),
@@ -34,7 +32,7 @@ pub(super) fn read(reader: &mut Reader) -> Result<(), Failure> {
             include: reader.names(&row, 10),
             condition: row.get(7).map(|it| reader.expr(it)),
             deferral: deferral(&row, 4),
-            options: BTreeMap::from_iter(options.map(|it| (it.0.to_owned(), it.1.to_owned()))),
+            options: Reader::options(&row, 9),
             comment: row.filled(6),
             meta: Meta::default(),
         };

@@ -51,8 +51,7 @@ pub(super) fn read(reader: &mut Reader) -> Result<(), Failure> {
         index.method = row.filled(4);
         index.condition = row.get(5).map(|it| reader.expr(it));
         index.nulls_not_distinct = row.is(6);
-        let options = row.list(7).filter_map(|it| it.split_once('='));
-        index.options = options.map(|it| (it.0.to_owned(), it.1.to_owned())).collect();
+        index.options = Reader::options(&row, 7);
         index.comment = row.filled(8);
         index.include = reader.names(&row, 9);
         let owner = reader.qname(&row, 0, 1);

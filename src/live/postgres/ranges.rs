@@ -1,7 +1,5 @@
 //! Range types.
 
-use std::collections::BTreeMap;
-
 use crate::{
     live::{Failure, access::access, reader::Reader},
     model::{Meta, RangeType},
@@ -28,7 +26,7 @@ pub(super) fn read(reader: &mut Reader) -> Result<(), Failure> {
             name: name.clone(),
             subtype: reader.column_type(row.text(2)),
             multirange: row.get(3).map(|it| reader.dialect.table_name(it)),
-            options: BTreeMap::from_iter(set),
+            options: set.collect(),
             access: reader.access(&row, 9),
             comment: row.filled(8),
             meta: Meta::default(),

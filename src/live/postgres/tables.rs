@@ -20,8 +20,8 @@ pub(super) fn read(reader: &mut Reader) -> Result<(), Failure> {
         let mut table = Table::new(name.clone());
         table.unlogged = row.is(2);
         table.comment = row.filled(3);
-        let options = row.list(4).chain(row.list(5)).filter_map(|it| it.split_once('='));
-        table.options = options.map(|it| (it.0.to_owned(), it.1.to_owned())).collect();
+        table.options = Reader::options(&row, 4);
+        table.options.append(&mut Reader::options(&row, 5));
         table.rls = row.is(6);
         table.force_rls = row.is(7);
         table.access = reader.access(&row, 8);

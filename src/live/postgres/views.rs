@@ -1,7 +1,5 @@
 //! Views and materialized views.
 
-use std::collections::BTreeMap;
-
 use crate::{
     live::{Failure, Row, access::access, reader::Reader, row::SEPARATOR},
     model::{MaterializedView, Meta, View, ViewColumn},
@@ -38,10 +36,11 @@ pub(super) fn read(reader: &mut Reader) -> Result<(), Failure> {
 fn view(reader: &mut Reader, row: &Row) {
     let name = reader.qname(row, 0, 1);
     let view = View {
+        listed: false,
         name: name.clone(),
         query: reader.query(row.text(3)),
         columns: Vec::new(),
-        options: options(row),
+        options: Reader::options(row, 4),
         triggers: Vec::new(),
         rules: Vec::new(),
         access: reader.access(row, 7),
@@ -54,10 +53,11 @@ fn view(reader: &mut Reader, row: &Row) {
 fn materialized_view(reader: &mut Reader, row: &Row) {
     let name = reader.qname(row, 0, 1);
     let view = MaterializedView {
+        listed: false,
         name: name.clone(),
         query: reader.query(row.text(3)),
         columns: Vec::new(),
-        options: options(row),
+        options: Reader::options(row, 4),
         indexes: Vec::new(),
         with_data: row.is(5),
         access: reader.access(row, 7),
@@ -65,9 +65,4 @@ fn materialized_view(reader: &mut Reader, row: &Row) {
         meta: Meta::default(),
     };
     reader.schema.materialized_views.insert(name, view);
-}
-
-fn options(row: &Row) -> BTreeMap<String, String> {
-    let options = row.list(4).filter_map(|it| it.split_once('='));
-    options.map(|it| (it.0.to_owned(), it.1.to_owned())).collect()
 }

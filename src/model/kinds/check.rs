@@ -14,6 +14,12 @@ pub struct Check {
     /// The columns that the condition mentions.
     pub columns: Vec<Name>,
     pub enforced: bool,
+    /// Rows that were there before it may not meet it.
+    pub not_valid: bool,
+    /// Tables that inherit from its table do not get it.
+    pub no_inherit: bool,
+    /// Only there because a table that its own inherits from has it.
+    pub inherited: bool,
     pub comment: Option<String>,
     pub meta: Meta,
 }
@@ -30,6 +36,9 @@ impl Kind for Check {
     const FIELDS: &'static [Field<Self>] = &[
         field!(Self, expr, "The condition."),
         field!(Self, enforced, "Whether the database checks it."),
+        field!(Self, not_valid, "Whether rows from before it are left unchecked."),
+        field!(Self, no_inherit, "Whether tables that inherit do without it."),
+        field!(lenient Self, inherited, "Whether it is there only because a parent has it."),
         field!(Self, comment, "Its COMMENT."),
     ];
 
@@ -43,5 +52,22 @@ impl Kind for Check {
 
     fn comment_mut(&mut self) -> Option<&mut Option<String>> {
         Some(&mut self.comment)
+    }
+}
+
+impl Check {
+    /// Returns a condition that mentions those columns, with nothing else set.
+    pub fn new(name: Name, expr: Expr, columns: Vec<Name>) -> Self {
+        Self {
+            name,
+            expr,
+            columns,
+            enforced: true,
+            not_valid: false,
+            no_inherit: false,
+            inherited: false,
+            comment: None,
+            meta: Meta::default(),
+        }
     }
 }

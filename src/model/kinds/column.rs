@@ -1,9 +1,11 @@
 //! A column of a table.
 
+use std::collections::BTreeMap;
+
 use crate::{
     base::Name,
     field,
-    model::{ColumnType, Expr, Field, Generated, Identity, Info, Kind, Meta},
+    model::{ColumnType, Expr, Field, Generated, Identity, Info, Kind, Meta, Sequence},
 };
 
 /// A column of a table.
@@ -15,11 +17,17 @@ pub struct Column {
     pub default: Option<Expr>,
     pub generated: Option<Generated>,
     pub identity: Option<Identity>,
+    /// The sequence that numbers it, where it is not as it usually is.
+    pub sequence: Option<Box<Sequence>>,
     /// Set to the current time by every UPDATE.
     pub touch: bool,
     pub charset: Option<String>,
     pub collate: Option<String>,
     pub invisible: bool,
+    /// How it is stored and how much is known of its values: `storage`, `statistics`, `n_distinct`.
+    pub settings: BTreeMap<String, String>,
+    /// Only there because a table that its own inherits from has it.
+    pub inherited: bool,
     pub comment: Option<String>,
     /// Values that an enum's column had under another name: old and new.
     pub renamed_values: Vec<(String, String)>,
@@ -41,10 +49,13 @@ impl Kind for Column {
         field!(Self, default, "The value of a new row that gives none."),
         field!(Self, generated, "The expression it is computed by."),
         field!(Self, identity, "How its values are numbered."),
+        field!(lenient Self, sequence, "The sequence it is numbered by, where it is an unusual one."),
         field!(Self, touch, "Whether every UPDATE sets it to the current time."),
         field!(Self, charset, "The character set, where it is not the table's."),
         field!(Self, collate, "The collation, where it is not the type's or the table's."),
         field!(Self, invisible, "Whether `SELECT *` leaves it out."),
+        field!(lenient Self, settings, "How it is stored; settings that are not stated are not managed."),
+        field!(lenient Self, inherited, "Whether it is there only because a parent has it."),
         field!(Self, comment, "Its COMMENT."),
     ];
 
@@ -71,10 +82,13 @@ impl Column {
             default: None,
             generated: None,
             identity: None,
+            sequence: None,
             touch: false,
             charset: None,
             collate: None,
             invisible: false,
+            settings: BTreeMap::new(),
+            inherited: false,
             comment: None,
             renamed_values: Vec::new(),
             meta: Meta::default(),

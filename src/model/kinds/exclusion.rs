@@ -20,6 +20,8 @@ pub struct Exclusion {
     pub include: Vec<Name>,
     pub condition: Option<Expr>,
     pub deferral: Deferral,
+    /// The constraint of the partitioned table that it is a part of.
+    pub attached_to: Option<Name>,
     pub options: BTreeMap<String, String>,
     pub comment: Option<String>,
     pub meta: Meta,
@@ -41,6 +43,7 @@ impl Kind for Exclusion {
         field!(Self, include, "The columns that the index also holds."),
         field!(Self, condition, "The rows that it is about."),
         field!(Self, deferral, "When it is checked."),
+        field!(lenient Self, attached_to, "The constraint of the partitioned table that it belongs to."),
         field!(lenient Self, options, "Storage options."),
         field!(Self, comment, "Its COMMENT."),
     ];

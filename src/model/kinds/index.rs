@@ -20,6 +20,8 @@ pub struct Index {
     pub condition: Option<Expr>,
     pub nulls_not_distinct: bool,
     pub invisible: bool,
+    /// The index of the partitioned table that it is a part of.
+    pub attached_to: Option<Name>,
     pub options: BTreeMap<String, String>,
     pub comment: Option<String>,
     /// The database made it for a foreign key and takes it away when another index serves.
@@ -34,6 +36,8 @@ pub struct IndexColumn {
     /// How many characters of it count.
     pub prefix: Option<u32>,
     pub opclass: Option<String>,
+    /// `siglen=32` of the operator class.
+    pub opclass_options: Option<String>,
     pub collate: Option<String>,
     pub descending: bool,
     /// Set only where it is not the default of the direction.
@@ -63,6 +67,7 @@ impl Kind for Index {
         field!(Self, condition, "The rows it covers."),
         field!(Self, nulls_not_distinct, "Whether two NULLs count as equal."),
         field!(Self, invisible, "Whether the optimizer ignores it."),
+        field!(lenient Self, attached_to, "The index of the partitioned table that it belongs to."),
         field!(lenient Self, options, "Storage parameters; those that are not stated are not managed."),
         field!(Self, comment, "Its COMMENT."),
     ];
@@ -92,6 +97,7 @@ impl Index {
             condition: None,
             nulls_not_distinct: false,
             invisible: false,
+            attached_to: None,
             options: BTreeMap::new(),
             comment: None,
             implicit: false,
@@ -130,6 +136,7 @@ impl IndexColumn {
             key,
             prefix: None,
             opclass: None,
+            opclass_options: None,
             collate: None,
             descending: false,
             nulls_first: None,
@@ -149,6 +156,9 @@ impl Show for IndexColumn {
         for it in [&self.collate, &self.opclass].into_iter().flatten() {
             res.push(' ');
             res.push_str(it);
+        }
+        if let Some(options) = &self.opclass_options {
+            res.push_str(&format!(" ({options})"));
         }
         if self.descending {
             res.push_str(" desc");

@@ -15,6 +15,8 @@ pub struct MaterializedView {
     pub query: Expr,
     /// What the query returns, where that is known; not compared, since it follows from the query.
     pub columns: Vec<ViewColumn>,
+    /// Whether the names of `columns` are the view's own rather than the query's.
+    pub listed: bool,
     /// Storage options by their lower-case name.
     pub options: BTreeMap<String, String>,
     pub indexes: Vec<Index>,

@@ -3,7 +3,7 @@
 use crate::{
     base::{Name, QName},
     field,
-    model::{Access, ColumnType, Field, Info, Kind, Meta},
+    model::{Access, ColumnType, Field, Info, Kind, Meta, value::Show},
 };
 
 /// A generator of numbers that is an object of its own. That of a `serial` or identity column is part of the column.
@@ -66,5 +66,23 @@ impl Kind for Sequence {
 
     fn access_mut(&mut self) -> Option<&mut Access> {
         Some(&mut self.access)
+    }
+}
+
+/// As far as it is compared.
+impl PartialEq for Sequence {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name && Self::FIELDS.iter().all(|it| (it.same)(other, self))
+    }
+}
+
+impl Show for Box<Sequence> {
+    fn show(&self) -> String {
+        let (least, greatest) = (self.min, self.max);
+        let cycle = if self.cycle { " cycle" } else { "" };
+        format!(
+            "{} {} start {} increment {} from {least} to {greatest} cache {}{cycle}",
+            self.name, self.ty, self.start, self.increment, self.cache
+        )
     }
 }

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     base::{Name, QName},
     field,
-    model::{Access, Field, Info, Kind, Meta, Owner},
+    model::{Access, Field, Info, Kind, Meta, Owner, PartitionBy, PartitionOf, ReplicaIdentity},
 };
 
 /// A table; its parts are kinds of their own.
@@ -30,6 +30,15 @@ pub struct Table {
     /// Row-level security binds the owner too.
     pub force_rls: bool,
     pub unlogged: bool,
+    /// The tables that it inherits from, in order.
+    pub parents: Vec<QName>,
+    pub partition_by: Option<PartitionBy>,
+    pub partition_of: Option<PartitionOf>,
+    /// The composite type that its columns are those of.
+    pub of_type: Option<QName>,
+    pub replica_identity: ReplicaIdentity,
+    /// The index that `CLUSTER` orders the rows by.
+    pub cluster_on: Option<Name>,
     /// Storage options by their lower-case name: `engine`, `charset`, `strict`, `fillfactor`.
     pub options: BTreeMap<String, String>,
     pub access: Access,
@@ -48,6 +57,12 @@ impl Kind for Table {
     };
     const FIELDS: &'static [Field<Self>] = &[
         field!(Self, unlogged, "Whether changes bypass the write-ahead log."),
+        field!(lenient Self, parents, "The tables it inherits from."),
+        field!(lenient Self, partition_by, "How it is cut into partitions."),
+        field!(lenient Self, partition_of, "The table that it is a partition of, and the rows that it holds."),
+        field!(lenient Self, of_type, "The composite type that its columns come from."),
+        field!(lenient Self, replica_identity, "What of a changed row is sent to replicas."),
+        field!(lenient Self, cluster_on, "The index that its rows are ordered by."),
         field!(lenient Self, options, "Storage options; those that are not stated are not managed."),
         field!(Self, rls, "Whether row-level security is enabled."),
         field!(Self, force_rls, "Whether row-level security binds the owner too."),
@@ -101,11 +116,22 @@ impl Table {
             rls: false,
             force_rls: false,
             unlogged: false,
+            parents: Vec::new(),
+            partition_by: None,
+            partition_of: None,
+            of_type: None,
+            replica_identity: ReplicaIdentity::default(),
+            cluster_on: None,
             options: BTreeMap::new(),
             access: Access::default(),
             comment: None,
             meta: Meta::default(),
         }
+    }
+
+    /// Returns the tables that it takes columns from: those it inherits from, or the one it is a partition of.
+    pub fn ancestors(&self) -> impl Iterator<Item = &QName> {
+        self.parents.iter().chain(self.partition_of.as_ref().map(|it| &it.parent))
     }
 
     pub fn column(&self, name: &Name) -> Option<&Column> {

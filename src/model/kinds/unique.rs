@@ -1,5 +1,7 @@
 //! A unique constraint.
 
+use std::collections::BTreeMap;
+
 use crate::{
     base::Name,
     field,
@@ -15,6 +17,12 @@ pub struct Unique {
     pub include: Vec<Name>,
     pub nulls_not_distinct: bool,
     pub deferral: Deferral,
+    /// The last column is a period of time, and no two periods of the others overlap.
+    pub without_overlaps: bool,
+    /// The key of the partitioned table that it is a part of.
+    pub attached_to: Option<Name>,
+    /// Storage parameters of its index.
+    pub options: BTreeMap<String, String>,
     pub comment: Option<String>,
     pub meta: Meta,
 }
@@ -33,6 +41,9 @@ impl Kind for Unique {
         field!(Self, include, "Columns carried along in the index."),
         field!(Self, nulls_not_distinct, "Whether two NULLs count as equal."),
         field!(Self, deferral, "When it is checked."),
+        field!(Self, without_overlaps, "Whether periods of time may not overlap."),
+        field!(lenient Self, attached_to, "The key of the partitioned table that it belongs to."),
+        field!(lenient Self, options, "Storage parameters; those that are not stated are not managed."),
         field!(Self, comment, "Its COMMENT."),
     ];
 
@@ -46,5 +57,23 @@ impl Kind for Unique {
 
     fn comment_mut(&mut self) -> Option<&mut Option<String>> {
         Some(&mut self.comment)
+    }
+}
+
+impl Unique {
+    /// Returns a key on those columns with nothing else set.
+    pub fn new(name: Name, columns: Vec<Name>) -> Self {
+        Self {
+            name,
+            columns,
+            include: Vec::new(),
+            nulls_not_distinct: false,
+            deferral: Deferral::default(),
+            without_overlaps: false,
+            attached_to: None,
+            options: BTreeMap::new(),
+            comment: None,
+            meta: Meta::default(),
+        }
     }
 }

@@ -15,6 +15,8 @@ pub struct View {
     pub query: Expr,
     /// What the query returns, where that is known; not compared, since it follows from the query.
     pub columns: Vec<ViewColumn>,
+    /// Whether the names of `columns` are the view's own rather than the query's.
+    pub listed: bool,
     /// `security_invoker`, `security_barrier`, `check_option`, `algorithm`, `sql_security`, `definer`, by their
     /// lower-case name.
     pub options: BTreeMap<String, String>,
@@ -72,3 +74,21 @@ impl Kind for View {
 }
 
 impl Owner for View {}
+
+impl View {
+    /// Returns a view of the query with nothing else set.
+    pub fn new(name: QName, query: Expr) -> Self {
+        Self {
+            name,
+            query,
+            columns: Vec::new(),
+            listed: false,
+            options: BTreeMap::new(),
+            triggers: Vec::new(),
+            rules: Vec::new(),
+            access: Access::default(),
+            comment: None,
+            meta: Meta::default(),
+        }
+    }
+}

@@ -1,8 +1,8 @@
 //! `ALTER TABLE` and its parts.
 
 use super::{
-    ColumnDef, Fault, Firing, Ident, ObjectName, RoleRef, Sql, TableConstraint, TableOption,
-    TypeName,
+    ColumnDef, Fault, Firing, Ident, ObjectName, RoleRef, SequenceOptions, Sql, TableConstraint,
+    TableOption, TypeName,
 };
 use crate::base::Span;
 
@@ -10,6 +10,8 @@ use crate::base::Span;
 pub struct AlterTable<'a> {
     pub name: ObjectName<'a>,
     pub if_exists: bool,
+    /// `ONLY t`: tables that inherit from it stay as they are.
+    pub only: bool,
     pub actions: Vec<AlterAction<'a>>,
 }
 
@@ -82,11 +84,13 @@ pub enum AlterKind<'a> {
     DropCheck {
         name: Ident<'a>,
     },
-    /// PostgreSQL's `ALTER CONSTRAINT … [NOT] DEFERRABLE [INITIALLY …]`.
+    /// PostgreSQL's `ALTER CONSTRAINT … [NOT] DEFERRABLE [INITIALLY …] [NOT ENFORCED] [NO INHERIT]`.
     AlterConstraint {
         name: Ident<'a>,
-        deferrable: bool,
-        initially_deferred: bool,
+        /// Deferrable, initially deferred.
+        deferral: Option<(bool, bool)>,
+        enforced: Option<bool>,
+        inherit: Option<bool>,
     },
     /// `ENABLE TRIGGER` and its like.
     Firing(Firing<'a>),
@@ -105,6 +109,21 @@ pub enum AlterKind<'a> {
     },
     OwnerTo(RoleRef<'a>),
     Option(TableOption<'a>),
+    /// `RESET (fillfactor, …)`.
+    ResetOptions(Vec<String>),
+    /// The bound is `DEFAULT` or what stands from `FOR` on.
+    AttachPartition {
+        child: ObjectName<'a>,
+        bound: Sql<'a>,
+    },
+    DetachPartition(ObjectName<'a>),
+    Inherit(ObjectName<'a>),
+    NoInherit(ObjectName<'a>),
+    OfType(ObjectName<'a>),
+    NotOfType,
+    ReplicaIdentity(ReplicaIdentity<'a>),
+    /// `CLUSTER ON i`, `SET WITHOUT CLUSTER`.
+    ClusterOn(Option<Ident<'a>>),
     ConvertCharset {
         charset: Ident<'a>,
         collate: Option<Ident<'a>>,
@@ -129,9 +148,12 @@ pub enum ColumnChange<'a> {
     DropNotNull,
     AddIdentity {
         always: bool,
+        sequence: Box<SequenceOptions<'a>>,
     },
+    /// `SET GENERATED …`, `SET START …`, `RESTART`.
     SetIdentity {
-        always: bool,
+        always: Option<bool>,
+        sequence: Box<SequenceOptions<'a>>,
     },
     DropIdentity {
         if_exists: bool,
@@ -139,7 +161,39 @@ pub enum ColumnChange<'a> {
     DropExpression {
         if_exists: bool,
     },
+    /// PostgreSQL 17's `SET EXPRESSION AS (…)`.
+    SetExpression(Sql<'a>),
     SetInvisible(bool),
-    /// `SET STATISTICS`, `SET STORAGE`, …
+    /// `SET STATISTICS`, `SET STORAGE`, `SET (n_distinct = …)`; no value takes it back.
+    Settings(Vec<(String, Option<String>)>),
+}
+
+#[derive(Clone, Debug)]
+pub enum ReplicaIdentity<'a> {
+    Default,
+    Full,
+    Nothing,
+    Index(Ident<'a>),
+}
+
+/// `ALTER INDEX`, but for its renaming.
+#[derive(Clone, Debug)]
+pub struct AlterIndex<'a> {
+    pub name: ObjectName<'a>,
+    pub if_exists: bool,
+    pub change: IndexChange<'a>,
+}
+
+#[derive(Clone, Debug)]
+pub enum IndexChange<'a> {
+    AttachPartition(ObjectName<'a>),
+    /// No value takes it back.
+    Options(Vec<(String, Option<String>)>),
+    /// `ALTER COLUMN 1 SET STATISTICS 100`.
+    Statistics {
+        column: usize,
+        value: Option<String>,
+    },
+    /// Tablespace, extensions it depends on.
     NoEffect,
 }

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use super::{Ident, ObjectName, Sql, TableOption, Text};
-
 use crate::base::Span;
 
 #[derive(Clone, Debug)]
@@ -12,6 +11,8 @@ pub struct ForeignKeyTarget<'a> {
     /// Empty: the primary key.
     pub columns: Vec<Ident<'a>>,
     pub on_delete: Option<Action>,
+    /// `ON DELETE SET NULL (columns)`.
+    pub on_delete_columns: Vec<Ident<'a>>,
     pub on_update: Option<Action>,
     pub match_full: bool,
     pub deferrable: bool,
@@ -35,6 +36,8 @@ pub struct TableConstraint<'a> {
     pub deferrable: bool,
     pub initially_deferred: bool,
     pub not_valid: bool,
+    pub no_inherit: bool,
+    pub not_enforced: bool,
     pub span: Span,
 }
 
@@ -42,11 +45,16 @@ pub struct TableConstraint<'a> {
 pub enum ConstraintKind<'a> {
     PrimaryKey {
         columns: Vec<IndexColumn<'a>>,
+        include: Vec<Ident<'a>>,
+        options: Vec<TableOption<'a>>,
+        without_overlaps: bool,
     },
     Unique {
         columns: Vec<IndexColumn<'a>>,
         nulls_not_distinct: bool,
         include: Vec<Ident<'a>>,
+        options: Vec<TableOption<'a>>,
+        without_overlaps: bool,
     },
     /// `UNIQUE`/`PRIMARY KEY … USING INDEX i` of PostgreSQL.
     UsingIndex {
@@ -55,17 +63,28 @@ pub enum ConstraintKind<'a> {
     },
     Check {
         expression: Sql<'a>,
-        enforced: bool,
     },
     ForeignKey {
         /// MySQL's `FOREIGN KEY name (…)`, which names the index.
         index: Option<Ident<'a>>,
         columns: Vec<Ident<'a>>,
+        /// The last column is a `PERIOD`.
+        period: bool,
         target: ForeignKeyTarget<'a>,
     },
     /// MySQL's `KEY`, `FULLTEXT KEY`, `SPATIAL KEY`.
     Index(IndexDef<'a>),
-    Exclude(Sql<'a>),
+    Exclude(ExclusionDef<'a>),
+    /// PostgreSQL 18's `NOT NULL c`.
+    NotNull(Ident<'a>),
+}
+
+/// `EXCLUDE USING gist (c WITH =, …) WHERE (…)`.
+#[derive(Clone, Debug)]
+pub struct ExclusionDef<'a> {
+    /// Method, columns, options and condition; the operators of its columns stand beside it.
+    pub index: IndexDef<'a>,
+    pub operators: Vec<Sql<'a>>,
 }
 
 /// What `CREATE INDEX` and MySQL's `KEY` share.
@@ -123,5 +142,7 @@ pub struct CreateIndex<'a> {
     pub if_not_exists: bool,
     pub or_replace: bool,
     pub concurrently: bool,
+    /// `ON ONLY t`: the partitions of the table get none.
+    pub only: bool,
     pub def: IndexDef<'a>,
 }

@@ -7,8 +7,11 @@ mod key;
 mod object;
 mod query;
 mod routine;
+mod sequence;
+mod stored;
 mod table;
 mod trigger;
+mod view;
 
 use std::borrow::Cow;
 
@@ -16,11 +19,13 @@ pub use access::{
     DefaultGrant, Grant, GrantRole, GrantTarget, PolicyDef, Privilege, RenamePolicy, RoleChange,
     RoleDef, RoleKind, RoleRef, SetOwner,
 };
-pub use alter::{AlterAction, AlterKind, AlterTable, ColumnChange};
+pub use alter::{
+    AlterAction, AlterIndex, AlterKind, AlterTable, ColumnChange, IndexChange, ReplicaIdentity,
+};
 pub use block::{Block, Declare, Handler, Over, Raise, Step, StepKind, Target};
 pub use key::{
-    Action, ConstraintKind, CreateIndex, ForeignKeyTarget, IndexColumn, IndexDef, IndexKey,
-    IndexMethod, TableConstraint,
+    Action, ConstraintKind, CreateIndex, ExclusionDef, ForeignKeyTarget, IndexColumn, IndexDef,
+    IndexKey, IndexMethod, TableConstraint,
 };
 pub use object::{ObjectKind, ObjectRef};
 pub use query::{Body, Call, Ex, From, Item, Join, Query, Select, Source, Test};
@@ -28,11 +33,20 @@ pub use routine::{
     AggregateValue, AlterRoutine, ArgumentDef, CreateAggregate, CreateRoutine, DropRoutines,
     RoutineChange, RoutineKind, RoutineOption, RoutineRef, Setting, SettingValue, ValueType,
 };
-pub use table::{ColumnDef, ColumnOption, ColumnOptionKind, CreateTable, TableOption, TypeName};
+pub use sequence::{AlterSequence, CreateSequence, SequenceChange, SequenceOptions};
+pub use stored::{
+    AlterStored, CreateStored, DropStored, EventDef, Parameter, RoutineDef, Stored, StoredKind,
+    StoredType, TriggerDef,
+};
+pub use table::{
+    ColumnDef, ColumnOption, ColumnOptionKind, CreateTable, Like, PartitionBy, TableOption,
+    TypeName,
+};
 pub use trigger::{
     AlterEventTrigger, AlterTrigger, ConstraintTriggerDef, CreateEventTrigger, CreateTrigger,
     EventTriggerChange, Firing, TriggerAction,
 };
+pub use view::{AlterRule, AlterView, CreateRule, CreateView, ViewChange};
 
 use crate::base::Span;
 
@@ -121,13 +135,18 @@ pub struct Text<'a> {
 pub enum Ddl<'a> {
     CreateSchema(CreateSchema<'a>),
     CreateEnum(CreateEnum<'a>),
+    CreateStored(CreateStored<'a>),
     CreateTable(CreateTable<'a>),
     CreateIndex(CreateIndex<'a>),
     AlterDatabase(AlterDatabase<'a>),
     AlterEnum(AlterEnum<'a>),
     AlterEventTrigger(AlterEventTrigger<'a>),
+    AlterIndex(AlterIndex<'a>),
     /// A function, procedure or aggregate.
     AlterRoutine(AlterRoutine<'a>),
+    AlterSequence(AlterSequence<'a>),
+    AlterStored(AlterStored<'a>),
+    CreateSequence(CreateSequence<'a>),
     AlterTable(AlterTable<'a>),
     CreatePolicy(PolicyDef<'a>),
     AlterPolicy(PolicyDef<'a>),
@@ -149,7 +168,12 @@ pub enum Ddl<'a> {
     },
     /// `RENAME TABLE a TO b, …`.
     RenameTables(Vec<(ObjectName<'a>, ObjectName<'a>)>),
+    AlterRule(AlterRule<'a>),
+    AlterView(AlterView<'a>),
+    CreateRule(CreateRule<'a>),
+    CreateView(CreateView<'a>),
     Drop(Drop<'a>),
+    DropStored(DropStored<'a>),
     DropRoutines(DropRoutines<'a>),
     Comment(Comment<'a>),
 }
@@ -213,9 +237,13 @@ pub enum DropKind {
     Schema,
     Table,
     Index,
+    Sequence,
     Type,
     Trigger,
     Policy,
+    MaterializedView,
+    Rule,
+    View,
     EventTrigger,
 }
 

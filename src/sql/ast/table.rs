@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::{ForeignKeyTarget, Ident, ObjectName, Sql, TableConstraint, Text};
+use super::{
+    ForeignKeyTarget, Ident, IndexColumn, ObjectName, SequenceOptions, Sql, TableConstraint, Text,
+};
 use crate::base::Span;
 
 #[derive(Clone, Debug)]
@@ -16,13 +18,36 @@ pub struct CreateTable<'a> {
     pub columns: Vec<ColumnDef<'a>>,
     pub constraints: Vec<TableConstraint<'a>>,
     /// `LIKE t` inside the parentheses, or `CREATE TABLE a LIKE b`.
-    pub like: Option<ObjectName<'a>>,
+    pub likes: Vec<Like<'a>>,
+    /// `OF type`.
+    pub of_type: Option<ObjectName<'a>>,
     /// `CREATE TABLE … AS query`: the columns depend on the query.
     pub as_query: Option<Sql<'a>>,
     pub options: Vec<TableOption<'a>>,
-    /// `PARTITION BY …`, `PARTITION OF …`, `INHERITS (…)`: kept as written.
+    /// MySQL's `PARTITION BY …`, kept as written.
     pub partition: Option<Sql<'a>>,
-    pub inherits: Option<Sql<'a>>,
+    pub partition_by: Option<PartitionBy<'a>>,
+    /// `PARTITION OF parent FOR VALUES …`; the bound is `DEFAULT` or what stands from `FOR` on.
+    pub partition_of: Option<(ObjectName<'a>, Sql<'a>)>,
+    pub inherits: Vec<ObjectName<'a>>,
+}
+
+/// `LIKE t INCLUDING …`.
+#[derive(Clone, Debug)]
+pub struct Like<'a> {
+    pub table: ObjectName<'a>,
+    /// `INCLUDING x` is `(true, "x")`, in lower case; the last one about a thing counts.
+    pub options: Vec<(bool, String)>,
+    /// How many columns stand before it.
+    pub at: usize,
+}
+
+/// PostgreSQL's `PARTITION BY range (a, lower(b))`.
+#[derive(Clone, Debug)]
+pub struct PartitionBy<'a> {
+    /// Lower case.
+    pub method: String,
+    pub columns: Vec<IndexColumn<'a>>,
 }
 
 /// `ENGINE=InnoDB`, `COMMENT='…'`, `STRICT`, `WITHOUT ROWID`, `WITH (fillfactor=70)`: the key in lower
@@ -76,14 +101,24 @@ pub struct ColumnOption<'a> {
 #[derive(Clone, Debug)]
 pub enum ColumnOptionKind<'a> {
     Null,
-    NotNull,
+    NotNull {
+        no_inherit: bool,
+    },
     Default(Sql<'a>),
     /// `PRIMARY KEY`, with SQLite's `AUTOINCREMENT`.
     PrimaryKey {
         autoincrement: bool,
+        options: Vec<TableOption<'a>>,
     },
-    Unique,
-    Check(Sql<'a>),
+    Unique {
+        nulls_not_distinct: bool,
+        options: Vec<TableOption<'a>>,
+    },
+    Check {
+        expression: Sql<'a>,
+        no_inherit: bool,
+        not_enforced: bool,
+    },
     References(ForeignKeyTarget<'a>),
     Generated {
         expression: Sql<'a>,
@@ -91,6 +126,7 @@ pub enum ColumnOptionKind<'a> {
     },
     Identity {
         always: bool,
+        sequence: Box<SequenceOptions<'a>>,
     },
     AutoIncrement,
     OnUpdate(Sql<'a>),
@@ -100,6 +136,8 @@ pub enum ColumnOptionKind<'a> {
     /// MySQL's `VARCHAR(20) BINARY`: the binary collation of the character set.
     Binary,
     Invisible,
-    /// Something that the schema does not record (`STORAGE plain`, `COLUMN_FORMAT …`).
+    /// `STORAGE plain`, `COMPRESSION lz4`: PostgreSQL's, in lower case.
+    Setting(&'static str, String),
+    /// Something that the schema does not record (`COLUMN_FORMAT …`).
     Other(Sql<'a>),
 }

@@ -7,8 +7,11 @@ use sqlparser::tokenizer::Span;
 
 use super::call::call;
 use super::fold;
+use super::query::Recursive;
+use super::scope::{Nobody, Scopes};
 use super::term::Term;
 use super::types::canonical_type;
+use crate::sql::bind::{Catalog, Own};
 use crate::sql::{Family, Lexis};
 
 /// A lowered expression and the names in it, as the dialect folds them.
@@ -39,6 +42,10 @@ pub(in crate::sql) fn lower(expr: &Expr, lexis: &Lexis) -> Lowered {
 
 /// What lowering knows, and what it has met so far.
 pub(super) struct Ctx<'a> {
+    pub(super) scopes: Scopes<'a>,
+    /// Whether names are looked up in `scopes`.
+    pub(super) binds: bool,
+    pub(super) recursive: Option<Recursive>,
     pub(super) lexis: &'a Lexis,
     pub(super) family: Family,
     pub(super) keep_qualifiers: bool,
@@ -50,6 +57,9 @@ pub(super) struct Ctx<'a> {
 impl<'a> Ctx<'a> {
     fn new(lexis: &'a Lexis, keep_qualifiers: bool) -> Self {
         Self {
+            scopes: Scopes::new(&Nobody, &[]),
+            binds: false,
+            recursive: None,
             lexis,
             family: lexis.family,
             keep_qualifiers,
@@ -57,6 +67,11 @@ impl<'a> Ctx<'a> {
             columns: Vec::new(),
             functions: Vec::new(),
         }
+    }
+
+    /// Returns a state that looks names up.
+    pub(super) fn bound(lexis: &'a Lexis, catalog: &'a dyn Catalog, own: &[Own]) -> Self {
+        Self { scopes: Scopes::new(catalog, own), binds: true, ..Self::new(lexis, false) }
     }
 
     pub(super) fn expr(&mut self, expr: &Expr) -> Term {
@@ -86,7 +101,16 @@ impl<'a> Ctx<'a> {
                 parts.extend(otherwise.map(|it| Term::node("else", vec![it])));
                 Term::node("case", parts)
             }
+            Expr::Subquery(query) if self.binds => Term::node("select", vec![self.scalar(query)]),
             Expr::Subquery(query) => self.subquery(query),
+            Expr::Exists { subquery, negated } if self.binds => {
+                let term = self.exists(subquery);
+                if *negated { negate(term) } else { term }
+            }
+            Expr::InSubquery { expr, subquery, negated } if self.binds => {
+                let term = Term::node("in select", vec![self.expr(expr), self.rows(subquery).term]);
+                if *negated { negate(term) } else { term }
+            }
             Expr::CompoundFieldAccess { root, access_chain } => self.access(root, access_chain),
             other => self.predicate(other),
         }
@@ -149,6 +173,7 @@ impl<'a> Ctx<'a> {
                 data_type,
                 format: None,
             } => {
+                self.note_type(data_type);
                 let ty = canonical_type(&data_type.to_string());
                 fold::cast(self.expr(expr), ty, family)
             }
@@ -156,6 +181,7 @@ impl<'a> Ctx<'a> {
                 fold::cast(self.expr(expr), canonical_type(&data_type.to_string()), family)
             }
             Expr::TypedString(typed) => {
+                self.note_type(&typed.data_type);
                 let ty = canonical_type(&typed.data_type.to_string());
                 fold::cast(self.value(&typed.value.value), ty, family)
             }

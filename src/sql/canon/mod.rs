@@ -3,17 +3,26 @@
 //!
 //! A rewrite that is not certain is not done: a false "equal" is worse than a difference shown.
 
+mod aggregate;
 mod aliases;
+mod binder;
 mod call;
 mod fold;
+mod from;
+mod infer;
 mod interval;
 mod literal;
 mod lower;
 mod operand;
+mod order;
+mod outputs;
+mod query;
+mod scope;
 mod simple;
 mod term;
 mod types;
 
+pub(super) use binder::Binder;
 pub(super) use lower::{Lowered, lower};
 pub(super) use simple::simple;
 pub(super) use term::render;

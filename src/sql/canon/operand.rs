@@ -19,6 +19,10 @@ impl Ctx<'_> {
         if ident.quote_style.is_none() && self.is_niladic(&folded) {
             return call_niladic(&folded, self.family);
         }
+        if self.binds {
+            let name = self.named(ident);
+            return self.scopes.bare(&name);
+        }
         self.columns.push((self.fold(ident), ident.span));
         Term::Name(self.key(ident))
     }
@@ -34,6 +38,13 @@ impl Ctx<'_> {
 
     pub(super) fn qualified(&mut self, parts: &[Ident]) -> Term {
         let Some((column, qualifier)) = parts.split_last() else { return Term::word("") };
+        if self.binds
+            && let Some((of, schema)) = qualifier.split_last()
+        {
+            let (name, of) = (self.named(column), self.named(of));
+            let schema = schema.last().map(|it| self.named(it));
+            return self.scopes.qualified(schema.as_ref(), &of, &name);
+        }
         let qualifier: Vec<_> = qualifier.iter().map(|it| self.key(it)).collect();
         let qualifier = qualifier.join(".");
         self.columns.push((self.fold(column), column.span));
@@ -115,8 +126,13 @@ impl Ctx<'_> {
         right: &Expr,
         any: bool,
     ) -> Term {
-        let (left, right) = (self.expr(left), self.expr(right));
         let (op, negated) = operator(op, self.family);
+        if self.binds
+            && let Some(term) = self.any_query(left, &op, right, any)
+        {
+            return term;
+        }
+        let (left, right) = (self.expr(left), self.expr(right));
         match right {
             Term::Node(head, items) if head == "array" && op == "=" && any && !items.is_empty() => {
                 fold::any_of(left, items, false, self.family)
@@ -137,6 +153,9 @@ impl Ctx<'_> {
     }
 
     pub(super) fn function(&mut self, function: &Function) -> Term {
+        if self.binds {
+            return self.bound_function(function);
+        }
         let name = self.function_name(&function.name);
         let plain = function.over.is_none()
             && function.filter.is_none()
@@ -158,7 +177,7 @@ impl Ctx<'_> {
         )
     }
 
-    fn argument(&mut self, arg: &FunctionArg) -> Option<Term> {
+    pub(super) fn argument(&mut self, arg: &FunctionArg) -> Option<Term> {
         match arg {
             FunctionArg::Unnamed(FunctionArgExpr::Expr(expr)) => Some(self.expr(expr)),
             FunctionArg::Unnamed(FunctionArgExpr::Wildcard) => Some(Term::word("*")),
@@ -171,7 +190,7 @@ impl Ctx<'_> {
     }
 
     /// Returns the key of a function's name and notes the name.
-    fn function_name(&mut self, name: &ObjectName) -> String {
+    pub(super) fn function_name(&mut self, name: &ObjectName) -> String {
         let idents: Vec<_> = name.0.iter().filter_map(ObjectNamePart::as_ident).collect();
         if let (Some(first), Some(last)) = (idents.first(), idents.last()) {
             let folded: Vec<_> = idents.iter().map(|it| self.fold(it)).collect();
@@ -231,7 +250,7 @@ impl Ctx<'_> {
     }
 
     /// Returns the name as the dialect keeps it.
-    fn fold(&self, ident: &Ident) -> String {
+    pub(super) fn fold(&self, ident: &Ident) -> String {
         if self.lexis.folds_to_lower && ident.quote_style.is_none() {
             ident.value.to_lowercase()
         } else {
@@ -269,7 +288,7 @@ fn boolean(truth: bool, family: Family) -> Term {
     }
 }
 
-fn call_niladic(name: &str, family: Family) -> Term {
+pub(super) fn call_niladic(name: &str, family: Family) -> Term {
     match family {
         // Here the form without parentheses is one of several spellings of a call.
         Family::MySql => call(name, Vec::new(), family),

@@ -81,11 +81,27 @@ fn alter_index_of<'a>(ctx: &mut Cursor<'a, '_>) -> Res<AlterKind<'a>> {
 fn alter_constraint<'a>(ctx: &mut Cursor<'a, '_>) -> Res<AlterKind<'a>> {
     let name = ctx.ident("a constraint name")?;
     let (mut deferrable, mut initially_deferred) = (false, false);
-    if !ctx.deferral(&mut deferrable, &mut initially_deferred) {
+    let (mut deferral, mut enforced, mut inherit) = (None, None, None);
+    let start = ctx.at;
+    loop {
+        if ctx.deferral(&mut deferrable, &mut initially_deferred) {
+            deferral = Some((deferrable, initially_deferred));
+        } else if ctx.eat("enforced") {
+            enforced = Some(true);
+        } else if ctx.eat_all(&["not", "enforced"]) {
+            enforced = Some(false);
+        } else if ctx.eat("inherit") || ctx.eat_all(&["set", "inherit"]) {
+            inherit = Some(true);
+        } else if ctx.eat_all(&["no", "inherit"]) || ctx.eat_all(&["set", "no", "inherit"]) {
+            inherit = Some(false);
+        } else {
+            break;
+        }
+    }
+    if ctx.at == start {
         return Err(ctx.expected("`deferrable`"));
     }
-    while ctx.deferral(&mut deferrable, &mut initially_deferred) {}
-    Ok(AlterKind::AlterConstraint { name, deferrable, initially_deferred })
+    Ok(AlterKind::AlterConstraint { name, deferral, enforced, inherit })
 }
 
 fn column_change<'a>(ctx: &mut Cursor<'a, '_>) -> Res<ColumnChange<'a>> {
@@ -120,25 +136,60 @@ fn column_change<'a>(ctx: &mut Cursor<'a, '_>) -> Res<ColumnChange<'a>> {
         let always = generation(ctx)?;
         ctx.expect("as")?;
         ctx.expect("identity")?;
-        if ctx.is_symbol("(") {
-            ctx.parens()?;
-        }
-        return Ok(ColumnChange::AddIdentity { always });
-    }
-    if ctx.eat_all(&["set", "generated"]) {
-        let always = generation(ctx)?;
-        ctx.skip_balanced(&[","]);
-        return Ok(ColumnChange::SetIdentity { always });
+        let sequence = Box::new(ctx.identity_sequence()?);
+        return Ok(ColumnChange::AddIdentity { always, sequence });
     }
     if ctx.eat_all(&["set", "expression"]) {
-        return Err(ctx.not_replayed("set expression"));
+        ctx.expect("as")?;
+        return Ok(ColumnChange::SetExpression(ctx.parens()?));
     }
-    // Statistics, storage, compression, options and sequence parameters leave the column's meaning alone.
-    if ctx.eat_any(&["set", "reset", "restart"]).is_some() {
-        ctx.skip_balanced(&[","]);
-        return Ok(ColumnChange::NoEffect);
+    if let Some(settings) = settings(ctx)? {
+        return Ok(ColumnChange::Settings(settings));
+    }
+    if ctx.is_any(&["set", "restart"]) {
+        return set_identity(ctx);
     }
     Err(ctx.expected("`type`, `set` or `drop`"))
+}
+
+/// Reads `SET STATISTICS`, `SET STORAGE`, `SET COMPRESSION`, `SET (…)` and `RESET (…)`.
+fn settings(ctx: &mut Cursor<'_, '_>) -> Res<Option<Vec<(String, Option<String>)>>> {
+    if ctx.eat_all(&["set", "statistics"]) {
+        return Ok(Some(vec![("statistics".to_owned(), ctx.statistics_target())]));
+    }
+    for word in ["storage", "compression"] {
+        if ctx.eat_all(&["set", word]) {
+            let value = ctx.label("a value")?.text.to_ascii_lowercase();
+            let value = (value != "default").then_some(value);
+            return Ok(Some(vec![(word.to_owned(), value)]));
+        }
+    }
+    if ctx.is("set") && ctx.is_symbol_nth(1, "(") {
+        ctx.at += 1;
+        let options = ctx.storage_parameters()?.into_iter();
+        return Ok(Some(options.map(|it| (it.key, Some(it.value.into_owned()))).collect()));
+    }
+    if ctx.eat("reset") {
+        return Ok(Some(ctx.parameter_names()?.into_iter().map(|it| (it, None)).collect()));
+    }
+    Ok(None)
+}
+
+/// Reads `SET GENERATED ALWAYS SET START 5 RESTART`.
+fn set_identity<'a>(ctx: &mut Cursor<'a, '_>) -> Res<ColumnChange<'a>> {
+    let mut always = None;
+    let mut sequence = ctx.sequence_options(Some("set"))?;
+    while ctx.eat_all(&["set", "generated"]) {
+        always = Some(generation(ctx)?);
+        let more = ctx.sequence_options(Some("set"))?;
+        if !more.span.is_empty() {
+            sequence = more;
+        }
+    }
+    if always.is_none() && sequence.span.is_empty() {
+        return Err(ctx.rejected("what to set"));
+    }
+    Ok(ColumnChange::SetIdentity { always, sequence: Box::new(sequence) })
 }
 
 fn generation(ctx: &mut Cursor<'_, '_>) -> Res<bool> {

@@ -5,7 +5,7 @@ use super::{
     trigger::firing,
 };
 use crate::sql::{
-    ast::{AlterAction, AlterKind, AlterTable, ColumnDef, Ddl},
+    ast::{AlterAction, AlterKind, AlterTable, ColumnDef, Ddl, ReplicaIdentity, TableOption},
     lexis::Family,
     token::Kind,
 };
@@ -21,7 +21,7 @@ pub(in crate::sql) fn alter_table<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Ddl<'a>> 
         return Err(ctx.not_replayed("alter table all in tablespace"));
     }
     let if_exists = ctx.if_exists();
-    ctx.eat("only");
+    let only = ctx.eat("only");
     let name = ctx.name("a table name")?;
     ctx.eat_symbol("*");
     if ctx.eat("wait") {
@@ -47,7 +47,7 @@ pub(in crate::sql) fn alter_table<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Ddl<'a>> 
             Ok(AlterKind::NotUnderstood(failure.fault))
         })?;
     }
-    Ok(Ddl::AlterTable(AlterTable { name, if_exists, actions }))
+    Ok(Ddl::AlterTable(AlterTable { name, if_exists, only, actions }))
 }
 
 /// Adds the next action; one that is not known is passed over, the others still count.
@@ -228,6 +228,12 @@ fn postgres_action<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Option<AlterKind<'a>>> {
     if let Some(it) = firing(ctx)? {
         return Ok(Some(AlterKind::Firing(it)));
     }
+    if let Some(kind) = family_action(ctx)? {
+        return Ok(Some(kind));
+    }
+    if let Some(kind) = storage_action(ctx)? {
+        return Ok(Some(kind));
+    }
     for (words, form) in NOT_REPLAYED {
         if ctx.eat_all(words) {
             return Err(ctx.not_replayed(form));
@@ -249,25 +255,66 @@ const ROW_SECURITY: &[(&[&str], bool, bool)] = &[
     (&["no", "force", "row"], true, false),
 ];
 
+/// What makes a table a part or a child of another.
+fn family_action<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Option<AlterKind<'a>>> {
+    Ok(Some(if ctx.eat_all(&["attach", "partition"]) {
+        let child = ctx.name("a table name")?;
+        AlterKind::AttachPartition { child, bound: ctx.partition_bound()? }
+    } else if ctx.eat_all(&["detach", "partition"]) {
+        let child = ctx.name("a table name")?;
+        let _ = ctx.eat_any(&["concurrently", "finalize"]);
+        AlterKind::DetachPartition(child)
+    } else if ctx.eat("inherit") {
+        AlterKind::Inherit(ctx.name("a table name")?)
+    } else if ctx.eat_all(&["no", "inherit"]) {
+        AlterKind::NoInherit(ctx.name("a table name")?)
+    } else if ctx.eat("of") {
+        AlterKind::OfType(ctx.name("a type name")?)
+    } else if ctx.eat_all(&["not", "of"]) {
+        AlterKind::NotOfType
+    } else {
+        return Ok(None);
+    }))
+}
+
+/// How the table lies on disk and what of it is sent to replicas.
+fn storage_action<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Option<AlterKind<'a>>> {
+    let start = ctx.at;
+    Ok(Some(if ctx.eat("reset") {
+        AlterKind::ResetOptions(ctx.parameter_names()?)
+    } else if ctx.eat_all(&["cluster", "on"]) {
+        AlterKind::ClusterOn(Some(ctx.ident("an index name")?))
+    } else if ctx.eat_all(&["set", "without", "cluster"]) {
+        AlterKind::ClusterOn(None)
+    } else if ctx.eat_all(&["replica", "identity"]) {
+        AlterKind::ReplicaIdentity(if ctx.eat("full") {
+            ReplicaIdentity::Full
+        } else if ctx.eat("nothing") {
+            ReplicaIdentity::Nothing
+        } else if ctx.eat_all(&["using", "index"]) {
+            ReplicaIdentity::Index(ctx.ident("an index name")?)
+        } else {
+            ctx.expect("default")?;
+            ReplicaIdentity::Default
+        })
+    } else if ctx.is_all(&["set", "tablespace"]) {
+        ctx.at += 1;
+        AlterKind::Option(ctx.tablespace()?)
+    } else if ctx.eat_all(&["set", "access", "method"]) {
+        let value = ctx.label("an access method")?.text;
+        let (key, span) = ("using".to_owned(), ctx.span_since(start));
+        AlterKind::Option(TableOption { key, value, span })
+    } else {
+        return Ok(None);
+    }))
+}
+
 const NOT_REPLAYED: &[(&[&str], &str)] = &[
-    (&["attach", "partition"], "attach partition"),
-    (&["detach", "partition"], "detach partition"),
-    (&["inherit"], "inherit"),
-    (&["no", "inherit"], "no inherit"),
-    (&["of"], "of type"),
-    (&["not", "of"], "not of"),
+    (&["enable"], "enable rule"),
+    (&["disable"], "disable rule"),
 ];
 
-const NO_EFFECT: &[&[&str]] = &[
-    &["cluster", "on"],
-    &["set", "without"],
-    &["set", "tablespace"],
-    &["set", "access"],
-    &["set"],
-    &["reset"],
-    &["replica", "identity"],
-    &["options"],
-];
+const NO_EFFECT: &[&[&str]] = &[&["set", "without", "oids"], &["options"]];
 
 fn mysql_action<'a>(ctx: &mut Cursor<'a, '_>) -> Res<AlterKind<'a>> {
     if ctx.family() != Family::MySql {

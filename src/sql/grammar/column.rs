@@ -2,7 +2,7 @@
 
 use super::cursor::{Cursor, Res};
 use crate::sql::{
-    ast::{ColumnDef, ColumnOption, ColumnOptionKind, Ident},
+    ast::{ColumnDef, ColumnOption, ColumnOptionKind, Ident, SequenceOptions},
     lexis::Family,
     token::Kind,
 };
@@ -12,6 +12,18 @@ impl<'a> Cursor<'a, '_> {
     pub(super) fn column(&mut self) -> Res<ColumnDef<'a>> {
         let name = self.ident("a column name")?;
         self.column_after(name)
+    }
+
+    /// Reads `name [WITH OPTIONS] option …`: the type is known from elsewhere.
+    pub(super) fn bare_column(&mut self) -> Res<ColumnDef<'a>> {
+        let start = self.at;
+        let name = self.ident("a column name")?;
+        self.eat_all(&["with", "options"]);
+        let mut options = Vec::new();
+        while !self.ends_column() {
+            self.column_option(&mut options)?;
+        }
+        Ok(ColumnDef { name, ty: None, options, after: None, span: self.span_since(start) })
     }
 
     /// Reads the rest of a column whose name is known.
@@ -93,9 +105,9 @@ impl<'a> Cursor<'a, '_> {
             return Err(self.rejected("`null`"));
         }
         Ok(Some(if self.eat_all(&["not", "null"]) {
-            self.eat_all(&["no", "inherit"]);
+            let no_inherit = self.eat_all(&["no", "inherit"]);
             self.on_conflict();
-            ColumnOptionKind::NotNull
+            ColumnOptionKind::NotNull { no_inherit }
         } else if self.eat("null") {
             self.on_conflict();
             ColumnOptionKind::Null
@@ -105,18 +117,14 @@ impl<'a> Cursor<'a, '_> {
             let _ = self.eat_any(&["asc", "desc"]);
             self.on_conflict();
             let autoincrement = self.family() == Family::Sqlite && self.eat("autoincrement");
-            self.index_storage()?;
-            ColumnOptionKind::PrimaryKey { autoincrement }
+            ColumnOptionKind::PrimaryKey { autoincrement, options: self.index_storage()? }
         } else if self.eat("unique") {
-            self.unique_tail()?;
-            ColumnOptionKind::Unique
+            self.unique_tail()?
         } else if self.eat("check") {
             let expression = self.parens()?;
-            let _ = self.eat_all(&["no", "inherit"]) || self.eat("enforced");
-            if self.eat_all(&["not", "enforced"]) {
-                return Err(self.not_replayed("check … not enforced"));
-            }
-            ColumnOptionKind::Check(expression)
+            let no_inherit = self.eat_all(&["no", "inherit"]);
+            let not_enforced = !self.eat("enforced") && self.eat_all(&["not", "enforced"]);
+            ColumnOptionKind::Check { expression, no_inherit, not_enforced }
         } else if self.eat("references") {
             ColumnOptionKind::References(self.foreign_key_target()?)
         } else if self.eat("collate") {
@@ -130,13 +138,11 @@ impl<'a> Cursor<'a, '_> {
         }))
     }
 
-    fn unique_tail(&mut self) -> Res<()> {
+    fn unique_tail(&mut self) -> Res<ColumnOptionKind<'a>> {
         let _ = self.eat("key") || self.eat_all(&["nulls", "distinct"]);
-        if self.is_all(&["nulls", "not"]) {
-            return Err(self.not_replayed("unique nulls not distinct"));
-        }
+        let nulls_not_distinct = self.eat_all(&["nulls", "not", "distinct"]);
         self.on_conflict();
-        self.index_storage()
+        Ok(ColumnOptionKind::Unique { nulls_not_distinct, options: self.index_storage()? })
     }
 
     /// MySQL's `id INT KEY`.
@@ -162,10 +168,8 @@ impl<'a> Cursor<'a, '_> {
         }
         self.expect("as")?;
         if generated && self.eat("identity") {
-            if self.is_symbol("(") {
-                self.parens()?;
-            }
-            return Ok(Some(ColumnOptionKind::Identity { always: !by_default }));
+            let sequence = Box::new(self.identity_sequence()?);
+            return Ok(Some(ColumnOptionKind::Identity { always: !by_default, sequence }));
         }
         if generated && self.eat("row") {
             return Err(self.not_replayed("generated always as row start"));
@@ -174,6 +178,16 @@ impl<'a> Cursor<'a, '_> {
         let kind = self.eat_any(&["stored", "virtual", "persistent"]);
         let stored = kind.is_some_and(|it| !it.eq_ignore_ascii_case("virtual"));
         Ok(Some(ColumnOptionKind::Generated { expression, stored }))
+    }
+
+    /// Reads the options of an identity column's sequence, if there are any.
+    pub(super) fn identity_sequence(&mut self) -> Res<SequenceOptions<'a>> {
+        let mut res = SequenceOptions::default();
+        if self.eat_symbol("(") {
+            res = self.sequence_options(None)?;
+            self.expect_symbol(")")?;
+        }
+        Ok(res)
     }
 
     /// Options of MySQL and PostgreSQL alone.
@@ -205,6 +219,12 @@ impl<'a> Cursor<'a, '_> {
             && (self.eat_any(&bare).is_some() || self.eat_all(&["without", "system", "versioning"]))
         {
             return Ok(ColumnOptionKind::Other(self.since(start)));
+        }
+        for word in ["storage", "compression"] {
+            if self.family() == Family::Postgres && self.eat(word) {
+                let value = self.label("a value")?.text.to_ascii_lowercase();
+                return Ok(ColumnOptionKind::Setting(word, value));
+            }
         }
         let valued = [
             "storage",

@@ -17,6 +17,7 @@ impl<'a> Cursor<'a, '_> {
             || self.is_all(&["foreign", "key"])
             || self.is("unique")
             || self.is("check") && self.is_symbol_nth(1, "(")
+            || self.is_all(&["not", "null"])
             || self.is("exclude") && (self.is_nth(1, "using") || self.is_symbol_nth(1, "("))
             || mysql && self.is_any(&["key", "index"])
             || mysql
@@ -42,6 +43,8 @@ impl<'a> Cursor<'a, '_> {
             deferrable: false,
             initially_deferred: false,
             not_valid: false,
+            no_inherit: false,
+            not_enforced: false,
             span,
         };
         if let ConstraintKind::ForeignKey { target, .. } = &res.kind {
@@ -57,11 +60,12 @@ impl<'a> Cursor<'a, '_> {
         loop {
             if self.eat_all(&["not", "valid"]) {
                 res.not_valid = true;
-            } else if self.eat_all(&["no", "inherit"]) || self.eat("enforced") {
+            } else if self.eat_all(&["no", "inherit"]) {
+                res.no_inherit = true;
+            } else if self.eat("enforced") {
+                res.not_enforced = false;
             } else if self.eat_all(&["not", "enforced"]) {
-                if let ConstraintKind::Check { enforced, .. } = &mut res.kind {
-                    *enforced = false;
-                }
+                res.not_enforced = true;
             } else if self.eat_all(&["on", "conflict"]) {
                 self.at += 1;
             } else if !self.deferral(&mut res.deferrable, &mut res.initially_deferred) {
@@ -76,19 +80,18 @@ impl<'a> Cursor<'a, '_> {
         } else if self.eat("unique") {
             self.unique(name)
         } else if self.eat("check") {
-            Ok(ConstraintKind::Check { expression: self.parens()?, enforced: true })
+            Ok(ConstraintKind::Check { expression: self.parens()? })
         } else if self.eat_all(&["foreign", "key"]) {
             let _ = self.if_not_exists();
             let index = self.index_name()?;
-            let columns = self.idents("a column name")?;
+            let (columns, period) = self.key_columns()?;
             self.expect("references")?;
-            Ok(ConstraintKind::ForeignKey { index, columns, target: self.foreign_key_target()? })
-        } else if self.is("exclude") {
-            let start = self.at;
-            self.skip_balanced(&["deferrable", "initially"]);
-            Ok(ConstraintKind::Exclude(self.since(start)))
-        } else if self.is_all(&["not", "null"]) {
-            Err(self.not_replayed("constraint … not null"))
+            let target = self.foreign_key_target()?;
+            Ok(ConstraintKind::ForeignKey { index, columns, period, target })
+        } else if self.family() == Family::Postgres && self.eat("exclude") {
+            Ok(ConstraintKind::Exclude(self.exclusion()?))
+        } else if self.family() == Family::Postgres && self.eat_all(&["not", "null"]) {
+            Ok(ConstraintKind::NotNull(self.ident("a column name")?))
         } else if self.family() == Family::MySql {
             self.inner_index(name)
         } else {
@@ -105,9 +108,10 @@ impl<'a> Cursor<'a, '_> {
             name.get_or_insert(own);
         }
         self.index_method(&mut def)?;
-        def.columns = self.list(Self::index_column)?;
+        let without_overlaps = self.overlapping_columns(&mut def)?;
         self.index_tail(&mut def)?;
-        Ok(ConstraintKind::PrimaryKey { columns: def.columns })
+        let IndexDef { columns, include, options, .. } = def;
+        Ok(ConstraintKind::PrimaryKey { columns, include, options, without_overlaps })
     }
 
     fn unique(&mut self, name: &mut Option<Ident<'a>>) -> Res<ConstraintKind<'a>> {
@@ -125,10 +129,27 @@ impl<'a> Cursor<'a, '_> {
         }
         self.null_treatment(&mut def);
         self.index_method(&mut def)?;
-        def.columns = self.list(Self::index_column)?;
+        let without_overlaps = self.overlapping_columns(&mut def)?;
         self.index_tail(&mut def)?;
-        let IndexDef { columns, nulls_not_distinct, include, .. } = def;
-        Ok(ConstraintKind::Unique { columns, nulls_not_distinct, include })
+        let IndexDef { columns, nulls_not_distinct, include, options, .. } = def;
+        Ok(ConstraintKind::Unique {
+            columns,
+            nulls_not_distinct,
+            include,
+            options,
+            without_overlaps,
+        })
+    }
+
+    /// Reads the columns of a key; says whether the last one is `WITHOUT OVERLAPS`.
+    fn overlapping_columns(&mut self, def: &mut IndexDef<'a>) -> Res<bool> {
+        let mut without_overlaps = false;
+        def.columns = self.list(|it| {
+            let column = it.index_column()?;
+            without_overlaps = it.eat_all(&["without", "overlaps"]);
+            Ok(column)
+        })?;
+        Ok(without_overlaps)
     }
 
     fn using_index(&mut self) -> Res<Option<Ident<'a>>> {

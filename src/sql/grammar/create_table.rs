@@ -2,7 +2,7 @@
 
 use super::cursor::{Cursor, Res};
 use crate::sql::{
-    ast::{CreateTable, Ddl, ObjectName, TableOption},
+    ast::{CreateTable, Ddl, Like, ObjectName, TableOption},
     lexis::Family,
     token::Kind,
 };
@@ -19,15 +19,26 @@ pub(in crate::sql) fn create_table<'a>(ctx: &mut Cursor<'a, '_>, or_replace: boo
     table.unlogged = unlogged;
     table.or_replace = or_replace;
     table.if_not_exists = if_not_exists;
-    if ctx.is_all(&["partition", "of"]) {
-        table.partition = Some(ctx.rest());
+    if ctx.eat_all(&["partition", "of"]) {
+        let parent = ctx.name("a table name")?;
+        if ctx.is_symbol("(") {
+            bare_parts(ctx, &mut table)?;
+        }
+        table.partition_of = Some((parent, ctx.partition_bound()?));
+        tail(ctx, &mut table)?;
         return Ok(Ddl::CreateTable(table));
     }
-    if ctx.is("of") {
-        return Err(ctx.not_replayed("create table … of type"));
+    if ctx.eat("of") {
+        table.of_type = Some(ctx.name("a type name")?);
+        if ctx.is_symbol("(") {
+            bare_parts(ctx, &mut table)?;
+        }
+        tail(ctx, &mut table)?;
+        return Ok(Ddl::CreateTable(table));
     }
     if ctx.eat("like") {
-        table.like = Some(ctx.name("a table name")?);
+        let model = ctx.name("a table name")?;
+        table.likes.push(Like { table: model, options: Vec::new(), at: 0 });
         return Ok(Ddl::CreateTable(table));
     }
     if ctx.is_symbol("(") && !ctx.is_nth(1, "select") {
@@ -50,11 +61,14 @@ fn empty(name: ObjectName<'_>) -> CreateTable<'_> {
         if_not_exists: false,
         columns: Vec::new(),
         constraints: Vec::new(),
-        like: None,
+        likes: Vec::new(),
+        of_type: None,
         as_query: None,
         options: Vec::new(),
         partition: None,
-        inherits: None,
+        partition_by: None,
+        partition_of: None,
+        inherits: Vec::new(),
     }
 }
 
@@ -74,23 +88,33 @@ fn parts<'a>(ctx: &mut Cursor<'a, '_>, table: &mut CreateTable<'a>) -> Res<()> {
     if ctx.eat_symbol(")") { Ok(()) } else { Err(ctx.rejected("`,` or `)`")) }
 }
 
+/// Reads columns without types, as tables have them that take their columns from elsewhere.
+fn bare_parts<'a>(ctx: &mut Cursor<'a, '_>, table: &mut CreateTable<'a>) -> Res<()> {
+    ctx.expect_symbol("(")?;
+    loop {
+        if ctx.starts_constraint() {
+            table.constraints.push(ctx.constraint()?);
+        } else {
+            table.columns.push(ctx.bare_column()?);
+        }
+        if !ctx.eat_symbol(",") {
+            return ctx.expect_symbol(")");
+        }
+    }
+}
+
 fn part<'a>(ctx: &mut Cursor<'a, '_>, table: &mut CreateTable<'a>) -> Res<()> {
     if ctx.is("like") && matches!(ctx.nth(1).kind, Kind::Word | Kind::Quoted) {
         ctx.at += 1;
-        table.like = Some(ctx.name("a table name")?);
-        // Which properties are copied is for the one who knows the other table.
-        let start = ctx.at;
-        while ctx.eat_any(&["including", "excluding"]).is_some() {
-            ctx.at += 1;
+        let model = ctx.name("a table name")?;
+        let mut options = Vec::new();
+        while let Some(word) = ctx.eat_any(&["including", "excluding"]) {
+            let Some(what) = ctx.eat_any(COPIED) else {
+                return Err(ctx.rejected("what is copied, as `all`"));
+            };
+            options.push((word.eq_ignore_ascii_case("including"), what.to_ascii_lowercase()));
         }
-        if ctx.at > start {
-            let options = ctx.since(start);
-            table.options.push(TableOption {
-                key: "like".to_owned(),
-                value: options.text.into(),
-                span: options.span,
-            });
-        }
+        table.likes.push(Like { table: model, options, at: table.columns.len() });
     } else if ctx.is_all(&["period", "for"]) {
         return Err(ctx.not_replayed("period for system_time"));
     } else if ctx.starts_constraint() {
@@ -112,9 +136,9 @@ fn tail<'a>(ctx: &mut Cursor<'a, '_>, table: &mut CreateTable<'a>) -> Res<()> {
     while !ctx.is_end() {
         let start = ctx.at;
         if ctx.is_all(&["partition", "by"]) {
-            partition(ctx, table);
+            partition(ctx, table)?;
         } else if ctx.eat("inherits") {
-            table.inherits = Some(ctx.parens()?);
+            table.inherits = ctx.list(|it| it.name("a table name"))?;
         } else if let Some(option) = ctx.table_option()? {
             table.options.push(option);
             ctx.eat_symbol(",");
@@ -128,15 +152,31 @@ fn tail<'a>(ctx: &mut Cursor<'a, '_>, table: &mut CreateTable<'a>) -> Res<()> {
 }
 
 /// MySQL's partitions are the last part but the query; PostgreSQL's `PARTITION BY` has one list.
-fn partition<'a>(ctx: &mut Cursor<'a, '_>, table: &mut CreateTable<'a>) {
+fn partition<'a>(ctx: &mut Cursor<'a, '_>, table: &mut CreateTable<'a>) -> Res<()> {
     let start = ctx.at;
     if ctx.family() == Family::Postgres {
-        ctx.skip_balanced(&["with", "tablespace", "using", "on"]);
+        ctx.at += 2;
+        table.partition_by = Some(ctx.partition_by()?);
     } else {
         ctx.skip_balanced(&["as", "select"]);
+        table.partition = Some(ctx.since(start));
     }
-    table.partition = Some(ctx.since(start));
+    Ok(())
 }
+
+/// What `LIKE` can copy.
+const COPIED: &[&str] = &[
+    "all",
+    "comments",
+    "compression",
+    "constraints",
+    "defaults",
+    "generated",
+    "identity",
+    "indexes",
+    "statistics",
+    "storage",
+];
 
 fn postgres_tail<'a>(ctx: &mut Cursor<'a, '_>, table: &mut CreateTable<'a>) -> Res<bool> {
     if ctx.eat_all(&["without", "oids"]) || ctx.eat_all(&["with", "oids"]) {
@@ -150,8 +190,13 @@ fn postgres_tail<'a>(ctx: &mut Cursor<'a, '_>, table: &mut CreateTable<'a>) -> R
         if !known {
             return Err(ctx.rejected("`preserve rows`, `delete rows` or `drop`"));
         }
-    } else if ctx.eat_any(&["tablespace", "using"]).is_some() {
-        ctx.label("a name")?;
+    } else if ctx.is("tablespace") {
+        table.options.push(ctx.tablespace()?);
+    } else if ctx.eat("using") {
+        let start = ctx.at;
+        let value = ctx.label("an access method")?.text;
+        let (key, span) = ("using".to_owned(), ctx.span_since(start));
+        table.options.push(TableOption { key, value, span });
     } else {
         return Ok(false);
     }

@@ -295,6 +295,20 @@ impl<'a, 't> Cursor<'a, 't> {
         Ok(ObjectName { span: start.to(name.span), schema, name })
     }
 
+    /// Reads `[[database.]schema.]table.column`.
+    pub(in crate::sql) fn column_path(&mut self) -> Res<(ObjectName<'a>, Ident<'a>)> {
+        let mut parts: Vec<Ident<'a>> = vec![self.ident("a column name")?];
+        while self.eat_symbol(".") {
+            parts.push(self.label("a column name")?);
+        }
+        let (Some(column), Some(name)) = (parts.pop(), parts.pop()) else {
+            return Err(self.rejected("`.` and a column name"));
+        };
+        let schema = parts.pop();
+        let span = schema.as_ref().map_or(name.span, |it| it.span).to(name.span);
+        Ok((ObjectName { schema, name, span }, column))
+    }
+
     /// Reads a string, or several that stand next to each other.
     pub(in crate::sql) fn string(&mut self, what: &str) -> Res<Text<'a>> {
         let first = self.peek();

@@ -20,7 +20,10 @@ pub(in crate::sql) fn drop_objects<'a>(ctx: &mut Cursor<'a, '_>, kind: DropKind)
             break;
         }
     }
-    let on_table = matches!(kind, DropKind::Index | DropKind::Policy | DropKind::Trigger);
+    let on_table = matches!(
+        kind,
+        DropKind::Index | DropKind::Policy | DropKind::Rule | DropKind::Trigger
+    );
     let table = if on_table && ctx.eat("on") { Some(ctx.name("a table name")?) } else { None };
     let cascade = ctx.cascade();
     if ctx.family() == Family::MySql {

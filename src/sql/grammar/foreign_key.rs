@@ -1,7 +1,7 @@
 //! `REFERENCES` and what may follow it.
 
 use super::cursor::{Cursor, Res};
-use crate::sql::ast::{Action, ForeignKeyTarget};
+use crate::sql::ast::{Action, ForeignKeyTarget, Ident};
 
 impl<'a> Cursor<'a, '_> {
     /// Reads what stands behind `REFERENCES`.
@@ -10,13 +10,14 @@ impl<'a> Cursor<'a, '_> {
             table: self.name("a table name")?,
             columns: Vec::new(),
             on_delete: None,
+            on_delete_columns: Vec::new(),
             on_update: None,
             match_full: false,
             deferrable: false,
             initially_deferred: false,
         };
         if self.is_symbol("(") {
-            res.columns = self.idents("a column name")?;
+            res.columns = self.key_columns()?.0;
         }
         loop {
             if self.eat("match") {
@@ -26,6 +27,10 @@ impl<'a> Cursor<'a, '_> {
                 }
             } else if self.eat_all(&["on", "delete"]) {
                 res.on_delete = Some(self.action()?);
+                let sets = matches!(res.on_delete, Some(Action::SetNull | Action::SetDefault));
+                if sets && self.is_symbol("(") {
+                    res.on_delete_columns = self.idents("a column name")?;
+                }
             } else if self.is_all(&["on", "update"]) {
                 self.at += 2;
                 res.on_update = Some(self.action()?);
@@ -33,6 +38,17 @@ impl<'a> Cursor<'a, '_> {
                 return Ok(res);
             }
         }
+    }
+
+    /// Reads `(a, PERIOD b)`; says whether the last one is a period.
+    pub(super) fn key_columns(&mut self) -> Res<(Vec<Ident<'a>>, bool)> {
+        let mut period = false;
+        let columns = self.list(|it| {
+            period = it.is("period") && !it.is_symbol_nth(1, ",") && !it.is_symbol_nth(1, ")");
+            it.at += usize::from(period);
+            it.ident("a column name")
+        })?;
+        Ok((columns, period))
     }
 
     fn action(&mut self) -> Res<Action> {
@@ -48,9 +64,6 @@ impl<'a> Cursor<'a, '_> {
                 self.rejected("`cascade`, `restrict`, `set null`, `set default` or `no action`")
             );
         };
-        if matches!(res, Action::SetNull | Action::SetDefault) && self.is_symbol("(") {
-            return Err(self.not_replayed("on delete set null (columns)"));
-        }
         Ok(res)
     }
 

@@ -1,8 +1,8 @@
-//! Indexes: `CREATE INDEX`, `ALTER INDEX`, and the parts they share with keys.
+//! `CREATE INDEX`, and the parts that indexes share with keys.
 
 use super::cursor::{Cursor, Res};
 use crate::sql::{
-    ast::{CreateIndex, Ddl, IndexColumn, IndexDef, IndexKey, IndexMethod},
+    ast::{CreateIndex, Ddl, IndexColumn, IndexDef, IndexKey, IndexMethod, TableOption},
     lexis::Family,
     token::Kind,
 };
@@ -25,7 +25,7 @@ pub(in crate::sql) fn create_index<'a>(ctx: &mut Cursor<'a, '_>, or_replace: boo
     let name = if ctx.is("on") { None } else { Some(ctx.name("an index name")?) };
     ctx.index_method(&mut def)?;
     ctx.expect("on")?;
-    ctx.eat("only");
+    let only = ctx.eat("only");
     let table = ctx.name("a table name")?;
     ctx.index_method(&mut def)?;
     def.columns = ctx.list(Cursor::index_column)?;
@@ -34,26 +34,15 @@ pub(in crate::sql) fn create_index<'a>(ctx: &mut Cursor<'a, '_>, or_replace: boo
         ctx.eat_symbol("=");
         ctx.bump();
     }
-    Ok(Ddl::CreateIndex(CreateIndex { name, table, if_not_exists, or_replace, concurrently, def }))
-}
-
-/// Reads what stands behind `ALTER INDEX`.
-pub(in crate::sql) fn alter_index<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Option<Ddl<'a>>> {
-    let if_exists = ctx.if_exists();
-    let name = ctx.name("an index name")?;
-    if ctx.eat_all(&["rename", "to"]) {
-        let to = ctx.ident("a name")?;
-        return Ok(Some(Ddl::RenameIndex { name, to, if_exists }));
-    }
-    if ctx.eat_all(&["attach", "partition"]) {
-        return Err(ctx.not_replayed("alter index … attach partition"));
-    }
-    // Storage parameters, tablespace, statistics, owner: nothing of the index's meaning.
-    if ctx.is_any(&["set", "reset", "alter", "owner", "no", "depends"]) {
-        ctx.rest();
-        return Ok(None);
-    }
-    Err(ctx.expected("`rename`"))
+    Ok(Ddl::CreateIndex(CreateIndex {
+        name,
+        table,
+        if_not_exists,
+        or_replace,
+        concurrently,
+        only,
+        def,
+    }))
 }
 
 impl<'a> Cursor<'a, '_> {
@@ -94,7 +83,7 @@ impl<'a> Cursor<'a, '_> {
         let named = matches!(self.peek().kind, Kind::Word | Kind::Quoted);
         if self.family() == Family::Postgres
             && named
-            && !self.is_any(&["asc", "desc", "nulls", "with"])
+            && !self.is_any(&["asc", "desc", "nulls", "with", "without"])
         {
             res.opclass = Some(self.name("an operator class")?.name);
             if self.is_symbol("(") {
@@ -164,10 +153,10 @@ impl<'a> Cursor<'a, '_> {
                     self.expect("parser")?;
                     self.label("a parser")?;
                 } else {
-                    def.options = self.storage_parameters()?;
+                    def.options.append(&mut self.storage_parameters()?);
                 }
-            } else if self.eat("tablespace") || self.eat_all(&["using", "index", "tablespace"]) {
-                self.label("a tablespace")?;
+            } else if self.is("tablespace") || self.is_all(&["using", "index", "tablespace"]) {
+                def.options.push(self.tablespace()?);
             } else if self.is("where") {
                 if self.family() == Family::MySql {
                     return Err(self.rejected("the end of the statement"));
@@ -205,16 +194,26 @@ impl<'a> Cursor<'a, '_> {
     }
 
     /// PostgreSQL's `WITH (fillfactor = 70) USING INDEX TABLESPACE x` behind a key of one column.
-    pub(super) fn index_storage(&mut self) -> Res<()> {
+    pub(super) fn index_storage(&mut self) -> Res<Vec<TableOption<'a>>> {
+        let mut res = Vec::new();
         if self.family() == Family::Postgres {
             if self.is("with") && self.is_symbol_nth(1, "(") {
                 self.at += 1;
-                self.parens()?;
+                res = self.storage_parameters()?;
             }
-            if self.eat_all(&["using", "index", "tablespace"]) {
-                self.label("a tablespace")?;
+            if self.is_all(&["using", "index", "tablespace"]) {
+                res.push(self.tablespace()?);
             }
         }
-        Ok(())
+        Ok(res)
+    }
+
+    /// Reads `[USING INDEX] TABLESPACE x`.
+    pub(super) fn tablespace(&mut self) -> Res<TableOption<'a>> {
+        let start = self.at;
+        self.eat_all(&["using", "index"]);
+        self.expect("tablespace")?;
+        let value = self.label("a tablespace")?.text;
+        Ok(TableOption { key: "tablespace".to_owned(), value, span: self.span_since(start) })
     }
 }

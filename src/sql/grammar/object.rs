@@ -65,9 +65,9 @@ impl<'a> Cursor<'a, '_> {
         let (mut of, mut routine) = (None, None);
         let name = match kind {
             ObjectKind::Column => {
-                let (table, name) = self.column_path()?;
+                let (table, column) = self.column_path()?;
                 of = Some(table);
-                name
+                ObjectName { schema: None, span: column.span, name: column }
             }
             ObjectKind::Constraint
             | ObjectKind::Policy
@@ -98,20 +98,5 @@ impl<'a> Cursor<'a, '_> {
             _ => self.name("a name")?,
         };
         Ok(ObjectRef { kind, name, of, routine, text: self.since(start) })
-    }
-
-    /// The last part of the path is the column; a database in front of three others is dropped.
-    fn column_path(&mut self) -> Res<(ObjectName<'a>, ObjectName<'a>)> {
-        let mut parts = vec![self.ident("a column name")?];
-        while self.eat_symbol(".") {
-            parts.push(self.label("a column name")?);
-        }
-        let (Some(column), Some(name)) = (parts.pop(), parts.pop()) else {
-            return Err(self.rejected("`.` and a column name"));
-        };
-        let schema = parts.pop();
-        let span = schema.as_ref().map_or(name.span, |it| it.span).to(name.span);
-        let column = ObjectName { schema: None, span: column.span, name: column };
-        Ok((ObjectName { schema, name, span }, column))
     }
 }

@@ -71,9 +71,9 @@ impl<'a> Cursor<'a, '_> {
             }
         }
         let res = if self.eat("cost") {
-            RoutineOption::Cost(self.number()?)
+            RoutineOption::Cost(self.number_text()?)
         } else if self.eat("rows") {
-            RoutineOption::Rows(self.number()?)
+            RoutineOption::Rows(self.number_text()?)
         } else if self.eat("support") {
             RoutineOption::Support(self.name("a function name")?)
         } else if self.eat("parallel") {
@@ -88,7 +88,7 @@ impl<'a> Cursor<'a, '_> {
         Ok(Some(res))
     }
 
-    fn number(&mut self) -> Res<crate::sql::ast::Sql<'a>> {
+    fn number_text(&mut self) -> Res<crate::sql::ast::Sql<'a>> {
         let start = self.at;
         let _ = self.eat_symbol("-") || self.eat_symbol("+");
         if self.peek().kind != Kind::Number {
@@ -130,7 +130,7 @@ impl<'a> Cursor<'a, '_> {
 
     fn setting_value(&mut self) -> Res<Ident<'a>> {
         if self.is_symbol("-") || self.peek().kind == Kind::Number {
-            let number = self.number()?;
+            let number = self.number_text()?;
             return Ok(Ident { text: number.text.into(), span: number.span });
         }
         self.word_or_string("a value")

@@ -4,8 +4,8 @@ use schemac::{
     base::QName,
     dialect::{Dialect, Feature, Part, Relations},
     model::{
-        Action, Check, Column, ColumnType, Deferral, Expr, ForeignKey, Generated, Index,
-        IndexColumn, IndexKey, Meta, PrimaryKey, Schema, Table, Unique,
+        Action, Check, Column, ColumnType, Expr, ForeignKey, Generated, Index, IndexColumn,
+        IndexKey, Meta, PrimaryKey, Schema, Table, Unique,
     },
 };
 
@@ -233,49 +233,27 @@ impl Shop {
 
     fn primary_key(&mut self, table: &mut Table, columns: &[&str]) {
         let (name, columns) = (self.dialect.column_name(""), self.names(columns));
-        let (deferral, comment, meta) = (Deferral::default(), None, invented());
-        let it = PrimaryKey { name, columns, deferral, comment, meta };
+        let it = PrimaryKey { meta: invented(), ..PrimaryKey::new(name, columns) };
         self.add(table, Part::PrimaryKey(it));
     }
 
     fn unique(&mut self, table: &mut Table, columns: &[&str]) {
-        let it = Unique {
-            name: self.dialect.column_name(""),
-            columns: self.names(columns),
-            include: Vec::new(),
-            nulls_not_distinct: false,
-            deferral: Deferral::default(),
-            comment: None,
-            meta: invented(),
-        };
+        let (name, columns) = (self.dialect.column_name(""), self.names(columns));
+        let it = Unique { meta: invented(), ..Unique::new(name, columns) };
         self.add(table, Part::Unique(it));
     }
 
     fn check(&mut self, table: &mut Table, text: &str, column: &str) {
-        let it = Check {
-            name: self.dialect.column_name(""),
-            expr: Expr::new(text, schemac::sql::canonical(text, &self.dialect.lexis)),
-            columns: self.names(&[column]),
-            enforced: true,
-            comment: None,
-            meta: invented(),
-        };
+        let expr = Expr::new(text, schemac::sql::canonical(text, &self.dialect.lexis));
+        let (name, columns) = (self.dialect.column_name(""), self.names(&[column]));
+        let it = Check { meta: invented(), ..Check::new(name, expr, columns) };
         self.add(table, Part::Check(it));
     }
 
     fn foreign_key(&mut self, table: &mut Table, column: &str, target: &Table, on_delete: Action) {
-        let it = ForeignKey {
-            name: self.dialect.column_name(""),
-            columns: self.names(&[column]),
-            references: target.name.clone(),
-            target: self.names(&["id"]),
-            on_delete,
-            on_update: Action::NoAction,
-            match_full: false,
-            deferral: Deferral::default(),
-            comment: None,
-            meta: invented(),
-        };
+        let (name, columns) = (self.dialect.column_name(""), self.names(&[column]));
+        let base = ForeignKey::new(name, columns, target.name.clone(), self.names(&["id"]));
+        let it = ForeignKey { on_delete, meta: invented(), ..base };
         self.add(table, Part::ForeignKey(it));
     }
 

@@ -1,0 +1,144 @@
+//! Sequences (<https://www.postgresql.org/docs/current/sql-createsequence.html>).
+
+use std::borrow::Cow;
+
+use super::comment;
+use crate::{
+    base::{Name, QName},
+    dialect::{Cx, Sql},
+    model::{Column, Id, Identity, Sequence, Table},
+};
+
+pub(super) fn inline(_: &Cx, _: &Table, _: &Sequence) -> Option<String> {
+    None
+}
+
+pub(super) fn create(cx: &Cx, _: &Id, it: &Sequence, _: &[Name]) -> Vec<Sql> {
+    let mut res = vec![Sql::Statement(create_text(cx, it))];
+    res.extend(comment::initial(cx, &target(cx, &it.name), it.comment.as_deref()));
+    res
+}
+
+pub(super) fn drop(cx: &Cx, _: &Id, it: &Sequence) -> Vec<Sql> {
+    vec![Sql::Statement(format!("DROP SEQUENCE {}", cx.dialect.qname(&it.name)))]
+}
+
+pub(super) fn alter(
+    cx: &Cx,
+    _: &Id,
+    current: &Sequence,
+    desired: &Sequence,
+    changed: &[&'static str],
+) -> Option<Vec<Sql>> {
+    let mut res = Vec::new();
+    let options = changes(cx, current, desired);
+    let name = cx.dialect.qname(&desired.name);
+    if !options.is_empty() {
+        res.push(Sql::Statement(format!("ALTER SEQUENCE {name} {}", options.join(" "))));
+    }
+    if changed.contains(&"owned_by") {
+        res.push(owned_by(cx, &desired.name, desired.owned_by.as_ref()));
+    }
+    if changed.contains(&"unlogged") {
+        let logged = if desired.unlogged { "UNLOGGED" } else { "LOGGED" };
+        res.push(Sql::Statement(format!("ALTER SEQUENCE {name} SET {logged}")));
+    }
+    if changed.contains(&"comment") {
+        res.push(comment::set(cx, &target(cx, &desired.name), desired.comment.as_deref()));
+    }
+    Some(res)
+}
+
+pub(super) fn rename(cx: &Cx, from: &Id, id: &Id, _: &Sequence) -> Option<Vec<Sql>> {
+    let (from, to) = (cx.dialect.qname(&from.owner), cx.dialect.ident(id.name()));
+    Some(vec![Sql::Statement(format!("ALTER SEQUENCE {from} RENAME TO {to}"))])
+}
+
+/// Returns the sequence of a column that is no plain `serial`, though a sequence is its default.
+pub(super) fn spelled_out<'a>(
+    cx: &Cx,
+    table: &QName,
+    column: &'a Column,
+) -> Option<Cow<'a, Sequence>> {
+    let is_plain = column.sequence.is_none() && !column.nullable;
+    let is_serial = column.identity == Some(Identity::Serial);
+    cx.dialect.sequence_of(table, column).filter(|_| is_serial && !is_plain)
+}
+
+/// Returns what has to be there before a column whose sequence is not the usual one of a `serial`.
+pub(super) fn before(cx: &Cx, table: &QName, column: &Column) -> Option<Sql> {
+    let sequence = spelled_out(cx, table, column)?;
+    Some(Sql::Statement(create_text(cx, &sequence)))
+}
+
+/// Returns what is said of the sequences of a column that is there.
+pub(super) fn after(cx: &Cx, table: &QName, column: &Column) -> Vec<Sql> {
+    let owner = (table.clone(), column.name.clone());
+    let mut res = Vec::new();
+    if let Some(sequence) = spelled_out(cx, table, column) {
+        res.push(owned_by(cx, &sequence.name, Some(&owner)));
+    }
+    if let Some(sequence) = &column.sequence {
+        res.extend(comment::initial(cx, &target(cx, &sequence.name), sequence.comment.as_deref()));
+    }
+    let owned = cx.desired.sequences.values().filter(|it| it.owned_by.as_ref() == Some(&owner));
+    res.extend(owned.map(|it| owned_by(cx, &it.name, Some(&owner))));
+    res
+}
+
+/// Returns the options of an identity column's sequence in parentheses, or nothing for the usual one.
+pub(super) fn of_identity(cx: &Cx, table: &QName, column: &Column) -> String {
+    let Some(it) = &column.sequence else { return String::new() };
+    let usual = cx.dialect.usual_sequence(table, column);
+    let mut options = changes(cx, &usual, &Sequence { ty: usual.ty.clone(), ..(**it).clone() });
+    if usual.name != it.name {
+        options.insert(0, format!("SEQUENCE NAME {}", cx.dialect.qname(&it.name)));
+    }
+    if options.is_empty() { String::new() } else { format!(" ({})", options.join(" ")) }
+}
+
+fn create_text(cx: &Cx, it: &Sequence) -> String {
+    let usual = cx.dialect.new_sequence(it.name.clone(), it.ty.clone());
+    let unlogged = if it.unlogged { "UNLOGGED " } else { "" };
+    let ty = match &*it.ty.name {
+        "bigint" => String::new(),
+        name => format!(" AS {name}"),
+    };
+    let options: String = changes(cx, &usual, it).iter().map(|it| format!(" {it}")).collect();
+    format!("CREATE {unlogged}SEQUENCE {}{ty}{options}", cx.dialect.qname(&it.name))
+}
+
+fn owned_by(cx: &Cx, name: &QName, owner: Option<&(QName, Name)>) -> Sql {
+    let owner = owner.map_or_else(
+        || "NONE".to_owned(),
+        |(table, column)| format!("{}.{}", cx.dialect.qname(table), cx.dialect.ident(column)),
+    );
+    Sql::Statement(format!("ALTER SEQUENCE {} OWNED BY {owner}", cx.dialect.qname(name)))
+}
+
+/// Returns the options in which the sequences differ.
+pub(super) fn changes(_: &Cx, current: &Sequence, desired: &Sequence) -> Vec<String> {
+    let mut res = Vec::new();
+    if current.ty != desired.ty {
+        res.push(format!("AS {}", desired.ty));
+    }
+    let numbers = [
+        ("INCREMENT BY", current.increment, desired.increment),
+        ("MINVALUE", current.min, desired.min),
+        ("MAXVALUE", current.max, desired.max),
+        ("START WITH", current.start, desired.start),
+        ("CACHE", current.cache, desired.cache),
+    ];
+    let differing = numbers
+        .iter()
+        .filter(|it| it.1 != it.2 || current.ty != desired.ty && it.0.starts_with('M'));
+    res.extend(differing.map(|(words, _, value)| format!("{words} {value}")));
+    if current.cycle != desired.cycle {
+        res.push(if desired.cycle { "CYCLE" } else { "NO CYCLE" }.to_owned());
+    }
+    res
+}
+
+fn target(cx: &Cx, name: &QName) -> String {
+    format!("SEQUENCE {}", cx.dialect.qname(name))
+}

@@ -1,0 +1,64 @@
+//! PostgreSQL's `ALTER INDEX`, but for its renaming.
+
+use super::{
+    codes,
+    ctx::{Ctx, Outcome},
+    index,
+};
+use crate::{
+    base::Name,
+    model::{Index, Table},
+    sql::ast::{AlterIndex, IndexChange, ObjectName},
+};
+
+pub(super) fn alter(ctx: &mut Ctx, it: &AlterIndex) -> Outcome {
+    let Some((table, own)) = index::home(ctx, &it.name) else {
+        return if it.if_exists { Ok(()) } else { Err(index::missing(ctx, &it.name)) };
+    };
+    let settings: Vec<(String, Option<String>)> = match &it.change {
+        IndexChange::AttachPartition(child) => return attach(ctx, &own, child),
+        IndexChange::Options(options) => options.clone(),
+        IndexChange::Statistics { column, value } => {
+            vec![(format!("statistics_{column}"), value.clone())]
+        }
+        IndexChange::NoEffect => return Ok(()),
+    };
+    let Some(table) = ctx.schema.tables.get_mut(&table) else { return Ok(()) };
+    let indexes = table.indexes.iter_mut().map(|it| (&it.name, &mut it.options));
+    let uniques = table.uniques.iter_mut().map(|it| (&it.name, &mut it.options));
+    let keys = table.primary_key.iter_mut().map(|it| (&it.name, &mut it.options));
+    let Some((_, options)) = indexes.chain(uniques).chain(keys).find(|it| *it.0 == own) else {
+        return Ok(());
+    };
+    for (key, value) in settings {
+        match value {
+            Some(value) => options.insert(key, value),
+            None => options.remove(&key),
+        };
+    }
+    Ok(())
+}
+
+/// `ATTACH PARTITION`: the index becomes a part of that of the partitioned table.
+fn attach(ctx: &mut Ctx, parent: &Name, child: &ObjectName) -> Outcome {
+    let Some((table, own)) = index::home(ctx, child) else {
+        return Err(index::missing(ctx, child));
+    };
+    let Some(table) = ctx.schema.tables.get_mut(&table) else { return Ok(()) };
+    let Some(attached) = attachment(table, &own) else { return Ok(()) };
+    if attached.as_ref().is_some_and(|it| it != parent) {
+        let reason = format!("index `{own}` is a part of another index already");
+        return Err(Box::new(codes::rejected(reason, ctx.place(child.span))));
+    }
+    *attached = Some(parent.clone());
+    Ok(())
+}
+
+fn attachment<'t>(table: &'t mut Table, name: &Name) -> Option<&'t mut Option<Name>> {
+    let indexes = table.indexes.iter_mut().map(|it: &mut Index| (&it.name, &mut it.attached_to));
+    let uniques = table.uniques.iter_mut().map(|it| (&it.name, &mut it.attached_to));
+    let keys = table.primary_key.iter_mut().map(|it| (&it.name, &mut it.attached_to));
+    let exclusions = table.exclusions.iter_mut().map(|it| (&it.name, &mut it.attached_to));
+    let mut all = indexes.chain(uniques).chain(keys).chain(exclusions);
+    all.find(|it| it.0 == name).map(|it| it.1)
+}

@@ -1,0 +1,164 @@
+//! What a table takes from the tables that it inherits from or is a partition of
+//! (<https://www.postgresql.org/docs/current/ddl-inherit.html>).
+
+use super::{
+    codes, constraint,
+    ctx::{Ctx, Outcome},
+};
+use crate::{
+    base::{QName, Span},
+    dialect::Part,
+    model::{Check, Column, Id, Identity, Meta, Table},
+    sql::ast::ObjectName,
+};
+
+/// Gives a new table the columns of its parents; those of the same name become one.
+pub(super) fn take_columns(ctx: &Ctx, table: &mut Table, parent: &Table, span: Span) -> Outcome {
+    for column in &parent.columns {
+        match table.column_mut(&column.name) {
+            None => table.columns.push(inherited(ctx, &parent.name, column)),
+            Some(own) => {
+                same_type(ctx, own, column, span)?;
+                own.nullable &= column.nullable;
+                if own.default.is_none() {
+                    own.default.clone_from(&column.default);
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Gives a table the checks of a parent that are new there.
+pub(super) fn take_checks(
+    ctx: &mut Ctx,
+    table: &mut Table,
+    parent: &Table,
+    is_new: &dyn Fn(&Check) -> bool,
+    span: Span,
+) -> Outcome {
+    let is_partition = table.partition_of.as_ref().is_some_and(|it| it.parent == parent.name);
+    for check in parent.checks.iter().filter(|it| !it.no_inherit && is_new(it)) {
+        if let Some(own) = table.checks.iter_mut().find(|it| it.name == check.name) {
+            if own.expr != check.expr {
+                let what = format!("check `{}` of table `{}`", check.name, table.name);
+                let (place, earlier) = (ctx.place(span), own.meta.place);
+                return Err(Box::new(codes::exists(&what, place, earlier)));
+            }
+            own.inherited |= is_partition;
+            continue;
+        }
+        let meta = Meta { place: check.meta.place, ..Meta::default() };
+        let copy = Check { inherited: true, comment: None, meta, ..check.clone() };
+        constraint::add_part(ctx, table, Part::Check(copy), span)?;
+    }
+    Ok(())
+}
+
+/// Returns the column as a child has it.
+pub(super) fn inherited(ctx: &Ctx, parent: &QName, column: &Column) -> Column {
+    let mut res = column.clone();
+    res.inherited = true;
+    res.comment = None;
+    res.touch = false;
+    res.settings.retain(|key, _| matches!(key.as_str(), "storage" | "compression"));
+    share_default(ctx, parent, column, &mut res);
+    res
+}
+
+/// Turns the numbering of a column into a default of its copy: both draw from one sequence. An identity is the
+/// original's alone.
+pub(super) fn share_default(ctx: &Ctx, of: &QName, original: &Column, copy: &mut Column) {
+    copy.identity = None;
+    copy.sequence = None;
+    if original.identity == Some(Identity::Serial)
+        && let Some(name) = ctx.dialect.sequence_name_of(of, original)
+    {
+        copy.default = ctx.dialect.default_expr(&ctx.dialect.nextval(&name), &copy.ty);
+        copy.meta.uses.push(Id::of::<Table>(of.clone()));
+    }
+}
+
+/// `ALTER TABLE child INHERIT parent`.
+pub(super) fn add_parent(ctx: &mut Ctx, table: &mut Table, written: &ObjectName) -> Outcome {
+    let parent = find(ctx, written)?;
+    let place = ctx.place(written.span);
+    if table.parents.contains(&parent.name) {
+        let reason = format!("table `{}` inherits from `{}` already", table.name, parent.name);
+        return Err(Box::new(codes::rejected(reason, place)));
+    }
+    if parent.partition_by.is_some() || table.partition_of.is_some() || parent.name == table.name {
+        let reason = format!("table `{}` cannot inherit from `{}`", table.name, parent.name);
+        return Err(Box::new(codes::rejected(reason, place)));
+    }
+    match_parent(ctx, table, &parent, written.span)?;
+    ctx.note_child(&parent.name, &table.name);
+    table.parents.push(parent.name);
+    Ok(())
+}
+
+/// `ALTER TABLE child NO INHERIT parent`: what came from it alone is the table's own now.
+pub(super) fn remove_parent(ctx: &mut Ctx, table: &mut Table, written: &ObjectName) -> Outcome {
+    let parent = find(ctx, written)?;
+    let Some(at) = table.parents.iter().position(|it| *it == parent.name) else {
+        let reason = format!("table `{}` does not inherit from `{}`", table.name, parent.name);
+        return Err(Box::new(codes::rejected(reason, ctx.place(written.span))));
+    };
+    table.parents.remove(at);
+    release(ctx, table, &parent);
+    Ok(())
+}
+
+/// Makes the columns and checks that came from the parent the table's own, unless another parent has them too.
+pub(super) fn release(ctx: &Ctx, table: &mut Table, parent: &Table) {
+    let others: Vec<&Table> =
+        table.ancestors().filter_map(|it| ctx.schema.tables.get(it)).collect();
+    let others: Vec<&Table> = others.into_iter().filter(|it| it.name != parent.name).collect();
+    let mut columns = std::mem::take(&mut table.columns);
+    for column in columns.iter_mut().filter(|it| parent.column(&it.name).is_some()) {
+        column.inherited &= others.iter().any(|it| it.column(&column.name).is_some());
+    }
+    let mut checks = std::mem::take(&mut table.checks);
+    for check in &mut checks {
+        let has = |it: &&Table| it.checks.iter().any(|other| other.name == check.name);
+        let from_other = others.iter().any(|it| has(it));
+        check.inherited &= from_other || !has(&parent);
+    }
+    (table.columns, table.checks) = (columns, checks);
+}
+
+/// Refuses a child that lacks a column or check of its parent.
+pub(super) fn match_parent(ctx: &Ctx, table: &mut Table, parent: &Table, span: Span) -> Outcome {
+    let reject = |reason: String| Err(Box::new(codes::rejected(reason, ctx.place(span))));
+    for column in &parent.columns {
+        let Some(own) = table.column(&column.name) else {
+            return reject(format!("table `{}` has no column `{}`", table.name, column.name));
+        };
+        same_type(ctx, own, column, span)?;
+        if own.nullable && !column.nullable {
+            return reject(format!("column `{}` of the child has to be NOT NULL", own.name));
+        }
+    }
+    for check in parent.checks.iter().filter(|it| !it.no_inherit) {
+        if !table.checks.iter().any(|it| it.name == check.name && it.expr == check.expr) {
+            return reject(format!("table `{}` has no check `{}`", table.name, check.name));
+        }
+    }
+    Ok(())
+}
+
+/// Returns a copy of the table that is meant to be a parent.
+pub(super) fn find(ctx: &Ctx, written: &ObjectName) -> Outcome<Table> {
+    let name = ctx.table_meant(written);
+    let found = ctx.schema.tables.get(&name).cloned();
+    found.ok_or_else(|| ctx.missing_table(written, &name))
+}
+
+pub(super) fn same_type(ctx: &Ctx, own: &Column, parent: &Column, span: Span) -> Outcome {
+    if own.ty == parent.ty {
+        return Ok(());
+    }
+    let reason =
+        format!("column `{}` is {} in the parent and {} in the child", own.name, parent.ty, own.ty);
+    Err(Box::new(codes::rejected(reason, ctx.place(span))))
+}

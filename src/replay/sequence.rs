@@ -1,0 +1,406 @@
+//! `CREATE`, `ALTER` and `DROP SEQUENCE`; a sequence that numbers a column is a part of the column.
+
+use super::{
+    cascade, codes, column, constraint,
+    ctx::{Ctx, Outcome},
+    sequence_options::{apply, apply_fresh},
+};
+use crate::{
+    base::{Name, QName, Span},
+    diag::Diagnostic,
+    dialect::sequence::can_be_serial,
+    model::{Column, ColumnType, Id, Identity, Sequence, Table},
+    sql::ast::{
+        AlterSequence, CreateSequence, Drop, Ident, ObjectName, SequenceChange, SequenceOptions,
+    },
+};
+
+/// Where a sequence is.
+pub(super) enum Home {
+    Own(QName),
+    /// It numbers a column.
+    Column(QName, Name),
+}
+
+pub(super) fn create(ctx: &mut Ctx, it: &CreateSequence) -> Outcome {
+    let name = ctx.new_name(&it.name);
+    if it.temporary {
+        ctx.temporary.insert(name);
+        return Ok(());
+    }
+    if ctx.relations.home(&name).is_some() {
+        let place = ctx.place(it.name.span);
+        return if it.if_not_exists {
+            Ok(())
+        } else {
+            Err(Box::new(codes::exists(&format!("relation `{name}`"), place, None)))
+        };
+    }
+    let mut sequence = ctx.dialect.new_sequence(name.clone(), ColumnType::new("bigint"));
+    sequence.unlogged = it.unlogged;
+    sequence.meta = ctx.meta(it.name.name.span);
+    apply_fresh(ctx, &mut sequence, &it.options)?;
+    ctx.relations.insert(name.clone(), name.clone());
+    ctx.schema.sequences.insert(name.clone(), sequence);
+    if let Some(Some(owner)) = &it.options.owned_by
+        && let Err(diagnostic) = give(ctx, Home::Own(name.clone()), Some(owner))
+    {
+        ctx.relations.remove(&name);
+        ctx.schema.sequences.remove(&name);
+        return Err(diagnostic);
+    }
+    ctx.note_needs(&Id::of::<Sequence>(name));
+    Ok(())
+}
+
+pub(super) fn alter(ctx: &mut Ctx, it: &AlterSequence) -> Outcome {
+    let Some(home) = find(ctx, &it.name) else {
+        let meant = ctx.relation_meant(&it.name);
+        let ignored = it.if_exists || ctx.temporary.contains(&meant);
+        return if ignored { Ok(()) } else { Err(missing(ctx, &it.name)) };
+    };
+    match &it.change {
+        SequenceChange::Options(options) => {
+            let mut sequence = get(ctx, &home);
+            apply(ctx, &mut sequence, options)?;
+            put(ctx, &home, sequence);
+            match &options.owned_by {
+                Some(owner) => give(ctx, home, owner.as_ref()),
+                None => Ok(()),
+            }
+        }
+        SequenceChange::SetUnlogged(unlogged) => {
+            let mut sequence = get(ctx, &home);
+            sequence.unlogged = *unlogged;
+            put(ctx, &home, sequence);
+            Ok(())
+        }
+        SequenceChange::RenameTo(to) => rename(ctx, &home, to),
+        SequenceChange::SetSchema(schema) => {
+            let old = get(ctx, &home).name;
+            let new = QName::new(ctx.namespace(&schema.text), old.name.clone());
+            move_to(ctx, &home, &new, schema.span)
+        }
+    }
+}
+
+/// Gives a sequence another name within its schema.
+pub(super) fn rename(ctx: &mut Ctx, home: &Home, to: &Ident) -> Outcome {
+    let old = get(ctx, home).name;
+    let new = QName::new(old.schema, ctx.table_name(to));
+    move_to(ctx, home, &new, to.span)
+}
+
+pub(super) fn drop(ctx: &mut Ctx, it: &Drop) -> Outcome {
+    for written in &it.names {
+        match find(ctx, written) {
+            Some(home) => drop_one(ctx, home, it.cascade, written.span)?,
+            None if it.if_exists => {}
+            None => return Err(missing(ctx, written)),
+        }
+    }
+    Ok(())
+}
+
+fn drop_one(ctx: &mut Ctx, home: Home, cascade: bool, span: Span) -> Outcome {
+    match home {
+        Home::Own(name) => {
+            cascade::drop_objects(ctx, &[Id::of::<Sequence>(name.clone())], cascade, span)?;
+            ctx.relations.remove(&name);
+        }
+        Home::Column(table, column) => {
+            let found = ctx.schema.tables.get_mut(&table).and_then(|it| it.column_mut(&column));
+            let Some(found) = found else { return Ok(()) };
+            let name = ctx.dialect.sequence_name_of(&table, found);
+            if found.identity != Some(Identity::Serial) || !cascade {
+                let user = format!("column `{column}` of table `{table}`");
+                let place = found.meta.place;
+                let what = format!("sequence `{}`", name.unwrap_or(table));
+                let own = ctx.place(span);
+                return Err(Box::new(codes::still_referenced(&what, &user, own, place)));
+            }
+            found.identity = None;
+            found.sequence = None;
+            if let Some(name) = name {
+                ctx.relations.remove(&name);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Gives a new column of a draft the sequence that numbers it.
+pub(super) fn number(
+    ctx: &mut Ctx,
+    table: &mut Table,
+    column: &Name,
+    options: Option<&SequenceOptions>,
+) -> Outcome {
+    let own = table.name.clone();
+    let Some(found) = table.column_mut(column) else { return Ok(()) };
+    if !ctx.dialect.is_numbered(found) {
+        return Ok(());
+    }
+    let name = match options.and_then(|it| it.name.as_ref()) {
+        Some(written) => {
+            let name = ctx.new_name(written);
+            if ctx.relations.home(&name).is_some() {
+                let (what, place) = (format!("relation `{name}`"), ctx.place(written.span));
+                return Err(Box::new(codes::exists(&what, place, None)));
+            }
+            name
+        }
+        None => ctx.dialect.sequence_name(&ctx.relations, &own, column),
+    };
+    let mut sequence = ctx.dialect.new_sequence(name.clone(), found.ty.clone());
+    if let Some(options) = options {
+        apply_fresh(ctx, &mut sequence, options)?;
+    }
+    found.sequence = Some(Box::new(sequence));
+    ctx.dialect.settle_sequence(&own, found);
+    ctx.relations.insert(name, own);
+    Ok(())
+}
+
+/// Takes away the numbering of a draft's column; what is left is a sequence of its own that belongs to the column.
+pub(super) fn part_from(ctx: &mut Ctx, table: &QName, column: &mut Column) {
+    if column.identity != Some(Identity::Serial) {
+        return;
+    }
+    let sequence = ctx.dialect.sequence_of(table, column).map(std::borrow::Cow::into_owned);
+    column.identity = None;
+    column.sequence = None;
+    let Some(mut sequence) = sequence.filter(|_| ctx.is_postgres()) else { return };
+    sequence.owned_by = Some((table.clone(), column.name.clone()));
+    let name = sequence.name.clone();
+    ctx.relations.insert(name.clone(), name.clone());
+    ctx.schema.sequences.insert(name.clone(), sequence);
+    ctx.note_needs(&Id::of::<Sequence>(name));
+}
+
+/// Makes a column that draws its default from the sequence that belongs to it a `serial`.
+pub(super) fn fold(ctx: &mut Ctx, table: &QName, column: &mut Column) {
+    let drawn = column.default.as_ref().and_then(|it| ctx.dialect.sequence_drawn(it.canonical()));
+    let Some(name) = drawn.filter(|_| can_be_serial(column)) else { return };
+    let owner = Some((table.clone(), column.name.clone()));
+    if ctx.schema.sequences.get(&name).is_none_or(|it| it.owned_by != owner) {
+        return;
+    }
+    let Some(mut sequence) = ctx.schema.sequences.remove(&name) else { return };
+    sequence.owned_by = None;
+    column.default = None;
+    column.identity = Some(Identity::Serial);
+    column.meta.uses.retain(|it| *it != Id::of::<Sequence>(name.clone()));
+    column.sequence = Some(Box::new(sequence));
+    ctx.dialect.settle_sequence(table, column);
+    ctx.relations.insert(name, table.clone());
+}
+
+/// Takes away the sequences that belong to columns that go.
+pub(super) fn drop_owned(ctx: &mut Ctx, goes: impl Fn(&(QName, Name)) -> bool) {
+    let is_owned = |it: &&Sequence| it.owned_by.as_ref().is_some_and(&goes);
+    let gone: Vec<QName> =
+        ctx.schema.sequences.values().filter(is_owned).map(|it| it.name.clone()).collect();
+    for name in gone {
+        ctx.schema.sequences.remove(&name);
+        ctx.relations.remove(&name);
+    }
+}
+
+/// Says what sequences number the columns of a table, before names change that they were made of.
+pub(super) fn spell_out(ctx: &Ctx, table: &mut Table) {
+    let name = table.name.clone();
+    for column in &mut table.columns {
+        if column.sequence.is_none() && ctx.dialect.is_numbered(column) {
+            column.sequence = Some(Box::new(ctx.dialect.usual_sequence(&name, column)));
+        }
+    }
+}
+
+/// Leaves out again what is usual.
+pub(super) fn settle(ctx: &Ctx, table: &mut Table) {
+    let name = table.name.clone();
+    for column in table.columns.iter_mut().filter(|it| it.sequence.is_some()) {
+        ctx.dialect.settle_sequence(&name, column);
+    }
+}
+
+/// The sequences of a table go where it goes.
+pub(super) fn follow_table(ctx: &mut Ctx, table: &mut Table, from: &QName, to: &QName) {
+    if from.schema != to.schema {
+        for sequence in table.columns.iter_mut().filter_map(|it| it.sequence.as_mut()) {
+            sequence.name.schema.clone_from(&to.schema);
+        }
+    }
+    let is_owned = |it: &&Sequence| it.owned_by.as_ref().is_some_and(|it| it.0 == *from);
+    let owned: Vec<QName> =
+        ctx.schema.sequences.values().filter(is_owned).map(|it| it.name.clone()).collect();
+    for name in owned {
+        let Some(sequence) = ctx.schema.sequences.get_mut(&name) else { continue };
+        if let Some(owner) = &mut sequence.owned_by {
+            owner.0 = to.clone();
+        }
+        if from.schema != to.schema {
+            let new = QName::new(to.schema.clone(), name.name.clone());
+            // The name is free, or the table could not have gone there.
+            let _ = move_to(ctx, &Home::Own(name), &new, Span::default());
+        }
+    }
+}
+
+/// The sequences of a column follow its name.
+pub(super) fn follow_column(ctx: &mut Ctx, table: &QName, (from, to): (&Name, &Name)) {
+    for sequence in ctx.schema.sequences.values_mut() {
+        if let Some(owner) = sequence.owned_by.as_mut().filter(|it| it.0 == *table && it.1 == *from)
+        {
+            owner.1 = to.clone();
+        }
+    }
+}
+
+/// Returns where the sequence of that name is.
+pub(super) fn find(ctx: &Ctx, written: &ObjectName) -> Option<Home> {
+    find_by_name(ctx, &ctx.relation_meant(written))
+}
+
+pub(super) fn find_by_name(ctx: &Ctx, name: &QName) -> Option<Home> {
+    if ctx.schema.sequences.contains_key(name) {
+        return Some(Home::Own(name.clone()));
+    }
+    let table = ctx.schema.tables.get(ctx.relations.home(name)?)?;
+    let is_meant =
+        |it: &&Column| ctx.dialect.sequence_name_of(&table.name, it).as_ref() == Some(name);
+    let column = table.columns.iter().find(is_meant)?;
+    Some(Home::Column(table.name.clone(), column.name.clone()))
+}
+
+/// Returns a copy of the sequence.
+pub(super) fn get(ctx: &Ctx, home: &Home) -> Sequence {
+    let found = match home {
+        Home::Own(name) => ctx.schema.sequences.get(name).cloned(),
+        Home::Column(table, column) => ctx
+            .schema
+            .tables
+            .get(table)
+            .and_then(|it| it.column(column))
+            .and_then(|it| ctx.dialect.sequence_of(table, it))
+            .map(std::borrow::Cow::into_owned),
+    };
+    found.expect("a sequence that was found is there")
+}
+
+/// Puts a changed copy back.
+pub(super) fn put(ctx: &mut Ctx, home: &Home, sequence: Sequence) {
+    match home {
+        Home::Own(name) => {
+            ctx.schema.sequences.insert(name.clone(), sequence);
+        }
+        Home::Column(table, column) => {
+            let found = ctx.schema.tables.get_mut(table).and_then(|it| it.column_mut(column));
+            if let Some(found) = found {
+                found.sequence = Some(Box::new(sequence));
+                ctx.dialect.settle_sequence(table, found);
+            }
+        }
+    }
+}
+
+/// `OWNED BY`: a sequence that a column draws from and that belongs to it is one with the column.
+fn give(ctx: &mut Ctx, home: Home, owner: Option<&(ObjectName, Ident)>) -> Outcome {
+    let target = match owner {
+        None => None,
+        Some((table, column)) => {
+            let name = ctx.table_meant(table);
+            let Some(found) = ctx.schema.tables.get(&name) else {
+                return Err(ctx.missing_table(table, &name));
+            };
+            Some((name, constraint::known_column(ctx, found, column)?))
+        }
+    };
+    let name = match home {
+        Home::Own(name) => name,
+        Home::Column(table, column) if target == Some((table.clone(), column.clone())) => {
+            return Ok(());
+        }
+        Home::Column(table, column) => {
+            let Some(mut owner) = ctx.schema.tables.remove(&table) else { return Ok(()) };
+            let name =
+                owner.column(&column).and_then(|it| ctx.dialect.sequence_name_of(&table, it));
+            if let Some(found) = owner.column_mut(&column) {
+                part_from(ctx, &table, found);
+                if let Some(name) = &name {
+                    let text = ctx.dialect.nextval(name);
+                    column::set_default(ctx, found, &text, Span::default())?;
+                }
+            }
+            ctx.schema.tables.insert(table.clone(), owner);
+            ctx.note_table(&table);
+            let Some(name) = name else { return Ok(()) };
+            name
+        }
+    };
+    if let Some(sequence) = ctx.schema.sequences.get_mut(&name) {
+        sequence.owned_by.clone_from(&target);
+    }
+    ctx.note_needs(&Id::of::<Sequence>(name));
+    if let Some((table, column)) = target
+        && let Some(mut owner) = ctx.schema.tables.remove(&table)
+    {
+        if let Some(found) = owner.column_mut(&column) {
+            fold(ctx, &table, found);
+        }
+        ctx.schema.tables.insert(table, owner);
+    }
+    Ok(())
+}
+
+fn move_to(ctx: &mut Ctx, home: &Home, to: &QName, span: Span) -> Outcome {
+    let mut sequence = get(ctx, home);
+    let from = std::mem::replace(&mut sequence.name, to.clone());
+    if from == *to {
+        return Ok(());
+    }
+    if ctx.relations.home(to).is_some() {
+        let place = ctx.place(span);
+        return Err(Box::new(codes::exists(&format!("relation `{to}`"), place, None)));
+    }
+    ctx.relations.remove(&from);
+    match home {
+        Home::Own(_) => {
+            ctx.schema.sequences.remove(&from);
+            ctx.schema.sequences.insert(to.clone(), sequence);
+            ctx.relations.insert(to.clone(), to.clone());
+            follow(ctx, &from, to);
+        }
+        Home::Column(table, _) => {
+            put(ctx, home, sequence);
+            ctx.relations.insert(to.clone(), table.clone());
+        }
+    }
+    Ok(())
+}
+
+/// Defaults name the sequence by its new name.
+fn follow(ctx: &mut Ctx, from: &QName, to: &QName) {
+    let (old, new) = (Id::of::<Sequence>(from.clone()), Id::of::<Sequence>(to.clone()));
+    let text = ctx.dialect.nextval(to);
+    for user in ctx.users_of(&old) {
+        let Some(part) = &user.part else { continue };
+        let table = ctx.schema.tables.get_mut(&user.owner);
+        let Some(column) = table.and_then(|it| it.column_mut(part)) else { continue };
+        let drawn = column.default.as_ref().and_then(|it| ctx.dialect.sequence_drawn(it.text()));
+        if drawn.as_ref() == Some(from) {
+            column.default = ctx.dialect.default_expr(&text, &column.ty);
+        }
+    }
+    ctx.rename_needs(&old, &new);
+}
+
+fn missing(ctx: &Ctx, written: &ObjectName) -> Box<Diagnostic> {
+    let (name, place) = (ctx.relation_meant(written), ctx.place(written.span));
+    if ctx.is_foreign(&name) {
+        let reason = format!("sequence `{name}` is not created by this history");
+        return Box::new(codes::not_understood(&reason, place));
+    }
+    Box::new(codes::missing_relation("sequence", &name, place, None))
+}

@@ -1,0 +1,178 @@
+//! Triggers whose body is part of them.
+
+use std::collections::BTreeMap;
+
+use super::options;
+use crate::{
+    base::{Name, QName},
+    model::{Expr, Id, Table, Trigger, View},
+    replay::{
+        codes,
+        ctx::{Ctx, Outcome},
+    },
+    sql::{
+        self,
+        ast::{CreateStored, ObjectName, TriggerDef},
+        relations,
+    },
+};
+
+/// Where each trigger was created; its table may have another name by now, or be gone.
+pub(in crate::replay) type Triggers = BTreeMap<QName, QName>;
+
+pub(super) fn create(ctx: &mut Ctx, it: &CreateStored, def: &TriggerDef) -> Outcome {
+    let owner = ctx.meant_with_views(&def.table);
+    if it.temporary || ctx.temporary.contains(&owner) {
+        return Ok(());
+    }
+    let name = trigger_name(ctx, &it.name, &owner);
+    if let Some(existing) = home(ctx, &name) {
+        if it.if_not_exists {
+            return Ok(());
+        }
+        if !it.or_replace {
+            let place = ctx.schema.find(&existing).and_then(|it| it.meta().place);
+            let what = format!("trigger `{}`", name.name);
+            return Err(Box::new(codes::exists(&what, ctx.place(it.name.span), place)));
+        }
+    }
+    check_owner(ctx, &owner, def)?;
+    let trigger = read(ctx, it, def, &name.name);
+    check_row_columns(ctx, &owner, def)?;
+    let at = position(ctx, &owner, &trigger, def)?;
+    if let Some(existing) = home(ctx, &name) {
+        ctx.schema.remove(&existing);
+    }
+    let triggers = triggers_mut(ctx, &owner);
+    let at = at.min(triggers.len());
+    triggers.insert(at, trigger);
+    follow_each_other(triggers);
+    ctx.triggers.insert(name, owner);
+    Ok(())
+}
+
+fn read(ctx: &Ctx, it: &CreateStored, def: &TriggerDef, name: &Name) -> Trigger {
+    let expr = |it: &sql::ast::Sql| {
+        let text = it.text.trim();
+        Expr::new(text, sql::canonical(text, &ctx.dialect.lexis))
+    };
+    Trigger {
+        name: name.clone(),
+        timing: def.timing,
+        events: vec![def.event.to_owned()],
+        columns: ctx.part_names(&def.columns),
+        for_each_row: true,
+        condition: def.condition.as_ref().map(expr),
+        transitions: Vec::new(),
+        function: None,
+        arguments: Vec::new(),
+        body: Some(def.body.text.trim().replace("\r\n", "\n")),
+        constraint: None,
+        enabled: "enabled",
+        options: options(&it.options),
+        comment: None,
+        meta: ctx.meta(it.name.name.span),
+    }
+}
+
+/// MySQL's triggers are named within their database, SQLite's too.
+fn trigger_name(ctx: &Ctx, written: &ObjectName, owner: &QName) -> QName {
+    let name = ctx.new_name(written);
+    if written.schema.is_some() { name } else { QName::new(owner.schema.clone(), name.name) }
+}
+
+fn check_owner(ctx: &Ctx, owner: &QName, def: &TriggerDef) -> Outcome {
+    let is_view = ctx.schema.views.contains_key(owner);
+    if !is_view && !ctx.schema.tables.contains_key(owner) {
+        return Err(ctx.missing_table(&def.table, owner));
+    }
+    if is_view == (def.timing == "instead of") {
+        return Ok(());
+    }
+    let noun = if is_view { "view" } else { "table" };
+    let reason = format!("`{owner}` is a {noun}, which has no `{}` triggers", def.timing);
+    Err(Box::new(codes::rejected(reason, ctx.place(def.table.span))))
+}
+
+/// MySQL looks up `NEW.c` when the trigger is made, SQLite when it runs.
+fn check_row_columns(ctx: &Ctx, owner: &QName, def: &TriggerDef) -> Outcome {
+    let Some(table) = ctx.schema.tables.get(owner).filter(|_| ctx.is_mysql()) else {
+        return Ok(());
+    };
+    for (text, span) in relations::row_columns(def.body.text, &ctx.dialect.lexis) {
+        let name = ctx.dialect.column_name(&text);
+        if table.column(&name).is_none() {
+            return Err(ctx.missing_column(table, &name, span.shift(def.body.span.start)));
+        }
+    }
+    Ok(())
+}
+
+/// Returns where among its table's triggers a new one runs.
+fn position(ctx: &Ctx, owner: &QName, new: &Trigger, def: &TriggerDef) -> Outcome<usize> {
+    let triggers = triggers(ctx, owner);
+    let Some((follows, other)) = &def.order else { return Ok(triggers.len()) };
+    let name = ctx.dialect.table_name(&other.text);
+    let found = triggers
+        .iter()
+        .position(|it| it.name == name && it.timing == new.timing && it.events == new.events);
+    match found {
+        Some(at) => Ok(at + usize::from(*follows)),
+        None => {
+            let place = ctx.place(other.span);
+            let name = QName::local(name);
+            Err(Box::new(codes::missing_relation("trigger", &name, place, None)))
+        }
+    }
+}
+
+/// Says of each trigger which one runs before it, so that their order is known whichever way they came.
+fn follow_each_other(triggers: &mut [Trigger]) {
+    for at in 0..triggers.len() {
+        let (before, rest) = triggers.split_at_mut(at);
+        let Some(own) = rest.first_mut() else { return };
+        let last =
+            before.iter().rev().find(|it| it.timing == own.timing && it.events == own.events);
+        match last {
+            Some(it) => own.options.insert("follows".to_owned(), it.name.to_string()),
+            None => own.options.remove("follows"),
+        };
+    }
+}
+
+/// A trigger went, or its table was renamed.
+pub(in crate::replay) fn follow_table(ctx: &mut Ctx, from: &QName, to: &QName) {
+    let Some(table) = ctx.schema.tables.get(to) else { return };
+    for it in &table.triggers {
+        let name = QName::new(from.schema.clone(), it.name.clone());
+        if ctx.triggers.remove(&name).is_some() {
+            let name = QName::new(to.schema.clone(), it.name.clone());
+            ctx.triggers.insert(name, to.clone());
+        }
+    }
+}
+
+/// Returns the trigger of that name.
+fn home(ctx: &Ctx, name: &QName) -> Option<Id> {
+    let owner = ctx.triggers.get(name)?;
+    let found = triggers(ctx, owner).iter().any(|it| it.name == name.name);
+    found.then(|| Id::part::<Trigger>(owner.clone(), name.name.clone()))
+}
+
+pub(super) fn find(ctx: &Ctx, written: &ObjectName) -> Option<Id> {
+    home(ctx, &ctx.new_name(written))
+}
+
+fn triggers<'c>(ctx: &'c Ctx, owner: &QName) -> &'c [Trigger] {
+    let of_table = ctx.schema.tables.get(owner).map(|it: &Table| &it.triggers[..]);
+    let of_view = || ctx.schema.views.get(owner).map(|it: &View| &it.triggers[..]);
+    of_table.or_else(of_view).unwrap_or_default()
+}
+
+fn triggers_mut<'c>(ctx: &'c mut Ctx, owner: &QName) -> &'c mut Vec<Trigger> {
+    if ctx.schema.tables.contains_key(owner) {
+        &mut ctx.schema.tables.get_mut(owner).expect("it was just seen").triggers
+    } else {
+        &mut ctx.schema.views.get_mut(owner).expect("its owner was checked").triggers
+    }
+}

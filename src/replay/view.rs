@@ -1,0 +1,384 @@
+//! Views and materialized views: `CREATE`, `ALTER`, `DROP`.
+
+use super::{
+    cascade, codes,
+    ctx::{Ctx, Outcome},
+    dependents::{self, Rename},
+};
+use crate::{
+    base::{Name, QName, Span},
+    dialect::views,
+    model::{Access, Id, MaterializedView, View, ViewColumn},
+    sql::ast::{
+        AlterKind, AlterTable, AlterView, CreateView, Drop, DropKind, Ident, ObjectName, Sql,
+        TableOption, ViewChange,
+    },
+};
+
+pub(super) fn create(ctx: &mut Ctx, it: &CreateView) -> Outcome {
+    let name = ctx.new_name(&it.name);
+    if it.temporary {
+        ctx.temporary.insert(name);
+        return Ok(());
+    }
+    let old = ctx.schema.views.get(&name).cloned();
+    if let Some(home) = ctx.relations.home(&name)
+        && !(it.or_replace && old.is_some())
+    {
+        if it.if_not_exists {
+            return Ok(());
+        }
+        let earlier = place_of(ctx, home);
+        let what = format!("relation `{name}`");
+        return Err(Box::new(codes::exists(&what, ctx.place(it.name.span), earlier)));
+    }
+    let made = read(ctx, it, &name, old.as_ref());
+    if made.is_err() && old.is_none() {
+        ctx.failed.insert(name, ctx.place(it.name.span));
+    }
+    made
+}
+
+fn read(ctx: &mut Ctx, it: &CreateView, name: &QName, old: Option<&View>) -> Outcome {
+    let text = query_text(ctx, it);
+    let sql = Sql { text: text.as_deref().unwrap_or(it.query.text), span: it.query.span };
+    let given = ctx.part_names(&it.columns);
+    let read = ctx.in_world(|world| -> Outcome<views::Read> {
+        let read = views::read(world, sql.text, &given);
+        if let Some(bound) = &read.bound {
+            ctx.refuse_problem(bound, sql.span.start)?;
+        }
+        Ok(read)
+    })?;
+    check_columns(ctx, it, &given, &read)?;
+    if let Some(old) = old {
+        check_replaced(ctx, it, old, &read.columns)?;
+    }
+    if !read.complete {
+        ctx.partial.insert(name.clone());
+    }
+    let mut meta = ctx.meta(it.name.name.span);
+    meta.uses = read.uses;
+    let options = it.options.iter().map(option).collect();
+    let listed = !it.columns.is_empty();
+    ctx.temporary.remove(name);
+    ctx.failed.remove(name);
+    ctx.relations.insert(name.clone(), name.clone());
+    ctx.blame.settle_relation(name, read.columns.iter().map(|it| it.name.as_str()));
+    let (query, columns) = (read.query, read.columns);
+    let id = if it.materialized {
+        let view = MaterializedView {
+            name: name.clone(),
+            query,
+            columns,
+            listed,
+            options,
+            indexes: Vec::new(),
+            with_data: !it.without_data,
+            access: Access::default(),
+            comment: None,
+            meta,
+        };
+        ctx.schema.materialized_views.insert(name.clone(), view);
+        Id::of::<MaterializedView>(name.clone())
+    } else {
+        let mut view = old.cloned().unwrap_or_else(|| View::new(name.clone(), query.clone()));
+        view.columns = with_comments(columns, &view.columns);
+        (view.query, view.listed, view.options, view.meta) = (query, listed, options, meta);
+        ctx.schema.views.insert(name.clone(), view);
+        Id::of::<View>(name.clone())
+    };
+    ctx.note_needs(&id);
+    Ok(())
+}
+
+/// Returns the query that stands for `RECURSIVE`
+/// (<https://www.postgresql.org/docs/current/sql-createview.html>).
+fn query_text(ctx: &Ctx, it: &CreateView) -> Option<String> {
+    if !it.recursive {
+        return None;
+    }
+    let name = ctx.dialect.ident(&ctx.table_name(&it.name.name));
+    let columns: Vec<String> =
+        it.columns.iter().map(|it| ctx.dialect.ident(&ctx.part_name(it))).collect();
+    let columns = columns.join(", ");
+    Some(format!(
+        "WITH RECURSIVE {name} ({columns}) AS ({}) SELECT {columns} FROM {name}",
+        it.query.text
+    ))
+}
+
+fn check_columns(ctx: &Ctx, it: &CreateView, given: &[Name], read: &views::Read) -> Outcome {
+    let reject = |reason, span| Err(Box::new(codes::rejected(reason, ctx.place(span))));
+    if read.complete && given.len() > read.columns.len() {
+        let extra = it.columns.get(read.columns.len()).map_or(it.name.span, |it| it.span);
+        return reject("more column names than the query has columns".to_owned(), extra);
+    }
+    let mut seen = std::collections::BTreeSet::new();
+    if read.complete
+        && let Some(twice) = read.columns.iter().find(|it| !seen.insert(&it.name))
+    {
+        let reason = format!("column `{}` stands in the view twice", twice.name);
+        return reject(reason, it.name.span);
+    }
+    Ok(())
+}
+
+/// `OR REPLACE` may only add columns behind those that exist.
+fn check_replaced(ctx: &Ctx, it: &CreateView, old: &View, new: &[ViewColumn]) -> Outcome {
+    if ctx.partial.contains(&old.name) || new.is_empty() {
+        return Ok(());
+    }
+    let place = ctx.place(it.name.span);
+    let reject = |reason| Err(Box::new(codes::rejected(reason, place)));
+    for (at, column) in old.columns.iter().enumerate() {
+        let Some(other) = new.get(at) else {
+            let reason = format!("`or replace` cannot drop column `{}`", column.name);
+            return reject(reason);
+        };
+        if column.name != other.name {
+            let reason =
+                format!("`or replace` cannot rename column `{}` to `{}`", column.name, other.name);
+            return reject(reason);
+        }
+        if let (Some(before), Some(after)) = (&column.ty, &other.ty)
+            && before != after
+        {
+            let reason = format!(
+                "`or replace` cannot change column `{}` from {before} to {after}",
+                column.name
+            );
+            return reject(reason);
+        }
+    }
+    Ok(())
+}
+
+fn with_comments(mut columns: Vec<ViewColumn>, old: &[ViewColumn]) -> Vec<ViewColumn> {
+    for column in &mut columns {
+        let before = old.iter().find(|it| it.name == column.name);
+        column.comment = before.and_then(|it| it.comment.clone());
+    }
+    columns
+}
+
+fn option(it: &TableOption) -> (String, String) {
+    views::option(&it.key, &it.value)
+}
+
+/// Returns where the table or view was made.
+fn place_of(ctx: &Ctx, name: &QName) -> Option<crate::base::Place> {
+    let id = crate::dialect::needs::relation_of_name(&ctx.schema, name)?;
+    ctx.schema.find(&id)?.meta().place
+}
+
+/// Returns the view that is meant.
+pub(super) fn meant(ctx: &Ctx, written: &ObjectName) -> Option<Id> {
+    let name = ctx.relation_meant(written);
+    if ctx.schema.views.contains_key(&name) {
+        return Some(Id::of::<View>(name));
+    }
+    ctx.schema.materialized_views.contains_key(&name).then(|| Id::of::<MaterializedView>(name))
+}
+
+pub(super) fn alter(ctx: &mut Ctx, it: &AlterView) -> Outcome {
+    let Some(id) = meant(ctx, &it.name) else {
+        let name = ctx.relation_meant(&it.name);
+        if it.if_exists || ctx.temporary.contains(&name) {
+            return Ok(());
+        }
+        return Err(ctx.missing_table(&it.name, &name));
+    };
+    if it.materialized != id.is::<MaterializedView>() {
+        return Err(other_kind(ctx, &it.name, it.materialized));
+    }
+    change(ctx, &id, &it.change)
+}
+
+fn other_kind(ctx: &Ctx, written: &ObjectName, materialized: bool) -> Box<crate::diag::Diagnostic> {
+    let noun = if materialized { "materialized view" } else { "view" };
+    let reason = format!("`{}` is no {noun}", written.name.text);
+    Box::new(codes::rejected(reason, ctx.place(written.span)))
+}
+
+fn change(ctx: &mut Ctx, id: &Id, change: &ViewChange) -> Outcome {
+    match change {
+        ViewChange::SetOptions(options) => {
+            if let Some(own) = options_mut(ctx, id) {
+                own.extend(options.iter().map(option));
+            }
+        }
+        ViewChange::ResetOptions(names) => {
+            if let Some(own) = options_mut(ctx, id) {
+                own.retain(|key, _| !names.iter().any(|it| it.text.eq_ignore_ascii_case(key)));
+            }
+        }
+        ViewChange::RenameTo(to) => {
+            let new = QName::new(id.owner.schema.clone(), ctx.table_name(to));
+            move_to(ctx, id, new, to.span)?;
+        }
+        ViewChange::SetSchema(to) => {
+            let new = QName::new(ctx.namespace(&to.text), id.owner.name.clone());
+            move_to(ctx, id, new, to.span)?;
+        }
+        ViewChange::RenameColumn { from, to } => rename_column(ctx, id, from, to)?,
+        ViewChange::Column(name) => {
+            known_column(ctx, id, name)?;
+        }
+        ViewChange::NoEffect => {}
+    }
+    Ok(())
+}
+
+fn options_mut<'c>(
+    ctx: &'c mut Ctx,
+    id: &Id,
+) -> Option<&'c mut std::collections::BTreeMap<String, String>> {
+    if id.is::<View>() {
+        return ctx.schema.views.get_mut(&id.owner).map(|it| &mut it.options);
+    }
+    ctx.schema.materialized_views.get_mut(&id.owner).map(|it| &mut it.options)
+}
+
+fn columns_mut<'c>(ctx: &'c mut Ctx, id: &Id) -> Option<(&'c mut Vec<ViewColumn>, &'c mut bool)> {
+    if id.is::<View>() {
+        let view = ctx.schema.views.get_mut(&id.owner)?;
+        return Some((&mut view.columns, &mut view.listed));
+    }
+    let view = ctx.schema.materialized_views.get_mut(&id.owner)?;
+    Some((&mut view.columns, &mut view.listed))
+}
+
+/// Returns the column's place among those of the view; nothing where they are not known.
+fn known_column(ctx: &mut Ctx, id: &Id, name: &Ident) -> Outcome<Option<usize>> {
+    let column = ctx.part_name(name);
+    let is_partial = ctx.partial.contains(&id.owner);
+    let place = ctx.place(name.span);
+    let Some((columns, _)) = columns_mut(ctx, id) else { return Ok(None) };
+    let found = columns.iter().position(|it| it.name == column);
+    if found.is_some() || is_partial {
+        return Ok(found);
+    }
+    let names = columns.iter().map(|it| it.name.as_str());
+    Err(Box::new(codes::missing_column(&id.owner, column.as_str(), place, names)))
+}
+
+fn rename_column(ctx: &mut Ctx, id: &Id, from: &Ident, to: &Ident) -> Outcome {
+    let Some(at) = known_column(ctx, id, from)? else { return Ok(()) };
+    let (old, new) = (ctx.part_name(from), ctx.part_name(to));
+    let follow = dependents::follow(
+        ctx,
+        &Rename::Column { of: id.owner.clone(), from: old, to: new.clone() },
+    );
+    if let Some((columns, listed)) = columns_mut(ctx, id) {
+        columns[at].name = new;
+        *listed = true;
+    }
+    dependents::settle(ctx, follow);
+    dependents::canonical_again(ctx, id);
+    Ok(())
+}
+
+fn move_to(ctx: &mut Ctx, id: &Id, new: QName, span: Span) -> Outcome {
+    if ctx.relations.home(&new).is_some() {
+        let earlier = place_of(ctx, &new);
+        let what = format!("relation `{new}`");
+        return Err(Box::new(codes::exists(&what, ctx.place(span), earlier)));
+    }
+    let old = id.owner.clone();
+    let follow = dependents::follow(ctx, &Rename::Relation { from: old.clone(), to: new.clone() });
+    if let Some(mut view) = ctx.schema.views.remove(&old) {
+        view.name = new.clone();
+        ctx.schema.views.insert(new.clone(), view);
+    } else if let Some(mut view) = ctx.schema.materialized_views.remove(&old) {
+        for index in &view.indexes {
+            ctx.relations.remove(&QName::new(old.schema.clone(), index.name.clone()));
+            ctx.relations.insert(QName::new(new.schema.clone(), index.name.clone()), new.clone());
+        }
+        view.name = new.clone();
+        ctx.schema.materialized_views.insert(new.clone(), view);
+    }
+    ctx.relations.remove(&old);
+    ctx.relations.insert(new.clone(), new.clone());
+    if ctx.partial.remove(&old) {
+        ctx.partial.insert(new.clone());
+    }
+    ctx.rename_needs(id, &Id { owner: new, ..id.clone() });
+    dependents::settle(ctx, follow);
+    Ok(())
+}
+
+/// `ALTER TABLE` of a view, which PostgreSQL takes too.
+pub(super) fn alter_as_table(ctx: &mut Ctx, id: &Id, it: &AlterTable) -> Outcome {
+    for action in &it.actions {
+        match &action.kind {
+            AlterKind::RenameTo(to) => change(ctx, id, &ViewChange::RenameTo(to.name.clone()))?,
+            AlterKind::SetSchema(to) => change(ctx, id, &ViewChange::SetSchema(to.clone()))?,
+            AlterKind::RenameColumn { from, to, .. } => {
+                let (from, to) = (from.clone(), to.clone());
+                change(ctx, id, &ViewChange::RenameColumn { from, to })?;
+            }
+            AlterKind::AddColumn { .. }
+            | AlterKind::DropColumn { .. }
+            | AlterKind::AddConstraint { .. } => {
+                let reason = format!("`{}` is a view", id.owner);
+                return Err(Box::new(codes::rejected(reason, ctx.place(it.name.span))));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn drop(ctx: &mut Ctx, it: &Drop) -> Outcome {
+    let materialized = it.kind == DropKind::MaterializedView;
+    let mut ids = Vec::new();
+    let mut span = Span::default();
+    for written in &it.names {
+        let name = ctx.relation_meant(written);
+        if ctx.temporary.contains(&name) {
+            ctx.temporary.remove(&name);
+            continue;
+        }
+        let Some(id) = meant(ctx, written) else {
+            if ctx.schema.tables.contains_key(&name) {
+                return Err(other_kind(ctx, written, materialized));
+            }
+            if it.if_exists {
+                continue;
+            }
+            return Err(ctx.missing_table(written, &name));
+        };
+        if materialized != id.is::<MaterializedView>() {
+            return Err(other_kind(ctx, written, materialized));
+        }
+        span = written.span;
+        ids.push(id);
+    }
+    cascade::drop_objects(ctx, &ids, it.cascade, span)
+}
+
+/// Does a statement about an index as if the materialized view that it is of were a table.
+pub(super) fn as_table(
+    ctx: &mut Ctx,
+    view: Option<QName>,
+    run: impl FnOnce(&mut Ctx) -> Outcome,
+) -> Outcome {
+    let table =
+        view.as_ref().and_then(|it| views::table_of(ctx.schema.materialized_views.get(it)?));
+    let (Some(name), Some(table)) = (view, table) else { return run(ctx) };
+    ctx.schema.tables.insert(name.clone(), table);
+    let outcome = run(ctx);
+    if let Some(table) = ctx.schema.tables.remove(&name)
+        && let Some(view) = ctx.schema.materialized_views.get_mut(&name)
+    {
+        view.indexes = table.indexes;
+    }
+    outcome
+}
+
+/// Returns the materialized view that the index of that name is of.
+pub(super) fn of_index(ctx: &Ctx, index: &ObjectName) -> Option<QName> {
+    let home = ctx.relations.home(&ctx.relation_meant(index))?;
+    ctx.schema.materialized_views.contains_key(home).then(|| home.clone())
+}

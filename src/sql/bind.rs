@@ -1,0 +1,168 @@
+//! What the names in a query or expression mean, given somebody who knows the schema.
+
+use super::{
+    ast::Fault,
+    canon::{self, render},
+    expr::{Lines, parse, parse_query},
+    lexis::Lexis,
+};
+use crate::base::Span;
+
+/// Who knows what names stand for.
+pub trait Catalog {
+    /// Returns the table, view or the like that the name means, looked for as the session does.
+    fn relation(&self, schema: Option<&str>, name: &str) -> Meant;
+
+    /// Returns the type that a call of the function gives, if that is known.
+    fn returns(&self, schema: Option<&str>, name: &str, args: &[Option<String>]) -> Option<String>;
+}
+
+/// What the name of a relation means.
+#[derive(Clone, Debug)]
+pub enum Meant {
+    Known(Relation),
+    /// It may exist: the database's own, a platform's, a temporary one.
+    Unknown,
+    Missing,
+}
+
+/// A relation as far as names in it go.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Relation {
+    /// `None` is the default one.
+    pub schema: Option<String>,
+    pub name: String,
+    /// Names and, where known, types.
+    pub columns: Vec<(String, Option<String>)>,
+    /// It may have more columns.
+    pub open: bool,
+}
+
+/// A query or expression, and what it uses. All places are bytes of its text.
+#[derive(Clone, Debug, Default)]
+pub struct Bound {
+    /// One text per meaning; see `canon`.
+    pub canonical: String,
+    pub outputs: Vec<Output>,
+    /// Whether `outputs` are all.
+    pub complete: bool,
+    pub relations: Vec<UsedRelation>,
+    pub columns: Vec<UsedColumn>,
+    pub calls: Vec<Call>,
+    pub types: Vec<UsedType>,
+    pub stars: Vec<Star>,
+    /// Where an expression names the relation that it is of.
+    pub own_names: Vec<Span>,
+    pub problems: Vec<Problem>,
+}
+
+/// One column that a query gives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Output {
+    pub name: String,
+    pub ty: Option<String>,
+}
+
+#[derive(Clone, Debug)]
+pub struct UsedRelation {
+    pub schema: Option<String>,
+    pub name: String,
+    /// Of the name, without its schema.
+    pub span: Span,
+    /// Of the schema written in front of it.
+    pub qualifier: Option<Span>,
+    /// No alias stands behind it: columns may be qualified by its name.
+    pub unaliased: bool,
+}
+
+#[derive(Clone, Debug)]
+pub struct UsedColumn {
+    pub schema: Option<String>,
+    pub relation: String,
+    pub column: String,
+    pub span: Span,
+    /// An output goes by its name.
+    pub is_output: bool,
+}
+
+#[derive(Clone, Debug)]
+pub struct Call {
+    pub schema: Option<String>,
+    pub name: String,
+    /// The types of the arguments, where known.
+    pub args: Vec<Option<String>>,
+    /// Of the name, without its schema.
+    pub span: Span,
+    pub qualifier: Option<Span>,
+}
+
+/// A type that is none of the standard's.
+#[derive(Clone, Debug)]
+pub struct UsedType {
+    pub schema: Option<String>,
+    pub name: String,
+    pub span: Span,
+    pub qualifier: Option<Span>,
+}
+
+/// `*` or `t.*`, and the columns it stands for, ready to be written.
+#[derive(Clone, Debug)]
+pub struct Star {
+    pub span: Span,
+    pub columns: Vec<String>,
+}
+
+/// What the server would complain about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Problem {
+    Relation {
+        schema: Option<String>,
+        name: String,
+        span: Span,
+    },
+    /// No relation in reach has it, or not the one that is named.
+    Column {
+        relation: Option<(Option<String>, String)>,
+        name: String,
+        span: Span,
+    },
+    /// Several relations in reach have it.
+    Ambiguous {
+        name: String,
+        span: Span,
+    },
+}
+
+/// A relation whose columns an expression may name without further ado.
+#[derive(Clone, Debug)]
+pub struct Own {
+    /// The name it goes by: its own, `new`, `old`.
+    pub alias: String,
+    pub relation: Relation,
+}
+
+/// Binds one query.
+pub fn bind_query(
+    text: &str,
+    lexis: &Lexis,
+    catalog: &dyn Catalog,
+    own: &[Own],
+) -> Result<Bound, Fault> {
+    let query = parse_query(text, lexis)?;
+    let mut binder = canon::Binder::new(lexis, catalog, own);
+    let term = binder.whole_query(&query);
+    Ok(binder.finish(render(&term), &Lines::new(text)))
+}
+
+/// Binds one expression of the relations `own`.
+pub fn bind_expr(
+    text: &str,
+    lexis: &Lexis,
+    catalog: &dyn Catalog,
+    own: &[Own],
+) -> Result<Bound, Fault> {
+    let expr = parse(text, lexis)?;
+    let mut binder = canon::Binder::new(lexis, catalog, own);
+    let term = binder.whole_expr(&expr);
+    Ok(binder.finish(render(&term), &Lines::new(text)))
+}

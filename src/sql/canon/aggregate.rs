@@ -1,0 +1,129 @@
+//! Lowering of calls and subqueries whose names are bound: aggregates, windows, `exists`, `in`.
+
+use sqlparser::ast::{
+    Expr, Function, FunctionArgumentClause, FunctionArgumentList, FunctionArguments, Query, SetExpr,
+};
+
+use super::{call::call, lower::Ctx, term::Term};
+
+impl Ctx<'_> {
+    pub(super) fn bound_function(&mut self, function: &Function) -> Term {
+        let name = self.function_name(&function.name);
+        let args = match &function.args {
+            FunctionArguments::None => return super::operand::call_niladic(&name, self.family),
+            FunctionArguments::Subquery(query) => {
+                let rows = self.rows(query);
+                return Term::node("array select", vec![rows.term]);
+            }
+            FunctionArguments::List(list) => list,
+        };
+        let (terms, wraps) = self.bound_arguments(args);
+        self.note_call(&function.name, &terms);
+        let is_distinct = args.duplicate_treatment.is_some_and(|it| it.to_string() == "DISTINCT");
+        let mut term = call(&name, terms, self.family);
+        if is_distinct {
+            term = Term::node("distinct", vec![term]);
+        }
+        for (head, parts) in wraps {
+            term = Term::node(head, [vec![term], parts].concat());
+        }
+        if !function.within_group.is_empty() {
+            let order = self.order_list(&function.within_group, None);
+            term = Term::node("within group", [vec![term], order].concat());
+        }
+        if let Some(condition) = &function.filter {
+            let condition = self.expr(condition);
+            term = Term::node("filter", vec![term, condition]);
+        }
+        if let Some(over) = &function.over {
+            let over = self.over(over);
+            term = Term::node("windowed", vec![term, over]);
+        }
+        term
+    }
+
+    fn bound_arguments(
+        &mut self,
+        list: &FunctionArgumentList,
+    ) -> (Vec<Term>, Vec<(&'static str, Vec<Term>)>) {
+        let terms = list.args.iter().map(|it| {
+            self.argument(it)
+                .unwrap_or_else(|| Term::Raw(super::folded(&it.to_string(), self.lexis)))
+        });
+        let terms = terms.collect();
+        let mut wraps = Vec::new();
+        for clause in &list.clauses {
+            match clause {
+                FunctionArgumentClause::OrderBy(exprs) => {
+                    wraps.push(("sorted", self.order_list(exprs, None)));
+                }
+                other => {
+                    let text = super::folded(&other.to_string(), self.lexis);
+                    wraps.push(("with", vec![Term::Raw(text)]));
+                }
+            }
+        }
+        (terms, wraps)
+    }
+
+    /// Lowers a subquery that stands for a value.
+    pub(super) fn scalar(&mut self, query: &Query) -> Term {
+        let bare = query.with.is_none()
+            && query.limit_clause.is_none()
+            && matches!(query.body.as_ref(), SetExpr::Select(it)
+                if it.from.is_empty() && it.selection.is_none() && it.having.is_none());
+        let rows = self.rows(query);
+        match rows.outputs.as_slice() {
+            [only] if bare && rows.complete => only.term.clone(),
+            _ => rows.term,
+        }
+    }
+
+    /// Lowers `EXISTS (SELECT …)`: what it selects is of no account.
+    pub(super) fn exists(&mut self, query: &Query) -> Term {
+        let counts = match query.body.as_ref() {
+            SetExpr::Select(it) => it.distinct.is_none() && it.having.is_none(),
+            _ => false,
+        };
+        let mut term = self.rows(query).term;
+        if counts && let Term::Node(head, parts) = &mut term {
+            let parts = if head == "query" {
+                match parts.first_mut() {
+                    Some(Term::Node(_, parts)) => parts,
+                    _ => return Term::node("exists", vec![term]),
+                }
+            } else {
+                parts
+            };
+            parts.retain(|it| !matches!(it, Term::Node(head, _) if head == "list"));
+        }
+        Term::node("exists", vec![term])
+    }
+
+    /// `x = any (SELECT …)` is `x in (SELECT …)`.
+    pub(super) fn any_query(
+        &mut self,
+        left: &Expr,
+        op: &str,
+        right: &Expr,
+        any: bool,
+    ) -> Option<Term> {
+        let mut right = right;
+        while let Expr::Nested(inner) = right {
+            right = inner;
+        }
+        let Expr::Subquery(query) = right else { return None };
+        let left = self.expr(left);
+        let term = self.rows(query).term;
+        let head = match (op, any) {
+            ("=", true) => "in select".to_owned(),
+            ("<>", false) => {
+                let inside = Term::node("in select", vec![left, term]);
+                return Some(super::lower::negate(inside));
+            }
+            (op, true) => format!("{op} any select"),
+            (op, false) => format!("{op} all select"),
+        };
+        Some(Term::Node(head, vec![left, term]))
+    }
+}

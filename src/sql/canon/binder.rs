@@ -1,0 +1,168 @@
+//! Lowering with names bound: the way in, and what comes out of it.
+
+use sqlparser::ast::{DataType, Expr, Ident, ObjectName, Query};
+
+use super::{
+    fold,
+    lower::Ctx,
+    scope::{FoundCall, Named, Problem as Found},
+    term::Term,
+};
+use crate::sql::{
+    Family, Lexis,
+    bind::{Bound, Call, Catalog, Output, Own, Problem, Star, UsedColumn, UsedRelation, UsedType},
+    expr::Lines,
+};
+
+pub(in crate::sql) struct Binder<'a> {
+    ctx: Ctx<'a>,
+    outputs: Vec<Output>,
+    complete: bool,
+}
+
+impl<'a> Binder<'a> {
+    pub(in crate::sql) fn new(lexis: &'a Lexis, catalog: &'a dyn Catalog, own: &[Own]) -> Self {
+        Self { ctx: Ctx::bound(lexis, catalog, own), outputs: Vec::new(), complete: true }
+    }
+
+    pub(in crate::sql) fn whole_query(&mut self, query: &Query) -> Term {
+        let rows = self.ctx.rows(query);
+        self.complete = rows.complete;
+        let output = |it: super::query::Out| Output { name: it.name, ty: it.ty };
+        self.outputs = rows.outputs.into_iter().map(output).collect();
+        self.settled(rows.term)
+    }
+
+    pub(in crate::sql) fn whole_expr(&mut self, expr: &Expr) -> Term {
+        let term = self.ctx.expr(expr);
+        self.settled(term)
+    }
+
+    fn settled(&self, term: Term) -> Term {
+        if self.ctx.family == Family::Postgres { fold::settled(term, true) } else { term }
+    }
+
+    /// Returns what was found, in places of the text whose lines these are.
+    pub(in crate::sql) fn finish(self, canonical: String, lines: &Lines) -> Bound {
+        let found = self.ctx.scopes.found;
+        let relation = |(it, span, qualifier, unaliased): (std::rc::Rc<_>, _, Option<_>, _)| {
+            let it: &crate::sql::bind::Relation = &it;
+            UsedRelation {
+                schema: it.schema.clone(),
+                name: it.name.clone(),
+                span: lines.span(span),
+                qualifier: qualifier.map(|it| lines.span(it)),
+                unaliased,
+            }
+        };
+        let column = |it: super::scope::Column| UsedColumn {
+            schema: it.relation.schema.clone(),
+            relation: it.relation.name.clone(),
+            column: it.name,
+            span: lines.span(it.span),
+            is_output: it.is_output,
+        };
+        let call = |it: FoundCall| Call {
+            schema: it.schema,
+            name: it.name,
+            args: it.args,
+            span: lines.span(it.span),
+            qualifier: it.qualifier.map(|it| lines.span(it)),
+        };
+        let ty = |(schema, name, span, qualifier): (_, _, _, Option<_>)| UsedType {
+            schema,
+            name,
+            span: lines.span(span),
+            qualifier: qualifier.map(|it| lines.span(it)),
+        };
+        let problem = |it: Found| match it {
+            Found::Relation(schema, name, span) => {
+                Problem::Relation { schema, name, span: lines.span(span) }
+            }
+            Found::Column(of, name, span) => {
+                let relation = of.map(|it| (it.schema.clone(), it.name.clone()));
+                Problem::Column { relation, name, span: lines.span(span) }
+            }
+            Found::Ambiguous(name, span) => Problem::Ambiguous { name, span: lines.span(span) },
+        };
+        let star = |(span, columns)| Star { span: lines.span(span), columns };
+        Bound {
+            canonical,
+            outputs: self.outputs,
+            complete: self.complete,
+            relations: found.relations.into_iter().map(relation).collect(),
+            columns: found.columns.into_iter().map(column).collect(),
+            calls: found.calls.into_iter().map(call).collect(),
+            types: found.types.into_iter().map(ty).collect(),
+            own_names: found.own_names.into_iter().map(|it| lines.span(it)).collect(),
+            stars: found.stars.into_iter().map(star).collect(),
+            problems: found.problems.into_iter().map(problem).collect(),
+        }
+    }
+}
+
+impl Ctx<'_> {
+    pub(super) fn named(&self, ident: &Ident) -> Named {
+        Named { text: self.fold(ident), span: ident.span }
+    }
+
+    /// Notes the call of a function with these arguments.
+    pub(super) fn note_call(&mut self, name: &ObjectName, args: &[Term]) {
+        let idents: Vec<&Ident> = name.0.iter().filter_map(|it| it.as_ident()).collect();
+        let Some((own, schema)) = idents.split_last() else { return };
+        let types = &self.scopes.types;
+        let args = args.iter().map(|it| argument_type(it, types)).collect();
+        let call = FoundCall {
+            schema: schema.last().map(|it| self.fold(it)),
+            name: self.fold(own),
+            args,
+            span: own.span,
+            qualifier: schema.last().map(|it| it.span),
+        };
+        self.scopes.found.calls.push(call);
+    }
+
+    /// Notes the types in a cast that are not the standard's.
+    pub(super) fn note_type(&mut self, ty: &DataType) {
+        use sqlparser::ast::ArrayElemTypeDef::{
+            AngleBracket, Parenthesis, Qualified, SquareBracket,
+        };
+        match ty {
+            DataType::Custom(name, _) => {
+                let idents: Vec<&Ident> = name.0.iter().filter_map(|it| it.as_ident()).collect();
+                let Some((own, schema)) = idents.split_last() else { return };
+                let qualifier = schema.last().map(|it| it.span);
+                let schema = schema.last().map(|it| self.fold(it));
+                let own = self.named(own);
+                self.scopes.found.types.push((schema, own.text, own.span, qualifier));
+            }
+            DataType::Array(
+                AngleBracket(it) | SquareBracket(it, _) | Parenthesis(it) | Qualified(it, _),
+            ) => self.note_type(it),
+            _ => {}
+        }
+    }
+
+    /// Returns the type that a cast gives an output, which folding may have dropped.
+    pub(super) fn declared_type(&self, expr: &Expr) -> Option<String> {
+        match expr {
+            Expr::Nested(it) => self.declared_type(it),
+            Expr::Cast { data_type, .. } => {
+                let ty = super::types::canonical_type(&data_type.to_string());
+                Some(if ty == "double" { "double precision".to_owned() } else { ty })
+            }
+            _ => None,
+        }
+    }
+}
+
+fn argument_type(
+    term: &Term,
+    types: &std::collections::BTreeMap<String, String>,
+) -> Option<String> {
+    // A bare literal takes any type.
+    if matches!(term, Term::Text(_)) || term.is_word("null") {
+        return None;
+    }
+    super::infer::type_of(term, types)
+}

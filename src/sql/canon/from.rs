@@ -1,0 +1,325 @@
+//! Lowering of FROM clauses: relations, subqueries, functions, joins.
+
+use std::rc::Rc;
+
+use sqlparser::{
+    ast::{
+        FunctionArg, Ident, Join, JoinConstraint, JoinOperator, ObjectName, TableAlias,
+        TableFactor, TableWithJoins,
+    },
+    tokenizer::Span,
+};
+
+use super::{
+    lower::Ctx,
+    query::Rows,
+    scope::{Named, Source},
+    term::Term,
+};
+use crate::sql::{Family, bind::Relation};
+
+/// A column of a FROM clause as `*` shows it.
+#[derive(Clone)]
+pub(super) struct Column {
+    pub(super) name: String,
+    pub(super) term: Term,
+    pub(super) ty: Option<String>,
+    /// As it is written in the place of a `*`.
+    pub(super) text: String,
+    /// The relations that `alias.*` finds it under.
+    aliases: Vec<String>,
+    pub(super) stored: Option<(Rc<Relation>, String)>,
+}
+
+impl Column {
+    pub(super) fn is_of(&self, alias: &str) -> bool {
+        self.aliases.iter().any(|it| it == alias)
+    }
+}
+
+/// Functions in FROM whose single column has a name of its own.
+const VALUE: &[&str] = &[
+    "json_array_elements",
+    "json_array_elements_text",
+    "jsonb_array_elements",
+    "jsonb_array_elements_text",
+];
+
+/// Functions in FROM that give pairs.
+const PAIRS: &[&str] = &["json_each", "json_each_text", "jsonb_each", "jsonb_each_text"];
+
+/// Functions in FROM that give a single column, named after the alias or else after themselves.
+const SCALARS: &[&str] = &[
+    "generate_series",
+    "generate_subscripts",
+    "json_object_keys",
+    "jsonb_object_keys",
+    "jsonb_path_query",
+    "regexp_matches",
+    "regexp_split_to_table",
+    "string_to_table",
+    "unnest",
+];
+
+impl Ctx<'_> {
+    pub(super) fn from(&mut self, from: &TableWithJoins) -> (Term, Vec<Column>) {
+        let (mut term, mut columns) = self.factor(&from.relation);
+        for join in &from.joins {
+            (term, columns) = self.join((term, columns), join);
+        }
+        (term, columns)
+    }
+
+    fn factor(&mut self, factor: &TableFactor) -> (Term, Vec<Column>) {
+        match factor {
+            TableFactor::Table { name, alias, args: None, sample, .. } => {
+                let (term, columns) = self.table(name, alias.as_ref());
+                match sample {
+                    Some(_) => (Term::node("sample", vec![term]), columns),
+                    None => (term, columns),
+                }
+            }
+            TableFactor::Table { name, alias, args: Some(args), with_ordinality, .. } => {
+                self.function_source(name, &args.args, alias.as_ref(), *with_ordinality)
+            }
+            TableFactor::Function { name, alias, args, with_ordinality, .. } => {
+                self.function_source(name, args, alias.as_ref(), *with_ordinality)
+            }
+            TableFactor::UNNEST { alias, array_exprs, with_ordinality, .. } => {
+                let args = array_exprs.iter().map(|it| self.expr(it)).collect();
+                self.scalar_source("unnest", args, alias.as_ref(), *with_ordinality)
+            }
+            TableFactor::Derived { lateral, subquery, alias, .. } => {
+                let level = self.scopes.levels.len() - 1;
+                self.scopes.levels[level].blind = !lateral;
+                let rows = self.rows(subquery);
+                self.scopes.levels[level].blind = false;
+                self.derived(rows, alias.as_ref())
+            }
+            TableFactor::NestedJoin { table_with_joins, alias: None } => {
+                self.from(table_with_joins)
+            }
+            other => {
+                // A source of which nothing is known keeps names behind it from being missing.
+                let term = Term::Raw(super::folded(&other.to_string(), self.lexis));
+                let relation = Rc::new(Relation { open: true, ..Relation::default() });
+                self.source(relation, String::new(), None, false);
+                (term, Vec::new())
+            }
+        }
+    }
+
+    fn table(&mut self, name: &ObjectName, alias: Option<&TableAlias>) -> (Term, Vec<Column>) {
+        let idents: Vec<&Ident> = name.0.iter().filter_map(|it| it.as_ident()).collect();
+        let Some((own, schema)) = idents.split_last() else {
+            return (Term::word(""), Vec::new());
+        };
+        let own = self.named(own);
+        let schema = schema.last().map(|it| self.named(it));
+        let seen = self.scopes.relation(schema.as_ref(), &own, alias.is_none());
+        let own_schema = seen.relation.schema.clone();
+        let mut relation = seen.relation;
+        if let Some(alias) = alias.filter(|it| !it.columns.is_empty()) {
+            let mut named = Relation::clone(&relation);
+            for (column, given) in named.columns.iter_mut().zip(&alias.columns) {
+                column.0 = self.fold(&given.name);
+            }
+            relation = Rc::new(named);
+        }
+        let is_named_anew = alias.is_some_and(|it| !it.columns.is_empty());
+        let shown = alias.map_or_else(|| own.text.clone(), |it| self.fold(&it.name));
+        let schema = if alias.is_some() { None } else { own_schema };
+        let stored = seen.stored && !is_named_anew;
+        let term = Term::Word(seen.word);
+        let columns = self.source(relation, shown, schema, stored);
+        (term, columns)
+    }
+
+    fn derived(&mut self, rows: Rows, alias: Option<&TableAlias>) -> (Term, Vec<Column>) {
+        let relation = Rc::new(self.relation_of(&rows, alias));
+        let shown = relation.name.clone();
+        let columns = self.source(relation, shown, None, false);
+        (Term::node("derived", vec![rows.term]), columns)
+    }
+
+    fn function_source(
+        &mut self,
+        name: &ObjectName,
+        args: &[FunctionArg],
+        alias: Option<&TableAlias>,
+        ordinality: bool,
+    ) -> (Term, Vec<Column>) {
+        let args: Vec<Term> = args.iter().filter_map(|it| self.argument(it)).collect();
+        let key = self.function_name(name);
+        self.note_call(name, &args);
+        self.scalar_source(&key, args, alias, ordinality)
+    }
+
+    fn scalar_source(
+        &mut self,
+        function: &str,
+        args: Vec<Term>,
+        alias: Option<&TableAlias>,
+        ordinality: bool,
+    ) -> (Term, Vec<Column>) {
+        let local = function.rsplit('.').next().unwrap_or(function).to_owned();
+        let shown = alias.map_or_else(|| local.clone(), |it| self.fold(&it.name));
+        let given: Vec<String> =
+            alias.into_iter().flat_map(|it| &it.columns).map(|it| self.fold(&it.name)).collect();
+        let mut names: Vec<String> = match local.as_str() {
+            it if VALUE.contains(&it) => vec!["value".to_owned()],
+            it if PAIRS.contains(&it) => vec!["key".to_owned(), "value".to_owned()],
+            it if SCALARS.contains(&it) => vec![shown.clone()],
+            _ => given.clone(),
+        };
+        let open = names.is_empty();
+        if ordinality && !open {
+            names.push("ordinality".to_owned());
+        }
+        for (at, name) in given.into_iter().enumerate() {
+            match names.get_mut(at) {
+                Some(it) => *it = name,
+                None => names.push(name),
+            }
+        }
+        let ty = |name: &String| (name.clone(), None);
+        let columns = names.iter().map(ty).collect();
+        let relation = Rc::new(Relation { schema: None, name: shown.clone(), columns, open });
+        let columns = self.source(relation, shown, None, false);
+        let mut term = super::call::call(function, args, self.family);
+        if ordinality {
+            term = Term::node("with ordinality", vec![term]);
+        }
+        (term, columns)
+    }
+
+    /// Puts a relation into the FROM clause; returns its columns.
+    fn source(
+        &mut self,
+        relation: Rc<Relation>,
+        alias: String,
+        schema: Option<String>,
+        stored: bool,
+    ) -> Vec<Column> {
+        let shown = Rc::clone(&relation);
+        let key = self.scopes.add(Source {
+            alias: alias.clone(),
+            schema,
+            key: String::new(),
+            relation,
+            stored,
+        });
+        let column = |(name, ty): &(String, Option<String>)| Column {
+            name: name.clone(),
+            term: Term::Name(format!("{key}.{name}")),
+            ty: ty.clone(),
+            text: format!("{}.{}", quoted(&alias, self.lexis), quoted(name, self.lexis)),
+            aliases: vec![alias.clone()],
+            stored: stored.then(|| (Rc::clone(&shown), name.clone())),
+        };
+        shown.columns.iter().map(column).collect()
+    }
+
+    fn join(&mut self, left: (Term, Vec<Column>), join: &Join) -> (Term, Vec<Column>) {
+        let (head, constraint) = kind(&join.join_operator);
+        let (right, mut right_columns) = self.factor(&join.relation);
+        let (left, mut columns) = left;
+        let mut parts = vec![left, right];
+        match constraint {
+            Some(JoinConstraint::On(expr)) => parts.push(self.expr(expr)),
+            Some(JoinConstraint::Using(names)) => {
+                let names = names.iter().filter_map(|it| it.0.last()?.as_ident());
+                let names: Vec<Named> = names.map(|it| self.named(it)).collect();
+                parts.push(self.merge(&names, &mut columns, &mut right_columns, head));
+            }
+            Some(JoinConstraint::Natural) => {
+                let common = columns
+                    .iter()
+                    .filter(|it| right_columns.iter().any(|other| other.name == it.name));
+                let names: Vec<Named> =
+                    common.map(|it| Named { text: it.name.clone(), span: Span::empty() }).collect();
+                parts.push(self.merge(&names, &mut columns, &mut right_columns, head));
+            }
+            Some(JoinConstraint::None) | None => {}
+        }
+        columns.append(&mut right_columns);
+        (Term::node(head, parts), columns)
+    }
+
+    /// `USING (a, b)`: two columns are seen as one, in front of the others.
+    fn merge(
+        &mut self,
+        names: &[Named],
+        left: &mut Vec<Column>,
+        right: &mut Vec<Column>,
+        head: &str,
+    ) -> Term {
+        let mut merged = Vec::new();
+        for name in names {
+            let mut both = Vec::new();
+            for side in [&mut *left, &mut *right] {
+                if let Some(at) = side.iter().position(|it| it.name == name.text) {
+                    both.push(side.remove(at));
+                }
+            }
+            self.note_merged(&both, name);
+            let [own, other] = both.as_slice() else { continue };
+            let shown = if head == "right join" { other } else { own };
+            let mut column = shown.clone();
+            column.text = quoted(&column.name, self.lexis);
+            column.aliases = [own.aliases.clone(), other.aliases.clone()].concat();
+            if let Some(level) = self.scopes.levels.last_mut() {
+                level.merged.retain(|it| it.0 != column.name);
+                level.merged.push((column.name.clone(), column.term.clone()));
+            }
+            merged.push(column);
+        }
+        merged.append(left);
+        *left = merged;
+        Term::node("using", names.iter().map(|it| Term::Word(it.text.clone())).collect())
+    }
+
+    fn note_merged(&mut self, both: &[Column], name: &Named) {
+        for (relation, column) in both.iter().filter_map(|it| it.stored.as_ref()) {
+            self.scopes.found.columns.push(super::scope::Column {
+                relation: Rc::clone(relation),
+                name: column.clone(),
+                span: name.span,
+                is_output: false,
+            });
+        }
+    }
+}
+
+/// Returns the one word for a kind of join.
+fn kind(operator: &JoinOperator) -> (&'static str, Option<&JoinConstraint>) {
+    match operator {
+        JoinOperator::Join(it) | JoinOperator::Inner(it) => match it {
+            JoinConstraint::None => ("cross join", None),
+            it => ("join", Some(it)),
+        },
+        JoinOperator::CrossJoin(_) => ("cross join", None),
+        JoinOperator::Left(it) | JoinOperator::LeftOuter(it) => ("left join", Some(it)),
+        JoinOperator::Right(it) | JoinOperator::RightOuter(it) => ("right join", Some(it)),
+        JoinOperator::FullOuter(it) => ("full join", Some(it)),
+        JoinOperator::StraightJoin(it) => ("straight join", Some(it)),
+        _ => ("other join", None),
+    }
+}
+
+/// Returns the name as it has to be written.
+fn quoted(name: &str, lexis: &crate::sql::Lexis) -> String {
+    let mark = if lexis.family == Family::MySql { '`' } else { '"' };
+    let plain = |it: u8| it.is_ascii_lowercase() || it == b'_' || it.is_ascii_digit();
+    let starts = name.bytes().next().is_some_and(|it| it.is_ascii_lowercase() || it == b'_');
+    let is_keyword = || {
+        let upper = name.to_ascii_uppercase();
+        sqlparser::keywords::ALL_KEYWORDS.binary_search(&upper.as_str()).is_ok()
+            || lexis.reserved.contains(&name)
+    };
+    if starts && name.bytes().all(plain) && !is_keyword() {
+        return name.to_owned();
+    }
+    let escaped = name.replace(mark, &format!("{mark}{mark}"));
+    format!("{mark}{escaped}{mark}")
+}

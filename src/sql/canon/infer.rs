@@ -1,0 +1,268 @@
+//! The type of a PostgreSQL term, as far as it follows from the columns in it.
+//!
+//! Not for judging whether an expression is well typed.
+
+use std::collections::BTreeMap;
+
+use super::{aliases::TEXT_FUNCTIONS, term::Term};
+
+/// Functions by the type that they give, whatever their arguments.
+const RETURNS: &[(&str, &[&str])] = &[
+    (
+        "bigint",
+        &[
+            "count",
+            "row_number",
+            "rank",
+            "dense_rank",
+            "ntile",
+            "nextval",
+            "currval",
+            "pg_relation_size",
+        ],
+    ),
+    ("boolean", &["exists", "bool_and", "bool_or", "every", "starts_with", "has_table_privilege"]),
+    ("date", &["current_date", "make_date", "to_date"]),
+    ("double precision", &["random", "date_part", "percent_rank", "cume_dist"]),
+    ("integer", &["length", "char_length", "position", "strpos", "array_length", "cardinality"]),
+    (
+        "json",
+        &[
+            "json_agg",
+            "json_build_object",
+            "json_build_array",
+            "row_to_json",
+            "to_json",
+            "json_object_agg",
+        ],
+    ),
+    (
+        "jsonb",
+        &[
+            "jsonb_agg",
+            "jsonb_build_object",
+            "jsonb_build_array",
+            "to_jsonb",
+            "jsonb_object_agg",
+            "jsonb_set",
+        ],
+    ),
+    ("name", &["current_user", "session_user", "current_role", "current_schema"]),
+    ("numeric", &["extract"]),
+    (
+        "text",
+        &[
+            "string_agg",
+            "to_char",
+            "concat",
+            "concat_ws",
+            "format",
+            "md5",
+            "current_setting",
+            "initcap",
+            "left",
+            "right",
+        ],
+    ),
+    (
+        "timestamptz",
+        &[
+            "now",
+            "current_timestamp",
+            "statement_timestamp",
+            "clock_timestamp",
+            "transaction_timestamp",
+            "to_timestamp",
+        ],
+    ),
+    ("timestamp", &["localtimestamp"]),
+    ("tsvector", &["to_tsvector", "setweight"]),
+    ("tsquery", &["to_tsquery", "plainto_tsquery", "websearch_to_tsquery"]),
+    ("uuid", &["gen_random_uuid", "uuid_generate_v4"]),
+];
+
+/// Functions that give what they are given.
+const SAME: &[&str] = &[
+    "coalesce",
+    "nullif",
+    "greatest",
+    "least",
+    "min",
+    "max",
+    "lag",
+    "lead",
+    "first_value",
+    "last_value",
+    "nth_value",
+    "abs",
+    "any_value",
+];
+
+/// Returns the type of the term in the shortest common spelling.
+pub(super) fn type_of(term: &Term, types: &BTreeMap<String, String>) -> Option<String> {
+    match term {
+        Term::Name(name) => types.get(name).cloned(),
+        Term::Number(text) => {
+            let whole: Option<i128> = text.parse().ok();
+            let ty = match whole {
+                Some(it) if i32::try_from(it).is_ok() => "integer",
+                Some(it) if i64::try_from(it).is_ok() => "bigint",
+                _ => "numeric",
+            };
+            Some(ty.to_owned())
+        }
+        Term::Text(_) => Some("text".to_owned()),
+        Term::Word(word) => match word.as_str() {
+            "true" | "false" => Some("boolean".to_owned()),
+            word => returned(word),
+        },
+        Term::Cast(_, ty) => Some(spelt(ty)),
+        Term::Call(name, args) => of_call(name, args, types),
+        Term::Node(head, parts) => of_node(term, head, parts, types),
+        Term::Raw(_) => None,
+    }
+}
+
+fn spelt(ty: &str) -> String {
+    if ty == "double" { "double precision".to_owned() } else { ty.to_owned() }
+}
+
+fn returned(name: &str) -> Option<String> {
+    let row = RETURNS.iter().find(|it| it.1.contains(&name));
+    if row.is_none() && TEXT_FUNCTIONS.contains(&name) {
+        return Some("text".to_owned());
+    }
+    row.map(|it| it.0.to_owned())
+}
+
+fn of_call(name: &str, args: &[Term], types: &BTreeMap<String, String>) -> Option<String> {
+    let first = || args.first().and_then(|it| type_of(it, types));
+    if SAME.contains(&name) {
+        let known = args.iter().filter(|it| !it.is_word("null") && !matches!(it, Term::Text(_)));
+        let mut res: Option<String> = None;
+        let mut any = false;
+        for it in known {
+            let ty = type_of(it, types)?;
+            res = if any { common(res.as_deref(), Some(&ty)) } else { Some(ty) };
+            any = true;
+        }
+        return if any { res.map(|it| without_length(&it).to_owned()) } else { first() };
+    }
+    let first = first();
+    let base = first.as_deref().map(without_length);
+    match (name, base) {
+        ("sum", Some("smallint" | "integer")) => Some("bigint".to_owned()),
+        ("sum", Some("bigint")) | ("avg", Some("smallint" | "integer" | "bigint" | "numeric")) => {
+            Some("numeric".to_owned())
+        }
+        ("sum", Some(ty)) => Some(ty.to_owned()),
+        ("avg", Some("real" | "double precision")) => Some("double precision".to_owned()),
+        ("avg", Some("interval")) => Some("interval".to_owned()),
+        ("round" | "ceil" | "floor" | "trunc", Some("double precision")) if args.len() == 1 => {
+            Some("double precision".to_owned())
+        }
+        ("round" | "ceil" | "floor" | "trunc", Some("integer" | "bigint" | "smallint"))
+            if args.len() == 1 =>
+        {
+            Some("double precision".to_owned())
+        }
+        ("round" | "trunc" | "ceil" | "floor", Some("numeric")) => Some("numeric".to_owned()),
+        ("array_agg", Some(ty)) if !ty.ends_with("[]") => Some(format!("{ty}[]")),
+        ("unnest", Some(ty)) => ty.strip_suffix("[]").map(ToOwned::to_owned),
+        ("date_trunc", _) => args.get(1).and_then(|it| type_of(it, types)),
+        ("timezone", _) => match args.get(1).and_then(|it| type_of(it, types))?.as_str() {
+            "timestamptz" => Some("timestamp".to_owned()),
+            "timestamp" => Some("timestamptz".to_owned()),
+            _ => None,
+        },
+        _ => returned(name),
+    }
+}
+
+fn of_node(
+    term: &Term,
+    head: &str,
+    parts: &[Term],
+    types: &BTreeMap<String, String>,
+) -> Option<String> {
+    if term.is_predicate() || matches!(head, "~" | "!~" | "~*" | "@>" | "<@" | "&&" | "?" | "@@") {
+        return Some("boolean".to_owned());
+    }
+    let of = |at: usize| parts.get(at).and_then(|it| type_of(it, types));
+    match head {
+        "->>" | "#>>" => Some("text".to_owned()),
+        "->" | "#>" => of(0),
+        "||" => match (of(0)?.as_str(), of(1)?.as_str()) {
+            (a, b) if a == b => Some(without_length(a).to_owned()),
+            (a, b) if is_textual(a) || is_textual(b) => Some("text".to_owned()),
+            _ => None,
+        },
+        "+" | "-" | "*" | "/" | "%" => arithmetic(head, of(0)?.as_str(), of(1)?.as_str()),
+        "case" => {
+            let results = parts.iter().filter_map(|it| match it {
+                Term::Node(head, arm) if head == "when" || head == "else" => arm.last(),
+                _ => None,
+            });
+            let args: Vec<Term> = results.cloned().collect();
+            of_call("coalesce", &args, types)
+        }
+        "extract" => Some("numeric".to_owned()),
+        "array" => of(0).map(|it| format!("{}[]", without_length(&it))),
+        "collate" | "filter" | "windowed" | "distinct" | "sorted" => of(0),
+        _ => None,
+    }
+}
+
+fn arithmetic(op: &str, left: &str, right: &str) -> Option<String> {
+    let (left, right) = (without_length(left), without_length(right));
+    match (left, right) {
+        ("date", "integer") | ("integer", "date") => return Some("date".to_owned()),
+        ("date", "date") if op == "-" => return Some("integer".to_owned()),
+        ("timestamp" | "timestamptz", it) if it == left && op == "-" => {
+            return Some("interval".to_owned());
+        }
+        ("timestamp" | "timestamptz" | "interval", "interval") => return Some(left.to_owned()),
+        ("date", "interval") => return Some("timestamp".to_owned()),
+        _ => {}
+    }
+    let rank = |it: &str| NUMBERS.iter().position(|row| *row == it);
+    let it = rank(left)?.max(rank(right)?);
+    Some(NUMBERS[it].to_owned())
+}
+
+/// Each is cast to those behind it without being asked.
+const NUMBERS: [&str; 6] = ["smallint", "integer", "bigint", "numeric", "real", "double precision"];
+
+/// Returns the type that both become where one is asked for.
+pub(super) fn common(a: Option<&str>, b: Option<&str>) -> Option<String> {
+    let (a, b) = (a?, b?);
+    if a == b {
+        return Some(a.to_owned());
+    }
+    let (a, b) = (without_length(a), without_length(b));
+    if a == b {
+        return Some(a.to_owned());
+    }
+    if is_textual(a) && is_textual(b) {
+        return Some("text".to_owned());
+    }
+    let rank = |it: &str| NUMBERS.iter().position(|row| *row == it);
+    if let (Some(a), Some(b)) = (rank(a), rank(b)) {
+        return Some(NUMBERS[a.max(b)].to_owned());
+    }
+    match (a, b) {
+        ("date" | "timestamp", "timestamptz") | ("timestamptz", "date" | "timestamp") => {
+            Some("timestamptz".to_owned())
+        }
+        ("date", "timestamp") | ("timestamp", "date") => Some("timestamp".to_owned()),
+        _ => None,
+    }
+}
+
+fn is_textual(ty: &str) -> bool {
+    matches!(without_length(ty), "text" | "varchar" | "char" | "name")
+}
+
+fn without_length(ty: &str) -> &str {
+    if ty.ends_with(']') { ty } else { ty.split('(').next().unwrap_or(ty) }
+}

@@ -1,0 +1,348 @@
+//! Lowering of queries whose names are bound: SELECT, set operations, WITH, VALUES.
+
+use std::rc::Rc;
+
+use sqlparser::{
+    ast::{
+        Cte, Distinct, Expr, GroupByExpr, Query, Select, SelectItem,
+        SelectItemQualifiedWildcardKind, SetExpr, SetOperator, SetQuantifier, TableAlias, Value,
+        With,
+    },
+    tokenizer::Span,
+};
+
+use super::{
+    from::Column,
+    infer::type_of,
+    lower::Ctx,
+    outputs::output_name,
+    scope::{Level, Named},
+    term::Term,
+};
+use crate::sql::bind::Relation;
+
+/// A lowered query and the columns it gives.
+pub(super) struct Rows {
+    pub(super) term: Term,
+    pub(super) outputs: Vec<Out>,
+    /// Whether `outputs` are all.
+    pub(super) complete: bool,
+}
+
+#[derive(Clone)]
+pub(super) struct Out {
+    pub(super) name: String,
+    pub(super) term: Term,
+    pub(super) ty: Option<String>,
+}
+
+/// A CTE whose first branch has to be read before the others can name it.
+pub(super) struct Recursive {
+    name: String,
+    alias: TableAlias,
+}
+
+impl Ctx<'_> {
+    /// Lowers a query.
+    pub(super) fn rows(&mut self, query: &Query) -> Rows {
+        let n_ctes = self.scopes.ctes.len();
+        let mut parts = Vec::new();
+        if let Some(with) = &query.with {
+            parts.extend(self.with(with));
+        }
+        let recursive = self.recursive.take();
+        let mut rows = self.set(&query.body, recursive, query.order_by.as_ref());
+        self.scopes.ctes.truncate(n_ctes);
+        parts.extend(self.limits(query));
+        if !parts.is_empty() {
+            parts.insert(0, rows.term);
+            rows.term = Term::node("query", parts);
+        }
+        rows
+    }
+
+    fn with(&mut self, with: &With) -> Vec<Term> {
+        let mut res = Vec::new();
+        for cte in &with.cte_tables {
+            res.push(self.cte(cte, with.recursive));
+        }
+        res
+    }
+
+    fn cte(&mut self, cte: &Cte, recursive: bool) -> Term {
+        let name = self.fold(&cte.alias.name);
+        let is_union = matches!(cte.query.body.as_ref(), SetExpr::SetOperation { .. });
+        if recursive && is_union {
+            self.recursive = Some(Recursive { name: name.clone(), alias: cte.alias.clone() });
+        }
+        let rows = self.rows(&cte.query);
+        let relation = self.relation_of(&rows, Some(&cte.alias));
+        let names: Vec<Term> = relation.columns.iter().map(|it| Term::Word(it.0.clone())).collect();
+        self.scopes.ctes.push((name.clone(), Rc::new(relation)));
+        let parts = vec![Term::Word(name), Term::node("names", names), rows.term];
+        Term::node("with", parts)
+    }
+
+    /// Returns what a subquery is to the query around it, its columns named by the alias.
+    pub(super) fn relation_of(&self, rows: &Rows, alias: Option<&TableAlias>) -> Relation {
+        let mut columns: Vec<_> =
+            rows.outputs.iter().map(|it| (it.name.clone(), it.ty.clone())).collect();
+        for (at, given) in alias.into_iter().flat_map(|it| &it.columns).enumerate() {
+            let name = self.fold(&given.name);
+            match columns.get_mut(at) {
+                Some(column) => column.0 = name,
+                None => columns.push((name, None)),
+            }
+        }
+        let name = alias.map(|it| self.fold(&it.name)).unwrap_or_default();
+        Relation { schema: None, name, columns, open: !rows.complete }
+    }
+
+    fn set(
+        &mut self,
+        set: &SetExpr,
+        recursive: Option<Recursive>,
+        order: Option<&sqlparser::ast::OrderBy>,
+    ) -> Rows {
+        match set {
+            SetExpr::Select(select) => self.select(select, order),
+            SetExpr::Query(query) => {
+                self.recursive = recursive;
+                let mut rows = self.rows(query);
+                self.order_outputs(&mut rows, order);
+                rows
+            }
+            SetExpr::SetOperation { left, op, set_quantifier, right } => {
+                let left = self.set(left, None, None);
+                let n_ctes = self.scopes.ctes.len();
+                if let Some(Recursive { name, alias }) = recursive {
+                    let relation = self.relation_of(&left, Some(&alias));
+                    self.scopes.ctes.push((name, Rc::new(relation)));
+                }
+                let right = self.set(right, None, None);
+                self.scopes.ctes.truncate(n_ctes);
+                let mut rows = combined(left, right, *op, *set_quantifier);
+                self.order_outputs(&mut rows, order);
+                rows
+            }
+            SetExpr::Values(values) => {
+                let mut outputs = Vec::new();
+                let mut terms = Vec::new();
+                for row in &values.rows {
+                    let parts: Vec<Term> = row.content.iter().map(|it| self.expr(it)).collect();
+                    if outputs.is_empty() {
+                        outputs = (1..).zip(&parts).map(|it| self.value_column(it)).collect();
+                    }
+                    terms.push(Term::node("row", parts));
+                }
+                let mut rows = Rows { term: Term::node("values", terms), outputs, complete: true };
+                self.order_outputs(&mut rows, order);
+                rows
+            }
+            other => {
+                let term = Term::Raw(super::folded(&other.to_string(), self.lexis));
+                Rows { term, outputs: Vec::new(), complete: false }
+            }
+        }
+    }
+
+    fn value_column(&self, (number, term): (usize, &Term)) -> Out {
+        let ty = type_of(term, &self.scopes.types);
+        Out { name: format!("column{number}"), term: term.clone(), ty }
+    }
+
+    fn select(&mut self, select: &Select, order: Option<&sqlparser::ast::OrderBy>) -> Rows {
+        self.scopes.levels.push(Level::default());
+        let mut froms = Vec::new();
+        let mut columns = Vec::new();
+        for from in &select.from {
+            let (term, mut own) = self.from(from);
+            froms.push(term);
+            columns.append(&mut own);
+        }
+        let condition = select.selection.as_ref().map(|it| self.expr(it));
+        let (outputs, complete) = self.projection(&select.projection, &columns);
+        let mut parts =
+            vec![Term::node("list", outputs.iter().map(|it| it.term.clone()).collect())];
+        if !complete {
+            parts.push(Term::word("*"));
+        }
+        if !froms.is_empty() {
+            parts.push(Term::node("from", froms));
+        }
+        parts.extend(condition.map(|it| Term::node("where", vec![it])));
+        match &select.distinct {
+            Some(Distinct::Distinct) => parts.push(Term::word("distinct")),
+            Some(Distinct::On(exprs)) => {
+                let terms = exprs.iter().map(|it| self.output_or_expr(it, &outputs)).collect();
+                parts.push(Term::node("distinct on", terms));
+            }
+            Some(Distinct::All) | None => {}
+        }
+        parts.extend(self.group(&select.group_by, &outputs));
+        parts.extend(select.having.as_ref().map(|it| Term::node("having", vec![self.expr(it)])));
+        for window in &select.named_window {
+            parts.push(self.named_window(window));
+        }
+        parts.extend(self.order(order, &outputs));
+        self.scopes.levels.pop();
+        Rows { term: Term::node("select", parts), outputs, complete }
+    }
+
+    fn projection(&mut self, items: &[SelectItem], columns: &[Column]) -> (Vec<Out>, bool) {
+        let mut res = Vec::new();
+        let mut complete = true;
+        for item in items {
+            match item {
+                SelectItem::UnnamedExpr(expr) => {
+                    if let Expr::CompoundFieldAccess { access_chain, .. } = expr
+                        && super::outputs::ends_in_star(access_chain)
+                    {
+                        complete = false;
+                    }
+                    let name = output_name(expr, self);
+                    res.push(self.output(expr, name));
+                    if let Expr::Identifier(_) | Expr::CompoundIdentifier(_) = expr
+                        && let Some(column) = self.scopes.found.columns.last_mut()
+                    {
+                        column.is_output = true;
+                    }
+                }
+                SelectItem::ExprWithAlias { expr, alias } => {
+                    let name = self.fold(alias);
+                    res.push(self.output(expr, name));
+                }
+                SelectItem::Wildcard(options) => {
+                    let all: Vec<&Column> = columns.iter().collect();
+                    complete &= self.has_only_known_sources(None);
+                    self.star(&all, options.wildcard_token.0.span, &mut res);
+                }
+                SelectItem::QualifiedWildcard(
+                    SelectItemQualifiedWildcardKind::ObjectName(name),
+                    options,
+                ) => {
+                    let idents: Vec<_> = name.0.iter().filter_map(|it| it.as_ident()).collect();
+                    let Some((of, schema)) = idents.split_last() else { continue };
+                    let of = self.named(of);
+                    let schema = schema.last().map(|it| self.named(it));
+                    // Tells of a name that stands for nothing.
+                    let all = Named { text: "*".to_owned(), span: of.span };
+                    self.scopes.qualified(schema.as_ref(), &of, &all);
+                    complete &= self.has_only_known_sources(Some(&of.text));
+                    let own: Vec<&Column> =
+                        columns.iter().filter(|it| it.is_of(&of.text)).collect();
+                    let first = schema.as_ref().map_or(of.span, |it| it.span);
+                    let span = first.union(&options.wildcard_token.0.span);
+                    self.star(&own, span, &mut res);
+                }
+                other => {
+                    complete = false;
+                    let term = Term::Raw(super::folded(&other.to_string(), self.lexis));
+                    res.push(Out { name: String::new(), term, ty: None });
+                }
+            }
+        }
+        (res, complete)
+    }
+
+    fn has_only_known_sources(&self, alias: Option<&str>) -> bool {
+        let Some(level) = self.scopes.levels.last() else { return false };
+        let mut own = level.sources.iter().filter(|it| alias.is_none_or(|name| it.alias == name));
+        let known = own.clone().all(|it| !it.relation.open);
+        known && (alias.is_none() || own.next().is_some())
+    }
+
+    fn star(&mut self, columns: &[&Column], span: Span, res: &mut Vec<Out>) {
+        let texts = columns.iter().map(|it| it.text.clone()).collect();
+        self.scopes.found.stars.push((span, texts));
+        for it in columns {
+            if let Some((relation, name)) = &it.stored {
+                self.scopes.found.columns.push(super::scope::Column {
+                    relation: Rc::clone(relation),
+                    name: name.clone(),
+                    span: Span::empty(),
+                    is_output: false,
+                });
+            }
+            res.push(Out { name: it.name.clone(), term: it.term.clone(), ty: it.ty.clone() });
+        }
+    }
+
+    fn output(&mut self, expr: &Expr, name: String) -> Out {
+        let term = self.expr(expr);
+        let ty = self.declared_type(expr).or_else(|| type_of(&term, &self.scopes.types));
+        Out { name, term, ty }
+    }
+
+    fn group(&mut self, group: &GroupByExpr, outputs: &[Out]) -> Option<Term> {
+        let GroupByExpr::Expressions(exprs, modifiers) = group else {
+            return Some(Term::word("group by all"));
+        };
+        if exprs.is_empty() {
+            return None;
+        }
+        let mut terms: Vec<Term> = exprs.iter().map(|it| self.grouped(it, outputs)).collect();
+        terms.extend(modifiers.iter().map(|it| Term::word(&it.to_string().to_lowercase())));
+        Some(Term::node("group by", terms))
+    }
+
+    fn grouped(&mut self, expr: &Expr, outputs: &[Out]) -> Term {
+        let (head, sets) = match expr {
+            Expr::GroupingSets(sets) => ("grouping sets", sets),
+            Expr::Cube(sets) => ("cube", sets),
+            Expr::Rollup(sets) => ("rollup", sets),
+            // An input column comes before an output of that name.
+            Expr::Identifier(ident) if self.is_input(&self.fold(ident)) => return self.expr(expr),
+            other => return self.output_or_expr(other, outputs),
+        };
+        let row = |set: &Vec<Expr>, ctx: &mut Self| {
+            Term::node("row", set.iter().map(|it| ctx.output_or_expr(it, outputs)).collect())
+        };
+        Term::node(head, sets.iter().map(|it| row(it, self)).collect())
+    }
+
+    fn is_input(&self, name: &str) -> bool {
+        self.scopes.levels.last().is_some_and(|level| {
+            level.merged.iter().any(|it| it.0 == name)
+                || level.sources.iter().any(|it| it.has(name))
+        })
+    }
+
+    /// `ORDER BY 1`, `ORDER BY alias`: the output itself.
+    pub(super) fn output_or_expr(&mut self, expr: &Expr, outputs: &[Out]) -> Term {
+        let found = match expr {
+            Expr::Value(value) => match &value.value {
+                Value::Number(text, _) => {
+                    text.parse::<usize>().ok().and_then(|it| outputs.get(it.checked_sub(1)?))
+                }
+                _ => None,
+            },
+            Expr::Identifier(ident) => {
+                let name = self.fold(ident);
+                outputs.iter().find(|it| it.name == name)
+            }
+            Expr::Nested(inner) if !matches!(inner.as_ref(), Expr::Value(_)) => {
+                return self.output_or_expr(inner, outputs);
+            }
+            _ => None,
+        };
+        match found {
+            Some(it) => it.term.clone(),
+            None => self.expr(expr),
+        }
+    }
+}
+
+fn combined(left: Rows, right: Rows, op: SetOperator, quantifier: SetQuantifier) -> Rows {
+    let all = if quantifier == SetQuantifier::All { " all" } else { "" };
+    let head = format!("{}{all}", op.to_string().to_lowercase());
+    let mut outputs = left.outputs;
+    for (at, it) in outputs.iter_mut().enumerate() {
+        let other = right.outputs.get(at).and_then(|it| it.ty.clone());
+        if it.ty != other {
+            it.ty = super::infer::common(it.ty.as_deref(), other.as_deref());
+        }
+    }
+    let term = Term::Node(head, vec![left.term, right.term]);
+    Rows { term, outputs, complete: left.complete }
+}

@@ -1,0 +1,273 @@
+//! Which relation a name in a query belongs to: levels of FROM clauses, the innermost last.
+
+use std::{collections::BTreeMap, rc::Rc};
+
+use sqlparser::tokenizer::Span;
+
+use super::term::Term;
+use crate::sql::bind::{Catalog, Meant, Own, Relation};
+
+/// The names in reach, and what has been found so far.
+pub(super) struct Scopes<'a> {
+    pub(super) catalog: &'a dyn Catalog,
+    pub(super) levels: Vec<Level>,
+    pub(super) ctes: Vec<(String, Rc<Relation>)>,
+    /// Types of columns, by the term's name.
+    pub(super) types: BTreeMap<String, String>,
+    pub(super) found: Found,
+    n_sources: usize,
+}
+
+/// The FROM clause of one SELECT.
+#[derive(Default)]
+pub(super) struct Level {
+    pub(super) sources: Vec<Source>,
+    /// Columns that USING made one of.
+    pub(super) merged: Vec<(String, Term)>,
+    /// Not to be seen from a subquery that is not LATERAL.
+    pub(super) blind: bool,
+}
+
+/// One relation of a FROM clause.
+#[derive(Clone)]
+pub(super) struct Source {
+    pub(super) alias: String,
+    pub(super) schema: Option<String>,
+    /// In front of its columns' names in terms; empty for the relation that an expression is of.
+    pub(super) key: String,
+    pub(super) relation: Rc<Relation>,
+    /// Whether it is a relation of the schema rather than a subquery.
+    pub(super) stored: bool,
+}
+
+/// Everything found, in the places of sqlparser.
+#[derive(Default)]
+pub(super) struct Found {
+    pub(super) relations: Vec<(Rc<Relation>, Span, Option<Span>, bool)>,
+    pub(super) columns: Vec<Column>,
+    pub(super) calls: Vec<FoundCall>,
+    pub(super) types: Vec<(Option<String>, String, Span, Option<Span>)>,
+    pub(super) stars: Vec<(Span, Vec<String>)>,
+    pub(super) own_names: Vec<Span>,
+    pub(super) problems: Vec<Problem>,
+}
+
+pub(super) struct Column {
+    pub(super) relation: Rc<Relation>,
+    pub(super) name: String,
+    pub(super) span: Span,
+    pub(super) is_output: bool,
+}
+
+pub(super) struct FoundCall {
+    pub(super) schema: Option<String>,
+    pub(super) name: String,
+    pub(super) args: Vec<Option<String>>,
+    pub(super) span: Span,
+    pub(super) qualifier: Option<Span>,
+}
+
+pub(super) enum Problem {
+    Relation(Option<String>, String, Span),
+    Column(Option<Rc<Relation>>, String, Span),
+    Ambiguous(String, Span),
+}
+
+/// Knows of nothing.
+pub(super) struct Nobody;
+
+impl Catalog for Nobody {
+    fn relation(&self, _: Option<&str>, _: &str) -> Meant {
+        Meant::Unknown
+    }
+
+    fn returns(&self, _: Option<&str>, _: &str, _: &[Option<String>]) -> Option<String> {
+        None
+    }
+}
+
+/// A name with its place.
+pub(super) struct Named {
+    pub(super) text: String,
+    pub(super) span: Span,
+}
+
+impl<'a> Scopes<'a> {
+    pub(super) fn new(catalog: &'a dyn Catalog, own: &[Own]) -> Self {
+        let source = |it: &Own| Source {
+            alias: it.alias.clone(),
+            schema: it.relation.schema.clone(),
+            key: if own.len() > 1 { it.alias.clone() } else { String::new() },
+            relation: Rc::new(it.relation.clone()),
+            stored: true,
+        };
+        let sources = own.iter().map(source).collect();
+        Self {
+            catalog,
+            levels: vec![Level { sources, ..Level::default() }],
+            ctes: Vec::new(),
+            types: BTreeMap::new(),
+            found: Found::default(),
+            n_sources: 0,
+        }
+    }
+
+    /// Returns the relation that the name in a FROM clause means; the term's word for it.
+    pub(super) fn relation(
+        &mut self,
+        schema: Option<&Named>,
+        name: &Named,
+        unaliased: bool,
+    ) -> Seen {
+        let cte = self.ctes.iter().rev().find(|it| schema.is_none() && it.0 == name.text);
+        if let Some((name, relation)) = cte {
+            return Seen {
+                word: format!("cte:{name}"),
+                relation: Rc::clone(relation),
+                stored: false,
+            };
+        }
+        let written = schema.map(|it| it.text.as_str());
+        let (relation, stored) = match self.catalog.relation(written, &name.text) {
+            Meant::Known(it) => (it, true),
+            other => {
+                if matches!(other, Meant::Missing) {
+                    let schema = written.map(ToOwned::to_owned);
+                    let problem = Problem::Relation(schema, name.text.clone(), name.span);
+                    self.found.problems.push(problem);
+                }
+                let schema = written.filter(|it| *it != "pg_catalog").map(ToOwned::to_owned);
+                let columns = Vec::new();
+                (Relation { schema, name: name.text.clone(), columns, open: true }, false)
+            }
+        };
+        let word = match &relation.schema {
+            Some(schema) => format!("{schema}.{}", relation.name),
+            None => relation.name.clone(),
+        };
+        let relation = Rc::new(relation);
+        if stored {
+            let qualifier = schema.map(|it| it.span);
+            self.found.relations.push((Rc::clone(&relation), name.span, qualifier, unaliased));
+        }
+        Seen { word, relation, stored }
+    }
+
+    /// Puts a relation into the FROM clause at work; returns its key.
+    pub(super) fn add(&mut self, mut source: Source) -> String {
+        self.n_sources += 1;
+        source.key = self.n_sources.to_string();
+        let key = source.key.clone();
+        for (name, ty) in &source.relation.columns {
+            if let Some(ty) = ty {
+                self.types.insert(format!("{key}.{name}"), ty.clone());
+            }
+        }
+        if let Some(level) = self.levels.last_mut() {
+            level.sources.push(source);
+        }
+        key
+    }
+
+    /// Returns the term of a column by its bare name.
+    pub(super) fn bare(&mut self, name: &Named) -> Term {
+        let mut maybe: Option<Source> = None;
+        for level in self.levels.iter().rev().filter(|it| !it.blind) {
+            if let Some((_, term)) = level.merged.iter().find(|it| it.0 == name.text) {
+                return term.clone();
+            }
+            let mut holders = level.sources.iter().filter(|it| it.has(&name.text));
+            if let Some(source) = holders.next().cloned() {
+                if holders.next().is_some() {
+                    let problem = Problem::Ambiguous(name.text.clone(), name.span);
+                    self.found.problems.push(problem);
+                }
+                return self.column_of(&source, name);
+            }
+            if maybe.is_none() {
+                maybe = level.sources.iter().find(|it| it.relation.open).cloned();
+            }
+        }
+        let levels = self.levels.iter().rev().filter(|it| !it.blind);
+        let row = levels.flat_map(|it| &it.sources).find(|it| it.alias == name.text);
+        if let Some(source) = row {
+            // The row of a function that gives one column is that column.
+            return match source.relation.columns.as_slice() {
+                [(column, _)] if !source.stored && !source.relation.open => {
+                    Term::Name(source.term_name(column))
+                }
+                _ => Term::Name(source.term_name("*")),
+            };
+        }
+        if let Some(source) = maybe {
+            return Term::Name(source.term_name(&name.text));
+        }
+        self.found.problems.push(Problem::Column(None, name.text.clone(), name.span));
+        Term::Name(name.text.clone())
+    }
+
+    /// Returns the term of a column behind the name of a relation.
+    pub(super) fn qualified(&mut self, schema: Option<&Named>, of: &Named, name: &Named) -> Term {
+        let Some(source) = self.source(schema, of) else {
+            let schema = schema.map(|it| it.text.clone());
+            self.found.problems.push(Problem::Relation(schema, of.text.clone(), of.span));
+            return Term::Name(format!("{}.{}", of.text, name.text));
+        };
+        if source.key.is_empty() {
+            self.found.own_names.push(of.span);
+        }
+        if name.text == "*" {
+            return Term::Name(source.term_name("*"));
+        }
+        if !source.has(&name.text) && !source.relation.open {
+            let of = source.stored.then(|| Rc::clone(&source.relation));
+            self.found.problems.push(Problem::Column(of, name.text.clone(), name.span));
+        }
+        self.column_of(&source, name)
+    }
+
+    pub(super) fn source(&self, schema: Option<&Named>, of: &Named) -> Option<Source> {
+        let levels = self.levels.iter().rev().filter(|it| !it.blind);
+        let mut sources = levels.flat_map(|it| &it.sources);
+        let found = sources.find(|it| {
+            it.alias == of.text
+                && schema
+                    .is_none_or(|schema| it.schema.as_deref().is_none_or(|own| own == schema.text))
+        });
+        found.cloned()
+    }
+
+    fn column_of(&mut self, source: &Source, name: &Named) -> Term {
+        if source.stored {
+            self.found.columns.push(Column {
+                relation: Rc::clone(&source.relation),
+                name: name.text.clone(),
+                span: name.span,
+                is_output: false,
+            });
+        }
+        let term = source.term_name(&name.text);
+        let ty = source.relation.columns.iter().find(|it| it.0 == name.text);
+        if let Some(ty) = ty.and_then(|it| it.1.clone()) {
+            self.types.insert(term.clone(), ty);
+        }
+        Term::Name(term)
+    }
+}
+
+/// A relation named in a FROM clause.
+pub(super) struct Seen {
+    pub(super) word: String,
+    pub(super) relation: Rc<Relation>,
+    pub(super) stored: bool,
+}
+
+impl Source {
+    pub(super) fn has(&self, column: &str) -> bool {
+        self.relation.columns.iter().any(|it| it.0 == column)
+    }
+
+    pub(super) fn term_name(&self, column: &str) -> String {
+        if self.key.is_empty() { column.to_owned() } else { format!("{}.{column}", self.key) }
+    }
+}
