@@ -10,6 +10,8 @@ mod mysql;
 mod postgres;
 mod reader;
 mod row;
+mod scratch;
+mod session;
 mod sqlite;
 mod texts;
 mod tls;
@@ -17,6 +19,8 @@ mod url;
 
 pub use connection::{Access, Connection, Failure, connect, sqlite_in_memory};
 pub use row::Row;
+pub use scratch::Scratch;
+pub use session::Session;
 pub use url::{System, Tls, Url};
 
 use crate::{base::Sources, diag::Sink, model::Schema, sql::Family};

@@ -101,6 +101,7 @@ pub static POSTGRES: Dialect = Dialect {
     naming: Naming::Postgres,
     unique_is_index: false,
     foreign_key_makes_index: false,
+    inline_references: true,
     restrict_is_no_action: false,
     foreign_key_may_dangle: false,
     renames_in_exprs: true,

@@ -20,6 +20,7 @@ mod foreign_key;
 mod grant;
 mod index;
 mod object;
+mod mysql_partition;
 mod partition;
 mod plpgsql;
 mod policy;
