@@ -29,7 +29,6 @@ impl Ctx<'_, '_> {
         })
     }
 
-    #[expect(dead_code, reason = "policies will be read with it")]
     /// Returns an expression of the table's columns, and the objects that it uses beside them.
     pub(super) fn bind_expr(&self, sql: &Sql, own: Option<&Table>) -> Outcome<(Expr, Vec<Id>)> {
         self.in_world(|world| {
