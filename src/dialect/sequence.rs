@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::{Dialect, naming::Naming};
 use crate::{
     base::QName,
-    model::{Access, Column, ColumnType, Identity, Meta, Sequence, Table},
+    model::{Access, Column, ColumnType, Grantee, Identity, Meta, Sequence, Table},
 };
 
 impl Dialect {
@@ -133,8 +133,14 @@ fn is_same(a: &Sequence, b: &Sequence) -> bool {
         && a.ty == b.ty
         && (a.start, a.increment, a.min, a.max) == (b.start, b.increment, b.min, b.max)
         && (a.cache, a.cycle, a.unlogged) == (b.cache, b.cycle, b.unlogged)
-        && a.access == b.access
+        && is_owners(&a.access) == is_owners(&b.access)
         && a.comment == b.comment
+}
+
+/// Returns whether nobody but the owner, who is the table's, may do anything with it.
+fn is_owners(it: &Access) -> bool {
+    let own = it.owner.clone().map(Grantee::Role);
+    it.grants.iter().flat_map(|it| it.0.keys()).all(|it| Some(it) == own.as_ref())
 }
 
 /// Returns whether the column is a `serial` but for its sequence's name and options: whole numbers only.

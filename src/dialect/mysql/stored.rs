@@ -45,7 +45,7 @@ pub(super) fn routine(
     if let Some(comment) = comment {
         res.push_str(&format!("\n    COMMENT {}", cx.dialect.string(comment)));
     }
-    format!("{res}\n{}", it.body)
+    format!("{res}\n{}", it.body.text)
 }
 
 fn argument(dialect: &Dialect, routine: &Routine, it: &Argument, is_function: bool) -> String {
