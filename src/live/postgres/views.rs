@@ -4,11 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     dialect::views,
-    live::{
-        Failure, Row,
-        reader::{Reader, access},
-        row::SEPARATOR,
-    },
+    live::{Failure, Row, access::access, reader::Reader, row::SEPARATOR},
     model::{MaterializedView, Meta, View, ViewColumn},
 };
 
