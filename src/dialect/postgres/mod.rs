@@ -1,10 +1,12 @@
 //! PostgreSQL.
 
+mod access;
 mod aggregate;
 mod check;
 mod column;
 mod comment;
 mod constraint;
+mod default_privileges;
 mod enum_type;
 mod event_trigger;
 mod exclusion;
@@ -12,18 +14,24 @@ mod foreign_key;
 mod function;
 pub mod functions;
 mod index;
+mod materialized_view;
 mod namespace;
 mod partition;
+mod policy;
 mod primary_key;
+pub mod privileges;
 mod procedure;
 mod reserved;
+mod role;
 pub mod routine;
+mod rule;
 mod sequence;
 mod table;
 mod touch;
 mod trigger;
 pub(super) mod types;
 mod unique;
+mod view;
 
 use super::{Dialect, EnumStyle, Feature, NameLimit, TouchStyle, naming::Naming};
 use crate::{
@@ -106,7 +114,10 @@ pub static POSTGRES: Dialect = Dialect {
     lock,
     touch: TouchStyle::Trigger { trigger: touch::trigger_name, is_touch: touch::is_touch },
     emitters: &[
+        emitter!(Role, role),
         emitter!(Namespace, namespace),
+        emitter!(DefaultPrivileges, default_privileges),
+        emitter!(Policy, policy),
         emitter!(EnumType, enum_type),
         emitter!(Sequence, sequence),
         emitter!(Table, table),
@@ -122,8 +133,12 @@ pub static POSTGRES: Dialect = Dialect {
         emitter!(Function, function),
         emitter!(Procedure, procedure),
         emitter!(Trigger, trigger),
+        emitter!(MaterializedView, materialized_view),
+        emitter!(Rule, rule),
+        emitter!(View, view),
     ],
     rebuild: None,
+    access: access::change,
 };
 
 /// <https://www.postgresql.org/docs/current/explicit-locking.html>
