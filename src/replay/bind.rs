@@ -32,11 +32,7 @@ impl Ctx<'_, '_> {
     }
 
     /// Returns an expression of the table's columns, and the objects that it uses beside them.
-    pub(super) fn bind_expr(
-        &mut self,
-        sql: &Sql,
-        own: Option<&Table>,
-    ) -> Outcome<(Expr, Vec<Id>)> {
+    pub(super) fn bind_expr(&mut self, sql: &Sql, own: Option<&Table>) -> Outcome<(Expr, Vec<Id>)> {
         let read = self.in_world(|world| {
             let bound = world.expr(sql.text, own).ok()?;
             let uses = world.uses(&bound, own.map(|it| &it.name));
