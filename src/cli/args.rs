@@ -73,6 +73,8 @@ pub(super) enum CommandArgs {
     Plan(PlanArgs),
     /// Write the plan as the next migration
     Emit(EmitArgs),
+    /// Prove history and plan on a real server, in databases that are made for it and removed
+    Verify(VerifyArgs),
     /// Show the page of an error, or list all of them
     Explain(ExplainArgs),
     /// Print a completion script for a shell
@@ -148,6 +150,20 @@ pub(super) struct EmitArgs {
     /// Print the files instead of writing them
     #[arg(long)]
     pub(super) dry_run: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct VerifyArgs {
+    #[command(flatten)]
+    pub(super) sides: SidesArgs,
+
+    /// A database beside which the scratch databases are made: `postgres://…`, `mysql://…`; SQLite is built in
+    #[arg(long, value_name = "URL")]
+    pub(super) database_url: Option<String>,
+
+    /// Also write what the history made as SQL, and prove that it makes the same on an empty database
+    #[arg(long)]
+    pub(super) written_back: bool,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -6,6 +6,7 @@ mod charset;
 mod constant;
 pub mod defaults;
 pub mod emitter;
+mod json;
 pub mod mysql;
 pub mod naming;
 pub mod needs;
@@ -19,6 +20,7 @@ pub mod sequence;
 pub mod sqlite;
 mod standard;
 mod touch;
+mod typed_literal;
 pub mod types;
 pub mod views;
 
@@ -78,6 +80,8 @@ pub struct Dialect {
     pub unique_is_index: bool,
     /// A foreign key makes an index of its own where none serves it.
     pub foreign_key_makes_index: bool,
+    /// REFERENCES behind a column makes a foreign key.
+    pub inline_references: bool,
     /// RESTRICT and NO ACTION are one, and the database forgets which was written.
     pub restrict_is_no_action: bool,
     /// A foreign key may name a table that does not exist.
@@ -167,9 +171,12 @@ pub enum Feature {
 pub static DIALECTS: &[&Dialect] =
     &[&postgres::POSTGRES, &mysql::MYSQL, &mysql::MARIADB, &sqlite::SQLITE];
 
+/// Dialects of versions that differ from their successor; known by name only.
+static OLDER: &[&Dialect] = &[&mysql::MYSQL8];
+
 /// Returns the dialect of that name or alias.
 pub fn find(name: &str) -> Option<&'static Dialect> {
-    DIALECTS.iter().copied().find(|it| {
+    DIALECTS.iter().chain(OLDER).copied().find(|it| {
         it.name.eq_ignore_ascii_case(name)
             || it.aliases.iter().any(|a| a.eq_ignore_ascii_case(name))
     })

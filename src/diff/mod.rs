@@ -1,6 +1,7 @@
 //! Two schemas into the changes that lead from one to the other; knows no dialect.
 
 mod change;
+mod facts;
 mod pairs;
 mod rename;
 
@@ -10,6 +11,7 @@ use std::{
 };
 
 pub use change::{Change, FieldChange};
+pub use facts::{Difference, Facts, Tally, facts};
 
 use crate::{
     base::{Map, Name, QName},

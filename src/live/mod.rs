@@ -9,6 +9,8 @@ mod mysql;
 mod postgres;
 mod reader;
 mod row;
+mod scratch;
+mod session;
 mod sqlite;
 mod texts;
 mod tls;
@@ -16,6 +18,8 @@ mod url;
 
 pub use connection::{Access, Connection, Failure, connect, sqlite_in_memory};
 pub use row::Row;
+pub use scratch::Scratch;
+pub use session::Session;
 pub use url::{System, Tls, Url};
 
 use crate::{base::Sources, diag::Sink, model::Schema, sql::Family};

@@ -21,7 +21,7 @@ pub use expr::Expr;
 pub use kind::{Allow, Field, Id, Info, Kind, Meta};
 pub use kinds::{
     Aggregate, Attribute, Check, Column, CompositeType, ConstraintTrigger, DefaultPrivileges,
-    Domain, DomainCheck, EnumType, EnumValue, Event, EventTrigger, Exclusion, Extension,
+    Domain, DomainCheck, EnumType, EnumValue, Event, EventTrigger, Exclusion, Extension, FieldPair,
     ForeignKey, Function, Index, IndexColumn, IndexKey, KINDS, MaterializedView, Namespace, Object,
     PartVisitor, Policy, PrimaryKey, Procedure, Publication, PublishedTable, RangeType, Role, Rule,
     Sequence, Statistics, Table, TopVisitor, Trigger, Unique, Verbatim, View, ViewColumn,

@@ -1,11 +1,13 @@
 //! Results as text: for people, for tools, for databases. Prints nothing itself.
 
+mod facts;
 pub mod formats;
 mod lines;
 pub mod page;
 pub mod style;
 mod view;
 
+pub use facts::facts_text;
 pub use formats::{FORMATS, Format};
 pub use lines::Lines;
 pub use style::{Look, Paint};

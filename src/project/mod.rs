@@ -14,12 +14,14 @@ pub mod platform;
 mod protect;
 mod rules;
 mod side;
+mod verify;
 
 pub use config::Config;
 pub use emit::{EmitRequest, NewFile, emit};
 pub use explain::{codes, explain};
 pub use init::init;
 pub use side::Side;
+pub use verify::{Disagreement, Proof, Verdicts, Verified, VerifyRequest, verify};
 
 use config::{Migrations, Order};
 use files::{Files, is_kdl};
@@ -27,14 +29,14 @@ use load::{World, join};
 use platform::Platform;
 
 use crate::{
-    base::Sources,
+    base::{Place, Sources},
     check,
     diag::{Diagnostic, Severity, Sink},
     dialect::{self, Dialect},
     live::{self, Access, Url},
     model::Schema,
     plan::{self, Knowledge, Plan},
-    replay::{Counts, Replayed},
+    replay::{Counts, Fate, Replayed},
 };
 
 /// What is asked for.
@@ -65,6 +67,9 @@ pub struct Outcome {
     pub current: Schema,
     pub desired: Schema,
     pub history: Counts,
+    /// The statements of both sides' histories, and what they came to.
+    pub fates: Vec<(Place, Fate)>,
+    pub platform: Option<&'static Platform>,
     /// `None` when the modules have errors, or when no plan was asked for.
     pub plan: Option<Plan>,
     /// By path and place.
@@ -128,7 +133,10 @@ fn run(files: &dyn Files, request: &Request, with_plan: bool) -> Result<Outcome,
         &world,
         request,
         request.to.as_ref(),
-        || Some(modules(&request.root, &config)),
+        || match request.to {
+            Some(Side::History) => history(&request.root, &config),
+            _ => Some(modules(&request.root, &config)),
+        },
         is_project,
     )?;
     let (from, to) = (read(&mut world, from, &mut sound)?, read(&mut world, to, &mut sound)?);
@@ -166,6 +174,8 @@ fn run(files: &dyn Files, request: &Request, with_plan: bool) -> Result<Outcome,
         dialect,
         guessed_dialect: stated.is_none(),
         history: sum(current.counts, desired.counts),
+        fates: [current.fates, desired.fates].concat(),
+        platform,
         current: current.schema,
         desired: desired.schema,
         plan,
@@ -214,6 +224,11 @@ fn modules(root: &str, config: &Config) -> Source {
     Source::Modules { paths, dialect: config.dialect }
 }
 
+/// Returns whether the folder is a project's.
+fn is_there(files: &dyn Files, root: &str) -> bool {
+    files.exists(&join(root, config::FILE_NAME))
+}
+
 /// Returns what a side names, the project's own where it names nothing.
 fn side(
     world: &World,
@@ -227,6 +242,7 @@ fn side(
         None => Err(Fault::new(format!("there is no `{}` here", config::FILE_NAME))
             .help("run `schemac init`, go to a project with `-C DIR`, or name both sides with `--from` and `--to`")),
         Some(Side::Empty) => Ok(Source::Empty),
+        Some(Side::History) => Ok(own().unwrap_or(Source::Empty)),
         Some(Side::Url(url)) => Url::parse(url).map(Source::Database).map_err(|it| fault_of(*it)),
         Some(Side::Git(revision)) => Err(Fault::new(format!("cannot read `git:{revision}`"))
             .help("this version reads files and folders; `git worktree add` makes a folder of a commit")),

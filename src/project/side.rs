@@ -5,6 +5,8 @@
 pub enum Side {
     /// A database that holds nothing.
     Empty,
+    /// The project's own history.
+    History,
     /// A `.sql` or `.kdl` file, a folder of migrations or of modules, a project.
     Path(String),
     /// A database that is running.

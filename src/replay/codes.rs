@@ -72,7 +72,7 @@ code!(
     INLINE_REFERENCE_IGNORED,
     "inline-reference-ignored",
     Warning,
-    "MySQL ignores REFERENCES after a column"
+    "MySQL 8 ignores REFERENCES after a column"
 );
 code!(STILL_REFERENCED, "still-referenced", Error, "a statement drops what another object needs");
 code!(STATEMENT_REJECTED, "statement-rejected", Error, "no server takes the statement");
@@ -83,6 +83,8 @@ code!(
     "a statement may change the schema in a way that is not known"
 );
 
+code!(BLOCK_RAISES, "block-raises", Error, "a block raises an error, so that nothing of it holds");
+
 /// Every code of this stage, for `explain` and the tests.
 pub static CODES: &[&crate::diag::Code] = &[
     &RELATION_DOES_NOT_EXIST,
@@ -92,6 +94,7 @@ pub static CODES: &[&crate::diag::Code] = &[
     &FUNCTION_DOES_NOT_EXIST,
     &TRIGGER_DOES_NOT_EXIST,
     &ALREADY_EXISTS,
+    &BLOCK_RAISES,
     &SKIPPED_BY_IF_NOT_EXISTS,
     &FOREIGN_KEY_TO_LATER_TABLE,
     &FOREIGN_KEY_WITHOUT_KEY,
@@ -317,6 +320,13 @@ pub(super) fn still_referenced(
 
 pub(super) fn rejected(reason: impl Into<String>, place: Place) -> Diagnostic {
     Diagnostic::new(&STATEMENT_REJECTED, reason).label(place, "rejected")
+}
+
+/// Says that a block stops with an error.
+pub(super) fn raised(message: &str, place: Place) -> Diagnostic {
+    let what = if message.is_empty() { "an error" } else { message };
+    Diagnostic::new(&BLOCK_RAISES, format!("the block raises: {what}"))
+        .label(place, "raised here: nothing of the block holds")
 }
 
 /// Says that it is not known whether there is what the statement needs, or needs not to be there.

@@ -6,6 +6,7 @@ use super::{
     blame::Blame,
     codes,
     history::{History, Moment},
+    run::{Rows, Val},
     stored::Triggers,
     users::Users,
 };
@@ -56,6 +57,14 @@ pub(super) struct Ctx<'h, 's> {
     /// The collations that databases give their tables, where the history says.
     pub collates: BTreeMap<Option<Name>, String>,
     pub file: FileId,
+    /// The place of everything while text is run that no file holds.
+    pub fixed: Option<Place>,
+    /// Which tables may have rows.
+    pub rows: Rows,
+    /// MySQL's variables of the session, `@x`.
+    pub variables: BTreeMap<String, Val>,
+    /// The texts of prepared statements.
+    pub prepared: BTreeMap<String, Val>,
     pub moment: Moment,
     /// The statement that is being run.
     pub statement: Place,
@@ -89,6 +98,10 @@ impl<'h, 's> Ctx<'h, 's> {
             checks_keys: true,
             collates: BTreeMap::new(),
             file: FileId::default(),
+            fixed: None,
+            rows: Rows::default(),
+            variables: BTreeMap::new(),
+            prepared: BTreeMap::new(),
             moment: (0, 0),
             statement: Place::new(FileId(0), Span::default()),
             unclear: false,
@@ -112,7 +125,7 @@ impl<'h, 's> Ctx<'h, 's> {
     }
 
     pub(super) fn place(&self, span: Span) -> Place {
-        Place::new(self.file, span)
+        self.fixed.unwrap_or(Place::new(self.file, span))
     }
 
     pub(super) fn meta(&self, span: Span) -> Meta {

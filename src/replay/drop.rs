@@ -52,12 +52,16 @@ pub(super) fn forget_tables(ctx: &mut Ctx, names: &[QName]) {
 /// `DROP TABLE a, b`: all or none.
 fn tables(ctx: &mut Ctx, it: &Drop, span: Span) -> Outcome {
     let mut found = Vec::new();
+    let mut missing = None;
     for written in &it.names {
         let name = ctx.table_meant(written);
         if ctx.temporary.contains(&name) {
             ctx.temporary.remove(&name);
         } else if ctx.schema.tables.contains_key(&name) {
             found.push((written, name));
+        } else if !it.if_exists && ctx.is_mariadb() {
+            // https://mariadb.com/kb/en/drop-table/: the others are dropped all the same.
+            missing = missing.or(Some(ctx.missing_table(written, &name)));
         } else if !it.if_exists {
             return Err(ctx.missing_table(written, &name));
         }
@@ -84,7 +88,7 @@ fn tables(ctx: &mut Ctx, it: &Drop, span: Span) -> Outcome {
         return cascade::drop_objects(ctx, &ids, it.cascade, span);
     }
     forget_tables(ctx, &names);
-    Ok(())
+    missing.map_or(Ok(()), Err)
 }
 
 type User = (String, Option<crate::base::Place>);

@@ -83,6 +83,9 @@ pub(super) fn read(
     index.comment = def.comment.as_ref().map(|it| it.text.to_string());
     if ctx.is_postgres() {
         index.options = option::parameters(&def.options);
+    } else {
+        let parser = def.options.iter().filter(|it| it.key == "with_parser");
+        index.options.extend(parser.map(|it| (it.key.clone(), it.value.to_string())));
     }
     Ok(index)
 }

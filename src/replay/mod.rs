@@ -14,6 +14,7 @@ pub mod codes;
 mod column;
 mod comment;
 mod constraint;
+mod copied;
 mod create_table;
 mod ctx;
 mod dependents;
@@ -30,6 +31,7 @@ mod history;
 mod index;
 mod inherit;
 mod like;
+mod mysql_partition;
 mod namespace;
 mod option;
 mod order;
@@ -37,6 +39,7 @@ mod partition;
 mod rename;
 mod routine;
 mod rule;
+mod run;
 mod sequence;
 mod sequence_options;
 mod storage;
@@ -44,6 +47,7 @@ mod stored;
 mod trigger;
 mod users;
 mod view;
+mod whole_table;
 
 pub use ground::Ground;
 pub use order::order_by_dependencies;
@@ -140,6 +144,8 @@ pub fn replay_on(
         // Runners give every file a session of its own, or reset it.
         ctx.path.clone_from(&ctx.home);
         ctx.checks_keys = true;
+        ctx.variables.clear();
+        ctx.prepared.clear();
         for statement in &migration.statements {
             ctx.moment = (number, statement.span.start);
             ctx.statement = ctx.place(statement.span);
@@ -159,23 +165,22 @@ fn step(ctx: &mut Ctx, statement: &Statement) -> Fate {
     match &statement.class {
         Class::Schema(ddl) => {
             ctx.unclear = false;
-            if let Err(diagnostic) = run(ctx, ddl, statement.span)
+            if let Err(diagnostic) = run_ddl(ctx, ddl, statement.span)
                 && ctx.refuse(*diagnostic)
             {
                 return Fate::Rejected;
             }
             if ctx.unclear { Fate::NotUnderstood } else { Fate::Schema }
         }
-        Class::Data => Fate::Data,
+        Class::Data => {
+            ctx.rows.note(statement.text);
+            Fate::Data
+        }
         Class::Session(it) => {
             set_session(ctx, it);
-            // MySQL scripts put together in variables what they execute.
-            if ctx.is_mysql() && matches!(it, Session::Other) {
-                ctx.blame.note_unread(statement.text, ctx.place(statement.span));
-            }
             Fate::Session
         }
-        Class::Program(_) => Fate::NotUnderstood,
+        Class::Program(it) => run::run(ctx, it, statement),
         Class::NoEffect => Fate::NoEffect,
         Class::Rejected(fault) => {
             let place = ctx.place(blamed(fault, statement.span));
@@ -190,7 +195,7 @@ fn step(ctx: &mut Ctx, statement: &Statement) -> Fate {
     }
 }
 
-fn run(ctx: &mut Ctx, ddl: &Ddl, span: Span) -> Outcome {
+fn run_ddl(ctx: &mut Ctx, ddl: &Ddl, span: Span) -> Outcome {
     match ddl {
         Ddl::AlterDatabase(it) => charset::alter_database(ctx, it),
         Ddl::CreateSchema(it) => namespace::create(ctx, it),
@@ -204,7 +209,7 @@ fn run(ctx: &mut Ctx, ddl: &Ddl, span: Span) -> Outcome {
         Ddl::AlterRule(it) => rule::alter(ctx, it),
         Ddl::AlterSequence(it) => sequence::alter(ctx, it),
         Ddl::AlterStored(it) => stored::alter(ctx, it),
-        Ddl::AlterTable(it) => match view::meant(ctx, &it.name) {
+        Ddl::AlterTable(it) => match view::meant(ctx, &it.name).filter(|_| ctx.is_postgres()) {
             Some(view) => view::alter_as_table(ctx, &view, it),
             None => alter_table::alter(ctx, it),
         },
@@ -228,7 +233,7 @@ fn run(ctx: &mut Ctx, ddl: &Ddl, span: Span) -> Outcome {
             let view = view::of_index(ctx, name);
             view::as_table(ctx, view, |ctx| index::rename(ctx, name, to, *if_exists))
         }
-        Ddl::RenameTables(pairs) => rename::tables(ctx, pairs),
+        Ddl::RenameTables { pairs, if_exists } => rename::tables(ctx, pairs, *if_exists),
         Ddl::Comment(it) => comment::set(ctx, it),
     }
 }

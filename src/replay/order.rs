@@ -87,7 +87,7 @@ impl<'a> Names<'a> {
                 self.need(&it.name);
                 it.actions.iter().for_each(|it| self.read_action(&it.kind));
             }
-            Ddl::RenameTables(pairs) => {
+            Ddl::RenameTables { pairs, .. } => {
                 for (from, to) in pairs {
                     self.need(from);
                     self.make(to);

@@ -46,19 +46,13 @@ fn client_class<'a>(text: &'a str, raw: &RawStatement) -> Class<'a> {
     Class::Session(Session::Other)
 }
 
-/// Reads the statement between the current token and that of the index as one of a script.
-pub(super) fn statement_of<'a>(ctx: &Cursor<'a, '_>, end: usize) -> Statement<'a> {
-    let tokens = ctx.tokens_until(end);
-    let span = tokens[0].span.to(tokens[tokens.len() - 2].span);
-    let class = class_of(&mut Cursor::new(ctx.text, ctx.lexis, &tokens));
-    Statement { span, text: &ctx.text[span.range()], class }
-}
-
-fn class_of<'a>(ctx: &mut Cursor<'a, '_>) -> Class<'a> {
+/// Reads the tokens of one statement.
+pub(super) fn class_of<'a>(ctx: &mut Cursor<'a, '_>) -> Class<'a> {
     let res = statement(ctx).and_then(|class| {
         // Only what was read to its end is understood.
         if matches!(class, Class::Schema(_)) {
             ctx.expect_end()?;
+            ctx.refuse_arrows(&class)?;
         }
         Ok(class)
     });
@@ -78,8 +72,7 @@ enum Head {
     Query,
     Session,
     NoEffect,
-    Call,
-    Do,
+    Program,
     /// May do anything; the reason says why it is not followed.
     Opaque(&'static str),
 }
@@ -154,15 +147,9 @@ static HEADS: &[(&str, &[Family], Head)] = &[
     ("install", MYSQL, Head::NoEffect),
     ("uninstall", MYSQL, Head::NoEffect),
     ("security", POSTGRES, Head::NoEffect),
-    ("call", POSTGRES, Head::Call),
-    ("do", POSTGRES, Head::Do),
+    ("call", POSTGRES, Head::Program),
+    ("do", POSTGRES, Head::Program),
     ("execute", POSTGRES, Head::Opaque("prepared SQL is not replayed yet")),
-    ("insert", ALL, Head::Data),
-    ("update", ALL, Head::Data),
-    ("delete", ALL, Head::Data),
-    ("replace", &[Family::MySql, Family::Sqlite], Head::Data),
-    ("merge", POSTGRES, Head::Data),
-    ("values", ALL, Head::Data),
     ("import", POSTGRES, Head::Opaque("`import foreign schema` is not replayed yet")),
     ("source", MYSQL, Head::Opaque("`source` reads another file")),
 ];
@@ -193,9 +180,6 @@ fn statement<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
         }
         return rename_tables(ctx).map(schema);
     }
-    if ctx.lexis.mariadb_comments && (ctx.is_all(&["begin", "not"]) || ctx.is_any(COMPOUND)) {
-        return program::mysql_program(ctx);
-    }
     if program::is_mysql_program(ctx) {
         return program::mysql_program(ctx);
     }
@@ -203,30 +187,12 @@ fn statement<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
     match head {
         Some((_, _, Head::Data)) => Ok(Class::Data),
         Some((_, _, Head::NoEffect)) => Ok(Class::NoEffect),
-        Some((_, _, Head::Call)) => program::call_procedure(ctx),
-        Some((_, _, Head::Do)) => {
-            ctx.at += 1;
-            program::do_block(ctx)
-        }
-        Some((_, _, Head::Query)) => query(ctx),
+        Some((_, _, Head::Program)) => program::read(ctx),
+        Some((_, _, Head::Query)) => program::query(ctx),
         Some((_, _, Head::Session)) => session::session(ctx).map(Class::Session),
         Some((_, _, Head::Opaque(reason))) => Err(opaque(ctx, reason)),
         None => Err(ctx.rejected("a statement")),
     }
-}
-
-/// What MariaDB takes outside routines: <https://mariadb.com/kb/en/using-compound-statements-outside-of-stored-programs/>.
-const COMPOUND: &[&str] = &["if", "case", "loop", "while", "repeat", "for"];
-
-/// A query of PostgreSQL may call a function, which may do anything.
-fn query<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
-    let span = ctx.peek().span;
-    let is_call = ctx.family() == Family::Postgres && program::is_call(ctx);
-    let class = session::query(ctx)?;
-    if is_call && matches!(class, Class::Data) {
-        return Ok(program::call_in_query(ctx, span.to(ctx.previous().span)));
-    }
-    Ok(class)
 }
 
 fn schema(ddl: Ddl<'_>) -> Class<'_> {

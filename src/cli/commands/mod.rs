@@ -6,6 +6,7 @@ mod emit;
 mod explain;
 mod init;
 mod plan;
+mod verify;
 
 use super::{
     args::{Args, CommandArgs, SidesArgs},
@@ -27,6 +28,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<Status, Fault> {
         CommandArgs::Init => init::run(args, terminal),
         CommandArgs::Check(own) => check::run(args, own, terminal),
         CommandArgs::Plan(own) => plan::run(args, own, terminal),
+        CommandArgs::Verify(own) => verify::run(args, own, terminal),
         CommandArgs::Emit(own) => emit::run(args, own, terminal),
         CommandArgs::Explain(own) => explain::run(own, terminal),
         CommandArgs::Completions(own) => Ok(completions::run(own, terminal)),

@@ -123,6 +123,10 @@ fn part_needs(schema: &Schema, table: &Table, part: Object, dialect: &Dialect, r
     if let Ok(key) = <&ForeignKey>::try_from(part) {
         foreign_key_needs(schema, table, key, dialect, res);
     }
+    if let Ok(trigger) = <&Trigger>::try_from(part) {
+        let before = trigger.options.get("follows").map(|it| dialect.table_name(it));
+        res.extend(before.map(|it| Id::part::<Trigger>(table.name.clone(), it)));
+    }
     trigger_needs(part, res);
 }
 

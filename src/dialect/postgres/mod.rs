@@ -12,18 +12,21 @@ mod foreign_key;
 mod function;
 pub mod functions;
 mod index;
+mod materialized_view;
 mod namespace;
 mod partition;
 mod primary_key;
 mod procedure;
 mod reserved;
 pub mod routine;
+mod rule;
 mod sequence;
 mod table;
 mod touch;
 mod trigger;
 pub(super) mod types;
 mod unique;
+mod view;
 
 use super::{Dialect, EnumStyle, Feature, NameLimit, TouchStyle, naming::Naming};
 use crate::{
@@ -96,6 +99,7 @@ pub static POSTGRES: Dialect = Dialect {
     naming: Naming::Postgres,
     unique_is_index: false,
     foreign_key_makes_index: false,
+    inline_references: true,
     restrict_is_no_action: false,
     foreign_key_may_dangle: false,
     renames_in_exprs: true,
@@ -121,6 +125,9 @@ pub static POSTGRES: Dialect = Dialect {
         emitter!(Function, function),
         emitter!(Procedure, procedure),
         emitter!(Trigger, trigger),
+        emitter!(MaterializedView, materialized_view),
+        emitter!(Rule, rule),
+        emitter!(View, view),
     ],
     rebuild: None,
 };

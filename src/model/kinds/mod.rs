@@ -63,10 +63,19 @@ pub use verbatim::Verbatim;
 pub use view::{View, ViewColumn};
 
 use super::{
-    Access, Id, Info, Kind, Meta, Schema,
+    Access, Field, Id, Info, Kind, Meta, Schema,
     lists::{AsList, Owner, OwnerVisitor, TopKey, as_list},
 };
 use crate::base::{Map, QName};
+
+/// One field of two objects.
+#[derive(Clone, Debug)]
+pub struct FieldPair {
+    pub name: &'static str,
+    pub current: String,
+    pub desired: String,
+    pub same: bool,
+}
 
 /// Writes [`Object`], [`KINDS`] and what follows from the list: top-level kinds with their map in the schema,
 /// parts, and the lists of parts that an owner has.
@@ -107,6 +116,25 @@ macro_rules! kinds {
                 match self {
                     $(Self::$top(it) => it.access(),)+
                     $(Self::$part(it) => it.access(),)+
+                }
+            }
+
+            /// Returns every field that is set here or in another object of the kind.
+            pub fn against(self, desired: Self) -> Vec<FieldPair> {
+                fn rows<K: Kind>(current: &K, desired: &K) -> Vec<FieldPair> {
+                    let pair = |row: &Field<K>| FieldPair {
+                        name: row.name,
+                        current: (row.show)(current),
+                        desired: (row.show)(desired),
+                        same: (row.same)(current, desired),
+                    };
+                    let is_set = |it: &FieldPair| !it.same || !it.current.is_empty() || !it.desired.is_empty();
+                    K::FIELDS.iter().map(pair).filter(is_set).collect()
+                }
+                match (self, desired) {
+                    $((Self::$top(current), Self::$top(desired)) => rows(current, desired),)+
+                    $((Self::$part(current), Self::$part(desired)) => rows(current, desired),)+
+                    _ => Vec::new(),
                 }
             }
 
@@ -229,9 +257,7 @@ macro_rules! kinds {
             pub fn adopt_undeclared(&mut self, current: &Self) {
                 $(if !$top::INFO.declared {
                     for (key, it) in &current.$map {
-                        if !self.$map.contains_key(key) {
-                            self.$map.insert(key.clone(), it.clone());
-                        }
+                        self.$map.add_missing(key, || it.clone());
                     }
                 })+
                 $(for own in self.$owners.values_mut() {
@@ -264,6 +290,11 @@ macro_rules! kinds {
                     res.extend(it.parts());
                 })+
                 res
+            }
+
+            /// Returns whether nothing was changed since one was cloned from the other.
+            pub fn is_untouched(&self, other: &Self) -> bool {
+                $(self.$map.is_untouched(&other.$map))&&+
             }
 
             /// Returns how many objects there are, parts included.

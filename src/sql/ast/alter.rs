@@ -122,6 +122,8 @@ pub enum AlterKind<'a> {
         charset: Ident<'a>,
         collate: Option<Ident<'a>>,
     },
+    /// MySQL's partitions.
+    Partition(PartitionChange<'a>),
     /// Understood, but nothing that the schema records (`OWNER TO`, `ENABLE KEYS`, …).
     NoEffect,
     /// May change the schema in a way that is not known; the other actions still count.
@@ -190,4 +192,19 @@ pub enum IndexChange<'a> {
     },
     /// Tablespace, extensions it depends on.
     NoEffect,
+}
+
+/// What MySQL's `ALTER TABLE` does to the partitions of a table.
+#[derive(Clone, Debug)]
+pub enum PartitionChange<'a> {
+    /// `PARTITION BY …`.
+    By(Sql<'a>),
+    /// What stands inside the parentheses of `ADD PARTITION (…)`.
+    Add(Sql<'a>),
+    Drop {
+        names: Vec<Ident<'a>>,
+        if_exists: bool,
+    },
+    /// `REMOVE PARTITIONING`.
+    Remove(Span),
 }

@@ -14,7 +14,8 @@ mod view;
 use std::borrow::Cow;
 
 pub use alter::{
-    AlterAction, AlterIndex, AlterKind, AlterTable, ColumnChange, IndexChange, ReplicaIdentity,
+    AlterAction, AlterIndex, AlterKind, AlterTable, ColumnChange, IndexChange, PartitionChange,
+    ReplicaIdentity,
 };
 pub use block::{Block, Declare, Handler, Over, Raise, Step, StepKind, Target};
 pub use key::{
@@ -149,7 +150,10 @@ pub enum Ddl<'a> {
         if_exists: bool,
     },
     /// `RENAME TABLE a TO b, …`.
-    RenameTables(Vec<(ObjectName<'a>, ObjectName<'a>)>),
+    RenameTables {
+        pairs: Vec<(ObjectName<'a>, ObjectName<'a>)>,
+        if_exists: bool,
+    },
     AlterRule(AlterRule<'a>),
     AlterView(AlterView<'a>),
     CreateRule(CreateRule<'a>),

@@ -5,7 +5,10 @@ use super::{
     trigger::firing,
 };
 use crate::sql::{
-    ast::{AlterAction, AlterKind, AlterTable, ColumnDef, Ddl, ReplicaIdentity, TableOption},
+    ast::{
+        AlterAction, AlterKind, AlterTable, ColumnDef, Ddl, PartitionChange, ReplicaIdentity,
+        TableOption,
+    },
     lexis::Family,
     token::Kind,
 };
@@ -40,12 +43,10 @@ pub(in crate::sql) fn alter_table<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Ddl<'a>> 
             break;
         }
     }
-    if !ctx.is_end() && ctx.is_all(&["partition", "by"]) {
-        push(ctx, &mut actions, |it| {
-            let failure = it.not_replayed("alter table … partition by");
-            it.rest();
-            Ok(AlterKind::NotUnderstood(failure.fault))
-        })?;
+    if ctx.family() == Family::MySql && ctx.is_all(&["partition", "by"]) {
+        push(ctx, &mut actions, |it| Ok(AlterKind::Partition(PartitionChange::By(it.rest()))))?;
+    } else if ctx.family() == Family::MySql && ctx.is_all(&["remove", "partitioning"]) {
+        push(ctx, &mut actions, super::mysql_partition::change)?;
     }
     Ok(Ddl::AlterTable(AlterTable { name, if_exists, only, actions }))
 }
@@ -100,6 +101,9 @@ fn action<'a>(
     }
     if ctx.eat("rename") {
         return super::rename::rename_part(ctx).map(Some);
+    }
+    if mysql && super::mysql_partition::starts(ctx) {
+        return super::mysql_partition::change(ctx).map(Some);
     }
     if mysql && ctx.is_any(&["modify", "change"]) {
         return redefine(ctx).map(Some);

@@ -18,6 +18,7 @@ mod exclusion;
 mod expression;
 mod foreign_key;
 mod index;
+mod mysql_partition;
 mod partition;
 mod plpgsql;
 mod rename;
