@@ -230,6 +230,23 @@ impl<'a> World<'a> {
     }
 }
 
+/// Binds views and policies of a schema that was read without knowing what they name.
+pub fn bind_all(schema: &mut Schema, dialect: &'static Dialect) {
+    super::views::bind_all(schema, dialect);
+    let known = schema.clone();
+    let world = World::of(dialect, &known);
+    for table in schema.tables.values_mut().filter(|it| !it.policies.is_empty()) {
+        let own = known.tables.get(&table.name);
+        for policy in &mut table.policies {
+            for expr in [&mut policy.using, &mut policy.check].into_iter().flatten() {
+                let Ok(bound) = world.expr(expr.text(), own) else { continue };
+                policy.meta.uses.extend(world.uses(&bound, Some(&table.name)));
+                *expr = Expr::new(expr.text(), bound.canonical);
+            }
+        }
+    }
+}
+
 /// Returns the text with other words at those places.
 pub fn replaced(text: &str, mut edits: Vec<(crate::base::Span, String)>) -> String {
     let mut res = text.to_owned();

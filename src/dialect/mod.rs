@@ -9,6 +9,7 @@ pub mod emitter;
 pub mod mysql;
 pub mod naming;
 pub mod needs;
+mod partition;
 pub mod postgres;
 mod qualify;
 mod quote;

@@ -10,7 +10,10 @@ use crate::{
         needs::{self, mentions},
     },
     diff::{Change, Diff},
-    model::{Check, Column, EnumType, ForeignKey, Id, Index, Kind, Object, Schema, Table},
+    model::{
+        Check, Column, EnumType, ForeignKey, Id, Index, Kind, MaterializedView, Object, Policy,
+        Rule, Schema, Table, View,
+    },
 };
 
 /// Returns all vertices of the plan, in no order yet.
@@ -84,9 +87,7 @@ impl Ctx<'_> {
         let Some(object) = self.cx.current.find(id) else { return };
         let Some(row) = self.cx.dialect.emitter(id.kind) else { return };
         let sql = (row.drop)(self.cx, id, object);
-        if id.kind.part {
-            self.disturbed.remade.insert(id.clone());
-        }
+        self.disturbed.remade.insert(id.clone());
         self.vertices.push(Vertex { sql, ..Vertex::new(Action::Drop, id.clone()) });
     }
 
@@ -171,6 +172,7 @@ impl Ctx<'_> {
     /// Drops and creates again what does not survive a change of something else, until nothing is left.
     fn recreate_dependents(&mut self) {
         let incoming = incoming(self.cx.desired);
+        let users = users(self.cx.desired);
         let (mut retyped, mut remade) = (BTreeSet::new(), BTreeSet::new());
         loop {
             let new_retyped: Vec<Id> =
@@ -184,6 +186,13 @@ impl Ctx<'_> {
             }
             for id in &new_remade {
                 self.recreate_around(id, &incoming, true);
+            }
+            for id in new_retyped.iter().chain(&new_remade) {
+                for user in users.get(id).into_iter().flatten() {
+                    if self.diff.current_object(user).is_some() {
+                        self.recreate(user);
+                    }
+                }
             }
             retyped.extend(new_retyped);
             remade.extend(new_remade);
@@ -334,6 +343,20 @@ fn incoming(schema: &Schema) -> BTreeMap<&QName, Vec<Id>> {
         for key in &table.foreign_keys {
             let id = Id::part::<ForeignKey>(table.name.clone(), key.name.clone());
             res.entry(&key.references).or_default().push(id);
+        }
+    }
+    res
+}
+
+/// Returns the objects whose SQL was bound to each object, and which nothing but being made anew binds again.
+fn users(schema: &Schema) -> BTreeMap<&Id, Vec<Id>> {
+    let mut res: BTreeMap<&Id, Vec<Id>> = BTreeMap::new();
+    let bound = |it: &Id| {
+        it.is::<View>() || it.is::<MaterializedView>() || it.is::<Policy>() || it.is::<Rule>()
+    };
+    for (id, object) in schema.objects().into_iter().filter(|it| bound(&it.0)) {
+        for need in &object.meta().uses {
+            res.entry(need).or_default().push(id.clone());
         }
     }
     res

@@ -10,7 +10,8 @@ use super::{Cx, Dialect};
 use crate::{
     base::{Name, QName},
     model::{
-        Column, CompositeType, Domain, EnumType, ForeignKey, Function, Id, Index, MaterializedView, Namespace, Object, Policy, RangeType, Role, Schema, Sequence, Table, Trigger, View,
+        Column, CompositeType, Domain, EnumType, ForeignKey, Function, Id, Index, MaterializedView,
+        Namespace, Object, Policy, RangeType, Role, Schema, Sequence, Table, Trigger, View,
     },
 };
 

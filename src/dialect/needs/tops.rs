@@ -5,7 +5,8 @@ use crate::{
     base::{Name, QName},
     model::{
         Access, ColumnType, CompositeType, DefaultPrivileges, Domain, EventTrigger, Extension,
-        Function, Grantee, Grants, Holder, Id, Namespace, Object, Procedure, Publication, RangeType, Routine, Schema, Sequence, Statistics, Table,
+        Function, Grantee, Grants, Holder, Id, Namespace, Object, Procedure, Publication,
+        RangeType, Routine, Schema, Sequence, Statistics, Table,
     },
 };
 

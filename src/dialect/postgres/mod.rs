@@ -2,6 +2,7 @@
 
 mod access;
 mod aggregate;
+pub mod builtins;
 mod check;
 mod column;
 mod comment;
@@ -14,21 +15,24 @@ mod foreign_key;
 mod function;
 pub mod functions;
 mod index;
+mod materialized_view;
 mod namespace;
-mod policy;
 mod partition;
+mod policy;
 mod primary_key;
 pub mod privileges;
 mod procedure;
 mod reserved;
 mod role;
 pub mod routine;
+mod rule;
 mod sequence;
 mod table;
 mod touch;
 mod trigger;
 pub(super) mod types;
 mod unique;
+mod view;
 
 use super::{Dialect, EnumStyle, Feature, NameLimit, TouchStyle, naming::Naming};
 use crate::{
@@ -130,6 +134,9 @@ pub static POSTGRES: Dialect = Dialect {
         emitter!(Function, function),
         emitter!(Procedure, procedure),
         emitter!(Trigger, trigger),
+        emitter!(MaterializedView, materialized_view),
+        emitter!(Rule, rule),
+        emitter!(View, view),
     ],
     rebuild: None,
     access: access::change,

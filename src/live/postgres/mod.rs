@@ -30,7 +30,7 @@ mod triggers;
 mod views;
 
 use super::{Connection, Failure, codes, reader::Reader};
-use crate::{diag::Sink, model::Schema};
+use crate::{diag::Sink, dialect::bind, model::Schema};
 
 type Read = fn(&mut Reader) -> Result<(), Failure>;
 
@@ -83,5 +83,6 @@ pub(super) fn read(connection: &mut Connection, sink: &mut Sink) -> Schema {
     let _ = reader.execute("ROLLBACK");
     let Reader { dialect, mut schema, .. } = reader;
     dialect.fold_touch(&mut schema);
+    bind::bind_all(&mut schema, dialect);
     schema
 }

@@ -1,6 +1,9 @@
 //! Views and materialized views.
 
+use std::collections::BTreeMap;
+
 use crate::{
+    dialect::views,
     live::{Failure, Row, access::access, reader::Reader, row::SEPARATOR},
     model::{MaterializedView, Meta, View, ViewColumn},
 };
@@ -36,11 +39,11 @@ pub(super) fn read(reader: &mut Reader) -> Result<(), Failure> {
 fn view(reader: &mut Reader, row: &Row) {
     let name = reader.qname(row, 0, 1);
     let view = View {
-        listed: false,
         name: name.clone(),
         query: reader.query(row.text(3)),
         columns: Vec::new(),
-        options: Reader::options(row, 4),
+        listed: false,
+        options: options(row),
         triggers: Vec::new(),
         rules: Vec::new(),
         access: reader.access(row, 7),
@@ -53,11 +56,11 @@ fn view(reader: &mut Reader, row: &Row) {
 fn materialized_view(reader: &mut Reader, row: &Row) {
     let name = reader.qname(row, 0, 1);
     let view = MaterializedView {
-        listed: false,
         name: name.clone(),
         query: reader.query(row.text(3)),
         columns: Vec::new(),
-        options: Reader::options(row, 4),
+        listed: false,
+        options: options(row),
         indexes: Vec::new(),
         with_data: row.is(5),
         access: reader.access(row, 7),
@@ -65,4 +68,9 @@ fn materialized_view(reader: &mut Reader, row: &Row) {
         meta: Meta::default(),
     };
     reader.schema.materialized_views.insert(name, view);
+}
+
+fn options(row: &Row) -> BTreeMap<String, String> {
+    let options = row.list(4).filter_map(|it| it.split_once('='));
+    options.map(|it| views::option(it.0, it.1)).collect()
 }

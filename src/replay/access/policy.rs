@@ -11,10 +11,7 @@ use crate::{
         cascade, codes,
         ctx::{Ctx, Outcome},
     },
-    sql::{
-        self,
-        ast::{Drop, Ident, ObjectName, PolicyDef, RenamePolicy, RoleRef, Sql},
-    },
+    sql::ast::{Drop, ObjectName, PolicyDef, RenamePolicy, RoleRef, Sql},
 };
 
 pub(in crate::replay) fn create(ctx: &mut Ctx, it: &PolicyDef) -> Outcome {
@@ -164,60 +161,15 @@ fn role_names(ctx: &Ctx, roles: &[RoleRef]) -> Outcome<Vec<String>> {
     Ok(res)
 }
 
-/// Returns the expression, which can only use what is there.
+/// Returns the expression, which can only use what is there, and the objects that it uses.
 fn expression(
     ctx: &Ctx,
     table: &QName,
     sql: Option<&Sql>,
     uses: &mut Vec<Id>,
 ) -> Outcome<Option<Expr>> {
-    let Some(sql) = sql else { return Ok(None) };
-    let Some(table) = ctx.schema.tables.get(table) else { return Ok(None) };
-    let (expr, columns) = ctx.read_expr(sql);
-    for (name, span) in columns {
-        let is_known = table.column(&name).is_some() || SYSTEM_COLUMNS.contains(&name.as_str());
-        if !is_known && name != table.name.name {
-            return Err(ctx.missing_column(table, &name, span));
-        }
-    }
-    uses.extend(ctx.functions_used(sql)?);
+    let (Some(sql), Some(table)) = (sql, ctx.schema.tables.get(table)) else { return Ok(None) };
+    let (expr, used) = ctx.bind_own_expr(sql, table)?;
+    uses.extend(used);
     Ok(Some(expr))
 }
-
-impl Ctx<'_, '_> {
-    /// Returns the functions of the schema that the expression calls. One that the history makes has to be there by now;
-    /// others are the server's own, or an extension's.
-    fn functions_used(&self, sql: &Sql) -> Outcome<Vec<Id>> {
-        let Ok(parsed) = sql::check_expr(sql.text, &self.dialect.lexis) else {
-            return Ok(Vec::new());
-        };
-        let mut res = Vec::new();
-        for (name, span) in parsed.functions {
-            let (schema, own) = match name.rsplit_once('.') {
-                Some((schema, own)) => (Some(schema), own),
-                None => (None, name.as_str()),
-            };
-            if let Some(id) = self.function_called(schema, own, None) {
-                res.push(id);
-                continue;
-            }
-            let ident = |text: &str| Ident { text: text.to_owned().into(), span };
-            let written = ObjectName {
-                schema: schema.map(ident),
-                name: ident(own),
-                span: span.shift(sql.span.start),
-            };
-            let is_there = self.path.iter().any(|it| {
-                let space = schema.map_or_else(|| it.clone(), |it| self.namespace(it));
-                !self.routines_named(&QName::new(space, self.table_name(&written.name))).is_empty()
-            });
-            if !is_there && self.history.routine_after(own, (0, 0)).is_some() {
-                return Err(self.missing_function(&written, None, "function"));
-            }
-        }
-        Ok(res)
-    }
-}
-
-/// <https://www.postgresql.org/docs/current/ddl-system-columns.html>
-const SYSTEM_COLUMNS: &[&str] = &["cmax", "cmin", "ctid", "tableoid", "xmax", "xmin"];

@@ -313,10 +313,8 @@ fn storage_action<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Option<AlterKind<'a>>> {
     }))
 }
 
-const NOT_REPLAYED: &[(&[&str], &str)] = &[
-    (&["enable"], "enable rule"),
-    (&["disable"], "disable rule"),
-];
+const NOT_REPLAYED: &[(&[&str], &str)] =
+    &[(&["enable"], "enable rule"), (&["disable"], "disable rule")];
 
 const NO_EFFECT: &[&[&str]] = &[&["set", "without", "oids"], &["options"]];
 
