@@ -175,7 +175,7 @@ fn of_call(name: &str, args: &[Term], types: &BTreeMap<String, String>) -> Optio
             "timestamp" => Some("timestamptz".to_owned()),
             _ => None,
         },
-        _ => returned(name),
+        _ => returned(name).or_else(|| types.get(&format!("{name}(")).cloned()),
     }
 }
 
@@ -208,7 +208,9 @@ fn of_node(
         }
         "extract" => Some("numeric".to_owned()),
         "array" => of(0).map(|it| format!("{}[]", without_length(&it))),
-        "collate" | "filter" | "windowed" | "distinct" | "sorted" => of(0),
+        "collate" | "distinct" | "filter" | "list" | "query" | "select" | "sorted" | "windowed" => {
+            of(0)
+        }
         _ => None,
     }
 }
@@ -265,4 +267,13 @@ fn is_textual(ty: &str) -> bool {
 
 fn without_length(ty: &str) -> &str {
     if ty.ends_with(']') { ty } else { ty.split('(').next().unwrap_or(ty) }
+}
+
+impl super::lower::Ctx<'_> {
+    /// Whether the server casts such a term to the type without being asked: text of other kinds to `text`.
+    pub(super) fn is_cast_anyhow(&self, term: &Term, ty: &str) -> bool {
+        !term.is_literal()
+            && ty == "text"
+            && type_of(term, &self.scopes.types).is_some_and(|it| is_textual(&it))
+    }
 }
