@@ -74,7 +74,7 @@ pub(super) fn of_edit(ctx: &Ctx, edit: &Edit, it: &AlterTable) -> Outcome<Afterm
                 }
                 names = to.clone();
             }
-            _ => {}
+            After::DropForeignKeysTo(_) => {}
         }
     }
     for column in &original.columns {

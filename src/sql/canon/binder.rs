@@ -148,17 +148,17 @@ impl Ctx<'_> {
             _ => {}
         }
     }
+}
 
-    /// Returns the type that a cast gives an output, which folding may have dropped.
-    pub(super) fn declared_type(&self, expr: &Expr) -> Option<String> {
-        match expr {
-            Expr::Nested(it) => self.declared_type(it),
-            Expr::Cast { data_type, .. } => {
-                let ty = super::types::canonical_type(&data_type.to_string());
-                Some(if ty == "double" { "double precision".to_owned() } else { ty })
-            }
-            _ => None,
+/// Returns the type that a cast gives an output, which folding may have dropped.
+pub(super) fn declared_type(expr: &Expr) -> Option<String> {
+    match expr {
+        Expr::Nested(it) => declared_type(it),
+        Expr::Cast { data_type, .. } => {
+            let ty = super::types::canonical_type(&data_type.to_string());
+            Some(if ty == "double" { "double precision".to_owned() } else { ty })
         }
+        _ => None,
     }
 }
 

@@ -158,14 +158,10 @@ fn of_call(name: &str, args: &[Term], types: &BTreeMap<String, String>) -> Optio
         ("sum", Some(ty)) => Some(ty.to_owned()),
         ("avg", Some("real" | "double precision")) => Some("double precision".to_owned()),
         ("avg", Some("interval")) => Some("interval".to_owned()),
-        ("round" | "ceil" | "floor" | "trunc", Some("double precision")) if args.len() == 1 => {
-            Some("double precision".to_owned())
-        }
-        ("round" | "ceil" | "floor" | "trunc", Some("integer" | "bigint" | "smallint"))
-            if args.len() == 1 =>
-        {
-            Some("double precision".to_owned())
-        }
+        (
+            "round" | "ceil" | "floor" | "trunc",
+            Some("bigint" | "double precision" | "integer" | "smallint"),
+        ) if args.len() == 1 => Some("double precision".to_owned()),
         ("round" | "trunc" | "ceil" | "floor", Some("numeric")) => Some("numeric".to_owned()),
         ("array_agg", Some(ty)) if !ty.ends_with("[]") => Some(format!("{ty}[]")),
         ("unnest", Some(ty)) => ty.strip_suffix("[]").map(ToOwned::to_owned),
