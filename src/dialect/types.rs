@@ -102,7 +102,7 @@ impl Dialect {
     pub fn native_type(&self, written: &TypeName) -> Result<ColumnType, TypeFault> {
         let row = match self.type_row(&written.name) {
             Some(row)
-                if !written.quoted
+                if (!written.quoted || self.knows_in_quotes(&written.name))
                     && written.schema.as_ref().is_none_or(|it| it.text == "pg_catalog") =>
             {
                 row
@@ -128,6 +128,7 @@ impl Dialect {
             dimensions: written.dimensions.min(1),
             unsigned: written.unsigned || written.zerofill,
             zerofill: written.zerofill,
+            home: None,
         };
         Ok((self.settle_rule())(ty))
     }
@@ -141,6 +142,7 @@ impl Dialect {
             dimensions: written.dimensions.min(1),
             unsigned: written.unsigned,
             zerofill: written.zerofill,
+            home: None,
             user: None,
         })
     }
@@ -171,6 +173,12 @@ impl Dialect {
             name,
             known.chain(self.portable_types.iter().map(|it| it.portable)),
         )
+    }
+
+    /// Returns whether a name in quotes is that of a native type.
+    fn knows_in_quotes(&self, name: &str) -> bool {
+        self.lexis.family == crate::sql::Family::Postgres
+            && super::postgres::types::is_internal_name(name)
     }
 
     /// Returns the rule that is left when rows cannot say it.

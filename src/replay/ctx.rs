@@ -52,6 +52,8 @@ pub(super) struct Ctx<'h, 's> {
     pub path: Vec<Option<Name>>,
     /// The path that a session begins with.
     pub home: Vec<Option<Name>>,
+    /// A platform's objects are known.
+    pub has_ground: bool,
     pub checks_keys: bool,
     /// The collations that databases give their tables, where the history says.
     pub collates: BTreeMap<Option<Name>, String>,
@@ -86,6 +88,7 @@ impl<'h, 's> Ctx<'h, 's> {
             unbound: Vec::new(),
             path: vec![None],
             home: vec![None],
+            has_ground: false,
             checks_keys: true,
             collates: BTreeMap::new(),
             file: FileId::default(),

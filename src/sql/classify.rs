@@ -3,6 +3,7 @@
 use super::{
     Family, Lexis,
     ast::{Class, Ddl, DropKind, Fault, Session, Statement},
+    definitions,
     grammar::{
         Cursor, Failure, Res, alter_database, alter_event_trigger, alter_index, alter_routine,
         alter_rule, alter_sequence, alter_stored, alter_table, alter_trigger, alter_type,
@@ -288,6 +289,9 @@ fn create<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
         ctx.at += 1;
         return Err(ctx.rejected("a policy name"));
     }
+    if postgres && let Some(ddl) = definitions::create(ctx, or_replace)? {
+        return Ok(schema(ddl));
+    }
     if ctx.is_any(OUTSIDE) {
         return Ok(Class::NoEffect);
     }
@@ -397,6 +401,12 @@ fn alter<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
     if postgres && ctx.eat("type") {
         return Ok(alter_type(ctx)?.map_or(Class::NoEffect, schema));
     }
+    if postgres
+        && !owner(ctx)
+        && let Some(ddl) = definitions::alter(ctx)?
+    {
+        return Ok(schema(ddl));
+    }
     if ctx.is_any(OUTSIDE)
         || ctx.is_all(&["default", "privileges"])
         || ctx.is("system")
@@ -412,9 +422,6 @@ fn alter<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
     }
     if postgres && ctx.eat_all(&["event", "trigger"]) {
         return alter_event_trigger(ctx).map(schema);
-    }
-    if ctx.is("schema") {
-        return Err(opaque(ctx, "`alter schema` is not replayed yet"));
     }
     unmodelled(ctx, "alter", CREATED)
 }
@@ -432,6 +439,9 @@ fn drop<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
     let postgres = ctx.family() == Family::Postgres;
     if ctx.is_all(&["temporary", "table"]) {
         ctx.at += 1;
+    }
+    if postgres && let Some(ddl) = definitions::drop(ctx)? {
+        return Ok(schema(ddl));
     }
     if ctx.family() != Family::Postgres
         && let Some(it) = drop_stored(ctx)?

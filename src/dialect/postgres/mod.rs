@@ -8,6 +8,7 @@ mod constraint;
 mod enum_type;
 mod event_trigger;
 mod exclusion;
+pub mod extensions;
 mod foreign_key;
 mod function;
 pub mod functions;
@@ -22,7 +23,7 @@ mod sequence;
 mod table;
 mod touch;
 mod trigger;
-pub(super) mod types;
+pub mod types;
 mod unique;
 
 use super::{Dialect, EnumStyle, Feature, NameLimit, TouchStyle, naming::Naming};

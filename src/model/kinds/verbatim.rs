@@ -23,6 +23,13 @@ pub struct Verbatim {
     pub meta: Meta,
 }
 
+impl Verbatim {
+    /// Returns the name that a base type goes by among rare objects.
+    pub fn type_key(name: &QName) -> QName {
+        QName::new(name.schema.clone(), Name::exact(format!("type {}", name.name)))
+    }
+}
+
 impl Kind for Verbatim {
     const INFO: &'static Info = &Info {
         keyword: "object",
