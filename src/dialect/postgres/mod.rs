@@ -4,10 +4,13 @@ mod aggregate;
 mod check;
 mod column;
 mod comment;
+mod composite_type;
 mod constraint;
+mod domain;
 mod enum_type;
 mod event_trigger;
 mod exclusion;
+mod extension;
 pub mod extensions;
 mod foreign_key;
 mod function;
@@ -17,14 +20,18 @@ mod namespace;
 mod partition;
 mod primary_key;
 mod procedure;
+mod publication;
+mod range_type;
 mod reserved;
 pub mod routine;
 mod sequence;
+mod statistics;
 mod table;
 mod touch;
 mod trigger;
 pub mod types;
 mod unique;
+mod verbatim;
 
 use super::{Dialect, EnumStyle, Feature, NameLimit, TouchStyle, naming::Naming};
 use crate::{
@@ -107,6 +114,13 @@ pub static POSTGRES: Dialect = Dialect {
     touch: TouchStyle::Trigger { trigger: touch::trigger_name, is_touch: touch::is_touch },
     emitters: &[
         emitter!(Namespace, namespace),
+        emitter!(CompositeType, composite_type),
+        emitter!(Domain, domain),
+        emitter!(Extension, extension),
+        emitter!(Publication, publication),
+        emitter!(RangeType, range_type),
+        emitter!(Statistics, statistics),
+        emitter!(Verbatim, verbatim),
         emitter!(EnumType, enum_type),
         emitter!(Sequence, sequence),
         emitter!(Table, table),

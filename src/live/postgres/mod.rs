@@ -27,6 +27,7 @@ mod sequences;
 mod statistics;
 mod tables;
 mod triggers;
+mod type_names;
 mod views;
 
 use super::{Connection, Failure, codes, reader::Reader};
@@ -36,6 +37,7 @@ type Read = fn(&mut Reader) -> Result<(), Failure>;
 
 /// What is read, in this order: parts come after what they are parts of, types before what is of them.
 const READERS: &[(&str, Read)] = &[
+    ("names of types", type_names::read),
     ("roles", roles::read),
     ("schemas", namespaces::read),
     ("extensions", extensions::read),
