@@ -12,6 +12,7 @@ pub mod needs;
 pub mod postgres;
 mod qualify;
 mod quote;
+mod rare;
 pub mod relations;
 mod rename;
 pub mod sequence;

@@ -135,8 +135,13 @@ impl Dialect {
 
     /// Returns a written type whatever it is, as a database that may know more would: unknown names stay.
     pub fn any_type(&self, written: &TypeName) -> ColumnType {
+        // `"char"` in quotes is a type of its own.
+        let name = match written.name.as_str() {
+            "char" if written.quoted => "\"char\"",
+            name => name,
+        };
         self.native_type(written).unwrap_or_else(|_| ColumnType {
-            name: written.name.as_str().into(),
+            name: name.into(),
             args: written.args.iter().map(|it| Box::from(it.as_ref())).collect(),
             values: written.values.iter().map(|it| it.text.to_string()).collect(),
             dimensions: written.dimensions.min(1),

@@ -13,8 +13,8 @@ use crate::{
     diag::Diagnostic,
     dialect::needs,
     model::{
-        Column, EnumType, Id, MaterializedView, Namespace, Publication, Statistics, Table,
-        Verbatim, View,
+        Column, ColumnType, CompositeType, EnumType, Id, MaterializedView, Namespace, Publication,
+        Statistics, Table, Verbatim, View,
     },
 };
 
@@ -86,6 +86,18 @@ fn falls(ctx: &mut Ctx, user: &Id, need: &Id) -> bool {
         it.tables.retain(|it| !need.is::<Table>() || it.name != need.owner);
         it.schemas.retain(|it| !need.is::<Namespace>() || it != need.name());
         return false;
+    }
+    if let Some(it) = ctx.schema.composites.get_mut(&user.owner)
+        && user.is::<CompositeType>()
+    {
+        let goes = |it: &ColumnType| {
+            let own = it.user.as_ref();
+            own == Some(&need.owner)
+                || own.is_some_and(|it| Verbatim::type_key(it) == need.owner)
+                || extension::brings_type(need, it)
+        };
+        it.attributes.retain(|it| !goes(&it.ty));
+        return need.is::<Namespace>();
     }
     if !user.is::<Column>() {
         return true;

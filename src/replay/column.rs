@@ -81,7 +81,7 @@ pub(super) fn read_type(ctx: &Ctx, written: &TypeName) -> Outcome<ColumnType> {
         Err(_) if ctx.is_postgres() => return type_name::other(ctx, written, &name),
         Err(_) => ctx.dialect.any_type(written),
     };
-    if ctx.is_postgres() && extension::of_type(ctx, &mut ty).is_err() {
+    if ctx.is_postgres() && !extension::settle_type(ctx, &mut ty) {
         return Err(type_name::missing(ctx, &name));
     }
     Ok(ty)

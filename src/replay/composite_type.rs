@@ -6,7 +6,8 @@ use super::{
     extension, type_name,
 };
 use crate::{
-    base::{Name, QName},
+    base::QName,
+    dialect::postgres::range_type::multirange_name,
     model::{Access, Attribute, Column, CompositeType, Id, RangeType},
     sql::ast::{
         AlterComposite, AttributeChange, AttributeDef, CreateComposite, CreateRange, Ident,
@@ -44,7 +45,10 @@ pub(super) fn create_range(ctx: &mut Ctx, it: &CreateRange) -> Outcome {
         name: name.clone(),
         subtype,
         // `a_range` has `a_multirange`: https://www.postgresql.org/docs/current/sql-createtype.html
-        multirange: Some(multirange.unwrap_or_else(|| multirange_name(ctx, &name.name))),
+        multirange: Some(
+            multirange
+                .unwrap_or_else(|| ctx.dialect.table_name(&multirange_name(name.name.as_str()))),
+        ),
         options: it.options.iter().map(option).collect(),
         access: Access::default(),
         comment: None,
@@ -144,15 +148,6 @@ fn attribute(ctx: &Ctx, def: &AttributeDef, uses: &mut Vec<Id>) -> Outcome<Attri
     }
     let collate = def.collate.as_ref().map(|it| it.name.text.to_string());
     Ok(Attribute { name: ctx.part_name(&def.name), ty, collate })
-}
-
-fn multirange_name(ctx: &Ctx, range: &Name) -> Name {
-    let text = range.as_str();
-    let name = match text.find("range") {
-        Some(at) => format!("{}multirange{}", &text[..at], &text[at + 5..]),
-        None => format!("{text}_multirange"),
-    };
-    ctx.dialect.table_name(&name)
 }
 
 fn twice(ctx: &Ctx, ty: &QName, def: &AttributeDef) -> Box<crate::diag::Diagnostic> {

@@ -85,7 +85,7 @@ pub(super) fn alter(ctx: &mut Ctx, it: &AlterVerbatim) -> Outcome {
     let Some(mut found) = ctx.schema.verbatims.remove(&name) else { return Ok(()) };
     found.statements.push(format!("ALTER {} {} {words}", found.what, found.target));
     let tail = it.object.tail.as_ref().map(|it| it.text);
-    let (new, target) = keyed(ctx, found.what, Some(&to), tail);
+    let (new, target) = ctx.dialect.verbatim_key(found.what, Some(&to), tail);
     found.name = new.clone();
     found.target = target;
     ctx.schema.verbatims.insert(new.clone(), found);
@@ -117,7 +117,7 @@ fn find(ctx: &Ctx, object: &VerbatimRef) -> Outcome<QName> {
         let tail = object.tail.as_ref().map(|it| it.text);
         for schema in &ctx.path {
             let own = QName::new(schema.clone(), ctx.table_name(&written.name));
-            let (name, _) = keyed(ctx, object.what, Some(&own), tail);
+            let (name, _) = ctx.dialect.verbatim_key(object.what, Some(&own), tail);
             if is_there(&name) {
                 return Ok(name);
             }
@@ -136,43 +136,7 @@ fn identity(ctx: &Ctx, object: &VerbatimRef, new: bool) -> (QName, String) {
     let tail = object.tail.as_ref().map(|it| it.text);
     let operands =
         if new && object.what == "OPERATOR" { tail.map(|it| operands(ctx, it)) } else { None };
-    keyed(ctx, object.what, own.as_ref(), operands.as_deref().or(tail))
-}
-
-fn keyed(ctx: &Ctx, what: &str, own: Option<&QName>, tail: Option<&str>) -> (QName, String) {
-    let tail = tail.map(|it| plain(ctx, it)).unwrap_or_default();
-    let sign = what == "OPERATOR";
-    let text = |it: &QName| {
-        let name = if sign { it.name.to_string() } else { ctx.dialect.ident(&it.name) };
-        it.schema
-            .as_ref()
-            .map_or(name.clone(), |space| format!("{}.{name}", ctx.dialect.ident(space)))
-    };
-    let target = own.map(text).unwrap_or_default();
-    let gap = if target.is_empty() || tail.is_empty() { "" } else { " " };
-    let bare = own.map(|it| it.name.to_string()).unwrap_or_default();
-    let key = format!("{} {bare}{gap}{tail}", what.to_lowercase());
-    let schema = own.and_then(|it| it.schema.clone());
-    (QName::new(schema, Name::exact(key)), format!("{target}{gap}{tail}"))
-}
-
-/// Returns words with single blanks, the names of types as they usually are.
-fn plain(ctx: &Ctx, text: &str) -> String {
-    let words = text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-    let Some(inside) = words.strip_prefix('(').and_then(|it| it.strip_suffix(')')) else {
-        return words;
-    };
-    let separator = if inside.contains(',') { "," } else { " as " };
-    let types: Vec<String> = inside.split(separator).map(|it| type_text(ctx, it.trim())).collect();
-    let joint = if separator == "," { ", " } else { " AS " };
-    format!("({})", types.join(joint))
-}
-
-fn type_text(ctx: &Ctx, text: &str) -> String {
-    crate::sql::parse_type(text, &ctx.dialect.lexis)
-        .ok()
-        .and_then(|it| ctx.dialect.native_type(&it).ok())
-        .map_or_else(|| text.to_owned(), |it| it.to_string())
+    ctx.dialect.verbatim_key(object.what, own.as_ref(), operands.as_deref().or(tail))
 }
 
 /// Returns `(left, right)` from what CREATE OPERATOR says.
@@ -182,7 +146,7 @@ fn operands(ctx: &Ctx, text: &str) -> String {
         let mut parts = inside.split(',').filter_map(|it| it.split_once('='));
         parts.find(|it| it.0.trim().eq_ignore_ascii_case(key)).map(|it| it.1.trim().to_owned())
     };
-    let side = |key| value(key).map_or("none".to_owned(), |it| type_text(ctx, &it));
+    let side = |key| value(key).map_or("none".to_owned(), |it| ctx.dialect.type_text(&it));
     format!("({}, {})", side("leftarg"), side("rightarg"))
 }
 
@@ -203,7 +167,7 @@ pub(super) fn rename_type(
     let name = ctx.dialect.ident(&ctx.table_name(ident));
     found.statements.push(format!("ALTER TYPE {} {words} {name}", found.target));
     found.name = Verbatim::type_key(to);
-    found.target = keyed(ctx, "TYPE", Some(to), None).1;
+    found.target = ctx.dialect.verbatim_key("TYPE", Some(to), None).1;
     ctx.schema.verbatims.insert(Verbatim::type_key(to), found);
     type_name::follow(ctx, from, to);
     ctx.rename_needs(

@@ -21,7 +21,7 @@ mod partition;
 mod primary_key;
 mod procedure;
 mod publication;
-mod range_type;
+pub mod range_type;
 mod reserved;
 pub mod routine;
 mod sequence;

@@ -28,6 +28,7 @@ mod statistics;
 mod tables;
 mod triggers;
 mod type_names;
+mod verbatims;
 mod views;
 
 use super::{Connection, Failure, codes, reader::Reader};
@@ -63,6 +64,7 @@ const READERS: &[(&str, Read)] = &[
     ("statistics", statistics::read),
     ("event triggers", event_triggers::read),
     ("publications", publications::read),
+    ("rare objects", verbatims::read),
     ("default privileges", default_privileges::read),
 ];
 
