@@ -95,6 +95,13 @@ impl<K: Ord + Clone, V: Clone> Map<K, V> {
         Arc::make_mut(&mut self.entries).insert(key, Arc::new(value)).map(Arc::unwrap_or_clone)
     }
 
+    /// Adds the entry if there is none of that key.
+    pub fn add_missing(&mut self, key: &K, value: impl FnOnce() -> V) {
+        if !self.entries.contains_key(key) {
+            self.insert(key.clone(), value());
+        }
+    }
+
     pub fn remove<Q: Ord + ?Sized>(&mut self, key: &Q) -> Option<V>
     where
         K: Borrow<Q>,

@@ -80,7 +80,8 @@ impl Dialect {
         mut it: Unique,
     ) -> Result<(), Clash> {
         if it.meta.invented {
-            it.name = self.unique_name(relations, table, &it.columns);
+            let columns: Vec<Name> = it.columns.iter().chain(&it.include).cloned().collect();
+            it.name = self.unique_name(relations, table, &columns);
         }
         self.claim(relations, table, &it.name, self.naming != Naming::Sqlite)?;
         let columns = it.columns.clone();

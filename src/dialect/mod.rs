@@ -9,6 +9,7 @@ pub mod emitter;
 pub mod mysql;
 pub mod naming;
 pub mod needs;
+mod partition;
 pub mod postgres;
 mod qualify;
 mod quote;
@@ -30,7 +31,7 @@ pub use types::{Family, PortableType, TypeFault, TypeRow};
 
 use crate::{
     base::{Folding, Name},
-    model::{Identity, Info, Policy, Rule, Schema, Table, Trigger},
+    model::{Access, Id, Identity, Info, Policy, Rule, Schema, Table, Trigger},
     sql::Lexis,
 };
 
@@ -78,6 +79,8 @@ pub struct Dialect {
     pub unique_is_index: bool,
     /// A foreign key makes an index of its own where none serves it.
     pub foreign_key_makes_index: bool,
+    /// REFERENCES behind a column makes a foreign key.
+    pub inline_references: bool,
     /// RESTRICT and NO ACTION are one, and the database forgets which was written.
     pub restrict_is_no_action: bool,
     /// A foreign key may name a table that does not exist.
@@ -96,7 +99,12 @@ pub struct Dialect {
     pub emitters: &'static [Emitter],
     /// Copies a table into its new shape, where ALTER cannot reach it.
     pub rebuild: Option<Rebuild>,
+    /// Gives an object to its owner, and privileges on it to others.
+    pub access: SetAccess,
 }
+
+/// Returns the statements that lead from one access of an object to another; `None` is that of a new object.
+pub type SetAccess = fn(&Cx, &Id, before: Option<&Access>, after: &Access) -> Vec<Sql>;
 
 /// Returns the statements that put a new table in the place of the old one.
 pub type Rebuild = fn(&Cx, current: &Table, desired: &Table) -> Vec<String>;
@@ -167,9 +175,12 @@ pub enum Feature {
 pub static DIALECTS: &[&Dialect] =
     &[&postgres::POSTGRES, &mysql::MYSQL, &mysql::MARIADB, &sqlite::SQLITE];
 
+/// Dialects of versions that differ from their successor; known by name only.
+static OLDER: &[&Dialect] = &[&mysql::MYSQL8];
+
 /// Returns the dialect of that name or alias.
 pub fn find(name: &str) -> Option<&'static Dialect> {
-    DIALECTS.iter().copied().find(|it| {
+    DIALECTS.iter().chain(OLDER).copied().find(|it| {
         it.name.eq_ignore_ascii_case(name)
             || it.aliases.iter().any(|a| a.eq_ignore_ascii_case(name))
     })

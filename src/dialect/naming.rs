@@ -31,7 +31,8 @@ impl Dialect {
         match self.naming {
             Naming::MySql | Naming::MariaDb => self.mysql_index_name(table, columns.first()),
             Naming::Postgres | Naming::Sqlite => {
-                self.choose(relations, table, &joined(columns), "key")
+                let names = distinct(self, columns.iter().cloned());
+                self.choose(relations, table, &joined(&names), "key")
             }
         }
     }
@@ -209,12 +210,17 @@ fn joined(columns: &[Name]) -> String {
 
 /// Returns what PostgreSQL calls the columns of an index: expressions are called by their function or `expr`.
 fn index_column_names(dialect: &Dialect, index: &Index) -> Vec<Name> {
-    let mut res: Vec<Name> = Vec::new();
     let names = index.columns.iter().map(|it| match &it.key {
         IndexKey::Column(name) => name.clone(),
         IndexKey::Expr(expr) => dialect.column_name(&expression_name(expr.text())),
     });
-    for name in names.chain(index.include.iter().cloned()) {
+    distinct(dialect, names.chain(index.include.iter().cloned()))
+}
+
+/// Returns the names with a number where they were there already (`ChooseIndexColumnNames`).
+fn distinct(dialect: &Dialect, names: impl Iterator<Item = Name>) -> Vec<Name> {
+    let mut res: Vec<Name> = Vec::new();
+    for name in names {
         let free = |it: &Name| res.iter().all(|other| other != it);
         let chosen = if free(&name) {
             name

@@ -96,7 +96,7 @@ impl Dialect {
 }
 
 /// Returns the names that the table's indexes take in its namespace; MySQL's live in their table.
-fn index_names<'a>(dialect: &Dialect, table: &'a Table) -> Vec<QName> {
+pub fn index_names<'a>(dialect: &Dialect, table: &'a Table) -> Vec<QName> {
     let qualify = |it: &'a Name| QName::new(table.name.schema.clone(), it.clone());
     let indexes = table.indexes.iter().map(|it| qualify(&it.name));
     match dialect.naming {

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::{Dialect, naming::Naming};
 use crate::{
     base::QName,
-    model::{Access, Column, ColumnType, Identity, Meta, Sequence, Table},
+    model::{Access, Column, ColumnType, Grants, Identity, Meta, Sequence, Table},
 };
 
 impl Dialect {
@@ -133,8 +133,13 @@ fn is_same(a: &Sequence, b: &Sequence) -> bool {
         && a.ty == b.ty
         && (a.start, a.increment, a.min, a.max) == (b.start, b.increment, b.min, b.max)
         && (a.cache, a.cycle, a.unlogged) == (b.cache, b.cycle, b.unlogged)
-        && a.access == b.access
+        && is_owners(&a.access) == is_owners(&b.access)
         && a.comment == b.comment
+}
+
+/// Returns whether nobody but the owner, who is the table's, may do anything with it.
+fn is_owners(it: &Access) -> bool {
+    it.grants.as_ref().is_none_or(Grants::is_usual)
 }
 
 /// Returns whether the column is a `serial` but for its sequence's name and options: whole numbers only.

@@ -3,7 +3,7 @@
 use super::bind::World;
 use crate::{
     base::Name,
-    model::{Column, ColumnType, Expr, Id, MaterializedView, Schema, Table, View, ViewColumn},
+    model::{Column, ColumnType, Expr, Id, MaterializedView, Schema, Table, ViewColumn},
     sql::{self, bind::Bound},
 };
 
@@ -84,32 +84,20 @@ pub fn table_of(view: &MaterializedView) -> Option<Table> {
     Some(table)
 }
 
-/// Binds the queries of all views of a schema that was read without knowing what they name, views that others read
-/// first.
-pub fn bind_all(schema: &mut Schema, dialect: &'static super::Dialect) {
-    let mut waiting: Vec<Id> = schema
-        .views
-        .keys()
-        .map(|it| Id::of::<View>(it.clone()))
-        .chain(schema.materialized_views.keys().map(|it| Id::of::<MaterializedView>(it.clone())))
-        .collect();
-    // The columns that a catalog gives are known already, so the order is of no account for names.
-    while let Some(id) = waiting.pop() {
-        let world = World::of(dialect, schema);
-        if let Some(view) = schema.views.get(&id.owner).filter(|_| id.is::<View>()) {
-            let uses = world.query(view.query.text()).map(|it| world.uses(&it, None));
-            let query = again(&world, &view.query, &view.columns);
-            if let Some(view) = schema.views.get_mut(&id.owner) {
-                view.query = query;
-                view.meta.uses = uses.unwrap_or_default();
-            }
-        } else if let Some(view) = schema.materialized_views.get(&id.owner) {
-            let uses = world.query(view.query.text()).map(|it| world.uses(&it, None));
-            let query = again(&world, &view.query, &view.columns);
-            if let Some(view) = schema.materialized_views.get_mut(&id.owner) {
-                view.query = query;
-                view.meta.uses = uses.unwrap_or_default();
-            }
-        }
+/// Binds the queries of all views of a schema that was read without knowing what they name.
+pub(super) fn bind_all(schema: &mut Schema, dialect: &'static super::Dialect) {
+    let known = schema.clone();
+    let world = World::of(dialect, &known);
+    for view in schema.views.values_mut() {
+        view.meta.uses = uses(&world, &view.query);
+        view.query = again(&world, &view.query, &view.columns);
     }
+    for view in schema.materialized_views.values_mut() {
+        view.meta.uses = uses(&world, &view.query);
+        view.query = again(&world, &view.query, &view.columns);
+    }
+}
+
+fn uses(world: &World, query: &Expr) -> Vec<Id> {
+    world.query(query.text()).map(|it| world.uses(&it, None)).unwrap_or_default()
 }

@@ -6,11 +6,14 @@ use super::{Action, absorb, cycles, module_of, vertex::Vertex};
 use crate::{
     base::QName,
     dialect::{
-        Cx,
+        Cx, Sql,
         needs::{self, mentions},
     },
     diff::{Change, Diff},
-    model::{Check, Column, EnumType, ForeignKey, Id, Index, Kind, Object, Schema, Table},
+    model::{
+        Check, Column, EnumType, ForeignKey, Id, Index, Kind, MaterializedView, Object, Policy,
+        Rule, Schema, Table, View,
+    },
 };
 
 /// Returns all vertices of the plan, in no order yet.
@@ -69,17 +72,22 @@ impl Ctx<'_> {
     fn create(&mut self, id: &Id) {
         let Some(object) = self.cx.desired.find(id) else { return };
         let Some(row) = self.cx.dialect.emitter(id.kind) else { return };
-        let sql = (row.create)(self.cx, id, object, &[]);
+        let mut sql = (row.create)(self.cx, id, object, &[]);
+        sql.extend(self.first_access(id, object));
         self.vertices.push(Vertex { sql, ..Vertex::new(Action::Create, id.clone()) });
+    }
+
+    /// Gives a new object to its owner, and privileges on it to others.
+    fn first_access(&self, id: &Id, object: Object) -> Vec<Sql> {
+        let access = object.access();
+        access.map(|it| (self.cx.dialect.access)(self.cx, id, None, it)).unwrap_or_default()
     }
 
     fn drop(&mut self, id: &Id) {
         let Some(object) = self.cx.current.find(id) else { return };
         let Some(row) = self.cx.dialect.emitter(id.kind) else { return };
         let sql = (row.drop)(self.cx, id, object);
-        if id.kind.part {
-            self.disturbed.remade.insert(id.clone());
-        }
+        self.disturbed.remade.insert(id.clone());
         self.vertices.push(Vertex { sql, ..Vertex::new(Action::Drop, id.clone()) });
     }
 
@@ -90,10 +98,20 @@ impl Ctx<'_> {
             return;
         };
         let Some(row) = self.cx.dialect.emitter(id.kind) else { return };
-        let Some(sql) = (row.alter)(self.cx, id, current, desired, &fields) else {
-            self.recreate(id);
-            return;
-        };
+        let own: Vec<&'static str> = fields.iter().copied().filter(|it| *it != "access").collect();
+        let mut sql = Vec::new();
+        if !own.is_empty() {
+            let Some(altered) = (row.alter)(self.cx, id, current, desired, &own) else {
+                self.recreate(id);
+                return;
+            };
+            sql = altered;
+        }
+        if own.len() < fields.len()
+            && let Some(access) = desired.access()
+        {
+            sql.extend((self.cx.dialect.access)(self.cx, id, current.access(), access));
+        }
         let retyped = fields.iter().any(|it| matches!(*it, "ty" | "collate" | "charset"));
         if id.is::<Column>() && retyped {
             self.disturbed.retyped.insert(id.clone());
@@ -154,6 +172,7 @@ impl Ctx<'_> {
     /// Drops and creates again what does not survive a change of something else, until nothing is left.
     fn recreate_dependents(&mut self) {
         let incoming = incoming(self.cx.desired);
+        let users = users(self.cx.desired);
         let (mut retyped, mut remade) = (BTreeSet::new(), BTreeSet::new());
         loop {
             let new_retyped: Vec<Id> =
@@ -167,6 +186,13 @@ impl Ctx<'_> {
             }
             for id in &new_remade {
                 self.recreate_around(id, &incoming, true);
+            }
+            for id in new_retyped.iter().chain(&new_remade) {
+                for user in users.get(id).into_iter().flatten() {
+                    if self.diff.current_object(user).is_some() {
+                        self.recreate(user);
+                    }
+                }
             }
             retyped.extend(new_retyped);
             remade.extend(new_remade);
@@ -257,6 +283,9 @@ impl Ctx<'_> {
                 let row = self.cx.dialect.emitter(Table::INFO).expect("every dialect has tables");
                 let object = self.cx.desired.find(&vertex.id).expect("a created table is desired");
                 vertex.sql = (row.create)(self.cx, &vertex.id, object, &vertex.without);
+                let access = object.access();
+                let set = |it| (self.cx.dialect.access)(self.cx, &vertex.id, None, it);
+                vertex.sql.extend(access.map(set).unwrap_or_default());
             }
         }
         let new = self.vertices.iter().filter(|it| it.action == Action::Create);
@@ -314,6 +343,20 @@ fn incoming(schema: &Schema) -> BTreeMap<&QName, Vec<Id>> {
         for key in &table.foreign_keys {
             let id = Id::part::<ForeignKey>(table.name.clone(), key.name.clone());
             res.entry(&key.references).or_default().push(id);
+        }
+    }
+    res
+}
+
+/// Returns the objects whose SQL was bound to each object, and which nothing but being made anew binds again.
+fn users(schema: &Schema) -> BTreeMap<&Id, Vec<Id>> {
+    let mut res: BTreeMap<&Id, Vec<Id>> = BTreeMap::new();
+    let bound = |it: &Id| {
+        it.is::<View>() || it.is::<MaterializedView>() || it.is::<Policy>() || it.is::<Rule>()
+    };
+    for (id, object) in schema.objects().into_iter().filter(|it| bound(&it.0)) {
+        for need in &object.meta().uses {
+            res.entry(need).or_default().push(id.clone());
         }
     }
     res

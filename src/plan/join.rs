@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use super::{Action, Item, Knowledge, Statement, Step, judge::Judge, vertex::Vertex};
 use crate::{
-    dialect::{Cx, Sql},
+    dialect::{Cx, Dialect, Sql},
     diff::Diff,
     model::{Column, ForeignKey, Id, Table},
+    sql::relations,
 };
 
 /// Returns the steps of the vertices, in the given order.
@@ -33,7 +34,7 @@ pub(super) fn join(
     }
     let mut steps: Vec<(Step, Vec<Sql>)> =
         groups.into_iter().map(|it| it.into_step(cx, &judge)).collect();
-    write_once(&mut steps);
+    write_once(&mut steps, cx.dialect);
     steps.into_iter().map(|it| it.0).filter(|it| !it.statements.is_empty()).collect()
 }
 
@@ -133,7 +134,7 @@ fn alter_table(name: &str, actions: &[String]) -> String {
 }
 
 /// Turns pieces into statements, those that several steps ask for into one.
-fn write_once(steps: &mut [(Step, Vec<Sql>)]) {
+fn write_once(steps: &mut [(Step, Vec<Sql>)], dialect: &Dialect) {
     let mut last: BTreeSet<String> = BTreeSet::new();
     for (_, pieces) in steps.iter_mut().rev() {
         pieces.reverse();
@@ -151,7 +152,10 @@ fn write_once(steps: &mut [(Step, Vec<Sql>)]) {
                 }
                 Sql::Rebuild => continue,
             };
-            step.statements.push(Statement { text, transactional });
+            let lexis = &dialect.lexis;
+            let compound =
+                lexis.delimiter && text.contains(';') && relations::holds_semicolon(&text, lexis);
+            step.statements.push(Statement { text, transactional, compound });
         }
     }
 }

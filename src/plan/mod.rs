@@ -53,6 +53,8 @@ pub struct Statement {
     pub text: String,
     /// Whether a transaction can hold it.
     pub transactional: bool,
+    /// It holds semicolons at which a client that knows no statements would cut it.
+    pub compound: bool,
 }
 
 /// Statements that belong together, and what they do.

@@ -1,6 +1,6 @@
 //! A plan as SQL text that a client can run as it stands.
 
-use super::{Action, Plan, Step};
+use super::{Action, Plan, Statement, Step};
 use crate::base::Name;
 
 /// How a plan is cut into files.
@@ -50,10 +50,22 @@ pub fn parts(plan: &Plan, split: Split) -> Vec<Part> {
 fn step(step: &Step) -> String {
     let mut res = format!("-- {}\n", headline(step));
     for statement in &step.statements {
-        res.push_str(&statement.text);
-        res.push_str(";\n");
+        res.push_str(&terminated(statement));
     }
     res
+}
+
+/// Returns the statement with what ends it. The mysql client cuts at semicolons unless it is told otherwise
+/// (<https://dev.mysql.com/doc/refman/8.4/en/stored-programs-defining.html>).
+fn terminated(statement: &Statement) -> String {
+    let text = &statement.text;
+    let is_free = |it: &&str| !text.contains(*it);
+    match ["//", "$$", ";;"].into_iter().find(is_free) {
+        Some(mark) if statement.compound => {
+            format!("DELIMITER {mark}\n{text}{mark}\nDELIMITER ;\n")
+        }
+        _ => format!("{text};\n"),
+    }
 }
 
 /// Returns `create table x (module)`, or what a step on several parts consists of.

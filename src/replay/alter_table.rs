@@ -1,12 +1,12 @@
 //! `ALTER TABLE`: all its actions or none.
 
 use super::{
-    alter_column, charset,
+    access, alter_column, charset,
     charset::Said,
     codes, column, constraint,
     ctx::{Ctx, Outcome},
-    dependents, drop_column, drop_constraint, family, index, inherit, option, partition, rename,
-    sequence, storage, trigger,
+    dependents, drop_column, drop_constraint, family, index, inherit, mysql_partition, option,
+    partition, rename, sequence, storage, trigger, whole_table,
 };
 use crate::{
     base::{Name, Place, QName},
@@ -85,11 +85,15 @@ fn act_all(ctx: &mut Ctx, edit: &mut Edit, actions: &[AlterAction]) -> Outcome {
         _ => None,
     });
     charset::change(ctx, &mut edit.table, Said::of(options))?;
+    let last = actions.last().map(|it| it.span);
     let mut actions: Vec<&AlterAction> = actions.iter().collect();
     let is_mysql = ctx.is_mysql();
     actions.sort_by_key(|it| pass(&it.kind, is_mysql));
     for action in actions {
         act(ctx, edit, action)?;
+    }
+    if let Some(last) = last {
+        whole_table::check(ctx, &mut edit.table, last)?;
     }
     drop_constraint::keys_keep_indexes(ctx, edit)
 }
@@ -185,6 +189,7 @@ fn act(ctx: &mut Ctx, edit: &mut Edit, action: &AlterAction) -> Outcome {
             edit.table.unlogged = *unlogged;
             Ok(())
         }
+        AlterKind::Partition(it) => mysql_partition::alter(ctx, &mut edit.table, it),
         AlterKind::Option(it) => {
             option::set(ctx, &mut edit.table, it);
             Ok(())
@@ -212,6 +217,12 @@ fn act(ctx: &mut Ctx, edit: &mut Edit, action: &AlterAction) -> Outcome {
         AlterKind::ConvertCharset { charset, collate } => {
             charset::convert(ctx, &mut edit.table, charset, collate.as_ref())
         }
+        AlterKind::RowSecurity { forced, on } => {
+            let flag = if *forced { &mut edit.table.force_rls } else { &mut edit.table.rls };
+            *flag = *on;
+            Ok(())
+        }
+        AlterKind::OwnerTo(role) => access::owner_to(ctx, &mut edit.table, role),
         AlterKind::Firing(it) => trigger::fire(ctx, &mut edit.table, it),
         AlterKind::NoEffect => Ok(()),
         AlterKind::NotUnderstood(fault) => {

@@ -32,6 +32,12 @@ code!(
     "a statement names a type or a value of one that does not exist at that point"
 );
 code!(
+    ROLE_DOES_NOT_EXIST,
+    "role-does-not-exist",
+    Error,
+    "a statement names a role that no earlier statement creates"
+);
+code!(
     FUNCTION_DOES_NOT_EXIST,
     "function-does-not-exist",
     Error,
@@ -72,7 +78,7 @@ code!(
     INLINE_REFERENCE_IGNORED,
     "inline-reference-ignored",
     Warning,
-    "MySQL ignores REFERENCES after a column"
+    "MySQL 8 ignores REFERENCES after a column"
 );
 code!(STILL_REFERENCED, "still-referenced", Error, "a statement drops what another object needs");
 code!(STATEMENT_REJECTED, "statement-rejected", Error, "no server takes the statement");
@@ -83,15 +89,19 @@ code!(
     "a statement may change the schema in a way that is not known"
 );
 
+code!(BLOCK_RAISES, "block-raises", Error, "a block raises an error, so that nothing of it holds");
+
 /// Every code of this stage, for `explain` and the tests.
 pub static CODES: &[&crate::diag::Code] = &[
     &RELATION_DOES_NOT_EXIST,
     &COLUMN_DOES_NOT_EXIST,
     &CONSTRAINT_DOES_NOT_EXIST,
     &TYPE_DOES_NOT_EXIST,
+    &ROLE_DOES_NOT_EXIST,
     &FUNCTION_DOES_NOT_EXIST,
     &TRIGGER_DOES_NOT_EXIST,
     &ALREADY_EXISTS,
+    &BLOCK_RAISES,
     &SKIPPED_BY_IF_NOT_EXISTS,
     &FOREIGN_KEY_TO_LATER_TABLE,
     &FOREIGN_KEY_WITHOUT_KEY,
@@ -107,6 +117,7 @@ pub(super) static MISSING: &[&crate::diag::Code] = &[
     &RELATION_DOES_NOT_EXIST,
     &COLUMN_DOES_NOT_EXIST,
     &TYPE_DOES_NOT_EXIST,
+    &ROLE_DOES_NOT_EXIST,
     &FUNCTION_DOES_NOT_EXIST,
     &FOREIGN_KEY_TO_LATER_TABLE,
 ];
@@ -169,6 +180,19 @@ pub(super) fn missing_type(what: &str, place: Place, later: Option<Place>) -> Di
     match later {
         Some(later) => res.label(later, "created here, later"),
         None => res,
+    }
+}
+
+/// Says that a role is missing, and where it comes later.
+pub(super) fn missing_role(name: &Name, place: Place, later: Option<Place>) -> Diagnostic {
+    let what = format!("role `{name}`");
+    let res = Diagnostic::new(&ROLE_DOES_NOT_EXIST, format!("{what} does not exist"))
+        .about(what)
+        .label(place, "not there at this point");
+    match later {
+        Some(later) => res.label(later, "created here, later"),
+        None => res
+            .help(format!("create it first, if the server does not have it: `CREATE ROLE {name}`")),
     }
 }
 
@@ -317,6 +341,13 @@ pub(super) fn still_referenced(
 
 pub(super) fn rejected(reason: impl Into<String>, place: Place) -> Diagnostic {
     Diagnostic::new(&STATEMENT_REJECTED, reason).label(place, "rejected")
+}
+
+/// Says that a block stops with an error.
+pub(super) fn raised(message: &str, place: Place) -> Diagnostic {
+    let what = if message.is_empty() { "an error" } else { message };
+    Diagnostic::new(&BLOCK_RAISES, format!("the block raises: {what}"))
+        .label(place, "raised here: nothing of the block holds")
 }
 
 /// Says that it is not known whether there is what the statement needs, or needs not to be there.

@@ -7,8 +7,8 @@ use super::{
 };
 use crate::{
     base::{QName, Span},
-    dialect::BINARY,
-    model::{Column, ColumnType, Deferral, Generated, Id, Identity, Sequence, Table},
+    dialect::{BINARY, Family},
+    model::{Column, ColumnType, Deferral, Function, Generated, Id, Identity, Sequence, Table},
     sql::ast::{
         ColumnDef, ColumnOption, ColumnOptionKind, ConstraintKind, ForeignKeyTarget, Ident,
         IndexColumn, IndexKey, ObjectName, SequenceOptions, TableConstraint, TableOption, TypeName,
@@ -53,9 +53,34 @@ pub(super) fn refine<'a>(
     {
         res.column.nullable = false;
     }
+    check_default(ctx, def, &res.column)?;
     settle_json(ctx, &mut res);
     charset::check_column(ctx, &res.column, def.span)?;
     Ok(res)
+}
+
+/// MySQL takes the default of a text or of bytes as an expression only, in parentheses
+/// (<https://dev.mysql.com/doc/refman/8.4/en/data-type-defaults.html>).
+fn check_default(ctx: &Ctx, def: &ColumnDef, column: &Column) -> Outcome {
+    if !ctx.is_mysql() || ctx.is_mariadb() || column.default.is_none() {
+        return Ok(());
+    }
+    let is_long = match ctx.dialect.family(&column.ty) {
+        Family::Text | Family::Json => true,
+        Family::Bytes => !column.ty.name.ends_with("binary"),
+        _ => false,
+    };
+    let bare = def.options.iter().find_map(|it| match &it.kind {
+        ColumnOptionKind::Default(sql) => Some(sql).filter(|it| !it.text.starts_with('(')),
+        _ => None,
+    });
+    match bare {
+        Some(sql) if is_long => {
+            let reason = format!("column `{}` can only have a default in parentheses", column.name);
+            Err(Box::new(codes::rejected(reason, ctx.place(sql.span))))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Refuses to put a column behind one that is not there.
@@ -158,7 +183,7 @@ fn read_option<'a>(
             return Ok(());
         }
         ColumnOptionKind::References(target) => {
-            if ctx.is_mysql() && !ctx.is_mariadb() {
+            if !ctx.dialect.inline_references {
                 // https://dev.mysql.com/doc/refman/8.4/en/create-table-foreign-keys.html: parsed and ignored.
                 let place = ctx.place(option.span);
                 ctx.sink.push(codes::inline_reference(place));
@@ -183,8 +208,12 @@ fn read_option<'a>(
 
 fn read_property(ctx: &Ctx, option: &ColumnOption, column: &mut Column) -> Outcome {
     match &option.kind {
-        ColumnOptionKind::Default(sql) => set_default(ctx, column, sql.text, sql.span)?,
+        ColumnOptionKind::Default(sql) => {
+            set_default(ctx, column, sql.text, sql.span)?;
+            column.meta.uses.extend(ctx.uses_of(sql, None)?);
+        }
         ColumnOptionKind::Generated { expression, stored } => {
+            column.meta.uses.extend(ctx.uses_of(expression, None)?);
             column.generated = Some(Generated { expr: ctx.expr(expression), stored: *stored });
         }
         ColumnOptionKind::AutoIncrement => column.identity = Some(Identity::AutoIncrement),
@@ -204,7 +233,7 @@ fn read_property(ctx: &Ctx, option: &ColumnOption, column: &mut Column) -> Outco
 
 /// Sets the default; one from a sequence needs it.
 pub(super) fn set_default(ctx: &Ctx, column: &mut Column, text: &str, span: Span) -> Outcome {
-    column.meta.uses.retain(|it| !it.is::<Sequence>());
+    column.meta.uses.retain(|it| !it.is::<Sequence>() && !it.is::<Function>());
     column.default = ctx.dialect.default_expr(text, &column.ty);
     let drawn = column.default.as_ref().and_then(|it| ctx.dialect.sequence_drawn(it.canonical()));
     let Some(written) = drawn else { return Ok(()) };

@@ -6,9 +6,9 @@ use super::{
     charset::{self, Said},
     codes,
     column::{self, Defined},
-    constraint,
+    constraint, copied,
     ctx::{Ctx, Outcome},
-    drop, inherit, like, option, partition, sequence,
+    drop, inherit, like, mysql_partition, option, partition, sequence, whole_table,
 };
 use crate::{
     base::{Name, QName, Span},
@@ -72,12 +72,24 @@ fn build(ctx: &mut Ctx, it: &CreateTable, name: &QName, span: Span) -> Result<Ta
 
 fn fill(ctx: &mut Ctx, it: &CreateTable, table: &mut Table, span: Span) -> Outcome {
     charset::start(ctx, table, Said::of(&it.options))?;
-    note_partial(ctx, it, table, span);
+    let copied = it.as_query.as_ref().filter(|_| !ctx.is_postgres());
+    let copied = copied.and_then(|query| copied::columns(ctx, query));
+    if copied.is_none() {
+        note_partial(ctx, it, table, span);
+    }
+    if let Some(clause) = it.partition.as_ref().filter(|_| ctx.is_mysql()) {
+        mysql_partition::set(ctx, table, clause);
+    }
     let parents = parents(ctx, it, table)?;
     for (parent, span) in &parents {
         inherit::take_columns(ctx, table, parent, *span)?;
     }
     let mut constraints = columns(ctx, it, table)?;
+    for column in copied.into_iter().flatten() {
+        if table.column(&column.name).is_none() {
+            table.columns.push(column);
+        }
+    }
     constraints.extend(it.constraints.iter().cloned());
     constraints.sort_by_key(|it| (phase(ctx, it), it.span.start));
     if ctx.is_postgres() {
@@ -103,7 +115,7 @@ fn fill(ctx: &mut Ctx, it: &CreateTable, table: &mut Table, span: Span) -> Outco
         table.partition_by = Some(partition::read(ctx, table, by)?);
     }
     ctx.dialect.settle_charsets(table);
-    Ok(())
+    whole_table::check(ctx, table, it.name.span)
 }
 
 /// Returns the tables that the table inherits from or is a partition of.
@@ -255,7 +267,7 @@ fn note_partial(ctx: &mut Ctx, it: &CreateTable, table: &Table, span: Span) {
         "the columns of a table made by a query are not known"
     } else if it.of_type.is_some() {
         "the columns of a typed table are not known"
-    } else if it.partition.is_some() {
+    } else if it.partition.is_some() && !ctx.is_mysql() {
         "partitions are not replayed yet"
     } else {
         return;

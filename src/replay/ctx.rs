@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
+    access::Roles,
     blame::Blame,
     codes,
     history::{History, Moment},
+    run::{Rows, Val},
     stored::Triggers,
     users::Users,
 };
@@ -55,9 +57,18 @@ pub(super) struct Ctx<'h, 's> {
     /// A platform's objects are known.
     pub has_ground: bool,
     pub checks_keys: bool,
+    pub roles: Roles,
     /// The collations that databases give their tables, where the history says.
     pub collates: BTreeMap<Option<Name>, String>,
     pub file: FileId,
+    /// The place of everything while text is run that no file holds.
+    pub fixed: Option<Place>,
+    /// Which tables may have rows.
+    pub rows: Rows,
+    /// MySQL's variables of the session, `@x`.
+    pub variables: BTreeMap<String, Val>,
+    /// The texts of prepared statements.
+    pub prepared: BTreeMap<String, Val>,
     pub moment: Moment,
     /// The statement that is being run.
     pub statement: Place,
@@ -90,8 +101,13 @@ impl<'h, 's> Ctx<'h, 's> {
             home: vec![None],
             has_ground: false,
             checks_keys: true,
+            roles: Roles::default(),
             collates: BTreeMap::new(),
             file: FileId::default(),
+            fixed: None,
+            rows: Rows::default(),
+            variables: BTreeMap::new(),
+            prepared: BTreeMap::new(),
             moment: (0, 0),
             statement: Place::new(FileId(0), Span::default()),
             unclear: false,
@@ -115,7 +131,7 @@ impl<'h, 's> Ctx<'h, 's> {
     }
 
     pub(super) fn place(&self, span: Span) -> Place {
-        Place::new(self.file, span)
+        self.fixed.unwrap_or(Place::new(self.file, span))
     }
 
     pub(super) fn meta(&self, span: Span) -> Meta {

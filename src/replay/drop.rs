@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
+    access,
     alter_table::{Edit, commit},
     cascade, codes,
     ctx::{Ctx, Outcome},
@@ -31,6 +32,7 @@ pub(super) fn drop(ctx: &mut Ctx, it: &Drop, span: Span) -> Outcome {
         DropKind::Rule => rule::drop(ctx, it),
         DropKind::Sequence => sequence::drop(ctx, it),
         DropKind::Type => enum_type::drop(ctx, it),
+        DropKind::Policy => access::drop_policies(ctx, it),
         DropKind::Trigger => trigger::drop(ctx, it),
         DropKind::EventTrigger => event_trigger::drop(ctx, it),
     }
@@ -56,12 +58,16 @@ pub(super) fn forget_tables(ctx: &mut Ctx, names: &[QName]) {
 /// `DROP TABLE a, b`: all or none.
 fn tables(ctx: &mut Ctx, it: &Drop, span: Span) -> Outcome {
     let mut found = Vec::new();
+    let mut missing = None;
     for written in &it.names {
         let name = ctx.table_meant(written);
         if ctx.temporary.contains(&name) {
             ctx.temporary.remove(&name);
         } else if ctx.schema.tables.contains_key(&name) {
             found.push((written, name));
+        } else if !it.if_exists && ctx.is_mariadb() {
+            // https://mariadb.com/kb/en/drop-table/: the others are dropped all the same.
+            missing = missing.or(Some(ctx.missing_table(written, &name)));
         } else if !it.if_exists {
             return Err(ctx.missing_table(written, &name));
         }
@@ -88,7 +94,7 @@ fn tables(ctx: &mut Ctx, it: &Drop, span: Span) -> Outcome {
         return cascade::drop_objects(ctx, &ids, it.cascade, span);
     }
     forget_tables(ctx, &names);
-    Ok(())
+    missing.map_or(Ok(()), Err)
 }
 
 type User = (String, Option<crate::base::Place>);

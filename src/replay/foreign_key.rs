@@ -81,12 +81,22 @@ pub(super) fn check_change(
         .clone()
         .any(|it| it.on_delete == model::Action::SetNull || it.on_update == model::Action::SetNull);
     check_set_null(ctx, sets_null, new, span)?;
-    if are_alike(ctx, &old.ty, &new.ty) {
+    let is_counted = old.identity != new.identity && !ctx.is_mariadb() && ctx.checks_keys;
+    let alike = are_alike(ctx, &old.ty, &new.ty);
+    if alike && !is_counted {
         return Ok(());
     }
+    let own = own.filter(|_| !alike);
     let others = ctx.referrers(&table.name).chain([table]).flat_map(|it| &it.foreign_keys);
     let to_it = |it: &&ForeignKey| it.references == table.name && it.target.contains(&old.name);
     match own.chain(others.filter(to_it)).next() {
+        Some(key) if alike => {
+            let reason = format!(
+                "column `{}` cannot change its numbering: foreign key `{}` refers to it",
+                old.name, key.name
+            );
+            Err(Box::new(codes::rejected(reason, ctx.place(span))))
+        }
         Some(key) => {
             let (from, to) = (&old.ty, &new.ty);
             let reason = format!(
@@ -124,6 +134,11 @@ fn bind(
     let place = ctx.place(target.table.span);
     let bound = if target.columns.is_empty() {
         match &other.primary_key {
+            // InnoDB of MariaDB wants the columns named.
+            Some(_) if ctx.is_mariadb() => {
+                let reason = "a foreign key has to name the columns that it refers to";
+                return Err(Box::new(codes::rejected(reason, place)));
+            }
             Some(key) => key.columns.clone(),
             None if ctx.is_sqlite() || ctx.partial.contains(references) => return Ok(None),
             None => {

@@ -3,18 +3,20 @@
 //! An interpreter of DDL with the database's own semantics. A statement that the server would reject has no effect and
 //! never stops the replay.
 
+mod access;
 mod alter_column;
 mod alter_index;
 mod alter_table;
 mod bind;
 mod blame;
+mod calls;
 mod cascade;
 mod charset;
 pub mod codes;
 mod column;
-mod comment;
 mod composite_type;
 mod constraint;
+mod copied;
 mod create_table;
 mod ctx;
 mod dependents;
@@ -33,6 +35,7 @@ mod history;
 mod index;
 mod inherit;
 mod like;
+mod mysql_partition;
 mod namespace;
 mod option;
 mod order;
@@ -41,6 +44,7 @@ mod publication;
 mod rename;
 mod routine;
 mod rule;
+mod run;
 mod sequence;
 mod sequence_options;
 mod statistics;
@@ -51,6 +55,7 @@ mod type_name;
 mod users;
 mod verbatim;
 mod view;
+mod whole_table;
 
 pub use ground::Ground;
 pub use order::order_by_dependencies;
@@ -147,6 +152,9 @@ pub fn replay_on(
         // Runners give every file a session of its own, or reset it.
         ctx.path.clone_from(&ctx.home);
         ctx.checks_keys = true;
+        ctx.roles = access::Roles::default();
+        ctx.variables.clear();
+        ctx.prepared.clear();
         for statement in &migration.statements {
             ctx.moment = (number, statement.span.start);
             ctx.statement = ctx.place(statement.span);
@@ -166,23 +174,22 @@ fn step(ctx: &mut Ctx, statement: &Statement) -> Fate {
     match &statement.class {
         Class::Schema(ddl) => {
             ctx.unclear = false;
-            if let Err(diagnostic) = run(ctx, ddl, statement.span)
+            if let Err(diagnostic) = run_ddl(ctx, ddl, statement.span)
                 && ctx.refuse(*diagnostic)
             {
                 return Fate::Rejected;
             }
             if ctx.unclear { Fate::NotUnderstood } else { Fate::Schema }
         }
-        Class::Data => Fate::Data,
+        Class::Data => {
+            ctx.rows.note(statement.text);
+            Fate::Data
+        }
         Class::Session(it) => {
             set_session(ctx, it);
-            // MySQL scripts put together in variables what they execute.
-            if ctx.is_mysql() && matches!(it, Session::Other) {
-                ctx.blame.note_unread(statement.text, ctx.place(statement.span));
-            }
             Fate::Session
         }
-        Class::Program(_) => Fate::NotUnderstood,
+        Class::Program(it) => run::run(ctx, it, statement),
         Class::NoEffect => Fate::NoEffect,
         Class::Rejected(fault) => {
             let place = ctx.place(blamed(fault, statement.span));
@@ -197,7 +204,7 @@ fn step(ctx: &mut Ctx, statement: &Statement) -> Fate {
     }
 }
 
-fn run(ctx: &mut Ctx, ddl: &Ddl, span: Span) -> Outcome {
+fn run_ddl(ctx: &mut Ctx, ddl: &Ddl, span: Span) -> Outcome {
     match ddl {
         Ddl::AlterDatabase(it) => charset::alter_database(ctx, it),
         Ddl::AlterComposite(it) => composite_type::alter(ctx, it),
@@ -226,7 +233,7 @@ fn run(ctx: &mut Ctx, ddl: &Ddl, span: Span) -> Outcome {
         Ddl::AlterRule(it) => rule::alter(ctx, it),
         Ddl::AlterSequence(it) => sequence::alter(ctx, it),
         Ddl::AlterStored(it) => stored::alter(ctx, it),
-        Ddl::AlterTable(it) => match view::meant(ctx, &it.name) {
+        Ddl::AlterTable(it) => match view::meant(ctx, &it.name).filter(|_| ctx.is_postgres()) {
             Some(view) => view::alter_as_table(ctx, &view, it),
             None => alter_table::alter(ctx, it),
         },
@@ -250,8 +257,15 @@ fn run(ctx: &mut Ctx, ddl: &Ddl, span: Span) -> Outcome {
             let view = view::of_index(ctx, name);
             view::as_table(ctx, view, |ctx| index::rename(ctx, name, to, *if_exists))
         }
-        Ddl::RenameTables(pairs) => rename::tables(ctx, pairs),
-        Ddl::Comment(it) => comment::set(ctx, it),
+        Ddl::RenameTables { pairs, if_exists } => rename::tables(ctx, pairs, *if_exists),
+        Ddl::Comment(it) => access::comment(ctx, it),
+        Ddl::AlterPolicy(it) => access::alter_policy(ctx, it),
+        Ddl::CreatePolicy(it) => access::create_policy(ctx, it),
+        Ddl::DefaultGrant(it) => access::default_grant(ctx, it),
+        Ddl::Grant(it) => access::grant(ctx, it),
+        Ddl::RenamePolicy(it) => access::rename_policy(ctx, it),
+        Ddl::Role(it) => access::change_role(ctx, it),
+        Ddl::SetOwner(it) => access::set_owner(ctx, it),
     }
 }
 
@@ -267,6 +281,8 @@ fn set_session(ctx: &mut Ctx, session: &Session) {
         }
         Session::Use(database) => ctx.path = vec![ctx.namespace(&database.text)],
         Session::ForeignKeyChecks(on) => ctx.checks_keys = *on,
+        Session::Role(name) => ctx.roles.set_role(name.as_ref()),
+        Session::Authorization(name) => ctx.roles.set_session(name.as_ref()),
         Session::Other => {}
     }
 }

@@ -11,8 +11,7 @@ use crate::{
     base::{Name, QName, Span},
     dialect::Part,
     model::{
-        Expr, ForeignKey, Index, IndexColumn, IndexKey, Meta, PartitionBy, PartitionOf, Table,
-        Unique,
+        ForeignKey, Index, IndexColumn, IndexKey, Meta, PartitionBy, PartitionOf, Table, Unique,
     },
     sql::ast::{self, ObjectName, Sql},
 };
@@ -29,9 +28,8 @@ pub(super) fn part_of(ctx: &Ctx, parent: &Table, bound: &Sql) -> Outcome<Partiti
         let reason = format!("table `{}` is not partitioned", parent.name);
         return Err(Box::new(codes::rejected(reason, ctx.place(bound.span))));
     }
-    let text = bound.text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let canonical = text.to_ascii_lowercase().replace(' ', "");
-    Ok(PartitionOf { parent: parent.name.clone(), bound: Expr::new(text, canonical) })
+    let bound = ctx.dialect.partition_bound(bound.text);
+    Ok(PartitionOf { parent: parent.name.clone(), bound })
 }
 
 /// `ATTACH PARTITION`.

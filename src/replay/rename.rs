@@ -9,14 +9,23 @@ use super::{
 use crate::{
     base::{Name, QName, Span},
     dialect::Part,
-    model::Table,
+    model::{Id, Table},
     sql::ast::{Ident, ObjectName},
 };
 
 /// `RENAME TABLE a TO b, …`: from left to right, all or none.
-pub(super) fn tables(ctx: &mut Ctx, pairs: &[(ObjectName, ObjectName)]) -> Outcome {
+pub(super) fn tables(
+    ctx: &mut Ctx,
+    pairs: &[(ObjectName, ObjectName)],
+    if_exists: bool,
+) -> Outcome {
     let mut done: Vec<(QName, QName)> = Vec::new();
     for (from, to) in pairs {
+        let old = ctx.meant_with_views(from);
+        let is_there = ctx.schema.tables.contains_key(&old) || ctx.schema.views.contains_key(&old);
+        if if_exists && !is_there {
+            continue;
+        }
         if let Err(diagnostic) = rename_one(ctx, from, to, &mut done) {
             for (from, to) in done.iter().rev() {
                 table(ctx, to, from);
@@ -72,6 +81,8 @@ pub(super) fn table(ctx: &mut Ctx, from: &QName, to: &QName) {
         ctx.relations.add_table(ctx.dialect, new);
         ctx.blame.settle(new);
     }
+    ctx.note_table(to);
+    ctx.rename_needs(&Id::of::<Table>(from.clone()), &Id::of::<Table>(to.clone()));
     if ctx.partial.remove(from) {
         ctx.partial.insert(to.clone());
     }
@@ -158,7 +169,7 @@ fn rename_one(
     to: &ObjectName,
     done: &mut Vec<(QName, QName)>,
 ) -> Outcome {
-    let (old, new) = (ctx.table_meant(from), ctx.new_name(to));
+    let (old, new) = (ctx.meant_with_views(from), ctx.new_name(to));
     if ctx.schema.views.contains_key(&old) {
         check_free(ctx, &old, &new, to.span)?;
         stored::rename_view(ctx, &old, &new);

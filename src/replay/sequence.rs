@@ -227,9 +227,12 @@ pub(super) fn settle(ctx: &Ctx, table: &mut Table) {
 
 /// The sequences of a table go where it goes.
 pub(super) fn follow_table(ctx: &mut Ctx, table: &mut Table, from: &QName, to: &QName) {
-    if from.schema != to.schema {
-        for sequence in table.columns.iter_mut().filter_map(|it| it.sequence.as_mut()) {
+    let tied = Id::of::<Table>(from.clone());
+    for sequence in table.columns.iter_mut().filter_map(|it| it.sequence.as_mut()) {
+        let old = sequence.name.clone();
+        if from.schema != to.schema {
             sequence.name.schema.clone_from(&to.schema);
+            follow(ctx, &tied, &old, &sequence.name);
         }
     }
     let is_owned = |it: &&Sequence| it.owned_by.as_ref().is_some_and(|it| it.0 == *from);
@@ -370,30 +373,32 @@ fn move_to(ctx: &mut Ctx, home: &Home, to: &QName, span: Span) -> Outcome {
             ctx.schema.sequences.remove(&from);
             ctx.schema.sequences.insert(to.clone(), sequence);
             ctx.relations.insert(to.clone(), to.clone());
-            follow(ctx, &from, to);
+            let (old, new) = (Id::of::<Sequence>(from.clone()), Id::of::<Sequence>(to.clone()));
+            follow(ctx, &old, &from, to);
+            ctx.rename_needs(&old, &new);
         }
         Home::Column(table, _) => {
             put(ctx, home, sequence);
             ctx.relations.insert(to.clone(), table.clone());
+            follow(ctx, &Id::of::<Table>(table.clone()), &from, to);
         }
     }
     Ok(())
 }
 
-/// Defaults name the sequence by its new name.
-fn follow(ctx: &mut Ctx, from: &QName, to: &QName) {
-    let (old, new) = (Id::of::<Sequence>(from.clone()), Id::of::<Sequence>(to.clone()));
+/// Defaults name the sequence by its new name. `tied` is what they need for it.
+fn follow(ctx: &mut Ctx, tied: &Id, from: &QName, to: &QName) {
     let text = ctx.dialect.nextval(to);
-    for user in ctx.users_of(&old) {
+    for user in ctx.users_of(tied) {
         let Some(part) = &user.part else { continue };
         let table = ctx.schema.tables.get_mut(&user.owner);
         let Some(column) = table.and_then(|it| it.column_mut(part)) else { continue };
-        let drawn = column.default.as_ref().and_then(|it| ctx.dialect.sequence_drawn(it.text()));
+        let default = column.default.as_ref();
+        let drawn = default.and_then(|it| ctx.dialect.sequence_drawn(it.canonical()));
         if drawn.as_ref() == Some(from) {
             column.default = ctx.dialect.default_expr(&text, &column.ty);
         }
     }
-    ctx.rename_needs(&old, &new);
 }
 
 fn missing(ctx: &Ctx, written: &ObjectName) -> Box<Diagnostic> {

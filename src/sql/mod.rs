@@ -26,4 +26,4 @@ pub use lexis::{Family, Lexis};
 pub use program::{read_compound, read_plpgsql};
 pub use query::{read_ex, read_query};
 pub use split::{RawKind, RawStatement, split};
-pub use type_text::parse_type;
+pub use type_text::{parse_partition_key, parse_type};

@@ -2,9 +2,10 @@
 
 use super::{
     Family, Lexis,
-    ast::{Block, Class, Fault, Step, StepKind},
+    ast::{Block, Class, Fault, Statement, Step, StepKind},
+    classify::class_of,
     grammar::{Cursor, Failure, Res, call, compound, plpgsql},
-    literal,
+    literal, session,
     token::{Kind, Lexer, Token},
 };
 use crate::base::Span;
@@ -21,8 +22,34 @@ pub fn read_compound<'a>(text: &'a str, lexis: &Lexis) -> Result<Step<'a>, Fault
     compound(&mut Cursor::new(text, lexis, &tokens)).map_err(|it| it.fault)
 }
 
+/// Reads a statement of PostgreSQL that is a program.
+pub(super) fn read<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
+    if ctx.eat("do") { do_block(ctx) } else { call_procedure(ctx) }
+}
+
+/// A query of PostgreSQL may call a function, which may do anything.
+pub(super) fn query<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
+    let span = ctx.peek().span;
+    let is_call = ctx.family() == Family::Postgres && is_call(ctx);
+    let class = session::query(ctx)?;
+    if is_call && matches!(class, Class::Data) {
+        let span = span.to(ctx.previous().span);
+        let query = ctx.text[span.range()].into();
+        return Ok(program(span, StepKind::Select { query, into: Vec::new(), strict: false }));
+    }
+    Ok(class)
+}
+
+/// Reads the statement between the current token and that of the index as one of a script.
+pub(super) fn statement_of<'a>(ctx: &Cursor<'a, '_>, end: usize) -> Statement<'a> {
+    let tokens = ctx.tokens_until(end);
+    let span = tokens[0].span.to(tokens[tokens.len() - 2].span);
+    let class = class_of(&mut Cursor::new(ctx.text, ctx.lexis, &tokens));
+    Statement { span, text: &ctx.text[span.range()], class }
+}
+
 /// `DO [LANGUAGE plpgsql] $$ … $$`, behind the first word.
-pub(super) fn do_block<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
+fn do_block<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
     let mut language = "plpgsql".to_owned();
     let mut body = None;
     while !ctx.is_end() {
@@ -57,18 +84,12 @@ pub(super) fn mysql_program<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
 }
 
 /// `CALL p(a, b)` of PostgreSQL.
-pub(super) fn call_procedure<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
+fn call_procedure<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
     let start = ctx.at;
     ctx.at += 1;
     let kind = call(ctx)?;
     ctx.expect_end()?;
     Ok(program(ctx.span_since(start), kind))
-}
-
-/// `SELECT f(…)`, which may do what the function does.
-pub(super) fn call_in_query<'a>(ctx: &Cursor<'a, '_>, span: Span) -> Class<'a> {
-    let query = ctx.text[span.range()].into();
-    program(span, StepKind::Select { query, into: Vec::new(), strict: false })
 }
 
 fn program(span: Span, kind: StepKind<'_>) -> Class<'_> {
@@ -117,12 +138,18 @@ fn body_tokens(
     }
 }
 
+/// What MariaDB takes outside routines: <https://mariadb.com/kb/en/using-compound-statements-outside-of-stored-programs/>.
+const COMPOUND: &[&str] = &["if", "case", "loop", "while", "repeat", "for"];
+
 /// Whether the statement is one that `mysql_program` reads.
 pub(super) fn is_mysql_program(ctx: &Cursor<'_, '_>) -> bool {
     if ctx.family() != Family::MySql {
         return false;
     }
-    if ctx.is_any(&["prepare", "execute", "deallocate", "call"]) {
+    if ctx.lexis.mariadb_comments && (ctx.is_all(&["begin", "not"]) || ctx.is_any(COMPOUND)) {
+        return true;
+    }
+    if ctx.is_any(&["prepare", "execute", "call"]) || ctx.is_all(&["deallocate", "prepare"]) {
         return true;
     }
     let is_variable = |n: usize| {
@@ -155,7 +182,7 @@ fn sets_session(ctx: &Cursor<'_, '_>) -> bool {
 }
 
 /// Whether a query of PostgreSQL starts by calling a function: it may do anything.
-pub(super) fn is_call(ctx: &Cursor<'_, '_>) -> bool {
+fn is_call(ctx: &Cursor<'_, '_>) -> bool {
     let name = |n: usize| matches!(ctx.nth(n).kind, Kind::Word | Kind::Quoted);
     ctx.is("select")
         && name(1)

@@ -1,8 +1,8 @@
-//! A text that is nothing but a type, such as KDL strings hold.
+//! A text that is nothing but a type, such as KDL strings hold, or a partition key, as servers tell it.
 
 use super::{
     Lexis,
-    ast::{Fault, TypeName},
+    ast::{Fault, PartitionBy, TypeName},
     grammar::Cursor,
     split::Splitter,
 };
@@ -25,4 +25,12 @@ pub fn parse_type<'a>(text: &'a str, lexis: &Lexis) -> Result<TypeName<'a>, Faul
     let mut ctx = Cursor::new(text, lexis, &tokens);
     let ty = ctx.type_name().and_then(|it| ctx.expect_end().map(|()| it));
     ty.map_err(|it| it.fault)
+}
+
+/// Reads `RANGE (a, lower(b))`; `None` if it is anything else.
+pub fn parse_partition_key<'a>(text: &'a str, lexis: &Lexis) -> Option<PartitionBy<'a>> {
+    let mut tokens = Vec::new();
+    Splitter::new(text, lexis).next(&mut tokens)?;
+    let mut ctx = Cursor::new(text, lexis, &tokens);
+    ctx.partition_by().ok().filter(|_| ctx.is_end())
 }

@@ -70,6 +70,12 @@ fn find_servers() -> Vec<Server> {
     found
 }
 
+/// Returns the sockets of PostgreSQL servers of other versions, if there are any.
+pub(crate) fn other_postgres() -> Vec<String> {
+    let sockets = env::var("SCHEMAC_TEST_POSTGRES_MORE").unwrap_or_default();
+    sockets.split(':').filter(|it| !it.is_empty()).map(str::to_owned).collect()
+}
+
 const CLEAR_POSTGRES: &str = "DO $$ DECLARE space text; BEGIN
     FOR space IN SELECT nspname FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema' LOOP
         EXECUTE format('DROP SCHEMA %I CASCADE', space);
@@ -87,16 +93,21 @@ pub(crate) struct Database {
 
 impl Database {
     pub(crate) fn fresh(server: Server) -> Self {
+        Self::fresh_at(server, server.socket().unwrap_or_default())
+    }
+
+    /// Returns one on the server with that socket.
+    pub(crate) fn fresh_at(server: Server, socket: String) -> Self {
         static N_DATABASES: AtomicUsize = AtomicUsize::new(0);
         let number = N_DATABASES.fetch_add(1, Ordering::Relaxed);
         let database = Self {
             server,
             name: format!("scratch_{}_{number}", id()),
-            socket: server.socket().unwrap_or_default(),
+            socket,
             sqlite: (server == Server::Sqlite).then(open_sqlite),
         };
         database.administer(match server {
-            Server::Postgres => "CREATE DATABASE {} TEMPLATE template0 STRATEGY wal_log",
+            Server::Postgres => "CREATE DATABASE {} TEMPLATE template0",
             Server::MariaDb => "CREATE DATABASE {} CHARACTER SET utf8mb4",
             Server::MySql => "CREATE DATABASE {}",
             Server::Sqlite => "",
@@ -295,10 +306,7 @@ impl Drop for Database {
     fn drop(&mut self) {
         // A failing test has enough to say; what is left behind goes with the server.
         if !std::thread::panicking() {
-            self.administer(match self.server {
-                Server::Postgres => "DROP DATABASE {} WITH (FORCE)",
-                _ => "DROP DATABASE {}",
-            });
+            self.administer("DROP DATABASE {}");
         }
     }
 }

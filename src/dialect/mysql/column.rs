@@ -3,7 +3,7 @@
 use super::default;
 use crate::{
     base::Name,
-    dialect::{Cx, Family, Feature, Sql, standard},
+    dialect::{Cx, Family, Feature, Sql, naming::Naming, standard},
     model::{Column, Id, Table},
 };
 
@@ -141,6 +141,10 @@ pub(super) fn definition(cx: &Cx, it: &Column) -> String {
         // Without explicit_defaults_for_timestamp a TIMESTAMP that does not say NULL is NOT NULL:
         // https://mariadb.com/kb/en/timestamp/
         res.push_str(" NULL");
+    }
+    if let Some(srid) = it.settings.get("srid") {
+        let word = if cx.dialect.naming == Naming::MariaDb { "REF_SYSTEM_ID=" } else { "SRID " };
+        res.push_str(&format!(" {word}{srid}"));
     }
     if let Some(default) = &it.default {
         res.push_str(&format!(" DEFAULT {}", default::text(cx, it, default)));

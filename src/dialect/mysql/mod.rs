@@ -4,13 +4,19 @@ mod charsets;
 mod check;
 mod column;
 mod default;
+mod event;
 mod foreign_key;
+mod function;
 mod index;
 mod primary_key;
+mod procedure;
 mod reserved;
+mod stored;
 mod table;
+mod trigger;
 pub(super) mod types;
 mod unique;
+mod view;
 
 use super::{Dialect, EnumStyle, Feature, NameLimit, TouchStyle, naming::Naming};
 use crate::{
@@ -84,6 +90,8 @@ const BASE: Dialect = Dialect {
     naming: Naming::MySql,
     unique_is_index: true,
     foreign_key_makes_index: true,
+    // Since 9.0: https://dev.mysql.com/doc/refman/9.0/en/create-table-foreign-keys.html
+    inline_references: true,
     restrict_is_no_action: false,
     foreign_key_may_dangle: false,
     // "Column has a generated column dependency" and its kin, errors 3108, 3837, 3959.
@@ -101,11 +109,21 @@ const BASE: Dialect = Dialect {
         emitter!(Check, check),
         emitter!(ForeignKey, foreign_key),
         emitter!(Index, index),
+        emitter!(Function, function),
+        emitter!(Procedure, procedure),
+        emitter!(View, view),
+        emitter!(Trigger, trigger),
+        emitter!(Event, event),
     ],
     rebuild: None,
+    access: |_, _, _, _| Vec::new(),
 };
 
 pub static MYSQL: Dialect = BASE;
+
+/// MySQL 8.0 and 8.4.
+pub static MYSQL8: Dialect =
+    Dialect { name: "mysql8", title: "MySQL 8", inline_references: false, ..BASE };
 
 pub static MARIADB: Dialect = Dialect {
     name: "mariadb",

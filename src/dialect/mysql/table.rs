@@ -15,13 +15,16 @@ pub(super) fn create(cx: &Cx, _: &Id, it: &Table, without: &[Name]) -> Vec<Sql> 
     let name = cx.dialect.qname(&it.name);
     let body = standard::table_body(cx, it, without);
     let mut res = format!("CREATE TABLE {name} {body}");
-    for (key, value) in &it.options {
-        if let Some(option) = option(key, value) {
+    for (key, value) in it.options.iter().filter(|it| it.0 != PARTITIONS) {
+        if let Some(option) = option(cx, key, value) {
             res.push_str(&format!(" {option}"));
         }
     }
     if let Some(comment) = &it.comment {
         res.push_str(&format!(" COMMENT={}", cx.dialect.string(comment)));
+    }
+    if let Some(clause) = it.options.get(PARTITIONS) {
+        res.push_str(&format!("\nPARTITION BY {clause}"));
     }
     vec![Sql::Statement(res)]
 }
@@ -69,7 +72,7 @@ fn alter_options(cx: &Cx, current: &Table, desired: &Table) -> Vec<Sql> {
     if !text.is_empty() {
         res.extend(convert(cx, current, desired));
     }
-    res.extend(rest.iter().filter_map(|(key, value)| option(key, value)).map(Sql::Action));
+    res.extend(rest.iter().filter_map(|(key, value)| option(cx, key, value)).map(Sql::Action));
     res
 }
 
@@ -106,12 +109,21 @@ fn needs_restating(cx: &Cx, it: &Column) -> bool {
         || (family == Family::Json && cx.dialect.naming == Naming::MariaDb)
 }
 
+/// The option that is a clause of its own: how the table is cut into partitions.
+const PARTITIONS: &str = "partition_by";
+
+/// Options whose value is a string.
+const TEXTS: &[&str] =
+    &["compression", "connection", "encryption", "engine_attribute", "secondary_engine_attribute"];
+
 /// Returns the option as SQL; the next `AUTO_INCREMENT` value is a matter of the rows, not of the schema.
-fn option(key: &str, value: &str) -> Option<String> {
-    let key = match key {
+fn option(cx: &Cx, key: &str, value: &str) -> Option<String> {
+    let name = match key {
         "auto_increment" | "auto-increment" => return None,
+        PARTITIONS => return Some(format!("PARTITION BY {value}")),
         "charset" => "DEFAULT CHARSET".to_owned(),
         other => other.replace('-', "_").to_ascii_uppercase(),
     };
-    Some(format!("{key}={value}"))
+    let value = if TEXTS.contains(&key) { cx.dialect.string(value) } else { value.to_owned() };
+    Some(format!("{name}={value}"))
 }

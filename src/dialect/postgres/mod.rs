@@ -1,11 +1,13 @@
 //! PostgreSQL.
 
+mod access;
 mod aggregate;
 mod check;
 mod column;
 mod comment;
 mod composite_type;
 mod constraint;
+mod default_privileges;
 mod domain;
 mod enum_type;
 mod event_trigger;
@@ -16,14 +18,19 @@ mod foreign_key;
 mod function;
 pub mod functions;
 mod index;
+mod materialized_view;
 mod namespace;
 mod partition;
+mod policy;
 mod primary_key;
+pub mod privileges;
 mod procedure;
 mod publication;
 pub mod range_type;
 mod reserved;
+mod role;
 pub mod routine;
+mod rule;
 mod sequence;
 mod statistics;
 mod table;
@@ -32,6 +39,7 @@ mod trigger;
 pub mod types;
 mod unique;
 mod verbatim;
+mod view;
 
 use super::{Dialect, EnumStyle, Feature, NameLimit, TouchStyle, naming::Naming};
 use crate::{
@@ -104,6 +112,7 @@ pub static POSTGRES: Dialect = Dialect {
     naming: Naming::Postgres,
     unique_is_index: false,
     foreign_key_makes_index: false,
+    inline_references: true,
     restrict_is_no_action: false,
     foreign_key_may_dangle: false,
     renames_in_exprs: true,
@@ -113,6 +122,7 @@ pub static POSTGRES: Dialect = Dialect {
     lock,
     touch: TouchStyle::Trigger { trigger: touch::trigger_name, is_touch: touch::is_touch },
     emitters: &[
+        emitter!(Role, role),
         emitter!(Namespace, namespace),
         emitter!(CompositeType, composite_type),
         emitter!(Domain, domain),
@@ -121,6 +131,8 @@ pub static POSTGRES: Dialect = Dialect {
         emitter!(RangeType, range_type),
         emitter!(Statistics, statistics),
         emitter!(Verbatim, verbatim),
+        emitter!(DefaultPrivileges, default_privileges),
+        emitter!(Policy, policy),
         emitter!(EnumType, enum_type),
         emitter!(Sequence, sequence),
         emitter!(Table, table),
@@ -136,8 +148,12 @@ pub static POSTGRES: Dialect = Dialect {
         emitter!(Function, function),
         emitter!(Procedure, procedure),
         emitter!(Trigger, trigger),
+        emitter!(MaterializedView, materialized_view),
+        emitter!(Rule, rule),
+        emitter!(View, view),
     ],
     rebuild: None,
+    access: access::change,
 };
 
 /// <https://www.postgresql.org/docs/current/explicit-locking.html>

@@ -10,8 +10,10 @@ mod rebuild;
 mod reserved;
 mod table;
 mod touch;
+mod trigger;
 mod types;
 mod unique;
+mod view;
 
 use super::{Dialect, EnumStyle, Feature, NameLimit, TouchStyle, naming::Naming};
 use crate::{
@@ -77,6 +79,7 @@ pub static SQLITE: Dialect = Dialect {
     naming: Naming::Sqlite,
     unique_is_index: false,
     foreign_key_makes_index: false,
+    inline_references: true,
     restrict_is_no_action: false,
     foreign_key_may_dangle: true,
     renames_in_exprs: true,
@@ -93,6 +96,9 @@ pub static SQLITE: Dialect = Dialect {
         emitter!(Check, check),
         emitter!(ForeignKey, foreign_key),
         emitter!(Index, index),
+        emitter!(View, view),
+        emitter!(Trigger, trigger),
     ],
     rebuild: Some(rebuild::rebuild),
+    access: |_, _, _, _| Vec::new(),
 };

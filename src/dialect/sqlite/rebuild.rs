@@ -1,6 +1,6 @@
 //! A table copied into its new shape (<https://www.sqlite.org/lang_altertable.html#otheralter>).
 
-use super::{column, index, table, touch};
+use super::{column, index, table, touch, trigger};
 use crate::{
     base::QName,
     dialect::{Cx, standard},
@@ -27,6 +27,9 @@ pub(super) fn rebuild(cx: &Cx, current: &Table, desired: &Table) -> Vec<String> 
     res.extend(desired.indexes.iter().map(|it| index::text(cx, &desired.name, it)));
     let touched = desired.columns.iter().filter(|it| it.touch);
     res.extend(touched.map(|it| touch::create_text(cx, desired, &it.name)));
+    let triggers =
+        desired.triggers.iter().filter(|it| current.triggers.iter().any(|own| own.name == it.name));
+    res.extend(triggers.map(|it| trigger::text(cx, &desired.name, it)));
     res.push("PRAGMA foreign_key_check".to_owned());
     res.push("RELEASE schemac_rebuild".to_owned());
     res.push("PRAGMA foreign_keys = ON".to_owned());

@@ -47,6 +47,9 @@ pub(super) fn rename(cx: &Cx, from: &Id, id: &Id, _: &Table) -> Option<Vec<Sql>>
 
 /// Returns `CREATE TABLE` under that name.
 pub(super) fn text(cx: &Cx, it: &Table, name: &str, without: &[Name]) -> String {
+    if let Some(module) = it.options.get("using") {
+        return format!("CREATE VIRTUAL TABLE {name} USING {module}");
+    }
     let body = standard::table_body(cx, it, without);
     let options: Vec<&str> = [("STRICT", is_strict(it)), ("WITHOUT ROWID", is_without_rowid(it))]
         .into_iter()

@@ -1,22 +1,32 @@
 //! Columns.
 
 use crate::{
-    live::{Failure, Row, reader::Reader},
+    live::{Failure, Row, reader::Reader, row::SEPARATOR},
     model::{Column, Generated, Identity},
 };
 
-const QUERY: &str = "SELECT r.nspname, r.relname, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull,
+fn query() -> String {
+    format!(
+    "SELECT r.nspname, r.relname, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull,
         pg_get_expr(d.adbin, d.adrelid), a.attgenerated, a.attidentity,
-        CASE WHEN a.attcollation <> t.typcollation THEN l.collname END, col_description(r.oid, a.attnum)
+        CASE WHEN a.attcollation <> t.typcollation THEN l.collname END, col_description(r.oid, a.attnum),
+        a.attinhcount > 0 AND NOT a.attislocal,
+        concat_ws('{SEPARATOR}', array_to_string(a.attoptions, '{SEPARATOR}'),
+            CASE WHEN a.attstorage <> t.typstorage THEN 'storage=' || CASE a.attstorage
+                WHEN 'p' THEN 'plain' WHEN 'e' THEN 'external' WHEN 'x' THEN 'extended' ELSE 'main' END END,
+            CASE to_jsonb(a) ->> 'attcompression' WHEN 'p' THEN 'compression=pglz' WHEN 'l' THEN 'compression=lz4' END,
+            'statistics=' || nullif(a.attstattarget, -1))
     FROM relations r
     JOIN pg_catalog.pg_attribute a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped
     JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
     LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
     LEFT JOIN pg_catalog.pg_collation l ON l.oid = a.attcollation
-    WHERE r.relkind IN ('r', 'p') ORDER BY r.oid, a.attnum";
+    WHERE r.relkind IN ('r', 'p') ORDER BY r.oid, a.attnum"
+    )
+}
 
 pub(super) fn read(reader: &mut Reader) -> Result<(), Failure> {
-    for row in reader.rows(QUERY)? {
+    for row in reader.rows(&query())? {
         let column = column(reader, &row);
         if let Some(table) = reader.table(&row) {
             table.columns.push(column);
@@ -30,17 +40,15 @@ fn column(reader: &Reader, row: &Row) -> Column {
     column.nullable = !row.is(4);
     column.collate = row.filled(8);
     column.comment = row.filled(9);
+    column.inherited = row.is(10);
+    column.settings = Reader::options(row, 11);
     column.identity = match row.text(7) {
         "a" => Some(Identity::Always),
         "d" => Some(Identity::ByDefault),
         _ => None,
     };
-    let is_int = matches!(&*column.ty.name, "integer" | "bigint" | "smallint");
     match (row.text(6), row.get(5)) {
         (_, None) => {}
-        ("", Some(text)) if is_int && text.starts_with("nextval(") => {
-            column.identity = Some(Identity::Serial);
-        }
         ("", Some(text)) => column.default = reader.dialect.default_expr(text, &column.ty),
         (kind, Some(text)) => {
             column.generated = Some(Generated { expr: reader.expr(text), stored: kind == "s" });

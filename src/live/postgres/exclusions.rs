@@ -1,6 +1,6 @@
 //! Exclusion constraints; the keys are read with those of indexes.
 
-use super::keys::deferral;
+use super::keys::{deferral, index_options};
 use crate::{
     live::{
         Failure,
@@ -16,7 +16,10 @@ pub(super) fn read(reader: &mut Reader) -> Result<(), Failure> {
             obj_description(k.oid, 'pg_constraint'), pg_get_expr(i.indpred, i.indrelid),
             array_to_string(ARRAY(SELECT o.oprname FROM unnest(k.conexclop) WITH ORDINALITY AS u(oid, at)
                 JOIN pg_catalog.pg_operator o ON o.oid = u.oid ORDER BY u.at), '{SEPARATOR}'),
-            array_to_string(c.reloptions, '{SEPARATOR}'), {}
+            array_to_string(c.reloptions, '{SEPARATOR}'),
+            (SELECT t.spcname FROM pg_catalog.pg_tablespace t WHERE t.oid = c.reltablespace),
+            (SELECT p.relname FROM pg_catalog.pg_inherits h JOIN pg_catalog.pg_class p ON p.oid = h.inhparent
+             WHERE h.inhrelid = c.oid), {}
         FROM relations r JOIN pg_catalog.pg_constraint k ON k.conrelid = r.oid AND k.contype = 'x'
         JOIN pg_catalog.pg_index i ON i.indexrelid = k.conindid JOIN pg_catalog.pg_class c ON c.oid = k.conindid
         JOIN pg_catalog.pg_am m ON m.oid = c.relam ORDER BY k.oid",
@@ -24,15 +27,15 @@ pub(super) fn read(reader: &mut Reader) -> Result<(), Failure> {
     );
     for row in reader.rows(&query)? {
         let exclusion = Exclusion {
-            attached_to: None,
             name: reader.name(&row, 2),
             method: row.text(3).to_owned(),
             keys: Vec::new(),
             operators: row.list(8).map(str::to_owned).collect(),
-            include: reader.names(&row, 10),
+            include: reader.names(&row, 12),
             condition: row.get(7).map(|it| reader.expr(it)),
             deferral: deferral(&row, 4),
-            options: Reader::options(&row, 9),
+            attached_to: row.get(11).map(|it| reader.dialect.column_name(it)),
+            options: index_options(&row, 9),
             comment: row.filled(6),
             meta: Meta::default(),
         };

@@ -24,7 +24,7 @@ pub(super) fn read(reader: &mut Reader) -> Result<(), Failure> {
         JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace ORDER BY k.oid",
         column_names("r.oid", "k.conkey"),
         column_names("c.oid", "k.confkey"),
-        column_names("r.oid", "ARRAY(SELECT jsonb_array_elements_text(to_jsonb(k) -> 'confdelsetcols'))::int2[]"),
+        column_names("r.oid", "ARRAY(SELECT jsonb_array_elements_text(nullif(to_jsonb(k) -> 'confdelsetcols', 'null')))::int2[]"),
     );
     for row in reader.rows(&query)? {
         let dialect = reader.dialect;

@@ -1,5 +1,6 @@
 //! Indexes that belong to no constraint.
 
+use super::keys::index_options;
 use crate::{
     base::{Name, QName},
     dialect::Relations,
@@ -25,9 +26,11 @@ const COLUMNS: &str = "SELECT x.nspname, x.tablename, x.relname, a.attname, pg_g
          WHERE l.oid = x.collation AND l.oid <> coalesce(a.attcollation, 0) AND (a.attname IS NOT NULL
             OR position(pg_get_indexdef(x.oid, x.at, false) || ' COLLATE ' IN pg_get_indexdef(x.oid)) > 0)),
         (SELECT o.opcname FROM pg_catalog.pg_opclass o WHERE o.oid = x.class AND NOT o.opcdefault),
-        x.option & 1 = 1, x.option & 2 = 2
+        x.option & 1 = 1, x.option & 2 = 2, x.attoptions
     FROM (SELECT n.nspname, c.relname AS tablename, r.relname, r.oid, at, i.indrelid, i.indkey[at - 1] AS number,
-            i.indcollation[at - 1] AS collation, i.indclass[at - 1] AS class, i.indoption[at - 1] AS option
+            i.indcollation[at - 1] AS collation, i.indclass[at - 1] AS class, i.indoption[at - 1] AS option,
+            (SELECT array_to_string(o.attoptions, ', ') FROM pg_catalog.pg_attribute o
+             WHERE o.attrelid = r.oid AND o.attnum = at) AS attoptions
         FROM relations r
         JOIN pg_catalog.pg_index i ON i.indexrelid = r.oid
         JOIN pg_catalog.pg_class c ON c.oid = i.indrelid
@@ -42,7 +45,13 @@ pub(super) fn read(reader: &mut Reader) -> Result<(), Failure> {
         "SELECT n.nspname, c.relname, r.relname, i.indisunique,
             (SELECT m.amname FROM pg_catalog.pg_am m WHERE m.oid = r.relam AND m.amname <> 'btree'),
             pg_get_expr(i.indpred, i.indrelid), to_jsonb(i) ->> 'indnullsnotdistinct',
-            array_to_string(r.reloptions, '{SEPARATOR}'), obj_description(r.oid, 'pg_class'), {include}
+            array_to_string(r.reloptions, '{SEPARATOR}'),
+            (SELECT t.spcname FROM pg_catalog.pg_tablespace t WHERE t.oid = r.reltablespace),
+            obj_description(r.oid, 'pg_class'),
+            (SELECT p.relname FROM pg_catalog.pg_inherits h JOIN pg_catalog.pg_class p ON p.oid = h.inhparent
+             WHERE h.inhrelid = r.oid),
+            (SELECT string_agg(format('statistics_%s=%s', s.attnum, s.attstattarget), '{SEPARATOR}')
+             FROM pg_catalog.pg_attribute s WHERE s.attrelid = r.oid AND s.attstattarget >= 0), {include}
         {FROM} ORDER BY r.oid"
     );
     for row in reader.rows(&query)? {
@@ -51,9 +60,11 @@ pub(super) fn read(reader: &mut Reader) -> Result<(), Failure> {
         index.method = row.filled(4);
         index.condition = row.get(5).map(|it| reader.expr(it));
         index.nulls_not_distinct = row.is(6);
-        index.options = Reader::options(&row, 7);
-        index.comment = row.filled(8);
-        index.include = reader.names(&row, 9);
+        index.options = index_options(&row, 7);
+        index.comment = row.filled(9);
+        index.attached_to = row.get(10).map(|it| reader.dialect.column_name(it));
+        index.options.append(&mut Reader::options(&row, 11));
+        index.include = reader.names(&row, 12);
         let owner = reader.qname(&row, 0, 1);
         if let Some(table) = reader.schema.tables.get_mut(&owner) {
             table.indexes.push(index);
@@ -104,6 +115,7 @@ fn read_column(reader: &Reader, row: &Row) -> IndexColumn {
     IndexColumn {
         collate: row.filled(5),
         opclass: row.filled(6),
+        opclass_options: row.filled(9),
         descending,
         // NULLs come last, unless the order is turned around.
         nulls_first: Some(nulls_first).filter(|it| *it != descending),

@@ -31,7 +31,7 @@ pub(super) fn read(reader: &mut Reader) -> Result<(), Failure> {
     for row in reader.rows(&query)? {
         let (dialect, name) = (reader.dialect, reader.name(&row, 2));
         let (columns, include) = (reader.names(&row, 12), reader.names(&row, 13));
-        let (without_overlaps, options) = (row.is(8), options(&row, 9));
+        let (without_overlaps, options) = (row.is(8), index_options(&row, 9));
         let attached_to = row.filled(11).map(|it| dialect.column_name(&it));
         let (deferral, comment) = (deferral(&row, 4), row.filled(6));
         let Some(table) = reader.table(&row) else { continue };
@@ -69,7 +69,7 @@ pub(super) fn read(reader: &mut Reader) -> Result<(), Failure> {
 }
 
 /// Returns the storage parameters of an index, and its tablespace, which is the next value.
-pub(super) fn options(row: &Row, at: usize) -> BTreeMap<String, String> {
+pub(super) fn index_options(row: &Row, at: usize) -> BTreeMap<String, String> {
     let pairs = row.list(at).filter_map(|it| it.split_once('='));
     let tablespace = row.get(at + 1).map(|it| ("tablespace", it));
     pairs.chain(tablespace).map(|it| (it.0.to_owned(), it.1.to_owned())).collect()

@@ -1,13 +1,15 @@
 //! Tables without their parts.
 
 use crate::{
-    live::{
-        Failure,
-        reader::{Reader, access},
-        row::SEPARATOR,
-    },
-    model::Table,
+    base::Name,
+    live::{Failure, access::access, reader::Reader, row::SEPARATOR},
+    model::{PartitionOf, ReplicaIdentity, Table},
 };
+
+/// The index of a flag in `pg_index`.
+const FLAGGED: &str =
+    "SELECT x.relname FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid
+    WHERE i.indrelid = r.oid AND i";
 
 pub(super) fn read(reader: &mut Reader) -> Result<(), Failure> {
     let query = format!(
@@ -15,7 +17,11 @@ pub(super) fn read(reader: &mut Reader) -> Result<(), Failure> {
             array_to_string(r.reloptions, '{SEPARATOR}'),
             (SELECT string_agg('toast.' || option, '{SEPARATOR}')
              FROM pg_catalog.pg_class o, unnest(o.reloptions) AS option WHERE o.oid = r.reltoastrelid),
-            r.relrowsecurity, r.relforcerowsecurity, {}
+            r.relrowsecurity, r.relforcerowsecurity,
+            r.relreplident, ({FLAGGED}.indisreplident), ({FLAGGED}.indisclustered),
+            (SELECT m.amname FROM pg_catalog.pg_am m WHERE m.oid = r.relam AND m.amname <> 'heap'),
+            (SELECT t.spcname FROM pg_catalog.pg_tablespace t WHERE t.oid = r.reltablespace),
+            pg_get_partkeydef(r.oid), {}
         FROM relations r WHERE r.relkind IN ('r', 'p')",
         access("r.relowner", "r.relacl", 'r')
     );
@@ -26,10 +32,47 @@ pub(super) fn read(reader: &mut Reader) -> Result<(), Failure> {
         table.comment = row.filled(3);
         table.options = Reader::options(&row, 4);
         table.options.append(&mut Reader::options(&row, 5));
+        for (key, at) in [("using", 11), ("tablespace", 12)] {
+            table.options.extend(row.get(at).map(|it| (key.to_owned(), it.to_owned())));
+        }
         table.rls = row.is(6);
         table.force_rls = row.is(7);
-        table.access = reader.access(&row, 8);
+        let named = |at: usize| row.get(at).map(|it| reader.dialect.column_name(it));
+        table.replica_identity = identity(row.text(8), named(9));
+        table.cluster_on = named(10);
+        table.partition_by = row.get(13).and_then(|it| reader.dialect.partition_key(it));
+        table.access = reader.access(&row, 14);
         reader.schema.tables.insert(name, table);
+    }
+    read_families(reader)
+}
+
+fn identity(letter: &str, index: Option<Name>) -> ReplicaIdentity {
+    match (letter, index) {
+        ("f", _) => ReplicaIdentity::Full,
+        ("i", Some(index)) => ReplicaIdentity::Index(index),
+        ("n" | "i", _) => ReplicaIdentity::Nothing,
+        _ => ReplicaIdentity::Default,
+    }
+}
+
+/// What each table inherits from or is a partition of.
+fn read_families(reader: &mut Reader) -> Result<(), Failure> {
+    const QUERY: &str =
+        "SELECT r.nspname, r.relname, n.nspname, p.relname, pg_get_expr(r.relpartbound, r.oid)
+        FROM relations r
+        JOIN pg_catalog.pg_inherits h ON h.inhrelid = r.oid
+        JOIN pg_catalog.pg_class p ON p.oid = h.inhparent
+        JOIN pg_catalog.pg_namespace n ON n.oid = p.relnamespace
+        WHERE r.relkind IN ('r', 'p') ORDER BY r.oid, h.inhseqno";
+    for row in reader.rows(QUERY)? {
+        let parent = reader.qname(&row, 2, 3);
+        let bound = row.get(4).map(|it| reader.dialect.partition_bound(it));
+        let Some(table) = reader.table(&row) else { continue };
+        match bound {
+            Some(bound) => table.partition_of = Some(PartitionOf { parent, bound }),
+            None => table.parents.push(parent),
+        }
     }
     Ok(())
 }

@@ -1,11 +1,10 @@
 //! Views and materialized views.
 
+use std::collections::BTreeMap;
+
 use crate::{
-    live::{
-        Failure, Row,
-        reader::{Reader, access},
-        row::SEPARATOR,
-    },
+    dialect::views,
+    live::{Failure, Row, access::access, reader::Reader, row::SEPARATOR},
     model::{MaterializedView, Meta, View, ViewColumn},
 };
 
@@ -40,11 +39,11 @@ pub(super) fn read(reader: &mut Reader) -> Result<(), Failure> {
 fn view(reader: &mut Reader, row: &Row) {
     let name = reader.qname(row, 0, 1);
     let view = View {
-        listed: false,
         name: name.clone(),
         query: reader.query(row.text(3)),
         columns: Vec::new(),
-        options: Reader::options(row, 4),
+        listed: false,
+        options: options(row),
         triggers: Vec::new(),
         rules: Vec::new(),
         access: reader.access(row, 7),
@@ -57,11 +56,11 @@ fn view(reader: &mut Reader, row: &Row) {
 fn materialized_view(reader: &mut Reader, row: &Row) {
     let name = reader.qname(row, 0, 1);
     let view = MaterializedView {
-        listed: false,
         name: name.clone(),
         query: reader.query(row.text(3)),
         columns: Vec::new(),
-        options: Reader::options(row, 4),
+        listed: false,
+        options: options(row),
         indexes: Vec::new(),
         with_data: row.is(5),
         access: reader.access(row, 7),
@@ -69,4 +68,8 @@ fn materialized_view(reader: &mut Reader, row: &Row) {
         meta: Meta::default(),
     };
     reader.schema.materialized_views.insert(name, view);
+}
+
+fn options(row: &Row) -> BTreeMap<String, String> {
+    Reader::options(row, 4).iter().map(|it| views::option(it.0, it.1)).collect()
 }

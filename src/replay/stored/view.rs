@@ -3,15 +3,13 @@
 use super::{may_create, options};
 use crate::{
     base::QName,
-    model::{Access, Expr, Id, Table, View, ViewColumn},
+    dialect::views,
+    model::{Id, Table, View},
     replay::{
         codes,
         ctx::{Ctx, Outcome},
     },
-    sql::{
-        ast::{CreateStored, Ident, ObjectName, Sql},
-        relations,
-    },
+    sql::ast::{CreateStored, Ident, ObjectName, Sql},
 };
 
 pub(super) fn create(ctx: &mut Ctx, it: &CreateStored, columns: &[Ident], query: &Sql) -> Outcome {
@@ -30,22 +28,17 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateStored, columns: &[Ident], query:
     if ctx.schema.tables.contains_key(&name) || !may_create::<View>(ctx, it, &name, it.name.span)? {
         return Ok(());
     }
-    let uses = read(ctx, query)?;
-    let column = |it: &Ident| ViewColumn { name: ctx.part_name(it), ty: None, comment: None };
-    let text = query.text.trim();
-    let mut view = View {
-        listed: false,
-        name: name.clone(),
-        query: Expr::new(text, relations::plain_text(text, &ctx.dialect.lexis)),
-        columns: columns.iter().map(column).collect(),
-        options: options(&it.options),
-        triggers: Vec::new(),
-        rules: Vec::new(),
-        access: Access::default(),
-        comment: None,
-        meta: meta.unwrap_or_else(|| ctx.meta(it.name.name.span)),
-    };
-    view.meta.uses = uses;
+    let names = ctx.part_names(columns);
+    let read = ctx.in_world(|world| views::read(world, query.text, &names));
+    // SQLite looks at the query when it is run.
+    if let Some(bound) = read.bound.as_ref().filter(|_| ctx.is_mysql()) {
+        ctx.refuse_problem(bound, query.span.start)?;
+    }
+    let mut view = View::new(name.clone(), read.query);
+    (view.columns, view.listed) = (read.columns, !columns.is_empty());
+    view.options = options(&it.options);
+    view.meta = meta.unwrap_or_else(|| ctx.meta(it.name.name.span));
+    view.meta.uses = read.uses;
     ctx.relations.insert(name.clone(), name.clone());
     ctx.failed.remove(&name);
     ctx.schema.views.insert(name, view);
@@ -60,39 +53,6 @@ fn refuse_table(ctx: &Ctx, it: &CreateStored, name: &QName) -> Outcome {
     }
     let what = format!("table `{name}`");
     Err(Box::new(codes::exists(&what, ctx.place(it.name.span), table.meta.place)))
-}
-
-/// Returns what the query reads. MySQL asks that it is there, SQLite only when the view is read.
-fn read(ctx: &Ctx, query: &Sql) -> Outcome<Vec<Id>> {
-    let mut res = Vec::new();
-    for it in relations::relations(query.text, &ctx.dialect.lexis) {
-        let schema = it.schema.as_deref().map(|it| ctx.namespace(it));
-        let own = ctx.dialect.table_name(&it.name);
-        let here = || ctx.path.first().cloned().flatten();
-        let name = QName::new(schema.unwrap_or_else(here), own);
-        if let Some(id) = relation(ctx, &name) {
-            res.push(id);
-        } else if ctx.is_mysql() && !is_outside(ctx, &name) {
-            let place = ctx.place(it.span.shift(query.span.start));
-            let later = ctx.history.table_after(&it.name, ctx.moment);
-            let missing = codes::missing_relation("table", &name, place, later);
-            return Err(Box::new(ctx.with_cause(missing, &name)));
-        }
-    }
-    Ok(res)
-}
-
-fn relation(ctx: &Ctx, name: &QName) -> Option<Id> {
-    if ctx.schema.tables.contains_key(name) {
-        return Some(Id::of::<Table>(name.clone()));
-    }
-    ctx.schema.views.contains_key(name).then(|| Id::of::<View>(name.clone()))
-}
-
-fn is_outside(ctx: &Ctx, name: &QName) -> bool {
-    ctx.is_foreign(name)
-        || ctx.temporary.contains(name)
-        || name.name.as_str().eq_ignore_ascii_case("dual")
 }
 
 pub(super) fn find(ctx: &Ctx, written: &ObjectName) -> Option<Id> {

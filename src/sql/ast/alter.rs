@@ -1,7 +1,7 @@
 //! `ALTER TABLE` and its parts.
 
 use super::{
-    ColumnDef, Fault, Firing, Ident, ObjectName, SequenceOptions, Sql, TableConstraint,
+    ColumnDef, Fault, Firing, Ident, ObjectName, RoleRef, SequenceOptions, Sql, TableConstraint,
     TableOption, TypeName,
 };
 use crate::base::Span;
@@ -102,6 +102,12 @@ pub enum AlterKind<'a> {
     ValidateConstraint(Ident<'a>),
     SetSchema(Ident<'a>),
     SetUnlogged(bool),
+    /// `[NO] FORCE`, `ENABLE` and `DISABLE ROW LEVEL SECURITY`.
+    RowSecurity {
+        forced: bool,
+        on: bool,
+    },
+    OwnerTo(RoleRef<'a>),
     Option(TableOption<'a>),
     /// `RESET (fillfactor, …)`.
     ResetOptions(Vec<String>),
@@ -122,7 +128,9 @@ pub enum AlterKind<'a> {
         charset: Ident<'a>,
         collate: Option<Ident<'a>>,
     },
-    /// Understood, but nothing that the schema records (`OWNER TO`, `ENABLE KEYS`, …).
+    /// MySQL's partitions.
+    Partition(PartitionChange<'a>),
+    /// Understood, but nothing that the schema records (`ENABLE KEYS`, …).
     NoEffect,
     /// May change the schema in a way that is not known; the other actions still count.
     NotUnderstood(Fault),
@@ -190,4 +198,19 @@ pub enum IndexChange<'a> {
     },
     /// Tablespace, extensions it depends on.
     NoEffect,
+}
+
+/// What MySQL's `ALTER TABLE` does to the partitions of a table.
+#[derive(Clone, Debug)]
+pub enum PartitionChange<'a> {
+    /// `PARTITION BY …`.
+    By(Sql<'a>),
+    /// What stands inside the parentheses of `ADD PARTITION (…)`.
+    Add(Sql<'a>),
+    Drop {
+        names: Vec<Ident<'a>>,
+        if_exists: bool,
+    },
+    /// `REMOVE PARTITIONING`.
+    Remove(Span),
 }

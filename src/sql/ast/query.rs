@@ -11,39 +11,39 @@ pub enum Ex {
     Name(Vec<String>),
     /// `$1`.
     Param(usize),
-    Not(Box<Ex>),
-    Minus(Box<Ex>),
+    Not(Box<Self>),
+    Minus(Box<Self>),
     /// `AND`, `=`, `||`, `~*`, in upper case.
-    Binary(String, Box<Ex>, Box<Ex>),
-    Is(Box<Ex>, Test),
-    IsDistinct(Box<Ex>, Box<Ex>),
-    In(Box<Ex>, Vec<Ex>),
-    InQuery(Box<Ex>, Box<Query>),
+    Binary(String, Box<Self>, Box<Self>),
+    Is(Box<Self>, Test),
+    IsDistinct(Box<Self>, Box<Self>),
+    In(Box<Self>, Vec<Self>),
+    InQuery(Box<Self>, Box<Query>),
     Like {
-        value: Box<Ex>,
-        pattern: Box<Ex>,
+        value: Box<Self>,
+        pattern: Box<Self>,
         ignore_case: bool,
-        escape: Option<Box<Ex>>,
+        escape: Option<Box<Self>>,
     },
     /// `a = ANY (b)`; `all` is `ALL`.
     Any {
-        left: Box<Ex>,
+        left: Box<Self>,
         op: String,
-        right: Box<Ex>,
+        right: Box<Self>,
         all: bool,
     },
     Case {
-        operand: Option<Box<Ex>>,
-        branches: Vec<(Ex, Ex)>,
-        otherwise: Option<Box<Ex>>,
+        operand: Option<Box<Self>>,
+        branches: Vec<(Self, Self)>,
+        otherwise: Option<Box<Self>>,
     },
     /// To a type in lower case, without arguments.
-    Cast(Box<Ex>, String),
+    Cast(Box<Self>, String),
     Call(Box<Call>),
-    Array(Vec<Ex>),
-    Row(Vec<Ex>),
-    Index(Box<Ex>, Box<Ex>),
-    Field(Box<Ex>, String),
+    Array(Vec<Self>),
+    Row(Vec<Self>),
+    Index(Box<Self>, Box<Self>),
+    Field(Box<Self>, String),
     Exists(Box<Query>),
     Query(Box<Query>),
     /// Cannot be evaluated: what it is.
@@ -76,7 +76,7 @@ pub struct Call {
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Query {
-    pub with: Vec<(String, Query)>,
+    pub with: Vec<(String, Self)>,
     pub body: Body,
     /// An expression, and whether it is descending.
     pub order_by: Vec<(Ex, bool)>,
@@ -88,7 +88,7 @@ pub struct Query {
 pub enum Body {
     Select(Box<Select>),
     Query(Box<Query>),
-    Union { left: Box<Body>, right: Box<Body>, all: bool },
+    Union { left: Box<Self>, right: Box<Self>, all: bool },
     Values(Vec<Vec<Ex>>),
     Opaque(String),
 }

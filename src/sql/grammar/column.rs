@@ -232,9 +232,13 @@ impl<'a> Cursor<'a, '_> {
             "column_format",
             "engine_attribute",
             "secondary_engine_attribute",
-            "srid",
-            "ref_system_id",
         ];
+        let srid = if self.lexis.mariadb_comments { "ref_system_id" } else { "srid" };
+        if mysql && self.eat(srid) {
+            self.eat_symbol("=");
+            let token = self.bump();
+            return Ok(ColumnOptionKind::Setting("srid", self.raw(token).to_owned()));
+        }
         if self.family() != Family::Sqlite && self.eat_any(&valued).is_some() {
             self.eat_symbol("=");
             self.bump();

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::sql::{
     ast::{Class, Ident, Raise, Sql, StepKind, Target},
-    classify,
+    program,
     token::Kind,
 };
 
@@ -165,9 +165,8 @@ fn argument<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Sql<'a>> {
     while !ctx.is_end() && !ctx.is_symbol(";") {
         match ctx.raw(ctx.peek()) {
             "(" => depth += 1,
-            ")" if depth == 0 => break,
+            ")" | "," if depth == 0 => break,
             ")" => depth -= 1,
-            "," if depth == 0 => break,
             _ => {}
         }
         ctx.at += 1;
@@ -205,7 +204,7 @@ fn statement<'a>(ctx: &mut Cursor<'a, '_>) -> Res<StepKind<'a>> {
         return Ok(StepKind::Data { statement: whole, into: Vec::new() });
     }
     if !ctx.is_any(&["select", "with"]) && !ctx.is_symbol("(") {
-        let statement = classify::statement_of(ctx, end);
+        let statement = program::statement_of(ctx, end);
         ctx.at = end;
         if let Class::Rejected(fault) = statement.class {
             return Err(super::cursor::Failure { fault, certain: true });

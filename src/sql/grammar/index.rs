@@ -104,6 +104,10 @@ impl<'a> Cursor<'a, '_> {
     fn index_key(&mut self) -> Res<(IndexKey<'a>, Option<u32>)> {
         let mysql = self.family() == Family::MySql;
         if self.is_symbol("(") {
+            // https://mariadb.com/kb/en/generated-columns/: its indexes are on columns only.
+            if self.lexis.mariadb_comments {
+                return Err(self.rejected("a column name"));
+            }
             // What the parentheses hold may be one operand of several in SQLite.
             let start = self.at;
             let inner = self.parens()?;
@@ -150,8 +154,11 @@ impl<'a> Cursor<'a, '_> {
                 }
             } else if self.eat("with") {
                 if self.family() == Family::MySql {
+                    let start = self.at;
                     self.expect("parser")?;
-                    self.label("a parser")?;
+                    let value = self.label("a parser")?.text;
+                    let span = self.span_since(start);
+                    def.options.push(TableOption { key: "with_parser".to_owned(), value, span });
                 } else {
                     def.options.append(&mut self.storage_parameters()?);
                 }
@@ -180,7 +187,7 @@ impl<'a> Cursor<'a, '_> {
         } else if self.eat("comment") {
             self.eat_symbol("=");
             def.comment = Some(self.string("a comment in quotes")?);
-        } else if self.eat("invisible") || self.eat("ignored") {
+        } else if self.eat(if self.lexis.mariadb_comments { "ignored" } else { "invisible" }) {
             def.invisible = true;
         } else if self.eat("visible") || self.eat_all(&["not", "ignored"]) {
             def.invisible = false;

@@ -5,7 +5,7 @@ use crate::sql::ast::{PartitionBy, Sql};
 
 impl<'a> Cursor<'a, '_> {
     /// Reads what stands behind `PARTITION BY`.
-    pub(super) fn partition_by(&mut self) -> Res<PartitionBy<'a>> {
+    pub(in crate::sql) fn partition_by(&mut self) -> Res<PartitionBy<'a>> {
         let Some(method) = self.eat_any(&["range", "list", "hash"]) else {
             return Err(self.rejected("`range`, `list` or `hash`"));
         };

@@ -77,10 +77,8 @@ fn condition(ctx: &mut Cursor<'_, '_>) -> Res<String> {
 fn declare<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Declare<'a>> {
     let name = ctx.label("a variable")?.text.into_owned();
     let start = ctx.at;
-    ctx.skip_balanced(&["default", ";", ":=", "="]);
     while !ctx.is_end() && !ctx.is("default") && !is_one_of(ctx, &[";", ":=", "="]) {
         ctx.at += 1;
-        ctx.skip_balanced(&["default"]);
     }
     let ty = ctx.since(start).text.to_lowercase();
     let default = if ctx.eat("default") || ctx.eat_symbol(":=") || ctx.eat_symbol("=") {

@@ -8,14 +8,15 @@ use crate::sql::{
 
 /// Reads what stands behind `RENAME TABLE`.
 pub(in crate::sql) fn rename_tables<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Ddl<'a>> {
-    ctx.if_exists();
+    ctx.refuse_if_exists()?;
+    let if_exists = ctx.if_exists();
     let mut pairs = Vec::new();
     loop {
         let from = ctx.name("a table name")?;
         ctx.expect("to")?;
         pairs.push((from, ctx.name("a table name")?));
         if !ctx.eat_symbol(",") {
-            return Ok(Ddl::RenameTables(pairs));
+            return Ok(Ddl::RenameTables { pairs, if_exists });
         }
     }
 }

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::sql::{
     ast::{Class, Raise, Sql, StepKind, Target},
-    classify,
+    program,
     token::Kind,
 };
 
@@ -219,7 +219,7 @@ fn sql<'a>(ctx: &mut Cursor<'a, '_>) -> Res<StepKind<'a>> {
     let is_query = ctx.is_any(&["select", "with", "values", "table"]) || ctx.is_symbol("(");
     let writes = ctx.is_any(WRITES) || ctx.is("with") && ctx.has_word(start, end, WRITES);
     if !is_query && !writes {
-        let statement = classify::statement_of(ctx, end);
+        let statement = program::statement_of(ctx, end);
         ctx.at = end;
         // The server checks the syntax of the whole body before it runs any of it.
         if let Class::Rejected(fault) = statement.class {

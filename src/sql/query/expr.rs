@@ -18,7 +18,7 @@ impl Lower<'_> {
             Expr::CompoundIdentifier(parts) => {
                 Ex::Name(parts.iter().map(|it| self.name(it)).collect())
             }
-            Expr::UnaryOp { op, expr } => self.unary(op, expr),
+            Expr::UnaryOp { op, expr } => self.unary(*op, expr),
             Expr::BinaryOp { left, op, right } => self.binary(op, left, right),
             Expr::Function(it) => self.function(it),
             Expr::Cast { expr, data_type, .. } => {
@@ -129,7 +129,7 @@ impl Lower<'_> {
         (self.ex(&it.condition), self.ex(&it.result))
     }
 
-    fn unary(&self, op: &UnaryOperator, expr: &Expr) -> Ex {
+    fn unary(&self, op: UnaryOperator, expr: &Expr) -> Ex {
         match op {
             UnaryOperator::Not | UnaryOperator::BangNot => Ex::Not(self.boxed(expr)),
             UnaryOperator::Minus => Ex::Minus(self.boxed(expr)),

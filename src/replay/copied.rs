@@ -1,0 +1,61 @@
+//! `CREATE TABLE … AS SELECT` of whole columns, in MySQL and SQLite.
+
+use super::ctx::Ctx;
+use crate::{
+    base::QName,
+    model::{Column, ColumnType, Expr, Table},
+    sql::ast::Sql,
+};
+
+/// Returns the columns that the query gives the table; `None` if they are not those of one table.
+pub(super) fn columns(ctx: &Ctx, query: &Sql) -> Option<Vec<Column>> {
+    let bound = ctx.in_world(|world| world.query(query.text)).ok()?;
+    let [relation] = &bound.relations[..] else { return None };
+    if !bound.complete || !bound.problems.is_empty() {
+        return None;
+    }
+    let schema = relation.schema.as_deref().map(|it| ctx.namespace(it));
+    let here = || ctx.path.first().cloned().flatten();
+    let name = QName::new(schema.unwrap_or_else(here), ctx.dialect.table_name(&relation.name));
+    let source = ctx.schema.tables.get(&name)?;
+    let column = |it: &crate::sql::bind::Output| {
+        source.column(&ctx.dialect.column_name(&it.name)).map(|it| copy(ctx, source, it))
+    };
+    bound.outputs.iter().map(column).collect()
+}
+
+fn copy(ctx: &Ctx, source: &Table, column: &Column) -> Column {
+    if ctx.is_sqlite() {
+        let mut res = Column::new(column.name.clone(), ColumnType::new(affinity(&column.ty)));
+        res.nullable = true;
+        return res;
+    }
+    let mut res = Column { generated: None, identity: None, ..column.clone() };
+    // Numbers that are not counted any more begin with zero:
+    // https://dev.mysql.com/doc/refman/8.4/en/create-table-select.html
+    if column.identity.is_some() {
+        res.default = Some(Expr::literal("0", "0"));
+    }
+    if res.collate.is_none() && ctx.dialect.has_charset(&res.ty) {
+        res.collate = Some(ctx.dialect.table_collate(source).to_owned());
+    }
+    res
+}
+
+/// Returns the type that SQLite declares a copied column with (<https://www.sqlite.org/lang_createtable.html#ctas>),
+/// by the rules of <https://www.sqlite.org/datatype3.html#determination_of_column_affinity>.
+fn affinity(ty: &ColumnType) -> &'static str {
+    let name = ty.to_string().to_ascii_lowercase();
+    let has = |words: &[&str]| words.iter().any(|it| name.contains(it));
+    if has(&["int"]) {
+        "int"
+    } else if has(&["char", "clob", "text"]) {
+        "text"
+    } else if name.is_empty() || has(&["blob"]) {
+        ""
+    } else if has(&["real", "floa", "doub"]) {
+        "real"
+    } else {
+        "num"
+    }
+}

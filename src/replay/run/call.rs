@@ -1,0 +1,245 @@
+//! Functions of one value or several.
+
+use super::{
+    Raised, Res, Run, Stop, aggregate, functions,
+    scope::Scope,
+    state::State,
+    strings,
+    value::{Val, text},
+};
+use crate::{
+    base::QName,
+    replay::{codes, ctx::Ctx},
+    sql::ast::Call,
+};
+
+/// Returns the value of a word that is a function without parentheses.
+pub(super) fn bare(ctx: &Ctx, name: &str) -> Option<Val> {
+    match name.to_lowercase().as_str() {
+        "current_schema" if ctx.is_postgres() => Some(current_schema(ctx)),
+        "current_user" | "session_user" | "user" | "current_role" => {
+            Some(Val::unknown("the role that runs the history"))
+        }
+        "current_catalog" if ctx.is_postgres() => Some(Val::database()),
+        "current_timestamp" | "current_date" | "current_time" | "localtimestamp" | "localtime" => {
+            Some(Val::unknown("the time"))
+        }
+        "found" | "sqlstate" | "sqlerrm" => Some(Val::unknown(format!("`{name}`"))),
+        _ => None,
+    }
+}
+
+pub(super) fn current_schema(ctx: &Ctx) -> Val {
+    let first = ctx.path.first().cloned().flatten();
+    let name = first.map(|it| it.as_str().to_owned());
+    Val::text(name.unwrap_or_else(|| ctx.dialect.default_schema.unwrap_or("").to_owned()))
+}
+
+impl Run<'_, '_, '_> {
+    pub(super) fn call(&mut self, call: &Call, scope: &Scope) -> Res<Val> {
+        if call.over {
+            return Ok(Val::unknown("a window function is not evaluated"));
+        }
+        if aggregate::is_aggregate(call) {
+            return self.aggregate(call, scope);
+        }
+        if call.name == "array"
+            && let [crate::sql::ast::Ex::Query(query)] = call.args.as_slice()
+        {
+            let table = self.query(query, scope)?;
+            return Ok(match &table.unknown {
+                Some(reason) => Val::unknown(reason.clone()),
+                None => Val::List(table.first_column()),
+            });
+        }
+        // MySQL evaluates one branch only, and so may leave unknown what it does not need.
+        if call.name == "if"
+            && self.ctx.is_mysql()
+            && let [condition, yes, no] = call.args.as_slice()
+        {
+            let holds = self.eval(condition, scope)?.truth();
+            return match holds {
+                Ok(it) => self.eval(if it == Some(true) { yes } else { no }, scope),
+                Err(reason) => Ok(Val::Unknown(reason)),
+            };
+        }
+        if call.name == "coalesce" || call.name == "ifnull" {
+            for arg in &call.args {
+                let value = self.eval(arg, scope)?;
+                if !value.is_null() {
+                    return Ok(value);
+                }
+            }
+            return Ok(Val::Null);
+        }
+        let args = self.all(&call.args, scope)?;
+        if call.schema.as_deref().is_none_or(|it| it == "pg_catalog")
+            && let Some(value) = self.of_catalog(&call.name, &args)?
+        {
+            return Ok(value);
+        }
+        if call.schema.as_deref().is_none_or(|it| it == "pg_catalog")
+            && let Some(value) = functions::builtin(self.ctx, &call.name, &args)
+        {
+            return Ok(value);
+        }
+        self.user_function(call, args)
+    }
+
+    /// Functions that look names up.
+    fn of_catalog(&mut self, name: &str, args: &[Val]) -> Res<Option<Val>> {
+        let Some(first) = args.first() else { return Ok(None) };
+        Ok(Some(match name {
+            "to_regclass" | "to_regtype" | "to_regproc" | "to_regnamespace" | "to_regprocedure" => {
+                self.look_up(first, name.trim_start_matches("to_"))
+            }
+            "format_type" => match first {
+                Val::Object(_, name) => Val::text(name.clone()),
+                other => other.clone(),
+            },
+            "pg_get_function_identity_arguments" | "pg_get_function_arguments" => match first {
+                Val::Object(_, name) => {
+                    let inner = name.split_once('(').map_or("", |it| it.1);
+                    Val::text(inner.trim_end_matches(')'))
+                }
+                other => other.clone(),
+            },
+            _ => return Ok(None),
+        }))
+    }
+
+    /// Returns the object that a text names; NULL where there is none.
+    fn look_up(&mut self, value: &Val, ty: &str) -> Val {
+        let name = match value.show() {
+            Ok(Some(it)) => it,
+            Ok(None) => return Val::Null,
+            Err(reason) => return Val::Unknown(reason),
+        };
+        if let Val::Object(..) = value {
+            return value.clone();
+        }
+        let found = self.find_object(&name, ty);
+        if found.is_null() && self.ctx.blame.suspect(&format!("`{name}`")).is_some() {
+            return Val::unknown(format!("whether `{name}` is there at this point is not known"));
+        }
+        found
+    }
+
+    fn find_object(&self, text: &str, ty: &str) -> Val {
+        let parts: Vec<String> = text.split('.').map(fold_name).collect();
+        let (schema, own) = match parts.as_slice() {
+            [.., schema, own] => (Some(schema.as_str()), own.as_str()),
+            [own] => (None, own.as_str()),
+            [] => return Val::Null,
+        };
+        let name = self.object_name(schema, own);
+        let has = |found: bool, sort: &'static str, meant: &QName| {
+            if found { Val::Object(sort, meant.to_string()) } else { Val::Null }
+        };
+        match ty {
+            "regnamespace" => {
+                let known = self.ctx.namespace(own);
+                let known = known.is_none_or(|it| self.ctx.schema.namespaces.contains_key(&it));
+                if known { Val::Object("namespace", own.to_owned()) } else { Val::Null }
+            }
+            "regtype" => {
+                let meant = self.ctx.enum_meant(&name);
+                let schema = &self.ctx.schema;
+                let found = schema.enums.contains_key(&meant)
+                    || schema.domains.contains_key(&meant)
+                    || schema.composites.contains_key(&meant);
+                if found {
+                    return Val::Object("type", meant.to_string());
+                }
+                Val::unknown(format!("whether `{text}` is a type"))
+            }
+            "regclass" => {
+                let meant = self.ctx.relation_meant(&name);
+                let found = self.ctx.relations.home(&meant).is_some() || {
+                    let schema = &self.ctx.schema;
+                    schema.views.contains_key(&meant)
+                        || schema.materialized_views.contains_key(&meant)
+                        || schema.sequences.contains_key(&meant)
+                };
+                if !found && self.is_elsewhere(&meant) {
+                    return Val::unknown(format!("whether `{text}` is there"));
+                }
+                has(found, "class", &meant)
+            }
+            _ => {
+                let own = own.split('(').next().unwrap_or(own);
+                let found = self.ctx.schema.functions.keys().find(|it| base_name(it) == own);
+                found.map_or(Val::Null, |it| Val::Object("proc", it.to_string()))
+            }
+        }
+    }
+
+    pub(super) fn cast(&mut self, value: Val, ty: &str) -> Res<Val> {
+        if value.is_null() || matches!(value, Val::Unknown(_)) {
+            return Ok(value);
+        }
+        Ok(match ty {
+            "text"
+            | "name"
+            | "character varying"
+            | "varchar"
+            | "char"
+            | "character"
+            | "bpchar"
+            | "citext"
+            | "\"char\""
+            | "information_schema.sql_identifier" => text(value.show()),
+            "integer" | "int" | "bigint" | "smallint" | "int4" | "int8" | "int2" | "signed"
+            | "unsigned" | "signed integer" | "unsigned integer" => {
+                value.int().map_or_else(|| Val::unknown("a number"), Val::Int)
+            }
+            "boolean" | "bool" => super::value::truth(value.truth()),
+            "oid" => value,
+            "regclass" | "regtype" | "regproc" | "regprocedure" | "regnamespace" => {
+                let found = self.look_up(&value, ty);
+                if !found.is_null() {
+                    return Ok(found);
+                }
+                let name = value.show().ok().flatten().unwrap_or_default();
+                let noun = match ty {
+                    "regclass" => "relation",
+                    "regtype" => "type",
+                    "regnamespace" => "schema",
+                    _ => "function",
+                };
+                return Err(self.missing(noun, &name));
+            }
+            it if it.ends_with("[]") => match value {
+                Val::Text(it) => Val::List(strings::array(&it)),
+                other => other,
+            },
+            _ => value,
+        })
+    }
+
+    fn missing(&self, noun: &str, name: &str) -> Stop {
+        let own = QName::local(crate::base::Name::exact(name.to_owned()));
+        let place = self.ctx.place(self.span());
+        let later = self.ctx.history.table_after(name, self.ctx.moment);
+        let diagnostic = codes::missing_relation(noun, &own, place, later);
+        let mut state = State::of(&diagnostic);
+        if noun == "function" {
+            state = State::named("undefined_function");
+        }
+        Stop::Raised(Raised { diagnostic: Box::new(diagnostic), state })
+    }
+}
+
+/// Returns the name of a routine without the types of its arguments.
+pub(super) fn base_name(name: &QName) -> &str {
+    let text = name.name.as_str();
+    text.split('(').next().unwrap_or(text)
+}
+
+fn fold_name(text: &str) -> String {
+    let text = text.trim();
+    match text.strip_prefix('"') {
+        Some(inner) => inner.trim_end_matches('"').replace("\"\"", "\""),
+        None => text.to_lowercase(),
+    }
+}

@@ -1,0 +1,335 @@
+//! Statements, one after the other.
+
+use super::{Raised, Res, Run, Stop, scope::Scope, snapshot::Snapshot, state::State, value::Val};
+use crate::{
+    base::Span,
+    diag::{Diagnostic, Severity},
+    replay::{codes, run_ddl, set_session},
+    sql::{
+        self,
+        ast::{Block, Class, Ddl, Over, Raise, Sql, Statement, Step, StepKind, Target},
+    },
+};
+
+/// Returns how many statements that may change the schema a step holds; those of a loop count twice.
+pub(super) fn may_change(step: &Step) -> usize {
+    let all = |steps: &[Step]| steps.iter().map(may_change).sum::<usize>();
+    match &step.kind {
+        StepKind::Block(block) => {
+            all(&block.body) + block.handlers.iter().map(|it| all(&it.body)).sum::<usize>()
+        }
+        StepKind::If { branches, otherwise } => {
+            branches.iter().map(|it| all(&it.1)).sum::<usize>() + all(otherwise)
+        }
+        StepKind::Case { branches, otherwise, .. } => {
+            branches.iter().map(|it| all(&it.1)).sum::<usize>()
+                + otherwise.as_ref().map_or(0, |it| all(it))
+        }
+        StepKind::Loop { over, body, .. } => {
+            let own = usize::from(matches!(over, Over::Execute { .. }));
+            (all(body) + own) * 2
+        }
+        StepKind::Execute { .. } | StepKind::Run { .. } | StepKind::Call { .. } => 2,
+        StepKind::Select { query, .. } => 2 * usize::from(query.contains('(')),
+        StepKind::Sql(statement) => usize::from(!matches!(statement.class, Class::NoEffect)),
+        _ => 0,
+    }
+}
+
+/// Whether the steps can fail when they have changed something.
+pub(super) fn needs_undo(steps: &[Step]) -> bool {
+    let Some((last, others)) = steps.split_last() else { return false };
+    others.iter().any(|it| may_change(it) > 0) || can_half_fail(last)
+}
+
+pub(super) fn can_half_fail(step: &Step) -> bool {
+    match &step.kind {
+        StepKind::Block(block) => {
+            needs_undo(&block.body) || block.handlers.iter().any(|it| needs_undo(&it.body))
+        }
+        StepKind::If { branches, otherwise } => {
+            branches.iter().any(|it| needs_undo(&it.1)) || needs_undo(otherwise)
+        }
+        StepKind::Sql(_) => false,
+        _ => may_change(step) > 0,
+    }
+}
+
+impl Run<'_, '_, '_> {
+    /// Takes one of the steps that a program has; says so when there are no more.
+    pub(super) fn tick(&mut self, span: Span) -> bool {
+        if self.left == 0 {
+            return false;
+        }
+        self.left -= 1;
+        if self.left == 0 {
+            self.not_understood("the program takes too many steps to be followed", span);
+        }
+        self.left > 0
+    }
+
+    pub(super) fn steps(&mut self, steps: &[Step]) -> Res {
+        for step in steps {
+            self.step(step)?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn step(&mut self, step: &Step) -> Res {
+        if !self.tick(step.span) {
+            return Ok(());
+        }
+        self.at = step.span;
+        match &step.kind {
+            StepKind::Nothing => Ok(()),
+            StepKind::Block(block) => self.block(block),
+            StepKind::If { branches, otherwise } => self.conditional(branches, otherwise),
+            StepKind::Case { operand, branches, otherwise } => {
+                self.case_step(operand.as_ref(), branches, otherwise.as_deref())
+            }
+            StepKind::Loop { label, over, body } => self.any_loop(label.as_deref(), over, body),
+            StepKind::Exit { label, when, again } => {
+                self.exit(label.as_ref(), when.as_ref(), *again)
+            }
+            StepKind::Return(value) => self.returned(value.as_ref()),
+            StepKind::Raise(raise) => self.raise(raise, step.span),
+            StepKind::Assert(condition) => self.assert(condition),
+            StepKind::Assign(list) => self.assign_all(list),
+            StepKind::Select { query, into, strict } => self.select_step(query, into, *strict),
+            StepKind::Execute { text, into, using } => self.execute(text, into, using),
+            StepKind::Prepare { name, text } => self.prepare(&name.text, text),
+            StepKind::Run { name, using } => self.run_prepared(&name.text, using),
+            StepKind::Deallocate(name) => {
+                self.ctx.prepared.remove(&name.text.to_lowercase());
+                Ok(())
+            }
+            StepKind::Call { name, args } => self.call_procedure(name, args),
+            StepKind::Forget(targets) => self.forget(targets),
+            StepKind::Data { statement, into } => {
+                self.write_rows(statement.text)?;
+                self.forget(into)
+            }
+            StepKind::Sql(statement) => self.statement(statement),
+            StepKind::NotUnderstood(fault) => {
+                self.not_understood(&fault.reason, fault.span);
+                Ok(())
+            }
+        }
+    }
+
+    /// Runs a statement that could stand in a script by itself.
+    pub(super) fn statement(&mut self, statement: &Statement) -> Res {
+        match &statement.class {
+            Class::Schema(ddl) => self.change(ddl, statement),
+            Class::Data => self.write_rows(statement.text),
+            Class::Session(session) => {
+                self.did.session = true;
+                if self.doubt.is_none() {
+                    set_session(self.ctx, session);
+                }
+                Ok(())
+            }
+            Class::Program(step) => self.step(step),
+            Class::NoEffect => Ok(()),
+            Class::Rejected(fault) => {
+                let span = if fault.span.is_empty() { statement.span } else { fault.span };
+                let diagnostic = codes::rejected(fault.reason.clone(), self.ctx.place(span));
+                self.fail(Raised {
+                    diagnostic: Box::new(diagnostic),
+                    state: State::named("syntax_error"),
+                })
+            }
+            Class::NotUnderstood(fault) => {
+                let span = if fault.span.is_empty() { statement.span } else { fault.span };
+                self.ctx.blame.note_unread(statement.text, self.ctx.place(span));
+                self.not_understood(&fault.reason, span);
+                Ok(())
+            }
+        }
+    }
+
+    /// Runs DDL. Where nobody knows whether it is run, it is tried: what changes nothing does no harm.
+    fn change(&mut self, ddl: &Ddl, statement: &Statement) -> Res {
+        self.did.schema = true;
+        let Some(reason) = self.doubt.clone() else {
+            let unclear = std::mem::take(&mut self.ctx.unclear);
+            let outcome = run_ddl(self.ctx, ddl, statement.span);
+            self.ctx.unclear |= unclear;
+            self.n_changes += 1;
+            return match outcome {
+                Ok(()) => Ok(()),
+                Err(diagnostic) => {
+                    let state = State::of(&diagnostic);
+                    self.fail(Raised { diagnostic, state })
+                }
+            };
+        };
+        let before = Snapshot::take(self.ctx);
+        let sink = std::mem::take(self.ctx.sink);
+        let unclear = self.ctx.unclear;
+        let n_unknowns = self.ctx.schema.unknowns.len();
+        let outcome = run_ddl(self.ctx, ddl, statement.span);
+        *self.ctx.sink = sink;
+        let is_harmless = !self.ctx.unclear && (outcome.is_err() || before.is_now(self.ctx));
+        self.ctx.unclear = unclear;
+        self.ctx.schema.unknowns.truncate(n_unknowns);
+        before.restore(self.ctx);
+        if !is_harmless {
+            self.ctx.blame.note_unread(statement.text, self.ctx.place(statement.span));
+            self.not_understood(
+                &format!("whether it is run is not known: {reason}"),
+                statement.span,
+            );
+        }
+        Ok(())
+    }
+
+    pub(super) fn write_rows(&mut self, text: &str) -> Res {
+        self.did.data = true;
+        self.ctx.rows.note(text);
+        Ok(())
+    }
+
+    /// An error that stops the block, if it is certain and certain to happen.
+    pub(super) fn fail(&mut self, raised: Raised) -> Res {
+        if self.doubt.is_some() {
+            return Ok(());
+        }
+        if self.is_uncertain(&raised.diagnostic) {
+            self.ctx.refuse(*raised.diagnostic);
+            return Ok(());
+        }
+        Err(Stop::Raised(raised))
+    }
+
+    /// Whether an error may be none, because something that was not understood came before.
+    pub(super) fn is_uncertain(&self, diagnostic: &Diagnostic) -> bool {
+        diagnostic.severity != Severity::Error
+            || diagnostic.about.as_ref().is_some_and(|it| self.ctx.blame.suspect(it).is_some())
+    }
+
+    pub(super) fn not_understood(&mut self, reason: &str, span: Span) {
+        self.ctx.not_understood(reason, span, None);
+    }
+
+    /// Runs steps that nobody knows whether they are run.
+    pub(super) fn doubtfully(&mut self, reason: &str, steps: &[Step]) -> Res {
+        let outer = self.doubt.clone();
+        self.doubt.get_or_insert_with(|| reason.to_owned());
+        let outcome = self.steps(steps);
+        match outcome {
+            // What would follow is in doubt too: `self.doubt` stays.
+            Err(Stop::Exit { .. } | Stop::Return(_)) => Ok(()),
+            Err(Stop::Raised(_)) | Ok(()) => {
+                self.doubt = outer;
+                Ok(())
+            }
+        }
+    }
+
+    fn returned(&mut self, value: Option<&Sql>) -> Res {
+        let value = match value {
+            Some(it) => self.value_of(it)?,
+            None => Val::Null,
+        };
+        Err(Stop::Return(value))
+    }
+
+    fn raise(&mut self, raise: &Raise, span: Span) -> Res {
+        if !raise.aborts {
+            return Ok(());
+        }
+        let message = match &raise.message {
+            Some(it) => self.message(it, &raise.args)?,
+            None => raise.condition.clone().unwrap_or_else(|| "an error".to_owned()),
+        };
+        let condition = raise.condition.as_deref().unwrap_or("raise_exception");
+        let state = State::named(condition);
+        // An error that is raised again keeps its state, which the handler knew.
+        let state = match self.handled.last() {
+            Some(it) if raise.message.is_none() && raise.condition.is_none() => it.clone(),
+            _ => state,
+        };
+        let diagnostic = codes::raised(&message, self.ctx.place(span));
+        self.fail(Raised { diagnostic: Box::new(diagnostic), state })
+    }
+
+    /// Returns the text of an error, its `%` filled in as far as they are known.
+    fn message(&mut self, sql: &Sql, args: &[Sql]) -> Res<String> {
+        let text = self.value_of(sql)?.show().ok().flatten().unwrap_or_default();
+        let mut res = text;
+        for arg in args {
+            let value = self.value_of(arg)?.show().ok().flatten();
+            res = res.replacen('%', &value.unwrap_or_else(|| "…".to_owned()), 1);
+        }
+        Ok(res.lines().next().unwrap_or("").trim().to_owned())
+    }
+
+    fn assert(&mut self, condition: &Sql) -> Res {
+        match self.value_of(condition)?.truth() {
+            Ok(it) if it != Some(true) => {
+                let diagnostic = codes::raised("assertion failed", self.ctx.place(condition.span));
+                let state = State::named("assert_failure");
+                self.fail(Raised { diagnostic: Box::new(diagnostic), state })
+            }
+            // A check that nobody can make is taken to have passed.
+            _ => Ok(()),
+        }
+    }
+
+    fn select_step(&mut self, query: &str, into: &[Target], strict: bool) -> Res {
+        let lexis = &self.ctx.dialect.lexis;
+        let Ok(query) = sql::read_query(query, lexis) else {
+            // A query that is not read reads rows all the same.
+            self.write_rows(query)?;
+            return self.forget(into);
+        };
+        let effects = (self.did, self.n_changes);
+        let table = self.query(&query, &Scope::NONE)?;
+        self.did.data |= self.n_changes == effects.1;
+        self.set_session_variables(&query)?;
+        self.store(&table, into);
+        if strict && table.unknown.is_none() && table.rows.len() != 1 {
+            let name = if table.rows.is_empty() { "no_data_found" } else { "too_many_rows" };
+            let place = self.ctx.place(self.at);
+            let diagnostic = codes::raised("the query gives not exactly one row", place);
+            let state = State::named(name);
+            return self.fail(Raised { diagnostic: Box::new(diagnostic), state });
+        }
+        Ok(())
+    }
+
+    pub(super) fn block(&mut self, block: &Block) -> Res {
+        let mark = self.vars.mark();
+        let res = self.declare(block).and_then(|()| self.guarded(block));
+        self.vars.reset(mark);
+        match res {
+            Err(Stop::Exit { label: Some(label), again: false })
+                if block.label.as_ref() == Some(&label) =>
+            {
+                Ok(())
+            }
+            other => other,
+        }
+    }
+
+    fn declare(&mut self, block: &Block) -> Res {
+        for it in &block.declares {
+            let value = match &it.default {
+                Some(sql) => {
+                    let value = self.value_of(sql)?;
+                    let ty = it.ty.trim_start_matches("constant ").trim();
+                    let ty = ty.split(" collate").next().unwrap_or(ty);
+                    self.cast(value, ty.split('(').next().unwrap_or(ty).trim())?
+                }
+                // A record is a row from the start.
+                None if it.ty == "record" || it.ty.ends_with("%rowtype") => Val::Row(Vec::new()),
+                None => Val::Null,
+            };
+            for name in &it.names {
+                self.vars.declare(name, value.clone());
+            }
+        }
+        Ok(())
+    }
+}

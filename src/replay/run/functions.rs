@@ -1,0 +1,222 @@
+//! Functions that every server has.
+
+use super::{
+    strings,
+    value::{Val, text},
+};
+use crate::replay::ctx::Ctx;
+
+/// Returns the value of a function that every server has; `None` where there is none of that name here.
+pub(super) fn builtin(ctx: &Ctx, name: &str, args: &[Val]) -> Option<Val> {
+    let shown = |n: usize| args.get(n).map_or(Ok(None), Val::show);
+    let one = |f: &dyn Fn(String) -> String| text(shown(0).map(|it| it.map(f)));
+    let two = |f: &dyn Fn(String, String) -> Val| match (shown(0), shown(1)) {
+        (Ok(Some(a)), Ok(Some(b))) => f(a, b),
+        (Err(reason), _) | (_, Err(reason)) => Val::Unknown(reason),
+        _ => Val::Null,
+    };
+    Some(match name {
+        "lower" | "lcase" => one(&|it| it.to_lowercase()),
+        "upper" | "ucase" => one(&|it| it.to_uppercase()),
+        "trim" | "btrim" if args.len() == 1 => one(&|it| it.trim_matches(' ').to_owned()),
+        "ltrim" if args.len() == 1 => one(&|it| it.trim_start_matches(' ').to_owned()),
+        "rtrim" if args.len() == 1 => one(&|it| it.trim_end_matches(' ').to_owned()),
+        "quote_ident" => one(&|it| strings::quote_ident(ctx, &it)),
+        "quote_literal" | "quote" => one(&|it| strings::quote_literal(ctx, &it)),
+        "quote_nullable" => match shown(0) {
+            Ok(None) => Val::text("NULL"),
+            _ => one(&|it| strings::quote_literal(ctx, &it)),
+        },
+        "length" | "char_length" | "character_length" => match shown(0) {
+            Ok(Some(it)) => Val::count(it.chars().count()),
+            other => text(other),
+        },
+        "concat" | "concat_ws" => joined(ctx, name, args),
+        "format" => match shown(0) {
+            Ok(Some(pattern)) => text(strings::format(ctx, &pattern, &args[1..]).map(Some)),
+            other => text(other),
+        },
+        "strpos" | "instr" => two(&|a, b| Val::count(a.find(&b).map_or(0, |it| it + 1))),
+        "left" => {
+            two(&|it, n| Val::text(it.chars().take(n.parse().unwrap_or(0)).collect::<String>()))
+        }
+        "replace" => match (two(&|a, b| Val::List(vec![Val::Text(a), Val::Text(b)])), shown(2)) {
+            (Val::List(pair), Ok(Some(with))) => match (&pair[0], &pair[1]) {
+                (Val::Text(it), Val::Text(what)) => Val::text(it.replace(what.as_str(), &with)),
+                _ => Val::Null,
+            },
+            (Val::Unknown(reason), _) | (_, Err(reason)) => Val::Unknown(reason),
+            _ => Val::Null,
+        },
+        "split_part" => {
+            let n = args.get(2).and_then(Val::int).and_then(|it| usize::try_from(it - 1).ok());
+            two(&|it, by| Val::text(it.split(by.as_str()).nth(n.unwrap_or(0)).unwrap_or("")))
+        }
+        "substring" | "substr" | "mid" => substring(args),
+        "nullif" => match args {
+            [a, b] if super::ops::binary(ctx, "=", a, b) == Val::Bool(true) => Val::Null,
+            [a, _] => a.clone(),
+            _ => return None,
+        },
+        "string_to_array" => {
+            two(&|it, by| Val::List(it.split(by.as_str()).map(Val::text).collect()))
+        }
+        _ => return session(ctx, name, args).or_else(|| lists(name, args)),
+    })
+}
+
+fn joined(ctx: &Ctx, name: &str, args: &[Val]) -> Val {
+    let with = name == "concat_ws";
+    let separator = match args.first().filter(|_| with).map_or(Ok(None), Val::show) {
+        Ok(it) => it.unwrap_or_default(),
+        Err(reason) => return Val::Unknown(reason),
+    };
+    let mut parts = Vec::new();
+    for arg in args.iter().skip(usize::from(with)) {
+        match arg.show() {
+            Ok(Some(it)) => parts.push(it),
+            // https://dev.mysql.com/doc/refman/8.4/en/string-functions.html#function_concat
+            Ok(None) if ctx.is_mysql() && !with => return Val::Null,
+            Ok(None) => {}
+            Err(reason) => return Val::Unknown(reason),
+        }
+    }
+    Val::text(parts.join(&separator))
+}
+
+fn substring(args: &[Val]) -> Val {
+    let it = match args.first().map_or(Ok(None), Val::show) {
+        Ok(Some(it)) => it,
+        other => return text(other),
+    };
+    let from = args.get(1).and_then(Val::int).and_then(|it| usize::try_from(it - 1).ok());
+    let n = args.get(2).and_then(Val::int).and_then(|it| usize::try_from(it).ok());
+    match from {
+        Some(from) => {
+            Val::text(it.chars().skip(from).take(n.unwrap_or(usize::MAX)).collect::<String>())
+        }
+        None => Val::unknown("`substring` is not evaluated"),
+    }
+}
+
+/// What the session is about.
+fn session(ctx: &Ctx, name: &str, args: &[Val]) -> Option<Val> {
+    Some(match name {
+        "current_schema" => super::call::current_schema(ctx),
+        "current_database" | "database" => Val::database(),
+        "schema" if ctx.is_mysql() => Val::database(),
+        "current_schemas" => Val::List(vec![super::call::current_schema(ctx)]),
+        "current_setting" => match (args.first(), args.get(1)) {
+            // A setting with a dot is an application's own: nobody set it.
+            (Some(Val::Text(name)), Some(Val::Bool(true))) if name.contains('.') => Val::Null,
+            _ => Val::unknown("a setting of the server"),
+        },
+        "set_config" => args.get(1).cloned().unwrap_or(Val::Null),
+        "row_count"
+        | "found_rows"
+        | "last_insert_id"
+        | "version"
+        | "now"
+        | "uuid"
+        | "gen_random_uuid"
+        | "random"
+        | "clock_timestamp"
+        | "statement_timestamp"
+        | "transaction_timestamp"
+        | "to_char"
+        | "to_timestamp"
+        | "nextval"
+        | "setval"
+        | "currval"
+        | "lastval"
+        | "md5"
+        | "encode"
+        | "digest"
+        | "has_table_privilege"
+        | "pg_sleep"
+        | "pg_get_functiondef"
+        | "pg_get_viewdef"
+        | "pg_get_constraintdef"
+        | "pg_get_expr"
+        | "pg_get_indexdef"
+        | "pg_get_triggerdef"
+        | "pg_get_userbyid"
+        | "obj_description"
+        | "col_description"
+        | "pg_has_role"
+        | "to_jsonb"
+        | "to_json"
+        | "jsonb_build_object"
+        | "json_build_object"
+        | "txid_current"
+        | "pg_backend_pid"
+        | "pg_advisory_lock"
+        | "pg_advisory_xact_lock"
+        | "pg_advisory_unlock"
+        | "pg_notify"
+        | "pg_total_relation_size"
+        | "pg_size_pretty"
+        | "date_trunc"
+        | "age"
+        | "regexp_replace"
+        | "uuid_generate_v4"
+        | "pg_relation_size"
+        | "get_lock"
+        | "release_lock"
+        | "sleep"
+        | "jsonb_array_length" => Val::unknown(format!("`{name}` is not evaluated")),
+        _ => return None,
+    })
+}
+
+fn lists(name: &str, args: &[Val]) -> Option<Val> {
+    Some(match (name, args) {
+        ("array_length", [Val::List(it), _]) if it.is_empty() => Val::Null,
+        ("array_length" | "array_upper" | "cardinality", [Val::List(it), ..]) => {
+            Val::count(it.len())
+        }
+        ("array_lower", [Val::List(_), _]) => Val::Int(1),
+        ("array_append", [Val::List(it), more]) => {
+            Val::List(it.iter().chain([more]).cloned().collect())
+        }
+        ("array_append", [Val::Null, more]) => Val::List(vec![more.clone()]),
+        ("array_prepend", [more, Val::List(it)]) => {
+            Val::List([more].into_iter().chain(it).cloned().collect())
+        }
+        ("array_cat", [Val::List(a), Val::List(b)]) => {
+            Val::List(a.iter().chain(b).cloned().collect())
+        }
+        ("array_position", [Val::List(it), what]) => {
+            it.iter().position(|it| it == what).map_or(Val::Null, |it| Val::count(it + 1))
+        }
+        ("array_to_string", [Val::List(it), by, ..]) => {
+            let shown: Result<Vec<_>, _> = it.iter().map(Val::show).collect();
+            match (shown, by.show()) {
+                (Ok(parts), Ok(Some(by))) => {
+                    Val::text(parts.into_iter().flatten().collect::<Vec<_>>().join(&by))
+                }
+                (Err(reason), _) | (_, Err(reason)) => Val::Unknown(reason),
+                _ => Val::Null,
+            }
+        }
+        ("unnest", [Val::List(it)]) => Val::List(it.clone()),
+        (
+            "array_length" | "cardinality" | "array_upper" | "array_lower" | "array_append"
+            | "array_prepend" | "array_cat" | "array_position" | "array_to_string" | "unnest",
+            _,
+        ) => match args.iter().find_map(Val::why_unknown) {
+            Some(reason) => Val::unknown(reason),
+            None => Val::Null,
+        },
+        ("greatest" | "least", _) => {
+            let numbers: Vec<i64> = args.iter().filter_map(Val::int).collect();
+            match args.iter().find_map(Val::why_unknown) {
+                Some(reason) => Val::unknown(reason),
+                None if name == "least" => numbers.into_iter().min().map_or(Val::Null, Val::Int),
+                None => numbers.into_iter().max().map_or(Val::Null, Val::Int),
+            }
+        }
+        ("isnull", [it]) if it.why_unknown().is_none() => Val::Bool(it.is_null()),
+        _ => return None,
+    })
+}

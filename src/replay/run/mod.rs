@@ -1,0 +1,137 @@
+//! Procedural SQL, evaluated against the schema as it is at that moment.
+//!
+//! What cannot be known stays [`Val::Unknown`], never a guess: a statement under an unknown condition is reported.
+
+mod aggregate;
+mod call;
+mod catalog;
+mod control;
+mod data;
+mod dynamic;
+mod eval;
+mod exec;
+mod functions;
+mod handler;
+mod join;
+mod ops;
+mod pattern;
+mod relation;
+mod routine;
+mod scope;
+mod select;
+mod snapshot;
+mod state;
+mod strings;
+mod value;
+mod variables;
+
+pub(super) use data::Rows;
+pub(super) use value::Val;
+
+use super::{Fate, ctx::Ctx};
+use crate::{
+    base::Span,
+    diag::Diagnostic,
+    sql::ast::{Statement, Step},
+};
+use scope::Vars;
+
+/// Steps that one statement of a script may take: a loop that needs more is not followed to its end.
+const STEPS: u32 = 20_000;
+
+/// Routines that call each other.
+const CALLS: u32 = 30;
+
+/// Why a block does not go on.
+pub(super) enum Stop {
+    Raised(Raised),
+    Exit { label: Option<String>, again: bool },
+    Return(Val),
+}
+
+/// An error, and the condition that handlers know it by.
+pub(super) struct Raised {
+    pub diagnostic: Box<Diagnostic>,
+    pub state: state::State,
+}
+
+pub(super) type Res<T = ()> = Result<T, Stop>;
+
+/// A statement that is being evaluated.
+pub(super) struct Run<'c, 'h, 's> {
+    pub ctx: &'c mut Ctx<'h, 's>,
+    vars: Vars,
+    /// `$1` of the text that is being executed.
+    params: Vec<Val>,
+    left: u32,
+    calls: u32,
+    /// Why nobody knows whether what follows is run at all.
+    doubt: Option<String>,
+    did: Did,
+    /// Results of `WITH`, innermost last.
+    queries: Vec<(String, select::Table)>,
+    /// The rows of the groups that aggregates are of, innermost last.
+    groups: Vec<aggregate::Group>,
+    /// The errors that the handlers at work took.
+    handled: Vec<state::State>,
+    /// How many texts are being executed, one in the other.
+    texts: usize,
+    /// Changes of the schema so far.
+    n_changes: u32,
+    /// Where the statement at work stands.
+    at: Span,
+}
+
+/// What was done so far.
+#[derive(Clone, Copy, Debug, Default)]
+struct Did {
+    schema: bool,
+    data: bool,
+    session: bool,
+}
+
+/// Runs a statement that is a program.
+pub(super) fn run(ctx: &mut Ctx, step: &Step, statement: &Statement) -> Fate {
+    ctx.unclear = false;
+    let atomic = ctx.is_postgres() && exec::can_half_fail(step);
+    let before = atomic.then(|| snapshot::Snapshot::take(ctx));
+    let mut run = Run {
+        ctx,
+        vars: Vars::default(),
+        params: Vec::new(),
+        left: STEPS,
+        calls: CALLS,
+        doubt: None,
+        did: Did::default(),
+        queries: Vec::new(),
+        groups: Vec::new(),
+        handled: Vec::new(),
+        texts: 0,
+        n_changes: 0,
+        at: step.span,
+    };
+    let outcome = run.step(step);
+    let (did, n_changes) = (run.did, run.n_changes);
+    if let Err(Stop::Raised(raised)) = outcome {
+        if let Some(before) = before.filter(|_| n_changes > 0) {
+            before.restore(ctx);
+        }
+        if ctx.refuse(*raised.diagnostic) {
+            return Fate::Rejected;
+        }
+        ctx.blame.note_unread(statement.text, ctx.place(statement.span));
+    }
+    if ctx.unclear {
+        return Fate::NotUnderstood;
+    }
+    match did {
+        Did { schema: true, .. } => Fate::Schema,
+        Did { data: true, .. } => Fate::Data,
+        Did { session: true, .. } => Fate::Session,
+        _ if statement.text.get(..2).is_some_and(|it| it.eq_ignore_ascii_case("do")) => {
+            Fate::NoEffect
+        }
+        _ if ctx.is_mysql() => Fate::Session,
+        _ => Fate::Data,
+    }
+}

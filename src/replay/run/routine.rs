@@ -1,0 +1,183 @@
+//! Functions and procedures of the history, run with their arguments.
+
+use super::{Res, Run, Stop, call::base_name, scope::Scope, select::Table, value::Val};
+use crate::{
+    model::Routine,
+    sql::{
+        self,
+        ast::{Call, ObjectName, Query, Sql},
+    },
+};
+
+/// Words of bodies that may change the schema.
+const CHANGES: &[&str] = &["create", "alter", "drop", "execute", "rename", "comment", "grant"];
+
+/// Whether a body may change the schema, by its words.
+fn may_change(body: &str) -> bool {
+    let is_part = |it: char| it.is_alphanumeric() || it == '_';
+    let mut words = body.split(|it| !is_part(it));
+    words.any(|word| CHANGES.iter().any(|it| it.eq_ignore_ascii_case(word)))
+}
+
+impl Run<'_, '_, '_> {
+    /// Calls a function of the history; one of an extension or of the server gives what is not known.
+    pub(super) fn user_function(&mut self, call: &Call, args: Vec<Val>) -> Res<Val> {
+        let unknown = || Val::unknown(format!("what `{}` returns is not known", call.name));
+        let Some(routine) = self.function(call, args.len()) else {
+            // It may write rows.
+            self.ctx.rows.fill_anything();
+            return Ok(unknown());
+        };
+        if !may_change(&routine.body.text) {
+            self.ctx.rows.fill_anything();
+            if routine.language != "plpgsql" || routine.body.text.len() > 4000 {
+                return Ok(unknown());
+            }
+        }
+        let value = self.run_routine(&routine, args)?;
+        Ok(if value.is_null() { unknown() } else { value })
+    }
+
+    fn function(&self, call: &Call, n_args: usize) -> Option<Routine> {
+        let schema = call.schema.as_deref().map(|it| self.ctx.namespace(it));
+        let functions = self.ctx.schema.functions.iter();
+        let mut named = functions.filter(|(name, _)| {
+            base_name(name) == call.name && schema.as_ref().is_none_or(|it| name.schema == *it)
+        });
+        let takes = |it: &Routine| {
+            let ins = it.arguments.iter().filter(|it| !matches!(it.mode, "out" | "table"));
+            let required = ins.clone().filter(|it| it.default.is_none()).count();
+            required <= n_args && n_args <= ins.count()
+        };
+        named.find(|it| takes(&it.1.routine)).map(|it| it.1.routine.clone())
+    }
+
+    /// `CALL p(a, b)`.
+    pub(super) fn call_procedure(&mut self, name: &ObjectName, args: &[Sql]) -> Res {
+        let values: Res<Vec<Val>> = args.iter().map(|it| self.value_of(it)).collect();
+        let values = values?;
+        let schema = name.schema.as_ref().map(|it| self.ctx.namespace(&it.text));
+        let ignore_case = self.ctx.is_mysql();
+        let found = self.ctx.schema.procedures.iter().find(|(key, _)| {
+            let own = base_name(key);
+            let same =
+                own == name.name.text || ignore_case && own.eq_ignore_ascii_case(&name.name.text);
+            same && schema.as_ref().is_none_or(|it| key.schema == *it)
+        });
+        let Some(routine) = found.map(|it| it.1.routine.clone()) else {
+            self.did.data = true;
+            self.ctx.rows.fill_anything();
+            return Ok(());
+        };
+        if !may_change(&routine.body.text) {
+            self.did.data = true;
+            self.ctx.rows.fill_anything();
+            return Ok(());
+        }
+        self.run_routine(&routine, values).map(drop)
+    }
+
+    fn run_routine(&mut self, routine: &Routine, args: Vec<Val>) -> Res<Val> {
+        if self.calls == 0 {
+            self.not_understood("routines call each other too deeply", self.span());
+            return Ok(Val::Null);
+        }
+        let place = self.ctx.place(self.span());
+        let fixed = self.ctx.fixed.replace(self.ctx.fixed.unwrap_or(place));
+        let (base, at) = (self.vars.enter(), self.at);
+        let params = std::mem::take(&mut self.params);
+        self.calls -= 1;
+        let res = self.bind(routine, args).and_then(|()| self.body_of(routine));
+        self.calls += 1;
+        self.params = params;
+        self.vars.leave(base);
+        self.at = at;
+        self.ctx.fixed = fixed;
+        match res {
+            Ok(value) | Err(Stop::Return(value)) => Ok(value),
+            Err(Stop::Exit { .. }) => Ok(Val::Null),
+            Err(raised) => Err(raised),
+        }
+    }
+
+    fn bind(&mut self, routine: &Routine, args: Vec<Val>) -> Res {
+        let mut args = args.into_iter();
+        for argument in &routine.arguments {
+            let value = if matches!(argument.mode, "out" | "table") {
+                Val::Null
+            } else {
+                match (args.next(), &argument.default) {
+                    (Some(value), _) => value,
+                    (None, Some(default)) => {
+                        match sql::read_ex(default.text(), &self.ctx.dialect.lexis) {
+                            Ok(ex) => self.eval(&ex, &Scope::NONE)?,
+                            Err(fault) => Val::unknown(fault.reason),
+                        }
+                    }
+                    (None, None) => Val::Null,
+                }
+            };
+            self.params.push(value.clone());
+            if let Some(name) = &argument.name {
+                let name = if self.ctx.is_mysql() { name.key() } else { name.as_str() };
+                let name = if self.ctx.is_mysql() { name.to_lowercase() } else { name.to_owned() };
+                self.vars.declare(&name, value);
+            }
+        }
+        Ok(())
+    }
+
+    fn body_of(&mut self, routine: &Routine) -> Res<Val> {
+        let lexis = &self.ctx.dialect.lexis;
+        if self.ctx.is_mysql() {
+            return match sql::read_compound(&routine.body.text, lexis) {
+                Ok(step) => self.step(&step).map(|()| Val::Null),
+                Err(fault) => self.not_read(&fault.reason, &routine.body.text),
+            };
+        }
+        match routine.language.as_str() {
+            "plpgsql" => match sql::read_plpgsql(&routine.body.text, lexis) {
+                Ok(block) => self.block(&block).map(|()| Val::Null),
+                Err(fault) => self.not_read(&fault.reason, &routine.body.text),
+            },
+            "sql" => {
+                let body = routine.body.text.clone();
+                let params = std::mem::take(&mut self.params);
+                let span = self.span();
+                self.run_text(&body, params, span).map(|()| Val::Null)
+            }
+            other => {
+                let reason = format!("a routine in the language `{other}`");
+                self.not_read(&reason, &routine.body.text)
+            }
+        }
+    }
+
+    fn not_read(&mut self, reason: &str, body: &str) -> Res<Val> {
+        let place = self.ctx.place(self.span());
+        self.ctx.blame.note_unread(body, place);
+        self.not_understood(reason, self.span());
+        Ok(Val::unknown(reason))
+    }
+
+    /// `SELECT @a := 1, @b := c`: MySQL sets variables while it selects.
+    pub(super) fn set_session_variables(&mut self, query: &Query) -> Res {
+        let sql::ast::Body::Select(select) = &query.body else { return Ok(()) };
+        for item in &select.items {
+            let sql::ast::Item::Ex(sql::ast::Ex::Binary(op, name, value), _) = item else {
+                continue;
+            };
+            let sql::ast::Ex::Name(path) = &**name else { continue };
+            if op != ":=" {
+                continue;
+            }
+            let mut one = (**select).clone();
+            one.items = vec![sql::ast::Item::Ex((**value).clone(), String::new())];
+            let one = Query { body: sql::ast::Body::Select(Box::new(one)), ..query.clone() };
+            let table: Table = self.query(&one, &Scope::NONE)?;
+            let value = table.scalar();
+            self.assign(path, value);
+        }
+        Ok(())
+    }
+}
