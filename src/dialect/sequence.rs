@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::{Dialect, naming::Naming};
 use crate::{
     base::QName,
-    model::{Access, Column, ColumnType, Grantee, Identity, Meta, Sequence, Table},
+    model::{Access, Column, ColumnType, Grants, Identity, Meta, Sequence, Table},
 };
 
 impl Dialect {
@@ -139,8 +139,7 @@ fn is_same(a: &Sequence, b: &Sequence) -> bool {
 
 /// Returns whether nobody but the owner, who is the table's, may do anything with it.
 fn is_owners(it: &Access) -> bool {
-    let own = it.owner.clone().map(Grantee::Role);
-    it.grants.iter().flat_map(|it| it.0.keys()).all(|it| Some(it) == own.as_ref())
+    it.grants.as_ref().is_none_or(Grants::is_usual)
 }
 
 /// Returns whether the column is a `serial` but for its sequence's name and options: whole numbers only.

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     base::{Name, QName},
     dialect::Family,
-    model::{Column, ColumnType, Expr, Identity, Sequence, Table},
+    model::{Column, ColumnType, Expr, Function, Identity, Sequence, Table},
     sql::ast::{ColumnChange, ColumnDef, Ident},
 };
 
@@ -45,11 +45,13 @@ pub(super) fn alter(
         ColumnChange::SetDefault(sql) => {
             sequence::part_from(ctx, &table_name, column);
             column::set_default(ctx, column, sql.text, sql.span)?;
+            column.meta.uses.extend(ctx.uses_of(sql, None)?);
             sequence::fold(ctx, &table_name, column);
         }
         ColumnChange::DropDefault => {
             sequence::part_from(ctx, &table_name, column);
             column.default = None;
+            column.meta.uses.retain(|it| !it.is::<Function>());
         }
         ColumnChange::SetNotNull => column.nullable = false,
         ColumnChange::DropNotNull if in_key => {

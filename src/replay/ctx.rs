@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
+    access::Roles,
     blame::Blame,
     codes,
     history::{History, Moment},
@@ -54,6 +55,7 @@ pub(super) struct Ctx<'h, 's> {
     /// The path that a session begins with.
     pub home: Vec<Option<Name>>,
     pub checks_keys: bool,
+    pub roles: Roles,
     /// The collations that databases give their tables, where the history says.
     pub collates: BTreeMap<Option<Name>, String>,
     pub file: FileId,
@@ -96,6 +98,7 @@ impl<'h, 's> Ctx<'h, 's> {
             path: vec![None],
             home: vec![None],
             checks_keys: true,
+            roles: Roles::default(),
             collates: BTreeMap::new(),
             file: FileId::default(),
             fixed: None,

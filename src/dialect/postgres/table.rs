@@ -26,6 +26,12 @@ pub(super) fn create(cx: &Cx, _: &Id, it: &Table, without: &[Name]) -> Vec<Sql> 
     }
     res.extend(partition::attach(cx, it));
     res.extend(order(cx, it, |name| is_key(it, name)));
+    for (on, words) in [(it.rls, "ENABLE"), (it.force_rls, "FORCE")] {
+        if on {
+            let text = format!("ALTER TABLE {name} {words} ROW LEVEL SECURITY");
+            res.push(Sql::Statement(text));
+        }
+    }
     res.extend(comment::initial(cx, &format!("TABLE {name}"), it.comment.as_deref()));
     for column in &it.columns {
         let what = format!("COLUMN {name}.{}", cx.dialect.ident(&column.name));
@@ -66,6 +72,14 @@ pub(super) fn alter(
             "unlogged" => {
                 let logged = if desired.unlogged { "UNLOGGED" } else { "LOGGED" };
                 res.push(Sql::Action(format!("SET {logged}")));
+            }
+            "rls" => {
+                let verb = if desired.rls { "ENABLE" } else { "DISABLE" };
+                res.push(Sql::Action(format!("{verb} ROW LEVEL SECURITY")));
+            }
+            "force_rls" => {
+                let verb = if desired.force_rls { "FORCE" } else { "NO FORCE" };
+                res.push(Sql::Action(format!("{verb} ROW LEVEL SECURITY")));
             }
             "options" => res.extend(set_storage(desired)),
             "parents" => {

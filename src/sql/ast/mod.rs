@@ -1,8 +1,10 @@
 //! Statements of a script, as far as they concern the schema; every part knows its place.
 
+mod access;
 mod alter;
 mod block;
 mod key;
+mod object;
 mod query;
 mod routine;
 mod sequence;
@@ -13,6 +15,10 @@ mod view;
 
 use std::borrow::Cow;
 
+pub use access::{
+    DefaultGrant, Grant, GrantRole, GrantTarget, PolicyDef, Privilege, RenamePolicy, RoleChange,
+    RoleDef, RoleKind, RoleRef, SetOwner,
+};
 pub use alter::{
     AlterAction, AlterIndex, AlterKind, AlterTable, ColumnChange, IndexChange, PartitionChange,
     ReplicaIdentity,
@@ -22,6 +28,7 @@ pub use key::{
     Action, ConstraintKind, CreateIndex, ExclusionDef, ForeignKeyTarget, IndexColumn, IndexDef,
     IndexKey, IndexMethod, TableConstraint,
 };
+pub use object::{ObjectKind, ObjectRef};
 pub use query::{Body, Call, Ex, From, Item, Join, Query, Select, Source, Test};
 pub use routine::{
     AggregateValue, AlterRoutine, ArgumentDef, CreateAggregate, CreateRoutine, DropRoutines,
@@ -38,7 +45,7 @@ pub use table::{
 };
 pub use trigger::{
     AlterEventTrigger, AlterTrigger, ConstraintTriggerDef, CreateEventTrigger, CreateTrigger,
-    EventTriggerChange, Firing, TriggerAction,
+    EventTriggerChange, Firing,
 };
 pub use view::{AlterRule, AlterView, CreateRule, CreateView, ViewChange};
 
@@ -88,6 +95,10 @@ pub enum Session<'a> {
     Use(Ident<'a>),
     /// `SET FOREIGN_KEY_CHECKS`.
     ForeignKeyChecks(bool),
+    /// `SET [LOCAL] ROLE`, `RESET ROLE`; `None` is the role of the session.
+    Role(Option<Ident<'a>>),
+    /// `SET SESSION AUTHORIZATION`; `None` is the role that connected.
+    Authorization(Option<Ident<'a>>),
     Other,
 }
 
@@ -138,6 +149,13 @@ pub enum Ddl<'a> {
     AlterStored(AlterStored<'a>),
     CreateSequence(CreateSequence<'a>),
     AlterTable(AlterTable<'a>),
+    CreatePolicy(PolicyDef<'a>),
+    AlterPolicy(PolicyDef<'a>),
+    RenamePolicy(RenamePolicy<'a>),
+    Grant(Grant<'a>),
+    DefaultGrant(DefaultGrant<'a>),
+    SetOwner(SetOwner<'a>),
+    Role(RoleChange<'a>),
     AlterTrigger(AlterTrigger<'a>),
     CreateAggregate(CreateAggregate<'a>),
     CreateEventTrigger(CreateEventTrigger<'a>),
@@ -226,6 +244,7 @@ pub enum DropKind {
     Sequence,
     Type,
     Trigger,
+    Policy,
     MaterializedView,
     Rule,
     View,
@@ -234,18 +253,7 @@ pub enum DropKind {
 
 #[derive(Clone, Debug)]
 pub struct Comment<'a> {
-    pub on: CommentTarget<'a>,
+    pub on: ObjectRef<'a>,
     /// `None` is `IS NULL`.
     pub text: Option<Text<'a>>,
-}
-
-#[derive(Clone, Debug)]
-pub enum CommentTarget<'a> {
-    Schema(Ident<'a>),
-    Table(ObjectName<'a>),
-    Column(ObjectName<'a>, Ident<'a>),
-    Index(ObjectName<'a>),
-    Sequence(ObjectName<'a>),
-    Type(ObjectName<'a>),
-    Constraint { name: Ident<'a>, table: ObjectName<'a> },
 }
