@@ -50,6 +50,7 @@ mod sequence_options;
 mod statistics;
 mod storage;
 mod stored;
+mod table_as;
 mod trigger;
 mod type_name;
 mod users;

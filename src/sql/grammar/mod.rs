@@ -51,7 +51,7 @@ pub(super) use alter_table::alter_table;
 pub(super) use comment::comment;
 pub(super) use compound::compound;
 pub(super) use compound_step::call;
-pub(super) use create_table::create_table;
+pub(super) use create_table::{create_table, select_into};
 pub(super) use cursor::{Cursor, Failure, Res};
 pub(super) use domain::{alter_domain, create_domain};
 pub(super) use drop::drop_objects;
