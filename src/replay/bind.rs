@@ -48,7 +48,7 @@ impl Ctx<'_, '_> {
         bound.problems.first().map_or(Ok(()), |it| Err(Box::new(self.problem(it, start))))
     }
 
-    fn problem(&self, problem: &Problem, start: u32) -> Diagnostic {
+    pub(super) fn problem(&self, problem: &Problem, start: u32) -> Diagnostic {
         let place = |span: &Span| self.place(span.shift(start));
         match problem {
             Problem::Relation { schema, name, span } => {

@@ -54,6 +54,8 @@ pub(super) struct Ctx<'h, 's> {
     /// The path that a session begins with.
     pub home: Vec<Option<Name>>,
     pub checks_keys: bool,
+    /// Bodies of functions are looked into when they are made.
+    pub checks_bodies: bool,
     /// The collations that databases give their tables, where the history says.
     pub collates: BTreeMap<Option<Name>, String>,
     pub file: FileId,
@@ -96,6 +98,7 @@ impl<'h, 's> Ctx<'h, 's> {
             path: vec![None],
             home: vec![None],
             checks_keys: true,
+            checks_bodies: true,
             collates: BTreeMap::new(),
             file: FileId::default(),
             fixed: None,
@@ -284,6 +287,11 @@ impl<'h, 's> Ctx<'h, 's> {
         }
         let columns = table.columns.iter().map(|it| it.name.as_str());
         Box::new(codes::missing_column(&table.name, name.as_str(), place, columns))
+    }
+
+    /// Returns whether there is a table, view or sequence of that name.
+    pub(super) fn has_relation(&self, name: &QName) -> bool {
+        needs::relation_of_name(&self.schema, name).is_some() || self.temporary.contains(name)
     }
 
     /// Returns whether the name lies in a schema that a platform made.

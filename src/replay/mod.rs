@@ -145,6 +145,7 @@ pub fn replay_on(
         // Runners give every file a session of its own, or reset it.
         ctx.path.clone_from(&ctx.home);
         ctx.checks_keys = true;
+        ctx.checks_bodies = true;
         ctx.variables.clear();
         ctx.prepared.clear();
         for statement in &migration.statements {
@@ -251,6 +252,7 @@ fn set_session(ctx: &mut Ctx, session: &Session) {
         }
         Session::Use(database) => ctx.path = vec![ctx.namespace(&database.text)],
         Session::ForeignKeyChecks(on) => ctx.checks_keys = *on,
+        Session::CheckBodies(on) => ctx.checks_bodies = *on,
         Session::Other => {}
     }
 }

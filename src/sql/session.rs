@@ -93,6 +93,10 @@ fn set<'a>(ctx: &mut Cursor<'a, '_>) -> Session<'a> {
     if ctx.eat("schema") {
         return Session::SearchPath(search_path(ctx));
     }
+    if ctx.eat("check_function_bodies") {
+        let _ = ctx.eat("to") || ctx.eat_symbol("=");
+        return Session::CheckBodies(is_on(ctx));
+    }
     if !ctx.eat("search_path") {
         return Session::Other;
     }

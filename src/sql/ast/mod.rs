@@ -88,6 +88,8 @@ pub enum Session<'a> {
     Use(Ident<'a>),
     /// `SET FOREIGN_KEY_CHECKS`.
     ForeignKeyChecks(bool),
+    /// `SET check_function_bodies`.
+    CheckBodies(bool),
     Other,
 }
 
