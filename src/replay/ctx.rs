@@ -54,6 +54,8 @@ pub(super) struct Ctx<'h, 's> {
     pub path: Vec<Option<Name>>,
     /// The path that a session begins with.
     pub home: Vec<Option<Name>>,
+    /// A platform's objects are known.
+    pub has_ground: bool,
     pub checks_keys: bool,
     pub roles: Roles,
     /// The collations that databases give their tables, where the history says.
@@ -97,6 +99,7 @@ impl<'h, 's> Ctx<'h, 's> {
             unbound: Vec::new(),
             path: vec![None],
             home: vec![None],
+            has_ground: false,
             checks_keys: true,
             roles: Roles::default(),
             collates: BTreeMap::new(),
