@@ -83,7 +83,7 @@ pub(super) fn read(reader: &mut Reader) -> Result<(), Failure> {
             target,
             statements: Vec::new(),
             access: Access {
-                owner: row.get(4).map(|it| reader.dialect.table_name(it)),
+                owner: row.get(4).map(|it| crate::model::access::Holder::Role(reader.dialect.table_name(it))),
                 grants: None,
             },
             comment: row.filled(5),
