@@ -21,6 +21,7 @@ mod index;
 mod mysql_partition;
 mod partition;
 mod plpgsql;
+mod refuse;
 mod rename;
 mod reserved;
 mod routine;
