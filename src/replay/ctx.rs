@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
+    access::Roles,
     blame::Blame,
     codes,
     history::{History, Moment},
@@ -53,7 +54,10 @@ pub(super) struct Ctx<'h, 's> {
     pub path: Vec<Option<Name>>,
     /// The path that a session begins with.
     pub home: Vec<Option<Name>>,
+    /// A platform's objects are known.
+    pub has_ground: bool,
     pub checks_keys: bool,
+    pub roles: Roles,
     /// The collations that databases give their tables, where the history says.
     pub collates: BTreeMap<Option<Name>, String>,
     pub file: FileId,
@@ -95,7 +99,9 @@ impl<'h, 's> Ctx<'h, 's> {
             unbound: Vec::new(),
             path: vec![None],
             home: vec![None],
+            has_ground: false,
             checks_keys: true,
+            roles: Roles::default(),
             collates: BTreeMap::new(),
             file: FileId::default(),
             fixed: None,
