@@ -2,7 +2,7 @@
 
 use crate::{
     live::{Failure, reader::Reader},
-    model::{Access, Meta, Verbatim},
+    model::{Access, Holder, Meta, Verbatim},
 };
 
 /// What it is, its schema, its name, what else names it, its owner, its comment.
@@ -83,7 +83,7 @@ pub(super) fn read(reader: &mut Reader) -> Result<(), Failure> {
             target,
             statements: Vec::new(),
             access: Access {
-                owner: row.get(4).map(|it| reader.dialect.table_name(it)),
+                owner: row.get(4).map(|it| Holder::Role(reader.dialect.table_name(it))),
                 grants: None,
             },
             comment: row.filled(5),
