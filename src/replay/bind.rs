@@ -92,7 +92,7 @@ impl Ctx<'_, '_> {
         written.schema.as_ref().is_some_and(|it| self.history.is_foreign(&it.text))
     }
 
-    fn problem(&self, problem: &Problem, start: u32) -> Diagnostic {
+    pub(super) fn problem(&self, problem: &Problem, start: u32) -> Diagnostic {
         let place = |span: &Span| self.place(span.shift(start));
         match problem {
             Problem::Relation { schema, name, span } => {

@@ -1,7 +1,7 @@
 //! Rare objects: that they are there. The catalog does not keep the words that made them.
 
 use crate::{
-    live::{Failure, reader::Reader},
+    live::{Failure, access::holder, reader::Reader},
     model::{Access, Meta, Verbatim},
 };
 
@@ -70,8 +70,9 @@ const KINDS: [&str; 15] = [
 pub(super) fn read(reader: &mut Reader) -> Result<(), Failure> {
     let query = format!(
         ", rare (what, space, name, tail, owner, comment, class, oid) AS ({QUERY})
-        SELECT what, space, name, tail, pg_get_userbyid(owner), comment FROM rare
-        WHERE (class, oid) NOT IN (SELECT classid, objid FROM extended)"
+        SELECT what, space, name, tail, {}, comment FROM rare
+        WHERE (class, oid) NOT IN (SELECT classid, objid FROM extended)",
+        holder("owner")
     );
     for row in reader.rows(&query)? {
         let Some(what) = KINDS.into_iter().find(|it| *it == row.text(0)) else { continue };
@@ -82,10 +83,7 @@ pub(super) fn read(reader: &mut Reader) -> Result<(), Failure> {
             what,
             target,
             statements: Vec::new(),
-            access: Access {
-                owner: row.get(4).map(|it| crate::model::access::Holder::Role(reader.dialect.table_name(it))),
-                grants: None,
-            },
+            access: Access { owner: row.get(4).map(|_| reader.holder(&row, 4).0), grants: None },
             comment: row.filled(5),
             meta: Meta::default(),
         };
