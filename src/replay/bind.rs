@@ -5,12 +5,12 @@ use super::{
     ctx::{Ctx, Outcome},
 };
 use crate::{
-    base::{QName, Span},
+    base::{Name, QName, Span},
     diag::Diagnostic,
-    dialect::bind::World,
+    dialect::{bind::World, postgres::builtins::is_builtin},
     model::{Expr, Id, Table},
     sql::{
-        ast::Sql,
+        ast::{Ident, ObjectName, Sql},
         bind::{Bound, Problem},
     },
 };
@@ -31,16 +31,18 @@ impl Ctx<'_, '_> {
         })
     }
 
-    /// Returns an expression of the table's columns, and the objects that it uses beside them.
-    pub(super) fn bind_expr(&mut self, sql: &Sql, own: Option<&Table>) -> Outcome<(Expr, Vec<Id>)> {
+    /// Returns an expression over the table's columns, and all objects that it uses, those columns among them.
+    pub(super) fn bind_own_expr(&mut self, sql: &Sql, own: &Table) -> Outcome<(Expr, Vec<Id>)> {
         let read = self.in_world(|world| {
-            let bound = world.expr(sql.text, own).ok()?;
-            let uses = world.uses(&bound, own.map(|it| &it.name));
+            let bound = world.expr(sql.text, Some(own)).ok()?;
+            let mut uses = world.uses(&bound, None);
+            uses.retain(|it| *it != Id::of::<Table>(own.name.clone()));
             let text = world.settled(sql.text, &bound);
             Some((Expr::new(text.trim(), bound.canonical.as_str()), uses, bound))
         });
         let Some((expr, uses, bound)) = read else { return Ok((self.expr(sql), Vec::new())) };
         self.refuse_problem(&bound, sql.span.start)?;
+        self.refuse_calls(&bound, sql.span.start)?;
         Ok((expr, uses))
     }
 
@@ -55,10 +57,49 @@ impl Ctx<'_, '_> {
             }
             self.refuse(diagnostic);
         }
+        let missing = bound
+            .calls
+            .iter()
+            .find(|it| self.is_missing(it) && self.in_world(|world| world.function(it).is_none()));
+        match missing {
+            Some(it) => Err(self.missing_call(it, self.place(it.span.shift(start)))),
+            None => Ok(()),
+        }
+    }
+
+    /// Errs with the first call of a function that neither the schema has nor the server, nor an extension may have brought.
+    pub(super) fn refuse_calls(&self, bound: &Bound, start: u32) -> Outcome {
+        for call in &bound.calls {
+            let ident = |text: &str| Ident { text: text.to_owned().into(), span: call.span };
+            let written = ObjectName {
+                schema: call.schema.as_deref().map(ident),
+                name: ident(&call.name),
+                span: call.span.shift(start),
+            };
+            let own = self.table_name(&written.name);
+            let spaces = match call.schema.as_deref() {
+                Some("pg_catalog") => continue,
+                Some(schema) => vec![self.namespace(schema)],
+                None if is_builtin(&call.name) => continue,
+                None => self.path.clone(),
+            };
+            let named = |it: Option<Name>| self.routines_named(&QName::new(it, own.clone()));
+            if spaces.into_iter().any(|it| !named(it).is_empty()) {
+                continue;
+            }
+            let is_ours = self.history.routine_after(&call.name, (0, 0)).is_some();
+            if is_ours || self.schema.extensions.is_empty() && !self.may_be_foreign(&written) {
+                return Err(self.missing_function(&written, None, "function"));
+            }
+        }
         Ok(())
     }
 
-    fn problem(&self, problem: &Problem, start: u32) -> Diagnostic {
+    fn may_be_foreign(&self, written: &ObjectName) -> bool {
+        written.schema.as_ref().is_some_and(|it| self.history.is_foreign(&it.text))
+    }
+
+    pub(super) fn problem(&self, problem: &Problem, start: u32) -> Diagnostic {
         let place = |span: &Span| self.place(span.shift(start));
         match problem {
             Problem::Relation { schema, name, span } => {

@@ -2,6 +2,7 @@
 
 mod access;
 mod aggregate;
+pub mod builtins;
 mod check;
 mod column;
 mod comment;

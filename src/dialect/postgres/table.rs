@@ -4,7 +4,9 @@ use super::{column, comment, partition, sequence, touch};
 use crate::{
     base::{Name, QName},
     dialect::{Cx, Sql, standard},
-    model::{Column, Id, Index, ReplicaIdentity, Table},
+    model::{
+        Check, Exclusion, ForeignKey, Id, Info, Kind, PrimaryKey, ReplicaIdentity, Table, Unique,
+    },
 };
 
 pub(super) fn inline(_: &Cx, _: &Table, _: &Table) -> Option<String> {
@@ -38,7 +40,7 @@ pub(super) fn create(cx: &Cx, _: &Id, it: &Table, without: &[Name]) -> Vec<Sql> 
         res.extend(comment::initial(cx, &what, column.comment.as_deref()));
     }
     for (id, part) in it.parts() {
-        if id.is::<Column>() || id.is::<Index>() || without.contains(id.name()) {
+        if !CONSTRAINTS.contains(&id.kind) || without.contains(id.name()) {
             continue;
         }
         let text = part.shown_fields().into_iter().find(|field| field.0 == "comment");
@@ -173,3 +175,7 @@ fn storage(it: &Table) -> Option<String> {
         .collect();
     (!pairs.is_empty()).then(|| pairs.join(", "))
 }
+
+/// What `COMMENT ON CONSTRAINT` is about.
+const CONSTRAINTS: &[&Info] =
+    &[PrimaryKey::INFO, Unique::INFO, Check::INFO, ForeignKey::INFO, Exclusion::INFO];

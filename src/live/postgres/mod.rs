@@ -88,6 +88,5 @@ pub(super) fn read(connection: &mut Connection, sink: &mut Sink) -> Schema {
     let Reader { dialect, mut schema, .. } = reader;
     bind::bind_all(&mut schema, dialect);
     dialect.fold_touch(&mut schema);
-    bind::bind_all(&mut schema, dialect);
     schema
 }

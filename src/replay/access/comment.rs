@@ -7,6 +7,7 @@ use crate::{
     replay::{
         codes, constraint,
         ctx::{Ctx, Outcome},
+        sequence,
     },
     sql::ast::{Comment, Ident, ObjectKind, ObjectName},
 };
@@ -18,6 +19,14 @@ pub(in crate::replay) fn set(ctx: &mut Ctx, it: &Comment) -> Outcome {
             Some(of) => on_column(ctx, of, &it.on.name.name, text),
             None => Ok(()),
         };
+    }
+    if it.on.kind == ObjectKind::Sequence
+        && let Some(home) = object::column_sequence(ctx, &it.on.name)
+    {
+        let mut found = sequence::get(ctx, &home);
+        found.comment = text;
+        sequence::put(ctx, &home, found);
+        return Ok(());
     }
     let Some(id) = object::find(ctx, &it.on)? else { return Ok(()) };
     if !object::fits(it.on.kind, &id) {

@@ -8,10 +8,14 @@ use super::{
 use crate::{
     base::Name,
     dialect::postgres::privileges::{Grantable, take_option},
-    model::{Aggregate, Function, Grant, Id, MaterializedView, Procedure, Sequence, Table, View},
+    model::{
+        Aggregate, Function, Grant, Grants, Holder, Id, MaterializedView, Procedure, Sequence,
+        Table, View,
+    },
     replay::{
         codes,
         ctx::{Ctx, Outcome},
+        sequence::{self, Home},
     },
     sql::ast::{self, GrantTarget, ObjectKind, ObjectRef, Privilege},
 };
@@ -38,6 +42,17 @@ pub(in crate::replay) fn grant(ctx: &mut Ctx, it: &ast::Grant) -> Outcome {
     };
     let roles: Vec<Who> = it.roles.iter().map(|it| read(ctx, it)).collect::<Outcome<_>>()?;
     let deed = Deed { revoke: it.revoke, option: it.option };
+    let homes = homes(ctx, it);
+    if !homes.is_empty() {
+        let privileges = privileges(ctx, Grantable::Sequence, &it.privileges)?;
+        for home in homes {
+            let mut found = sequence::get(ctx, &home);
+            let grants = found.access.grants.get_or_insert_default();
+            let owner = column_owner(ctx, &home);
+            apply(grants, Grantable::Sequence, &privileges, (&roles, owner.as_ref()), &deed);
+            sequence::put(ctx, &home, found);
+        }
+    }
     let mut edits = Vec::new();
     for id in ids {
         let Some(class) = Grantable::of(&ctx.schema, &id) else { continue };
@@ -64,7 +79,18 @@ fn change(
     let Some(access) = ctx.schema.access_mut(id) else { return };
     let owner = access.owner.clone();
     let Some(grants) = &mut access.grants else { return };
-    for who in roles.iter().map(|it| it.grantee(owner.as_ref())) {
+    apply(grants, class, privileges, (roles, owner.as_ref()), deed);
+    ctx.note_needs(id);
+}
+
+fn apply(
+    grants: &mut Grants,
+    class: Grantable,
+    privileges: &[Grant],
+    (roles, owner): (&[Who], Option<&Holder>),
+    deed: &Deed,
+) {
+    for who in roles.iter().map(|it| it.grantee(owner)) {
         for grant in privileges {
             match (deed.revoke, deed.option) {
                 (true, true) => take_option(grants, &who, grant),
@@ -75,7 +101,32 @@ fn change(
             }
         }
     }
-    ctx.note_needs(id);
+}
+
+/// Returns the sequences meant that number columns: they are parts of those.
+fn homes(ctx: &Ctx, it: &ast::Grant) -> Vec<Home> {
+    match &it.on {
+        GrantTarget::Objects(objects) => {
+            objects.iter().filter_map(|it| object::column_sequence(ctx, &it.name)).collect()
+        }
+        GrantTarget::AllIn { what: "sequences", schemas } => {
+            let spaces: Vec<Option<Name>> =
+                schemas.iter().map(|it| ctx.namespace(&it.text)).collect();
+            let inside = |it: &&Table| spaces.contains(&it.name.schema) && !it.meta.external;
+            let tables = ctx.schema.tables.values().filter(inside);
+            let homes = tables.flat_map(|table| {
+                let columns = table.columns.iter().filter(|it| ctx.dialect.is_numbered(it));
+                columns.map(|it| Home::Column(table.name.clone(), it.name.clone()))
+            });
+            homes.collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn column_owner(ctx: &Ctx, home: &Home) -> Option<Holder> {
+    let Home::Column(table, _) = home else { return None };
+    ctx.schema.tables.get(table)?.access.owner.clone()
 }
 
 fn meant(ctx: &Ctx, objects: &[ObjectRef]) -> Outcome<Vec<Id>> {

@@ -11,6 +11,7 @@ use crate::{
     replay::{
         codes,
         ctx::{Ctx, Outcome},
+        sequence::{self, Home},
     },
     sql::ast::{Ident, ObjectKind, ObjectName, ObjectRef},
 };
@@ -58,21 +59,15 @@ pub(super) fn relation(ctx: &Ctx, written: &ObjectName) -> Outcome<Option<Id>> {
     if let Some(id) = needs::relation_of_name(&ctx.schema, &name) {
         return Ok(Some(id));
     }
-    let serial = || ctx.schema.tables.values().any(|it| has_serial(it, &name));
-    if ctx.temporary.contains(&name) || serial() {
+    if ctx.temporary.contains(&name) || column_sequence(ctx, written).is_some() {
         return Ok(None);
     }
     Err(ctx.missing_table(written, &name))
 }
 
-/// The sequence of a `serial` column is part of it: its privileges are not told apart.
-fn has_serial(table: &Table, name: &QName) -> bool {
-    table.name.schema == name.schema
-        && name.name.as_str().starts_with(table.name.name.as_str())
-        && table.columns.iter().any(|it| {
-            it.identity.is_some()
-                && name.name.as_str() == format!("{}_{}_seq", table.name.name, it.name)
-        })
+/// Returns the sequence meant, if it numbers a column: then it is a part of that.
+pub(super) fn column_sequence(ctx: &Ctx, written: &ObjectName) -> Option<Home> {
+    sequence::find(ctx, written).filter(|it| matches!(it, Home::Column(..)))
 }
 
 /// Returns the database schema meant; `None` for one of the server's own.

@@ -39,6 +39,14 @@ impl Ctx<'_, '_> {
     }
 }
 
+impl Ctx<'_, '_> {
+    /// Returns the privileges on what the current role makes.
+    pub(in crate::replay) fn first_grants(&self, class: Grantable, name: &QName) -> Grants {
+        let id = Id::of::<Sequence>(name.clone());
+        privileges::initial(&self.schema, self.roles.current(), class, &id)
+    }
+}
+
 pub(in crate::replay) fn set(ctx: &mut Ctx, it: &SetOwner) -> Outcome {
     let id = match object::find(ctx, &it.on) {
         Err(_) if it.if_exists => return Ok(()),

@@ -11,10 +11,7 @@ use crate::{
         cascade, codes,
         ctx::{Ctx, Outcome},
     },
-    sql::{
-        self,
-        ast::{Drop, Ident, ObjectName, PolicyDef, RenamePolicy, RoleRef, Sql},
-    },
+    sql::ast::{Drop, ObjectName, PolicyDef, RenamePolicy, RoleRef, Sql},
 };
 
 pub(in crate::replay) fn create(ctx: &mut Ctx, it: &PolicyDef) -> Outcome {
@@ -164,7 +161,7 @@ fn role_names(ctx: &Ctx, roles: &[RoleRef]) -> Outcome<Vec<String>> {
     Ok(res)
 }
 
-/// Returns the expression, which can only use what is there.
+/// Returns the expression, which can only use what is there, and the objects that it uses.
 fn expression(
     ctx: &mut Ctx,
     table: &QName,
@@ -173,35 +170,7 @@ fn expression(
 ) -> Outcome<Option<Expr>> {
     let Some(sql) = sql else { return Ok(None) };
     let Some(table) = ctx.schema.tables.shared(table) else { return Ok(None) };
-    let (expr, used) = ctx.bind_expr(sql, Some(&table))?;
-    ctx.check_functions(sql)?;
+    let (expr, used) = ctx.bind_own_expr(sql, &table)?;
     uses.extend(used);
     Ok(Some(expr))
-}
-
-impl Ctx<'_, '_> {
-    /// A function that the history makes has to be there by now; others are the server's own, or an extension's.
-    fn check_functions(&self, sql: &Sql) -> Outcome {
-        let Ok(parsed) = sql::check_expr(sql.text, &self.dialect.lexis) else { return Ok(()) };
-        for (name, span) in parsed.functions {
-            let (schema, own) = match name.rsplit_once('.') {
-                Some((schema, own)) => (Some(schema), own),
-                None => (None, name.as_str()),
-            };
-            let ident = |text: &str| Ident { text: text.to_owned().into(), span };
-            let written = ObjectName {
-                schema: schema.map(ident),
-                name: ident(own),
-                span: span.shift(sql.span.start),
-            };
-            let is_there = self.path.iter().any(|it| {
-                let space = schema.map_or_else(|| it.clone(), |it| self.namespace(it));
-                !self.routines_named(&QName::new(space, self.table_name(&written.name))).is_empty()
-            });
-            if !is_there && self.history.routine_after(own, (0, 0)).is_some() {
-                return Err(self.missing_function(&written, None, "function"));
-            }
-        }
-        Ok(())
-    }
 }

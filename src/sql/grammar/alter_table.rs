@@ -90,6 +90,9 @@ fn action<'a>(
     actions: &mut Vec<AlterAction<'a>>,
 ) -> Res<Option<AlterKind<'a>>> {
     let mysql = ctx.family() == Family::MySql;
+    if mysql && super::mysql_partition::starts(ctx) {
+        return super::mysql_partition::change(ctx).map(Some);
+    }
     if ctx.eat("add") {
         return add(ctx, actions);
     }
@@ -101,9 +104,6 @@ fn action<'a>(
     }
     if ctx.eat("rename") {
         return super::rename::rename_part(ctx).map(Some);
-    }
-    if mysql && super::mysql_partition::starts(ctx) {
-        return super::mysql_partition::change(ctx).map(Some);
     }
     if mysql && ctx.is_any(&["modify", "change"]) {
         return redefine(ctx).map(Some);
@@ -238,11 +238,6 @@ fn postgres_action<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Option<AlterKind<'a>>> {
     if let Some(kind) = storage_action(ctx)? {
         return Ok(Some(kind));
     }
-    for (words, form) in NOT_REPLAYED {
-        if ctx.eat_all(words) {
-            return Err(ctx.not_replayed(form));
-        }
-    }
     let ignored = NO_EFFECT.iter().any(|words| ctx.eat_all(words));
     if !ignored {
         return Ok(None);
@@ -312,8 +307,6 @@ fn storage_action<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Option<AlterKind<'a>>> {
         return Ok(None);
     }))
 }
-
-const NOT_REPLAYED: &[(&[&str], &str)] = &[];
 
 const NO_EFFECT: &[&[&str]] = &[&["set", "without", "oids"], &["options"]];
 

@@ -1,6 +1,7 @@
 //! Recursive descent over the tokens of one statement; a file for each family of statements.
 
 mod aggregate;
+mod ahead;
 mod alter_column;
 mod alter_index;
 mod alter_table;
@@ -28,6 +29,7 @@ mod partition;
 mod plpgsql;
 mod policy;
 mod publication;
+mod refuse;
 mod rename;
 mod reserved;
 mod role;
@@ -51,7 +53,7 @@ pub(super) use alter_table::alter_table;
 pub(super) use comment::comment;
 pub(super) use compound::compound;
 pub(super) use compound_step::call;
-pub(super) use create_table::create_table;
+pub(super) use create_table::{create_table, select_into};
 pub(super) use cursor::{Cursor, Failure, Res};
 pub(super) use domain::{alter_domain, create_domain};
 pub(super) use drop::drop_objects;
