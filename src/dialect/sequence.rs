@@ -137,6 +137,11 @@ fn is_same(a: &Sequence, b: &Sequence) -> bool {
         && a.comment == b.comment
 }
 
+/// Returns what is to be said of who may use a sequence that belongs to a column: its owner is the table's.
+pub fn owned_access(it: Access) -> Access {
+    if is_owners(&it) { Access::default() } else { Access { owner: None, ..it } }
+}
+
 /// Returns whether nobody but the owner, who is the table's, may do anything with it.
 fn is_owners(it: &Access) -> bool {
     let own = it.owner.clone().map(Grantee::Role);

@@ -13,7 +13,9 @@ impl Dialect {
             Family::Bytes => bytes(inner)?,
             Family::Timestamp => timestamp(inner, false)?,
             Family::TimestampTz => timestamp(inner, true)?,
-            Family::Json if &*ty.name == "jsonb" => super::json::canonical(&inner.replace("''", "'"))?.replace('\'', "''"),
+            Family::Json if &*ty.name == "jsonb" => {
+                super::json::canonical(&inner.replace("''", "'"))?.replace('\'', "''")
+            }
             _ => return None,
         };
         Some(format!("'{text}'"))
@@ -51,7 +53,8 @@ fn timestamp(text: &str, zoned: bool) -> Option<String> {
     if !is_zone || zoned && !is_utc {
         return None;
     }
-    let time = if time.contains('.') { time.trim_end_matches('0').trim_end_matches('.') } else { time };
+    let time =
+        if time.contains('.') { time.trim_end_matches('0').trim_end_matches('.') } else { time };
     let time = match time.split(':').count() {
         _ if time.is_empty() => "00:00:00".to_owned(),
         2 => format!("{time}:00"),

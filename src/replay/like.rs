@@ -3,7 +3,7 @@
 use super::{
     codes, constraint,
     ctx::{Ctx, Outcome},
-    inherit, sequence,
+    inherit, numbering,
 };
 use crate::{
     base::{Name, Span},
@@ -26,8 +26,9 @@ pub(super) fn copy_columns(ctx: &mut Ctx, table: &mut Table, like: &Like) -> Out
         let (name, identity) = (copy.name.clone(), copy.identity);
         table.columns.push(copy);
         if identity.is_some() && ctx.is_postgres() {
-            let usual = ctx.dialect.sequence_of(&model.name, column).map(|it| it.into_owned());
-            sequence::number(ctx, table, &name, None)?;
+            let usual =
+                ctx.dialect.sequence_of(&model.name, column).map(std::borrow::Cow::into_owned);
+            numbering::number(ctx, table, &name, None)?;
             keep_options(ctx, table, &name, usual);
         }
     }

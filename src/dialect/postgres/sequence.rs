@@ -81,8 +81,8 @@ pub(super) fn after(cx: &Cx, table: &QName, column: &Column) -> Vec<Sql> {
     if let Some(sequence) = &column.sequence {
         res.extend(comment::initial(cx, &target(cx, &sequence.name), sequence.comment.as_deref()));
     }
-    let owned = cx.desired.sequences.values().filter(|it| it.owned_by.as_ref() == Some(&owner));
-    res.extend(owned.map(|it| owned_by(cx, &it.name, Some(&owner))));
+    let theirs = cx.desired.sequences.values().filter(|it| it.owned_by.as_ref() == Some(&owner));
+    res.extend(theirs.map(|it| owned_by(cx, &it.name, Some(&owner))));
     res
 }
 
@@ -104,8 +104,12 @@ fn create_text(cx: &Cx, it: &Sequence) -> String {
         "bigint" => String::new(),
         name => format!(" AS {name}"),
     };
-    let options: String = changes(cx, &usual, it).iter().map(|it| format!(" {it}")).collect();
-    format!("CREATE {unlogged}SEQUENCE {}{ty}{options}", cx.dialect.qname(&it.name))
+    let name = cx.dialect.qname(&it.name);
+    let mut res = format!("CREATE {unlogged}SEQUENCE {name}{ty}");
+    for option in changes(cx, &usual, it) {
+        res.push_str(&format!(" {option}"));
+    }
+    res
 }
 
 fn owned_by(cx: &Cx, name: &QName, owner: Option<&(QName, Name)>) -> Sql {

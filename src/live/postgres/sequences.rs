@@ -2,7 +2,7 @@
 
 use crate::{
     base::{Name, QName},
-    dialect::sequence::can_be_serial,
+    dialect::sequence::{can_be_serial, owned_access},
     live::{
         Failure, Row,
         reader::{Reader, access},
@@ -83,7 +83,8 @@ fn give(
         column.default = None;
     }
     // One of an unlogged table is unlogged by itself.
-    column.sequence = Some(Box::new(Sequence { unlogged: false, ..sequence }));
+    let access = owned_access(sequence.access);
+    column.sequence = Some(Box::new(Sequence { unlogged: false, access, ..sequence }));
     dialect.settle_sequence(&owner.0, column);
     None
 }

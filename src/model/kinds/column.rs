@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use crate::{
     base::Name,
     field,
-    model::{ColumnType, Expr, Field, Generated, Identity, Info, Kind, Meta, Sequence, value::Show},
+    model::{
+        ColumnType, Expr, Field, Generated, Identity, Info, Kind, Meta, Sequence, value::Show,
+    },
 };
 
 /// A column of a table.
