@@ -8,7 +8,7 @@ use super::{
 use crate::{
     base::{Name, Span},
     dialect::Part,
-    model::{Check, Column, Exclusion, Index, Meta, PrimaryKey, Sequence, Table, Unique},
+    model::{Check, Column, ColumnType, Exclusion, Index, Meta, PrimaryKey, Sequence, Table, Unique},
     sql::ast::Like,
 };
 
@@ -136,7 +136,9 @@ fn keep_options(ctx: &Ctx, table: &mut Table, column: &Name, model: Option<Seque
     let name = ctx.dialect.sequence_name_of(&own, column);
     let Some(name) = name else { return };
     let plain = Sequence { comment: None, access: crate::model::Access::default(), ..model };
-    column.sequence = Some(Box::new(Sequence { name, ..plain }));
+    // The server forgets the type, but not its limits.
+    let ty = ColumnType::new("bigint");
+    column.sequence = Some(Box::new(Sequence { name, ty, ..plain }));
     ctx.dialect.settle_sequence(&own, column);
 }
 

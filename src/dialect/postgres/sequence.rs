@@ -79,11 +79,20 @@ pub(super) fn after(cx: &Cx, table: &QName, column: &Column) -> Vec<Sql> {
         res.push(owned_by(cx, &sequence.name, Some(&owner)));
     }
     if let Some(sequence) = &column.sequence {
+        res.extend(retype(cx, sequence, column));
         res.extend(comment::initial(cx, &target(cx, &sequence.name), sequence.comment.as_deref()));
     }
     let theirs = cx.desired.sequences.values().filter(|it| it.owned_by.as_ref() == Some(&owner));
     res.extend(theirs.map(|it| owned_by(cx, &it.name, Some(&owner))));
     res
+}
+
+/// Returns the statement that gives the sequence of an identity column a type that is not the column's.
+fn retype(cx: &Cx, sequence: &Sequence, column: &Column) -> Option<Sql> {
+    let is_other = column.identity != Some(Identity::Serial) && sequence.ty != column.ty;
+    let (name, ty) = (cx.dialect.qname(&sequence.name), &sequence.ty);
+    let limits = format!("MINVALUE {} MAXVALUE {}", sequence.min, sequence.max);
+    is_other.then(|| Sql::Statement(format!("ALTER SEQUENCE {name} AS {ty} {limits}")))
 }
 
 /// Returns the options of an identity column's sequence in parentheses, or nothing for the usual one.
