@@ -1,4 +1,4 @@
-//! What all readers of PostgreSQL's catalog share: queries, names, types, owners and privileges.
+//! What all readers of PostgreSQL's catalog share: queries, names, types.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,8 +6,8 @@ use super::{Connection, Failure, Row, row::SEPARATOR};
 use crate::{
     base::{Name, QName},
     dialect::Dialect,
-    model::{Access, ColumnType, Expr, Grant, Grantee, Grants, Meta, Schema, Table},
-    sql,
+    model::{ColumnType, Expr, Meta, Schema, Table},
+    sql::{self, ast::TypeName},
 };
 
 /// What every query can use: schemas, relations and types that are neither the server's, nor an extension's, nor temporary.
@@ -24,33 +24,24 @@ const PRELUDE: &str = "WITH spaces AS (
         WHERE (1247, t.oid) NOT IN (SELECT classid, objid FROM extended)
     ) ";
 
-/// Privileges as their words in GRANT, in lower case.
-const PRIVILEGES: [&str; 14] = [
-    "connect",
-    "create",
-    "delete",
-    "execute",
-    "insert",
-    "maintain",
-    "references",
-    "select",
-    "set",
-    "temporary",
-    "trigger",
-    "truncate",
-    "update",
-    "usage",
-];
-
 pub(super) struct Reader<'c> {
     connection: &'c mut Connection,
     pub(super) dialect: &'static Dialect,
     pub(super) schema: Schema,
+    /// Types of the schema, of whatever kind.
+    pub(super) types: BTreeSet<QName>,
+    pub(super) extension_types: BTreeSet<QName>,
 }
 
 impl<'c> Reader<'c> {
     pub(super) fn new(connection: &'c mut Connection) -> Self {
-        Self { dialect: connection.dialect, connection, schema: Schema::default() }
+        Self {
+            dialect: connection.dialect,
+            connection,
+            schema: Schema::default(),
+            types: BTreeSet::new(),
+            extension_types: BTreeSet::new(),
+        }
     }
 
     /// Returns the server's version, without the minor one.
@@ -103,33 +94,6 @@ impl<'c> Reader<'c> {
         options.map(|it| (it.0.to_owned(), it.1.to_owned())).collect()
     }
 
-    /// Returns the owner and the privileges that [`access`] asked for.
-    pub(super) fn access(&self, row: &Row, at: usize) -> Access {
-        let owner = row.get(at).map(|it| self.dialect.table_name(it));
-        Access { owner, grants: Some(self.grants(row, at + 1, None)) }
-    }
-
-    /// Returns the privileges that [`grants`] asked for, on a column or on the whole.
-    pub(super) fn grants(&self, row: &Row, at: usize, column: Option<&Name>) -> Grants {
-        let mut res = BTreeMap::new();
-        for item in row.list(at) {
-            let mut parts = item.splitn(3, '=');
-            let mut next = || parts.next().unwrap_or_default();
-            let (privilege, grantable, role) = (next(), next() == "true", next());
-            let Some(privilege) = PRIVILEGES.into_iter().find(|it| *it == privilege) else {
-                continue;
-            };
-            let grantee = if role.is_empty() {
-                Grantee::Public
-            } else {
-                Grantee::Role(self.dialect.table_name(role))
-            };
-            let grants: &mut BTreeSet<Grant> = res.entry(grantee).or_default();
-            grants.insert(Grant { privilege, column: column.cloned(), grantable });
-        }
-        Grants(res)
-    }
-
     /// Returns the type that `format_type` gave.
     pub(super) fn column_type(&self, text: &str) -> ColumnType {
         let Ok(written) = sql::parse_type(text, &self.dialect.lexis) else {
@@ -137,9 +101,14 @@ impl<'c> Reader<'c> {
         };
         let schema = written.schema.as_ref().map(|it| &*it.text);
         let name = self.dialect.qname_of(schema, &written.name);
-        let is_own = self.schema.enums.contains_key(&name);
-        if is_own {
+        if self.types.contains(&name) {
             return ColumnType { dimensions: written.dimensions.min(1), ..ColumnType::named(name) };
+        }
+        if self.extension_types.contains(&name) {
+            let bare = TypeName { schema: None, ..written };
+            let ty = self.dialect.native_type(&bare);
+            let ty = ty.unwrap_or_else(|_| self.dialect.any_type(&bare));
+            return ColumnType { home: name.schema, ..ty };
         }
         if let Ok(native) = self.dialect.native_type(&written) {
             return native;
@@ -148,22 +117,6 @@ impl<'c> Reader<'c> {
         let ty = self.dialect.any_type(&written);
         ColumnType { name: named.unwrap_or_else(|| ty.name.clone()), ..ty }
     }
-}
-
-/// Returns two SQL expressions: the name of the owner and the privileges, those that go without saying included.
-pub(super) fn access(owner: &str, acl: &str, kind: char) -> String {
-    format!(
-        "pg_get_userbyid({owner}), {}",
-        grants(&format!("coalesce({acl}, acldefault('{kind}', {owner}))"))
-    )
-}
-
-/// Returns an SQL expression: the items of an ACL, as a list.
-pub(super) fn grants(acl: &str) -> String {
-    format!(
-        "(SELECT string_agg(lower(x.privilege_type) || '=' || x.is_grantable || '=' || coalesce(g.rolname, ''), '{SEPARATOR}')
-            FROM aclexplode({acl}) x LEFT JOIN pg_catalog.pg_roles g ON g.oid = x.grantee)"
-    )
 }
 
 /// Returns an SQL expression: the names of the columns that an array of numbers stands for, as a list.

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     base::Name,
     dialect::Family,
-    model::{Column, ColumnType, Expr, Table},
+    model::{Column, ColumnType, Expr, Function, Table},
     sql::ast::{ColumnChange, ColumnDef, Ident},
 };
 
@@ -46,11 +46,13 @@ pub(super) fn alter(
         ColumnChange::SetDefault(sql) => {
             numbering::part_from(ctx, &table_name, column);
             column::set_default(ctx, column, sql.text, sql.span)?;
+            column.meta.uses.extend(ctx.uses_of(sql, None)?);
             numbering::fold(ctx, &table_name, column);
         }
         ColumnChange::DropDefault => {
             numbering::part_from(ctx, &table_name, column);
             column.default = None;
+            column.meta.uses.retain(|it| !it.is::<Function>());
         }
         ColumnChange::SetNotNull => column.nullable = false,
         ColumnChange::DropNotNull if in_key => {

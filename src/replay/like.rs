@@ -8,7 +8,9 @@ use super::{
 use crate::{
     base::{Name, Span},
     dialect::Part,
-    model::{Check, Column, ColumnType, Exclusion, Index, Meta, PrimaryKey, Sequence, Table, Unique},
+    model::{
+        Check, Column, ColumnType, Exclusion, Index, Meta, PrimaryKey, Sequence, Table, Unique,
+    },
     sql::ast::Like,
 };
 

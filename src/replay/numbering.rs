@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     base::{Name, QName, Span},
-    dialect::sequence::can_be_serial,
+    dialect::{postgres::privileges::Grantable, sequence::can_be_serial},
     model::{Column, Id, Identity, Sequence, Table},
     sql::ast::SequenceOptions,
 };
@@ -37,6 +37,7 @@ pub(super) fn number(
         None => ctx.dialect.sequence_name(&ctx.relations, &own, column),
     };
     let mut sequence = ctx.dialect.new_sequence(name.clone(), found.ty.clone());
+    sequence.access.grants = Some(ctx.first_grants(Grantable::Sequence, &name));
     if let Some(options) = options {
         apply_fresh(ctx, &mut sequence, options)?;
     }

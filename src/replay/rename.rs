@@ -81,6 +81,7 @@ pub(super) fn table(ctx: &mut Ctx, from: &QName, to: &QName) {
         ctx.relations.add_table(ctx.dialect, new);
         ctx.blame.settle(new);
     }
+    ctx.note_table(to);
     ctx.rename_needs(&Id::of::<Table>(from.clone()), &Id::of::<Table>(to.clone()));
     if ctx.partial.remove(from) {
         ctx.partial.insert(to.clone());
@@ -124,6 +125,9 @@ pub(super) fn column(
     ctx.dialect.rename_in_exprs(table, &old, &new);
     numbering::spell_out(ctx, table);
     table.rename_column(&old, &new);
+    if let Some(grants) = &mut table.access.grants {
+        grants.rename_column(&old, Some(&new));
+    }
     numbering::settle(ctx, table);
     let own = table.name.clone();
     for key in table.foreign_keys.iter_mut().filter(|it| it.references == own) {

@@ -2,8 +2,8 @@
 
 use super::{
     Family,
-    ast::{Class, Fault, Ident, Session},
-    grammar::{Cursor, Failure, Res},
+    ast::{Class, Ident, Session},
+    grammar::{Cursor, Res, select_into},
     literal,
     token::Kind,
 };
@@ -18,6 +18,9 @@ pub(super) fn session<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Session<'a>> {
     }
     if ctx.eat("set") {
         return Ok(set(ctx));
+    }
+    if ctx.family() == Family::Postgres && ctx.eat("reset") {
+        return Ok(reset(ctx));
     }
     Ok(Session::Other)
 }
@@ -40,11 +43,7 @@ pub(super) fn query<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
         }
         inserts |= depth == 0 && ctx.is_any(&["insert", "update", "delete", "merge"]);
         if depth == 0 && !inserts && ctx.is("into") {
-            let fault = Fault {
-                span: ctx.peek().span,
-                reason: "`select … into` is not replayed yet".to_owned(),
-            };
-            return Err(Failure { fault, certain: false });
+            return Ok(Class::Schema(Box::new(select_into(ctx)?)));
         }
         ctx.at += 1;
     }
@@ -93,11 +92,43 @@ fn set<'a>(ctx: &mut Cursor<'a, '_>) -> Session<'a> {
     if ctx.eat("schema") {
         return Session::SearchPath(search_path(ctx));
     }
+    if ctx.eat("role") {
+        let _ = ctx.eat("to") || ctx.eat_symbol("=");
+        return Session::Role(role(ctx));
+    }
+    if ctx.eat_all(&["session", "authorization"]) || ctx.eat("authorization") {
+        return Session::Authorization(role(ctx));
+    }
+    if ctx.eat("check_function_bodies") {
+        let _ = ctx.eat("to") || ctx.eat_symbol("=");
+        return Session::CheckBodies(is_on(ctx));
+    }
     if !ctx.eat("search_path") {
         return Session::Other;
     }
     let _ = ctx.eat("to") || ctx.eat_symbol("=");
     Session::SearchPath(search_path(ctx))
+}
+
+/// `NONE` and `DEFAULT` are the role that the session has by itself.
+fn role<'a>(ctx: &mut Cursor<'a, '_>) -> Option<Ident<'a>> {
+    if ctx.is_any(&["none", "default"]) {
+        return None;
+    }
+    ctx.word_or_string("a role").ok()
+}
+
+fn reset<'a>(ctx: &mut Cursor<'a, '_>) -> Session<'a> {
+    if ctx.eat("role") {
+        return Session::Role(None);
+    }
+    if ctx.eat_all(&["session", "authorization"]) {
+        return Session::Authorization(None);
+    }
+    if ctx.is_any(&["search_path", "all"]) {
+        return Session::SearchPath(Vec::new());
+    }
+    Session::Other
 }
 
 fn search_path<'a>(ctx: &mut Cursor<'a, '_>) -> Vec<Ident<'a>> {

@@ -1,13 +1,20 @@
 //! PostgreSQL.
 
+mod access;
 mod aggregate;
+pub mod builtins;
 mod check;
 mod column;
 mod comment;
+mod composite_type;
 mod constraint;
+mod default_privileges;
+mod domain;
 mod enum_type;
 mod event_trigger;
 mod exclusion;
+mod extension;
+pub mod extensions;
 mod foreign_key;
 mod function;
 pub mod functions;
@@ -15,17 +22,24 @@ mod index;
 mod materialized_view;
 mod namespace;
 mod partition;
+mod policy;
 mod primary_key;
+pub mod privileges;
 mod procedure;
+mod publication;
+pub mod range_type;
 mod reserved;
+mod role;
 pub mod routine;
 mod rule;
 mod sequence;
+mod statistics;
 mod table;
 mod touch;
 mod trigger;
-pub(super) mod types;
+pub mod types;
 mod unique;
+mod verbatim;
 mod view;
 
 use super::{Dialect, EnumStyle, Feature, NameLimit, TouchStyle, naming::Naming};
@@ -109,7 +123,17 @@ pub static POSTGRES: Dialect = Dialect {
     lock,
     touch: TouchStyle::Trigger { trigger: touch::trigger_name, is_touch: touch::is_touch },
     emitters: &[
+        emitter!(Role, role),
         emitter!(Namespace, namespace),
+        emitter!(CompositeType, composite_type),
+        emitter!(Domain, domain),
+        emitter!(Extension, extension),
+        emitter!(Publication, publication),
+        emitter!(RangeType, range_type),
+        emitter!(Statistics, statistics),
+        emitter!(Verbatim, verbatim),
+        emitter!(DefaultPrivileges, default_privileges),
+        emitter!(Policy, policy),
         emitter!(EnumType, enum_type),
         emitter!(Sequence, sequence),
         emitter!(Table, table),
@@ -130,6 +154,7 @@ pub static POSTGRES: Dialect = Dialect {
         emitter!(View, view),
     ],
     rebuild: None,
+    access: access::change,
 };
 
 /// <https://www.postgresql.org/docs/current/explicit-locking.html>

@@ -2,11 +2,8 @@
 
 use crate::{
     base::{Name, QName},
-    dialect::sequence::{can_be_serial, owned_access},
-    live::{
-        Failure, Row,
-        reader::{Reader, access},
-    },
+    dialect::sequence::can_be_serial,
+    live::{Failure, Row, access::access, reader::Reader},
     model::{Id, Identity, Meta, Sequence, Table},
 };
 
@@ -83,8 +80,7 @@ fn give(
         column.default = None;
     }
     // One of an unlogged table is unlogged by itself.
-    let access = owned_access(sequence.access);
-    column.sequence = Some(Box::new(Sequence { unlogged: false, access, ..sequence }));
+    column.sequence = Some(Box::new(Sequence { unlogged: false, ..sequence }));
     dialect.settle_sequence(&owner.0, column);
     None
 }

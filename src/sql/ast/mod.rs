@@ -1,18 +1,26 @@
 //! Statements of a script, as far as they concern the schema; every part knows its place.
 
+mod access;
 mod alter;
 mod block;
 mod key;
+mod object;
 mod query;
 mod routine;
 mod sequence;
 mod stored;
 mod table;
 mod trigger;
+mod types;
+mod verbatim;
 mod view;
 
 use std::borrow::Cow;
 
+pub use access::{
+    DefaultGrant, Grant, GrantRole, GrantTarget, PolicyDef, Privilege, RenamePolicy, RoleChange,
+    RoleDef, RoleKind, RoleRef, SetOwner,
+};
 pub use alter::{
     AlterAction, AlterIndex, AlterKind, AlterTable, ColumnChange, IndexChange, PartitionChange,
     ReplicaIdentity,
@@ -22,6 +30,7 @@ pub use key::{
     Action, ConstraintKind, CreateIndex, ExclusionDef, ForeignKeyTarget, IndexColumn, IndexDef,
     IndexKey, IndexMethod, TableConstraint,
 };
+pub use object::{ObjectKind, ObjectRef};
 pub use query::{Body, Call, Ex, From, Item, Join, Query, Select, Source, Test};
 pub use routine::{
     AggregateValue, AlterRoutine, ArgumentDef, CreateAggregate, CreateRoutine, DropRoutines,
@@ -38,7 +47,16 @@ pub use table::{
 };
 pub use trigger::{
     AlterEventTrigger, AlterTrigger, ConstraintTriggerDef, CreateEventTrigger, CreateTrigger,
-    EventTriggerChange, Firing, TriggerAction,
+    EventTriggerChange, Firing,
+};
+pub use types::{
+    AlterComposite, AlterDomain, AlterExtension, AttributeChange, AttributeDef, CreateComposite,
+    CreateDomain, CreateExtension, CreateRange, DomainChange, DomainCheckDef, RenameSchema,
+};
+pub use verbatim::{
+    AlterPublication, AlterStatistics, AlterVerbatim, CreatePublication, CreateStatistics,
+    CreateVerbatim, DropVerbatim, PublicationChange, Published, StatisticsChange, VerbatimChange,
+    VerbatimRef,
 };
 pub use view::{AlterRule, AlterView, CreateRule, CreateView, ViewChange};
 
@@ -88,6 +106,12 @@ pub enum Session<'a> {
     Use(Ident<'a>),
     /// `SET FOREIGN_KEY_CHECKS`.
     ForeignKeyChecks(bool),
+    /// `SET [LOCAL] ROLE`, `RESET ROLE`; `None` is the role of the session.
+    Role(Option<Ident<'a>>),
+    /// `SET SESSION AUTHORIZATION`; `None` is the role that connected.
+    Authorization(Option<Ident<'a>>),
+    /// `SET check_function_bodies`.
+    CheckBodies(bool),
     Other,
 }
 
@@ -123,6 +147,21 @@ pub struct Text<'a> {
 /// Statements that change the schema.
 #[derive(Clone, Debug)]
 pub enum Ddl<'a> {
+    AlterComposite(AlterComposite<'a>),
+    AlterDomain(AlterDomain<'a>),
+    AlterExtension(AlterExtension<'a>),
+    AlterPublication(AlterPublication<'a>),
+    AlterStatistics(AlterStatistics<'a>),
+    AlterVerbatim(AlterVerbatim<'a>),
+    CreateComposite(CreateComposite<'a>),
+    CreateDomain(CreateDomain<'a>),
+    CreateExtension(CreateExtension<'a>),
+    CreatePublication(CreatePublication<'a>),
+    CreateRange(CreateRange<'a>),
+    CreateStatistics(CreateStatistics<'a>),
+    CreateVerbatim(CreateVerbatim<'a>),
+    DropVerbatim(DropVerbatim<'a>),
+    RenameSchema(RenameSchema<'a>),
     CreateSchema(CreateSchema<'a>),
     CreateEnum(CreateEnum<'a>),
     CreateStored(CreateStored<'a>),
@@ -138,6 +177,13 @@ pub enum Ddl<'a> {
     AlterStored(AlterStored<'a>),
     CreateSequence(CreateSequence<'a>),
     AlterTable(AlterTable<'a>),
+    CreatePolicy(PolicyDef<'a>),
+    AlterPolicy(PolicyDef<'a>),
+    RenamePolicy(RenamePolicy<'a>),
+    Grant(Grant<'a>),
+    DefaultGrant(DefaultGrant<'a>),
+    SetOwner(SetOwner<'a>),
+    Role(RoleChange<'a>),
     AlterTrigger(AlterTrigger<'a>),
     CreateAggregate(CreateAggregate<'a>),
     CreateEventTrigger(CreateEventTrigger<'a>),
@@ -220,12 +266,17 @@ pub struct Drop<'a> {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DropKind {
+    Domain,
+    Extension,
+    Publication,
     Schema,
+    Statistics,
     Table,
     Index,
     Sequence,
     Type,
     Trigger,
+    Policy,
     MaterializedView,
     Rule,
     View,
@@ -234,18 +285,7 @@ pub enum DropKind {
 
 #[derive(Clone, Debug)]
 pub struct Comment<'a> {
-    pub on: CommentTarget<'a>,
+    pub on: ObjectRef<'a>,
     /// `None` is `IS NULL`.
     pub text: Option<Text<'a>>,
-}
-
-#[derive(Clone, Debug)]
-pub enum CommentTarget<'a> {
-    Schema(Ident<'a>),
-    Table(ObjectName<'a>),
-    Column(ObjectName<'a>, Ident<'a>),
-    Index(ObjectName<'a>),
-    Sequence(ObjectName<'a>),
-    Type(ObjectName<'a>),
-    Constraint { name: Ident<'a>, table: ObjectName<'a> },
 }
