@@ -5,8 +5,7 @@ use crate::{
     base::{Name, QName},
     dialect::{Cx, Sql, standard},
     model::{
-        Check, Exclusion, ForeignKey, Id, Info, Kind, PrimaryKey, ReplicaIdentity, Table,
-        Unique,
+        Check, Exclusion, ForeignKey, Id, Info, Kind, PrimaryKey, ReplicaIdentity, Table, Unique,
     },
 };
 

@@ -2,25 +2,35 @@
 
 use super::cursor::{Cursor, Res};
 use crate::sql::{
-    ast::{AlterDatabase, CreateSchema, Ddl, TableOption},
+    ast::{AlterDatabase, CreateSchema, Ddl, RoleKind, TableOption},
     lexis::Family,
 };
 
 /// Reads what stands behind `CREATE SCHEMA`, or `CREATE DATABASE` in MySQL.
 pub(in crate::sql) fn create_schema<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Ddl<'a>> {
     let if_not_exists = ctx.if_not_exists();
-    let authorised = ctx.eat("authorization");
-    let name = ctx.ident("a schema name")?;
+    let mut owner = None;
+    let name = if ctx.eat("authorization") {
+        let role = ctx.role()?;
+        let RoleKind::Named(name) = &role.kind else {
+            return Err(ctx.not_replayed("authorization current_user"));
+        };
+        let name = name.clone();
+        owner = Some(role);
+        name
+    } else {
+        ctx.ident("a schema name")?
+    };
     let mut options = Vec::new();
     if ctx.family() == Family::MySql {
         options = database_options(ctx)?;
-    } else if !authorised && ctx.eat("authorization") {
-        ctx.label("a role")?;
+    } else if owner.is_none() && ctx.eat("authorization") {
+        owner = Some(ctx.role()?);
     }
     if ctx.is_any(&["create", "grant"]) {
         return Err(ctx.not_replayed("create schema with its objects"));
     }
-    Ok(Ddl::CreateSchema(CreateSchema { name, if_not_exists, options }))
+    Ok(Ddl::CreateSchema(CreateSchema { owner, name, if_not_exists, options }))
 }
 
 /// Reads what stands behind `ALTER DATABASE`.
