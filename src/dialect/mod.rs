@@ -6,6 +6,7 @@ mod charset;
 mod constant;
 pub mod defaults;
 pub mod emitter;
+mod json;
 pub mod mysql;
 pub mod naming;
 pub mod needs;
@@ -19,6 +20,7 @@ pub mod sequence;
 pub mod sqlite;
 mod standard;
 mod touch;
+mod typed_literal;
 pub mod types;
 pub mod views;
 

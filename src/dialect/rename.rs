@@ -61,6 +61,9 @@ impl Dialect {
         for generated in table.columns.iter_mut().filter_map(|it| it.generated.as_mut()) {
             rename(&mut generated.expr);
         }
+        for condition in table.triggers.iter_mut().filter_map(|it| it.condition.as_mut()) {
+            rename(condition);
+        }
         for index in &mut table.indexes {
             if let Some(condition) = &mut index.condition {
                 rename(condition);

@@ -65,6 +65,9 @@ impl Table {
         for key in &mut self.foreign_keys {
             replace(&mut key.columns, from, to);
         }
+        for trigger in &mut self.triggers {
+            replace(&mut trigger.columns, from, to);
+        }
         for index in &mut self.indexes {
             replace(&mut index.include, from, to);
             for column in &mut index.columns {

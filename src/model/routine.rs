@@ -1,6 +1,6 @@
 //! What functions and procedures have in common.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt};
 
 use super::{ColumnType, Expr, value::Show};
 use crate::base::{Name, QName};
@@ -50,6 +50,12 @@ impl Code {
 impl From<&str> for Code {
     fn from(text: &str) -> Self {
         Self { text: text.to_owned() }
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
     }
 }
 

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     base::{Name, QName},
     dialect::Family,
-    model::{Column, ColumnType, Expr, Identity, Sequence, Table},
+    model::{Column, ColumnType, Expr, Function, Identity, Sequence, Table},
     sql::ast::{ColumnChange, ColumnDef, Ident},
 };
 
@@ -39,17 +39,19 @@ pub(super) fn alter(
             retype_sequence(ctx, &table_name, column, old);
             column.collate = collate.as_ref().map(|it| it.text.to_string());
             if let Some(default) = column.default.take() {
-                column.default = ctx.dialect.default_expr(default.text(), &column.ty);
+                column.default = ctx.dialect.kept_default(default.text(), &column.ty);
             }
         }
         ColumnChange::SetDefault(sql) => {
             sequence::part_from(ctx, &table_name, column);
             column::set_default(ctx, column, sql.text, sql.span)?;
+            column.meta.uses.extend(ctx.uses_of(sql, None)?);
             sequence::fold(ctx, &table_name, column);
         }
         ColumnChange::DropDefault => {
             sequence::part_from(ctx, &table_name, column);
             column.default = None;
+            column.meta.uses.retain(|it| !it.is::<Function>());
         }
         ColumnChange::SetNotNull => column.nullable = false,
         ColumnChange::DropNotNull if in_key => {

@@ -18,7 +18,9 @@ use crate::{
 impl Ctx<'_, '_> {
     /// Shows the schema as the session sees it.
     pub(super) fn in_world<R>(&self, look: impl FnOnce(&World) -> R) -> R {
-        let may_exist = |it: &QName| self.temporary.contains(it) || self.is_foreign(it);
+        let may_exist = |it: &QName, written: bool| {
+            self.temporary.contains(it) || written && self.is_foreign(it)
+        };
         let is_partial = |it: &QName| self.partial.contains(it);
         look(&World {
             dialect: self.dialect,
@@ -30,18 +32,32 @@ impl Ctx<'_, '_> {
     }
 
     /// Returns an expression over the table's columns, and all objects that it uses, those columns among them.
-    pub(super) fn bind_own_expr(&self, sql: &Sql, own: &Table) -> Outcome<(Expr, Vec<Id>)> {
-        self.in_world(|world| {
-            let Ok(bound) = world.expr(sql.text, Some(own)) else {
-                return Ok((self.expr(sql), Vec::new()));
-            };
-            self.refuse_problem(&bound, sql.span.start)?;
-            self.refuse_calls(&bound, sql.span.start)?;
+    pub(super) fn bind_own_expr(&mut self, sql: &Sql, own: &Table) -> Outcome<(Expr, Vec<Id>)> {
+        let read = self.in_world(|world| {
+            let bound = world.expr(sql.text, Some(own)).ok()?;
             let mut uses = world.uses(&bound, None);
             uses.retain(|it| *it != Id::of::<Table>(own.name.clone()));
             let text = world.settled(sql.text, &bound);
-            Ok((Expr::new(text.trim(), bound.canonical), uses))
-        })
+            Some((Expr::new(text.trim(), bound.canonical.as_str()), uses, bound))
+        });
+        let Some((expr, uses, bound)) = read else { return Ok((self.expr(sql), Vec::new())) };
+        self.refuse_problem(&bound, sql.span.start)?;
+        self.refuse_calls(&bound, sql.span.start)?;
+        Ok((expr, uses))
+    }
+
+    /// Errs with the first name that stands for nothing; `start` is where the text starts. What a statement that was
+    /// not understood may have made is only told.
+    pub(super) fn refuse_problem(&mut self, bound: &Bound, start: u32) -> Outcome {
+        for it in &bound.problems {
+            let diagnostic = self.problem(it, start);
+            let about = diagnostic.about.clone().unwrap_or_default();
+            if about.is_empty() || self.blame.suspect(&about).is_none() {
+                return Err(Box::new(diagnostic));
+            }
+            self.refuse(diagnostic);
+        }
+        Ok(())
     }
 
     /// Errs with the first call of a function that neither the schema has nor the server, nor an extension may have brought.
@@ -76,11 +92,6 @@ impl Ctx<'_, '_> {
         written.schema.as_ref().is_some_and(|it| self.history.is_foreign(&it.text))
     }
 
-    /// Errs with the first name that stands for nothing; `start` is where the text starts.
-    pub(super) fn refuse_problem(&self, bound: &Bound, start: u32) -> Outcome {
-        bound.problems.first().map_or(Ok(()), |it| Err(Box::new(self.problem(it, start))))
-    }
-
     fn problem(&self, problem: &Problem, start: u32) -> Diagnostic {
         let place = |span: &Span| self.place(span.shift(start));
         match problem {
@@ -102,7 +113,7 @@ impl Ctx<'_, '_> {
             }
             Problem::Column { relation: None, name, span } => {
                 let reason = format!("no column `{name}` in any table that the query reads");
-                codes::rejected(reason, place(span))
+                codes::rejected(reason, place(span)).about(format!("column `{name}`"))
             }
             Problem::Ambiguous { name, span } => {
                 let reason = format!("column `{name}` is in several tables that the query reads");

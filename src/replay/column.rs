@@ -8,7 +8,7 @@ use super::{
 use crate::{
     base::{QName, Span},
     dialect::{BINARY, Family},
-    model::{Column, ColumnType, Deferral, Generated, Id, Identity, Sequence, Table},
+    model::{Column, ColumnType, Deferral, Function, Generated, Id, Identity, Sequence, Table},
     sql::ast::{
         ColumnDef, ColumnOption, ColumnOptionKind, ConstraintKind, ForeignKeyTarget, Ident,
         IndexColumn, IndexKey, ObjectName, SequenceOptions, TableConstraint, TableOption, TypeName,
@@ -215,8 +215,12 @@ fn read_option<'a>(
 
 fn read_property(ctx: &Ctx, option: &ColumnOption, column: &mut Column) -> Outcome {
     match &option.kind {
-        ColumnOptionKind::Default(sql) => set_default(ctx, column, sql.text, sql.span)?,
+        ColumnOptionKind::Default(sql) => {
+            set_default(ctx, column, sql.text, sql.span)?;
+            column.meta.uses.extend(ctx.uses_of(sql, None)?);
+        }
         ColumnOptionKind::Generated { expression, stored } => {
+            column.meta.uses.extend(ctx.uses_of(expression, None)?);
             column.generated = Some(Generated { expr: ctx.expr(expression), stored: *stored });
         }
         ColumnOptionKind::AutoIncrement => column.identity = Some(Identity::AutoIncrement),
@@ -236,8 +240,8 @@ fn read_property(ctx: &Ctx, option: &ColumnOption, column: &mut Column) -> Outco
 
 /// Sets the default; one from a sequence needs it.
 pub(super) fn set_default(ctx: &Ctx, column: &mut Column, text: &str, span: Span) -> Outcome {
-    column.meta.uses.retain(|it| !it.is::<Sequence>());
-    column.default = ctx.dialect.default_expr(text, &column.ty);
+    column.meta.uses.retain(|it| !it.is::<Sequence>() && !it.is::<Function>());
+    column.default = ctx.dialect.kept_default(text, &column.ty);
     let drawn = column.default.as_ref().and_then(|it| ctx.dialect.sequence_drawn(it.canonical()));
     let Some(written) = drawn else { return Ok(()) };
     let candidates = ctx.path.iter().map(|it| QName::new(it.clone(), written.name.clone()));

@@ -157,7 +157,8 @@ fn add_check(ctx: &mut Ctx, table: &mut Table, it: &TableConstraint, expression:
             None => return Err(ctx.missing_column(table, &name, span)),
         }
     }
-    let (name, meta) = naming(ctx, it);
+    let (name, mut meta) = naming(ctx, it);
+    meta.uses = ctx.uses_of(expression, Some(table))?;
     let check = Check {
         enforced: !it.not_enforced,
         not_valid: it.not_valid,

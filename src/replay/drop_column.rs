@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     base::{Name, Place},
-    model::{Exclusion, Index, IndexKey, Table},
+    model::{Exclusion, Index, IndexKey, Table, Trigger},
     sql::ast::Ident,
 };
 
@@ -72,9 +72,16 @@ fn needed_by(ctx: &Ctx, table: &Table, name: &Name) -> Option<(String, Option<Pl
     } else if ctx.is_mysql() {
         needed_in_mysql(ctx, table, name)
     } else {
-        None
+        let trigger = table.triggers.iter().find(|it| is_run_on(ctx, it, name));
+        trigger.map(|it| (format!("trigger `{}`", it.name), it.meta.place))
     };
     own.or_else(|| referring_key(ctx, table, name))
+}
+
+/// Returns whether the trigger is made for the column, or its condition mentions it.
+fn is_run_on(ctx: &Ctx, trigger: &Trigger, name: &Name) -> bool {
+    let condition = trigger.condition.as_ref();
+    trigger.columns.contains(name) || condition.is_some_and(|it| ctx.dialect.uses(it, name))
 }
 
 /// Returns a foreign key of another table to the column; only columns of keys can have any.
@@ -156,6 +163,7 @@ fn drop_with_parts(ctx: &mut Ctx, edit: &mut Edit, name: &Name) {
     table
         .columns
         .retain(|it| !it.generated.as_ref().is_some_and(|it| ctx.dialect.uses(&it.expr, name)));
+    table.triggers.retain(|it| !is_run_on(ctx, it, name));
     for index in gone {
         storage::follow_index(&mut edit.table, &index, None);
         ctx.forget_index(&edit.table, &index);

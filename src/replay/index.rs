@@ -9,7 +9,7 @@ use super::{
 use crate::{
     base::{Name, QName, Span},
     dialect::Part,
-    model::{self, Expr, Index, Meta, Table, Unique},
+    model::{self, Expr, Id, Index, Meta, Table, Unique},
     sql::ast::{
         CreateIndex, Ident, IndexColumn, IndexDef, IndexKey, IndexMethod, ObjectName,
         TableConstraint,
@@ -43,10 +43,14 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateIndex) -> Outcome {
         drop_constraint::index(ctx, &mut table, &index.name);
     }
     let added = add(ctx, &mut table, index, span);
+    let has_uses = table.indexes.last().is_some_and(|it| !it.meta.uses.is_empty());
     let own = table.indexes.last().map(|it| it.name.clone());
     let table = if added.is_err() { replaced.unwrap_or(table) } else { table };
     ctx.schema.tables.insert(table_name.clone(), table);
     added?;
+    if let Some(own) = own.as_ref().filter(|_| has_uses) {
+        ctx.note_needs(&Id::part::<Index>(table_name.clone(), own.clone()));
+    }
     match own.filter(|_| !it.only) {
         Some(own) => family::index_below(ctx, &table_name, &own, span),
         None => Ok(()),
@@ -64,6 +68,11 @@ pub(super) fn read(
     let columns = def.columns.iter().map(|it| read_column(ctx, table, it));
     let columns = columns.collect::<Outcome<Vec<_>>>()?;
     let mut index = Index { meta, ..Index::new(name, columns) };
+    for it in &def.columns {
+        if let IndexKey::Expression(sql) = &it.key {
+            index.meta.uses.extend(ctx.uses_of(sql, Some(table))?);
+        }
+    }
     index.unique = def.unique;
     index.method = match &def.method {
         IndexMethod::Default => None,
@@ -77,6 +86,7 @@ pub(super) fn read(
     index.include = constraint::known_columns(ctx, table, &def.include)?;
     if let Some(sql) = &def.condition {
         index.condition = Some(known_expr(ctx, table, sql)?);
+        index.meta.uses.extend(ctx.uses_of(sql, Some(table))?);
     }
     index.nulls_not_distinct = def.nulls_not_distinct;
     index.invisible = def.invisible;

@@ -9,6 +9,7 @@ mod alter_index;
 mod alter_table;
 mod bind;
 mod blame;
+mod calls;
 mod cascade;
 mod charset;
 pub mod codes;

@@ -81,6 +81,7 @@ pub(super) fn table(ctx: &mut Ctx, from: &QName, to: &QName) {
         ctx.relations.add_table(ctx.dialect, new);
         ctx.blame.settle(new);
     }
+    ctx.note_table(to);
     ctx.rename_needs(&Id::of::<Table>(from.clone()), &Id::of::<Table>(to.clone()));
     if ctx.partial.remove(from) {
         ctx.partial.insert(to.clone());

@@ -4,20 +4,20 @@ use super::{
     codes,
     ctx::{Ctx, Outcome},
 };
+use std::collections::BTreeMap;
+
 use crate::{
     base::{Name, QName},
     dialect::postgres::functions,
-    model::{ConstraintTrigger, Deferral, Function, Id, Table, Trigger, routine},
-    sql::ast::{
-        AlterTrigger, ConstraintTriggerDef, CreateTrigger, Drop, Firing, ObjectName, TriggerAction,
-    },
+    model::{ConstraintTrigger, Deferral, Id, Table, Trigger, routine},
+    sql::ast::{AlterTrigger, ConstraintTriggerDef, CreateTrigger, Drop, Firing, ObjectName},
 };
 
 /// The order that events are kept in.
 const EVENTS: &[&str] = &["insert", "update", "delete", "truncate"];
 
 pub(super) fn create(ctx: &mut Ctx, it: &CreateTrigger) -> Outcome {
-    let owner = ctx.triggered_meant(&it.table);
+    let owner = ctx.meant_with_views(&it.table);
     if ctx.temporary.contains(&owner) {
         return Ok(());
     }
@@ -27,9 +27,6 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateTrigger) -> Outcome {
     let Some(triggers) = triggers_mut(ctx, &owner) else { return Ok(()) };
     if let Some(at) = triggers.iter().position(|own| own.name == name) {
         let earlier = triggers[at].meta.place;
-        if it.if_not_exists {
-            return Ok(());
-        }
         let is_constraint = triggers[at].constraint.is_some() || new.constraint.is_some();
         if !it.or_replace || is_constraint {
             let what = format!("trigger `{name}` of `{owner}`");
@@ -74,16 +71,8 @@ fn check_owner(ctx: &Ctx, it: &CreateTrigger, owner: &QName) -> Outcome {
 }
 
 fn read(ctx: &Ctx, it: &CreateTrigger, owner: &QName) -> Outcome<Trigger> {
-    let mut meta = ctx.meta(it.name.name.span);
-    let (function, arguments, body) = match &it.action {
-        TriggerAction::Call { function, arguments } => {
-            let key = function_meant(ctx, function, "trigger")?;
-            let arguments = arguments.iter().map(|it| it.text.to_string()).collect();
-            (Some(key), arguments, None)
-        }
-        TriggerAction::Body(sql) => (None, Vec::new(), Some(sql.text.to_owned())),
-    };
-    meta.uses.retain(|it| !it.is::<Function>());
+    let meta = ctx.meta(it.name.span);
+    let function = function_meant(ctx, &it.function, "trigger")?;
     let mut transitions: Vec<String> = it
         .transitions
         .iter()
@@ -94,7 +83,7 @@ fn read(ctx: &Ctx, it: &CreateTrigger, owner: &QName) -> Outcome<Trigger> {
         .collect();
     transitions.sort_by_key(|it| it.starts_with("new"));
     Ok(Trigger {
-        name: ctx.part_name(&it.name.name),
+        name: ctx.part_name(&it.name),
         timing: it.timing,
         events: EVENTS
             .iter()
@@ -105,12 +94,12 @@ fn read(ctx: &Ctx, it: &CreateTrigger, owner: &QName) -> Outcome<Trigger> {
         for_each_row: it.for_each_row,
         condition: condition(ctx, it, owner)?,
         transitions,
-        function,
-        arguments,
-        body,
+        function: Some(function),
+        arguments: it.arguments.iter().map(|it| it.text.to_string()).collect(),
+        body: None,
         constraint: it.constraint.as_ref().map(|it| constraint(ctx, it)).transpose()?,
         enabled: "enabled",
-        options: it.options.iter().map(|(key, value)| ((*key).to_owned(), value.clone())).collect(),
+        options: BTreeMap::new(),
         comment: None,
         meta,
     })
@@ -119,7 +108,7 @@ fn read(ctx: &Ctx, it: &CreateTrigger, owner: &QName) -> Outcome<Trigger> {
 fn condition(ctx: &Ctx, it: &CreateTrigger, owner: &QName) -> Outcome<Option<crate::model::Expr>> {
     let Some(sql) = &it.condition else { return Ok(None) };
     let (expr, columns) = ctx.read_expr(sql);
-    if let Some(table) = ctx.schema.tables.get(owner).filter(|_| ctx.is_postgres()) {
+    if let Some(table) = ctx.schema.tables.get(owner) {
         let is_row = |it: &Name| matches!(it.as_str(), "new" | "old");
         for (name, span) in columns.iter().filter(|it| !is_row(&it.0)) {
             if table.column(name).is_none() && !is_system_column(name) {
@@ -189,17 +178,6 @@ pub(super) fn function_meant(ctx: &Ctx, written: &ObjectName, returned: &str) ->
     Ok(found)
 }
 
-impl Ctx<'_, '_> {
-    /// Returns the name of the table or view meant, which need not exist.
-    pub(super) fn triggered_meant(&self, name: &ObjectName) -> QName {
-        self.meant(name, |it| {
-            self.schema.tables.contains_key(it)
-                || self.schema.views.contains_key(it)
-                || self.temporary.contains(it)
-        })
-    }
-}
-
 fn triggers_mut<'c>(ctx: &'c mut Ctx, owner: &QName) -> Option<&'c mut Vec<Trigger>> {
     if ctx.schema.tables.contains_key(owner) {
         return ctx.schema.tables.get_mut(owner).map(|it| &mut it.triggers);
@@ -215,7 +193,7 @@ fn triggers<'c>(ctx: &'c Ctx, owner: &QName) -> &'c [Trigger] {
 }
 
 pub(super) fn alter(ctx: &mut Ctx, it: &AlterTrigger) -> Outcome {
-    let owner = ctx.triggered_meant(&it.table);
+    let owner = ctx.meant_with_views(&it.table);
     if !exists(ctx, &owner) {
         return Err(ctx.missing_table(&it.table, &owner));
     }
@@ -246,26 +224,21 @@ fn exists(ctx: &Ctx, owner: &QName) -> bool {
     ctx.schema.tables.contains_key(owner) || ctx.schema.views.contains_key(owner)
 }
 
-/// `DROP TRIGGER a ON t`; where names are those of the schema, without the table.
+/// `DROP TRIGGER a ON t`.
 pub(super) fn drop(ctx: &mut Ctx, it: &Drop) -> Outcome {
     for written in &it.names {
         let name = ctx.part_name(&written.name);
-        let owner = match &it.table {
-            Some(table) => {
-                let owner = ctx.triggered_meant(table);
-                if ctx.temporary.contains(&owner) {
-                    continue;
-                }
-                if !exists(ctx, &owner) {
-                    if it.if_exists {
-                        continue;
-                    }
-                    return Err(ctx.missing_table(table, &owner));
-                }
-                owner
+        let Some(table) = &it.table else { continue };
+        let owner = ctx.meant_with_views(table);
+        if ctx.temporary.contains(&owner) {
+            continue;
+        }
+        if !exists(ctx, &owner) {
+            if it.if_exists {
+                continue;
             }
-            None => owner_of(ctx, &name).unwrap_or_else(|| ctx.new_name(written)),
-        };
+            return Err(ctx.missing_table(table, &owner));
+        }
         let own = triggers(ctx, &owner);
         if own.iter().any(|it| it.name == name) {
             ctx.schema.remove(&Id::part::<Trigger>(owner, name));
@@ -276,14 +249,6 @@ pub(super) fn drop(ctx: &mut Ctx, it: &Drop) -> Outcome {
         }
     }
     Ok(())
-}
-
-fn owner_of(ctx: &Ctx, name: &Name) -> Option<QName> {
-    let has = |triggers: &[Trigger]| triggers.iter().any(|it| it.name == *name);
-    let table = ctx.schema.tables.values().find(|it| has(&it.triggers)).map(|it| it.name.clone());
-    table.or_else(|| {
-        ctx.schema.views.values().find(|it| has(&it.triggers)).map(|it| it.name.clone())
-    })
 }
 
 /// `ENABLE TRIGGER` and its like, of the draft of a table.

@@ -228,7 +228,6 @@ fn create<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
     if !postgres && let Some(class) = create_stored(ctx, or_replace)? {
         return Ok(class);
     }
-    let sqlite_temp = usize::from(ctx.is_any(&["temp", "temporary"]));
     if is_behind(ctx, "table", &["global", "local", "temp", "temporary", "unlogged"]) {
         return create_table(ctx, or_replace).map(schema);
     }
@@ -256,11 +255,10 @@ fn create<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
     if postgres && ctx.eat("aggregate") {
         return create_aggregate(ctx, or_replace).map(schema);
     }
-    ctx.eat("aggregate");
-    if let Some(kind) = routine_kind(ctx) {
+    if postgres && let Some(kind) = routine_kind(ctx) {
         return create_routine(ctx, kind, or_replace).map(schema);
     }
-    if ctx.is_nth(sqlite_temp, "trigger") || ctx.is_all(&["constraint", "trigger"]) {
+    if postgres && (ctx.is("trigger") || ctx.is_all(&["constraint", "trigger"])) {
         let is_constraint = ctx.is("constraint");
         ctx.at += if ctx.is("trigger") { 1 } else { 2 };
         return create_trigger(ctx, or_replace, is_constraint).map(schema);

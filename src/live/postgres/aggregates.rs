@@ -81,10 +81,10 @@ pub(super) fn read(reader: &mut Reader) -> Result<(), Failure> {
 fn arguments(reader: &Reader, row: &Row) -> Vec<Argument> {
     let items = |at| row.text(at).split(SEPARATOR).map(str::to_owned).collect::<Vec<_>>();
     let (modes, names) = (items(2), items(3));
-    let named = |at: usize| names.get(at).filter(|it| !it.is_empty());
+    let name_at = |at: usize| names.get(at).filter(|it| !it.is_empty());
     let argument = |(at, ty): (usize, &str)| Argument {
         mode: if modes.get(at).is_some_and(|it| it == "v") { "variadic" } else { "in" },
-        name: named(at).map(|it| reader.dialect.column_name(it)),
+        name: name_at(at).map(|it| reader.dialect.column_name(it)),
         ty: reader.value_type(ty),
         default: None,
     };

@@ -163,13 +163,14 @@ fn role_names(ctx: &Ctx, roles: &[RoleRef]) -> Outcome<Vec<String>> {
 
 /// Returns the expression, which can only use what is there, and the objects that it uses.
 fn expression(
-    ctx: &Ctx,
+    ctx: &mut Ctx,
     table: &QName,
     sql: Option<&Sql>,
     uses: &mut Vec<Id>,
 ) -> Outcome<Option<Expr>> {
-    let (Some(sql), Some(table)) = (sql, ctx.schema.tables.get(table)) else { return Ok(None) };
-    let (expr, used) = ctx.bind_own_expr(sql, table)?;
+    let Some(sql) = sql else { return Ok(None) };
+    let Some(table) = ctx.schema.tables.shared(table) else { return Ok(None) };
+    let (expr, used) = ctx.bind_own_expr(sql, &table)?;
     uses.extend(used);
     Ok(Some(expr))
 }

@@ -34,9 +34,6 @@ pub(super) fn read(ctx: &Ctx, it: &CreateRoutine, res: &mut Routine) -> Outcome 
                 res.inline = true;
                 has_body = true;
             }
-            RoutineOption::Other(key, value) => {
-                res.options.insert((*key).to_owned(), value.clone());
-            }
             other => change(ctx, other, res)?,
         }
     }

@@ -45,7 +45,7 @@ pub use table::{
 };
 pub use trigger::{
     AlterEventTrigger, AlterTrigger, ConstraintTriggerDef, CreateEventTrigger, CreateTrigger,
-    EventTriggerChange, Firing, TriggerAction,
+    EventTriggerChange, Firing,
 };
 pub use view::{AlterRule, AlterView, CreateRule, CreateView, ViewChange};
 

@@ -10,7 +10,6 @@ pub struct CreateRoutine<'a> {
     pub kind: RoutineKind,
     pub name: ObjectName<'a>,
     pub or_replace: bool,
-    pub if_not_exists: bool,
     /// The columns of `RETURNS TABLE` are among them, at the end.
     pub arguments: Vec<ArgumentDef<'a>>,
     pub returns: Option<ValueType<'a>>,
@@ -71,10 +70,8 @@ pub enum RoutineOption<'a> {
     Body(Text<'a>),
     /// `AS 'object file', 'symbol'`.
     Linked(Text<'a>, Text<'a>),
-    /// `BEGIN ATOMIC … END`, `RETURN …`, a body of MySQL: no string.
+    /// `BEGIN ATOMIC … END`, `RETURN …`: no string.
     Inline(Sql<'a>),
-    /// What only some databases have, by its lower-case name.
-    Other(&'static str, String),
 }
 
 /// `SET name TO value, …`.

@@ -3,13 +3,10 @@
 use super::{Ident, ObjectName, Sql, Text};
 
 #[derive(Clone, Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a word of the statement")]
 pub struct CreateTrigger<'a> {
-    pub name: ObjectName<'a>,
+    pub name: Ident<'a>,
     pub table: ObjectName<'a>,
     pub or_replace: bool,
-    pub if_not_exists: bool,
-    pub temporary: bool,
     /// `before`, `after`, `instead of`.
     pub timing: &'static str,
     /// `insert`, `update`, `delete`, `truncate`, as written.
@@ -21,11 +18,9 @@ pub struct CreateTrigger<'a> {
     pub for_each_row: bool,
     pub condition: Option<Sql<'a>>,
     pub constraint: Option<ConstraintTriggerDef<'a>>,
-    pub action: TriggerAction<'a>,
-    /// `DEFINER` and the like, by their lower-case name.
-    pub options: Vec<(&'static str, String)>,
-    /// The whole statement.
-    pub text: Sql<'a>,
+    pub function: ObjectName<'a>,
+    /// Strings, whatever they are written as.
+    pub arguments: Vec<Text<'a>>,
 }
 
 /// `CREATE CONSTRAINT TRIGGER`.
@@ -34,15 +29,6 @@ pub struct ConstraintTriggerDef<'a> {
     pub from: Option<ObjectName<'a>>,
     pub deferrable: bool,
     pub initially_deferred: bool,
-}
-
-/// What a trigger does.
-#[derive(Clone, Debug)]
-pub enum TriggerAction<'a> {
-    /// `EXECUTE FUNCTION f('a', 1)`; the arguments are strings, whatever they are written as.
-    Call { function: ObjectName<'a>, arguments: Vec<Text<'a>> },
-    /// The code itself, as in MySQL and SQLite.
-    Body(Sql<'a>),
 }
 
 #[derive(Clone, Debug)]

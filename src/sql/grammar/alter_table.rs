@@ -238,11 +238,6 @@ fn postgres_action<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Option<AlterKind<'a>>> {
     if let Some(kind) = storage_action(ctx)? {
         return Ok(Some(kind));
     }
-    for (words, form) in NOT_REPLAYED {
-        if ctx.eat_all(words) {
-            return Err(ctx.not_replayed(form));
-        }
-    }
     let ignored = NO_EFFECT.iter().any(|words| ctx.eat_all(words));
     if !ignored {
         return Ok(None);
@@ -312,9 +307,6 @@ fn storage_action<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Option<AlterKind<'a>>> {
         return Ok(None);
     }))
 }
-
-const NOT_REPLAYED: &[(&[&str], &str)] =
-    &[(&["enable"], "enable rule"), (&["disable"], "disable rule")];
 
 const NO_EFFECT: &[&[&str]] = &[&["set", "without", "oids"], &["options"]];
 

@@ -35,9 +35,6 @@ pub(in crate::sql) fn create_routine<'a>(
     kind: RoutineKind,
     or_replace: bool,
 ) -> Res<Ddl<'a>> {
-    if ctx.family() != Family::Postgres {
-        return Err(ctx.not_replayed("create function"));
-    }
     let name = ctx.name("the name of a function")?;
     let mut arguments = ctx.arguments()?;
     let mut returns = None;
@@ -55,7 +52,6 @@ pub(in crate::sql) fn create_routine<'a>(
         kind,
         name,
         or_replace,
-        if_not_exists: false,
         arguments,
         returns,
         options,

@@ -4,9 +4,8 @@ use super::cursor::{Cursor, Res};
 use crate::sql::{
     ast::{
         AlterEventTrigger, AlterTrigger, ConstraintTriggerDef, CreateEventTrigger, CreateTrigger,
-        Ddl, EventTriggerChange, Firing, Ident, Sql, Text, TriggerAction,
+        Ddl, EventTriggerChange, Firing, Ident, ObjectName, Text,
     },
-    lexis::Family,
     token::Kind,
 };
 
@@ -16,12 +15,10 @@ pub(in crate::sql) fn create_trigger<'a>(
     or_replace: bool,
     is_constraint: bool,
 ) -> Res<Ddl<'a>> {
-    let postgres = ctx.family() == Family::Postgres;
-    if postgres && ctx.is_all(&["if", "not", "exists"]) {
+    if ctx.is_all(&["if", "not", "exists"]) {
         return Err(ctx.rejected("a trigger name"));
     }
-    let if_not_exists = ctx.if_not_exists();
-    let name = ctx.name("a trigger name")?;
+    let name = ctx.ident("a trigger name")?;
     let timing = timing(ctx)?;
     let mut columns = Vec::new();
     let events = events(ctx, &mut columns)?;
@@ -30,14 +27,12 @@ pub(in crate::sql) fn create_trigger<'a>(
     let constraint = if is_constraint { Some(constraint(ctx)?) } else { None };
     let transitions = transitions(ctx)?;
     let for_each_row = for_each(ctx)?;
-    let condition = condition(ctx)?;
-    let action = action(ctx)?;
+    let condition = if ctx.eat("when") { Some(ctx.parens()?) } else { None };
+    let (function, arguments) = call(ctx)?;
     Ok(Ddl::CreateTrigger(CreateTrigger {
         name,
         table,
         or_replace,
-        if_not_exists,
-        temporary: false,
         timing,
         events,
         columns,
@@ -45,9 +40,8 @@ pub(in crate::sql) fn create_trigger<'a>(
         for_each_row,
         condition,
         constraint,
-        action,
-        options: Vec::new(),
-        text: ctx.since(0),
+        function,
+        arguments,
     }))
 }
 
@@ -61,9 +55,7 @@ fn timing(ctx: &mut Cursor<'_, '_>) -> Res<&'static str> {
     if ctx.eat_all(&["instead", "of"]) {
         return Ok("instead of");
     }
-    // SQLite's default: https://www.sqlite.org/lang_createtrigger.html
-    let is_left_out = ctx.family() == Family::Sqlite && ctx.is_any(EVENTS);
-    if is_left_out { Ok("before") } else { Err(ctx.rejected("`before`, `after` or `instead of`")) }
+    Err(ctx.rejected("`before`, `after` or `instead of`"))
 }
 
 const EVENTS: &[&str] = &["insert", "update", "delete", "truncate"];
@@ -119,9 +111,8 @@ fn transitions<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Vec<(bool, Ident<'a>)>> {
 }
 
 fn for_each(ctx: &mut Cursor<'_, '_>) -> Res<bool> {
-    // SQLite's triggers are for each row, whether it is said or not.
     if !ctx.eat("for") {
-        return Ok(ctx.family() == Family::Sqlite);
+        return Ok(false);
     }
     ctx.eat("each");
     match ctx.eat_any(&["row", "statement"]) {
@@ -130,25 +121,8 @@ fn for_each(ctx: &mut Cursor<'_, '_>) -> Res<bool> {
     }
 }
 
-fn condition<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Option<Sql<'a>>> {
-    if !ctx.eat("when") {
-        return Ok(None);
-    }
-    if ctx.family() == Family::Postgres {
-        return ctx.parens().map(Some);
-    }
-    let start = ctx.at;
-    ctx.skip_balanced(&["begin"]);
-    Ok(Some(ctx.since(start)))
-}
-
-fn action<'a>(ctx: &mut Cursor<'a, '_>) -> Res<TriggerAction<'a>> {
-    if ctx.family() != Family::Postgres {
-        if ctx.is_end() {
-            return Err(ctx.rejected("a body"));
-        }
-        return Ok(TriggerAction::Body(ctx.rest()));
-    }
+/// `EXECUTE FUNCTION f('a', 1)`.
+fn call<'a>(ctx: &mut Cursor<'a, '_>) -> Res<(ObjectName<'a>, Vec<Text<'a>>)> {
     ctx.expect("execute")?;
     if ctx.eat_any(&["function", "procedure"]).is_none() {
         return Err(ctx.rejected("`function`"));
@@ -163,7 +137,7 @@ fn action<'a>(ctx: &mut Cursor<'a, '_>) -> Res<TriggerAction<'a>> {
         }
     }
     ctx.expect_symbol(")")?;
-    Ok(TriggerAction::Call { function, arguments })
+    Ok((function, arguments))
 }
 
 /// A string, or a number or word that stands for one.

@@ -1,0 +1,74 @@
+//! The functions, types and relations that SQL inside of a table's parts uses.
+
+use super::{
+    codes,
+    ctx::{Ctx, Outcome},
+};
+use crate::{
+    base::{Place, QName},
+    dialect::postgres::functions,
+    model::{Id, Table},
+    sql::{ast::Sql, bind::Call},
+};
+
+impl Ctx<'_, '_> {
+    /// Returns the objects that the expression uses beside the columns of its table; errs where it calls what is not there.
+    pub(super) fn uses_of(&self, sql: &Sql, own: Option<&Table>) -> Outcome<Vec<Id>> {
+        if !self.is_postgres() || is_plain(sql.text) {
+            return Ok(Vec::new());
+        }
+        self.in_world(|world| {
+            let Ok(bound) = world.expr(sql.text, own) else { return Ok(Vec::new()) };
+            for call in &bound.calls {
+                if world.function(call).is_none() && self.is_missing(call) {
+                    let place = self.place(call.span.shift(sql.span.start));
+                    return Err(self.missing_call(call, place));
+                }
+            }
+            Ok(world.uses(&bound, own.map(|it| &it.name)))
+        })
+    }
+
+    /// Returns whether it is certain that the server would not find the function.
+    pub(super) fn is_missing(&self, call: &Call) -> bool {
+        let name = call.name.as_str();
+        let is_there = |schema| {
+            let name = QName::new(schema, self.dialect.table_name(name));
+            !self.routines_named(&name).is_empty()
+        };
+        let created_later = || self.history.routine_after(name, self.moment).is_some();
+        if let Some(schema) = &call.schema {
+            let schema = self.namespace(schema);
+            return !is_there(schema) && created_later();
+        }
+        if functions::is_built_in(name) || self.path.iter().any(|it| is_there(it.clone())) {
+            return false;
+        }
+        let is_type = self.in_world(|world| world.type_id(None, name).is_some());
+        !is_type && (created_later() || !self.may_have_more_functions())
+    }
+
+    /// Returns whether an extension, a platform or something that was not understood may have made functions.
+    fn may_have_more_functions(&self) -> bool {
+        let schema = &self.schema;
+        !schema.extensions.is_empty()
+            || !schema.unknowns.is_empty()
+            || schema.namespaces.values().any(|it| it.meta.external)
+    }
+
+    fn missing_call(&self, call: &Call, place: Place) -> Box<crate::diag::Diagnostic> {
+        let schema = call.schema.as_ref().and_then(|it| self.namespace(it));
+        let name = QName::new(schema, self.dialect.table_name(&call.name));
+        let later = self.history.routine_after(&call.name, self.moment);
+        Box::new(codes::missing_function("function", &name, place, later))
+    }
+}
+
+/// Returns whether the text can use nothing but columns and the server's own functions.
+fn is_plain(text: &str) -> bool {
+    let text = text.trim();
+    if !text.contains('(') && !text.contains("::") {
+        return true;
+    }
+    matches!(text, "now()" | "gen_random_uuid()" | "NOW()")
+}
