@@ -51,6 +51,21 @@ impl<'a> World<'a> {
         bind_expr(text, &self.dialect.lexis, self, &[row("new"), row("old")])
     }
 
+    /// Binds a query of a function's body, which may name the arguments.
+    pub fn body_query(&self, text: &str, name: &Name, routine: &Routine) -> Result<Bound, Fault> {
+        let argument = |it: &crate::model::Argument| {
+            it.name.as_ref().map(|name| (name.to_string(), Some(it.ty.to_string())))
+        };
+        let relation = Relation {
+            schema: None,
+            name: name.to_string(),
+            columns: routine.arguments.iter().filter_map(argument).collect(),
+            open: false,
+        };
+        let own = Own { alias: name.to_string(), relation };
+        bind_query(text, &self.dialect.lexis, self, &[own])
+    }
+
     fn own(&self, table: &Table) -> Own {
         let relation = self.table(table);
         Own { alias: relation.name.clone(), relation }

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     base::{Name, QName, Span},
     diag::Diagnostic,
-    dialect::{bind::World, postgres::builtins::is_builtin},
+    dialect::bind::World,
     model::{Expr, Id, Table},
     sql::{
         ast::{Ident, ObjectName, Sql},
@@ -73,7 +73,7 @@ impl Ctx<'_, '_> {
             let spaces = match call.schema.as_deref() {
                 Some("pg_catalog") => continue,
                 Some(schema) => vec![self.namespace(schema)],
-                None if is_builtin(&call.name) => continue,
+                None if crate::dialect::postgres::builtins::is_builtin(&call.name) => continue,
                 None => self.path.clone(),
             };
             let named = |it: Option<Name>| self.routines_named(&QName::new(it, own.clone()));
@@ -92,7 +92,7 @@ impl Ctx<'_, '_> {
         written.schema.as_ref().is_some_and(|it| self.history.is_foreign(&it.text))
     }
 
-    fn problem(&self, problem: &Problem, start: u32) -> Diagnostic {
+    pub(super) fn problem(&self, problem: &Problem, start: u32) -> Diagnostic {
         let place = |span: &Span| self.place(span.shift(start));
         match problem {
             Problem::Relation { schema, name, span } => {
