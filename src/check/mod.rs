@@ -13,6 +13,7 @@ mod level;
 mod report;
 mod rules;
 mod suppress;
+mod target;
 mod walk;
 mod way;
 

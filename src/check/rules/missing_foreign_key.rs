@@ -1,10 +1,9 @@
 //! `missing-foreign-key`.
 
 use crate::{
-    base::QName,
-    check::{Check, Report, Rule, group},
+    check::{Check, Report, Rule, group, target::named_after},
     diag::{Code, Severity},
-    model::{Column, Kind, Schema, Table},
+    model::{ForeignKey, Kind, Table},
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -20,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(table: &Table, report: &mut Report) {
     for column in &table.columns {
-        let is_key = |it: &crate::model::ForeignKey| it.columns.contains(&column.name);
+        let is_key = |it: &ForeignKey| it.columns.contains(&column.name);
         if table.foreign_keys.iter().any(is_key) {
             continue;
         }
@@ -33,18 +32,4 @@ fn check(table: &Table, report: &mut Report) {
         let (own, other) = (&column.meta, target.meta());
         report.say(own, message, "named after a table").label(other, "this table").help(help);
     }
-}
-
-/// Returns the table of the same schema that `x_id` is named after: `x`, `xs`, `xes` or, for `xy`, `xies`.
-fn named_after<'a>(schema: &'a Schema, table: &Table, column: &Column) -> Option<&'a Table> {
-    let stem = column.name.as_str().strip_suffix("_id").filter(|it| !it.is_empty())?;
-    let mut names = vec![stem.to_owned(), format!("{stem}s"), format!("{stem}es")];
-    names.extend(stem.strip_suffix('y').map(|it| format!("{it}ies")));
-    names.into_iter().find_map(|name| {
-        let same_case = crate::base::Name::exact(name);
-        let target = schema.table(&QName::new(table.name.schema.clone(), same_case))?;
-        let key = target.primary_key.as_ref()?;
-        let is_other = target.name != table.name && key.columns.len() == 1;
-        is_other.then_some(target)
-    })
 }
