@@ -7,7 +7,7 @@ use super::{
 use crate::{
     base::{Name, QName, Span},
     diag::Diagnostic,
-    dialect::{bind::World, postgres::builtins::is_builtin},
+    dialect::bind::World,
     model::{Expr, Id, Table},
     sql::{
         ast::{Ident, ObjectName, Sql},
@@ -73,7 +73,7 @@ impl Ctx<'_, '_> {
             let spaces = match call.schema.as_deref() {
                 Some("pg_catalog") => continue,
                 Some(schema) => vec![self.namespace(schema)],
-                None if is_builtin(&call.name) => continue,
+                None if crate::dialect::postgres::builtins::is_builtin(&call.name) => continue,
                 None => self.path.clone(),
             };
             let named = |it: Option<Name>| self.routines_named(&QName::new(it, own.clone()));

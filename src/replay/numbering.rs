@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     base::{Name, QName, Span},
-    dialect::{postgres::privileges::Grantable, sequence::can_be_serial},
+    dialect::sequence::can_be_serial,
     model::{Column, Id, Identity, Sequence, Table},
     sql::ast::SequenceOptions,
 };
@@ -37,7 +37,7 @@ pub(super) fn number(
         None => ctx.dialect.sequence_name(&ctx.relations, &own, column),
     };
     let mut sequence = ctx.dialect.new_sequence(name.clone(), found.ty.clone());
-    sequence.access.grants = Some(ctx.first_grants(Grantable::Sequence, &name));
+    sequence.access.grants = Some(ctx.first_sequence_grants(&name));
     if let Some(options) = options {
         apply_fresh(ctx, &mut sequence, options)?;
     }
