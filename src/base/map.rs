@@ -28,6 +28,14 @@ impl<K: Ord, V> Map<K, V> {
         self.entries.get(key).map(AsRef::as_ref)
     }
 
+    /// Returns the value as it is now, whatever becomes of the map.
+    pub fn shared<Q: Ord + ?Sized>(&self, key: &Q) -> Option<Arc<V>>
+    where
+        K: Borrow<Q>,
+    {
+        self.entries.get(key).cloned()
+    }
+
     pub fn contains_key<Q: Ord + ?Sized>(&self, key: &Q) -> bool
     where
         K: Borrow<Q>,

@@ -75,6 +75,8 @@ pub(super) enum CommandArgs {
     Emit(EmitArgs),
     /// Prove history and plan on a real server, in databases that are made for it and removed
     Verify(VerifyArgs),
+    /// Compare a database that is running with the history or the modules
+    Drift(DriftArgs),
     /// Show the page of an error, or list all of them
     Explain(ExplainArgs),
     /// Print a completion script for a shell
@@ -164,6 +166,29 @@ pub(super) struct VerifyArgs {
     /// Also write what the history made as SQL, and prove that it makes the same on an empty database
     #[arg(long)]
     pub(super) written_back: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct DriftArgs {
+    /// The database: `postgres://…`, `mysql://…`, `sqlite:file.db`; it is only read
+    #[arg(long, value_name = "URL")]
+    pub(super) database_url: String,
+
+    /// Compare with the modules instead of the history
+    #[arg(long)]
+    pub(super) modules: bool,
+
+    /// Take the objects of this platform as given
+    #[arg(long, value_parser = platform_parser())]
+    pub(super) platform: Option<String>,
+
+    /// End with status 3 when there are differences
+    #[arg(long)]
+    pub(super) exit_code: bool,
+
+    /// How to show the differences
+    #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = format_parser(|it| it.drift.is_some()))]
+    pub(super) format: &'static Format,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -19,8 +19,8 @@ pub struct World<'a> {
     pub schema: &'a Schema,
     /// The schemas that unqualified names are looked for in.
     pub path: &'a [Option<Name>],
-    /// Whether a relation that the schema does not hold may exist all the same.
-    pub may_exist: &'a dyn Fn(&QName) -> bool,
+    /// Whether a relation that the schema does not hold may exist all the same; its schema was written or not.
+    pub may_exist: &'a dyn Fn(&QName, bool) -> bool,
     /// Whether a relation may have more columns than are known.
     pub is_partial: &'a dyn Fn(&QName) -> bool,
 }
@@ -31,7 +31,7 @@ pub static HOME: [Option<Name>; 1] = [None];
 impl<'a> World<'a> {
     /// Returns the schema as a session with the default path sees it; all else may exist.
     pub fn of(dialect: &'static Dialect, schema: &'a Schema) -> Self {
-        Self { dialect, schema, path: &HOME, may_exist: &|_| true, is_partial: &|_| false }
+        Self { dialect, schema, path: &HOME, may_exist: &|_, _| true, is_partial: &|_| false }
     }
 
     pub fn query(&self, text: &str) -> Result<Bound, Fault> {
@@ -306,7 +306,7 @@ impl Catalog for World<'_> {
             return Meant::Known(found);
         }
         let is_own = schema.is_none() && name.starts_with("pg_");
-        if is_own || names.iter().any(|it| (self.may_exist)(it)) {
+        if is_own || names.iter().any(|it| (self.may_exist)(it, schema.is_some())) {
             return Meant::Unknown;
         }
         Meant::Missing

@@ -27,6 +27,14 @@ impl Dialect {
         (!canonical.eq_ignore_ascii_case("null")).then(|| Expr::new(text, canonical))
     }
 
+    /// Returns the default of a column as the server keeps it: PostgreSQL remembers that NULL was said where it has to be
+    /// fitted into a length.
+    pub fn kept_default(&self, text: &str, ty: &ColumnType) -> Option<Expr> {
+        let default = self.default_expr(text, ty);
+        let is_fitted = self.lexis.family == sql::Family::Postgres && !ty.args.is_empty();
+        default.or_else(|| is_fitted.then(|| Expr::new("NULL", "null")))
+    }
+
     /// Returns the default of a constant for a column of that type.
     pub fn literal_default(&self, literal: Literal, ty: &ColumnType) -> Expr {
         let text = match literal {
@@ -63,6 +71,11 @@ impl Dialect {
             };
         }
         let inner = canonical.strip_prefix('\'').and_then(|it| it.strip_suffix('\''));
+        if let Some(inner) = inner.filter(|_| self.lexis.family == sql::Family::Postgres)
+            && let Some(literal) = self.typed_literal(inner, ty)
+        {
+            return literal;
+        }
         if family.is_number() || (family == Family::Bool && self.bool_is_int) {
             let number = inner.unwrap_or(canonical);
             return plain_number(number).unwrap_or_else(|| canonical.to_owned());

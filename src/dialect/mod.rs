@@ -6,6 +6,7 @@ mod charset;
 mod constant;
 pub mod defaults;
 pub mod emitter;
+mod json;
 pub mod mysql;
 pub mod naming;
 pub mod needs;
@@ -19,6 +20,7 @@ pub mod sequence;
 pub mod sqlite;
 mod standard;
 mod touch;
+mod typed_literal;
 pub mod types;
 pub mod views;
 
@@ -30,7 +32,7 @@ pub use types::{Family, PortableType, TypeFault, TypeRow};
 
 use crate::{
     base::{Folding, Name},
-    model::{Identity, Info, Policy, Rule, Schema, Table, Trigger},
+    model::{Access, Id, Identity, Info, Policy, Rule, Schema, Table, Trigger},
     sql::Lexis,
 };
 
@@ -98,7 +100,12 @@ pub struct Dialect {
     pub emitters: &'static [Emitter],
     /// Copies a table into its new shape, where ALTER cannot reach it.
     pub rebuild: Option<Rebuild>,
+    /// Gives an object to its owner, and privileges on it to others.
+    pub access: SetAccess,
 }
+
+/// Returns the statements that lead from one access of an object to another; `None` is that of a new object.
+pub type SetAccess = fn(&Cx, &Id, before: Option<&Access>, after: &Access) -> Vec<Sql>;
 
 /// Returns the statements that put a new table in the place of the old one.
 pub type Rebuild = fn(&Cx, current: &Table, desired: &Table) -> Vec<String>;

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::{Dialect, naming::Naming};
 use crate::{
     base::QName,
-    model::{Access, Column, ColumnType, Grantee, Identity, Meta, Sequence, Table},
+    model::{Access, Column, ColumnType, Identity, Meta, Sequence, Table},
 };
 
 impl Dialect {
@@ -71,7 +71,19 @@ impl Dialect {
     /// Leaves out what is said of the column's sequence, where that is nothing but the usual.
     pub fn settle_sequence(&self, table: &QName, column: &mut Column) {
         let usual = self.usual_sequence(table, column);
-        column.sequence.take_if(|it| is_same(it, &usual));
+        if let Some(it) = &mut column.sequence {
+            // Its owner is the table's.
+            it.access.owner = None;
+            it.access.grants.take_if(|it| it.is_usual());
+        }
+        column.sequence.take_if(|it| {
+            is_alike(it, &usual) && it.access == usual.access && it.comment == usual.comment
+        });
+    }
+
+    /// Returns whether the column's sequence counts as it usually does, whoever may use it.
+    pub fn counts_as_usual(&self, table: &QName, column: &Column) -> bool {
+        column.sequence.as_ref().is_none_or(|it| is_alike(it, &self.usual_sequence(table, column)))
     }
 
     /// Returns the sequence that a default draws from and that the server ties it to.
@@ -128,19 +140,11 @@ pub fn sequence_limits(ty: &ColumnType, increment: i64) -> (i64, i64) {
     if increment < 0 { (least, -1) } else { (1, greatest) }
 }
 
-fn is_same(a: &Sequence, b: &Sequence) -> bool {
+fn is_alike(a: &Sequence, b: &Sequence) -> bool {
     a.name == b.name
         && a.ty == b.ty
         && (a.start, a.increment, a.min, a.max) == (b.start, b.increment, b.min, b.max)
         && (a.cache, a.cycle, a.unlogged) == (b.cache, b.cycle, b.unlogged)
-        && is_owners(&a.access) == is_owners(&b.access)
-        && a.comment == b.comment
-}
-
-/// Returns whether nobody but the owner, who is the table's, may do anything with it.
-fn is_owners(it: &Access) -> bool {
-    let own = it.owner.clone().map(Grantee::Role);
-    it.grants.iter().flat_map(|it| it.0.keys()).all(|it| Some(it) == own.as_ref())
 }
 
 /// Returns whether the column is a `serial` but for its sequence's name and options: whole numbers only.

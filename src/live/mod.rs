@@ -3,6 +3,7 @@
 //! PostgreSQL's catalog is read with a query for each kind. The others keep the text of what they hold, so that text is
 //! replayed.
 
+mod access;
 pub mod codes;
 mod connection;
 mod mysql;

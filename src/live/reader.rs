@@ -1,12 +1,12 @@
-//! What all readers of PostgreSQL's catalog share: queries, names, types, owners and privileges.
+//! What all readers of PostgreSQL's catalog share: queries, names, types.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::{Connection, Failure, Row, row::SEPARATOR};
 use crate::{
     base::{Name, QName},
     dialect::Dialect,
-    model::{Access, ColumnType, Expr, Grant, Grantee, Grants, Meta, Schema, Table},
+    model::{ColumnType, Expr, Meta, Schema, Table},
     sql,
 };
 
@@ -23,24 +23,6 @@ const PRELUDE: &str = "WITH spaces AS (
         SELECT t.*, s.nspname FROM pg_catalog.pg_type t JOIN spaces s ON s.oid = t.typnamespace
         WHERE (1247, t.oid) NOT IN (SELECT classid, objid FROM extended)
     ) ";
-
-/// Privileges as their words in GRANT, in lower case.
-const PRIVILEGES: [&str; 14] = [
-    "connect",
-    "create",
-    "delete",
-    "execute",
-    "insert",
-    "maintain",
-    "references",
-    "select",
-    "set",
-    "temporary",
-    "trigger",
-    "truncate",
-    "update",
-    "usage",
-];
 
 pub(super) struct Reader<'c> {
     connection: &'c mut Connection,
@@ -103,33 +85,6 @@ impl<'c> Reader<'c> {
         options.map(|it| (it.0.to_owned(), it.1.to_owned())).collect()
     }
 
-    /// Returns the owner and the privileges that [`access`] asked for.
-    pub(super) fn access(&self, row: &Row, at: usize) -> Access {
-        let owner = row.get(at).map(|it| self.dialect.table_name(it));
-        Access { owner, grants: Some(self.grants(row, at + 1, None)) }
-    }
-
-    /// Returns the privileges that [`grants`] asked for, on a column or on the whole.
-    pub(super) fn grants(&self, row: &Row, at: usize, column: Option<&Name>) -> Grants {
-        let mut res = BTreeMap::new();
-        for item in row.list(at) {
-            let mut parts = item.splitn(3, '=');
-            let mut next = || parts.next().unwrap_or_default();
-            let (privilege, grantable, role) = (next(), next() == "true", next());
-            let Some(privilege) = PRIVILEGES.into_iter().find(|it| *it == privilege) else {
-                continue;
-            };
-            let grantee = if role.is_empty() {
-                Grantee::Public
-            } else {
-                Grantee::Role(self.dialect.table_name(role))
-            };
-            let grants: &mut BTreeSet<Grant> = res.entry(grantee).or_default();
-            grants.insert(Grant { privilege, column: column.cloned(), grantable });
-        }
-        Grants(res)
-    }
-
     /// Returns the type that `format_type` gave.
     pub(super) fn column_type(&self, text: &str) -> ColumnType {
         let Ok(written) = sql::parse_type(text, &self.dialect.lexis) else {
@@ -148,22 +103,6 @@ impl<'c> Reader<'c> {
         let ty = self.dialect.any_type(&written);
         ColumnType { name: named.unwrap_or_else(|| ty.name.clone()), ..ty }
     }
-}
-
-/// Returns two SQL expressions: the name of the owner and the privileges, those that go without saying included.
-pub(super) fn access(owner: &str, acl: &str, kind: char) -> String {
-    format!(
-        "pg_get_userbyid({owner}), {}",
-        grants(&format!("coalesce({acl}, acldefault('{kind}', {owner}))"))
-    )
-}
-
-/// Returns an SQL expression: the items of an ACL, as a list.
-pub(super) fn grants(acl: &str) -> String {
-    format!(
-        "(SELECT string_agg(lower(x.privilege_type) || '=' || x.is_grantable || '=' || coalesce(g.rolname, ''), '{SEPARATOR}')
-            FROM aclexplode({acl}) x LEFT JOIN pg_catalog.pg_roles g ON g.oid = x.grantee)"
-    )
 }
 
 /// Returns an SQL expression: the names of the columns that an array of numbers stands for, as a list.

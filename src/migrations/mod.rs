@@ -8,6 +8,22 @@ pub use formats::FORMATS;
 
 use crate::base::{FileId, Sources};
 
+/// What runners call the tables, and the schemas, in which they keep what they have run.
+pub static LEDGERS: &[&str] = &[
+    "__diesel_schema_migrations",
+    "__drizzle_migrations",
+    "_prisma_migrations",
+    "_sqlx_migrations",
+    "databasechangelog",
+    "databasechangeloglock",
+    "drizzle",
+    "flyway_schema_history",
+    "goose_db_version",
+    "refinery_schema_history",
+    "schema_migrations",
+    "supabase_migrations",
+];
+
 /// A file of a migration folder, as it was read.
 #[derive(Clone, Debug)]
 pub struct MigrationFile {

@@ -51,6 +51,8 @@ pub struct Meta {
     pub deprecated: Option<String>,
     /// A platform or another team made it: it can be referred to, and is never in a plan.
     pub external: bool,
+    /// Every database has it from the start: it changes, but neither comes nor goes.
+    pub given: bool,
     /// The rules that do not apply here.
     pub allow: Vec<Allow>,
     /// What the SQL inside was bound to when the object was made, beside what its fields name.
@@ -76,6 +78,15 @@ pub trait Kind: Clone + fmt::Debug + 'static {
 
     /// Returns its owner and privileges, if it can have any.
     fn access(&self) -> Option<&Access> {
+        None
+    }
+
+    fn access_mut(&mut self) -> Option<&mut Access> {
+        None
+    }
+
+    /// Returns its comment, if it can have one.
+    fn comment_mut(&mut self) -> Option<&mut Option<String>> {
         None
     }
 }

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 
 use crate::base::{Map, Name, Place, QName};
 
-pub use access::{Access, Grant, Grantee, Grants};
+pub use access::{Access, Grant, Grantee, Grants, Holder, Holders};
 pub use column_type::ColumnType;
 pub use expr::Expr;
 pub use kind::{Allow, Field, Id, Info, Kind, Meta};

@@ -1,6 +1,9 @@
 //! What a field can hold, and how it is shown to people.
 
-use std::{collections::BTreeMap, fmt};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
 
 use super::{expr::Expr, kinds::EnumValue};
 use crate::base::{Name, QName};
@@ -205,6 +208,12 @@ impl<T: Show> Show for Option<T> {
 impl<T: Show> Show for Vec<T> {
     fn show(&self) -> String {
         self.iter().map(Show::show).collect::<Vec<_>>().join(", ")
+    }
+}
+
+impl Show for BTreeSet<Name> {
+    fn show(&self) -> String {
+        self.iter().map(Name::as_str).collect::<Vec<_>>().join(", ")
     }
 }
 

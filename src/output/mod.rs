@@ -1,5 +1,6 @@
 //! Results as text: for people, for tools, for databases. Prints nothing itself.
 
+mod drift;
 mod facts;
 pub mod formats;
 mod lines;
@@ -7,6 +8,7 @@ pub mod page;
 pub mod style;
 mod view;
 
+pub use drift::DriftReport;
 pub use facts::facts_text;
 pub use formats::{FORMATS, Format};
 pub use lines::Lines;

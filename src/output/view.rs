@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
-use super::{Lines, Report};
+use super::{DriftReport, Lines, Report};
 use crate::{
     base::Place,
     diag::{Diagnostic, Fix, Label, Severity},
+    diff::{Change, FieldChange},
     plan::{Hazard, Item, Plan, Step},
     replay::Counts,
 };
@@ -33,6 +34,41 @@ pub(super) struct PlanView<'a> {
     summary: Option<Totals>,
     history: CountsView,
     diagnostics: Vec<DiagnosticView<'a>>,
+}
+
+#[derive(Serialize)]
+pub(super) struct DriftView<'a> {
+    version: u32,
+    dialect: &'static str,
+    database: &'a str,
+    expected: &'static str,
+    changes: Vec<DriftChangeView<'a>>,
+    summary: DriftTotals,
+}
+
+#[derive(Serialize)]
+struct DriftChangeView<'a> {
+    /// `missing`, `extra`, `different` or `renamed`.
+    change: &'static str,
+    kind: &'static str,
+    name: String,
+    /// The name in the database, where it is another.
+    from: Option<String>,
+    fields: Vec<DriftFieldView<'a>>,
+}
+
+#[derive(Serialize)]
+struct DriftFieldView<'a> {
+    name: &'static str,
+    database: &'a str,
+    expected: &'a str,
+}
+
+#[derive(Serialize)]
+struct DriftTotals {
+    missing: usize,
+    extra: usize,
+    different: usize,
 }
 
 #[derive(Serialize)]
@@ -159,6 +195,38 @@ impl<'a> PlanView<'a> {
             history: CountsView::new(report.history),
             diagnostics: diagnostics(report, lines),
         }
+    }
+}
+
+impl<'a> DriftView<'a> {
+    pub(super) fn new(report: &DriftReport<'a>) -> Self {
+        let [missing, extra, different] = report.totals();
+        Self {
+            version: VERSION,
+            dialect: report.dialect.name,
+            database: report.database,
+            expected: report.expected,
+            changes: report.changes.iter().map(DriftChangeView::new).collect(),
+            summary: DriftTotals { missing, extra, different },
+        }
+    }
+}
+
+impl<'a> DriftChangeView<'a> {
+    fn new(it: &'a Change) -> Self {
+        let (change, from, fields) = match it {
+            Change::Create(_) => ("missing", None, &[][..]),
+            Change::Drop(_) => ("extra", None, &[][..]),
+            Change::Alter { fields, .. } => ("different", None, &fields[..]),
+            Change::Rename { from, .. } => ("renamed", Some(from.to_string()), &[][..]),
+        };
+        let field = |it: &'a FieldChange| DriftFieldView {
+            name: it.name,
+            database: &it.old,
+            expected: &it.new,
+        };
+        let (id, fields) = (it.id(), fields.iter().map(field).collect());
+        Self { change, kind: id.kind.keyword, name: id.to_string(), from, fields }
     }
 }
 

@@ -6,7 +6,7 @@ use super::{Action, absorb, cycles, module_of, vertex::Vertex};
 use crate::{
     base::QName,
     dialect::{
-        Cx,
+        Cx, Sql,
         needs::{self, mentions},
     },
     diff::{Change, Diff},
@@ -72,8 +72,15 @@ impl Ctx<'_> {
     fn create(&mut self, id: &Id) {
         let Some(object) = self.cx.desired.find(id) else { return };
         let Some(row) = self.cx.dialect.emitter(id.kind) else { return };
-        let sql = (row.create)(self.cx, id, object, &[]);
+        let mut sql = (row.create)(self.cx, id, object, &[]);
+        sql.extend(self.first_access(id, object));
         self.vertices.push(Vertex { sql, ..Vertex::new(Action::Create, id.clone()) });
+    }
+
+    /// Gives a new object to its owner, and privileges on it to others.
+    fn first_access(&self, id: &Id, object: Object) -> Vec<Sql> {
+        let access = object.access();
+        access.map(|it| (self.cx.dialect.access)(self.cx, id, None, it)).unwrap_or_default()
     }
 
     fn drop(&mut self, id: &Id) {
@@ -91,10 +98,20 @@ impl Ctx<'_> {
             return;
         };
         let Some(row) = self.cx.dialect.emitter(id.kind) else { return };
-        let Some(sql) = (row.alter)(self.cx, id, current, desired, &fields) else {
-            self.recreate(id);
-            return;
-        };
+        let own: Vec<&'static str> = fields.iter().copied().filter(|it| *it != "access").collect();
+        let mut sql = Vec::new();
+        if !own.is_empty() {
+            let Some(altered) = (row.alter)(self.cx, id, current, desired, &own) else {
+                self.recreate(id);
+                return;
+            };
+            sql = altered;
+        }
+        if own.len() < fields.len()
+            && let Some(access) = desired.access()
+        {
+            sql.extend((self.cx.dialect.access)(self.cx, id, current.access(), access));
+        }
         let retyped = fields.iter().any(|it| matches!(*it, "ty" | "collate" | "charset"));
         if id.is::<Column>() && retyped {
             self.disturbed.retyped.insert(id.clone());
@@ -266,6 +283,9 @@ impl Ctx<'_> {
                 let row = self.cx.dialect.emitter(Table::INFO).expect("every dialect has tables");
                 let object = self.cx.desired.find(&vertex.id).expect("a created table is desired");
                 vertex.sql = (row.create)(self.cx, &vertex.id, object, &vertex.without);
+                let access = object.access();
+                let set = |it| (self.cx.dialect.access)(self.cx, &vertex.id, None, it);
+                vertex.sql.extend(access.map(set).unwrap_or_default());
             }
         }
         let new = self.vertices.iter().filter(|it| it.action == Action::Create);

@@ -2,6 +2,7 @@
 
 pub mod codes;
 pub mod config;
+mod drift;
 mod emit;
 mod explain;
 pub mod files;
@@ -17,6 +18,7 @@ mod side;
 mod verify;
 
 pub use config::Config;
+pub use drift::{Drift, Expected, drift};
 pub use emit::{EmitRequest, NewFile, emit};
 pub use explain::{codes, explain};
 pub use init::init;

@@ -39,7 +39,7 @@ pub(super) fn alter(
             retype_sequence(ctx, &table_name, column, old);
             column.collate = collate.as_ref().map(|it| it.text.to_string());
             if let Some(default) = column.default.take() {
-                column.default = ctx.dialect.default_expr(default.text(), &column.ty);
+                column.default = ctx.dialect.kept_default(default.text(), &column.ty);
             }
         }
         ColumnChange::SetDefault(sql) => {

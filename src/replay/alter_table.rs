@@ -1,7 +1,7 @@
 //! `ALTER TABLE`: all its actions or none.
 
 use super::{
-    alter_column, charset,
+    access, alter_column, charset,
     charset::Said,
     codes, column, constraint,
     ctx::{Ctx, Outcome},
@@ -217,6 +217,12 @@ fn act(ctx: &mut Ctx, edit: &mut Edit, action: &AlterAction) -> Outcome {
         AlterKind::ConvertCharset { charset, collate } => {
             charset::convert(ctx, &mut edit.table, charset, collate.as_ref())
         }
+        AlterKind::RowSecurity { forced, on } => {
+            let flag = if *forced { &mut edit.table.force_rls } else { &mut edit.table.rls };
+            *flag = *on;
+            Ok(())
+        }
+        AlterKind::OwnerTo(role) => access::owner_to(ctx, &mut edit.table, role),
         AlterKind::Firing(it) => trigger::fire(ctx, &mut edit.table, it),
         AlterKind::NoEffect => Ok(()),
         AlterKind::NotUnderstood(fault) => {

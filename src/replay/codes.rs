@@ -32,6 +32,12 @@ code!(
     "a statement names a type or a value of one that does not exist at that point"
 );
 code!(
+    ROLE_DOES_NOT_EXIST,
+    "role-does-not-exist",
+    Error,
+    "a statement names a role that no earlier statement creates"
+);
+code!(
     FUNCTION_DOES_NOT_EXIST,
     "function-does-not-exist",
     Error,
@@ -91,6 +97,7 @@ pub static CODES: &[&crate::diag::Code] = &[
     &COLUMN_DOES_NOT_EXIST,
     &CONSTRAINT_DOES_NOT_EXIST,
     &TYPE_DOES_NOT_EXIST,
+    &ROLE_DOES_NOT_EXIST,
     &FUNCTION_DOES_NOT_EXIST,
     &TRIGGER_DOES_NOT_EXIST,
     &ALREADY_EXISTS,
@@ -110,6 +117,7 @@ pub(super) static MISSING: &[&crate::diag::Code] = &[
     &RELATION_DOES_NOT_EXIST,
     &COLUMN_DOES_NOT_EXIST,
     &TYPE_DOES_NOT_EXIST,
+    &ROLE_DOES_NOT_EXIST,
     &FUNCTION_DOES_NOT_EXIST,
     &FOREIGN_KEY_TO_LATER_TABLE,
 ];
@@ -172,6 +180,19 @@ pub(super) fn missing_type(what: &str, place: Place, later: Option<Place>) -> Di
     match later {
         Some(later) => res.label(later, "created here, later"),
         None => res,
+    }
+}
+
+/// Says that a role is missing, and where it comes later.
+pub(super) fn missing_role(name: &Name, place: Place, later: Option<Place>) -> Diagnostic {
+    let what = format!("role `{name}`");
+    let res = Diagnostic::new(&ROLE_DOES_NOT_EXIST, format!("{what} does not exist"))
+        .about(what)
+        .label(place, "not there at this point");
+    match later {
+        Some(later) => res.label(later, "created here, later"),
+        None => res
+            .help(format!("create it first, if the server does not have it: `CREATE ROLE {name}`")),
     }
 }
 

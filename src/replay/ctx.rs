@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
+    access::Roles,
     blame::Blame,
     codes,
     history::{History, Moment},
@@ -56,6 +57,7 @@ pub(super) struct Ctx<'h, 's> {
     pub checks_keys: bool,
     /// Bodies of functions are looked into when they are made.
     pub checks_bodies: bool,
+    pub roles: Roles,
     /// The collations that databases give their tables, where the history says.
     pub collates: BTreeMap<Option<Name>, String>,
     pub file: FileId,
@@ -99,6 +101,7 @@ impl<'h, 's> Ctx<'h, 's> {
             home: vec![None],
             checks_keys: true,
             checks_bodies: true,
+            roles: Roles::default(),
             collates: BTreeMap::new(),
             file: FileId::default(),
             fixed: None,

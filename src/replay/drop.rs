@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
+    access,
     alter_table::{Edit, commit},
     cascade, codes,
     ctx::{Ctx, Outcome},
@@ -27,6 +28,7 @@ pub(super) fn drop(ctx: &mut Ctx, it: &Drop, span: Span) -> Outcome {
         DropKind::Rule => rule::drop(ctx, it),
         DropKind::Sequence => sequence::drop(ctx, it),
         DropKind::Type => enum_type::drop(ctx, it),
+        DropKind::Policy => access::drop_policies(ctx, it),
         DropKind::Trigger => trigger::drop(ctx, it),
         DropKind::EventTrigger => event_trigger::drop(ctx, it),
     }

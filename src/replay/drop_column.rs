@@ -53,6 +53,9 @@ pub(super) fn drop(
     }
     sequence::drop_owned(ctx, |it| it.0 == own && it.1 == name);
     edit.table.columns.retain(|it| it.name != name);
+    if let Some(grants) = &mut edit.table.access.grants {
+        grants.rename_column(&name, None);
+    }
     Ok(())
 }
 

@@ -32,8 +32,9 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateEnum) -> Outcome {
     let meta = ctx.meta(it.name.name.span);
     ctx.schema.enums.insert(
         name.clone(),
-        EnumType { name, values, access: Access::default(), comment: None, meta },
+        EnumType { name: name.clone(), values, access: Access::default(), comment: None, meta },
     );
+    ctx.note_needs(&Id::of::<EnumType>(name));
     Ok(())
 }
 

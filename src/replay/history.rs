@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Parsed;
 use crate::{
     base::Place,
-    sql::ast::{AlterKind, Class, Ddl, ObjectName, Session},
+    sql::ast::{AlterKind, Class, Ddl, ObjectName, RoleChange, RoleKind, Session},
 };
 
 /// When a statement runs: the number of its file, the byte it starts at.
@@ -16,6 +16,7 @@ pub(super) type Moment = (usize, u32);
 pub(super) struct History<'a> {
     tables: BTreeMap<&'a str, Vec<(Moment, Place)>>,
     enums: BTreeMap<&'a str, Vec<(Moment, Place)>>,
+    roles: BTreeMap<&'a str, Vec<(Moment, Place)>>,
     routines: BTreeMap<&'a str, Vec<(Moment, Place)>>,
     /// Schemas that the history creates, or creates something in.
     schemas: BTreeSet<&'a str>,
@@ -51,6 +52,10 @@ impl<'a> History<'a> {
         after(&self.enums, name, moment)
     }
 
+    pub(super) fn role_after(&self, name: &str, moment: Moment) -> Option<Place> {
+        after(&self.roles, name, moment)
+    }
+
     pub(super) fn routine_after(&self, name: &str, moment: Moment) -> Option<Place> {
         after(&self.routines, name, moment)
     }
@@ -79,6 +84,13 @@ impl<'a> History<'a> {
                 self.note_schema(&it.name);
                 let found = self.enums.entry(&it.name.name.text).or_default();
                 found.push((moment, place(&it.name)));
+            }
+            Ddl::Role(RoleChange::Create(it)) => {
+                if let RoleKind::Named(name) = &it.name.kind {
+                    let place =
+                        place(&ObjectName { schema: None, span: name.span, name: name.clone() });
+                    self.roles.entry(&name.text).or_default().push((moment, place));
+                }
             }
             Ddl::CreateRoutine(it) => {
                 let found = self.routines.entry(&it.name.name.text).or_default();

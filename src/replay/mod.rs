@@ -3,6 +3,7 @@
 //! An interpreter of DDL with the database's own semantics. A statement that the server would reject has no effect and
 //! never stops the replay.
 
+mod access;
 mod alter_column;
 mod alter_index;
 mod alter_table;
@@ -13,7 +14,6 @@ mod cascade;
 mod charset;
 pub mod codes;
 mod column;
-mod comment;
 mod constraint;
 mod copied;
 mod create_table;
@@ -146,6 +146,7 @@ pub fn replay_on(
         ctx.path.clone_from(&ctx.home);
         ctx.checks_keys = true;
         ctx.checks_bodies = true;
+        ctx.roles = access::Roles::default();
         ctx.variables.clear();
         ctx.prepared.clear();
         for statement in &migration.statements {
@@ -236,7 +237,14 @@ fn run_ddl(ctx: &mut Ctx, ddl: &Ddl, span: Span) -> Outcome {
             view::as_table(ctx, view, |ctx| index::rename(ctx, name, to, *if_exists))
         }
         Ddl::RenameTables { pairs, if_exists } => rename::tables(ctx, pairs, *if_exists),
-        Ddl::Comment(it) => comment::set(ctx, it),
+        Ddl::Comment(it) => access::comment(ctx, it),
+        Ddl::AlterPolicy(it) => access::alter_policy(ctx, it),
+        Ddl::CreatePolicy(it) => access::create_policy(ctx, it),
+        Ddl::DefaultGrant(it) => access::default_grant(ctx, it),
+        Ddl::Grant(it) => access::grant(ctx, it),
+        Ddl::RenamePolicy(it) => access::rename_policy(ctx, it),
+        Ddl::Role(it) => access::change_role(ctx, it),
+        Ddl::SetOwner(it) => access::set_owner(ctx, it),
     }
 }
 
@@ -253,6 +261,8 @@ fn set_session(ctx: &mut Ctx, session: &Session) {
         Session::Use(database) => ctx.path = vec![ctx.namespace(&database.text)],
         Session::ForeignKeyChecks(on) => ctx.checks_keys = *on,
         Session::CheckBodies(on) => ctx.checks_bodies = *on,
+        Session::Role(name) => ctx.roles.set_role(name.as_ref()),
+        Session::Authorization(name) => ctx.roles.set_session(name.as_ref()),
         Session::Other => {}
     }
 }

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     base::QName,
-    model::{Access, Kind, Namespace},
+    model::{Access, Id, Kind, Namespace},
     sql::ast::{AlterDatabase, CreateSchema, Drop, Ident},
 };
 
@@ -30,9 +30,11 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateSchema) -> Outcome {
         return Err(Box::new(codes::exists(&format!("schema `{name}`"), place, earlier)));
     }
     let meta = ctx.meta(it.name.span);
-    ctx.schema
-        .namespaces
-        .insert(name.clone(), Namespace { name, access: Access::default(), comment: None, meta });
+    ctx.schema.namespaces.insert(
+        name.clone(),
+        Namespace { name: name.clone(), access: Access::default(), comment: None, meta },
+    );
+    ctx.note_needs(&Id::of::<Namespace>(QName::local(name)));
     Ok(())
 }
 

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Parsed;
 use crate::sql::ast::{
-    AlterKind, Class, ColumnDef, ColumnOptionKind, CommentTarget, ConstraintKind, Ddl, DropKind,
-    ObjectName, TableConstraint,
+    AlterKind, Class, ColumnDef, ColumnOptionKind, ConstraintKind, Ddl, DropKind, GrantTarget,
+    ObjectKind, ObjectName, ObjectRef, TableConstraint,
 };
 
 /// Returns the numbers of the files in an order in which each finds the tables and types it needs. Files that are free
@@ -99,14 +99,22 @@ impl<'a> Names<'a> {
             {
                 it.names.iter().for_each(|it| self.need(it));
             }
-            Ddl::Comment(it) => match &it.on {
-                CommentTarget::Table(name)
-                | CommentTarget::Column(name, _)
-                | CommentTarget::Type(name)
-                | CommentTarget::Constraint { table: name, .. } => self.need(name),
-                CommentTarget::Schema(_) | CommentTarget::Index(_) | CommentTarget::Sequence(_) => {
+            Ddl::CreatePolicy(it) => self.need(&it.table),
+            Ddl::Comment(it) => self.read_object(&it.on),
+            Ddl::SetOwner(it) => self.read_object(&it.on),
+            Ddl::Grant(it) => {
+                if let GrantTarget::Objects(objects) = &it.on {
+                    objects.iter().for_each(|it| self.read_object(it));
                 }
-            },
+            }
+            _ => {}
+        }
+    }
+
+    fn read_object(&mut self, it: &'a ObjectRef) {
+        match (&it.of, it.kind) {
+            (Some(of), _) => self.need(of),
+            (None, ObjectKind::Table | ObjectKind::Type) => self.need(&it.name),
             _ => {}
         }
     }

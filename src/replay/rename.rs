@@ -125,6 +125,9 @@ pub(super) fn column(
     ctx.dialect.rename_in_exprs(table, &old, &new);
     sequence::spell_out(ctx, table);
     table.rename_column(&old, &new);
+    if let Some(grants) = &mut table.access.grants {
+        grants.rename_column(&old, Some(&new));
+    }
     sequence::settle(ctx, table);
     let own = table.name.clone();
     for key in table.foreign_keys.iter_mut().filter(|it| it.references == own) {

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     base::{Name, QName, Span},
     diag::Diagnostic,
-    dialect::sequence::can_be_serial,
+    dialect::{postgres::privileges::Grantable, sequence::can_be_serial},
     model::{Column, ColumnType, Id, Identity, Sequence, Table},
     sql::ast::{
         AlterSequence, CreateSequence, Drop, Ident, ObjectName, SequenceChange, SequenceOptions,
@@ -153,6 +153,7 @@ pub(super) fn number(
         None => ctx.dialect.sequence_name(&ctx.relations, &own, column),
     };
     let mut sequence = ctx.dialect.new_sequence(name.clone(), found.ty.clone());
+    sequence.access.grants = Some(ctx.first_grants(Grantable::Sequence, &name));
     if let Some(options) = options {
         apply_fresh(ctx, &mut sequence, options)?;
     }

@@ -6,7 +6,7 @@ use super::ctx::Ctx;
 use crate::{
     base::{Name, QName},
     dialect::needs,
-    model::{Check, Column, Id, Index, Kind, Trigger},
+    model::{Check, Column, Id, Index, Kind, Policy, Table, Trigger},
 };
 
 /// The objects that need each object, and some that did once.
@@ -19,6 +19,7 @@ impl Ctx<'_, '_> {
     /// Remembers what the object, which the schema has by now, needs. Foreign keys have an index of their own
     /// ([`Ctx::note_referrer`]).
     pub(super) fn note_needs(&mut self, id: &Id) {
+        self.settle_access(id);
         for need in needs::bound(&self.schema, id) {
             self.users.of.entry(need).or_default().insert(id.clone());
         }
@@ -26,17 +27,20 @@ impl Ctx<'_, '_> {
 
     /// Remembers what the columns, checks and indexes of a new or changed table need of other objects.
     pub(super) fn note_table(&mut self, name: &QName) {
+        self.settle_access(&Id::of::<Table>(name.clone()));
         let Some(table) = self.schema.tables.get(name) else { return };
         let part = |it: &Name, kind| Id { kind, owner: name.clone(), part: Some(it.clone()) };
         let columns = table.columns.iter();
         let typed = columns.filter(|it| it.ty.user.is_some() || !it.meta.uses.is_empty());
         let checks = table.checks.iter().filter(|it| !it.meta.uses.is_empty());
+        let policies = table.policies.iter();
         let indexes = table.indexes.iter().filter(|it| !it.meta.uses.is_empty());
         let triggers = table.triggers.iter();
         let ids: Vec<Id> = typed
             .map(|it| part(&it.name, Column::INFO))
             .chain(checks.map(|it| part(&it.name, Check::INFO)))
             .chain(indexes.map(|it| part(&it.name, Index::INFO)))
+            .chain(policies.map(|it| part(&it.name, Policy::INFO)))
             .chain(triggers.map(|it| part(&it.name, Trigger::INFO)))
             .collect();
         for id in ids {

@@ -43,13 +43,10 @@ fn read(ctx: &mut Ctx, it: &CreateView, name: &QName, old: Option<&View>) -> Out
     let text = query_text(ctx, it);
     let sql = Sql { text: text.as_deref().unwrap_or(it.query.text), span: it.query.span };
     let given = ctx.part_names(&it.columns);
-    let read = ctx.in_world(|world| -> Outcome<views::Read> {
-        let read = views::read(world, sql.text, &given);
-        if let Some(bound) = &read.bound {
-            ctx.refuse_problem(bound, sql.span.start)?;
-        }
-        Ok(read)
-    })?;
+    let read = ctx.in_world(|world| views::read(world, sql.text, &given));
+    if let Some(bound) = &read.bound {
+        ctx.refuse_problem(bound, sql.span.start)?;
+    }
     check_columns(ctx, it, &given, &read)?;
     if let Some(old) = old {
         check_replaced(ctx, it, old, &read.columns)?;

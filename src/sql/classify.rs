@@ -4,12 +4,14 @@ use super::{
     Family, Lexis,
     ast::{Class, Ddl, DropKind, Fault, Session, Statement},
     grammar::{
-        Cursor, Failure, Res, alter_database, alter_event_trigger, alter_index, alter_routine,
-        alter_rule, alter_sequence, alter_stored, alter_table, alter_trigger, alter_type,
-        alter_view, any_routine_kind, comment, create_aggregate, create_event_trigger,
-        create_index, create_routine, create_rule, create_schema, create_sequence, create_stored,
-        create_table, create_trigger, create_type, create_view, drop_objects, drop_routines,
-        drop_stored, rename_tables, routine_kind, starts_view,
+        Cursor, Failure, Res, alter_database, alter_event_trigger, alter_index, alter_policy,
+        alter_role, alter_routine, alter_rule, alter_sequence, alter_stored, alter_table,
+        alter_trigger, alter_type, alter_view, any_routine_kind, comment, create_aggregate,
+        create_event_trigger, create_index, create_policy, create_role, create_routine,
+        create_rule, create_schema, create_sequence, create_stored, create_table, create_trigger,
+        create_type, create_view, default_privileges, drop_objects, drop_owned, drop_role,
+        drop_routines, drop_stored, grant, reassign_owned, rename_tables, routine_kind, set_owner,
+        starts_view,
     },
     program, session,
     split::{RawKind, RawStatement, Splitter},
@@ -128,14 +130,13 @@ static HEADS: &[(&str, &[Family], Head)] = &[
     ("handler", MYSQL, Head::Data),
     ("signal", MYSQL, Head::Data),
     ("refresh", POSTGRES, Head::Data),
-    ("grant", SERVERS, Head::NoEffect),
-    ("revoke", SERVERS, Head::NoEffect),
+    ("grant", MYSQL, Head::NoEffect),
+    ("revoke", MYSQL, Head::NoEffect),
     ("analyze", ALL, Head::NoEffect),
     ("analyse", POSTGRES, Head::NoEffect),
     ("vacuum", &[Family::Postgres, Family::Sqlite], Head::NoEffect),
     ("reindex", &[Family::Postgres, Family::Sqlite], Head::NoEffect),
     ("cluster", POSTGRES, Head::NoEffect),
-    ("reassign", POSTGRES, Head::NoEffect),
     ("optimize", MYSQL, Head::NoEffect),
     ("repair", MYSQL, Head::NoEffect),
     ("check", MYSQL, Head::NoEffect),
@@ -168,8 +169,10 @@ fn statement<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
         return drop(ctx);
     }
     let family = ctx.family();
-    if family == Family::Postgres && ctx.eat("comment") {
-        return Ok(comment(ctx)?.map_or(Class::NoEffect, schema));
+    if family == Family::Postgres
+        && let Some(res) = postgres(ctx)
+    {
+        return res.map(schema);
     }
     if family == Family::MySql && ctx.eat("rename") {
         if ctx.eat("user") {
@@ -192,6 +195,21 @@ fn statement<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
         Some((_, _, Head::Session)) => session::session(ctx).map(Class::Session),
         Some((_, _, Head::Opaque(reason))) => Err(opaque(ctx, reason)),
         None => Err(ctx.rejected("a statement")),
+    }
+}
+
+/// Statements with a leading word that only PostgreSQL has.
+fn postgres<'a>(ctx: &mut Cursor<'a, '_>) -> Option<Res<Ddl<'a>>> {
+    if ctx.eat("comment") {
+        Some(comment(ctx))
+    } else if ctx.eat("grant") {
+        Some(grant(ctx, false))
+    } else if ctx.eat("revoke") {
+        Some(grant(ctx, true))
+    } else if ctx.eat("reassign") {
+        Some(reassign_owned(ctx))
+    } else {
+        None
     }
 }
 
@@ -248,9 +266,15 @@ fn create<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
     if postgres && ctx.eat_all(&["event", "trigger"]) {
         return create_event_trigger(ctx).map(schema);
     }
-    if postgres && ctx.is_all(&["policy", "if", "not", "exists"]) {
-        ctx.at += 1;
-        return Err(ctx.rejected("a policy name"));
+    if postgres && ctx.eat("policy") {
+        return create_policy(ctx).map(schema);
+    }
+    if postgres && let Some(word) = ctx.eat_any(ROLES) {
+        // `CREATE USER MAPPING` is about a foreign server.
+        if ctx.is("mapping") {
+            return Ok(Class::NoEffect);
+        }
+        return create_role(ctx, word.eq_ignore_ascii_case("user")).map(schema);
     }
     if ctx.is_any(OUTSIDE) {
         return Ok(Class::NoEffect);
@@ -267,9 +291,11 @@ fn is_behind(ctx: &Cursor<'_, '_>, word: &str, others: &[&str]) -> bool {
 /// Objects of the whole server, which no database's schema holds.
 const OUTSIDE: &[&str] = &["role", "user", "group", "database", "tablespace", "server", "resource"];
 
+/// What PostgreSQL calls a role.
+const ROLES: &[&str] = &["role", "user", "group"];
+
 /// Objects that this version does not record.
 const CREATED: &[&str] = &[
-    "policy",
     "view",
     "materialized",
     "extension",
@@ -339,8 +365,26 @@ fn alter<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
     let is_table = ctx.is("table")
         || ctx.is_nth(1, "table") && ctx.is_any(&["online", "offline", "ignore", "foreign"])
         || ctx.is_all(&["online", "ignore", "table"]);
+    if postgres && is_owner_change(ctx) {
+        let at = ctx.at;
+        match set_owner(ctx) {
+            // `ALTER TABLE t ADD c int, OWNER TO r`
+            Err(_) if is_table => ctx.at = at,
+            res => return res.map(schema),
+        }
+    }
     if is_table {
         return alter_table(ctx).map(schema);
+    }
+    if postgres && ctx.eat("policy") {
+        return alter_policy(ctx).map(schema);
+    }
+    if postgres && ctx.eat_all(&["default", "privileges"]) {
+        return default_privileges(ctx).map(schema);
+    }
+    if postgres && ctx.is_any(ROLES) && !ctx.is_nth(1, "mapping") {
+        ctx.at += 1;
+        return Ok(alter_role(ctx)?.map_or(Class::NoEffect, schema));
     }
     if ctx.family() == Family::MySql && ctx.eat_any(&["database", "schema"]).is_some() {
         return alter_database(ctx).map(schema);
@@ -352,7 +396,7 @@ fn alter<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
         return Ok(alter_sequence(ctx)?.map_or(Class::NoEffect, schema));
     }
     let materialized = ctx.is("materialized");
-    if postgres && !owner(ctx) && (ctx.eat("view") || ctx.eat_all(&["materialized", "view"])) {
+    if postgres && (ctx.eat("view") || ctx.eat_all(&["materialized", "view"])) {
         return alter_view(ctx, materialized).map(schema);
     }
     if postgres && ctx.eat("rule") {
@@ -361,11 +405,7 @@ fn alter<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
     if postgres && ctx.eat("type") {
         return Ok(alter_type(ctx)?.map_or(Class::NoEffect, schema));
     }
-    if ctx.is_any(OUTSIDE)
-        || ctx.is_all(&["default", "privileges"])
-        || ctx.is("system")
-        || owner(ctx)
-    {
+    if ctx.is_any(OUTSIDE) || ctx.is("system") {
         return Ok(Class::NoEffect);
     }
     if let Some(kind) = any_routine_kind(ctx) {
@@ -384,9 +424,8 @@ fn alter<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
 }
 
 /// Whether the statement ends in `OWNER TO role`.
-fn owner(ctx: &Cursor<'_, '_>) -> bool {
-    ctx.family() == Family::Postgres
-        && ctx.last() >= 4
+fn is_owner_change(ctx: &Cursor<'_, '_>) -> bool {
+    ctx.last() >= 4
         && ctx.is_nth(ctx.last() - 3 - ctx.at, "owner")
         && ctx.is_nth(ctx.last() - 2 - ctx.at, "to")
 }
@@ -424,6 +463,13 @@ fn drop<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
         DropKind::View
     } else if ctx.eat("trigger") {
         DropKind::Trigger
+    } else if !mysql && ctx.eat("policy") {
+        DropKind::Policy
+    } else if ctx.family() == Family::Postgres && ctx.eat("owned") {
+        return drop_owned(ctx).map(schema);
+    } else if ctx.family() == Family::Postgres && ctx.is_any(ROLES) && !ctx.is_nth(1, "mapping") {
+        ctx.at += 1;
+        return drop_role(ctx).map(schema);
     } else if ctx.is_any(OUTSIDE) || mysql && ctx.is("prepare") {
         return Ok(if ctx.is("prepare") {
             Class::Session(Session::Other)

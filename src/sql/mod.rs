@@ -22,7 +22,7 @@ pub use canon::{canonical, canonical_default, canonical_default_of};
 pub use classify::parse;
 pub use expr::{Parsed, check_expr, check_query};
 pub use lexis::{Family, Lexis};
-pub use program::{read_compound, read_plpgsql};
+pub use program::{Written, read_compound, read_plpgsql, read_target};
 pub use query::{read_ex, read_query};
 pub use split::{RawKind, RawStatement, split};
 pub use type_text::{parse_partition_key, parse_type};

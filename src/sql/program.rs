@@ -48,6 +48,49 @@ pub(super) fn statement_of<'a>(ctx: &Cursor<'a, '_>, end: usize) -> Statement<'a
     Statement { span, text: &ctx.text[span.range()], class }
 }
 
+/// What a statement writes rows to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    pub schema: Option<String>,
+    pub name: String,
+    /// The columns that it names.
+    pub columns: Vec<String>,
+}
+
+/// Returns what `INSERT`, `UPDATE`, `DELETE` or `TRUNCATE` writes to, as far as it is plain to see.
+pub fn read_target(text: &str, lexis: &Lexis) -> Option<Written> {
+    let tokens = body_tokens(text, 0..text.len(), lexis).ok()?;
+    let mut ctx = Cursor::new(text, lexis, &tokens);
+    let inserts = ctx.eat_all(&["insert", "into"]);
+    let updates = !inserts && ctx.eat("update");
+    if !inserts && !updates && !ctx.eat_all(&["delete", "from"]) {
+        if !ctx.eat("truncate") {
+            return None;
+        }
+        ctx.eat("table");
+    }
+    ctx.eat("only");
+    let name = ctx.name("a table name").ok()?;
+    let mut columns = Vec::new();
+    if inserts && ctx.is_symbol("(") && !ctx.is_nth(1, "select") && !ctx.is_nth(1, "with") {
+        columns = ctx.idents("a column name").ok()?;
+    }
+    while updates && !ctx.is_end() && !ctx.is("set") {
+        ctx.at += 1;
+    }
+    while updates && !ctx.is_end() && (ctx.eat("set") || ctx.eat_symbol(",")) {
+        if ctx.is_symbol_nth(1, "=") {
+            columns.push(ctx.ident("a column name").ok()?);
+        }
+        ctx.skip_balanced(&["where", "from", "returning"]);
+    }
+    Some(Written {
+        schema: name.schema.map(|it| it.text.into_owned()),
+        name: name.name.text.into_owned(),
+        columns: columns.into_iter().map(|it| it.text.into_owned()).collect(),
+    })
+}
+
 /// `DO [LANGUAGE plpgsql] $$ … $$`, behind the first word.
 fn do_block<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
     let mut language = "plpgsql".to_owned();

@@ -19,6 +19,9 @@ pub(super) fn session<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Session<'a>> {
     if ctx.eat("set") {
         return Ok(set(ctx));
     }
+    if ctx.family() == Family::Postgres && ctx.eat("reset") {
+        return Ok(reset(ctx));
+    }
     Ok(Session::Other)
 }
 
@@ -97,11 +100,39 @@ fn set<'a>(ctx: &mut Cursor<'a, '_>) -> Session<'a> {
         let _ = ctx.eat("to") || ctx.eat_symbol("=");
         return Session::CheckBodies(is_on(ctx));
     }
+    if ctx.eat("role") {
+        let _ = ctx.eat("to") || ctx.eat_symbol("=");
+        return Session::Role(role(ctx));
+    }
+    if ctx.eat_all(&["session", "authorization"]) || ctx.eat("authorization") {
+        return Session::Authorization(role(ctx));
+    }
     if !ctx.eat("search_path") {
         return Session::Other;
     }
     let _ = ctx.eat("to") || ctx.eat_symbol("=");
     Session::SearchPath(search_path(ctx))
+}
+
+/// `NONE` and `DEFAULT` are the role that the session has by itself.
+fn role<'a>(ctx: &mut Cursor<'a, '_>) -> Option<Ident<'a>> {
+    if ctx.is_any(&["none", "default"]) {
+        return None;
+    }
+    ctx.word_or_string("a role").ok()
+}
+
+fn reset<'a>(ctx: &mut Cursor<'a, '_>) -> Session<'a> {
+    if ctx.eat("role") {
+        return Session::Role(None);
+    }
+    if ctx.eat_all(&["session", "authorization"]) {
+        return Session::Authorization(None);
+    }
+    if ctx.is_any(&["search_path", "all"]) {
+        return Session::SearchPath(Vec::new());
+    }
+    Session::Other
 }
 
 fn search_path<'a>(ctx: &mut Cursor<'a, '_>) -> Vec<Ident<'a>> {

@@ -2,6 +2,7 @@
 
 mod check;
 mod completions;
+mod drift;
 mod emit;
 mod explain;
 mod init;
@@ -29,6 +30,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<Status, Fault> {
         CommandArgs::Check(own) => check::run(args, own, terminal),
         CommandArgs::Plan(own) => plan::run(args, own, terminal),
         CommandArgs::Verify(own) => verify::run(args, own, terminal),
+        CommandArgs::Drift(own) => drift::run(args, own, terminal),
         CommandArgs::Emit(own) => emit::run(args, own, terminal),
         CommandArgs::Explain(own) => explain::run(own, terminal),
         CommandArgs::Completions(own) => Ok(completions::run(own, terminal)),

@@ -116,6 +116,7 @@ const BASE: Dialect = Dialect {
         emitter!(Event, event),
     ],
     rebuild: None,
+    access: |_, _, _, _| Vec::new(),
 };
 
 pub static MYSQL: Dialect = BASE;

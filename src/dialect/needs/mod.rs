@@ -11,7 +11,7 @@ use crate::{
     base::{Name, QName},
     model::{
         Column, CompositeType, Domain, EnumType, ForeignKey, Function, Id, Index, MaterializedView,
-        Namespace, Object, RangeType, Role, Schema, Sequence, Table, Trigger, View,
+        Namespace, Object, Policy, RangeType, Role, Schema, Sequence, Table, Trigger, View,
     },
 };
 
@@ -61,7 +61,10 @@ pub fn bound(schema: &Schema, id: &Id) -> Vec<Id> {
             res.extend(column.ty.user.as_ref().and_then(|it| type_of_name(schema, it)));
         }
         trigger_needs(object, &mut res);
-    } else if !id.is::<Table>() {
+        policy_needs(object, &mut res);
+    } else if let Ok(table) = <&Table>::try_from(object) {
+        tops::table(schema, table, &mut res);
+    } else {
         tops::needs(schema, object, &mut res);
         res.extend(id.owner.schema.clone().map(|it| Id::of::<Namespace>(QName::local(it))));
     }
@@ -128,6 +131,14 @@ fn part_needs(schema: &Schema, table: &Table, part: Object, dialect: &Dialect, r
         res.extend(before.map(|it| Id::part::<Trigger>(table.name.clone(), it)));
     }
     trigger_needs(part, res);
+    policy_needs(part, res);
+}
+
+fn policy_needs(part: Object, res: &mut Vec<Id>) {
+    if let Ok(policy) = <&Policy>::try_from(part) {
+        let named = policy.roles.iter().filter(|it| *it != "public");
+        res.extend(named.map(|it| role_id(&Name::exact(it.as_str()))));
+    }
 }
 
 /// An index of a partitioned table comes after the partitions, and before those of its indexes that are parts of it.

@@ -2,11 +2,11 @@
 
 use super::{role_id, type_of_name};
 use crate::{
-    base::QName,
+    base::{Name, QName},
     model::{
         Access, ColumnType, CompositeType, DefaultPrivileges, Domain, EventTrigger, Extension,
-        Function, Grantee, Id, Namespace, Object, Procedure, Publication, RangeType, Routine,
-        Schema, Sequence, Statistics, Table,
+        Function, Grantee, Grants, Holder, Id, Namespace, Object, Procedure, Publication,
+        RangeType, Routine, Schema, Sequence, Statistics, Table,
     },
 };
 
@@ -35,7 +35,10 @@ pub(super) fn needs(schema: &Schema, object: Object, res: &mut Vec<Id>) {
         let spaces = it.schemas.iter().cloned().map(QName::local);
         res.extend(spaces.map(Id::of::<Namespace>));
     } else if let Ok(it) = <&DefaultPrivileges>::try_from(object) {
-        res.push(role_id(&it.role));
+        if let Holder::Role(name) = &it.role {
+            res.push(role_id(name));
+        }
+        res.extend(grantees(&it.grants).map(role_id));
         res.extend(it.schema.clone().map(|it| Id::of::<Namespace>(QName::local(it))));
     }
     if let Some(it) = object.access() {
@@ -52,12 +55,17 @@ pub(super) fn table(schema: &Schema, table: &Table, res: &mut Vec<Id>) {
 }
 
 fn access(it: &Access, res: &mut Vec<Id>) {
-    res.extend(it.owner.iter().map(role_id));
-    let grantees = it.grants.iter().flat_map(|it| it.0.keys());
-    res.extend(grantees.filter_map(|it| match it {
-        Grantee::Public => None,
-        Grantee::Role(name) => Some(role_id(name)),
-    }));
+    if let Some(Holder::Role(name)) = &it.owner {
+        res.push(role_id(name));
+    }
+    res.extend(it.grants.iter().flat_map(grantees).map(role_id));
+}
+
+fn grantees(grants: &Grants) -> impl Iterator<Item = &Name> {
+    grants.given.keys().filter_map(|it| match it {
+        Grantee::Owner | Grantee::Public => None,
+        Grantee::Role(name) => Some(name),
+    })
 }
 
 fn routine(it: &Routine, ty: &mut impl FnMut(&ColumnType)) {

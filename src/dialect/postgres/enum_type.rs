@@ -1,6 +1,6 @@
 //! `CREATE TYPE … AS ENUM` (<https://www.postgresql.org/docs/current/datatype-enum.html>).
 
-use super::comment;
+use super::{access, comment};
 use crate::{
     base::{Name, QName},
     dialect::{Cx, Sql},
@@ -125,5 +125,7 @@ fn replace(cx: &Cx, desired: &EnumType) -> Vec<Sql> {
         }
     }
     res.push(Sql::Statement(format!("DROP TYPE {}", cx.dialect.qname(&old))));
+    let id = Id::of::<EnumType>(desired.name.clone());
+    res.extend(access::change(cx, &id, None, &desired.access));
     res
 }

@@ -1,10 +1,13 @@
 //! PostgreSQL.
 
+mod access;
 mod aggregate;
+pub mod builtins;
 mod check;
 mod column;
 mod comment;
 mod constraint;
+mod default_privileges;
 mod enum_type;
 mod event_trigger;
 mod exclusion;
@@ -15,9 +18,12 @@ mod index;
 mod materialized_view;
 mod namespace;
 mod partition;
+mod policy;
 mod primary_key;
+pub mod privileges;
 mod procedure;
 mod reserved;
+mod role;
 pub mod routine;
 mod rule;
 mod sequence;
@@ -109,7 +115,10 @@ pub static POSTGRES: Dialect = Dialect {
     lock,
     touch: TouchStyle::Trigger { trigger: touch::trigger_name, is_touch: touch::is_touch },
     emitters: &[
+        emitter!(Role, role),
         emitter!(Namespace, namespace),
+        emitter!(DefaultPrivileges, default_privileges),
+        emitter!(Policy, policy),
         emitter!(EnumType, enum_type),
         emitter!(Sequence, sequence),
         emitter!(Table, table),
@@ -130,6 +139,7 @@ pub static POSTGRES: Dialect = Dialect {
         emitter!(View, view),
     ],
     rebuild: None,
+    access: access::change,
 };
 
 /// <https://www.postgresql.org/docs/current/explicit-locking.html>

@@ -1,6 +1,6 @@
 //! `CREATE SCHEMA`.
 
-use super::comment;
+use super::{access, comment, privileges::PUBLIC_COMMENT};
 use crate::{
     base::Name,
     dialect::{Cx, Sql},
@@ -15,11 +15,17 @@ pub(super) fn create(cx: &Cx, _: &Id, it: &Namespace, _: &[Name]) -> Vec<Sql> {
     let name = cx.dialect.ident(&it.name);
     let create = Sql::Statement(format!("CREATE SCHEMA {name}"));
     std::iter::once(create)
+        .filter(|_| !it.meta.given)
         .chain(comment::initial(cx, &format!("SCHEMA {name}"), it.comment.as_deref()))
         .collect()
 }
 
-pub(super) fn drop(cx: &Cx, _: &Id, it: &Namespace) -> Vec<Sql> {
+pub(super) fn drop(cx: &Cx, id: &Id, it: &Namespace) -> Vec<Sql> {
+    if it.meta.given {
+        let what = format!("SCHEMA {}", cx.dialect.ident(&it.name));
+        let comment = it.comment.as_ref().map(|_| comment::set(cx, &what, Some(PUBLIC_COMMENT)));
+        return access::reset_public(cx, id, &it.access).into_iter().chain(comment).collect();
+    }
     vec![Sql::Statement(format!("DROP SCHEMA {}", cx.dialect.ident(&it.name)))]
 }
 

@@ -2,11 +2,14 @@
 
 use std::borrow::Cow;
 
-use super::comment;
+use super::{
+    access, comment,
+    privileges::{self, Grantable},
+};
 use crate::{
     base::{Name, QName},
     dialect::{Cx, Sql},
-    model::{Column, Id, Identity, Sequence, Table},
+    model::{Column, Holder, Id, Identity, Sequence, Table},
 };
 
 pub(super) fn inline(_: &Cx, _: &Table, _: &Sequence) -> Option<String> {
@@ -60,7 +63,7 @@ pub(super) fn spelled_out<'a>(
     table: &QName,
     column: &'a Column,
 ) -> Option<Cow<'a, Sequence>> {
-    let is_plain = column.sequence.is_none() && !column.nullable;
+    let is_plain = cx.dialect.counts_as_usual(table, column) && !column.nullable;
     let is_serial = column.identity == Some(Identity::Serial);
     cx.dialect.sequence_of(table, column).filter(|_| is_serial && !is_plain)
 }
@@ -79,6 +82,13 @@ pub(super) fn after(cx: &Cx, table: &QName, column: &Column) -> Vec<Sql> {
         res.push(owned_by(cx, &sequence.name, Some(&owner)));
     }
     if let Some(sequence) = &column.sequence {
+        let id = Id::of::<Sequence>(sequence.name.clone());
+        let owner = &Holder::Creator;
+        let first = privileges::initial(cx.current, owner, Grantable::Sequence, &id);
+        if let Some(grants) = &sequence.access.grants {
+            let on = format!("SEQUENCE {}", cx.dialect.qname(&sequence.name));
+            res.extend(access::grants(cx, (&on, Grantable::Sequence), owner, &first, grants));
+        }
         res.extend(comment::initial(cx, &target(cx, &sequence.name), sequence.comment.as_deref()));
     }
     let owned = cx.desired.sequences.values().filter(|it| it.owned_by.as_ref() == Some(&owner));

@@ -4,7 +4,9 @@ use super::{column, comment, partition, sequence, touch};
 use crate::{
     base::{Name, QName},
     dialect::{Cx, Sql, standard},
-    model::{Column, Id, Index, ReplicaIdentity, Table},
+    model::{
+        Check, Exclusion, ForeignKey, Id, Info, Kind, PrimaryKey, ReplicaIdentity, Table, Unique,
+    },
 };
 
 pub(super) fn inline(_: &Cx, _: &Table, _: &Table) -> Option<String> {
@@ -26,13 +28,19 @@ pub(super) fn create(cx: &Cx, _: &Id, it: &Table, without: &[Name]) -> Vec<Sql> 
     }
     res.extend(partition::attach(cx, it));
     res.extend(order(cx, it, |name| is_key(it, name)));
+    for (on, words) in [(it.rls, "ENABLE"), (it.force_rls, "FORCE")] {
+        if on {
+            let text = format!("ALTER TABLE {name} {words} ROW LEVEL SECURITY");
+            res.push(Sql::Statement(text));
+        }
+    }
     res.extend(comment::initial(cx, &format!("TABLE {name}"), it.comment.as_deref()));
     for column in &it.columns {
         let what = format!("COLUMN {name}.{}", cx.dialect.ident(&column.name));
         res.extend(comment::initial(cx, &what, column.comment.as_deref()));
     }
     for (id, part) in it.parts() {
-        if id.is::<Column>() || id.is::<Index>() || without.contains(id.name()) {
+        if !CONSTRAINTS.contains(&id.kind) || without.contains(id.name()) {
             continue;
         }
         let text = part.shown_fields().into_iter().find(|field| field.0 == "comment");
@@ -66,6 +74,14 @@ pub(super) fn alter(
             "unlogged" => {
                 let logged = if desired.unlogged { "UNLOGGED" } else { "LOGGED" };
                 res.push(Sql::Action(format!("SET {logged}")));
+            }
+            "rls" => {
+                let verb = if desired.rls { "ENABLE" } else { "DISABLE" };
+                res.push(Sql::Action(format!("{verb} ROW LEVEL SECURITY")));
+            }
+            "force_rls" => {
+                let verb = if desired.force_rls { "FORCE" } else { "NO FORCE" };
+                res.push(Sql::Action(format!("{verb} ROW LEVEL SECURITY")));
             }
             "options" => res.extend(set_storage(desired)),
             "parents" => {
@@ -159,3 +175,7 @@ fn storage(it: &Table) -> Option<String> {
         .collect();
     (!pairs.is_empty()).then(|| pairs.join(", "))
 }
+
+/// What `COMMENT ON CONSTRAINT` is about.
+const CONSTRAINTS: &[&Info] =
+    &[PrimaryKey::INFO, Unique::INFO, Check::INFO, ForeignKey::INFO, Exclusion::INFO];

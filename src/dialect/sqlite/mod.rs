@@ -100,4 +100,5 @@ pub static SQLITE: Dialect = Dialect {
         emitter!(Trigger, trigger),
     ],
     rebuild: Some(rebuild::rebuild),
+    access: |_, _, _, _| Vec::new(),
 };

@@ -3,11 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    live::{
-        Failure, Row,
-        reader::{Reader, access},
-        row::SEPARATOR,
-    },
+    live::{Failure, Row, access::access, reader::Reader, row::SEPARATOR},
     model::{Aggregate, Argument, Meta, routine},
 };
 

@@ -1,11 +1,8 @@
 //! Privileges on single columns of tables and views.
 
 use crate::{
-    live::{
-        Failure,
-        reader::{Reader, grants},
-    },
-    model::{Access, Grants},
+    live::{Failure, access::grants, reader::Reader},
+    model::{Access, Holders},
 };
 
 pub(super) fn read(reader: &mut Reader) -> Result<(), Failure> {
@@ -16,7 +13,7 @@ pub(super) fn read(reader: &mut Reader) -> Result<(), Failure> {
     );
     for row in reader.rows(&query)? {
         let column = reader.name(&row, 2);
-        let granted = reader.grants(&row, 3, Some(&column));
+        let granted = reader.column_grants(&row, 3, &column);
         let name = reader.qname(&row, 0, 1);
         if let Some(table) = reader.schema.tables.get_mut(&name) {
             add(&mut table.access, granted);
@@ -27,9 +24,9 @@ pub(super) fn read(reader: &mut Reader) -> Result<(), Failure> {
     Ok(())
 }
 
-fn add(access: &mut Access, granted: Grants) {
+fn add(access: &mut Access, granted: Holders) {
     let held = access.grants.get_or_insert_default();
-    for (grantee, mut privileges) in granted.0 {
-        held.0.entry(grantee).or_default().append(&mut privileges);
+    for (grantee, mut privileges) in granted {
+        held.given.entry(grantee).or_default().append(&mut privileges);
     }
 }

@@ -49,7 +49,7 @@ fn column(reader: &Reader, row: &Row) -> Column {
     };
     match (row.text(6), row.get(5)) {
         (_, None) => {}
-        ("", Some(text)) => column.default = reader.dialect.default_expr(text, &column.ty),
+        ("", Some(text)) => column.default = reader.dialect.kept_default(text, &column.ty),
         (kind, Some(text)) => {
             column.generated = Some(Generated { expr: reader.expr(text), stored: kind == "s" });
         }

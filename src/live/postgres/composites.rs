@@ -1,10 +1,7 @@
 //! Composite types.
 
 use crate::{
-    live::{
-        Failure,
-        reader::{Reader, access},
-    },
+    live::{Failure, access::access, reader::Reader},
     model::{Attribute, CompositeType, Meta},
 };
 

@@ -1,10 +1,7 @@
 //! Domains and their conditions.
 
 use crate::{
-    live::{
-        Failure,
-        reader::{Reader, access},
-    },
+    live::{Failure, access::access, reader::Reader},
     model::{Domain, DomainCheck, Meta},
 };
 

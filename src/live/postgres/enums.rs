@@ -1,11 +1,7 @@
 //! Enumeration types.
 
 use crate::{
-    live::{
-        Failure,
-        reader::{Reader, access},
-        row::SEPARATOR,
-    },
+    live::{Failure, access::access, reader::Reader, row::SEPARATOR},
     model::{EnumType, EnumValue, Meta},
 };
 

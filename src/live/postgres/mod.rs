@@ -82,6 +82,7 @@ pub(super) fn read(connection: &mut Connection, sink: &mut Sink) -> Schema {
     // A transaction that only reads loses nothing; on a broken connection there is none.
     let _ = reader.execute("ROLLBACK");
     let Reader { dialect, mut schema, .. } = reader;
+    bind::bind_all(&mut schema, dialect);
     dialect.fold_touch(&mut schema);
     bind::bind_all(&mut schema, dialect);
     schema

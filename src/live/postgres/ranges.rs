@@ -1,10 +1,7 @@
 //! Range types.
 
 use crate::{
-    live::{
-        Failure,
-        reader::{Reader, access},
-    },
+    live::{Failure, access::access, reader::Reader},
     model::{Meta, RangeType},
 };
 

@@ -4,11 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     dialect::needs,
-    live::{
-        Failure, Row,
-        reader::{Reader, access},
-        row::SEPARATOR,
-    },
+    live::{Failure, Row, access::access, reader::Reader, row::SEPARATOR},
     model::{
         Argument, ColumnType, Function, Meta, Procedure, Returns, Routine,
         routine::{self, Code},

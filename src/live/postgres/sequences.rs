@@ -3,10 +3,7 @@
 use crate::{
     base::{Name, QName},
     dialect::sequence::can_be_serial,
-    live::{
-        Failure, Row,
-        reader::{Reader, access},
-    },
+    live::{Failure, Row, access::access, reader::Reader},
     model::{Id, Identity, Meta, Sequence, Table},
 };
 

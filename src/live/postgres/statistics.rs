@@ -3,10 +3,11 @@
 use crate::{
     live::{
         Failure,
+        access::holder,
         reader::{Reader, column_names},
         row::SEPARATOR,
     },
-    model::{Access, Meta, Statistics},
+    model::{Access, Grants, Meta, Statistics},
 };
 
 pub(super) fn read(reader: &mut Reader) -> Result<(), Failure> {
@@ -18,11 +19,12 @@ pub(super) fn read(reader: &mut Reader) -> Result<(), Failure> {
     };
     let query = format!(
         "SELECT s.nspname, x.stxname, n.nspname, c.relname, array_to_string(x.stxkind, ''), {},
-            {expressions}, obj_description(x.oid, 'pg_statistic_ext'), pg_get_userbyid(x.stxowner)
+            {expressions}, obj_description(x.oid, 'pg_statistic_ext'), {}
         FROM pg_catalog.pg_statistic_ext x JOIN spaces s ON s.oid = x.stxnamespace
         JOIN pg_catalog.pg_class c ON c.oid = x.stxrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
         WHERE (3381, x.oid) NOT IN (SELECT classid, objid FROM extended)",
-        column_names("c.oid", "x.stxkeys::int2[]")
+        column_names("c.oid", "x.stxkeys::int2[]"),
+        holder("x.stxowner")
     );
     for row in reader.rows(&query)? {
         let kinds = [('f', "dependencies"), ('m', "mcv"), ('d', "ndistinct")];
@@ -35,7 +37,10 @@ pub(super) fn read(reader: &mut Reader) -> Result<(), Failure> {
             table: reader.qname(&row, 2, 3),
             kinds: kinds.map(|it| it.1.to_owned()).collect(),
             keys: keys.map(|it| reader.expr(&it)).collect(),
-            access: Access { owner: Some(reader.name(&row, 8)), grants: None },
+            access: Access {
+                owner: Some(reader.holder(&row, 8).0),
+                grants: Some(Grants::default()),
+            },
             comment: row.filled(7),
             meta: Meta::default(),
         };

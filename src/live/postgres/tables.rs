@@ -2,11 +2,7 @@
 
 use crate::{
     base::Name,
-    live::{
-        Failure,
-        reader::{Reader, access},
-        row::SEPARATOR,
-    },
+    live::{Failure, access::access, reader::Reader, row::SEPARATOR},
     model::{PartitionOf, ReplicaIdentity, Table},
 };
 

@@ -4,11 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     dialect::views,
-    live::{
-        Failure, Row,
-        reader::{Reader, access},
-        row::SEPARATOR,
-    },
+    live::{Failure, Row, access::access, reader::Reader, row::SEPARATOR},
     model::{MaterializedView, Meta, View, ViewColumn},
 };
 
@@ -75,6 +71,5 @@ fn materialized_view(reader: &mut Reader, row: &Row) {
 }
 
 fn options(row: &Row) -> BTreeMap<String, String> {
-    let options = row.list(4).filter_map(|it| it.split_once('='));
-    options.map(|it| views::option(it.0, it.1)).collect()
+    Reader::options(row, 4).iter().map(|it| views::option(it.0, it.1)).collect()
 }

@@ -49,6 +49,10 @@ impl Kind for Check {
     fn meta(&self) -> &Meta {
         &self.meta
     }
+
+    fn comment_mut(&mut self) -> Option<&mut Option<String>> {
+        Some(&mut self.comment)
+    }
 }
 
 impl Check {

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use crate::{
     base::Name,
     field,
-    model::{ColumnType, Expr, Field, Generated, Identity, Info, Kind, Meta, Sequence},
+    model::{
+        ColumnType, Expr, Field, Generated, Identity, Info, Kind, Meta, Sequence, value::Show,
+    },
 };
 
 /// A column of a table.
@@ -46,7 +48,12 @@ impl Kind for Column {
     const FIELDS: &'static [Field<Self>] = &[
         field!(Self, ty, "The type."),
         field!(Self, nullable, "Whether NULL is allowed."),
-        field!(Self, default, "The value of a new row that gives none."),
+        Field {
+            name: "default",
+            summary: "The value of a new row that gives none.",
+            same: |current: &Self, desired: &Self| current.value() == desired.value(),
+            show: |it: &Self| it.default.show(),
+        },
         field!(Self, generated, "The expression it is computed by."),
         field!(Self, identity, "How its values are numbered."),
         field!(lenient Self, sequence, "The sequence it is numbered by, where it is an unusual one."),
@@ -65,6 +72,10 @@ impl Kind for Column {
 
     fn meta(&self) -> &Meta {
         &self.meta
+    }
+
+    fn comment_mut(&mut self) -> Option<&mut Option<String>> {
+        Some(&mut self.comment)
     }
 }
 
@@ -89,6 +100,11 @@ impl Column {
             renamed_values: Vec::new(),
             meta: Meta::default(),
         }
+    }
+
+    /// Returns the default, unless it is NULL, which goes without saying.
+    pub fn value(&self) -> Option<&Expr> {
+        self.default.as_ref().filter(|it| it.canonical() != "null")
     }
 
     /// Returns the values, old and new, that rows have yet to be given another name for; `current` is what the column's

@@ -3,18 +3,20 @@
 use crate::{
     base::{Name, QName},
     field,
-    model::{Field, Grants, Info, Kind, Meta},
+    model::{Field, Grants, Holder, Info, Kind, Meta},
 };
 
 /// What `ALTER DEFAULT PRIVILEGES` set for the objects that a role will make.
 #[derive(Clone, Debug)]
 pub struct DefaultPrivileges {
-    /// `role/tables`, in the schema that it is about; without one it is about all.
+    /// `tables`, or `role/tables` of another role than the usual one; in the schema that it is about, or in none.
     pub name: QName,
-    pub role: Name,
+    /// Who makes the objects.
+    pub role: Holder,
     pub schema: Option<Name>,
     /// `tables`, `sequences`, `functions`, `types`, `schemas`.
     pub objects: &'static str,
+    /// How they differ from what objects get by themselves; of a schema, what they get beyond that.
     pub grants: Grants,
     pub meta: Meta,
 }

@@ -48,4 +48,8 @@ impl Kind for Event {
     fn meta(&self) -> &Meta {
         &self.meta
     }
+
+    fn comment_mut(&mut self) -> Option<&mut Option<String>> {
+        Some(&mut self.comment)
+    }
 }

@@ -63,6 +63,10 @@ impl Kind for ForeignKey {
     fn meta(&self) -> &Meta {
         &self.meta
     }
+
+    fn comment_mut(&mut self) -> Option<&mut Option<String>> {
+        Some(&mut self.comment)
+    }
 }
 
 impl ForeignKey {

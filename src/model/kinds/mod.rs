@@ -253,11 +253,52 @@ macro_rules! kinds {
                 None
             }
 
+            /// Returns owner and privileges of the object of that identity, if it can have any.
+            pub fn access_mut(&mut self, id: &Id) -> Option<&mut Access> {
+                let Some(name) = &id.part else {
+                    $(if id.is::<$top>() {
+                        return self.$map.get_mut(&TopKey::key(&id.owner)).and_then(Kind::access_mut);
+                    })+
+                    return None;
+                };
+                $(if let Some(owner) = self.$owners.get_mut(&id.owner) {
+                    $(if id.is::<$of>() {
+                        return owner.$list.iter_mut().find(|it| it.name() == name).and_then(Kind::access_mut);
+                    })+
+                })+
+                None
+            }
+
+            /// Returns the comment of the object of that identity, if it can have one.
+            pub fn comment_mut(&mut self, id: &Id) -> Option<&mut Option<String>> {
+                let Some(name) = &id.part else {
+                    $(if id.is::<$top>() {
+                        return self.$map.get_mut(&TopKey::key(&id.owner)).and_then(Kind::comment_mut);
+                    })+
+                    return None;
+                };
+                $(if let Some(owner) = self.$owners.get_mut(&id.owner) {
+                    $(if id.is::<$of>() {
+                        return owner.$list.iter_mut().find(|it| it.name() == name).and_then(Kind::comment_mut);
+                    })+
+                })+
+                None
+            }
+
             /// Takes over from `current` what modules cannot declare, so that a plan keeps it.
             pub fn adopt_undeclared(&mut self, current: &Self) {
                 $(if !$top::INFO.declared {
                     for (key, it) in &current.$map {
                         self.$map.add_missing(key, || it.clone());
+                    }
+                } else {
+                    for (key, current) in &current.$map {
+                        let own = self.$map.get_mut(key).and_then(Kind::access_mut);
+                        if let (Some(own), Some(access)) = (own, current.access()) {
+                            own.clone_from(access);
+                        } else if current.meta().given && !self.$map.contains_key(key) {
+                            self.$map.insert(key.clone(), current.clone());
+                        }
                     }
                 })+
                 $(for own in self.$owners.values_mut() {

@@ -52,6 +52,10 @@ impl Kind for PrimaryKey {
     fn meta(&self) -> &Meta {
         &self.meta
     }
+
+    fn comment_mut(&mut self) -> Option<&mut Option<String>> {
+        Some(&mut self.comment)
+    }
 }
 
 impl PrimaryKey {

@@ -46,7 +46,15 @@ impl Kind for Procedure {
         &self.meta
     }
 
+    fn comment_mut(&mut self) -> Option<&mut Option<String>> {
+        Some(&mut self.comment)
+    }
+
     fn access(&self) -> Option<&Access> {
         Some(&self.access)
+    }
+
+    fn access_mut(&mut self) -> Option<&mut Access> {
+        Some(&mut self.access)
     }
 }

@@ -62,4 +62,8 @@ impl Kind for Publication {
     fn meta(&self) -> &Meta {
         &self.meta
     }
+
+    fn comment_mut(&mut self) -> Option<&mut Option<String>> {
+        Some(&mut self.comment)
+    }
 }

@@ -1,5 +1,7 @@
 //! A role of PostgreSQL: owners, policies and grants name it.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::{
     base::Name,
     field,
@@ -10,6 +12,10 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct Role {
     pub name: Name,
+    /// `login`, `superuser`, …: how it differs from a role that states nothing.
+    pub options: BTreeMap<String, String>,
+    /// The roles that it is a member of.
+    pub member_of: BTreeSet<Name>,
     pub comment: Option<String>,
     pub meta: Meta,
 }
@@ -23,7 +29,11 @@ impl Kind for Role {
         declared: false,
         summary: "A user or group that grants and policies name.",
     };
-    const FIELDS: &'static [Field<Self>] = &[field!(Self, comment, "Its COMMENT.")];
+    const FIELDS: &'static [Field<Self>] = &[
+        field!(Self, options, "What it may do, where that differs from the default."),
+        field!(Self, member_of, "The roles that it is a member of."),
+        field!(Self, comment, "Its COMMENT."),
+    ];
 
     fn name(&self) -> &Name {
         &self.name
@@ -31,5 +41,9 @@ impl Kind for Role {
 
     fn meta(&self) -> &Meta {
         &self.meta
+    }
+
+    fn comment_mut(&mut self) -> Option<&mut Option<String>> {
+        Some(&mut self.comment)
     }
 }

@@ -40,4 +40,8 @@ impl Kind for Rule {
     fn meta(&self) -> &Meta {
         &self.meta
     }
+
+    fn comment_mut(&mut self) -> Option<&mut Option<String>> {
+        Some(&mut self.comment)
+    }
 }

@@ -78,8 +78,16 @@ impl Kind for Table {
         &self.meta
     }
 
+    fn comment_mut(&mut self) -> Option<&mut Option<String>> {
+        Some(&mut self.comment)
+    }
+
     fn access(&self) -> Option<&Access> {
         Some(&self.access)
+    }
+
+    fn access_mut(&mut self) -> Option<&mut Access> {
+        Some(&mut self.access)
     }
 }
 
@@ -87,6 +95,7 @@ impl Owner for Table {
     fn adopt_fields(&mut self, current: &Self) {
         self.rls = current.rls;
         self.force_rls = current.force_rls;
+        self.access = current.access.clone();
     }
 }
 

@@ -84,4 +84,8 @@ impl Kind for Trigger {
     fn meta(&self) -> &Meta {
         &self.meta
     }
+
+    fn comment_mut(&mut self) -> Option<&mut Option<String>> {
+        Some(&mut self.comment)
+    }
 }

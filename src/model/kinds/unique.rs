@@ -54,6 +54,10 @@ impl Kind for Unique {
     fn meta(&self) -> &Meta {
         &self.meta
     }
+
+    fn comment_mut(&mut self) -> Option<&mut Option<String>> {
+        Some(&mut self.comment)
+    }
 }
 
 impl Unique {

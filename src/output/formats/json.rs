@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::Format;
 use crate::output::{
-    Lines, Look, Report,
-    view::{CheckView, PlanView},
+    DriftReport, Lines, Look, Report,
+    view::{CheckView, DriftView, PlanView},
 };
 
 pub(super) const FORMAT: Format = Format {
@@ -13,6 +13,7 @@ pub(super) const FORMAT: Format = Format {
     summary: "one object with `\"version\": 1`",
     diagnostics: Some(render_diagnostics),
     plan: Some(render_plan),
+    drift: Some(render_drift),
     for_people: false,
 };
 
@@ -22,6 +23,10 @@ fn render_diagnostics(report: &Report, _look: &Look) -> String {
 
 fn render_plan(report: &Report, _look: &Look) -> String {
     pretty(&PlanView::new(report, &Lines::new(report.sources)))
+}
+
+fn render_drift(report: &DriftReport, _look: &Look) -> String {
+    pretty(&DriftView::new(report))
 }
 
 fn pretty(view: &impl Serialize) -> String {

@@ -5,7 +5,7 @@ mod short;
 mod sql;
 mod text;
 
-use super::{Look, Report};
+use super::{DriftReport, Look, Report};
 
 pub use text::{errors_line, history_line, plan_summary, render_places};
 
@@ -19,12 +19,16 @@ pub struct Format {
     pub diagnostics: Option<Render>,
     /// Renders the plan.
     pub plan: Option<Render>,
+    /// Renders how a database differs from what it should be.
+    pub drift: Option<RenderDrift>,
     /// Whether a person reads it; the diagnostics then go beside it, not into it.
     pub for_people: bool,
 }
 
 /// Returns the text, with a line end unless it is empty.
 pub type Render = fn(&Report, &Look) -> String;
+
+pub type RenderDrift = fn(&DriftReport, &Look) -> String;
 
 /// Every format, the usual one first.
 pub static FORMATS: &[Format] = &[text::FORMAT, short::FORMAT, json::FORMAT, sql::FORMAT];

@@ -11,6 +11,7 @@ pub(super) const FORMAT: Format = Format {
     summary: "one line for each diagnostic",
     diagnostics: Some(render),
     plan: None,
+    drift: None,
     for_people: false,
 };
 

@@ -11,6 +11,7 @@ pub(super) const FORMAT: Format = Format {
     summary: "the statements, each step headed by a comment",
     diagnostics: None,
     plan: Some(render),
+    drift: None,
     for_people: true,
 };
 

@@ -87,6 +87,16 @@ fn check_bound(ctx: &Ctx, bound: &Bound, routine: &Routine, start: u32) -> Outco
             return Err(Box::new(ctx.problem(problem, start)));
         }
     }
+    for it in bound.types.iter().filter(|it| it.schema.is_some()) {
+        let name = ctx.dialect.qname_of(it.schema.as_deref(), &it.name);
+        let later = ctx.history.enum_after(&it.name, ctx.moment);
+        let is_there =
+            ctx.in_world(|world| world.type_id(it.schema.as_deref(), &it.name).is_some());
+        if !is_there && later.is_some() {
+            let place = ctx.place(it.span.shift(start));
+            return Err(Box::new(codes::missing_type(&format!("type `{name}`"), place, later)));
+        }
+    }
     ctx.refuse_missing_calls(bound, start)
 }
 

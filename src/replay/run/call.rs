@@ -1,12 +1,6 @@
 //! Functions of one value or several.
 
-use super::{
-    Raised, Res, Run, Stop, aggregate, functions,
-    scope::Scope,
-    state::State,
-    strings,
-    value::{Val, text},
-};
+use super::{Raised, Res, Run, aggregate, functions, scope::Scope, state::State, value::Val};
 use crate::{
     base::QName,
     replay::{codes, ctx::Ctx},
@@ -93,6 +87,7 @@ impl Run<'_, '_, '_> {
             "to_regclass" | "to_regtype" | "to_regproc" | "to_regnamespace" | "to_regprocedure" => {
                 self.look_up(first, name.trim_start_matches("to_"))
             }
+            "pg_get_functiondef" => self.definition(first),
             "format_type" => match first {
                 Val::Object(_, name) => Val::text(name.clone()),
                 other => other.clone(),
@@ -109,7 +104,7 @@ impl Run<'_, '_, '_> {
     }
 
     /// Returns the object that a text names; NULL where there is none.
-    fn look_up(&mut self, value: &Val, ty: &str) -> Val {
+    pub(super) fn look_up(&mut self, value: &Val, ty: &str) -> Val {
         let name = match value.show() {
             Ok(Some(it)) => it,
             Ok(None) => return Val::Null,
@@ -174,50 +169,7 @@ impl Run<'_, '_, '_> {
         }
     }
 
-    pub(super) fn cast(&mut self, value: Val, ty: &str) -> Res<Val> {
-        if value.is_null() || matches!(value, Val::Unknown(_)) {
-            return Ok(value);
-        }
-        Ok(match ty {
-            "text"
-            | "name"
-            | "character varying"
-            | "varchar"
-            | "char"
-            | "character"
-            | "bpchar"
-            | "citext"
-            | "\"char\""
-            | "information_schema.sql_identifier" => text(value.show()),
-            "integer" | "int" | "bigint" | "smallint" | "int4" | "int8" | "int2" | "signed"
-            | "unsigned" | "signed integer" | "unsigned integer" => {
-                value.int().map_or_else(|| Val::unknown("a number"), Val::Int)
-            }
-            "boolean" | "bool" => super::value::truth(value.truth()),
-            "oid" => value,
-            "regclass" | "regtype" | "regproc" | "regprocedure" | "regnamespace" => {
-                let found = self.look_up(&value, ty);
-                if !found.is_null() {
-                    return Ok(found);
-                }
-                let name = value.show().ok().flatten().unwrap_or_default();
-                let noun = match ty {
-                    "regclass" => "relation",
-                    "regtype" => "type",
-                    "regnamespace" => "schema",
-                    _ => "function",
-                };
-                return Err(self.missing(noun, &name));
-            }
-            it if it.ends_with("[]") => match value {
-                Val::Text(it) => Val::List(strings::array(&it)),
-                other => other,
-            },
-            _ => value,
-        })
-    }
-
-    fn missing(&self, noun: &str, name: &str) -> Stop {
+    pub(super) fn missing(&mut self, noun: &str, name: &str) -> Res<Val> {
         let own = QName::local(crate::base::Name::exact(name.to_owned()));
         let place = self.ctx.place(self.span());
         let later = self.ctx.history.table_after(name, self.ctx.moment);
@@ -226,7 +178,8 @@ impl Run<'_, '_, '_> {
         if noun == "function" {
             state = State::named("undefined_function");
         }
-        Stop::Raised(Raised { diagnostic: Box::new(diagnostic), state })
+        self.fail(Raised { diagnostic: Box::new(diagnostic), state })?;
+        Ok(Val::unknown(format!("the {noun} `{name}` is not there")))
     }
 }
 

@@ -186,6 +186,7 @@ impl Run<'_, '_, '_> {
 
     pub(super) fn write_rows(&mut self, text: &str) -> Res {
         self.did.data = true;
+        self.check_target(text)?;
         self.ctx.rows.note(text);
         Ok(())
     }

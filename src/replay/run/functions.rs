@@ -103,8 +103,11 @@ fn substring(args: &[Val]) -> Val {
 fn session(ctx: &Ctx, name: &str, args: &[Val]) -> Option<Val> {
     Some(match name {
         "current_schema" => super::call::current_schema(ctx),
-        "current_database" | "database" => Val::database(),
-        "schema" if ctx.is_mysql() => Val::database(),
+        "current_database" => Val::database(),
+        "database" | "schema" if ctx.is_mysql() => match ctx.path.first() {
+            Some(Some(other)) => Val::text(other.as_str()),
+            _ => ctx.history.database.map_or_else(Val::database, Val::text),
+        },
         "current_schemas" => Val::List(vec![super::call::current_schema(ctx)]),
         "current_setting" => match (args.first(), args.get(1)) {
             // A setting with a dot is an application's own: nobody set it.

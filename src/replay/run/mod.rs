@@ -4,6 +4,7 @@
 
 mod aggregate;
 mod call;
+mod cast;
 mod catalog;
 mod control;
 mod data;
@@ -13,6 +14,7 @@ mod exec;
 mod functions;
 mod handler;
 mod join;
+mod names;
 mod ops;
 mod pattern;
 mod relation;

@@ -38,18 +38,27 @@ impl Run<'_, '_, '_> {
         Ok(if value.is_null() { unknown() } else { value })
     }
 
-    fn function(&self, call: &Call, n_args: usize) -> Option<Routine> {
-        let schema = call.schema.as_deref().map(|it| self.ctx.namespace(it));
-        let functions = self.ctx.schema.functions.iter();
-        let mut named = functions.filter(|(name, _)| {
-            base_name(name) == call.name && schema.as_ref().is_none_or(|it| name.schema == *it)
-        });
-        let takes = |it: &Routine| {
-            let ins = it.arguments.iter().filter(|it| !matches!(it.mode, "out" | "table"));
-            let required = ins.clone().filter(|it| it.default.is_none()).count();
-            required <= n_args && n_args <= ins.count()
+    /// Returns a function as `CREATE FUNCTION` makes it, for conditions that look for words in it.
+    pub(super) fn definition(&self, of: &Val) -> Val {
+        let Val::Object(_, name) = of else { return of.clone() };
+        let found = self.ctx.schema.functions.iter().find(|it| it.0.to_string() == *name);
+        let Some((_, function)) = found else {
+            return Val::unknown(format!("the text of `{name}`"));
         };
-        named.find(|it| takes(&it.1.routine)).map(|it| it.1.routine.clone())
+        let it = &function.routine;
+        let mut res = format!("CREATE OR REPLACE FUNCTION {name}\n LANGUAGE {}\n", it.language);
+        if it.security_definer {
+            res.push_str(" SECURITY DEFINER\n");
+        }
+        for (key, value) in &it.settings {
+            res.push_str(&format!(" SET {key} TO {value}\n"));
+        }
+        Val::text(format!("{res}AS $function${}$function$", it.body.text))
+    }
+
+    fn function(&self, call: &Call, n_args: usize) -> Option<Routine> {
+        let id = self.ctx.function_called(call.schema.as_deref(), &call.name, Some(n_args))?;
+        self.ctx.schema.functions.get(&id.owner).map(|it| it.routine.clone())
     }
 
     /// `CALL p(a, b)`.

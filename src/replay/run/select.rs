@@ -92,6 +92,7 @@ impl Run<'_, '_, '_> {
             sources.push(Joined { from, alias, table });
         }
         let unknown = sources.iter().find_map(|it| it.table.unknown.clone());
+        self.check_names(select, &sources, outer)?;
         let mut doubt = unknown.clone();
         let combinations = self.join(&sources, outer, &mut doubt)?;
         let mut kept: Vec<Combination> = Vec::new();

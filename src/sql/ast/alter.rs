@@ -1,7 +1,7 @@
 //! `ALTER TABLE` and its parts.
 
 use super::{
-    ColumnDef, Fault, Firing, Ident, ObjectName, SequenceOptions, Sql, TableConstraint,
+    ColumnDef, Fault, Firing, Ident, ObjectName, RoleRef, SequenceOptions, Sql, TableConstraint,
     TableOption, TypeName,
 };
 use crate::base::Span;
@@ -102,6 +102,12 @@ pub enum AlterKind<'a> {
     ValidateConstraint(Ident<'a>),
     SetSchema(Ident<'a>),
     SetUnlogged(bool),
+    /// `[NO] FORCE`, `ENABLE` and `DISABLE ROW LEVEL SECURITY`.
+    RowSecurity {
+        forced: bool,
+        on: bool,
+    },
+    OwnerTo(RoleRef<'a>),
     Option(TableOption<'a>),
     /// `RESET (fillfactor, …)`.
     ResetOptions(Vec<String>),
@@ -124,7 +130,7 @@ pub enum AlterKind<'a> {
     },
     /// MySQL's partitions.
     Partition(PartitionChange<'a>),
-    /// Understood, but nothing that the schema records (`OWNER TO`, `ENABLE KEYS`, …).
+    /// Understood, but nothing that the schema records (`ENABLE KEYS`, …).
     NoEffect,
     /// May change the schema in a way that is not known; the other actions still count.
     NotUnderstood(Fault),

@@ -1,8 +1,10 @@
 //! Statements of a script, as far as they concern the schema; every part knows its place.
 
+mod access;
 mod alter;
 mod block;
 mod key;
+mod object;
 mod query;
 mod routine;
 mod sequence;
@@ -13,6 +15,10 @@ mod view;
 
 use std::borrow::Cow;
 
+pub use access::{
+    DefaultGrant, Grant, GrantRole, GrantTarget, PolicyDef, Privilege, RenamePolicy, RoleChange,
+    RoleDef, RoleKind, RoleRef, SetOwner,
+};
 pub use alter::{
     AlterAction, AlterIndex, AlterKind, AlterTable, ColumnChange, IndexChange, PartitionChange,
     ReplicaIdentity,
@@ -22,6 +28,7 @@ pub use key::{
     Action, ConstraintKind, CreateIndex, ExclusionDef, ForeignKeyTarget, IndexColumn, IndexDef,
     IndexKey, IndexMethod, TableConstraint,
 };
+pub use object::{ObjectKind, ObjectRef};
 pub use query::{Body, Call, Ex, From, Item, Join, Query, Select, Source, Test};
 pub use routine::{
     AggregateValue, AlterRoutine, ArgumentDef, CreateAggregate, CreateRoutine, DropRoutines,
@@ -90,6 +97,10 @@ pub enum Session<'a> {
     ForeignKeyChecks(bool),
     /// `SET check_function_bodies`.
     CheckBodies(bool),
+    /// `SET [LOCAL] ROLE`, `RESET ROLE`; `None` is the role of the session.
+    Role(Option<Ident<'a>>),
+    /// `SET SESSION AUTHORIZATION`; `None` is the role that connected.
+    Authorization(Option<Ident<'a>>),
     Other,
 }
 
@@ -140,6 +151,13 @@ pub enum Ddl<'a> {
     AlterStored(AlterStored<'a>),
     CreateSequence(CreateSequence<'a>),
     AlterTable(AlterTable<'a>),
+    CreatePolicy(PolicyDef<'a>),
+    AlterPolicy(PolicyDef<'a>),
+    RenamePolicy(RenamePolicy<'a>),
+    Grant(Grant<'a>),
+    DefaultGrant(DefaultGrant<'a>),
+    SetOwner(SetOwner<'a>),
+    Role(RoleChange<'a>),
     AlterTrigger(AlterTrigger<'a>),
     CreateAggregate(CreateAggregate<'a>),
     CreateEventTrigger(CreateEventTrigger<'a>),
@@ -228,6 +246,7 @@ pub enum DropKind {
     Sequence,
     Type,
     Trigger,
+    Policy,
     MaterializedView,
     Rule,
     View,
@@ -236,18 +255,7 @@ pub enum DropKind {
 
 #[derive(Clone, Debug)]
 pub struct Comment<'a> {
-    pub on: CommentTarget<'a>,
+    pub on: ObjectRef<'a>,
     /// `None` is `IS NULL`.
     pub text: Option<Text<'a>>,
-}
-
-#[derive(Clone, Debug)]
-pub enum CommentTarget<'a> {
-    Schema(Ident<'a>),
-    Table(ObjectName<'a>),
-    Column(ObjectName<'a>, Ident<'a>),
-    Index(ObjectName<'a>),
-    Sequence(ObjectName<'a>),
-    Type(ObjectName<'a>),
-    Constraint { name: Ident<'a>, table: ObjectName<'a> },
 }

@@ -47,7 +47,7 @@ impl Ctx<'_> {
         list: &FunctionArgumentList,
     ) -> (Vec<Term>, Vec<(&'static str, Vec<Term>)>) {
         let terms = list.args.iter().map(|it| {
-            self.argument(it)
+            self.argument("", it)
                 .unwrap_or_else(|| Term::Raw(super::folded(&it.to_string(), self.lexis)))
         });
         let terms = terms.collect();

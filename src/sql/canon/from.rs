@@ -149,7 +149,7 @@ impl Ctx<'_> {
         alias: Option<&TableAlias>,
         ordinality: bool,
     ) -> (Term, Vec<Column>) {
-        let args: Vec<Term> = args.iter().filter_map(|it| self.argument(it)).collect();
+        let args: Vec<Term> = args.iter().filter_map(|it| self.argument("", it)).collect();
         let key = self.function_name(name);
         self.note_call(name, &args);
         self.scalar_source(&key, args, alias, ordinality)

@@ -13,6 +13,9 @@ use super::lower::{Ctx, negate};
 use super::term::Term;
 use crate::sql::Family;
 
+/// What `normalize` takes.
+const FORMS: [&str; 4] = ["NFC", "NFD", "NFKC", "NFKD"];
+
 impl Ctx<'_> {
     pub(super) fn identifier(&mut self, ident: &Ident) -> Term {
         let folded = ident.value.to_lowercase();
@@ -167,7 +170,7 @@ impl Ctx<'_> {
             FunctionArguments::List(list)
                 if plain && list.clauses.is_empty() && list.duplicate_treatment.is_none() =>
             {
-                list.args.iter().map(|it| self.argument(it)).collect::<Option<Vec<_>>>()
+                list.args.iter().map(|it| self.argument(&name, it)).collect::<Option<Vec<_>>>()
             }
             _ => None,
         };
@@ -177,8 +180,15 @@ impl Ctx<'_> {
         )
     }
 
-    pub(super) fn argument(&mut self, arg: &FunctionArg) -> Option<Term> {
+    pub(super) fn argument(&mut self, function: &str, arg: &FunctionArg) -> Option<Term> {
         match arg {
+            // https://www.postgresql.org/docs/current/functions-string.html: a word, not a column.
+            FunctionArg::Unnamed(FunctionArgExpr::Expr(Expr::Identifier(form)))
+                if function == "normalize"
+                    && FORMS.iter().any(|it| form.value.eq_ignore_ascii_case(it)) =>
+            {
+                Some(Term::Text(form.value.to_uppercase()))
+            }
             FunctionArg::Unnamed(FunctionArgExpr::Expr(expr)) => Some(self.expr(expr)),
             FunctionArg::Unnamed(FunctionArgExpr::Wildcard) => Some(Term::word("*")),
             FunctionArg::Named { name, arg: FunctionArgExpr::Expr(expr), .. } => {

@@ -202,7 +202,12 @@ impl<'a> Scopes<'a> {
         if let Some(source) = maybe {
             return Term::Name(source.term_name(&name.text));
         }
-        self.found.problems.push(Problem::Column(None, name.text.clone(), name.span));
+        let level = self.levels.iter().rev().find(|it| !it.blind && !it.sources.is_empty());
+        let only = level.and_then(|it| match it.sources.as_slice() {
+            [only] if only.stored => Some(Rc::clone(&only.relation)),
+            _ => None,
+        });
+        self.found.problems.push(Problem::Column(only, name.text.clone(), name.span));
         Term::Name(name.text.clone())
     }
 

@@ -218,6 +218,17 @@ fn postgres_action<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Option<AlterKind<'a>>> {
     if ctx.eat_all(&["set", "schema"]) {
         return Ok(Some(AlterKind::SetSchema(ctx.ident("a schema name")?)));
     }
+    if ctx.eat_all(&["owner", "to"]) {
+        return Ok(Some(AlterKind::OwnerTo(ctx.role()?)));
+    }
+    for (words, forced, on) in ROW_SECURITY {
+        if ctx.eat_all(words) {
+            for word in ["level", "security"] {
+                ctx.expect(word)?;
+            }
+            return Ok(Some(AlterKind::RowSecurity { forced: *forced, on: *on }));
+        }
+    }
     if let Some(it) = firing(ctx)? {
         return Ok(Some(AlterKind::Firing(it)));
     }
@@ -227,11 +238,6 @@ fn postgres_action<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Option<AlterKind<'a>>> {
     if let Some(kind) = storage_action(ctx)? {
         return Ok(Some(kind));
     }
-    for (words, form) in NOT_REPLAYED {
-        if ctx.eat_all(words) {
-            return Err(ctx.not_replayed(form));
-        }
-    }
     let ignored = NO_EFFECT.iter().any(|words| ctx.eat_all(words));
     if !ignored {
         return Ok(None);
@@ -239,6 +245,14 @@ fn postgres_action<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Option<AlterKind<'a>>> {
     ctx.skip_balanced(&[","]);
     Ok(Some(AlterKind::NoEffect))
 }
+
+/// The words in front of `ROW LEVEL SECURITY`, whether it is about forcing it, whether it is on then.
+const ROW_SECURITY: &[(&[&str], bool, bool)] = &[
+    (&["enable", "row"], false, true),
+    (&["disable", "row"], false, false),
+    (&["force", "row"], true, true),
+    (&["no", "force", "row"], true, false),
+];
 
 /// What makes a table a part or a child of another.
 fn family_action<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Option<AlterKind<'a>>> {
@@ -294,14 +308,7 @@ fn storage_action<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Option<AlterKind<'a>>> {
     }))
 }
 
-const NOT_REPLAYED: &[(&[&str], &str)] = &[
-    (&["enable", "row", "level", "security"], "enable row level security"),
-    (&["disable", "row", "level", "security"], "disable row level security"),
-    (&["force", "row", "level", "security"], "force row level security"),
-    (&["no", "force", "row", "level", "security"], "no force row level security"),
-];
-
-const NO_EFFECT: &[&[&str]] = &[&["owner", "to"], &["set", "without", "oids"], &["options"]];
+const NO_EFFECT: &[&[&str]] = &[&["set", "without", "oids"], &["options"]];
 
 fn mysql_action<'a>(ctx: &mut Cursor<'a, '_>) -> Res<AlterKind<'a>> {
     if ctx.family() != Family::MySql {

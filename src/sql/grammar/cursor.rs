@@ -337,13 +337,21 @@ impl<'a, 't> Cursor<'a, 't> {
         self.at += 1;
         let mut res =
             Text { text: literal::string_text(self.raw(first), self.lexis), span: first.span };
-        while self.peek().kind == Kind::String {
+        while self.peek().kind == Kind::String && self.goes_on() {
             let next = self.bump();
             let tail = literal::string_text(self.raw(next), self.lexis);
             res =
                 Text { text: (res.text.into_owned() + &tail).into(), span: res.span.to(next.span) };
         }
         Ok(res)
+    }
+
+    /// PostgreSQL takes two strings for one only if a line ends between them
+    /// (<https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-STRINGS>).
+    fn goes_on(&self) -> bool {
+        let (last, next) = (self.previous().span, self.peek().span);
+        let between = &self.text[last.end as usize..next.start as usize];
+        self.family() != Family::Postgres || between.contains('\n')
     }
 
     /// Reads `( … )` and returns what is inside.

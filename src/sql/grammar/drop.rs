@@ -20,7 +20,8 @@ pub(in crate::sql) fn drop_objects<'a>(ctx: &mut Cursor<'a, '_>, kind: DropKind)
             break;
         }
     }
-    let on_table = matches!(kind, DropKind::Index | DropKind::Rule | DropKind::Trigger);
+    let on_table =
+        matches!(kind, DropKind::Index | DropKind::Policy | DropKind::Rule | DropKind::Trigger);
     let table = if on_table && ctx.eat("on") { Some(ctx.name("a table name")?) } else { None };
     if kind == DropKind::Index && ctx.family() == Family::MySql && table.is_none() {
         return Err(ctx.rejected("`on`"));

@@ -2,6 +2,7 @@
 
 mod diagnostic;
 mod difference;
+mod drift;
 mod object;
 mod places;
 mod plan;
@@ -23,6 +24,7 @@ pub(super) const FORMAT: Format = Format {
     summary: "for people; the usual one",
     diagnostics: Some(render_diagnostics),
     plan: Some(plan::render),
+    drift: Some(drift::render),
     for_people: true,
 };
 

@@ -1,0 +1,128 @@
+//! Names that a statement about rows mentions: the server looks them up whether there are rows or not.
+
+use super::{
+    Raised, Res, Run, call,
+    join::{Joined, bind},
+    scope::Scope,
+    state::State,
+};
+use crate::{
+    base::QName,
+    replay::codes,
+    sql::{
+        self,
+        ast::{Ex, Item, Select},
+    },
+};
+
+/// Columns that every table of PostgreSQL has.
+const SYSTEM_COLUMNS: &[&str] = &["ctid", "xmin", "xmax", "cmin", "cmax", "tableoid", "oid"];
+
+impl Run<'_, '_, '_> {
+    /// Fails where a query names a column that none of its sources has.
+    pub(super) fn check_names(
+        &mut self,
+        select: &Select,
+        sources: &[Joined],
+        outer: &Scope,
+    ) -> Res {
+        if !self.ctx.is_postgres() || self.doubt.is_some() {
+            return Ok(());
+        }
+        let rows = bind(sources, &vec![None; sources.len()]);
+        let scope = Scope { rows: &rows, outer: Some(outer), unknown: None };
+        let items = select.items.iter().filter_map(|it| match it {
+            Item::Ex(ex, _) => Some(ex),
+            Item::All(_) => None,
+        });
+        let mut queue: Vec<&Ex> = items.chain(&select.filter).collect();
+        while let Some(ex) = queue.pop() {
+            if let Ex::Name(path) = ex
+                && self.is_missing(path, &scope)
+            {
+                let name = path.last().map_or("", String::as_str);
+                return self.fail(self.no_column(name, sources));
+            }
+            parts(ex, &mut queue);
+        }
+        Ok(())
+    }
+
+    fn is_missing(&self, path: &[String], scope: &Scope) -> bool {
+        if scope.open().is_some() {
+            return false;
+        }
+        match path {
+            [name] => {
+                scope.column(name).is_none()
+                    && scope.of(name).is_none()
+                    && self.vars.get(name).is_none()
+                    && call::bare(self.ctx, name).is_none()
+                    && !SYSTEM_COLUMNS.contains(&name.as_str())
+            }
+            [of, name] => {
+                let is_system = SYSTEM_COLUMNS.contains(&name.as_str());
+                scope.of(of).is_some_and(|it| it.column(name).is_none()) && !is_system
+            }
+            _ => false,
+        }
+    }
+
+    fn no_column(&self, name: &str, sources: &[Joined]) -> Raised {
+        let place = self.ctx.place(self.span());
+        let alias = sources.first().map_or("", |it| it.alias.as_str());
+        let table = QName::local(self.ctx.dialect.table_name(alias));
+        let columns = sources.iter().flat_map(|it| it.table.columns.iter().map(String::as_str));
+        let diagnostic = Box::new(codes::missing_column(&table, name, place, columns));
+        Raised { diagnostic, state: State::named("undefined_column") }
+    }
+
+    /// Fails where a statement writes to a table or a column that is not there.
+    pub(super) fn check_target(&mut self, text: &str) -> Res {
+        if self.doubt.is_some() {
+            return Ok(());
+        }
+        let Some(written) = sql::read_target(text, &self.ctx.dialect.lexis) else { return Ok(()) };
+        let name = self.object_name(written.schema.as_deref(), &written.name);
+        let meant = self.ctx.table_meant(&name);
+        let Some(table) = self.ctx.schema.tables.get(&meant) else {
+            if self.is_elsewhere(&meant) {
+                return Ok(());
+            }
+            let diagnostic = self.ctx.missing_table(&name, &meant);
+            return self.fail(Raised { state: State::of(&diagnostic), diagnostic });
+        };
+        let missing = written.columns.iter().find_map(|it| {
+            let column = self.ctx.dialect.column_name(it);
+            table.column(&column).is_none().then_some(column)
+        });
+        match missing {
+            None => Ok(()),
+            Some(column) => {
+                let diagnostic = self.ctx.missing_column(table, &column, self.span());
+                self.fail(Raised { state: State::of(&diagnostic), diagnostic })
+            }
+        }
+    }
+}
+
+/// Adds the parts of an expression, those of queries in it left out.
+fn parts<'e>(ex: &'e Ex, queue: &mut Vec<&'e Ex>) {
+    match ex {
+        Ex::Not(it) | Ex::Minus(it) | Ex::Is(it, _) | Ex::Cast(it, _) => queue.push(it),
+        Ex::Binary(_, a, b) | Ex::IsDistinct(a, b) => queue.extend([&**a, &**b]),
+        Ex::In(it, list) => {
+            queue.push(it);
+            queue.extend(list);
+        }
+        Ex::InQuery(it, _) | Ex::Any { left: it, .. } => queue.push(it),
+        Ex::Like { value, pattern, .. } => queue.extend([&**value, &**pattern]),
+        Ex::Call(call) => queue.extend(&call.args),
+        Ex::Case { operand, branches, otherwise } => {
+            queue.extend(operand.iter().chain(otherwise).map(|it| &**it));
+            queue.extend(branches.iter().flat_map(|it| [&it.0, &it.1]));
+        }
+        Ex::Array(list) | Ex::Row(list) => queue.extend(list),
+        _ => {}
+    }
+}
