@@ -14,6 +14,7 @@ mod partition;
 pub mod postgres;
 mod qualify;
 mod quote;
+mod rare;
 pub mod relations;
 mod rename;
 pub mod sequence;

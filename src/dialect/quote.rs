@@ -64,7 +64,8 @@ impl Dialect {
     pub fn type_sql(&self, ty: &ColumnType) -> String {
         let Some(user) = &ty.user else {
             if ty.values.is_empty() {
-                return ty.to_string();
+                let home = ty.home.as_ref().map(|it| format!("{}.", self.ident(it)));
+                return format!("{}{ty}", home.unwrap_or_default());
             }
             let values: Vec<String> = ty.values.iter().map(|it| self.string(it)).collect();
             return format!("{}({})", ty.name, values.join(", "));

@@ -102,7 +102,7 @@ impl Dialect {
     pub fn native_type(&self, written: &TypeName) -> Result<ColumnType, TypeFault> {
         let row = match self.type_row(&written.name) {
             Some(row)
-                if !written.quoted
+                if (!written.quoted || self.knows_in_quotes(&written.name))
                     && written.schema.as_ref().is_none_or(|it| it.text == "pg_catalog") =>
             {
                 row
@@ -128,19 +128,26 @@ impl Dialect {
             dimensions: written.dimensions.min(1),
             unsigned: written.unsigned || written.zerofill,
             zerofill: written.zerofill,
+            home: None,
         };
         Ok((self.settle_rule())(ty))
     }
 
     /// Returns a written type whatever it is, as a database that may know more would: unknown names stay.
     pub fn any_type(&self, written: &TypeName) -> ColumnType {
+        // `"char"` in quotes is a type of its own.
+        let name = match written.name.as_str() {
+            "char" if written.quoted => "\"char\"",
+            name => name,
+        };
         self.native_type(written).unwrap_or_else(|_| ColumnType {
-            name: written.name.as_str().into(),
+            name: name.into(),
             args: written.args.iter().map(|it| Box::from(it.as_ref())).collect(),
             values: written.values.iter().map(|it| it.text.to_string()).collect(),
             dimensions: written.dimensions.min(1),
             unsigned: written.unsigned,
             zerofill: written.zerofill,
+            home: None,
             user: None,
         })
     }
@@ -171,6 +178,12 @@ impl Dialect {
             name,
             known.chain(self.portable_types.iter().map(|it| it.portable)),
         )
+    }
+
+    /// Returns whether a name in quotes is that of a native type.
+    fn knows_in_quotes(&self, name: &str) -> bool {
+        self.lexis.family == crate::sql::Family::Postgres
+            && super::postgres::types::is_internal_name(name)
     }
 
     /// Returns the rule that is left when rows cannot say it.

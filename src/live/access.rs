@@ -152,7 +152,7 @@ fn compared(class: Grantable, held: Holders) -> Grants {
 fn without_maintain(class: Grantable, mut held: Holders) -> Holders {
     for own in held.values_mut() {
         let has = |privilege: &&str| own.iter().any(|it| it.privilege == *privilege);
-        if class.all().iter().all(|it| has(it)) {
+        if class.all().iter().all(has) {
             own.retain(|it| it.privilege != "maintain");
         }
     }

@@ -1,13 +1,13 @@
 //! What all readers of PostgreSQL's catalog share: queries, names, types.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Connection, Failure, Row, row::SEPARATOR};
 use crate::{
     base::{Name, QName},
     dialect::Dialect,
     model::{ColumnType, Expr, Meta, Schema, Table},
-    sql,
+    sql::{self, ast::TypeName},
 };
 
 /// What every query can use: schemas, relations and types that are neither the server's, nor an extension's, nor temporary.
@@ -28,11 +28,20 @@ pub(super) struct Reader<'c> {
     connection: &'c mut Connection,
     pub(super) dialect: &'static Dialect,
     pub(super) schema: Schema,
+    /// Types of the schema, of whatever kind.
+    pub(super) types: BTreeSet<QName>,
+    pub(super) extension_types: BTreeSet<QName>,
 }
 
 impl<'c> Reader<'c> {
     pub(super) fn new(connection: &'c mut Connection) -> Self {
-        Self { dialect: connection.dialect, connection, schema: Schema::default() }
+        Self {
+            dialect: connection.dialect,
+            connection,
+            schema: Schema::default(),
+            types: BTreeSet::new(),
+            extension_types: BTreeSet::new(),
+        }
     }
 
     /// Returns the server's version, without the minor one.
@@ -92,9 +101,14 @@ impl<'c> Reader<'c> {
         };
         let schema = written.schema.as_ref().map(|it| &*it.text);
         let name = self.dialect.qname_of(schema, &written.name);
-        let is_own = self.schema.enums.contains_key(&name);
-        if is_own {
+        if self.types.contains(&name) {
             return ColumnType { dimensions: written.dimensions.min(1), ..ColumnType::named(name) };
+        }
+        if self.extension_types.contains(&name) {
+            let bare = TypeName { schema: None, ..written };
+            let ty = self.dialect.native_type(&bare);
+            let ty = ty.unwrap_or_else(|_| self.dialect.any_type(&bare));
+            return ColumnType { home: name.schema, ..ty };
         }
         if let Ok(native) = self.dialect.native_type(&written) {
             return native;

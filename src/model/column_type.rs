@@ -5,7 +5,7 @@ use std::fmt;
 use crate::base::{Name, QName};
 
 /// Two types are equal when a database would show them alike.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct ColumnType {
     /// The dialect's usual spelling without arguments: `varchar`, `timestamptz`; an enum's own name.
     pub name: Box<str>,
@@ -19,7 +19,23 @@ pub struct ColumnType {
     pub dimensions: u8,
     pub unsigned: bool,
     pub zerofill: bool,
+    /// The schema of an extension's type, where it is not the default one; nothing that types differ by.
+    pub home: Option<Name>,
 }
+
+impl PartialEq for ColumnType {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+            && self.user == other.user
+            && self.args == other.args
+            && self.values == other.values
+            && self.dimensions == other.dimensions
+            && self.unsigned == other.unsigned
+            && self.zerofill == other.zerofill
+    }
+}
+
+impl Eq for ColumnType {}
 
 impl ColumnType {
     pub fn new(name: &str) -> Self {

@@ -6,13 +6,16 @@ use std::collections::BTreeSet;
 use super::{
     codes,
     ctx::{Ctx, Outcome},
-    drop,
+    drop, extension,
 };
 use crate::{
     base::{QName, Span},
     diag::Diagnostic,
     dialect::needs,
-    model::{Column, EnumType, Id, MaterializedView, Table, View},
+    model::{
+        Column, ColumnType, CompositeType, EnumType, Id, MaterializedView, Namespace, Publication,
+        Statistics, Table, Verbatim, View,
+    },
 };
 
 /// Drops the objects; what needs them keeps them, or goes along with CASCADE.
@@ -68,11 +71,34 @@ fn is_inside(user: &Id, gone: &BTreeSet<Id>) -> bool {
 
 /// Returns whether the user goes with what it needs even without CASCADE: a part with its table.
 fn goes_along(user: &Id, need: &Id) -> bool {
+    let follows = user.is::<Publication>() || user.is::<Statistics>();
+    if follows && (need.is::<Table>() || need.is::<Namespace>()) {
+        return true;
+    }
     user.part.is_some() && need.part.is_none() && user.owner == need.owner
 }
 
 /// Takes away of the user what needs the object; returns whether that is all of it.
 fn falls(ctx: &mut Ctx, user: &Id, need: &Id) -> bool {
+    if let Some(it) = ctx.schema.publications.get_mut(user.name())
+        && user.is::<Publication>()
+    {
+        it.tables.retain(|it| !need.is::<Table>() || it.name != need.owner);
+        it.schemas.retain(|it| !need.is::<Namespace>() || it != need.name());
+        return false;
+    }
+    if let Some(it) = ctx.schema.composites.get_mut(&user.owner)
+        && user.is::<CompositeType>()
+    {
+        let goes = |it: &ColumnType| {
+            let own = it.user.as_ref();
+            own == Some(&need.owner)
+                || own.is_some_and(|it| Verbatim::type_key(it) == need.owner)
+                || extension::brings_type(need, it)
+        };
+        it.attributes.retain(|it| !goes(&it.ty));
+        return need.is::<Namespace>();
+    }
     if !user.is::<Column>() {
         return true;
     }
@@ -84,7 +110,10 @@ fn falls(ctx: &mut Ctx, user: &Id, need: &Id) -> bool {
         return true;
     };
     // A default is an object of its own to the server, which the column survives.
-    if column.ty.user.as_ref() == Some(&need.owner) || column.generated.is_some() {
+    let is_type = column.ty.user.as_ref() == Some(&need.owner)
+        || column.ty.user.as_ref().is_some_and(|it| Verbatim::type_key(it) == need.owner)
+        || extension::brings_type(need, &column.ty);
+    if is_type || column.generated.is_some() {
         return true;
     }
     column.default = None;

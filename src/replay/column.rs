@@ -3,7 +3,7 @@
 use super::{
     charset, codes, constraint,
     ctx::{Ctx, Outcome},
-    sequence,
+    extension, sequence, type_name,
 };
 use crate::{
     base::{QName, Span},
@@ -31,6 +31,7 @@ pub(super) fn read<'a>(ctx: &mut Ctx, def: &ColumnDef<'a>) -> Outcome<Defined<'a
     let mut column = Column::new(ctx.part_name(&def.name), ty);
     column.nullable = true;
     column.meta = ctx.meta(def.name.span);
+    extension::note_type(ctx, &mut column);
     let mut res = Defined { column, sequence: None, constraints: Vec::new() };
     if let Some(written) = &def.ty {
         read_serial(ctx, def, written, &mut res);
@@ -91,30 +92,22 @@ pub(super) fn check_place(ctx: &Ctx, table: &Table, def: &ColumnDef) -> Outcome 
 pub(super) fn read_type(ctx: &Ctx, written: &TypeName) -> Outcome<ColumnType> {
     let ident = Ident { text: written.name.as_str().into(), span: written.span };
     let name = ObjectName { schema: written.schema.clone(), name: ident, span: written.span };
-    let meant = ctx.enum_meant(&name);
-    if ctx.schema.enums.contains_key(&meant) {
+    let is_native = written.schema.is_none() && ctx.dialect.native_type(written).is_ok();
+    // The server looks into its own schema first.
+    if !is_native && let Some(meant) = ctx.type_meant(&name) {
         let dimensions = written.dimensions.min(1);
         return Ok(ColumnType { dimensions, ..ColumnType::named(meant) });
     }
     if let Some(native) = serial_type(ctx, written) {
         return Ok(native);
     }
-    if let Ok(native) = ctx.dialect.native_type(written) {
-        return Ok(native);
-    }
-    if ctx.is_postgres()
-        && let Some(later) = ctx.history.enum_after(&written.name, ctx.moment)
-    {
-        let what = format!("type `{meant}`");
-        return Err(Box::new(codes::missing_type(&what, ctx.place(written.span), Some(later))));
-    }
-    let mut ty = ctx.dialect.any_type(written);
-    if let Some(schema) = &written.schema
-        && ctx.is_postgres()
-        && let Some(schema) = ctx.namespace(&schema.text)
-    {
-        ty.name =
-            QName::new(Some(schema), ctx.dialect.table_name(&written.name)).to_string().into();
+    let mut ty = match ctx.dialect.native_type(written) {
+        Ok(native) => native,
+        Err(_) if ctx.is_postgres() => return type_name::other(ctx, written, &name),
+        Err(_) => ctx.dialect.any_type(written),
+    };
+    if ctx.is_postgres() && !extension::settle_type(ctx, &mut ty) {
+        return Err(type_name::missing(ctx, &name));
     }
     Ok(ty)
 }

@@ -8,7 +8,7 @@ use super::{
     column::{self, Defined},
     constraint, copied,
     ctx::{Ctx, Outcome},
-    drop, inherit, like, mysql_partition, option, partition, sequence, whole_table,
+    drop, inherit, like, mysql_partition, option, partition, sequence, table_as, whole_table,
 };
 use crate::{
     base::{Name, QName, Span},
@@ -72,8 +72,11 @@ fn build(ctx: &mut Ctx, it: &CreateTable, name: &QName, span: Span) -> Result<Ta
 
 fn fill(ctx: &mut Ctx, it: &CreateTable, table: &mut Table, span: Span) -> Outcome {
     charset::start(ctx, table, Said::of(&it.options))?;
-    let copied = it.as_query.as_ref().filter(|_| !ctx.is_postgres());
-    let copied = copied.and_then(|query| copied::columns(ctx, query));
+    let copied = match &it.as_query {
+        Some(query) if ctx.is_postgres() => table_as::columns(ctx, query, &it.columns)?,
+        Some(query) => copied::columns(ctx, query),
+        None => None,
+    };
     if copied.is_none() {
         note_partial(ctx, it, table, span);
     }
@@ -84,7 +87,8 @@ fn fill(ctx: &mut Ctx, it: &CreateTable, table: &mut Table, span: Span) -> Outco
     for (parent, span) in &parents {
         inherit::take_columns(ctx, table, parent, *span)?;
     }
-    let mut constraints = columns(ctx, it, table)?;
+    let only_names = it.as_query.is_some() && ctx.is_postgres();
+    let mut constraints = if only_names { Vec::new() } else { columns(ctx, it, table)? };
     for column in copied.into_iter().flatten() {
         if table.column(&column.name).is_none() {
             table.columns.push(column);

@@ -54,10 +54,12 @@ pub(super) struct Ctx<'h, 's> {
     pub path: Vec<Option<Name>>,
     /// The path that a session begins with.
     pub home: Vec<Option<Name>>,
+    /// A platform's objects are known.
+    pub has_ground: bool,
     pub checks_keys: bool,
+    pub roles: Roles,
     /// Bodies of functions are looked into when they are made.
     pub checks_bodies: bool,
-    pub roles: Roles,
     /// The collations that databases give their tables, where the history says.
     pub collates: BTreeMap<Option<Name>, String>,
     pub file: FileId,
@@ -99,9 +101,10 @@ impl<'h, 's> Ctx<'h, 's> {
             unbound: Vec::new(),
             path: vec![None],
             home: vec![None],
+            has_ground: false,
             checks_keys: true,
-            checks_bodies: true,
             roles: Roles::default(),
+            checks_bodies: true,
             collates: BTreeMap::new(),
             file: FileId::default(),
             fixed: None,

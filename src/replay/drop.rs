@@ -7,8 +7,8 @@ use super::{
     alter_table::{Edit, commit},
     cascade, codes,
     ctx::{Ctx, Outcome},
-    drop_constraint, enum_type, event_trigger, family, index, namespace, rule, sequence, trigger,
-    view,
+    domain, drop_constraint, enum_type, event_trigger, extension, family, index, namespace,
+    publication, rule, sequence, statistics, trigger, view,
 };
 use crate::{
     base::{QName, Span},
@@ -18,6 +18,10 @@ use crate::{
 
 pub(super) fn drop(ctx: &mut Ctx, it: &Drop, span: Span) -> Outcome {
     match it.kind {
+        DropKind::Domain => domain::drop(ctx, it),
+        DropKind::Extension => extension::drop(ctx, it),
+        DropKind::Publication => publication::drop(ctx, it),
+        DropKind::Statistics => statistics::drop(ctx, it),
         DropKind::Schema => namespace::drop(ctx, it),
         DropKind::Table => tables(ctx, it, span),
         DropKind::Index => {

@@ -1,26 +1,20 @@
 //! Enumeration types.
 
 use super::{
-    cascade, codes,
+    cascade, codes, composite_type,
     ctx::{Ctx, Outcome},
+    domain, type_name, verbatim,
 };
 use crate::{
     base::{Place, QName, Span},
-    model::{Access, EnumType, EnumValue, Id},
-    sql::ast::{AlterEnum, CreateEnum, Drop, EnumChange, ObjectName, Text},
+    dialect::needs,
+    model::{Access, EnumType, EnumValue, Id, MaterializedView, Sequence, Table, Verbatim, View},
+    sql::ast::{AlterEnum, CreateEnum, Drop, EnumChange, Text},
 };
 
 pub(super) fn create(ctx: &mut Ctx, it: &CreateEnum) -> Outcome {
     let name = ctx.new_name(&it.name);
-    let place = ctx.place(it.name.span);
-    let earlier = match ctx.schema.enums.get(&name) {
-        Some(existing) => Some(existing.meta.place),
-        // A table is a type of its rows.
-        None => ctx.schema.tables.get(&name).map(|it| it.meta.place),
-    };
-    if let Some(earlier) = earlier {
-        return Err(Box::new(codes::exists(&format!("type `{name}`"), place, earlier)));
-    }
+    type_name::check_free(ctx, &name, it.name.span)?;
     let mut values: Vec<EnumValue> = Vec::new();
     for text in &it.values {
         if values.iter().any(|it| it.text == text.text) {
@@ -39,9 +33,11 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateEnum) -> Outcome {
 }
 
 pub(super) fn alter(ctx: &mut Ctx, it: &AlterEnum) -> Outcome {
-    let name = ctx.enum_meant(&it.name);
+    let Some(name) = ctx.type_meant(&it.name) else {
+        return Err(type_name::missing(ctx, &it.name));
+    };
     if !ctx.schema.enums.contains_key(&name) {
-        return Err(missing(ctx, &it.name, &name));
+        return alter_other(ctx, it, &name);
     }
     match &it.change {
         EnumChange::RenameTo(to) => {
@@ -59,18 +55,50 @@ pub(super) fn alter(ctx: &mut Ctx, it: &AlterEnum) -> Outcome {
     }
 }
 
+/// Renames and moves types of other kinds.
+fn alter_other(ctx: &mut Ctx, it: &AlterEnum, name: &QName) -> Outcome {
+    let (to, ident, moves) = match &it.change {
+        EnumChange::RenameTo(to) => (type_name::renamed(ctx, name, to)?, to, false),
+        EnumChange::SetSchema(schema) => (type_name::moved(ctx, name, schema)?, schema, true),
+        _ => {
+            let reason = format!("`{name}` is no enum");
+            return Err(Box::new(codes::rejected(reason, ctx.place(it.name.span))));
+        }
+    };
+    if ctx.schema.domains.contains_key(name) {
+        domain::rename(ctx, name, &to);
+    } else if ctx.schema.composites.contains_key(name) || ctx.schema.ranges.contains_key(name) {
+        composite_type::rename(ctx, name, &to);
+    } else if ctx.schema.verbatims.contains_key(&Verbatim::type_key(name)) {
+        verbatim::rename_type(ctx, name, &to, ident, moves);
+    } else {
+        let reason = format!("`{name}` is the type of a table's rows");
+        return Err(Box::new(codes::rejected(reason, ctx.place(it.name.span))));
+    }
+    Ok(())
+}
+
 pub(super) fn drop(ctx: &mut Ctx, it: &Drop) -> Outcome {
+    let mut ids = Vec::new();
     for written in &it.names {
-        let name = ctx.enum_meant(written);
-        if !ctx.schema.enums.contains_key(&name) {
+        let Some(name) = ctx.type_meant(written) else {
             if it.if_exists {
                 continue;
             }
-            return Err(missing(ctx, written, &name));
-        }
-        cascade::drop_objects(ctx, &[Id::of::<EnumType>(name)], it.cascade, written.span)?;
+            return Err(type_name::missing(ctx, written));
+        };
+        let Some(id) = needs::type_of_name(&ctx.schema, &name).filter(|it| !is_relation(it)) else {
+            let reason = format!("`{name}` is the type of a table's rows");
+            return Err(Box::new(codes::rejected(reason, ctx.place(written.span))));
+        };
+        ids.push(id);
     }
-    Ok(())
+    let span = it.names.first().map_or(Span::default(), |it| it.span);
+    cascade::drop_objects(ctx, &ids, it.cascade, span)
+}
+
+fn is_relation(id: &Id) -> bool {
+    id.is::<Table>() || id.is::<View>() || id.is::<MaterializedView>() || id.is::<Sequence>()
 }
 
 fn add_value(
@@ -129,18 +157,6 @@ fn rename(ctx: &mut Ctx, from: &QName, to: &QName, span: Span) -> Outcome {
     ctx.schema.rename_enum(from, to);
     ctx.rename_needs(&Id::of::<EnumType>(from.clone()), &Id::of::<EnumType>(to.clone()));
     Ok(())
-}
-
-fn missing(ctx: &Ctx, written: &ObjectName, name: &QName) -> Box<crate::diag::Diagnostic> {
-    let place = ctx.place(written.span);
-    let later = ctx.history.enum_after(&written.name.text, ctx.moment);
-    let known = ctx.history.enum_after(&written.name.text, (0, 0)).is_some();
-    // Types of other kinds are not replayed: they may well be there.
-    Box::new(if later.is_some() || known {
-        codes::missing_type(&format!("type `{name}`"), place, later)
-    } else {
-        codes::not_understood(&format!("type `{name}` is no enum of this history"), place)
-    })
 }
 
 fn missing_value(name: &QName, text: &Text, place: Place) -> Box<crate::diag::Diagnostic> {

@@ -30,6 +30,7 @@ pub(super) fn lay(ctx: &mut Ctx, ground: &Ground) {
             meta.external = true;
         }
     }
+    ctx.has_ground = true;
     if !path.is_empty() {
         ctx.home = path;
     }

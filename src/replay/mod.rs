@@ -14,17 +14,20 @@ mod cascade;
 mod charset;
 pub mod codes;
 mod column;
+mod composite_type;
 mod constraint;
 mod copied;
 mod create_table;
 mod ctx;
 mod dependents;
+mod domain;
 mod drop;
 mod drop_column;
 mod drop_constraint;
 mod enum_type;
 mod event_trigger;
 mod exclusion;
+mod extension;
 mod family;
 mod foreign_key;
 mod ground;
@@ -37,16 +40,21 @@ mod namespace;
 mod option;
 mod order;
 mod partition;
+mod publication;
 mod rename;
 mod routine;
 mod rule;
 mod run;
 mod sequence;
 mod sequence_options;
+mod statistics;
 mod storage;
 mod stored;
+mod table_as;
 mod trigger;
+mod type_name;
 mod users;
+mod verbatim;
 mod view;
 mod whole_table;
 
@@ -145,8 +153,8 @@ pub fn replay_on(
         // Runners give every file a session of its own, or reset it.
         ctx.path.clone_from(&ctx.home);
         ctx.checks_keys = true;
-        ctx.checks_bodies = true;
         ctx.roles = access::Roles::default();
+        ctx.checks_bodies = true;
         ctx.variables.clear();
         ctx.prepared.clear();
         for statement in &migration.statements {
@@ -201,6 +209,21 @@ fn step(ctx: &mut Ctx, statement: &Statement) -> Fate {
 fn run_ddl(ctx: &mut Ctx, ddl: &Ddl, span: Span) -> Outcome {
     match ddl {
         Ddl::AlterDatabase(it) => charset::alter_database(ctx, it),
+        Ddl::AlterComposite(it) => composite_type::alter(ctx, it),
+        Ddl::AlterDomain(it) => domain::alter(ctx, it),
+        Ddl::AlterExtension(it) => extension::alter(ctx, it),
+        Ddl::AlterPublication(it) => publication::alter(ctx, it),
+        Ddl::AlterStatistics(it) => statistics::alter(ctx, it),
+        Ddl::AlterVerbatim(it) => verbatim::alter(ctx, it),
+        Ddl::CreateComposite(it) => composite_type::create(ctx, it),
+        Ddl::CreateDomain(it) => domain::create(ctx, it),
+        Ddl::CreateExtension(it) => extension::create(ctx, it),
+        Ddl::CreatePublication(it) => publication::create(ctx, it),
+        Ddl::CreateRange(it) => composite_type::create_range(ctx, it),
+        Ddl::CreateStatistics(it) => statistics::create(ctx, it),
+        Ddl::CreateVerbatim(it) => verbatim::create(ctx, it),
+        Ddl::DropVerbatim(it) => verbatim::drop(ctx, it),
+        Ddl::RenameSchema(it) => namespace::rename(ctx, it),
         Ddl::CreateSchema(it) => namespace::create(ctx, it),
         Ddl::CreateEnum(it) => enum_type::create(ctx, it),
         Ddl::CreateStored(it) => stored::create(ctx, it),
@@ -260,9 +283,9 @@ fn set_session(ctx: &mut Ctx, session: &Session) {
         }
         Session::Use(database) => ctx.path = vec![ctx.namespace(&database.text)],
         Session::ForeignKeyChecks(on) => ctx.checks_keys = *on,
-        Session::CheckBodies(on) => ctx.checks_bodies = *on,
         Session::Role(name) => ctx.roles.set_role(name.as_ref()),
         Session::Authorization(name) => ctx.roles.set_session(name.as_ref()),
+        Session::CheckBodies(on) => ctx.checks_bodies = *on,
         Session::Other => {}
     }
 }

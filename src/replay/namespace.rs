@@ -1,14 +1,17 @@
 //! `CREATE SCHEMA` and `DROP SCHEMA`.
 
 use super::{
-    charset, codes,
+    cascade, charset, codes,
     ctx::{Ctx, Outcome},
-    drop,
+    drop, extension,
 };
 use crate::{
     base::QName,
-    model::{Access, Id, Kind, Namespace},
-    sql::ast::{AlterDatabase, CreateSchema, Drop, Ident},
+    model::{
+        Access, DefaultPrivileges, EventTrigger, Extension, Id, Kind, Namespace, Publication, Role,
+        Table, Verbatim,
+    },
+    sql::ast::{AlterDatabase, CreateSchema, Drop, Ident, RenameSchema},
 };
 
 pub(super) fn create(ctx: &mut Ctx, it: &CreateSchema) -> Outcome {
@@ -47,29 +50,90 @@ pub(super) fn drop(ctx: &mut Ctx, it: &Drop) -> Outcome {
 
 fn drop_one(ctx: &mut Ctx, ident: &Ident, it: &Drop) -> Outcome {
     let schema = ctx.namespace(&ident.text);
-    let inside = |name: &QName| name.schema == schema;
-    let tables: Vec<QName> = ctx.schema.tables.keys().filter(|it| inside(it)).cloned().collect();
-    let enums: Vec<QName> = ctx.schema.enums.keys().filter(|it| inside(it)).cloned().collect();
+    let tops = ctx.schema.objects().into_iter().map(|it| it.0).filter(|it| it.part.is_none());
+    let mut inside: Vec<Id> = tops
+        .filter(|it| it.owner.schema == schema && !it.is::<Namespace>() && is_in_schemas(it))
+        .collect();
+    // An extension goes by its own name alone.
+    let extensions = ctx.schema.extensions.values().filter(|it| it.schema == schema);
+    inside.extend(extensions.map(|it| Id::of::<Extension>(QName::local(it.name.clone()))));
     let known = schema.as_ref().is_none_or(|it| ctx.schema.namespaces.contains_key(it));
-    if !known && tables.is_empty() && enums.is_empty() && ctx.is_postgres() && !it.if_exists {
+    if !known && inside.is_empty() && ctx.is_postgres() {
+        if it.if_exists {
+            return Ok(());
+        }
         let name = QName::local(ctx.table_name(ident));
         let place = ctx.place(ident.span);
         return Err(Box::new(codes::missing_relation("schema", &name, place, None)));
     }
-    if let Some(user) = tables.first().or(enums.first())
+    if let Some(user) = inside.first()
         && ctx.is_postgres()
         && !it.cascade
     {
         let what = format!("schema `{}`", ident.text);
         let place = ctx.place(ident.span);
-        return Err(Box::new(codes::still_referenced(&what, &format!("`{user}`"), place, None)));
+        let user = format!("`{}`", user.owner);
+        return Err(Box::new(codes::still_referenced(&what, &user, place, None)));
     }
-    drop::forget_tables(ctx, &tables);
-    for name in &enums {
-        ctx.schema.enums.remove(name);
+    if ctx.is_postgres() {
+        cascade::drop_objects(ctx, &inside, true, ident.span)?;
+    } else {
+        let tables: Vec<QName> =
+            inside.into_iter().filter(Id::is::<Table>).map(|it| it.owner).collect();
+        drop::forget_tables(ctx, &tables);
     }
     if let Some(name) = schema {
         ctx.schema.namespaces.remove(&name);
     }
     Ok(())
+}
+
+/// `ALTER SCHEMA … RENAME TO`; of a schema that holds nothing yet.
+pub(super) fn rename(ctx: &mut Ctx, it: &RenameSchema) -> Outcome {
+    let from = extension::known_schema(ctx, &it.name)?;
+    let (Some(from), Some(to)) = (from, ctx.namespace(&it.to.text)) else {
+        let reason = "the default schema gets another name";
+        return Err(Box::new(codes::not_understood(reason, ctx.place(it.name.span))));
+    };
+    if let Some(existing) = ctx.schema.namespaces.get(&to) {
+        let (what, earlier) = (format!("schema `{to}`"), existing.meta.place);
+        return Err(Box::new(codes::exists(&what, ctx.place(it.to.span), earlier)));
+    }
+    let mut objects = ctx.schema.objects().into_iter();
+    if let Some((inside, _)) = objects.find(|it| it.0.owner.schema.as_ref() == Some(&from)) {
+        let reason = format!("schema `{from}` gets another name while it holds `{}`", inside.owner);
+        return Err(Box::new(codes::not_understood(&reason, ctx.place(it.name.span))));
+    }
+    if let Some(mut found) = ctx.schema.namespaces.remove(&from) {
+        found.name = to.clone();
+        ctx.schema.namespaces.insert(to, found);
+    }
+    Ok(())
+}
+
+/// Whether objects of the kind are in schemas at all.
+fn is_in_schemas(id: &Id) -> bool {
+    let outside = [
+        Role::INFO,
+        Extension::INFO,
+        EventTrigger::INFO,
+        Publication::INFO,
+        DefaultPrivileges::INFO,
+    ];
+    !outside.contains(&id.kind) && (!id.is::<Verbatim>() || !is_global(id))
+}
+
+/// Rare objects that are in no schema stand without one, as those in the default schema do.
+fn is_global(id: &Id) -> bool {
+    let kinds = [
+        "access method ",
+        "cast ",
+        "foreign data wrapper ",
+        "language ",
+        "server ",
+        "subscription ",
+        "transform ",
+        "user mapping ",
+    ];
+    kinds.iter().any(|it| id.owner.name.as_str().starts_with(it))
 }

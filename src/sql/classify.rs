@@ -3,6 +3,7 @@
 use super::{
     Family, Lexis,
     ast::{Class, Ddl, DropKind, Fault, Session, Statement},
+    definitions,
     grammar::{
         Cursor, Failure, Res, alter_database, alter_event_trigger, alter_index, alter_policy,
         alter_role, alter_routine, alter_rule, alter_sequence, alter_stored, alter_table,
@@ -269,11 +270,10 @@ fn create<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
     if postgres && ctx.eat("policy") {
         return create_policy(ctx).map(schema);
     }
+    if postgres && let Some(ddl) = definitions::create(ctx, or_replace)? {
+        return Ok(schema(ddl));
+    }
     if postgres && let Some(word) = ctx.eat_any(ROLES) {
-        // `CREATE USER MAPPING` is about a foreign server.
-        if ctx.is("mapping") {
-            return Ok(Class::NoEffect);
-        }
         return create_role(ctx, word.eq_ignore_ascii_case("user")).map(schema);
     }
     if ctx.is_any(OUTSIDE) {
@@ -405,6 +405,9 @@ fn alter<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
     if postgres && ctx.eat("type") {
         return Ok(alter_type(ctx)?.map_or(Class::NoEffect, schema));
     }
+    if postgres && let Some(ddl) = definitions::alter(ctx)? {
+        return Ok(schema(ddl));
+    }
     if ctx.is_any(OUTSIDE) || ctx.is("system") {
         return Ok(Class::NoEffect);
     }
@@ -416,9 +419,6 @@ fn alter<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
     }
     if postgres && ctx.eat_all(&["event", "trigger"]) {
         return alter_event_trigger(ctx).map(schema);
-    }
-    if ctx.is("schema") {
-        return Err(opaque(ctx, "`alter schema` is not replayed yet"));
     }
     unmodelled(ctx, "alter", CREATED)
 }
@@ -435,6 +435,9 @@ fn drop<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
     let postgres = ctx.family() == Family::Postgres;
     if ctx.is_all(&["temporary", "table"]) {
         ctx.at += 1;
+    }
+    if postgres && let Some(ddl) = definitions::drop(ctx)? {
+        return Ok(schema(ddl));
     }
     if ctx.family() != Family::Postgres
         && let Some(it) = drop_stored(ctx)?

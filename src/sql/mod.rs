@@ -5,6 +5,7 @@ pub mod bind;
 mod body;
 mod canon;
 mod classify;
+mod definitions;
 mod expr;
 mod grammar;
 mod lexis;

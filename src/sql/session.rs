@@ -2,8 +2,8 @@
 
 use super::{
     Family,
-    ast::{Class, Fault, Ident, Session},
-    grammar::{Cursor, Failure, Res},
+    ast::{Class, Ident, Session},
+    grammar::{Cursor, Res, select_into},
     literal,
     token::Kind,
 };
@@ -43,11 +43,7 @@ pub(super) fn query<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
         }
         inserts |= depth == 0 && ctx.is_any(&["insert", "update", "delete", "merge"]);
         if depth == 0 && !inserts && ctx.is("into") {
-            let fault = Fault {
-                span: ctx.peek().span,
-                reason: "`select … into` is not replayed yet".to_owned(),
-            };
-            return Err(Failure { fault, certain: false });
+            return Ok(Class::Schema(Box::new(select_into(ctx)?)));
         }
         ctx.at += 1;
     }
@@ -96,16 +92,16 @@ fn set<'a>(ctx: &mut Cursor<'a, '_>) -> Session<'a> {
     if ctx.eat("schema") {
         return Session::SearchPath(search_path(ctx));
     }
-    if ctx.eat("check_function_bodies") {
-        let _ = ctx.eat("to") || ctx.eat_symbol("=");
-        return Session::CheckBodies(is_on(ctx));
-    }
     if ctx.eat("role") {
         let _ = ctx.eat("to") || ctx.eat_symbol("=");
         return Session::Role(role(ctx));
     }
     if ctx.eat_all(&["session", "authorization"]) || ctx.eat("authorization") {
         return Session::Authorization(role(ctx));
+    }
+    if ctx.eat("check_function_bodies") {
+        let _ = ctx.eat("to") || ctx.eat_symbol("=");
+        return Session::CheckBodies(is_on(ctx));
     }
     if !ctx.eat("search_path") {
         return Session::Other;

@@ -7,6 +7,7 @@ mod cases;
 mod cli;
 mod dialects;
 mod docs;
+mod drift;
 mod examples;
 mod init;
 mod laws;

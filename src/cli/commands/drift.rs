@@ -1,6 +1,6 @@
 //! `schemac drift`: compares a database that is running with the history or the modules.
 
-use super::{diagnostics_beside, plan::no_plan, report, root};
+use super::{diagnostics_beside, report, root};
 use crate::{
     cli::{
         args::{Args, DriftArgs},
@@ -8,7 +8,7 @@ use crate::{
         status::Status,
         terminal::Terminal,
     },
-    output::DriftReport,
+    output::{DriftReport, formats::errors_line},
     project::{self, Expected, Fault, Request},
 };
 
@@ -19,7 +19,8 @@ pub(super) fn run(args: &Args, own: &DriftArgs, terminal: &Terminal) -> Result<S
     let drift = project::drift(&Disk, &request, &own.database_url, expected)?;
     terminal.err(&diagnostics_beside(&drift.outcome, terminal.err_look()));
     let Some(changes) = &drift.changes else {
-        terminal.err(&no_plan(&report(&drift.outcome, &[]), terminal.err_look()));
+        let errors = errors_line(&report(&drift.outcome, &[]), terminal.err_look());
+        terminal.err(&format!("nothing is compared: {errors}\n"));
         return Ok(Status::Errors);
     };
     let shown = DriftReport {

@@ -11,7 +11,8 @@ use crate::{
     base::{Name, QName},
     model::{
         Column, CompositeType, Domain, EnumType, ForeignKey, Function, Id, Index, MaterializedView,
-        Namespace, Object, Policy, RangeType, Role, Schema, Sequence, Table, Trigger, View,
+        Namespace, Object, Policy, RangeType, Role, Schema, Sequence, Table, Trigger, Verbatim,
+        View,
     },
 };
 
@@ -94,6 +95,17 @@ pub fn type_of_name(schema: &Schema, name: &QName) -> Option<Id> {
         Some(Id::of::<CompositeType>(name))
     } else if schema.ranges.contains_key(&name) {
         Some(Id::of::<RangeType>(name))
+    } else if let Some(key) =
+        Some(Verbatim::type_key(&name)).filter(|it| schema.verbatims.contains_key(it))
+    {
+        Some(Id::of::<Verbatim>(key))
+    } else if schema
+        .ranges
+        .values()
+        .any(|it| it.name.schema == name.schema && it.multirange.as_ref() == Some(&name.name))
+    {
+        let range = schema.ranges.values().find(|it| it.multirange.as_ref() == Some(&name.name));
+        range.map(|it| Id::of::<RangeType>(it.name.clone()))
     } else {
         relation_of_name(schema, &name)
     }

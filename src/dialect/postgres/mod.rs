@@ -6,11 +6,15 @@ pub mod builtins;
 mod check;
 mod column;
 mod comment;
+mod composite_type;
 mod constraint;
 mod default_privileges;
+mod domain;
 mod enum_type;
 mod event_trigger;
 mod exclusion;
+mod extension;
+pub mod extensions;
 mod foreign_key;
 mod function;
 pub mod functions;
@@ -22,16 +26,20 @@ mod policy;
 mod primary_key;
 pub mod privileges;
 mod procedure;
+mod publication;
+pub mod range_type;
 mod reserved;
 mod role;
 pub mod routine;
 mod rule;
 mod sequence;
+mod statistics;
 mod table;
 mod touch;
 mod trigger;
-pub(super) mod types;
+pub mod types;
 mod unique;
+mod verbatim;
 mod view;
 
 use super::{Dialect, EnumStyle, Feature, NameLimit, TouchStyle, naming::Naming};
@@ -117,6 +125,13 @@ pub static POSTGRES: Dialect = Dialect {
     emitters: &[
         emitter!(Role, role),
         emitter!(Namespace, namespace),
+        emitter!(CompositeType, composite_type),
+        emitter!(Domain, domain),
+        emitter!(Extension, extension),
+        emitter!(Publication, publication),
+        emitter!(RangeType, range_type),
+        emitter!(Statistics, statistics),
+        emitter!(Verbatim, verbatim),
         emitter!(DefaultPrivileges, default_privileges),
         emitter!(Policy, policy),
         emitter!(EnumType, enum_type),

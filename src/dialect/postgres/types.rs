@@ -101,6 +101,88 @@ pub(super) static TYPES: &[TypeRow] = &[
     row("geography", &[], Family::Other, 2),
 ];
 
+/// Types that columns hardly ever have, and those that only functions can take or give
+/// (<https://www.postgresql.org/docs/current/datatype-pseudo.html>).
+const SYSTEM: &[&str] = &[
+    "aclitem",
+    "any",
+    "anyarray",
+    "anycompatible",
+    "anycompatiblearray",
+    "anycompatiblemultirange",
+    "anycompatiblenonarray",
+    "anycompatiblerange",
+    "anyelement",
+    "anyenum",
+    "anymultirange",
+    "anynonarray",
+    "anyrange",
+    "char",
+    "cid",
+    "cstring",
+    "event_trigger",
+    "fdw_handler",
+    "gtsvector",
+    "index_am_handler",
+    "int2vector",
+    "internal",
+    "language_handler",
+    "oidvector",
+    "pg_ddl_command",
+    "pg_node_tree",
+    "pg_snapshot",
+    "record",
+    "refcursor",
+    "regcollation",
+    "regconfig",
+    "regdictionary",
+    "regnamespace",
+    "regoper",
+    "regoperator",
+    "regproc",
+    "regprocedure",
+    "regrole",
+    "regtype",
+    "table_am_handler",
+    "tid",
+    "trigger",
+    "tsm_handler",
+    "txid_snapshot",
+    "unknown",
+    "void",
+    "xid8",
+];
+
+/// Returns whether every database has a type of that name, beside those of the table.
+pub fn is_system_type(name: &str) -> bool {
+    SYSTEM.contains(&name) || name.strip_prefix('_').is_some_and(is_internal_name)
+}
+
+/// Returns whether the catalog knows the type by that name, as it has to be in quotes.
+pub(in crate::dialect) fn is_internal_name(name: &str) -> bool {
+    let spelt = [
+        "bigint",
+        "bit varying",
+        "boolean",
+        "char",
+        "char varying",
+        "character",
+        "character varying",
+        "dec",
+        "decimal",
+        "double precision",
+        "float",
+        "int",
+        "integer",
+        "national character",
+        "national character varying",
+        "nchar",
+        "real",
+        "smallint",
+    ];
+    !spelt.contains(&name) && TYPES.iter().any(|it| it.name == name || it.aliases.contains(&name))
+}
+
 const fn portable(portable: &'static str, native: &'static str) -> PortableType {
     PortableType { portable, native, native_args: &[] }
 }

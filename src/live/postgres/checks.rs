@@ -27,8 +27,8 @@ pub(super) fn read(reader: &mut Reader) -> Result<(), Failure> {
         let Some(table) = reader.table(&row) else { continue };
         let bare = Table::new(table.name.clone());
         let meta = named(&name, &dialect.check_name(&Relations::default(), &bare, &columns));
-        let base = Check::new(name, expr, columns);
-        let check = Check { enforced, not_valid, no_inherit, inherited, comment, meta, ..base };
+        let usual = Check::new(name, expr, columns);
+        let check = Check { enforced, not_valid, no_inherit, inherited, comment, meta, ..usual };
         table.checks.push(check);
     }
     Ok(())

@@ -27,6 +27,8 @@ mod sequences;
 mod statistics;
 mod tables;
 mod triggers;
+mod type_names;
+mod verbatims;
 mod views;
 
 use super::{Connection, Failure, codes, reader::Reader};
@@ -36,6 +38,7 @@ type Read = fn(&mut Reader) -> Result<(), Failure>;
 
 /// What is read, in this order: parts come after what they are parts of, types before what is of them.
 const READERS: &[(&str, Read)] = &[
+    ("names of types", type_names::read),
     ("roles", roles::read),
     ("schemas", namespaces::read),
     ("extensions", extensions::read),
@@ -61,6 +64,7 @@ const READERS: &[(&str, Read)] = &[
     ("statistics", statistics::read),
     ("event triggers", event_triggers::read),
     ("publications", publications::read),
+    ("rare objects", verbatims::read),
     ("default privileges", default_privileges::read),
 ];
 
@@ -84,6 +88,5 @@ pub(super) fn read(connection: &mut Connection, sink: &mut Sink) -> Schema {
     let Reader { dialect, mut schema, .. } = reader;
     bind::bind_all(&mut schema, dialect);
     dialect.fold_touch(&mut schema);
-    bind::bind_all(&mut schema, dialect);
     schema
 }

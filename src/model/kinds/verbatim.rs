@@ -3,7 +3,7 @@
 use crate::{
     base::{Name, QName},
     field,
-    model::{Access, Field, Info, Kind, Meta},
+    model::{Access, Field, Info, Kind, Meta, value::Show},
 };
 
 /// An object of a kind that has no struct of its own (an operator, a cast, a collation, a foreign server, …): what
@@ -23,6 +23,13 @@ pub struct Verbatim {
     pub meta: Meta,
 }
 
+impl Verbatim {
+    /// Returns the name that a base type goes by among rare objects.
+    pub fn type_key(name: &QName) -> QName {
+        QName::new(name.schema.clone(), Name::exact(format!("type {}", name.name)))
+    }
+}
+
 impl Kind for Verbatim {
     const INFO: &'static Info = &Info {
         keyword: "object",
@@ -35,7 +42,16 @@ impl Kind for Verbatim {
     const FIELDS: &'static [Field<Self>] = &[
         field!(Self, what, "What it is."),
         field!(Self, target, "Its name in full."),
-        field!(Self, statements, "What made it."),
+        // No catalog keeps them: what is read from one has none.
+        Field {
+            name: "statements",
+            summary: "What made it.",
+            same: |current, desired| {
+                let known = !current.statements.is_empty() && !desired.statements.is_empty();
+                !known || current.statements == desired.statements
+            },
+            show: |it| Show::show(&it.statements),
+        },
         field!(lenient Self, access, "Its owner and who may do what with it; unset is not managed."),
         field!(Self, comment, "Its COMMENT."),
     ];

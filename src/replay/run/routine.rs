@@ -2,6 +2,7 @@
 
 use super::{Res, Run, Stop, call::base_name, scope::Scope, select::Table, value::Val};
 use crate::{
+    base::QName,
     model::Routine,
     sql::{
         self,
@@ -57,8 +58,21 @@ impl Run<'_, '_, '_> {
     }
 
     fn function(&self, call: &Call, n_args: usize) -> Option<Routine> {
-        let id = self.ctx.function_called(call.schema.as_deref(), &call.name, Some(n_args))?;
-        self.ctx.schema.functions.get(&id.owner).map(|it| it.routine.clone())
+        let own = self.ctx.dialect.table_name(&call.name);
+        let spaces = match &call.schema {
+            Some(it) => vec![self.ctx.namespace(it)],
+            None => self.ctx.path.clone(),
+        };
+        let takes = |it: &Routine| {
+            let ins = it.arguments.iter().filter(|it| !matches!(it.mode, "out" | "table"));
+            let required = ins.clone().filter(|it| it.default.is_none()).count();
+            required <= n_args && n_args <= ins.count()
+        };
+        let named =
+            spaces.into_iter().flat_map(|it| self.ctx.routines_named(&QName::new(it, own.clone())));
+        let mut routines =
+            named.filter_map(|it| self.ctx.schema.functions.get(&it.owner)).map(|it| &it.routine);
+        routines.find(|it| takes(it)).cloned()
     }
 
     /// `CALL p(a, b)`.

@@ -11,6 +11,8 @@ mod sequence;
 mod stored;
 mod table;
 mod trigger;
+mod types;
+mod verbatim;
 mod view;
 
 use std::borrow::Cow;
@@ -46,6 +48,15 @@ pub use table::{
 pub use trigger::{
     AlterEventTrigger, AlterTrigger, ConstraintTriggerDef, CreateEventTrigger, CreateTrigger,
     EventTriggerChange, Firing,
+};
+pub use types::{
+    AlterComposite, AlterDomain, AlterExtension, AttributeChange, AttributeDef, CreateComposite,
+    CreateDomain, CreateExtension, CreateRange, DomainChange, DomainCheckDef, RenameSchema,
+};
+pub use verbatim::{
+    AlterPublication, AlterStatistics, AlterVerbatim, CreatePublication, CreateStatistics,
+    CreateVerbatim, DropVerbatim, PublicationChange, Published, StatisticsChange, VerbatimChange,
+    VerbatimRef,
 };
 pub use view::{AlterRule, AlterView, CreateRule, CreateView, ViewChange};
 
@@ -95,12 +106,12 @@ pub enum Session<'a> {
     Use(Ident<'a>),
     /// `SET FOREIGN_KEY_CHECKS`.
     ForeignKeyChecks(bool),
-    /// `SET check_function_bodies`.
-    CheckBodies(bool),
     /// `SET [LOCAL] ROLE`, `RESET ROLE`; `None` is the role of the session.
     Role(Option<Ident<'a>>),
     /// `SET SESSION AUTHORIZATION`; `None` is the role that connected.
     Authorization(Option<Ident<'a>>),
+    /// `SET check_function_bodies`.
+    CheckBodies(bool),
     Other,
 }
 
@@ -136,6 +147,21 @@ pub struct Text<'a> {
 /// Statements that change the schema.
 #[derive(Clone, Debug)]
 pub enum Ddl<'a> {
+    AlterComposite(AlterComposite<'a>),
+    AlterDomain(AlterDomain<'a>),
+    AlterExtension(AlterExtension<'a>),
+    AlterPublication(AlterPublication<'a>),
+    AlterStatistics(AlterStatistics<'a>),
+    AlterVerbatim(AlterVerbatim<'a>),
+    CreateComposite(CreateComposite<'a>),
+    CreateDomain(CreateDomain<'a>),
+    CreateExtension(CreateExtension<'a>),
+    CreatePublication(CreatePublication<'a>),
+    CreateRange(CreateRange<'a>),
+    CreateStatistics(CreateStatistics<'a>),
+    CreateVerbatim(CreateVerbatim<'a>),
+    DropVerbatim(DropVerbatim<'a>),
+    RenameSchema(RenameSchema<'a>),
     CreateSchema(CreateSchema<'a>),
     CreateEnum(CreateEnum<'a>),
     CreateStored(CreateStored<'a>),
@@ -240,7 +266,11 @@ pub struct Drop<'a> {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DropKind {
+    Domain,
+    Extension,
+    Publication,
     Schema,
+    Statistics,
     Table,
     Index,
     Sequence,

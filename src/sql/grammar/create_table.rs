@@ -2,7 +2,7 @@
 
 use super::cursor::{Cursor, Res};
 use crate::sql::{
-    ast::{CreateTable, Ddl, Like, ObjectName, TableOption},
+    ast::{ColumnDef, CreateTable, Ddl, Like, ObjectName, TableOption},
     lexis::Family,
     token::Kind,
 };
@@ -49,6 +49,23 @@ pub(in crate::sql) fn create_table<'a>(ctx: &mut Cursor<'a, '_>, or_replace: boo
         return Err(ctx.expected("`(`"));
     }
     tail(ctx, &mut table)?;
+    let has_bare = table.columns.iter().any(|it| it.ty.is_none());
+    if has_bare && table.as_query.is_none() && ctx.family() == Family::Postgres {
+        return Err(ctx.rejected("`as` and a query"));
+    }
+    Ok(Ddl::CreateTable(table))
+}
+
+/// Reads `SELECT … INTO t …` from `INTO` on.
+pub(in crate::sql) fn select_into<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Ddl<'a>> {
+    ctx.expect("into")?;
+    let temporary = ctx.eat_any(&["temp", "temporary"]).is_some();
+    let unlogged = ctx.eat("unlogged");
+    ctx.eat("table");
+    let mut table = empty(ctx.name("a table name")?);
+    (table.temporary, table.unlogged) = (temporary, unlogged);
+    ctx.rest();
+    table.as_query = Some(ctx.since(0));
     Ok(Ddl::CreateTable(table))
 }
 
@@ -125,7 +142,11 @@ fn part<'a>(ctx: &mut Cursor<'a, '_>, table: &mut CreateTable<'a>) -> Res<()> {
         let as_query = ctx.family() == Family::Postgres
             && (ctx.is_symbol_nth(1, ",") || ctx.is_symbol_nth(1, ")"));
         if as_query {
-            return Err(ctx.not_replayed("create table (names) as query"));
+            let name = ctx.ident("a column name")?;
+            let span = name.span;
+            let (ty, options, after) = (None, Vec::new(), None);
+            table.columns.push(ColumnDef { name, ty, options, after, span });
+            return Ok(());
         }
         table.columns.push(ctx.column()?);
     }
@@ -212,6 +233,12 @@ fn query<'a>(ctx: &mut Cursor<'a, '_>, table: &mut CreateTable<'a>) -> Res<()> {
     if !wrapped && !ctx.is_any(&["select", "with", "values", "table", "execute"]) {
         return Err(ctx.rejected("a table option or the end of the statement"));
     }
-    table.as_query = Some(ctx.rest());
+    let start = ctx.at;
+    if ctx.family() == Family::Postgres {
+        ctx.at = ctx.last() - super::view::data_tail(ctx, start);
+        table.as_query = Some(ctx.since(start));
+    }
+    let rest = ctx.rest();
+    table.as_query.get_or_insert(rest);
     Ok(())
 }

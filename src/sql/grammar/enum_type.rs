@@ -1,6 +1,9 @@
 //! `CREATE TYPE … AS ENUM` and `ALTER TYPE`.
 
-use super::cursor::{Cursor, Res};
+use super::{
+    composite_type,
+    cursor::{Cursor, Res},
+};
 use crate::sql::ast::{AlterEnum, CreateEnum, Ddl, EnumChange};
 
 /// Reads what stands behind `CREATE TYPE`.
@@ -10,7 +13,7 @@ pub(in crate::sql) fn create_type<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Ddl<'a>> 
     }
     let name = ctx.name("a type name")?;
     if !ctx.eat_all(&["as", "enum"]) {
-        return Err(ctx.not_replayed("create type"));
+        return composite_type::create(ctx, name);
     }
     let values = if ctx.is_symbol("(") && ctx.is_symbol_nth(1, ")") {
         ctx.at += 2;
@@ -24,6 +27,9 @@ pub(in crate::sql) fn create_type<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Ddl<'a>> 
 /// Reads what stands behind `ALTER TYPE`; `None` if it changes nothing of the type's meaning.
 pub(in crate::sql) fn alter_type<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Option<Ddl<'a>>> {
     let name = ctx.name("a type name")?;
+    if let Some(ddl) = composite_type::alter(ctx, &name)? {
+        return Ok(Some(ddl));
+    }
     let change = if ctx.eat_all(&["add", "value"]) {
         add_value(ctx)?
     } else if ctx.eat_all(&["rename", "value"]) {

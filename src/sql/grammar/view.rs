@@ -71,26 +71,31 @@ fn tail<'a>(
     materialized: bool,
     options: &mut Vec<TableOption<'a>>,
 ) -> usize {
-    let ends_in = |words: &[&str]| {
-        let first = ctx.last().checked_sub(words.len()).filter(|it| *it > start);
-        first.is_some_and(|first| (first..).zip(words).all(|(at, it)| ctx.is_word_at(at, it)))
-    };
     if materialized {
-        return match () {
-            () if ends_in(&["with", "no", "data"]) => 3,
-            () if ends_in(&["with", "data"]) => 2,
-            () => 0,
-        };
+        return data_tail(ctx, start);
     }
     let rows: [(&[&str], &str); 3] = [
         (&["with", "local", "check", "option"], "local"),
         (&["with", "cascaded", "check", "option"], "cascaded"),
         (&["with", "check", "option"], "cascaded"),
     ];
-    let Some((words, value)) = rows.into_iter().find(|it| ends_in(it.0)) else { return 0 };
+    let found = rows.into_iter().find(|it| ends_in(ctx, start, it.0));
+    let Some((words, value)) = found else { return 0 };
     let span = ctx.peek().span;
     options.push(TableOption { key: "check_option".to_owned(), value: value.into(), span });
     words.len()
+}
+
+/// Returns how many tokens `WITH [NO] DATA` at the end takes.
+pub(super) fn data_tail(ctx: &Cursor<'_, '_>, start: usize) -> usize {
+    let endings: [&[&str]; 2] = [&["with", "no", "data"], &["with", "data"]];
+    endings.into_iter().find(|it| ends_in(ctx, start, it)).map_or(0, <[&str]>::len)
+}
+
+/// Whether the statement ends in the words, behind the token of that index.
+fn ends_in(ctx: &Cursor<'_, '_>, start: usize, words: &[&str]) -> bool {
+    let first = ctx.last().checked_sub(words.len()).filter(|it| *it > start);
+    first.is_some_and(|first| (first..).zip(words).all(|(at, it)| ctx.is_word_at(at, it)))
 }
 
 /// Reads what stands behind `ALTER [MATERIALIZED] VIEW`; nothing for what the schema does not record.

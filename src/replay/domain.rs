@@ -1,0 +1,159 @@
+//! Domains.
+
+use super::{
+    cascade, codes, column,
+    ctx::{Ctx, Outcome},
+    type_name,
+};
+use crate::{
+    base::{Name, QName, Span},
+    model::{Access, Domain, DomainCheck, Id},
+    sql::ast::{AlterDomain, CreateDomain, DomainChange, DomainCheckDef, Drop, Ident, ObjectName},
+};
+
+pub(super) fn create(ctx: &mut Ctx, it: &CreateDomain) -> Outcome {
+    let name = ctx.new_name(&it.name);
+    type_name::check_free(ctx, &name, it.name.span)?;
+    let ty = column::read_type(ctx, &it.ty)?;
+    let default = it.default.as_ref();
+    let mut domain = Domain {
+        name: name.clone(),
+        collate: it.collate.as_ref().map(|it| it.name.text.to_string()),
+        default: default.and_then(|it| ctx.dialect.default_expr(it.text.trim(), &ty)),
+        ty,
+        nullable: !it.not_null,
+        checks: Vec::new(),
+        access: Access::default(),
+        comment: None,
+        meta: ctx.meta(it.name.name.span),
+    };
+    for check in &it.checks {
+        add_check(ctx, &mut domain, check)?;
+    }
+    if let Ok(Some(extension)) = super::extension::of_type(ctx, &mut domain.ty) {
+        domain.meta.uses.push(extension);
+    }
+    ctx.schema.domains.insert(name.clone(), domain);
+    ctx.note_needs(&Id::of::<Domain>(name));
+    Ok(())
+}
+
+pub(super) fn alter(ctx: &mut Ctx, it: &AlterDomain) -> Outcome {
+    let name = find(ctx, &it.name)?;
+    let Some(mut domain) = ctx.schema.domains.get(&name).cloned() else { return Ok(()) };
+    match &it.change {
+        DomainChange::Default(default) => {
+            domain.default = default
+                .as_ref()
+                .and_then(|it| ctx.dialect.default_expr(it.text.trim(), &domain.ty));
+        }
+        DomainChange::NotNull(on) => domain.nullable = !on,
+        DomainChange::AddCheck(check) => add_check(ctx, &mut domain, check)?,
+        DomainChange::DropConstraint { name, if_exists } => {
+            let own = ctx.part_name(name);
+            let before = domain.checks.len();
+            domain.checks.retain(|it| it.name != own);
+            if domain.checks.len() == before && !if_exists {
+                return Err(missing_check(ctx, &domain, name));
+            }
+        }
+        DomainChange::RenameConstraint { from, to } => {
+            let (old, new) = (ctx.part_name(from), ctx.part_name(to));
+            check_free(ctx, &domain, &new, to.span)?;
+            let Some(check) = domain.checks.iter_mut().find(|it| it.name == old) else {
+                return Err(missing_check(ctx, &domain, from));
+            };
+            check.name = new;
+        }
+        DomainChange::Validate(name) => {
+            let own = ctx.part_name(name);
+            let Some(check) = domain.checks.iter_mut().find(|it| it.name == own) else {
+                return Err(missing_check(ctx, &domain, name));
+            };
+            check.validated = true;
+        }
+        DomainChange::RenameTo(to) => {
+            let new = type_name::renamed(ctx, &name, to)?;
+            rename(ctx, &name, &new);
+            return Ok(());
+        }
+        DomainChange::SetSchema(schema) => {
+            let new = type_name::moved(ctx, &name, schema)?;
+            rename(ctx, &name, &new);
+            return Ok(());
+        }
+    }
+    ctx.schema.domains.insert(name, domain);
+    Ok(())
+}
+
+pub(super) fn drop(ctx: &mut Ctx, it: &Drop) -> Outcome {
+    for written in &it.names {
+        match find(ctx, written) {
+            Ok(name) => {
+                let id = Id::of::<Domain>(name);
+                cascade::drop_objects(ctx, &[id], it.cascade, written.span)?;
+            }
+            Err(_) if it.if_exists && ctx.type_meant(written).is_none() => {}
+            Err(diagnostic) => return Err(diagnostic),
+        }
+    }
+    Ok(())
+}
+
+/// Gives the domain another name; what is of it follows.
+pub(super) fn rename(ctx: &mut Ctx, from: &QName, to: &QName) {
+    let Some(mut it) = ctx.schema.domains.remove(from) else { return };
+    it.name = to.clone();
+    ctx.schema.domains.insert(to.clone(), it);
+    type_name::follow(ctx, from, to);
+    ctx.rename_needs(&Id::of::<Domain>(from.clone()), &Id::of::<Domain>(to.clone()));
+}
+
+fn find(ctx: &Ctx, written: &ObjectName) -> Outcome<QName> {
+    let Some(name) = ctx.type_meant(written) else { return Err(type_name::missing(ctx, written)) };
+    if ctx.schema.domains.contains_key(&name) {
+        return Ok(name);
+    }
+    let reason = format!("`{name}` is no domain");
+    Err(Box::new(codes::rejected(reason, ctx.place(written.span))))
+}
+
+fn add_check(ctx: &Ctx, domain: &mut Domain, def: &DomainCheckDef) -> Outcome {
+    let name = match &def.name {
+        Some(written) => {
+            let name = ctx.part_name(written);
+            check_free(ctx, domain, &name, written.span)?;
+            name
+        }
+        None => free_name(ctx, domain),
+    };
+    let expr = ctx.expr(&def.expr);
+    domain.checks.push(DomainCheck { name, expr, validated: !def.not_valid });
+    Ok(())
+}
+
+/// The server takes `d_check`, `d_check1`, ….
+fn free_name(ctx: &Ctx, domain: &Domain) -> Name {
+    let first = format!("{}_check", domain.name.name);
+    let numbered = (1..).map(|it| format!("{first}{it}"));
+    std::iter::once(first.clone())
+        .chain(numbered)
+        .map(|it| ctx.dialect.column_name(&it))
+        .find(|name| domain.checks.iter().all(|it| it.name != *name))
+        .expect("one of the numbers is free")
+}
+
+fn check_free(ctx: &Ctx, domain: &Domain, name: &Name, span: Span) -> Outcome {
+    if domain.checks.iter().all(|it| it.name != *name) {
+        return Ok(());
+    }
+    let what = format!("constraint `{name}` of domain `{}`", domain.name);
+    Err(Box::new(codes::exists(&what, ctx.place(span), domain.meta.place)))
+}
+
+fn missing_check(ctx: &Ctx, domain: &Domain, ident: &Ident) -> Box<crate::diag::Diagnostic> {
+    let names = domain.checks.iter().map(|it| it.name.as_str());
+    let (name, place) = (ctx.part_name(ident), ctx.place(ident.span));
+    Box::new(codes::missing_constraint("constraint", &domain.name, &name, place, names))
+}

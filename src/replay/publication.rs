@@ -1,0 +1,197 @@
+//! Publications (<https://www.postgresql.org/docs/current/sql-createpublication.html>).
+
+use super::{
+    cascade, codes,
+    ctx::{Ctx, Outcome},
+    extension,
+};
+use crate::{
+    base::{Name, QName},
+    model::{Id, Publication, PublishedTable},
+    sql::ast::{AlterPublication, CreatePublication, Drop, Ident, PublicationChange, Published},
+};
+
+pub(super) fn create(ctx: &mut Ctx, it: &CreatePublication) -> Outcome {
+    let name = ctx.table_name(&it.name);
+    check_free(ctx, &name, &it.name)?;
+    let mut new = Publication {
+        name: name.clone(),
+        all_tables: it.all_tables,
+        tables: Vec::new(),
+        schemas: Vec::new(),
+        options: std::collections::BTreeMap::new(),
+        owner: None,
+        comment: None,
+        meta: ctx.meta(it.name.span),
+    };
+    for item in &it.items {
+        add(ctx, &mut new, item)?;
+    }
+    set_options(&mut new, &it.options);
+    ctx.schema.publications.insert(name.clone(), new);
+    ctx.note_needs(&id(&name));
+    Ok(())
+}
+
+pub(super) fn alter(ctx: &mut Ctx, it: &AlterPublication) -> Outcome {
+    let name = ctx.table_name(&it.name);
+    let Some(mut publication) = ctx.schema.publications.get(&name).cloned() else {
+        return Err(missing(ctx, &it.name));
+    };
+    match &it.change {
+        PublicationChange::Add(items) => {
+            refuse_all(ctx, &publication, &it.name)?;
+            for item in items {
+                add(ctx, &mut publication, item)?;
+            }
+        }
+        PublicationChange::Set(items) => {
+            refuse_all(ctx, &publication, &it.name)?;
+            publication.tables.clear();
+            publication.schemas.clear();
+            for item in items {
+                add(ctx, &mut publication, item)?;
+            }
+        }
+        PublicationChange::Drop(items) => {
+            refuse_all(ctx, &publication, &it.name)?;
+            for item in items {
+                remove(ctx, &mut publication, item)?;
+            }
+        }
+        PublicationChange::Options(options) => set_options(&mut publication, options),
+        PublicationChange::RenameTo(to) => {
+            let new = ctx.table_name(to);
+            check_free(ctx, &new, to)?;
+            ctx.schema.publications.remove(&name);
+            publication.name = new.clone();
+            ctx.schema.publications.insert(new.clone(), publication);
+            ctx.rename_needs(&id(&name), &id(&new));
+            return Ok(());
+        }
+    }
+    ctx.schema.publications.insert(name.clone(), publication);
+    ctx.note_needs(&id(&name));
+    Ok(())
+}
+
+pub(super) fn drop(ctx: &mut Ctx, it: &Drop) -> Outcome {
+    for written in &it.names {
+        let name = ctx.table_name(&written.name);
+        if ctx.schema.publications.contains_key(&name) {
+            cascade::drop_objects(ctx, &[id(&name)], it.cascade, written.span)?;
+        } else if !it.if_exists {
+            return Err(missing(ctx, &written.name));
+        }
+    }
+    Ok(())
+}
+
+fn add(ctx: &mut Ctx, publication: &mut Publication, item: &Published) -> Outcome {
+    match item {
+        Published::Table { name, columns, condition } => {
+            let table = ctx.table_meant(name);
+            if !ctx.schema.tables.contains_key(&table) {
+                return Err(ctx.missing_table(name, &table));
+            }
+            if publication.tables.iter().any(|it| it.name == table) {
+                let what = format!("table `{table}` in publication `{}`", publication.name);
+                let earlier = publication.meta.place;
+                return Err(Box::new(codes::exists(&what, ctx.place(name.span), earlier)));
+            }
+            let condition = condition.as_ref().map(|it| ctx.expr(it));
+            let columns = ctx.part_names(columns);
+            publication.tables.push(PublishedTable { name: table, columns, condition });
+            publication.tables.sort_by(|a, b| a.name.cmp(&b.name));
+        }
+        Published::Schema(schema) => {
+            // The default schema goes by its own name among others here.
+            let schema = published_schema(ctx, schema.as_ref())?;
+            if !publication.schemas.contains(&schema) {
+                publication.schemas.push(schema);
+                publication.schemas.sort();
+            }
+        }
+    }
+    Ok(())
+}
+
+fn remove(ctx: &mut Ctx, publication: &mut Publication, item: &Published) -> Outcome {
+    match item {
+        Published::Table { name, .. } => {
+            let table = ctx.table_meant(name);
+            if !ctx.schema.tables.contains_key(&table) {
+                return Err(ctx.missing_table(name, &table));
+            }
+            let before = publication.tables.len();
+            publication.tables.retain(|it| it.name != table);
+            if publication.tables.len() == before {
+                let reason =
+                    format!("table `{table}` is not in publication `{}`", publication.name);
+                return Err(Box::new(codes::rejected(reason, ctx.place(name.span))));
+            }
+        }
+        Published::Schema(schema) => {
+            let schema = published_schema(ctx, schema.as_ref())?;
+            publication.schemas.retain(|it| *it != schema);
+        }
+    }
+    Ok(())
+}
+
+fn published_schema(ctx: &Ctx, ident: Option<&Ident>) -> Outcome<Name> {
+    let schema = match ident {
+        Some(it) => extension::known_schema(ctx, it)?,
+        None => ctx.path.first().cloned().flatten(),
+    };
+    let home = ctx.dialect.default_schema.unwrap_or_default();
+    Ok(schema.unwrap_or_else(|| ctx.dialect.table_name(home)))
+}
+
+/// Keeps what is not the default.
+fn set_options(publication: &mut Publication, options: &[(String, String)]) {
+    for (key, value) in options {
+        let value = value.split(',').map(str::trim).collect::<Vec<_>>().join(", ");
+        let words: Vec<&str> = ["insert", "update", "delete", "truncate"]
+            .into_iter()
+            .filter(|it| value.split(", ").any(|word| word == *it))
+            .collect();
+        let is_default = match key.as_str() {
+            "publish" => words.len() == 4,
+            _ => matches!(value.as_str(), "false" | "off" | "0" | "none"),
+        };
+        let text = match key.as_str() {
+            "publish" => words.join(", "),
+            _ if matches!(value.as_str(), "on" | "1") => "true".to_owned(),
+            _ => value,
+        };
+        if is_default {
+            publication.options.remove(key);
+        } else {
+            publication.options.insert(key.clone(), text);
+        }
+    }
+}
+
+fn refuse_all(ctx: &Ctx, publication: &Publication, ident: &Ident) -> Outcome {
+    if !publication.all_tables {
+        return Ok(());
+    }
+    let reason = format!("publication `{}` is about all tables", publication.name);
+    Err(Box::new(codes::rejected(reason, ctx.place(ident.span))))
+}
+
+fn check_free(ctx: &Ctx, name: &Name, ident: &Ident) -> Outcome {
+    let Some(existing) = ctx.schema.publications.get(name) else { return Ok(()) };
+    let what = format!("publication `{name}`");
+    Err(Box::new(codes::exists(&what, ctx.place(ident.span), existing.meta.place)))
+}
+
+fn missing(ctx: &Ctx, ident: &Ident) -> Box<crate::diag::Diagnostic> {
+    let name = QName::local(ctx.table_name(ident));
+    Box::new(codes::missing_relation("publication", &name, ctx.place(ident.span), None))
+}
+
+fn id(name: &Name) -> Id {
+    Id::of::<Publication>(QName::local(name.clone()))
+}

@@ -1,0 +1,137 @@
+//! Extended statistics (<https://www.postgresql.org/docs/current/sql-createstatistics.html>).
+
+use super::{
+    cascade, codes, constraint,
+    ctx::{Ctx, Outcome},
+    extension,
+};
+use crate::{
+    base::{Name, QName},
+    model::{Access, Id, Statistics, Table},
+    sql::ast::{AlterStatistics, CreateStatistics, Drop, Ident, ObjectName, StatisticsChange},
+};
+
+pub(super) fn create(ctx: &mut Ctx, it: &CreateStatistics) -> Outcome {
+    let table_name = ctx.table_meant(&it.table);
+    let Some(table) = ctx.schema.tables.get(&table_name).cloned() else {
+        if ctx.temporary.contains(&table_name) {
+            return Ok(());
+        }
+        return Err(ctx.missing_table(&it.table, &table_name));
+    };
+    let name = match &it.name {
+        Some(written) => ctx.new_name(written),
+        None => free_name(ctx, &table, it),
+    };
+    if let Some(existing) = ctx.schema.statistics.get(&name) {
+        if it.if_not_exists {
+            return Ok(());
+        }
+        let place = ctx.place(it.name.as_ref().map_or(it.table.span, |it| it.span));
+        let what = format!("statistics `{name}`");
+        return Err(Box::new(codes::exists(&what, place, existing.meta.place)));
+    }
+    let mut columns = Vec::new();
+    let mut exprs = Vec::new();
+    for key in &it.keys {
+        let (expr, used) = ctx.read_expr(key);
+        for (name, span) in used {
+            let text = name.to_string();
+            constraint::known_column(ctx, &table, &Ident { text: text.into(), span })?;
+        }
+        let is_column = table.columns.iter().any(|it| {
+            ctx.dialect.ident(&it.name) == *expr.text() || it.name.as_str() == expr.text()
+        });
+        if is_column { columns.push(expr) } else { exprs.push(expr) }
+    }
+    // The catalog keeps columns in their table's order, expressions behind them.
+    columns.sort_by_key(|key| table.columns.iter().position(|it| it.name.as_str() == key.text()));
+    let mut kinds = it.kinds.clone();
+    kinds.sort();
+    if kinds.is_empty() && !(columns.is_empty() && exprs.len() == 1) {
+        kinds = ["dependencies", "mcv", "ndistinct"].map(str::to_owned).to_vec();
+    }
+    let meta = ctx.meta(it.name.as_ref().map_or(it.table.span, |it| it.span));
+    let keys = columns.into_iter().chain(exprs).collect();
+    let access = Access::default();
+    let new = Statistics {
+        name: name.clone(),
+        table: table_name,
+        kinds,
+        keys,
+        access,
+        comment: None,
+        meta,
+    };
+    ctx.schema.statistics.insert(name.clone(), new);
+    ctx.note_needs(&Id::of::<Statistics>(name));
+    Ok(())
+}
+
+pub(super) fn alter(ctx: &mut Ctx, it: &AlterStatistics) -> Outcome {
+    let Some(name) = find(ctx, &it.name) else {
+        return if it.if_exists { Ok(()) } else { Err(missing(ctx, &it.name)) };
+    };
+    let to = match &it.change {
+        StatisticsChange::RenameTo(to) => QName::new(name.schema.clone(), ctx.table_name(to)),
+        StatisticsChange::SetSchema(schema) => {
+            QName::new(extension::known_schema(ctx, schema)?, name.name.clone())
+        }
+        StatisticsChange::Target(_) => return Ok(()),
+    };
+    if to != name && ctx.schema.statistics.contains_key(&to) {
+        let what = format!("statistics `{to}`");
+        return Err(Box::new(codes::exists(&what, ctx.place(it.name.span), None)));
+    }
+    if let Some(mut found) = ctx.schema.statistics.remove(&name) {
+        found.name = to.clone();
+        ctx.schema.statistics.insert(to.clone(), found);
+        ctx.rename_needs(&Id::of::<Statistics>(name), &Id::of::<Statistics>(to));
+    }
+    Ok(())
+}
+
+pub(super) fn drop(ctx: &mut Ctx, it: &Drop) -> Outcome {
+    for written in &it.names {
+        match find(ctx, written) {
+            Some(name) => {
+                let id = Id::of::<Statistics>(name);
+                cascade::drop_objects(ctx, &[id], it.cascade, written.span)?;
+            }
+            None if it.if_exists => {}
+            None => return Err(missing(ctx, written)),
+        }
+    }
+    Ok(())
+}
+
+fn find(ctx: &Ctx, written: &ObjectName) -> Option<QName> {
+    let own = ctx.table_name(&written.name);
+    let mut places: Vec<Option<Name>> = ctx.path.clone();
+    if written.schema.is_some() {
+        places = vec![ctx.new_name(written).schema];
+    }
+    let names = places.into_iter().map(|it| QName::new(it, own.clone()));
+    names.into_iter().find(|it| ctx.schema.statistics.contains_key(it))
+}
+
+/// The server joins the names with `_` and numbers what is taken: `t_a_b_stat`.
+fn free_name(ctx: &Ctx, table: &Table, it: &CreateStatistics) -> QName {
+    let key = |it: &crate::sql::ast::Sql| {
+        let is_word = it.text.chars().all(|it| it.is_alphanumeric() || it == '_');
+        if is_word { it.text.to_owned() } else { "expr".to_owned() }
+    };
+    let keys: Vec<String> = it.keys.iter().map(key).collect();
+    let first = format!("{}_{}_stat", table.name.name, keys.join("_"));
+    let numbered = (1..).map(|it| format!("{first}{it}"));
+    let names = std::iter::once(first.clone()).chain(numbered);
+    names
+        .map(|it| QName::new(table.name.schema.clone(), ctx.dialect.table_name(&it)))
+        .find(|it| !ctx.schema.statistics.contains_key(it))
+        .expect("one of the numbers is free")
+}
+
+fn missing(ctx: &Ctx, written: &ObjectName) -> Box<crate::diag::Diagnostic> {
+    let name = ctx.new_name(written);
+    Box::new(codes::missing_relation("statistics", &name, ctx.place(written.span), None))
+}

@@ -1,0 +1,33 @@
+//! `CREATE TABLE … AS query` of PostgreSQL: the columns are those of the query.
+
+use super::ctx::{Ctx, Outcome};
+use crate::{
+    base::Name,
+    dialect::views,
+    model::{Column, ViewColumn},
+    sql::ast::{ColumnDef, Sql},
+};
+
+/// Returns the columns of the query under the names that they are given, if all of them are known.
+pub(super) fn columns(
+    ctx: &mut Ctx,
+    query: &Sql,
+    given: &[ColumnDef],
+) -> Outcome<Option<Vec<Column>>> {
+    let given: Vec<Name> = given.iter().map(|it| ctx.part_name(&it.name)).collect();
+    let read = ctx.in_world(|world| views::read(world, query.text, &given));
+    if let Some(bound) = &read.bound {
+        ctx.refuse_problem(bound, query.span.start)?;
+    }
+    if !read.complete {
+        return Ok(None);
+    }
+    let meta = ctx.meta(query.span);
+    let column = |it: ViewColumn| {
+        let mut column = Column::new(it.name, it.ty?);
+        column.nullable = true;
+        column.meta = meta.clone();
+        Some(column)
+    };
+    Ok(read.columns.into_iter().map(column).collect())
+}

@@ -1,0 +1,195 @@
+//! Rare objects, kept as they are written.
+
+use super::{
+    cascade, codes,
+    ctx::{Ctx, Outcome},
+    type_name,
+};
+use crate::{
+    base::{Name, QName},
+    model::{Access, Id, Verbatim},
+    sql::ast::{AlterVerbatim, CreateVerbatim, DropVerbatim, Ident, VerbatimChange, VerbatimRef},
+};
+
+pub(super) fn create(ctx: &mut Ctx, it: &CreateVerbatim) -> Outcome {
+    let object = &it.object;
+    let (name, target) = identity(ctx, object, true);
+    if let Some(existing) = ctx.schema.verbatims.get(&name) {
+        if it.if_not_exists {
+            return Ok(());
+        }
+        // A base type fills the shell of its name.
+        let is_shell = object.what == "TYPE" && existing.statements.len() == 1 && it.or_replace;
+        if !it.or_replace {
+            let (what, earlier) = (said(object, &target), existing.meta.place);
+            return Err(Box::new(codes::exists(&what, ctx.place(object.span), earlier)));
+        }
+        let text = it.text.text.to_owned();
+        if let Some(found) = ctx.schema.verbatims.get_mut(&name) {
+            if !is_shell {
+                found.statements.clear();
+            }
+            found.statements.push(text);
+        }
+        return Ok(());
+    }
+    if object.what == "LANGUAGE" && target == "plpgsql" {
+        return if it.or_replace {
+            Ok(())
+        } else {
+            Err(Box::new(codes::exists(&said(object, &target), ctx.place(object.span), None)))
+        };
+    }
+    if object.what == "TYPE"
+        && let Some(written) = &object.name
+    {
+        let own = ctx.new_name(written);
+        type_name::check_free(ctx, &own, written.span)?;
+    }
+    let mut meta = ctx.meta(object.span);
+    meta.uses = others(ctx, it);
+    let new = Verbatim {
+        name: name.clone(),
+        what: object.what,
+        target,
+        statements: vec![it.text.text.to_owned()],
+        access: Access::default(),
+        comment: None,
+        meta,
+    };
+    ctx.schema.verbatims.insert(name.clone(), new);
+    ctx.note_needs(&Id::of::<Verbatim>(name));
+    Ok(())
+}
+
+pub(super) fn alter(ctx: &mut Ctx, it: &AlterVerbatim) -> Outcome {
+    let name = find(ctx, &it.object)?;
+    let (to, words) = match &it.change {
+        VerbatimChange::Again(text) => {
+            if let Some(found) = ctx.schema.verbatims.get_mut(&name) {
+                found.statements.push(text.text.to_owned());
+            }
+            return Ok(());
+        }
+        VerbatimChange::RenameTo(to) => (
+            QName::new(name.schema.clone(), ctx.table_name(to)),
+            format!("RENAME TO {}", ctx.dialect.ident(&ctx.table_name(to))),
+        ),
+        VerbatimChange::SetSchema(schema) => {
+            let schema = super::extension::known_schema(ctx, schema)?;
+            let own = it.object.name.as_ref().map(|it| ctx.table_name(&it.name));
+            let own = own.unwrap_or_else(|| name.name.clone());
+            let text = schema.as_ref().map_or("public".to_owned(), |it| ctx.dialect.ident(it));
+            (QName::new(schema, own), format!("SET SCHEMA {text}"))
+        }
+    };
+    let Some(mut found) = ctx.schema.verbatims.remove(&name) else { return Ok(()) };
+    found.statements.push(format!("ALTER {} {} {words}", found.what, found.target));
+    let tail = it.object.tail.as_ref().map(|it| it.text);
+    let (new, target) = ctx.dialect.verbatim_key(found.what, Some(&to), tail);
+    found.name = new.clone();
+    found.target = target;
+    ctx.schema.verbatims.insert(new.clone(), found);
+    ctx.rename_needs(&Id::of::<Verbatim>(name), &Id::of::<Verbatim>(new));
+    Ok(())
+}
+
+pub(super) fn drop(ctx: &mut Ctx, it: &DropVerbatim) -> Outcome {
+    for object in &it.objects {
+        match find(ctx, object) {
+            Ok(name) => {
+                let id = Id::of::<Verbatim>(name);
+                cascade::drop_objects(ctx, &[id], it.cascade, object.span)?;
+            }
+            Err(_) if it.if_exists => {}
+            Err(diagnostic) => return Err(diagnostic),
+        }
+    }
+    Ok(())
+}
+
+fn find(ctx: &Ctx, object: &VerbatimRef) -> Outcome<QName> {
+    let is_there = |name: &QName| ctx.schema.verbatims.contains_key(name);
+    let (name, target) = identity(ctx, object, false);
+    if is_there(&name) {
+        return Ok(name);
+    }
+    if let Some(written) = object.name.as_ref().filter(|it| it.schema.is_none() && !object.global) {
+        let tail = object.tail.as_ref().map(|it| it.text);
+        for schema in &ctx.path {
+            let own = QName::new(schema.clone(), ctx.table_name(&written.name));
+            let (name, _) = ctx.dialect.verbatim_key(object.what, Some(&own), tail);
+            if is_there(&name) {
+                return Ok(name);
+            }
+        }
+    }
+    let noun = object.what.to_lowercase();
+    let about = QName::local(Name::exact(target));
+    Err(Box::new(codes::missing_relation(&noun, &about, ctx.place(object.span), None)))
+}
+
+/// Returns the key and the text that names the object in DROP.
+fn identity(ctx: &Ctx, object: &VerbatimRef, new: bool) -> (QName, String) {
+    let own = object.name.as_ref().map(|it| {
+        if object.global { QName::local(ctx.table_name(&it.name)) } else { ctx.new_name(it) }
+    });
+    let tail = object.tail.as_ref().map(|it| it.text);
+    let operands =
+        if new && object.what == "OPERATOR" { tail.map(|it| operands(ctx, it)) } else { None };
+    ctx.dialect.verbatim_key(object.what, own.as_ref(), operands.as_deref().or(tail))
+}
+
+/// Returns the rare objects that the statement names behind their words.
+fn others(ctx: &Ctx, it: &CreateVerbatim) -> Vec<Id> {
+    let text = it.text.text.replace(['(', ')', ','], " ");
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let named = |what: &str| {
+        let key: Vec<&str> = what.split(' ').collect();
+        let at = words
+            .windows(key.len())
+            .rposition(|it| it.iter().zip(&key).all(|(a, b)| a.eq_ignore_ascii_case(b)))?;
+        let own = words.get(at + key.len())?.trim_matches('"');
+        let own = QName::local(ctx.dialect.table_name(own));
+        let key = ctx.dialect.verbatim_key(what, Some(&own), None).0;
+        ctx.schema.verbatims.contains_key(&key).then(|| Id::of::<Verbatim>(key))
+    };
+    ["SERVER", "FOREIGN DATA WRAPPER"].into_iter().filter_map(named).collect()
+}
+
+/// Returns `(left, right)` from what CREATE OPERATOR says.
+fn operands(ctx: &Ctx, text: &str) -> String {
+    let inside = text.trim_start_matches('(').trim_end_matches(')');
+    let value = |key: &str| {
+        let mut parts = inside.split(',').filter_map(|it| it.split_once('='));
+        parts.find(|it| it.0.trim().eq_ignore_ascii_case(key)).map(|it| it.1.trim().to_owned())
+    };
+    let side = |key| value(key).map_or("none".to_owned(), |it| ctx.dialect.type_text(&it));
+    format!("({}, {})", side("leftarg"), side("rightarg"))
+}
+
+fn said(object: &VerbatimRef, target: &str) -> String {
+    format!("{} `{target}`", object.what.to_lowercase())
+}
+
+/// Renames a base type, whose statements go on to speak of it by its first name.
+pub(super) fn rename_type(
+    ctx: &mut Ctx,
+    from: &QName,
+    to: &QName,
+    ident: &Ident,
+    sets_schema: bool,
+) {
+    let Some(mut found) = ctx.schema.verbatims.remove(&Verbatim::type_key(from)) else { return };
+    let words = if sets_schema { "SET SCHEMA" } else { "RENAME TO" };
+    let name = ctx.dialect.ident(&ctx.table_name(ident));
+    found.statements.push(format!("ALTER TYPE {} {words} {name}", found.target));
+    found.name = Verbatim::type_key(to);
+    found.target = ctx.dialect.verbatim_key("TYPE", Some(to), None).1;
+    ctx.schema.verbatims.insert(Verbatim::type_key(to), found);
+    type_name::follow(ctx, from, to);
+    ctx.rename_needs(
+        &Id::of::<Verbatim>(Verbatim::type_key(from)),
+        &Id::of::<Verbatim>(Verbatim::type_key(to)),
+    );
+}
