@@ -6,8 +6,11 @@ use super::{
 };
 use crate::{
     base::{Place, QName},
-    dialect::postgres::functions,
-    model::{Id, Table},
+    dialect::postgres::{
+        extensions::{EXTENSIONS, extension_of_function},
+        functions,
+    },
+    model::{Extension, Id, Table},
     sql::{
         ast::Sql,
         bind::{Bound, Call},
@@ -23,7 +26,10 @@ impl Ctx<'_, '_> {
         self.in_world(|world| {
             let Ok(bound) = world.expr(sql.text, own) else { return Ok(Vec::new()) };
             self.refuse_calls(&bound, sql.span.start)?;
-            Ok(world.uses(&bound, own.map(|it| &it.name)))
+            let mut res = world.uses(&bound, own.map(|it| &it.name));
+            let others = bound.calls.iter().filter(|it| world.function(it).is_none());
+            res.extend(others.filter_map(|it| self.extension_called(it)));
+            Ok(res)
         })
     }
 
@@ -33,6 +39,14 @@ impl Ctx<'_, '_> {
         let is_known = |it: &Call| self.in_world(|world| world.function(it).is_some());
         let missing = bound.calls.iter().find(|it| !is_known(it) && self.is_missing(it));
         missing.map_or(Ok(()), |it| Err(self.missing_call(it, self.place(it.span.shift(start)))))
+    }
+
+    /// Returns the extension that brings the function.
+    fn extension_called(&self, call: &Call) -> Option<Id> {
+        let rows = EXTENSIONS.iter().filter(|it| it.functions.contains(&call.name.as_str()));
+        let mut names = rows.map(|it| self.dialect.table_name(it.name));
+        let found = names.find(|it| self.schema.extensions.contains_key(it))?;
+        Some(Id::of::<Extension>(QName::local(found)))
     }
 
     /// Returns whether it is certain that the server would not find the function.
@@ -52,6 +66,9 @@ impl Ctx<'_, '_> {
         }
         if functions::is_built_in(name) || self.path.iter().any(|it| is_there(it.clone())) {
             return false;
+        }
+        if extension_of_function(name).is_some() {
+            return self.extension_called(call).is_none();
         }
         let is_type = self.in_world(|world| world.type_id(None, name).is_some());
         !is_type && (is_ours() || !self.may_have_more_functions())
