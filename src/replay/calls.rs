@@ -61,7 +61,7 @@ impl Ctx<'_, '_> {
             || schema.namespaces.values().any(|it| it.meta.external)
     }
 
-    pub(super) fn missing_call(&self, call: &Call, place: Place) -> Box<crate::diag::Diagnostic> {
+    fn missing_call(&self, call: &Call, place: Place) -> Box<crate::diag::Diagnostic> {
         let schema = call.schema.as_ref().and_then(|it| self.namespace(it));
         let name = QName::new(schema, self.dialect.table_name(&call.name));
         let later = self.history.routine_after(&call.name, self.moment);

@@ -214,6 +214,8 @@ pub enum Ddl<'a> {
 pub struct CreateSchema<'a> {
     pub name: Ident<'a>,
     pub if_not_exists: bool,
+    /// Whose it is, where somebody is named.
+    pub owner: Option<RoleRef<'a>>,
     /// Of MySQL's databases.
     pub options: Vec<TableOption<'a>>,
 }
