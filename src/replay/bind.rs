@@ -57,7 +57,14 @@ impl Ctx<'_, '_> {
             }
             self.refuse(diagnostic);
         }
-        Ok(())
+        let missing = bound
+            .calls
+            .iter()
+            .find(|it| self.is_missing(it) && self.in_world(|world| world.function(it).is_none()));
+        match missing {
+            Some(it) => Err(self.missing_call(it, self.place(it.span.shift(start)))),
+            None => Ok(()),
+        }
     }
 
     /// Errs with the first call of a function that neither the schema has nor the server, nor an extension may have brought.
@@ -92,7 +99,7 @@ impl Ctx<'_, '_> {
         written.schema.as_ref().is_some_and(|it| self.history.is_foreign(&it.text))
     }
 
-    fn problem(&self, problem: &Problem, start: u32) -> Diagnostic {
+    pub(super) fn problem(&self, problem: &Problem, start: u32) -> Diagnostic {
         let place = |span: &Span| self.place(span.shift(start));
         match problem {
             Problem::Relation { schema, name, span } => {

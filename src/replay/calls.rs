@@ -8,7 +8,10 @@ use crate::{
     base::{Place, QName},
     dialect::postgres::functions,
     model::{Id, Table},
-    sql::{ast::Sql, bind::Call},
+    sql::{
+        ast::Sql,
+        bind::{Bound, Call},
+    },
 };
 
 impl Ctx<'_, '_> {
@@ -19,14 +22,16 @@ impl Ctx<'_, '_> {
         }
         self.in_world(|world| {
             let Ok(bound) = world.expr(sql.text, own) else { return Ok(Vec::new()) };
-            for call in &bound.calls {
-                if world.function(call).is_none() && self.is_missing(call) {
-                    let place = self.place(call.span.shift(sql.span.start));
-                    return Err(self.missing_call(call, place));
-                }
-            }
+            self.refuse_missing_calls(&bound, sql.span.start)?;
             Ok(world.uses(&bound, own.map(|it| &it.name)))
         })
+    }
+
+    /// Errs with the first call of a function that is not there; `start` is where the text starts.
+    pub(super) fn refuse_missing_calls(&self, bound: &Bound, start: u32) -> Outcome {
+        let is_known = |it: &Call| self.in_world(|world| world.function(it).is_some());
+        let missing = bound.calls.iter().find(|it| !is_known(it) && self.is_missing(it));
+        missing.map_or(Ok(()), |it| Err(self.missing_call(it, self.place(it.span.shift(start)))))
     }
 
     /// Returns whether it is certain that the server would not find the function.
@@ -56,7 +61,7 @@ impl Ctx<'_, '_> {
             || schema.namespaces.values().any(|it| it.meta.external)
     }
 
-    fn missing_call(&self, call: &Call, place: Place) -> Box<crate::diag::Diagnostic> {
+    pub(super) fn missing_call(&self, call: &Call, place: Place) -> Box<crate::diag::Diagnostic> {
         let schema = call.schema.as_ref().and_then(|it| self.namespace(it));
         let name = QName::new(schema, self.dialect.table_name(&call.name));
         let later = self.history.routine_after(&call.name, self.moment);

@@ -58,6 +58,8 @@ pub(super) struct Ctx<'h, 's> {
     pub has_ground: bool,
     pub checks_keys: bool,
     pub roles: Roles,
+    /// Bodies of functions are looked into when they are made.
+    pub checks_bodies: bool,
     /// The collations that databases give their tables, where the history says.
     pub collates: BTreeMap<Option<Name>, String>,
     pub file: FileId,
@@ -102,6 +104,7 @@ impl<'h, 's> Ctx<'h, 's> {
             has_ground: false,
             checks_keys: true,
             roles: Roles::default(),
+            checks_bodies: true,
             collates: BTreeMap::new(),
             file: FileId::default(),
             fixed: None,
@@ -290,6 +293,11 @@ impl<'h, 's> Ctx<'h, 's> {
         }
         let columns = table.columns.iter().map(|it| it.name.as_str());
         Box::new(codes::missing_column(&table.name, name.as_str(), place, columns))
+    }
+
+    /// Returns whether there is a table, view or sequence of that name.
+    pub(super) fn has_relation(&self, name: &QName) -> bool {
+        needs::relation_of_name(&self.schema, name).is_some() || self.temporary.contains(name)
     }
 
     /// Returns whether the name lies in a schema that a platform made.

@@ -154,6 +154,7 @@ pub fn replay_on(
         ctx.path.clone_from(&ctx.home);
         ctx.checks_keys = true;
         ctx.roles = access::Roles::default();
+        ctx.checks_bodies = true;
         ctx.variables.clear();
         ctx.prepared.clear();
         for statement in &migration.statements {
@@ -284,6 +285,7 @@ fn set_session(ctx: &mut Ctx, session: &Session) {
         Session::ForeignKeyChecks(on) => ctx.checks_keys = *on,
         Session::Role(name) => ctx.roles.set_role(name.as_ref()),
         Session::Authorization(name) => ctx.roles.set_session(name.as_ref()),
+        Session::CheckBodies(on) => ctx.checks_bodies = *on,
         Session::Other => {}
     }
 }

@@ -99,6 +99,10 @@ fn set<'a>(ctx: &mut Cursor<'a, '_>) -> Session<'a> {
     if ctx.eat_all(&["session", "authorization"]) || ctx.eat("authorization") {
         return Session::Authorization(role(ctx));
     }
+    if ctx.eat("check_function_bodies") {
+        let _ = ctx.eat("to") || ctx.eat_symbol("=");
+        return Session::CheckBodies(is_on(ctx));
+    }
     if !ctx.eat("search_path") {
         return Session::Other;
     }

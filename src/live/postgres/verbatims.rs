@@ -1,8 +1,8 @@
 //! Rare objects: that they are there. The catalog does not keep the words that made them.
 
 use crate::{
-    live::{Failure, reader::Reader},
-    model::{Access, Holder, Meta, Verbatim},
+    live::{Failure, access::holder, reader::Reader},
+    model::{Access, Grants, Holder, Meta, Verbatim},
 };
 
 /// What it is, its schema, its name, what else names it, its owner, its comment.
@@ -23,6 +23,7 @@ const QUERY: &str = "SELECT 'OPERATOR', n.nspname, o.oprname,
         '(' || format_type(c.castsource, NULL) || ' as ' || format_type(c.casttarget, NULL) || ')', NULL,
         obj_description(c.oid, 'pg_cast'), 2605, c.oid
     FROM pg_catalog.pg_cast c WHERE c.oid >= 16384
+        AND c.castsource NOT IN (SELECT r.rngtypid FROM pg_catalog.pg_range r)
     UNION ALL SELECT 'COLLATION', n.nspname, c.collname, NULL, c.collowner, obj_description(c.oid, 'pg_collation'), 3456, c.oid
     FROM pg_catalog.pg_collation c JOIN spaces n ON n.oid = c.collnamespace
     UNION ALL SELECT 'CONVERSION', n.nspname, c.conname, NULL, c.conowner, obj_description(c.oid, 'pg_conversion'), 2607, c.oid
@@ -70,8 +71,9 @@ const KINDS: [&str; 15] = [
 pub(super) fn read(reader: &mut Reader) -> Result<(), Failure> {
     let query = format!(
         ", rare (what, space, name, tail, owner, comment, class, oid) AS ({QUERY})
-        SELECT what, space, name, tail, pg_get_userbyid(owner), comment FROM rare
-        WHERE (class, oid) NOT IN (SELECT classid, objid FROM extended)"
+        SELECT what, space, name, tail, CASE WHEN owner IS NOT NULL THEN {} END, comment FROM rare
+        WHERE (class, oid) NOT IN (SELECT classid, objid FROM extended)",
+        holder("owner")
     );
     for row in reader.rows(&query)? {
         let Some(what) = KINDS.into_iter().find(|it| *it == row.text(0)) else { continue };
@@ -83,8 +85,8 @@ pub(super) fn read(reader: &mut Reader) -> Result<(), Failure> {
             target,
             statements: Vec::new(),
             access: Access {
-                owner: row.get(4).map(|it| Holder::Role(reader.dialect.table_name(it))),
-                grants: None,
+                owner: Some(row.get(4).map_or(Holder::Creator, |_| reader.holder(&row, 4).0)),
+                grants: Some(Grants::default()),
             },
             comment: row.filled(5),
             meta: Meta::default(),

@@ -102,41 +102,6 @@ impl Ctx<'_, '_> {
         self.missing_function(&it.name, types.as_deref(), noun(it.kind))
     }
 
-    /// Returns the routine that is called by that name with as many arguments, if just one can be meant.
-    pub(in crate::replay) fn function_called(
-        &self,
-        schema: Option<&str>,
-        name: &str,
-        n_arguments: Option<usize>,
-    ) -> Option<Id> {
-        let own = self.dialect.table_name(name);
-        let spaces = match schema {
-            Some(it) => vec![self.namespace(it)],
-            None => self.path.clone(),
-        };
-        for space in spaces {
-            let mut found = self.routines_named(&QName::new(space, own.clone()));
-            found.retain(|it| n_arguments.is_none_or(|n| self.takes(it, n)));
-            if let [one] = &found[..] {
-                return Some(one.clone());
-            }
-            if !found.is_empty() {
-                return None;
-            }
-        }
-        None
-    }
-
-    fn takes(&self, id: &Id, n: usize) -> bool {
-        let Some(routine) = self.routine(id) else {
-            return true;
-        };
-        let inputs = || routine.arguments.iter().filter(|it| it.is_input());
-        let n_needed = inputs().filter(|it| it.default.is_none() && it.mode != "variadic").count();
-        let is_variadic = inputs().any(|it| it.mode == "variadic");
-        n_needed <= n && (is_variadic || n <= inputs().count())
-    }
-
     /// Says that a function is missing, or that a platform may have made it.
     pub(in crate::replay) fn missing_function(
         &self,

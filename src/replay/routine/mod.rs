@@ -2,6 +2,7 @@
 
 mod aggregate;
 mod alter;
+mod body;
 mod find;
 mod language;
 mod options;
@@ -35,7 +36,11 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateRoutine) -> Outcome {
         }
         replace::check(ctx, it, id, &routine)?;
     }
-    let meta = ctx.meta(it.name.name.span);
+    body::check(ctx, it, &name, &routine)?;
+    let mut meta = ctx.meta(it.name.name.span);
+    for default in it.arguments.iter().filter_map(|it| it.default.as_ref()) {
+        meta.uses.extend(ctx.uses_of(default, None)?);
+    }
     let id = insert(ctx, it.kind, key, routine, meta);
     ctx.note_needs(&id);
     Ok(())

@@ -110,6 +110,8 @@ pub enum Session<'a> {
     Role(Option<Ident<'a>>),
     /// `SET SESSION AUTHORIZATION`; `None` is the role that connected.
     Authorization(Option<Ident<'a>>),
+    /// `SET check_function_bodies`.
+    CheckBodies(bool),
     Other,
 }
 

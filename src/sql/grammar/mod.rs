@@ -1,6 +1,7 @@
 //! Recursive descent over the tokens of one statement; a file for each family of statements.
 
 mod aggregate;
+mod ahead;
 mod alter_column;
 mod alter_index;
 mod alter_table;
