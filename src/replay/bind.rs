@@ -57,6 +57,10 @@ impl Ctx<'_, '_> {
             }
             self.refuse(diagnostic);
         }
+        // The functions that come with the other servers are not listed here.
+        if !self.is_postgres() {
+            return Ok(());
+        }
         let missing = bound
             .calls
             .iter()
@@ -69,6 +73,9 @@ impl Ctx<'_, '_> {
 
     /// Errs with the first call of a function that neither the schema has nor the server, nor an extension may have brought.
     pub(super) fn refuse_calls(&self, bound: &Bound, start: u32) -> Outcome {
+        if !self.is_postgres() {
+            return Ok(());
+        }
         for call in &bound.calls {
             let ident = |text: &str| Ident { text: text.to_owned().into(), span: call.span };
             let written = ObjectName {
