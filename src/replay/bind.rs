@@ -56,7 +56,8 @@ impl Ctx<'_, '_> {
             }
             self.refuse(diagnostic);
         }
-        self.refuse_calls(bound, start)
+        // The functions that come with the other servers are not listed.
+        if self.is_postgres() { self.refuse_calls(bound, start) } else { Ok(()) }
     }
 
     pub(super) fn problem(&self, problem: &Problem, start: u32) -> Diagnostic {
