@@ -44,19 +44,9 @@ macro_rules! kinds {
 
             /// Returns every field that is set here or in another object of the kind.
             pub fn against(self, desired: Self) -> Vec<FieldPair> {
-                fn rows<K: Kind>(current: &K, desired: &K) -> Vec<FieldPair> {
-                    let pair = |row: &Field<K>| FieldPair {
-                        name: row.name,
-                        current: (row.show)(current),
-                        desired: (row.show)(desired),
-                        same: (row.same)(current, desired),
-                    };
-                    let is_set = |it: &FieldPair| !it.same || !it.current.is_empty() || !it.desired.is_empty();
-                    K::FIELDS.iter().map(pair).filter(is_set).collect()
-                }
                 match (self, desired) {
-                    $((Self::$top(current), Self::$top(desired)) => rows(current, desired),)+
-                    $((Self::$part(current), Self::$part(desired)) => rows(current, desired),)+
+                    $((Self::$top(current), Self::$top(desired)) => FieldPair::of(current, desired),)+
+                    $((Self::$part(current), Self::$part(desired)) => FieldPair::of(current, desired),)+
                     _ => Vec::new(),
                 }
             }

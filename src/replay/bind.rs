@@ -57,7 +57,7 @@ impl Ctx<'_, '_> {
             }
             self.refuse(diagnostic);
         }
-        Ok(())
+        self.refuse_missing_calls(bound, start)
     }
 
     /// Errs with the first call of a function that neither the schema has nor the server, nor an extension may have brought.

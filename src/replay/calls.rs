@@ -35,7 +35,7 @@ impl Ctx<'_, '_> {
     }
 
     /// Returns whether it is certain that the server would not find the function.
-    fn is_missing(&self, call: &Call) -> bool {
+    pub(super) fn is_missing(&self, call: &Call) -> bool {
         let name = call.name.as_str();
         let is_there = |schema| {
             let name = QName::new(schema, self.dialect.table_name(name));

@@ -32,9 +32,9 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateSchema) -> Outcome {
         let place = ctx.place(it.name.span);
         return Err(Box::new(codes::exists(&format!("schema `{name}`"), place, earlier)));
     }
-    let owner = it.owner.as_ref().map(|it| access::role(ctx, it)).transpose()?;
-    let access = Access { owner, grants: None };
+    let owner = it.owner.as_ref().map(|it| access::read_role(ctx, it)).transpose()?;
     let meta = ctx.meta(it.name.span);
+    let access = Access { owner, grants: None };
     ctx.schema
         .namespaces
         .insert(name.clone(), Namespace { name: name.clone(), access, comment: None, meta });

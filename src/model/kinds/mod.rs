@@ -63,19 +63,10 @@ pub use verbatim::Verbatim;
 pub use view::{View, ViewColumn};
 
 use super::{
-    Access, Field, Id, Info, Kind, Meta, Schema,
+    Access, FieldPair, Id, Info, Kind, Meta, Schema,
     lists::{AsList, Owner, OwnerVisitor, TopKey, as_list},
 };
 use crate::base::{Map, QName};
-
-/// One field of two objects.
-#[derive(Clone, Debug)]
-pub struct FieldPair {
-    pub name: &'static str,
-    pub current: String,
-    pub desired: String,
-    pub same: bool,
-}
 
 kinds! {
     top:

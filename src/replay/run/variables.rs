@@ -6,7 +6,12 @@ use crate::sql::ast::{Sql, Target};
 impl Run<'_, '_, '_> {
     pub(super) fn assign_all(&mut self, list: &[(Target, Sql)]) -> Res {
         for (target, value) in list {
+            let (text, place) = (value.text, self.ctx.place(value.span));
             let value = self.value_of(value)?;
+            // What is put together here may be executed later.
+            if self.ctx.is_mysql() && value.why_unknown().is_some() {
+                self.ctx.blame.note_unread(text, place);
+            }
             self.assign(target, value);
         }
         Ok(())

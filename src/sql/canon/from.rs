@@ -16,7 +16,7 @@ use super::{
     scope::{Named, Source},
     term::Term,
 };
-use crate::sql::{Family, bind::Relation};
+use crate::sql::bind::Relation;
 
 /// A column of a FROM clause as `*` shows it.
 #[derive(Clone)]
@@ -24,8 +24,8 @@ pub(super) struct Column {
     pub(super) name: String,
     pub(super) term: Term,
     pub(super) ty: Option<String>,
-    /// As it is written in the place of a `*`.
-    pub(super) text: String,
+    /// In front of it in the place of a `*`.
+    pub(super) qualifier: Option<String>,
     /// The relations that `alias.*` finds it under.
     aliases: Vec<String>,
     pub(super) stored: Option<(Rc<Relation>, String)>,
@@ -87,7 +87,7 @@ impl Ctx<'_> {
             }
             TableFactor::UNNEST { alias, array_exprs, with_ordinality, .. } => {
                 let args = array_exprs.iter().map(|it| self.expr(it)).collect();
-                self.scalar_source("unnest", args, alias.as_ref(), *with_ordinality)
+                self.scalar_source(("unnest", args), &[], alias.as_ref(), *with_ordinality)
             }
             TableFactor::Derived { lateral, subquery, alias, .. } => {
                 let level = self.scopes.levels.len() - 1;
@@ -151,14 +151,14 @@ impl Ctx<'_> {
     ) -> (Term, Vec<Column>) {
         let args: Vec<Term> = args.iter().filter_map(|it| self.argument("", it)).collect();
         let key = self.function_name(name);
-        self.note_call(name, &args);
-        self.scalar_source(&key, args, alias, ordinality)
+        let columns = self.note_call(name, &args).map(|it| it.columns).unwrap_or_default();
+        self.scalar_source((&key, args), &columns, alias, ordinality)
     }
 
     fn scalar_source(
         &mut self,
-        function: &str,
-        args: Vec<Term>,
+        (function, args): (&str, Vec<Term>),
+        columns: &[(Option<String>, Option<String>)],
         alias: Option<&TableAlias>,
         ordinality: bool,
     ) -> (Term, Vec<Column>) {
@@ -167,6 +167,9 @@ impl Ctx<'_> {
         let given: Vec<String> =
             alias.into_iter().flat_map(|it| &it.columns).map(|it| self.fold(&it.name)).collect();
         let mut names: Vec<String> = match local.as_str() {
+            _ if !columns.is_empty() => {
+                columns.iter().map(|it| it.0.clone().unwrap_or_else(|| shown.clone())).collect()
+            }
             it if VALUE.contains(&it) => vec!["value".to_owned()],
             it if PAIRS.contains(&it) => vec!["key".to_owned(), "value".to_owned()],
             it if SCALARS.contains(&it) => vec![shown.clone()],
@@ -182,8 +185,8 @@ impl Ctx<'_> {
                 None => names.push(name),
             }
         }
-        let ty = |name: &String| (name.clone(), None);
-        let columns = names.iter().map(ty).collect();
+        let ty = |at: usize| columns.get(at).and_then(|it| it.1.clone());
+        let columns = names.iter().enumerate().map(|(at, it)| (it.clone(), ty(at))).collect();
         let relation = Rc::new(Relation { schema: None, name: shown.clone(), columns, open });
         let columns = self.source(relation, shown, None, false);
         let mut term = super::call::call(function, args, self.family);
@@ -213,7 +216,7 @@ impl Ctx<'_> {
             name: name.clone(),
             term: Term::Name(format!("{key}.{name}")),
             ty: ty.clone(),
-            text: format!("{}.{}", quoted(&alias, self.lexis), quoted(name, self.lexis)),
+            qualifier: Some(alias.clone()),
             aliases: vec![alias.clone()],
             stored: stored.then(|| (Rc::clone(&shown), name.clone())),
         };
@@ -266,7 +269,7 @@ impl Ctx<'_> {
             let [own, other] = both.as_slice() else { continue };
             let shown = if head == "right join" { other } else { own };
             let mut column = shown.clone();
-            column.text = quoted(&column.name, self.lexis);
+            column.qualifier = None;
             column.aliases = [own.aliases.clone(), other.aliases.clone()].concat();
             if let Some(level) = self.scopes.levels.last_mut() {
                 level.merged.retain(|it| it.0 != column.name);
@@ -305,21 +308,4 @@ fn kind(operator: &JoinOperator) -> (&'static str, Option<&JoinConstraint>) {
         JoinOperator::StraightJoin(it) => ("straight join", Some(it)),
         _ => ("other join", None),
     }
-}
-
-/// Returns the name as it has to be written.
-fn quoted(name: &str, lexis: &crate::sql::Lexis) -> String {
-    let mark = if lexis.family == Family::MySql { '`' } else { '"' };
-    let plain = |it: u8| it.is_ascii_lowercase() || it == b'_' || it.is_ascii_digit();
-    let starts = name.bytes().next().is_some_and(|it| it.is_ascii_lowercase() || it == b'_');
-    let is_keyword = || {
-        let upper = name.to_ascii_uppercase();
-        sqlparser::keywords::ALL_KEYWORDS.binary_search(&upper.as_str()).is_ok()
-            || lexis.reserved.contains(&name)
-    };
-    if starts && name.bytes().all(plain) && !is_keyword() {
-        return name.to_owned();
-    }
-    let escaped = name.replace(mark, &format!("{mark}{mark}"));
-    format!("{mark}{escaped}{mark}")
 }

@@ -105,6 +105,10 @@ fn alter_constraint<'a>(ctx: &mut Cursor<'a, '_>) -> Res<AlterKind<'a>> {
 }
 
 fn column_change<'a>(ctx: &mut Cursor<'a, '_>) -> Res<ColumnChange<'a>> {
+    let known = [["set", "default"], ["drop", "default"], ["set", "invisible"], ["set", "visible"]];
+    if ctx.family() != Family::Postgres && !known.iter().any(|it| ctx.is_all(it)) {
+        return Err(ctx.rejected("`set default` or `drop default`"));
+    }
     if ctx.eat_all(&["set", "data", "type"]) || ctx.eat("type") {
         return set_type(ctx);
     }
@@ -152,8 +156,11 @@ fn column_change<'a>(ctx: &mut Cursor<'a, '_>) -> Res<ColumnChange<'a>> {
     Err(ctx.expected("`type`, `set` or `drop`"))
 }
 
+/// No value takes a setting back.
+type Settings = Vec<(String, Option<String>)>;
+
 /// Reads `SET STATISTICS`, `SET STORAGE`, `SET COMPRESSION`, `SET (…)` and `RESET (…)`.
-fn settings(ctx: &mut Cursor<'_, '_>) -> Res<Option<Vec<(String, Option<String>)>>> {
+fn settings(ctx: &mut Cursor<'_, '_>) -> Res<Option<Settings>> {
     if ctx.eat_all(&["set", "statistics"]) {
         return Ok(Some(vec![("statistics".to_owned(), ctx.statistics_target())]));
     }

@@ -3,7 +3,7 @@
 use super::reserved;
 use crate::base::Span;
 use crate::sql::{
-    ast::{Class, Ddl, Fault, Ident, ObjectName, Sql},
+    ast::{Fault, Ident, ObjectName, Sql},
     lexis::{Family, Lexis},
     literal,
     token::{Kind, Token},
@@ -23,7 +23,7 @@ pub(in crate::sql) struct Cursor<'a, 't> {
     pub(in crate::sql) text: &'a str,
     pub(in crate::sql) lexis: &'t Lexis,
     /// `End` is the last one.
-    tokens: &'t [Token],
+    pub(super) tokens: &'t [Token],
     pub(in crate::sql) at: usize,
 }
 
@@ -49,30 +49,6 @@ impl<'a, 't> Cursor<'a, 't> {
         let token = self.peek();
         self.at += usize::from(token.kind != Kind::End);
         token
-    }
-
-    /// Whether the token of that index is this word.
-    pub(in crate::sql) fn is_word_at(&self, at: usize, word: &str) -> bool {
-        let token = self.tokens[at.min(self.tokens.len() - 1)];
-        token.kind == Kind::Word && self.raw(token).eq_ignore_ascii_case(word)
-    }
-
-    /// Whether one of the words stands between the tokens of those indexes.
-    pub(in crate::sql) fn has_word(&self, start: usize, end: usize, words: &[&str]) -> bool {
-        (start..end).any(|at| words.iter().any(|it| self.is_word_at(at, it)))
-    }
-
-    /// Returns the byte at which the token of that index starts.
-    pub(in crate::sql) fn start_of(&self, at: usize) -> usize {
-        self.tokens[at.min(self.tokens.len() - 1)].span.start as usize
-    }
-
-    /// Returns the tokens from the current one up to that of the index, `End` behind them.
-    pub(in crate::sql) fn tokens_until(&self, end: usize) -> Vec<Token> {
-        let mut res = self.tokens[self.at..end].to_vec();
-        let at = res.last().map_or(0, |it| it.span.end as usize);
-        res.push(Token::new(Kind::End, at, at));
-        res
     }
 
     /// Returns the index of the `End` token.
@@ -162,40 +138,6 @@ impl<'a, 't> Cursor<'a, 't> {
     /// `IF NOT EXISTS`.
     pub(in crate::sql) fn if_not_exists(&mut self) -> bool {
         self.eat_all(&["if", "not", "exists"])
-    }
-
-    /// Refuses a statement that holds `IF [NOT] EXISTS`, where only MariaDB knows that.
-    pub(in crate::sql) fn refuse_if_exists(&self) -> Res<()> {
-        if self.lexis.if_exists_everywhere {
-            return Ok(());
-        }
-        let is_here = |n: usize| {
-            self.is_nth(n, "if") && (self.is_nth(n + 1, "exists") || self.is_nth(n + 1, "not"))
-        };
-        let Some(n) = (0..self.last().saturating_sub(self.at)).find(|&n| is_here(n)) else {
-            return Ok(());
-        };
-        let reason = "MySQL has no `IF EXISTS` and no `IF NOT EXISTS` here, MariaDB has".to_owned();
-        Err(Failure { fault: Fault { span: self.nth(n).span, reason }, certain: true })
-    }
-
-    /// Refuses the operators `->` and `->>`, which MariaDB does not have
-    /// (<https://mariadb.com/kb/en/mariadb-vs-mysql-compatibility/>). Bodies may hold anything.
-    pub(in crate::sql) fn refuse_arrows(&self, class: &Class) -> Res<()> {
-        let is_stored = matches!(class, Class::Schema(it) if matches!(**it, Ddl::CreateStored(_)));
-        if !self.lexis.mariadb_comments || is_stored {
-            return Ok(());
-        }
-        let is_arrow = |it: &&[Token]| {
-            it[0].span.end == it[1].span.start && self.raw(it[0]) == "-" && self.raw(it[1]) == ">"
-        };
-        match self.tokens.windows(2).find(is_arrow) {
-            Some(it) => {
-                let reason = "MariaDB has no operator `->`".to_owned();
-                Err(Failure { fault: Fault { span: it[0].span, reason }, certain: true })
-            }
-            None => Ok(()),
-        }
     }
 
     /// `CASCADE` or `RESTRICT`.

@@ -1,6 +1,7 @@
 //! Recursive descent over the tokens of one statement; a file for each family of statements.
 
 mod aggregate;
+mod ahead;
 mod alter_column;
 mod alter_index;
 mod alter_table;
@@ -28,6 +29,7 @@ mod partition;
 mod plpgsql;
 mod policy;
 mod publication;
+mod refuse;
 mod rename;
 mod reserved;
 mod role;

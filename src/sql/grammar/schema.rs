@@ -2,7 +2,7 @@
 
 use super::cursor::{Cursor, Res};
 use crate::sql::{
-    ast::{AlterDatabase, CreateSchema, Ddl, RoleKind, TableOption},
+    ast::{AlterDatabase, CreateSchema, Ddl, TableOption},
     lexis::Family,
 };
 
@@ -10,18 +10,15 @@ use crate::sql::{
 pub(in crate::sql) fn create_schema<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Ddl<'a>> {
     let if_not_exists = ctx.if_not_exists();
     let mut owner = None;
+    let mut options = Vec::new();
     let name = if ctx.eat("authorization") {
-        let role = ctx.role()?;
-        let RoleKind::Named(name) = &role.kind else {
-            return Err(ctx.not_replayed("authorization current_user"));
-        };
-        let name = name.clone();
-        owner = Some(role);
+        let name = ctx.ident("a role")?;
+        ctx.at -= 1;
+        owner = Some(ctx.role()?);
         name
     } else {
         ctx.ident("a schema name")?
     };
-    let mut options = Vec::new();
     if ctx.family() == Family::MySql {
         options = database_options(ctx)?;
     } else if owner.is_none() && ctx.eat("authorization") {
@@ -30,7 +27,7 @@ pub(in crate::sql) fn create_schema<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Ddl<'a>
     if ctx.is_any(&["create", "grant"]) {
         return Err(ctx.not_replayed("create schema with its objects"));
     }
-    Ok(Ddl::CreateSchema(CreateSchema { owner, name, if_not_exists, options }))
+    Ok(Ddl::CreateSchema(CreateSchema { name, if_not_exists, owner, options }))
 }
 
 /// Reads what stands behind `ALTER DATABASE`.
