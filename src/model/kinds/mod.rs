@@ -1,8 +1,5 @@
 //! The table of kinds; the only place that tells one kind of object from another.
 
-#[macro_use]
-mod each;
-
 mod aggregate;
 mod check;
 mod column;
