@@ -97,13 +97,12 @@ Drift: 0 missing, 0 extra, 1 different\n"
 #[test]
 fn nothing_is_said_of_what_is_as_it_should_be() {
     for server in servers() {
-        let (url, database) = match server {
-            Server::Sqlite => (sqlite_file("same", HISTORY), None),
-            _ => {
-                let database = Database::fresh(server);
-                database.apply(HISTORY).expect("the script is well formed");
-                (database.url(), Some(database))
-            }
+        let (url, database) = if server == Server::Sqlite {
+            (sqlite_file("same", HISTORY), None)
+        } else {
+            let database = Database::fresh(server);
+            database.apply(HISTORY).expect("the script is well formed");
+            (database.url(), Some(database))
         };
         let text = drift(server.name(), &url, Expected::History, "text");
         assert_eq!(text, "No drift: the database holds what is in the history\n", "{server:?}");

@@ -40,6 +40,9 @@ pub(super) struct Source {
     pub(super) stored: bool,
 }
 
+/// What a star stands for: qualifier and name.
+pub(super) type StarColumns = Vec<(Option<String>, String)>;
+
 /// Everything found, in the places of sqlparser.
 #[derive(Default)]
 pub(super) struct Found {
@@ -47,7 +50,7 @@ pub(super) struct Found {
     pub(super) columns: Vec<Column>,
     pub(super) calls: Vec<FoundCall>,
     pub(super) types: Vec<(Option<String>, String, Span, Option<Span>)>,
-    pub(super) stars: Vec<(Span, Vec<(Option<String>, String)>)>,
+    pub(super) stars: Vec<(Span, StarColumns)>,
     pub(super) own_names: Vec<Span>,
     pub(super) problems: Vec<Problem>,
 }

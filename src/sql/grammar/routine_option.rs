@@ -7,8 +7,11 @@ use crate::sql::{
     token::Kind,
 };
 
+/// Words, and the option that they are.
+type Plain = (&'static [&'static str], fn() -> RoutineOption<'static>);
+
 /// Options that are nothing but their words.
-const WORDS: &[(&[&str], fn() -> RoutineOption<'static>)] = &[
+const WORDS: &[Plain] = &[
     (&["immutable"], || RoutineOption::Volatility("immutable")),
     (&["stable"], || RoutineOption::Volatility("stable")),
     (&["volatile"], || RoutineOption::Volatility("volatile")),
