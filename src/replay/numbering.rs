@@ -8,7 +8,8 @@ use super::{
 };
 use crate::{
     base::{Name, QName, Span},
-    dialect::{postgres::privileges::Grantable, sequence::can_be_serial},
+    dialect::postgres::privileges::Grantable,
+    dialect::sequence::can_be_serial,
     model::{Column, Id, Identity, Sequence, Table},
     sql::ast::SequenceOptions,
 };
