@@ -9,7 +9,7 @@ use crate::{
     sql::{
         self,
         ast::Fault,
-        bind::{Bound, Call, Catalog, Meant, Own, Relation, bind_expr, bind_query},
+        bind::{Bound, Call, Callee, Catalog, Meant, Own, Relation, bind_expr, bind_query},
     },
 };
 
@@ -193,6 +193,27 @@ impl<'a> World<'a> {
         })
     }
 
+    /// Returns the columns of a row of the type, or the one column that a value of it is.
+    fn columns_of_type(
+        &self,
+        name: &QName,
+        ty: &ColumnType,
+    ) -> Vec<(Option<String>, Option<String>)> {
+        if ty.dimensions > 0 {
+            return vec![(None, Some(ty.to_string()))];
+        }
+        if let Some(relation) = self.known(name) {
+            return relation.columns.into_iter().map(|it| (Some(it.0), it.1)).collect();
+        }
+        match self.schema.composites.get(name) {
+            Some(composite) => {
+                let attributes = composite.attributes.iter();
+                attributes.map(|it| (Some(it.name.to_string()), Some(it.ty.to_string()))).collect()
+            }
+            None => vec![(None, Some(ty.to_string()))],
+        }
+    }
+
     /// Returns the type that a binding gave as text.
     pub fn column_type(&self, text: &str) -> ColumnType {
         let (base, is_array) = match text.strip_suffix("[]") {
@@ -312,8 +333,24 @@ impl Catalog for World<'_> {
         Meant::Missing
     }
 
-    fn returns(&self, schema: Option<&str>, name: &str, args: &[Option<String>]) -> Option<String> {
+    fn called(&self, schema: Option<&str>, name: &str, args: &[Option<String>]) -> Option<Callee> {
         let (_, function) = self.overload(schema, name, args)?;
-        function.routine.returns.as_ref().map(|it| it.ty.to_string())
+        let routine = &function.routine;
+        let takes = routine.arguments.iter().filter(|it| it.is_input());
+        let given =
+            routine.arguments.iter().filter(|it| matches!(it.mode, "out" | "inout" | "table"));
+        let mut columns: Vec<_> = given
+            .map(|it| (it.name.as_ref().map(ToString::to_string), Some(it.ty.to_string())))
+            .collect();
+        let returns = routine.returns.as_ref().map(|it| &it.ty);
+        if let Some(ty) = returns.filter(|_| columns.is_empty()) {
+            columns = match &ty.user {
+                Some(user) => self.columns_of_type(user, ty),
+                None if matches!(&*ty.name, "record" | "void") => Vec::new(),
+                None => vec![(None, Some(ty.to_string()))],
+            };
+        }
+        let takes = takes.map(|it| it.ty.to_string()).collect();
+        Some(Callee { takes, returns: returns.map(ToString::to_string), columns })
     }
 }

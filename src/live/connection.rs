@@ -225,6 +225,10 @@ fn of_mysql(error: mysql::Error) -> Failure {
         mysql::Error::MySqlError(it) => {
             Failure { message: it.message, code: it.code.to_string(), position: None }
         }
+        // Those of the network come wrapped in names of Rust.
+        mysql::Error::IoError(it) => Failure::new(it.to_string()),
+        mysql::Error::CodecError(it) => Failure::new(it.to_string()),
+        mysql::Error::DriverError(it) => Failure::new(it.to_string()),
         it => Failure::new(it.to_string()),
     }
 }

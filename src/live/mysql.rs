@@ -76,6 +76,7 @@ pub(super) fn read(connection: &mut Connection, sources: &mut Sources, sink: &mu
     for it in SHOWN {
         read = read.and_then(|()| show(connection, it, &mut texts).map_err(|why| (it.what, why)));
     }
+    texts.sort_views(connection.dialect);
     if let Err((what, failure)) = read {
         sink.push(codes::not_readable(what, &failure));
     }
@@ -83,15 +84,24 @@ pub(super) fn read(connection: &mut Connection, sources: &mut Sources, sink: &mu
 }
 
 fn show(connection: &mut Connection, it: &Shown, texts: &mut Texts) -> Result<(), Failure> {
+    let own = own_definer(connection)?;
     for row in connection.query(it.names)? {
         let name = row.text(0);
         let quoted = name.replace('`', "``");
         let shown = connection.query(&format!("SHOW CREATE {} `{quoted}`", it.word))?;
         match shown.first().and_then(|row| row.get(it.at)) {
-            Some(text) => texts.add(text),
+            Some(text) => texts.add(&text.replacen(&own, "", 1)),
             // The server hides the bodies of routines from whoever may only call them.
             None => return Err(Failure::new(format!("the user may not see `{name}`"))),
         }
     }
     Ok(())
+}
+
+/// Returns how the server writes that whoever reads is whom an object runs as: the same as to say nothing.
+fn own_definer(connection: &mut Connection) -> Result<String, Failure> {
+    let rows = connection.query("SELECT CURRENT_USER()")?;
+    let user = rows.first().map(|row| row.text(0)).unwrap_or_default();
+    let (name, host) = user.rsplit_once('@').unwrap_or((&user, "%"));
+    Ok(format!(" DEFINER=`{name}`@`{host}`"))
 }

@@ -6,7 +6,7 @@ use crate::{
     dialect::Dialect,
     model::Schema,
     replay::{self, Parsed},
-    sql::{self, Family},
+    sql::{self, Family, relations},
 };
 
 #[derive(Debug, Default)]
@@ -17,6 +17,28 @@ pub(super) struct Texts {
 impl Texts {
     pub(super) fn add(&mut self, statement: &str) {
         self.statements.push(statement.to_owned());
+    }
+
+    /// Puts views behind those that they look at; the server lists them by name.
+    pub(super) fn sort_views(&mut self, dialect: &Dialect) {
+        let is_view =
+            |it: &String| it.split(" AS ").next().is_some_and(|it| it.contains(" VIEW `"));
+        let Some(start) = self.statements.iter().position(is_view) else { return };
+        let end = self.statements[start..].iter().position(|it| !is_view(it));
+        let end = end.map_or(self.statements.len(), |it| start + it);
+        let mut waiting: Vec<String> = self.statements.drain(start..end).collect();
+        let mut sorted: Vec<String> = Vec::with_capacity(waiting.len());
+        while !waiting.is_empty() {
+            let names: Vec<String> = waiting.iter().map(|it| view_name(it)).collect();
+            let needs_another = |at: &usize| {
+                let read = relations::relations(&waiting[*at], &dialect.lexis);
+                read.iter()
+                    .any(|it| names.iter().enumerate().any(|(n, own)| n != *at && *own == it.name))
+            };
+            let at = (0..waiting.len()).find(|at| !needs_another(at)).unwrap_or(0);
+            sorted.push(waiting.remove(at));
+        }
+        self.statements.splice(start..start, sorted);
     }
 
     /// Returns what they make; the script becomes one of the sources, for what there is to say of it.
@@ -49,4 +71,10 @@ impl Texts {
         }
         res
     }
+}
+
+/// Returns the name behind `VIEW`.
+fn view_name(statement: &str) -> String {
+    let name = statement.split(" VIEW `").nth(1).and_then(|it| it.split('`').next());
+    name.unwrap_or_default().to_owned()
 }

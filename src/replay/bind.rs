@@ -57,7 +57,14 @@ impl Ctx<'_, '_> {
             }
             self.refuse(diagnostic);
         }
-        Ok(())
+        let missing = bound
+            .calls
+            .iter()
+            .find(|it| self.is_missing(it) && self.in_world(|world| world.function(it).is_none()));
+        match missing {
+            Some(it) => Err(self.missing_call(it, self.place(it.span.shift(start)))),
+            None => Ok(()),
+        }
     }
 
     /// Errs with the first call of a function that neither the schema has nor the server, nor an extension may have brought.

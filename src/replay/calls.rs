@@ -35,7 +35,7 @@ impl Ctx<'_, '_> {
     }
 
     /// Returns whether it is certain that the server would not find the function.
-    fn is_missing(&self, call: &Call) -> bool {
+    pub(super) fn is_missing(&self, call: &Call) -> bool {
         let name = call.name.as_str();
         let is_there = |schema| {
             let name = QName::new(schema, self.dialect.table_name(name));
@@ -61,7 +61,7 @@ impl Ctx<'_, '_> {
             || schema.namespaces.values().any(|it| it.meta.external)
     }
 
-    fn missing_call(&self, call: &Call, place: Place) -> Box<crate::diag::Diagnostic> {
+    pub(super) fn missing_call(&self, call: &Call, place: Place) -> Box<crate::diag::Diagnostic> {
         let schema = call.schema.as_ref().and_then(|it| self.namespace(it));
         let name = QName::new(schema, self.dialect.table_name(&call.name));
         let later = self.history.routine_after(&call.name, self.moment);

@@ -74,7 +74,7 @@ pub(super) fn of_edit(ctx: &Ctx, edit: &Edit, it: &AlterTable) -> Outcome<Afterm
                 }
                 names = to.clone();
             }
-            _ => {}
+            After::DropForeignKeysTo(_) => {}
         }
     }
     for column in &original.columns {
@@ -167,7 +167,13 @@ pub(super) fn follow(ctx: &Ctx, rename: &Rename) -> Follow {
                 Slot::Using | Slot::Check => world.expr(text.text(), own),
             };
             let Ok(bound) = bound else { continue };
-            let edits = edits(&world, &bound, rename);
+            let mut edits = edits(&world, &bound, rename);
+            if let Rename::Relation { from, to } = rename
+                && id.owner == *from
+            {
+                let own = ctx.dialect.ident(&to.name);
+                edits.extend(bound.own_names.iter().map(|it| (*it, own.clone())));
+            }
             if !edits.is_empty() {
                 let text = crate::dialect::bind::replaced(text.text(), edits);
                 res.rewritten.push((id.clone(), slot, text));
@@ -208,8 +214,6 @@ fn edits(world: &World, bound: &Bound, rename: &Rename) -> Vec<(Span, String)> {
                 }
                 res.push((span, text));
             }
-            let own = dialect.ident(&to.name);
-            res.extend(bound.own_names.iter().map(|it| (*it, own.clone())));
         }
         Rename::Column { of, from, to } => {
             let uses = bound.columns.iter().filter(|it| {

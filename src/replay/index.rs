@@ -4,7 +4,7 @@ use super::{
     alter_table::{Edit, commit},
     codes, constraint,
     ctx::{Ctx, Outcome},
-    drop_constraint, family, option, partition, storage,
+    drop_constraint, family, option, partition, storage, whole_table,
 };
 use crate::{
     base::{Name, QName, Span},
@@ -42,7 +42,15 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateIndex) -> Outcome {
     if replaced.is_some() {
         drop_constraint::index(ctx, &mut table, &index.name);
     }
-    let added = add(ctx, &mut table, index, span);
+    let name = index.name.clone();
+    let mut added = add(ctx, &mut table, index, span);
+    if added.is_ok()
+        && let Err(refused) = whole_table::check(ctx, &mut table, span)
+    {
+        table.indexes.retain(|it| it.name != name);
+        table.uniques.retain(|it| it.name != name);
+        added = Err(refused);
+    }
     let has_uses = table.indexes.last().is_some_and(|it| !it.meta.uses.is_empty());
     let own = table.indexes.last().map(|it| it.name.clone());
     let table = if added.is_err() { replaced.unwrap_or(table) } else { table };

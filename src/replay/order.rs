@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Parsed;
 use crate::sql::ast::{
     AlterKind, Class, ColumnDef, ColumnOptionKind, ConstraintKind, Ddl, DropKind, GrantTarget,
-    ObjectKind, ObjectName, ObjectRef, TableConstraint,
+    ObjectKind, ObjectName, ObjectRef, StoredKind, TableConstraint,
 };
 
 /// Returns the numbers of the files in an order in which each finds the tables and types it needs. Files that are free
@@ -80,6 +80,11 @@ impl<'a> Names<'a> {
                 it.constraints.iter().for_each(|it| self.read_constraint(it));
             }
             Ddl::CreateIndex(it) => self.need(&it.table),
+            Ddl::CreateStored(it) => match &it.kind {
+                StoredKind::View { .. } | StoredKind::Virtual { .. } => self.make(&it.name),
+                StoredKind::Trigger(def) => self.need(&def.table),
+                StoredKind::Routine(_) | StoredKind::Event(_) => {}
+            },
             Ddl::CreateSequence(it) => self.make(&it.name),
             Ddl::CreateTrigger(it) => self.need(&it.table),
             Ddl::AlterEnum(it) => self.need(&it.name),

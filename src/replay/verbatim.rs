@@ -46,7 +46,8 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateVerbatim) -> Outcome {
         let own = ctx.new_name(written);
         type_name::check_free(ctx, &own, written.span)?;
     }
-    let meta = ctx.meta(object.span);
+    let mut meta = ctx.meta(object.span);
+    meta.uses = others(ctx, it);
     let new = Verbatim {
         name: name.clone(),
         what: object.what,
@@ -137,6 +138,23 @@ fn identity(ctx: &Ctx, object: &VerbatimRef, new: bool) -> (QName, String) {
     let operands =
         if new && object.what == "OPERATOR" { tail.map(|it| operands(ctx, it)) } else { None };
     ctx.dialect.verbatim_key(object.what, own.as_ref(), operands.as_deref().or(tail))
+}
+
+/// Returns the rare objects that the statement names behind their words.
+fn others(ctx: &Ctx, it: &CreateVerbatim) -> Vec<Id> {
+    let text = it.text.text.replace(['(', ')', ','], " ");
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let named = |what: &str| {
+        let key: Vec<&str> = what.split(' ').collect();
+        let at = words
+            .windows(key.len())
+            .rposition(|it| it.iter().zip(&key).all(|(a, b)| a.eq_ignore_ascii_case(b)))?;
+        let own = words.get(at + key.len())?.trim_matches('"');
+        let own = QName::local(ctx.dialect.table_name(own));
+        let key = ctx.dialect.verbatim_key(what, Some(&own), None).0;
+        ctx.schema.verbatims.contains_key(&key).then(|| Id::of::<Verbatim>(key))
+    };
+    ["SERVER", "FOREIGN DATA WRAPPER"].into_iter().filter_map(named).collect()
 }
 
 /// Returns `(left, right)` from what CREATE OPERATOR says.

@@ -22,6 +22,7 @@ pub(super) fn check(ctx: &Ctx, table: &mut Table, span: Span) -> Outcome {
     }
     let res = check_names(ctx, table)
         .or_else(|| check_numbered(table))
+        .or_else(|| if ctx.is_mariadb() { check_padding(ctx, table) } else { None })
         .or_else(|| if is_innodb(table) { fit_keys(ctx, table) } else { None });
     match res {
         Some(reason) => Err(Box::new(codes::rejected(reason, ctx.place(span)))),
@@ -36,6 +37,28 @@ fn check_names(ctx: &Ctx, table: &Table) -> Option<String> {
     let mut names = names.chain([&table.name.name]);
     let name = names.find(|it| ctx.dialect.too_long(it.as_str()).is_some())?;
     Some(format!("the name `{name}` is too long"))
+}
+
+/// MariaDB indexes no virtual column whose value depends on whether CHAR is padded
+/// (<https://mariadb.com/kb/en/generated-columns/#index-support>).
+fn check_padding(ctx: &Ctx, table: &Table) -> Option<String> {
+    let indexed = |name: &Name| {
+        table.uniques.iter().any(|it| it.columns.contains(name))
+            || table.indexes.iter().any(|it| it.mentions(name))
+    };
+    let is_char = |it: &&Column| ctx.dialect.family(&it.ty) == Family::Char;
+    table.columns.iter().find_map(|column| {
+        let generated = column.generated.as_ref().filter(|it| !it.stored)?;
+        if !indexed(&column.name) || generated.expr.text().to_lowercase().contains("rtrim") {
+            return None;
+        }
+        let mut padded = table.columns.iter().filter(is_char);
+        let source = padded.find(|it| ctx.dialect.uses(&generated.expr, &it.name))?;
+        Some(format!(
+            "`{}` depends on the padding of `{}`: no index can hold it",
+            column.name, source.name
+        ))
+    })
 }
 
 fn check_numbered(table: &Table) -> Option<String> {

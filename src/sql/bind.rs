@@ -13,8 +13,18 @@ pub trait Catalog {
     /// Returns the table, view or the like that the name means, looked for as the session does.
     fn relation(&self, schema: Option<&str>, name: &str) -> Meant;
 
-    /// Returns the type that a call of the function gives, if that is known.
-    fn returns(&self, schema: Option<&str>, name: &str, args: &[Option<String>]) -> Option<String>;
+    /// Returns the function that a call means, if it is one of the schema's.
+    fn called(&self, schema: Option<&str>, name: &str, args: &[Option<String>]) -> Option<Callee>;
+}
+
+/// A function of the schema.
+#[derive(Clone, Debug, Default)]
+pub struct Callee {
+    /// The types of its arguments.
+    pub takes: Vec<String>,
+    pub returns: Option<String>,
+    /// The columns that it is in a FROM clause; one without a name goes by the alias.
+    pub columns: Vec<(Option<String>, Option<String>)>,
 }
 
 /// What the name of a relation means.

@@ -122,6 +122,33 @@ pub fn row_columns(text: &str, lexis: &Lexis) -> Vec<(String, Span)> {
     found.map(|(_, it)| (unquoted(raw(&it[2])), it[2].span)).collect()
 }
 
+/// Returns the text with another name wherever it reads or writes the relation; `None` if it does neither.
+pub fn with_relation_renamed(text: &str, from: &str, to: &str, lexis: &Lexis) -> Option<String> {
+    let read = relations(text, lexis);
+    let tokens = tokens(text, lexis);
+    let raw = |at: usize| tokens.get(at).map_or("", |it| &text[it.span.range()]);
+    let is_it = |at: &usize| {
+        let token = tokens[*at];
+        if !matches!(token.kind, Kind::Word | Kind::Quoted)
+            || !unquoted(raw(*at)).eq_ignore_ascii_case(from)
+        {
+            return false;
+        }
+        let before = at.checked_sub(1).map_or("", raw);
+        let is_written = ["update", "into"].iter().any(|it| before.eq_ignore_ascii_case(it));
+        is_written || raw(at + 1) == "." || read.iter().any(|it| it.span == token.span)
+    };
+    let places: Vec<usize> = (0..tokens.len()).filter(is_it).collect();
+    if places.is_empty() {
+        return None;
+    }
+    let mut res = text.to_owned();
+    for at in places.into_iter().rev() {
+        res.replace_range(tokens[at].span.range(), to);
+    }
+    Some(res)
+}
+
 /// Returns whether a client that knows no statements would cut the text at a semicolon.
 pub fn holds_semicolon(text: &str, lexis: &Lexis) -> bool {
     tokens(text, lexis).iter().any(|it| &text[it.span.range()] == ";")

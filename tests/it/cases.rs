@@ -58,7 +58,7 @@ const INPUTS: [&str; 6] =
 /// Languages whose fences are all inputs or outputs.
 const LANGUAGES: [&str; 7] = ["kdl", "sql", "report", "short", "plan", "json", "schema"];
 
-const DIALECTS: [&str; 4] = ["postgres", "mysql", "mariadb", "sqlite"];
+const DIALECTS: [&str; 5] = ["postgres", "mysql", "mysql8", "mariadb", "sqlite"];
 
 struct Case<'a> {
     heading: &'a str,

@@ -95,7 +95,11 @@ pub(super) fn rename(cx: &Cx, from: &Id, id: &Id, _: &Column) -> Option<Vec<Sql>
 
 /// Returns the default as it stands after DEFAULT: anything but a constant in parentheses.
 pub(super) fn default_text(text: &str) -> String {
-    let bare = constant::is_constant(text) || constant::is_current_time(text);
+    let text = text.trim();
+    // Bare, what stands in double quotes is a string; in parentheses it would be a column:
+    // https://www.sqlite.org/quirks.html#dblquote
+    let quoted = text.starts_with('"') && text[1..].find('"') == text.len().checked_sub(2);
+    let bare = quoted || constant::is_constant(text) || constant::is_current_time(text);
     if bare { text.trim().to_owned() } else { constant::wrapped(text) }
 }
 

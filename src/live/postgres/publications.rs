@@ -12,7 +12,8 @@ use crate::{
 
 const QUERY: &str = "SELECT p.pubname, p.puballtables, concat_ws(', ', CASE WHEN p.pubinsert THEN 'insert' END,
         CASE WHEN p.pubupdate THEN 'update' END, CASE WHEN p.pubdelete THEN 'delete' END,
-        CASE WHEN p.pubtruncate THEN 'truncate' END), to_jsonb(p) ->> 'pubviaroot', pg_get_userbyid(p.pubowner),
+        CASE WHEN p.pubtruncate THEN 'truncate' END), to_jsonb(p) ->> 'pubviaroot', CASE WHEN p.pubowner <> (SELECT d.datdba FROM pg_catalog.pg_database d WHERE d.datname = current_database())
+            THEN pg_get_userbyid(p.pubowner) END,
         obj_description(p.oid, 'pg_publication')
     FROM pg_catalog.pg_publication p WHERE (6104, p.oid) NOT IN (SELECT classid, objid FROM extended)";
 
@@ -53,7 +54,7 @@ fn publication(reader: &Reader, row: &Row) -> Publication {
         tables: Vec::new(),
         schemas: Vec::new(),
         options,
-        owner: Some(reader.name(row, 4)),
+        owner: row.get(4).map(|_| reader.name(row, 4)),
         comment: row.filled(5),
         meta: Meta::default(),
     }

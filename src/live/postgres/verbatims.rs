@@ -2,7 +2,7 @@
 
 use crate::{
     live::{Failure, access::holder, reader::Reader},
-    model::{Access, Meta, Verbatim},
+    model::{Access, Grants, Holder, Meta, Verbatim},
 };
 
 /// What it is, its schema, its name, what else names it, its owner, its comment.
@@ -23,6 +23,7 @@ const QUERY: &str = "SELECT 'OPERATOR', n.nspname, o.oprname,
         '(' || format_type(c.castsource, NULL) || ' as ' || format_type(c.casttarget, NULL) || ')', NULL,
         obj_description(c.oid, 'pg_cast'), 2605, c.oid
     FROM pg_catalog.pg_cast c WHERE c.oid >= 16384
+        AND c.castsource NOT IN (SELECT r.rngtypid FROM pg_catalog.pg_range r)
     UNION ALL SELECT 'COLLATION', n.nspname, c.collname, NULL, c.collowner, obj_description(c.oid, 'pg_collation'), 3456, c.oid
     FROM pg_catalog.pg_collation c JOIN spaces n ON n.oid = c.collnamespace
     UNION ALL SELECT 'CONVERSION', n.nspname, c.conname, NULL, c.conowner, obj_description(c.oid, 'pg_conversion'), 2607, c.oid
@@ -70,7 +71,7 @@ const KINDS: [&str; 15] = [
 pub(super) fn read(reader: &mut Reader) -> Result<(), Failure> {
     let query = format!(
         ", rare (what, space, name, tail, owner, comment, class, oid) AS ({QUERY})
-        SELECT what, space, name, tail, {}, comment FROM rare
+        SELECT what, space, name, tail, CASE WHEN owner IS NOT NULL THEN {} END, comment FROM rare
         WHERE (class, oid) NOT IN (SELECT classid, objid FROM extended)",
         holder("owner")
     );
@@ -83,7 +84,10 @@ pub(super) fn read(reader: &mut Reader) -> Result<(), Failure> {
             what,
             target,
             statements: Vec::new(),
-            access: Access { owner: row.get(4).map(|_| reader.holder(&row, 4).0), grants: None },
+            access: Access {
+                owner: Some(row.get(4).map_or(Holder::Creator, |_| reader.holder(&row, 4).0)),
+                grants: Some(Grants::default()),
+            },
             comment: row.filled(5),
             meta: Meta::default(),
         };

@@ -109,13 +109,17 @@ impl Run<'_, '_, '_> {
 /// Adds the parts of an expression, those of queries in it left out.
 fn parts<'e>(ex: &'e Ex, queue: &mut Vec<&'e Ex>) {
     match ex {
-        Ex::Not(it) | Ex::Minus(it) | Ex::Is(it, _) | Ex::Cast(it, _) => queue.push(it),
+        Ex::Not(it)
+        | Ex::Minus(it)
+        | Ex::Is(it, _)
+        | Ex::Cast(it, _)
+        | Ex::InQuery(it, _)
+        | Ex::Any { left: it, .. } => queue.push(it),
         Ex::Binary(_, a, b) | Ex::IsDistinct(a, b) => queue.extend([&**a, &**b]),
         Ex::In(it, list) => {
             queue.push(it);
             queue.extend(list);
         }
-        Ex::InQuery(it, _) | Ex::Any { left: it, .. } => queue.push(it),
         Ex::Like { value, pattern, .. } => queue.extend([&**value, &**pattern]),
         Ex::Call(call) => queue.extend(&call.args),
         Ex::Case { operand, branches, otherwise } => {

@@ -22,7 +22,7 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateStored, def: &EventDef) -> Outcom
     let event = Event {
         name: name.clone(),
         schedule: schedule(ctx, &def.schedule),
-        body: def.body.text.trim().replace("\r\n", "\n"),
+        body: super::body(&def.body),
         enabled: def.enabled,
         preserve: def.preserve,
         options: options(&it.options),
@@ -46,7 +46,7 @@ pub(super) fn alter(ctx: &mut Ctx, it: &AlterStored) -> Outcome {
     event.preserve = it.preserve.unwrap_or(event.preserve);
     event.enabled = it.enabled.unwrap_or(event.enabled);
     if let Some(body) = &it.body {
-        event.body = body.text.trim().replace("\r\n", "\n");
+        event.body = super::body(body);
     }
     if let Some(text) = &it.comment {
         event.comment = Some(text.text.to_string()).filter(|it| !it.is_empty());

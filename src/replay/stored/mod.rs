@@ -98,3 +98,8 @@ fn may_create<K: Kind>(ctx: &Ctx, it: &CreateStored, name: &QName, span: Span) -
 fn options(options: &[(&'static str, String)]) -> std::collections::BTreeMap<String, String> {
     options.iter().map(|(key, value)| ((*key).to_owned(), value.clone())).collect()
 }
+
+/// Returns a body as the server keeps it: what ends the statement is no part of it.
+fn body(sql: &crate::sql::ast::Sql) -> String {
+    sql.text.trim().trim_end_matches([';', ' ', '\n', '\r']).replace("\r\n", "\n")
+}

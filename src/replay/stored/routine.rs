@@ -75,7 +75,7 @@ fn name(ctx: &Ctx, written: &ObjectName) -> QName {
 fn read(ctx: &mut Ctx, it: &CreateStored, def: &RoutineDef) -> Outcome<Routine> {
     let mut res = Routine {
         language: "sql".to_owned(),
-        body: def.body.text.trim().into(),
+        body: super::body(&def.body).as_str().into(),
         inline: true,
         options: options(&it.options),
         ..Routine::default()

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::options;
 use crate::{
     base::{Name, QName},
-    model::{Expr, Id, Table, Trigger, View},
+    dialect::views,
+    model::{Expr, Id, Schema, Table, Trigger, View},
     replay::{
         codes,
         ctx::{Ctx, Outcome},
@@ -66,7 +67,7 @@ fn read(ctx: &Ctx, it: &CreateStored, def: &TriggerDef, name: &Name) -> Trigger 
         transitions: Vec::new(),
         function: None,
         arguments: Vec::new(),
-        body: Some(def.body.text.trim().replace("\r\n", "\n")),
+        body: Some(super::body(&def.body)),
         constraint: None,
         enabled: "enabled",
         options: options(&it.options),
@@ -140,7 +141,8 @@ fn follow_each_other(triggers: &mut [Trigger]) {
     }
 }
 
-/// A trigger went, or its table was renamed.
+/// A table was renamed: its triggers are found at the new name, and SQLite writes that into all that is stored
+/// (<https://www.sqlite.org/lang_altertable.html#alter_table_rename>).
 pub(in crate::replay) fn follow_table(ctx: &mut Ctx, from: &QName, to: &QName) {
     let Some(table) = ctx.schema.tables.get(to) else { return };
     for it in &table.triggers {
@@ -148,6 +150,37 @@ pub(in crate::replay) fn follow_table(ctx: &mut Ctx, from: &QName, to: &QName) {
         if ctx.triggers.remove(&name).is_some() {
             let name = QName::new(to.schema.clone(), it.name.clone());
             ctx.triggers.insert(name, to.clone());
+        }
+    }
+    if ctx.is_sqlite() {
+        rename_in_texts(ctx, from.name.as_str(), to);
+    }
+}
+
+fn rename_in_texts(ctx: &mut Ctx, from: &str, to: &QName) {
+    let lexis = &ctx.dialect.lexis;
+    let new = format!("\"{}\"", to.name.as_str().replace('"', "\"\""));
+    let renamed = |text: &str| relations::with_relation_renamed(text, from, &new, lexis);
+    let owners: Vec<QName> = ctx.triggers.values().cloned().collect();
+    for owner in owners.into_iter().filter(|it| has_owner(&ctx.schema, it)).collect::<Vec<_>>() {
+        for trigger in triggers_of(&mut ctx.schema, &owner) {
+            if let Some(text) = trigger.body.as_deref().and_then(renamed) {
+                trigger.body = Some(text);
+            }
+        }
+    }
+    let views: Vec<QName> = ctx.schema.views.keys().cloned().collect();
+    for name in views {
+        let Some(text) = ctx.schema.views.get(&name).and_then(|it| renamed(it.query.text())) else {
+            continue;
+        };
+        let columns = ctx.schema.views.get(&name).map(|it| it.columns.clone()).unwrap_or_default();
+        let query = ctx.in_world(|world| {
+            let text = Expr::new(&*text, &*text);
+            views::again(world, &text, &columns)
+        });
+        if let Some(view) = ctx.schema.views.get_mut(&name) {
+            view.query = query;
         }
     }
 }
@@ -170,9 +203,17 @@ fn triggers<'c>(ctx: &'c Ctx, owner: &QName) -> &'c [Trigger] {
 }
 
 fn triggers_mut<'c>(ctx: &'c mut Ctx, owner: &QName) -> &'c mut Vec<Trigger> {
-    if ctx.schema.tables.contains_key(owner) {
-        &mut ctx.schema.tables.get_mut(owner).expect("it was just seen").triggers
+    triggers_of(&mut ctx.schema, owner)
+}
+
+fn triggers_of<'s>(schema: &'s mut Schema, owner: &QName) -> &'s mut Vec<Trigger> {
+    if schema.tables.contains_key(owner) {
+        &mut schema.tables.get_mut(owner).expect("it was just seen").triggers
     } else {
-        &mut ctx.schema.views.get_mut(owner).expect("its owner was checked").triggers
+        &mut schema.views.get_mut(owner).expect("its owner was checked").triggers
     }
+}
+
+fn has_owner(schema: &Schema, owner: &QName) -> bool {
+    schema.tables.contains_key(owner) || schema.views.contains_key(owner)
 }

@@ -17,8 +17,18 @@ impl Ctx<'_> {
             }
             FunctionArguments::List(list) => list,
         };
-        let (terms, wraps) = self.bound_arguments(args);
-        self.note_call(&function.name, &terms);
+        let (mut terms, wraps) = self.bound_arguments(args);
+        let callee = self.note_call(&function.name, &terms);
+        if let Some(callee) = callee {
+            terms = terms
+                .into_iter()
+                .zip(callee.takes.iter().map(Some).chain(std::iter::repeat(None)))
+                .map(declared)
+                .collect();
+            if let Some(ty) = callee.returns {
+                self.scopes.types.insert(format!("{name}("), ty);
+            }
+        }
         let is_distinct = args.duplicate_treatment.is_some_and(|it| it.to_string() == "DISTINCT");
         let mut term = call(&name, terms, self.family);
         if is_distinct {
@@ -64,6 +74,23 @@ impl Ctx<'_> {
             }
         }
         (terms, wraps)
+    }
+
+    /// Lowers a subquery in an expression, or the operator before it; nothing for other expressions.
+    pub(super) fn bound_subquery(&mut self, expr: &Expr) -> Option<Term> {
+        match expr {
+            Expr::Subquery(query) => Some(Term::node("select", vec![self.scalar(query)])),
+            Expr::Exists { subquery, negated } => {
+                let term = self.exists(subquery);
+                Some(if *negated { super::lower::negate(term) } else { term })
+            }
+            Expr::InSubquery { expr, subquery, negated } => {
+                let parts = vec![self.expr(expr), self.rows(subquery).term];
+                let term = Term::node("in select", parts);
+                Some(if *negated { super::lower::negate(term) } else { term })
+            }
+            _ => None,
+        }
     }
 
     /// Lowers a subquery that stands for a value.
@@ -125,5 +152,17 @@ impl Ctx<'_> {
             (op, false) => format!("{op} all select"),
         };
         Some(Term::Node(head, vec![left, term]))
+    }
+}
+
+/// Returns an argument without the cast of a literal to the type that the function declares.
+fn declared((term, ty): (Term, Option<&String>)) -> Term {
+    match (term, ty) {
+        (Term::Cast(inner, own), Some(ty))
+            if matches!(*inner, Term::Text(_)) && own == super::types::canonical_type(ty) =>
+        {
+            *inner
+        }
+        (term, _) => term,
     }
 }

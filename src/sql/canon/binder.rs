@@ -10,7 +10,10 @@ use super::{
 };
 use crate::sql::{
     Family, Lexis,
-    bind::{Bound, Call, Catalog, Output, Own, Problem, Star, UsedColumn, UsedRelation, UsedType},
+    bind::{
+        Bound, Call, Callee, Catalog, Output, Own, Problem, Star, UsedColumn, UsedRelation,
+        UsedType,
+    },
     expr::Lines,
 };
 
@@ -107,11 +110,11 @@ impl Ctx<'_> {
     }
 
     /// Notes the call of a function with these arguments.
-    pub(super) fn note_call(&mut self, name: &ObjectName, args: &[Term]) {
+    pub(super) fn note_call(&mut self, name: &ObjectName, args: &[Term]) -> Option<Callee> {
         let idents: Vec<&Ident> = name.0.iter().filter_map(|it| it.as_ident()).collect();
-        let Some((own, schema)) = idents.split_last() else { return };
+        let (own, schema) = idents.split_last()?;
         let types = &self.scopes.types;
-        let args = args.iter().map(|it| argument_type(it, types)).collect();
+        let args: Vec<_> = args.iter().map(|it| argument_type(it, types)).collect();
         let call = FoundCall {
             schema: schema.last().map(|it| self.fold(it)),
             name: self.fold(own),
@@ -119,7 +122,10 @@ impl Ctx<'_> {
             span: own.span,
             qualifier: schema.last().map(|it| it.span),
         };
+        let written = call.schema.as_deref();
+        let callee = self.scopes.catalog.called(written, &call.name, &call.args);
         self.scopes.found.calls.push(call);
+        callee
     }
 
     /// Notes the types in a cast that are not the standard's.
@@ -142,17 +148,17 @@ impl Ctx<'_> {
             _ => {}
         }
     }
+}
 
-    /// Returns the type that a cast gives an output, which folding may have dropped.
-    pub(super) fn declared_type(&self, expr: &Expr) -> Option<String> {
-        match expr {
-            Expr::Nested(it) => self.declared_type(it),
-            Expr::Cast { data_type, .. } => {
-                let ty = super::types::canonical_type(&data_type.to_string());
-                Some(if ty == "double" { "double precision".to_owned() } else { ty })
-            }
-            _ => None,
+/// Returns the type that a cast gives an output, which folding may have dropped.
+pub(super) fn declared_type(expr: &Expr) -> Option<String> {
+    match expr {
+        Expr::Nested(it) => declared_type(it),
+        Expr::Cast { data_type, .. } => {
+            let ty = super::types::canonical_type(&data_type.to_string());
+            Some(if ty == "double" { "double precision".to_owned() } else { ty })
         }
+        _ => None,
     }
 }
 

@@ -87,7 +87,7 @@ impl Ctx<'_> {
             }
             TableFactor::UNNEST { alias, array_exprs, with_ordinality, .. } => {
                 let args = array_exprs.iter().map(|it| self.expr(it)).collect();
-                self.scalar_source("unnest", args, alias.as_ref(), *with_ordinality)
+                self.scalar_source(("unnest", args), &[], alias.as_ref(), *with_ordinality)
             }
             TableFactor::Derived { lateral, subquery, alias, .. } => {
                 let level = self.scopes.levels.len() - 1;
@@ -151,14 +151,14 @@ impl Ctx<'_> {
     ) -> (Term, Vec<Column>) {
         let args: Vec<Term> = args.iter().filter_map(|it| self.argument("", it)).collect();
         let key = self.function_name(name);
-        self.note_call(name, &args);
-        self.scalar_source(&key, args, alias, ordinality)
+        let columns = self.note_call(name, &args).map(|it| it.columns).unwrap_or_default();
+        self.scalar_source((&key, args), &columns, alias, ordinality)
     }
 
     fn scalar_source(
         &mut self,
-        function: &str,
-        args: Vec<Term>,
+        (function, args): (&str, Vec<Term>),
+        columns: &[(Option<String>, Option<String>)],
         alias: Option<&TableAlias>,
         ordinality: bool,
     ) -> (Term, Vec<Column>) {
@@ -167,6 +167,9 @@ impl Ctx<'_> {
         let given: Vec<String> =
             alias.into_iter().flat_map(|it| &it.columns).map(|it| self.fold(&it.name)).collect();
         let mut names: Vec<String> = match local.as_str() {
+            _ if !columns.is_empty() => {
+                columns.iter().map(|it| it.0.clone().unwrap_or_else(|| shown.clone())).collect()
+            }
             it if VALUE.contains(&it) => vec!["value".to_owned()],
             it if PAIRS.contains(&it) => vec!["key".to_owned(), "value".to_owned()],
             it if SCALARS.contains(&it) => vec![shown.clone()],
@@ -182,8 +185,8 @@ impl Ctx<'_> {
                 None => names.push(name),
             }
         }
-        let ty = |name: &String| (name.clone(), None);
-        let columns = names.iter().map(ty).collect();
+        let ty = |at: usize| columns.get(at).and_then(|it| it.1.clone());
+        let columns = names.iter().enumerate().map(|(at, it)| (it.clone(), ty(at))).collect();
         let relation = Rc::new(Relation { schema: None, name: shown.clone(), columns, open });
         let columns = self.source(relation, shown, None, false);
         let mut term = super::call::call(function, args, self.family);

@@ -158,14 +158,10 @@ fn of_call(name: &str, args: &[Term], types: &BTreeMap<String, String>) -> Optio
         ("sum", Some(ty)) => Some(ty.to_owned()),
         ("avg", Some("real" | "double precision")) => Some("double precision".to_owned()),
         ("avg", Some("interval")) => Some("interval".to_owned()),
-        ("round" | "ceil" | "floor" | "trunc", Some("double precision")) if args.len() == 1 => {
-            Some("double precision".to_owned())
-        }
-        ("round" | "ceil" | "floor" | "trunc", Some("integer" | "bigint" | "smallint"))
-            if args.len() == 1 =>
-        {
-            Some("double precision".to_owned())
-        }
+        (
+            "round" | "ceil" | "floor" | "trunc",
+            Some("bigint" | "double precision" | "integer" | "smallint"),
+        ) if args.len() == 1 => Some("double precision".to_owned()),
         ("round" | "trunc" | "ceil" | "floor", Some("numeric")) => Some("numeric".to_owned()),
         ("array_agg", Some(ty)) if !ty.ends_with("[]") => Some(format!("{ty}[]")),
         ("unnest", Some(ty)) => ty.strip_suffix("[]").map(ToOwned::to_owned),
@@ -175,7 +171,7 @@ fn of_call(name: &str, args: &[Term], types: &BTreeMap<String, String>) -> Optio
             "timestamp" => Some("timestamptz".to_owned()),
             _ => None,
         },
-        _ => returned(name),
+        _ => returned(name).or_else(|| types.get(&format!("{name}(")).cloned()),
     }
 }
 
@@ -208,7 +204,9 @@ fn of_node(
         }
         "extract" => Some("numeric".to_owned()),
         "array" => of(0).map(|it| format!("{}[]", without_length(&it))),
-        "collate" | "filter" | "windowed" | "distinct" | "sorted" => of(0),
+        "collate" | "distinct" | "filter" | "list" | "query" | "select" | "sorted" | "windowed" => {
+            of(0)
+        }
         _ => None,
     }
 }
@@ -265,4 +263,13 @@ fn is_textual(ty: &str) -> bool {
 
 fn without_length(ty: &str) -> &str {
     if ty.ends_with(']') { ty } else { ty.split('(').next().unwrap_or(ty) }
+}
+
+impl super::lower::Ctx<'_> {
+    /// Whether the server casts such a term to the type without being asked: text of other kinds to `text`.
+    pub(super) fn is_cast_anyhow(&self, term: &Term, ty: &str) -> bool {
+        !term.is_literal()
+            && ty == "text"
+            && type_of(term, &self.scopes.types).is_some_and(|it| is_textual(&it))
+    }
 }

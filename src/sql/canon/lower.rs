@@ -101,16 +101,7 @@ impl<'a> Ctx<'a> {
                 parts.extend(otherwise.map(|it| Term::node("else", vec![it])));
                 Term::node("case", parts)
             }
-            Expr::Subquery(query) if self.binds => Term::node("select", vec![self.scalar(query)]),
-            Expr::Subquery(query) => self.subquery(query),
-            Expr::Exists { subquery, negated } if self.binds => {
-                let term = self.exists(subquery);
-                if *negated { negate(term) } else { term }
-            }
-            Expr::InSubquery { expr, subquery, negated } if self.binds => {
-                let term = Term::node("in select", vec![self.expr(expr), self.rows(subquery).term]);
-                if *negated { negate(term) } else { term }
-            }
+            Expr::Subquery(query) if !self.binds => self.subquery(query),
             Expr::CompoundFieldAccess { root, access_chain } => self.access(root, access_chain),
             other => self.predicate(other),
         }
@@ -175,7 +166,11 @@ impl<'a> Ctx<'a> {
             } => {
                 self.note_type(data_type);
                 let ty = canonical_type(&data_type.to_string());
-                fold::cast(self.expr(expr), ty, family)
+                let term = self.expr(expr);
+                if self.binds && self.is_cast_anyhow(&term, &ty) {
+                    return term;
+                }
+                fold::cast(term, ty, family)
             }
             Expr::Convert { expr, data_type: Some(data_type), charset: None, .. } => {
                 fold::cast(self.expr(expr), canonical_type(&data_type.to_string()), family)
@@ -241,7 +236,10 @@ impl<'a> Ctx<'a> {
                 let args = parts.map(|it| self.expr(it)).collect();
                 call(name, args, family)
             }
-            other => Term::Raw(super::folded(&other.to_string(), self.lexis)),
+            other => {
+                let bound = if self.binds { self.bound_subquery(other) } else { None };
+                bound.unwrap_or_else(|| Term::Raw(super::folded(&other.to_string(), self.lexis)))
+            }
         }
     }
 

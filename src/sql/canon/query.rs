@@ -12,6 +12,7 @@ use sqlparser::{
 };
 
 use super::{
+    binder::declared_type,
     from::Column,
     infer::type_of,
     lower::Ctx,
@@ -270,7 +271,7 @@ impl Ctx<'_> {
 
     fn output(&mut self, expr: &Expr, name: String) -> Out {
         let term = self.expr(expr);
-        let ty = self.declared_type(expr).or_else(|| type_of(&term, &self.scopes.types));
+        let ty = declared_type(expr).or_else(|| type_of(&term, &self.scopes.types));
         Out { name, term, ty }
     }
 

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, rc::Rc};
 use sqlparser::tokenizer::Span;
 
 use super::term::Term;
-use crate::sql::bind::{Catalog, Meant, Own, Relation};
+use crate::sql::bind::{Callee, Catalog, Meant, Own, Relation};
 
 /// The names in reach, and what has been found so far.
 pub(super) struct Scopes<'a> {
@@ -81,7 +81,7 @@ impl Catalog for Nobody {
         Meant::Unknown
     }
 
-    fn returns(&self, _: Option<&str>, _: &str, _: &[Option<String>]) -> Option<String> {
+    fn called(&self, _: Option<&str>, _: &str, _: &[Option<String>]) -> Option<Callee> {
         None
     }
 }

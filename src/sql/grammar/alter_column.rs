@@ -105,6 +105,10 @@ fn alter_constraint<'a>(ctx: &mut Cursor<'a, '_>) -> Res<AlterKind<'a>> {
 }
 
 fn column_change<'a>(ctx: &mut Cursor<'a, '_>) -> Res<ColumnChange<'a>> {
+    let known = [["set", "default"], ["drop", "default"], ["set", "invisible"], ["set", "visible"]];
+    if ctx.family() != Family::Postgres && !known.iter().any(|it| ctx.is_all(it)) {
+        return Err(ctx.rejected("`set default` or `drop default`"));
+    }
     if ctx.eat_all(&["set", "data", "type"]) || ctx.eat("type") {
         return set_type(ctx);
     }

@@ -90,6 +90,9 @@ fn action<'a>(
     actions: &mut Vec<AlterAction<'a>>,
 ) -> Res<Option<AlterKind<'a>>> {
     let mysql = ctx.family() == Family::MySql;
+    if mysql && super::mysql_partition::starts(ctx) {
+        return super::mysql_partition::change(ctx).map(Some);
+    }
     if ctx.eat("add") {
         return add(ctx, actions);
     }
@@ -101,9 +104,6 @@ fn action<'a>(
     }
     if ctx.eat("rename") {
         return super::rename::rename_part(ctx).map(Some);
-    }
-    if mysql && super::mysql_partition::starts(ctx) {
-        return super::mysql_partition::change(ctx).map(Some);
     }
     if mysql && ctx.is_any(&["modify", "change"]) {
         return redefine(ctx).map(Some);

@@ -3,7 +3,7 @@
 use super::reserved;
 use crate::base::Span;
 use crate::sql::{
-    ast::{Class, Ddl, Fault, Ident, ObjectName, Sql, Text},
+    ast::{Fault, Ident, ObjectName, Sql, Text},
     lexis::{Family, Lexis},
     literal,
     token::{Kind, Token},
@@ -138,40 +138,6 @@ impl<'a, 't> Cursor<'a, 't> {
     /// `IF NOT EXISTS`.
     pub(in crate::sql) fn if_not_exists(&mut self) -> bool {
         self.eat_all(&["if", "not", "exists"])
-    }
-
-    /// Refuses a statement that holds `IF [NOT] EXISTS`, where only MariaDB knows that.
-    pub(in crate::sql) fn refuse_if_exists(&self) -> Res<()> {
-        if self.lexis.if_exists_everywhere {
-            return Ok(());
-        }
-        let is_here = |n: usize| {
-            self.is_nth(n, "if") && (self.is_nth(n + 1, "exists") || self.is_nth(n + 1, "not"))
-        };
-        let Some(n) = (0..self.last().saturating_sub(self.at)).find(|&n| is_here(n)) else {
-            return Ok(());
-        };
-        let reason = "MySQL has no `IF EXISTS` and no `IF NOT EXISTS` here, MariaDB has".to_owned();
-        Err(Failure { fault: Fault { span: self.nth(n).span, reason }, certain: true })
-    }
-
-    /// Refuses the operators `->` and `->>`, which MariaDB does not have
-    /// (<https://mariadb.com/kb/en/mariadb-vs-mysql-compatibility/>). Bodies may hold anything.
-    pub(in crate::sql) fn refuse_arrows(&self, class: &Class) -> Res<()> {
-        let is_stored = matches!(class, Class::Schema(it) if matches!(**it, Ddl::CreateStored(_)));
-        if !self.lexis.mariadb_comments || is_stored {
-            return Ok(());
-        }
-        let is_arrow = |it: &&[Token]| {
-            it[0].span.end == it[1].span.start && self.raw(it[0]) == "-" && self.raw(it[1]) == ">"
-        };
-        match self.tokens.windows(2).find(is_arrow) {
-            Some(it) => {
-                let reason = "MariaDB has no operator `->`".to_owned();
-                Err(Failure { fault: Fault { span: it[0].span, reason }, certain: true })
-            }
-            None => Ok(()),
-        }
     }
 
     /// `CASCADE` or `RESTRICT`.

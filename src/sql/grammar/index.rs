@@ -182,6 +182,9 @@ impl<'a> Cursor<'a, '_> {
     }
 
     fn index_option(&mut self, def: &mut IndexDef<'a>) -> Res<bool> {
+        if self.lexis.mariadb_comments && self.is_any(&["visible", "invisible"]) {
+            return Err(self.rejected("`ignored` or `not ignored`"));
+        }
         if self.is("using") || self.is("type") {
             self.index_method(def)?;
         } else if self.eat("comment") {

@@ -29,6 +29,7 @@ mod partition;
 mod plpgsql;
 mod policy;
 mod publication;
+mod refuse;
 mod rename;
 mod reserved;
 mod role;
