@@ -170,10 +170,13 @@ impl Run<'_, '_, '_> {
         let n_unknowns = self.ctx.schema.unknowns.len();
         let outcome = run_ddl(self.ctx, ddl, statement.span);
         *self.ctx.sink = sink;
-        let is_harmless = !self.ctx.unclear && (outcome.is_err() || before.is_now(self.ctx));
+        let is_now = before.is_now(self.ctx);
+        let is_harmless = !self.ctx.unclear && (outcome.is_err() || is_now);
         self.ctx.unclear = unclear;
         self.ctx.schema.unknowns.truncate(n_unknowns);
-        before.restore(self.ctx);
+        if !is_now {
+            before.restore(self.ctx);
+        }
         if !is_harmless {
             self.ctx.blame.note_unread(statement.text, self.ctx.place(statement.span));
             self.not_understood(

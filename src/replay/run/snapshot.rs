@@ -45,5 +45,25 @@ impl Snapshot {
         ctx.temporary = self.temporary;
         ctx.partial = self.partial;
         ctx.path = self.path;
+        index_anew(ctx);
+    }
+}
+
+/// What was renamed meanwhile is known by its new name: the index of users learns the old ones again.
+fn index_anew(ctx: &mut Ctx) {
+    let names: Vec<QName> = ctx.schema.tables.keys().cloned().collect();
+    for name in &names {
+        ctx.note_table(name);
+        let keys = ctx.schema.tables.get(name).into_iter().flat_map(|it| &it.foreign_keys);
+        let targets: Vec<QName> = keys.map(|it| it.references.clone()).collect();
+        for target in &targets {
+            ctx.note_referrer(target, name);
+        }
+    }
+    let objects = ctx.schema.objects().into_iter();
+    let needy = objects.filter(|(id, it)| id.part.is_none() || !it.meta().uses.is_empty());
+    let ids: Vec<_> = needy.map(|it| it.0).collect();
+    for id in &ids {
+        ctx.note_needs(id);
     }
 }
