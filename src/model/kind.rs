@@ -101,6 +101,29 @@ pub struct Field<K> {
     pub show: fn(&K) -> String,
 }
 
+/// One field of two objects.
+#[derive(Clone, Debug)]
+pub struct FieldPair {
+    pub name: &'static str,
+    pub current: String,
+    pub desired: String,
+    pub same: bool,
+}
+
+impl FieldPair {
+    /// Returns every field that either object has set.
+    pub(super) fn of<K: Kind>(current: &K, desired: &K) -> Vec<Self> {
+        let pair = |row: &Field<K>| Self {
+            name: row.name,
+            current: (row.show)(current),
+            desired: (row.show)(desired),
+            same: (row.same)(current, desired),
+        };
+        let is_set = |it: &Self| !it.same || !it.current.is_empty() || !it.desired.is_empty();
+        K::FIELDS.iter().map(pair).filter(is_set).collect()
+    }
+}
+
 /// Writes a [`Field`] row: `field!(Column, nullable, "Whether NULL is allowed.")`. A `lenient` field that the
 /// desired object leaves unset is not managed, so a difference in it does not count; `in routine` is a field of the
 /// struct that is the object's field `routine`.

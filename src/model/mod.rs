@@ -18,10 +18,10 @@ use crate::base::{Map, Name, Place, QName};
 pub use access::{Access, Grant, Grantee, Grants, Holder, Holders};
 pub use column_type::ColumnType;
 pub use expr::Expr;
-pub use kind::{Allow, Field, Id, Info, Kind, Meta};
+pub use kind::{Allow, Field, FieldPair, Id, Info, Kind, Meta};
 pub use kinds::{
     Aggregate, Attribute, Check, Column, CompositeType, ConstraintTrigger, DefaultPrivileges,
-    Domain, DomainCheck, EnumType, EnumValue, Event, EventTrigger, Exclusion, Extension, FieldPair,
+    Domain, DomainCheck, EnumType, EnumValue, Event, EventTrigger, Exclusion, Extension,
     ForeignKey, Function, Index, IndexColumn, IndexKey, KINDS, MaterializedView, Namespace, Object,
     PartVisitor, Policy, PrimaryKey, Procedure, Publication, PublishedTable, RangeType, Role, Rule,
     Sequence, Statistics, Table, TopVisitor, Trigger, Unique, Verbatim, View, ViewColumn,

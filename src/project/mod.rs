@@ -149,12 +149,17 @@ fn run(files: &dyn Files, request: &Request, with_plan: bool) -> Result<Outcome,
     let platform = request.platform.as_deref().map(find_platform).transpose()?.or(config.platform);
     world.lay_ground(platform);
     let keeps_undeclared = matches!(to, Texts::Modules { .. });
-    let ((current, from_sink), (mut desired, to_sink)) =
+    let is_replayed = |it: &Texts| matches!(it, Texts::Empty | Texts::Sql { .. });
+    let both_replayed = platform.is_some() && is_replayed(&from) && is_replayed(&to);
+    let ((mut current, from_sink), (mut desired, to_sink)) =
         parallel::both(|| schema(&world, &from, dialect), || schema(&world, &to, dialect));
     for (texts, sink) in [(from, from_sink), (to, to_sink)] {
         // What a history gets wrong has no effect, as on the server.
         sound &= !matches!(texts, Texts::Modules { .. }) || !sink.has_errors();
         world.sink.append(sink);
+    }
+    if both_replayed {
+        platform::reveal(&mut current.schema, &mut desired.schema);
     }
     let plan = (with_plan && sound).then(|| {
         if keeps_undeclared {
@@ -168,6 +173,9 @@ fn run(files: &dyn Files, request: &Request, with_plan: bool) -> Result<Outcome,
     });
     if !with_plan && sound {
         check::check(&desired.schema, dialect, &config.rules, &mut world.sink);
+        if desired.schema.tables.is_empty() {
+            check::check_history(&current.schema, dialect, &config.rules, &mut world.sink);
+        }
     }
     let diagnostics = world.sink.finish(&world.sources);
     Ok(Outcome {

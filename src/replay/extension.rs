@@ -25,6 +25,11 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateExtension) -> Outcome {
         return Err(Box::new(codes::exists(&what, ctx.place(it.name.span), earlier)));
     }
     let row = extensions::find_extension(name.as_str());
+    // What a platform offers is known; elsewhere there may be anything.
+    if row.is_none() && ctx.has_ground {
+        let reason = format!("extension `{name}` is not available");
+        return Err(Box::new(codes::rejected(reason, ctx.place(it.name.span))));
+    }
     let schema = match (&it.schema, row.and_then(|it| it.schema)) {
         (Some(schema), _) => known_schema(ctx, schema)?,
         (None, Some(fixed)) => ctx.namespace(fixed),

@@ -1,7 +1,7 @@
 //! `CREATE SCHEMA` and `DROP SCHEMA`.
 
 use super::{
-    cascade, charset, codes,
+    access, cascade, charset, codes,
     ctx::{Ctx, Outcome},
     drop, extension,
 };
@@ -32,11 +32,12 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateSchema) -> Outcome {
         let place = ctx.place(it.name.span);
         return Err(Box::new(codes::exists(&format!("schema `{name}`"), place, earlier)));
     }
+    let owner = it.owner.as_ref().map(|it| access::read_role(ctx, it)).transpose()?;
     let meta = ctx.meta(it.name.span);
-    ctx.schema.namespaces.insert(
-        name.clone(),
-        Namespace { name: name.clone(), access: Access::default(), comment: None, meta },
-    );
+    let access = Access { owner, grants: None };
+    ctx.schema
+        .namespaces
+        .insert(name.clone(), Namespace { name: name.clone(), access, comment: None, meta });
     ctx.note_needs(&Id::of::<Namespace>(QName::local(name)));
     Ok(())
 }

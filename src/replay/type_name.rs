@@ -8,7 +8,8 @@ use super::{
 use crate::{
     base::{Name, QName, Span},
     diag::Diagnostic,
-    dialect::{needs, postgres::types::is_system_type},
+    dialect::needs,
+    dialect::postgres::types::is_system_type,
     model::{ColumnType, Function, Id, Procedure, Routine},
     sql::ast::{Ident, ObjectName, TypeName},
 };

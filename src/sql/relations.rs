@@ -134,6 +134,27 @@ impl<'t> Reader<'t> {
     }
 }
 
+/// Returns the relation that `INSERT`, `UPDATE`, `DELETE` or `MERGE` writes to, if the text is one of them.
+pub fn target(text: &str, lexis: &Lexis) -> Option<Relation> {
+    let tokens = tokens(text, lexis);
+    let raw = |at: usize| tokens.get(at).map_or("", |it| &text[it.span.range()]);
+    let is = |at: usize, word: &str| raw(at).eq_ignore_ascii_case(word);
+    let mut at = match () {
+        () if is(0, "insert") && is(1, "into") || is(0, "merge") && is(1, "into") => 2,
+        () if is(0, "delete") && is(1, "from") => 2,
+        () if is(0, "update") => 1,
+        () => return None,
+    };
+    at += usize::from(is(at, "only"));
+    let mut schema = None;
+    while raw(at + 1) == "." {
+        schema = Some(unquoted(raw(at)));
+        at += 2;
+    }
+    let span = tokens.get(at)?.span;
+    Some(Relation { schema, name: unquoted(raw(at)), span })
+}
+
 /// Returns the columns that a trigger's body names as `NEW.c` and `OLD.c`.
 pub fn row_columns(text: &str, lexis: &Lexis) -> Vec<(String, Span)> {
     let tokens = tokens(text, lexis);

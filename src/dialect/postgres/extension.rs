@@ -1,8 +1,9 @@
 //! `CREATE EXTENSION` (<https://www.postgresql.org/docs/current/sql-createextension.html>).
 
+use super::extensions;
 use crate::{
     base::Name,
-    dialect::{Cx, Sql, postgres::extensions},
+    dialect::{Cx, Sql},
     model::{Extension, Id, Table},
 };
 

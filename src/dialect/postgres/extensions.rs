@@ -37,6 +37,7 @@ const fn at(name: &'static str, schema: &'static str) -> ExtensionRow {
 pub static EXTENSIONS: &[ExtensionRow] = &[
     plain("adminpack"),
     plain("address_standardizer"),
+    plain("address_standardizer_data_us"),
     plain("amcheck"),
     plain("autoinc"),
     ExtensionRow { name: "bloom", ..NONE },
@@ -115,6 +116,7 @@ pub static EXTENSIONS: &[ExtensionRow] = &[
         ..NONE
     },
     plain("hypopg"),
+    plain("index_advisor"),
     plain("insert_username"),
     plain("intagg"),
     ExtensionRow {
@@ -165,6 +167,7 @@ pub static EXTENSIONS: &[ExtensionRow] = &[
         opclasses: &["gin_trgm_ops", "gist_trgm_ops"],
         ..NONE
     },
+    plain("pg_tle"),
     plain("pg_visibility"),
     plain("pg_walinspect"),
     plain("pgaudit"),
@@ -194,6 +197,7 @@ pub static EXTENSIONS: &[ExtensionRow] = &[
     },
     at("pgmq", "pgmq"),
     plain("pgroonga"),
+    plain("pgroonga_database"),
     plain("pgrouting"),
     plain("pgrowlocks"),
     at("pgsodium", "pgsodium"),

@@ -4,6 +4,7 @@ use crate::{
     base::{FileId, Sources},
     diag::Sink,
     dialect::Dialect,
+    model::{Id, Role, Schema},
     replay::{self, Ground, Parsed},
     sql,
 };
@@ -41,6 +42,24 @@ pub fn find(name: &str) -> Option<&'static Platform> {
 pub fn stub(extension: &str) -> Option<&'static str> {
     let mut parts = STUBS.split("--# ").skip(1).filter_map(|it| it.split_once('\n'));
     parts.find(|it| it.0 == extension).map(|it| it.1)
+}
+
+/// Gives to the project what its history made of the platform's objects. Both schemas have the platform's.
+pub(super) fn reveal(current: &mut Schema, desired: &mut Schema) {
+    let ids: Vec<Id> = current.objects().into_iter().map(|it| it.0).collect();
+    for id in ids {
+        let Some(before) = current.find(&id).filter(|it| it.meta().external) else { continue };
+        let after = desired.find(&id);
+        let is_kept = after.is_some_and(|it| before.against(it).iter().all(|it| it.same));
+        if is_kept || id.is::<Role>() {
+            continue;
+        }
+        for schema in [&mut *current, &mut *desired] {
+            if let Some(meta) = schema.meta_mut(&id) {
+                meta.external = false;
+            }
+        }
+    }
 }
 
 impl Platform {

@@ -129,6 +129,8 @@ impl Bench {
         for id in &self.stubs {
             res.remove(id);
         }
+        // Roles are the whole server's: those that were there before are not the history's.
+        res.roles.retain(|name, _| !self.roles.iter().any(|it| it == name.as_str()));
         res
     }
 }

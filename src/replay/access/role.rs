@@ -82,7 +82,7 @@ pub(super) fn read(ctx: &Ctx, it: &RoleRef) -> Outcome<Who> {
 }
 
 /// Returns the role that the words mean, which cannot be PUBLIC.
-pub(super) fn read_role(ctx: &Ctx, it: &RoleRef) -> Outcome<Holder> {
+pub(in crate::replay) fn read_role(ctx: &Ctx, it: &RoleRef) -> Outcome<Holder> {
     match read(ctx, it)? {
         Who::Role(holder) => Ok(holder),
         Who::Public => Err(missing(ctx, &Name::exact("public"), it)),

@@ -212,6 +212,8 @@ pub enum Ddl<'a> {
 
 #[derive(Clone, Debug)]
 pub struct CreateSchema<'a> {
+    /// `AUTHORIZATION role`.
+    pub owner: Option<RoleRef<'a>>,
     pub name: Ident<'a>,
     pub if_not_exists: bool,
     /// Of MySQL's databases.

@@ -9,18 +9,25 @@ use crate::sql::{
 /// Reads what stands behind `CREATE SCHEMA`, or `CREATE DATABASE` in MySQL.
 pub(in crate::sql) fn create_schema<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Ddl<'a>> {
     let if_not_exists = ctx.if_not_exists();
-    let authorised = ctx.eat("authorization");
-    let name = ctx.ident("a schema name")?;
+    let mut owner = None;
     let mut options = Vec::new();
+    let name = if ctx.eat("authorization") {
+        let name = ctx.ident("a role")?;
+        ctx.at -= 1;
+        owner = Some(ctx.role()?);
+        name
+    } else {
+        ctx.ident("a schema name")?
+    };
     if ctx.family() == Family::MySql {
         options = database_options(ctx)?;
-    } else if !authorised && ctx.eat("authorization") {
-        ctx.label("a role")?;
+    } else if owner.is_none() && ctx.eat("authorization") {
+        owner = Some(ctx.role()?);
     }
     if ctx.is_any(&["create", "grant"]) {
         return Err(ctx.not_replayed("create schema with its objects"));
     }
-    Ok(Ddl::CreateSchema(CreateSchema { name, if_not_exists, options }))
+    Ok(Ddl::CreateSchema(CreateSchema { name, if_not_exists, owner, options }))
 }
 
 /// Reads what stands behind `ALTER DATABASE`.
