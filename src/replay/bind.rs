@@ -56,8 +56,7 @@ impl Ctx<'_, '_> {
             }
             self.refuse(diagnostic);
         }
-        // The functions that come with the other servers are not listed.
-        if self.is_postgres() { self.refuse_calls(bound, start) } else { Ok(()) }
+        self.refuse_calls(bound, start)
     }
 
     pub(super) fn problem(&self, problem: &Problem, start: u32) -> Diagnostic {
