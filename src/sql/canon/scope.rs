@@ -40,6 +40,9 @@ pub(super) struct Source {
     pub(super) stored: bool,
 }
 
+/// Columns, each with the name of its relation where one is asked for.
+type Names = Vec<(Option<String>, String)>;
+
 /// Everything found, in the places of sqlparser.
 #[derive(Default)]
 pub(super) struct Found {
@@ -47,7 +50,7 @@ pub(super) struct Found {
     pub(super) columns: Vec<Column>,
     pub(super) calls: Vec<FoundCall>,
     pub(super) types: Vec<(Option<String>, String, Span, Option<Span>)>,
-    pub(super) stars: Vec<(Span, Vec<(Option<String>, String)>)>,
+    pub(super) stars: Vec<(Span, Names)>,
     pub(super) own_names: Vec<Span>,
     pub(super) problems: Vec<Problem>,
 }
