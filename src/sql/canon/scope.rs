@@ -40,8 +40,8 @@ pub(super) struct Source {
     pub(super) stored: bool,
 }
 
-/// What a star stands for: qualifier and name.
-pub(super) type StarColumns = Vec<(Option<String>, String)>;
+/// Columns, each with the name of its relation where one is asked for.
+type Names = Vec<(Option<String>, String)>;
 
 /// Everything found, in the places of sqlparser.
 #[derive(Default)]
@@ -50,7 +50,7 @@ pub(super) struct Found {
     pub(super) columns: Vec<Column>,
     pub(super) calls: Vec<FoundCall>,
     pub(super) types: Vec<(Option<String>, String, Span, Option<Span>)>,
-    pub(super) stars: Vec<(Span, StarColumns)>,
+    pub(super) stars: Vec<(Span, Names)>,
     pub(super) own_names: Vec<Span>,
     pub(super) problems: Vec<Problem>,
 }
