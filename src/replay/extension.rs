@@ -36,7 +36,7 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateExtension) -> Outcome {
         (None, None) => ctx.path.first().cloned().flatten(),
     };
     for need in row.map_or(&[][..], |it| it.requires) {
-        need_other(ctx, it, &schema, need)?;
+        need_other(ctx, it, schema.as_ref(), need)?;
     }
     let meta = ctx.meta(it.name.span);
     let version = it.version.clone();
@@ -124,7 +124,7 @@ fn id(name: &Name) -> Id {
     Id::of::<Extension>(QName::local(name.clone()))
 }
 
-fn need_other(ctx: &mut Ctx, it: &CreateExtension, schema: &Option<Name>, need: &str) -> Outcome {
+fn need_other(ctx: &mut Ctx, it: &CreateExtension, schema: Option<&Name>, need: &str) -> Outcome {
     let name = ctx.dialect.table_name(need);
     if ctx.schema.extensions.contains_key(&name) {
         return Ok(());
@@ -134,7 +134,7 @@ fn need_other(ctx: &mut Ctx, it: &CreateExtension, schema: &Option<Name>, need: 
         return Err(Box::new(codes::rejected(reason, ctx.place(it.name.span))));
     }
     let meta = ctx.meta(it.name.span);
-    let schema = schema.clone();
+    let schema = schema.cloned();
     let new = Extension { name: name.clone(), schema, version: None, comment: None, meta };
     ctx.schema.extensions.insert(name, new);
     Ok(())
