@@ -11,7 +11,10 @@ pub struct Group {
 }
 
 /// Every group, by name.
-pub static GROUPS: &[&Group] = &[&DESIGN, &DOCUMENTATION, &INDEXES];
+pub static GROUPS: &[&Group] = &[&CONSISTENCY, &DESIGN, &DOCUMENTATION, &INDEXES];
+
+pub(super) static CONSISTENCY: Group =
+    Group { name: "consistency", summary: "What names promise and types keep.", default: false };
 
 pub(super) static DESIGN: Group =
     Group { name: "design", summary: "What the tables are.", default: true };

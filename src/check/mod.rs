@@ -13,6 +13,7 @@ mod level;
 mod report;
 mod rules;
 mod suppress;
+mod target;
 mod walk;
 mod way;
 
@@ -47,7 +48,12 @@ enum Check {
 /// Holds the rules that are on against the desired schema, and its `allow`s against the rules.
 pub fn check(schema: &Schema, dialect: &Dialect, levels: &Levels, sink: &mut Sink) {
     suppress::check_names(schema, sink);
-    walk::walk(schema, dialect, levels, sink);
+    walk::walk(schema, dialect, levels, |_| true, sink);
+}
+
+/// Holds the rules that the project itself turned on against what its history made.
+pub fn check_history(schema: &Schema, dialect: &Dialect, levels: &Levels, sink: &mut Sink) {
+    walk::walk(schema, dialect, levels, |it| levels.is_stated(it), sink);
 }
 
 /// Returns the rule of that name.

@@ -236,7 +236,14 @@ impl<'a> World<'a> {
     pub fn settled(&self, text: &str, bound: &Bound) -> String {
         let mut edits: Vec<(crate::base::Span, String)> = Vec::new();
         for it in bound.stars.iter().filter(|it| !it.columns.is_empty() && bound.complete) {
-            edits.push((it.span, it.columns.join(", ")));
+            let text = |(of, name): &(Option<String>, String)| match of {
+                Some(of) => {
+                    format!("{}.{}", self.dialect.ident_str(of), self.dialect.ident_str(name))
+                }
+                None => self.dialect.ident_str(name),
+            };
+            let texts: Vec<String> = it.columns.iter().map(text).collect();
+            edits.push((it.span, texts.join(", ")));
         }
         let mut prefix = |at: crate::base::Span, schema: &Option<Name>| {
             if let Some(schema) = schema {

@@ -25,8 +25,7 @@ impl Dialect {
 
     /// Returns whether the server has a collation of that name, as far as the parts of its name tell.
     pub fn has_collate(&self, name: &str) -> bool {
-        let is_foreign = |it: &&str| name.contains(it);
-        self.charset_of(name).is_some() && !self.foreign_collates.iter().any(|it| is_foreign(&it))
+        self.charset_of(name).is_some() && !self.foreign_collates.iter().any(|it| name.contains(it))
     }
 
     /// Returns whether values of the type are made of characters.

@@ -102,6 +102,6 @@ fn show(connection: &mut Connection, it: &Shown, texts: &mut Texts) -> Result<()
 fn own_definer(connection: &mut Connection) -> Result<String, Failure> {
     let rows = connection.query("SELECT CURRENT_USER()")?;
     let user = rows.first().map(|row| row.text(0)).unwrap_or_default();
-    let (name, host) = user.rsplit_once('@').unwrap_or((&user, "%"));
+    let (name, host) = user.rsplit_once('@').unwrap_or((user, "%"));
     Ok(format!(" DEFINER=`{name}`@`{host}`"))
 }

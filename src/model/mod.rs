@@ -1,5 +1,8 @@
 //! The schema, as data: what a database holds, whichever road it came by. Knows no syntax, no SQL, no dialect.
 
+#[macro_use]
+mod each;
+
 pub mod access;
 pub mod column_type;
 pub mod expr;

@@ -173,6 +173,9 @@ fn run(files: &dyn Files, request: &Request, with_plan: bool) -> Result<Outcome,
     });
     if !with_plan && sound {
         check::check(&desired.schema, dialect, &config.rules, &mut world.sink);
+        if desired.schema.tables.is_empty() {
+            check::check_history(&current.schema, dialect, &config.rules, &mut world.sink);
+        }
     }
     let diagnostics = world.sink.finish(&world.sources);
     Ok(Outcome {

@@ -4,13 +4,14 @@ use super::{
     alter_table::Edit,
     codes, column, constraint,
     ctx::{Ctx, Outcome},
-    foreign_key, rename, sequence,
-    sequence_options::apply,
+    foreign_key,
+    identity::{self, is_identity},
+    numbering, option, rename,
 };
 use crate::{
-    base::{Name, QName},
+    base::Name,
     dialect::Family,
-    model::{Column, ColumnType, Expr, Function, Identity, Sequence, Table},
+    model::{Column, ColumnType, Expr, Function, Table},
     sql::ast::{ColumnChange, ColumnDef, Ident},
 };
 
@@ -36,20 +37,20 @@ pub(super) fn alter(
             let old =
                 ctx.dialect.sequence_of(&table_name, column).map(std::borrow::Cow::into_owned);
             column.ty = ty;
-            retype_sequence(ctx, &table_name, column, old);
+            identity::retype_sequence(ctx, &table_name, column, old);
             column.collate = collate.as_ref().map(|it| it.text.to_string());
             if let Some(default) = column.default.take() {
                 column.default = ctx.dialect.kept_default(default.text(), &column.ty);
             }
         }
         ColumnChange::SetDefault(sql) => {
-            sequence::part_from(ctx, &table_name, column);
+            numbering::part_from(ctx, &table_name, column);
             column::set_default(ctx, column, sql.text, sql.span)?;
             column.meta.uses.extend(ctx.uses_of(sql, None)?);
-            sequence::fold(ctx, &table_name, column);
+            numbering::fold(ctx, &table_name, column);
         }
         ColumnChange::DropDefault => {
-            sequence::part_from(ctx, &table_name, column);
+            numbering::part_from(ctx, &table_name, column);
             column.default = None;
             column.meta.uses.retain(|it| !it.is::<Function>());
         }
@@ -63,50 +64,10 @@ pub(super) fn alter(
             ));
         }
         ColumnChange::DropNotNull => column.nullable = true,
-        ColumnChange::AddIdentity { .. } if is_identity(column) => {
-            return reject(format!(
-                "column `{name}` of table `{table_name}` is an identity column already"
-            ));
-        }
-        ColumnChange::AddIdentity { .. } if column.nullable => {
-            return reject(format!("column `{name}` has to be NOT NULL to be an identity column"));
-        }
         ColumnChange::AddIdentity { .. }
-            if column.identity == Some(Identity::Serial) || column.default.is_some() =>
-        {
-            return reject(format!("column `{name}` has a default already"));
-        }
-        ColumnChange::AddIdentity { always, sequence: options } => {
-            column.identity = Some(kind_of(*always));
-            sequence::number(ctx, table, &name, Some(options))?;
-        }
-        ColumnChange::SetIdentity { .. } if !is_identity(column) => {
-            return reject(format!(
-                "column `{name}` of table `{table_name}` is no identity column"
-            ));
-        }
-        ColumnChange::SetIdentity { always, sequence: options } => {
-            column.identity = always.map_or(column.identity, |it| Some(kind_of(it)));
-            if let Some(found) = ctx.dialect.sequence_of(&table_name, column) {
-                let mut changed = found.into_owned();
-                apply(ctx, &mut changed, options)?;
-                column.sequence = Some(Box::new(changed));
-                ctx.dialect.settle_sequence(&table_name, column);
-            }
-        }
-        ColumnChange::DropIdentity { if_exists } => {
-            if !is_identity(column) && !if_exists {
-                return reject(format!(
-                    "column `{name}` of table `{table_name}` is no identity column"
-                ));
-            }
-            if is_identity(column) {
-                if let Some(sequence) = ctx.dialect.sequence_name_of(&table_name, column) {
-                    ctx.relations.remove(&sequence);
-                }
-                column.identity = None;
-                column.sequence = None;
-            }
+        | ColumnChange::SetIdentity { .. }
+        | ColumnChange::DropIdentity { .. } => {
+            return identity::alter(ctx, table, (&name, place), change);
         }
         ColumnChange::DropExpression { if_exists } => {
             if column.generated.is_none() && !if_exists {
@@ -122,31 +83,9 @@ pub(super) fn alter(
             }
         }
         ColumnChange::SetInvisible(invisible) => column.invisible = *invisible,
-        ColumnChange::Settings(settings) => {
-            for (key, value) in settings {
-                match value {
-                    Some(value) => column.settings.insert(key.clone(), value.clone()),
-                    None => column.settings.remove(key),
-                };
-            }
-        }
+        ColumnChange::Settings(settings) => option::apply(&mut column.settings, settings),
     }
     Ok(())
-}
-
-/// The sequence of an identity column takes the column's type; that of a `serial` keeps its own.
-fn retype_sequence(ctx: &Ctx, table: &QName, column: &mut Column, old: Option<Sequence>) {
-    let Some(mut sequence) = old else { return };
-    if is_identity(column) {
-        let usual = ctx.dialect.usual_sequence(table, column);
-        let before = ctx.dialect.new_sequence(sequence.name.clone(), sequence.ty.clone());
-        if sequence.max == before.max {
-            sequence.max = usual.max;
-        }
-        sequence.ty = usual.ty;
-    }
-    column.sequence = Some(Box::new(sequence));
-    ctx.dialect.settle_sequence(table, column);
 }
 
 /// Returns what of the column PostgreSQL will not cast to the type: its values without `USING`, or its default.
@@ -227,12 +166,4 @@ pub(super) fn change(
 
 fn is_in_key(table: &Table, column: &Name) -> bool {
     table.primary_key.as_ref().is_some_and(|it| it.columns.contains(column))
-}
-
-fn kind_of(always: bool) -> Identity {
-    if always { Identity::Always } else { Identity::ByDefault }
-}
-
-fn is_identity(column: &Column) -> bool {
-    column.identity.is_some_and(|it| it != Identity::Serial)
 }

@@ -3,7 +3,7 @@
 use super::{
     codes,
     ctx::{Ctx, Outcome},
-    index,
+    index, option,
 };
 use crate::{
     base::Name,
@@ -30,12 +30,7 @@ pub(super) fn alter(ctx: &mut Ctx, it: &AlterIndex) -> Outcome {
     let Some((_, options)) = indexes.chain(uniques).chain(keys).find(|it| *it.0 == own) else {
         return Ok(());
     };
-    for (key, value) in settings {
-        match value {
-            Some(value) => options.insert(key, value),
-            None => options.remove(&key),
-        };
-    }
+    option::apply(options, &settings);
     Ok(())
 }
 

@@ -5,8 +5,8 @@ use super::{
     charset::Said,
     codes, column, constraint,
     ctx::{Ctx, Outcome},
-    dependents, drop_column, drop_constraint, family, index, inherit, mysql_partition, option,
-    partition, rename, sequence, storage, trigger, whole_table,
+    dependents, drop_column, drop_constraint, family, index, inherit, mysql_partition, numbering,
+    option, other_relation, partition, rename, storage, trigger, whole_table,
 };
 use crate::{
     base::{Name, Place, QName},
@@ -45,6 +45,9 @@ pub(super) fn alter(ctx: &mut Ctx, it: &AlterTable) -> Outcome {
         return Ok(());
     }
     let Some(original) = ctx.schema.tables.get(&name) else {
+        if let Some(outcome) = other_relation::alter(ctx, it) {
+            return outcome;
+        }
         let harmless = it.actions.iter().all(|it| matches!(it.kind, AlterKind::NoEffect));
         // PostgreSQL has ALTER TABLE for views and sequences too (`OWNER TO`), which are no tables here.
         let known_nowhere = ctx.history.table_after(&it.name.name.text, (0, 0)).is_none();
@@ -64,15 +67,18 @@ pub(super) fn alter(ctx: &mut Ctx, it: &AlterTable) -> Outcome {
         }
     }
     let mut edit = Edit::new(original.clone());
+    let sequences = ctx.schema.sequences.clone();
     let acted = act_all(ctx, &mut edit, &it.actions);
     let aftermath = match acted.and_then(|()| dependents::of_edit(ctx, &edit, it)) {
         Ok(aftermath) => aftermath,
         Err(diagnostic) => {
             ctx.relations.remove_table(ctx.dialect, &edit.table);
             ctx.relations.add_table(ctx.dialect, &original);
+            ctx.schema.sequences = sequences;
             return Err(diagnostic);
         }
     };
+    drop(sequences);
     ctx.dialect.settle_charsets(&mut edit.table);
     commit(ctx, edit);
     dependents::finish(ctx, aftermath);
@@ -117,7 +123,7 @@ pub(super) fn commit(ctx: &mut Ctx, edit: Edit) {
                     }
                 }
                 rename::name_anew(ctx, &name);
-                sequence::follow_column(ctx, &name, (&from, &to));
+                numbering::follow_column(ctx, &name, (&from, &to));
             }
             After::DropForeignKeysTo(columns) => {
                 for owner in ctx.referrer_names(&name) {
@@ -251,7 +257,7 @@ fn add_column(ctx: &mut Ctx, table: &mut Table, def: &ColumnDef, if_not_exists: 
     }
     column::check_place(ctx, table, def)?;
     table.columns.push(defined.column);
-    sequence::number(ctx, table, &name, defined.sequence.as_ref())?;
+    numbering::number(ctx, table, &name, defined.sequence.as_ref())?;
     for it in &defined.constraints {
         constraint::add(ctx, table, it)?;
     }

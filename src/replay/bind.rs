@@ -5,12 +5,12 @@ use super::{
     ctx::{Ctx, Outcome},
 };
 use crate::{
-    base::{Name, QName, Span},
+    base::{QName, Span},
     diag::Diagnostic,
-    dialect::{bind::World, postgres::builtins::is_builtin},
+    dialect::bind::World,
     model::{Expr, Id, Table},
     sql::{
-        ast::{Ident, ObjectName, Sql},
+        ast::Sql,
         bind::{Bound, Problem},
     },
 };
@@ -42,7 +42,6 @@ impl Ctx<'_, '_> {
         });
         let Some((expr, uses, bound)) = read else { return Ok((self.expr(sql), Vec::new())) };
         self.refuse_problem(&bound, sql.span.start)?;
-        self.refuse_calls(&bound, sql.span.start)?;
         Ok((expr, uses))
     }
 
@@ -57,46 +56,8 @@ impl Ctx<'_, '_> {
             }
             self.refuse(diagnostic);
         }
-        let missing = bound
-            .calls
-            .iter()
-            .find(|it| self.is_missing(it) && self.in_world(|world| world.function(it).is_none()));
-        match missing {
-            Some(it) => Err(self.missing_call(it, self.place(it.span.shift(start)))),
-            None => Ok(()),
-        }
-    }
-
-    /// Errs with the first call of a function that neither the schema has nor the server, nor an extension may have brought.
-    pub(super) fn refuse_calls(&self, bound: &Bound, start: u32) -> Outcome {
-        for call in &bound.calls {
-            let ident = |text: &str| Ident { text: text.to_owned().into(), span: call.span };
-            let written = ObjectName {
-                schema: call.schema.as_deref().map(ident),
-                name: ident(&call.name),
-                span: call.span.shift(start),
-            };
-            let own = self.table_name(&written.name);
-            let spaces = match call.schema.as_deref() {
-                Some("pg_catalog") => continue,
-                Some(schema) => vec![self.namespace(schema)],
-                None if is_builtin(&call.name) => continue,
-                None => self.path.clone(),
-            };
-            let named = |it: Option<Name>| self.routines_named(&QName::new(it, own.clone()));
-            if spaces.into_iter().any(|it| !named(it).is_empty()) {
-                continue;
-            }
-            let is_ours = self.history.routine_after(&call.name, (0, 0)).is_some();
-            if is_ours || self.schema.extensions.is_empty() && !self.may_be_foreign(&written) {
-                return Err(self.missing_function(&written, None, "function"));
-            }
-        }
-        Ok(())
-    }
-
-    fn may_be_foreign(&self, written: &ObjectName) -> bool {
-        written.schema.as_ref().is_some_and(|it| self.history.is_foreign(&it.text))
+        // The functions that come with the other servers are not listed.
+        if self.is_postgres() { self.refuse_calls(bound, start) } else { Ok(()) }
     }
 
     pub(super) fn problem(&self, problem: &Problem, start: u32) -> Diagnostic {

@@ -6,8 +6,11 @@ use super::{
 };
 use crate::{
     base::{Place, QName},
-    dialect::postgres::functions,
-    model::{Id, Table},
+    dialect::postgres::{
+        extensions::{EXTENSIONS, extension_of_function},
+        functions,
+    },
+    model::{Extension, Id, Table},
     sql::{
         ast::Sql,
         bind::{Bound, Call},
@@ -22,16 +25,28 @@ impl Ctx<'_, '_> {
         }
         self.in_world(|world| {
             let Ok(bound) = world.expr(sql.text, own) else { return Ok(Vec::new()) };
-            self.refuse_missing_calls(&bound, sql.span.start)?;
-            Ok(world.uses(&bound, own.map(|it| &it.name)))
+            self.refuse_calls(&bound, sql.span.start)?;
+            let mut res = world.uses(&bound, own.map(|it| &it.name));
+            let others = bound.calls.iter().filter(|it| world.function(it).is_none());
+            res.extend(others.filter_map(|it| self.extension_called(it)));
+            Ok(res)
         })
     }
 
-    /// Errs with the first call of a function that is not there; `start` is where the text starts.
-    pub(super) fn refuse_missing_calls(&self, bound: &Bound, start: u32) -> Outcome {
+    /// Errs with the first call of a function that neither the schema has nor the server, nor an extension may have
+    /// brought; `start` is where the text starts.
+    pub(super) fn refuse_calls(&self, bound: &Bound, start: u32) -> Outcome {
         let is_known = |it: &Call| self.in_world(|world| world.function(it).is_some());
         let missing = bound.calls.iter().find(|it| !is_known(it) && self.is_missing(it));
         missing.map_or(Ok(()), |it| Err(self.missing_call(it, self.place(it.span.shift(start)))))
+    }
+
+    /// Returns the extension that brings the function.
+    fn extension_called(&self, call: &Call) -> Option<Id> {
+        let rows = EXTENSIONS.iter().filter(|it| it.functions.contains(&call.name.as_str()));
+        let mut names = rows.map(|it| self.dialect.table_name(it.name));
+        let found = names.find(|it| self.schema.extensions.contains_key(it))?;
+        Some(Id::of::<Extension>(QName::local(found)))
     }
 
     /// Returns whether it is certain that the server would not find the function.
@@ -41,16 +56,22 @@ impl Ctx<'_, '_> {
             let name = QName::new(schema, self.dialect.table_name(name));
             !self.routines_named(&name).is_empty()
         };
-        let created_later = || self.history.routine_after(name, self.moment).is_some();
-        if let Some(schema) = &call.schema {
+        let is_ours = || self.history.routine_after(name, (0, 0)).is_some();
+        if let Some(schema) = call.schema.as_ref().filter(|it| *it != "pg_catalog") {
             let schema = self.namespace(schema);
-            return !is_there(schema) && created_later();
+            return !is_there(schema) && is_ours();
+        }
+        if call.schema.is_some() {
+            return false;
         }
         if functions::is_built_in(name) || self.path.iter().any(|it| is_there(it.clone())) {
             return false;
         }
+        if extension_of_function(name).is_some() {
+            return self.extension_called(call).is_none();
+        }
         let is_type = self.in_world(|world| world.type_id(None, name).is_some());
-        !is_type && (created_later() || !self.may_have_more_functions())
+        !is_type && (is_ours() || !self.may_have_more_functions())
     }
 
     /// Returns whether an extension, a platform or something that was not understood may have made functions.
@@ -61,7 +82,7 @@ impl Ctx<'_, '_> {
             || schema.namespaces.values().any(|it| it.meta.external)
     }
 
-    pub(super) fn missing_call(&self, call: &Call, place: Place) -> Box<crate::diag::Diagnostic> {
+    fn missing_call(&self, call: &Call, place: Place) -> Box<crate::diag::Diagnostic> {
         let schema = call.schema.as_ref().and_then(|it| self.namespace(it));
         let name = QName::new(schema, self.dialect.table_name(&call.name));
         let later = self.history.routine_after(&call.name, self.moment);

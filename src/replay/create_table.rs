@@ -8,7 +8,7 @@ use super::{
     column::{self, Defined},
     constraint, copied,
     ctx::{Ctx, Outcome},
-    drop, inherit, like, mysql_partition, option, partition, sequence, table_as, whole_table,
+    drop, inherit, like, mysql_partition, numbering, option, partition, table_as, whole_table,
 };
 use crate::{
     base::{Name, QName, Span},
@@ -175,7 +175,7 @@ fn columns<'a>(
         };
         written.insert(name.clone());
         add_column(ctx, table, def, (&defined, is_bare))?;
-        sequence::number(ctx, table, &name, defined.sequence.as_ref())?;
+        numbering::number(ctx, table, &name, defined.sequence.as_ref())?;
         constraints.extend(defined.constraints);
     }
     for like in it.likes.iter().filter(|like| like.at == it.columns.len()) {

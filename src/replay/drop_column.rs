@@ -190,8 +190,8 @@ fn shrink_keys(table: &mut Table, name: &Name) {
 
 fn excludes(ctx: &Ctx, it: &Exclusion, name: &Name) -> bool {
     let base = Index::new(it.name.clone(), it.keys.clone());
-    let (condition, include) = (it.condition.clone(), it.include.clone());
-    involves(ctx, &Index { condition, include, ..base }, name)
+    let (include, condition) = (it.include.clone(), it.condition.clone());
+    involves(ctx, &Index { include, condition, ..base }, name)
 }
 
 fn involves(ctx: &Ctx, index: &Index, name: &Name) -> bool {

@@ -131,13 +131,11 @@ fn act(ctx: &mut Ctx, edit: &mut Edit, parent: &Table, kind: &AlterKind) -> Outc
 fn add_column(ctx: &mut Ctx, edit: &mut Edit, parent: &Table, ident: &Ident) -> Outcome {
     let name = ctx.part_name(ident);
     let Some(column) = parent.column(&name) else { return Ok(()) };
-    match edit.table.column(&name) {
-        Some(own) => inherit::same_type(ctx, own, column, ident.span),
-        None => {
-            edit.table.columns.push(inherit::inherited(ctx, &parent.name, column));
-            Ok(())
-        }
+    if let Some(own) = edit.table.column(&name) {
+        return inherit::same_type(ctx, own, column, ident.span);
     }
+    edit.table.columns.push(inherit::inherited(ctx, &parent.name, column));
+    Ok(())
 }
 
 fn drop_column(ctx: &mut Ctx, edit: &mut Edit, parent: &Table, ident: &Ident) -> Outcome {

@@ -27,7 +27,7 @@ pub(super) fn lay(ctx: &mut Ctx, ground: &Ground) {
     let ids: Vec<_> = ctx.schema.objects().into_iter().map(|it| it.0).collect();
     for id in ids {
         if let Some(meta) = ctx.schema.meta_mut(&id) {
-            meta.external = true;
+            meta.external = !meta.given;
         }
     }
     ctx.has_ground = true;

@@ -272,7 +272,7 @@ pub(super) fn read_column(
         IndexKey::Column(ident) => {
             model::IndexKey::Column(constraint::known_column(ctx, table, ident)?)
         }
-        IndexKey::Expression(sql) => model::IndexKey::Expr(known_expr(ctx, table, sql)?),
+        IndexKey::Expression(sql) => expression_key(table, known_expr(ctx, table, sql)?),
     };
     // NULLs come last in PostgreSQL, first in SQLite, unless the order is turned around.
     let default = it.descending == ctx.is_postgres();
@@ -285,6 +285,21 @@ pub(super) fn read_column(
         nulls_first: it.nulls_first.filter(|it| *it != default),
         ..model::IndexColumn::new(key)
     })
+}
+
+/// Returns the key; PostgreSQL sees that `date(day)` is but the column `day`, where that is a date.
+fn expression_key(table: &Table, expr: Expr) -> model::IndexKey {
+    let call = expr.canonical().strip_suffix(')').and_then(|it| it.split_once('('));
+    let is_same = |ty: &str, name: &str| {
+        let column = table.columns.iter().find(|it| it.name.as_str() == name)?;
+        let is_it =
+            *column.ty.name == *ty && column.ty.args.is_empty() && column.ty.dimensions == 0;
+        is_it.then(|| column.name.clone())
+    };
+    match call.and_then(|(ty, name)| is_same(ty, name)) {
+        Some(column) => model::IndexKey::Column(column),
+        None => model::IndexKey::Expr(expr),
+    }
 }
 
 /// Returns the expression, if the table has the columns that it mentions.

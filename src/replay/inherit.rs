@@ -121,7 +121,7 @@ pub(super) fn release(ctx: &Ctx, table: &mut Table, parent: &Table) {
     let mut checks = std::mem::take(&mut table.checks);
     for check in &mut checks {
         let has = |it: &&Table| it.checks.iter().any(|other| other.name == check.name);
-        let from_other = others.iter().any(|it| has(it));
+        let from_other = others.iter().any(has);
         check.inherited &= from_other || !has(&parent);
     }
     (table.columns, table.checks) = (columns, checks);

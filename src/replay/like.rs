@@ -3,12 +3,14 @@
 use super::{
     codes, constraint,
     ctx::{Ctx, Outcome},
-    inherit, sequence,
+    inherit, numbering,
 };
 use crate::{
     base::{Name, Span},
     dialect::Part,
-    model::{Check, Column, Exclusion, Index, Meta, PrimaryKey, Sequence, Table, Unique},
+    model::{
+        Check, Column, ColumnType, Exclusion, Index, Meta, PrimaryKey, Sequence, Table, Unique,
+    },
     sql::ast::Like,
 };
 
@@ -26,8 +28,9 @@ pub(super) fn copy_columns(ctx: &mut Ctx, table: &mut Table, like: &Like) -> Out
         let (name, identity) = (copy.name.clone(), copy.identity);
         table.columns.push(copy);
         if identity.is_some() && ctx.is_postgres() {
-            let usual = ctx.dialect.sequence_of(&model.name, column).map(|it| it.into_owned());
-            sequence::number(ctx, table, &name, None)?;
+            let usual =
+                ctx.dialect.sequence_of(&model.name, column).map(std::borrow::Cow::into_owned);
+            numbering::number(ctx, table, &name, None)?;
             keep_options(ctx, table, &name, usual);
         }
     }
@@ -135,7 +138,9 @@ fn keep_options(ctx: &Ctx, table: &mut Table, column: &Name, model: Option<Seque
     let name = ctx.dialect.sequence_name_of(&own, column);
     let Some(name) = name else { return };
     let plain = Sequence { comment: None, access: crate::model::Access::default(), ..model };
-    column.sequence = Some(Box::new(Sequence { name, ..plain }));
+    // The server forgets the type, but not its limits.
+    let ty = ColumnType::new("bigint");
+    column.sequence = Some(Box::new(Sequence { name, ty, ..plain }));
     ctx.dialect.settle_sequence(&own, column);
 }
 

@@ -99,19 +99,16 @@ fn days(date: &str) -> Option<i64> {
 /// Returns the clause without the definition of a partition.
 fn without(clause: &str, name: &str) -> Option<String> {
     let lower = name.to_lowercase();
-    let start = ["partition ", ", partition "].iter().find_map(|it| {
-        let head = format!("{it}{lower} ");
-        clause.find(&head).or_else(|| clause.find(&head.replace(' ', "")))
-    });
-    let start = clause.find(&format!("partition {lower} ")).or(start)?;
+    // A partition without values has nothing behind its name.
+    let heads = [" ", ",", ")"].map(|end| format!("partition {lower}{end}"));
+    let start = heads.iter().find_map(|it| clause.find(it))?;
     let tail = &clause[start..];
     let mut depth = 0_usize;
     let end = tail.char_indices().find(|(_, it)| {
         match it {
             '(' => depth += 1,
-            ')' if depth == 0 => return true,
+            ')' | ',' if depth == 0 => return true,
             ')' => depth -= 1,
-            ',' if depth == 0 => return true,
             _ => {}
         }
         false

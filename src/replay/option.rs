@@ -19,6 +19,16 @@ pub(super) fn set(ctx: &Ctx, table: &mut Table, option: &TableOption) {
     }
 }
 
+/// Sets what is stated; what has no value goes.
+pub(super) fn apply(options: &mut BTreeMap<String, String>, stated: &[(String, Option<String>)]) {
+    for (key, value) in stated {
+        match value {
+            Some(value) => options.insert(key.clone(), value.clone()),
+            None => options.remove(key),
+        };
+    }
+}
+
 /// Returns the storage parameters of an index.
 pub(super) fn parameters(options: &[TableOption]) -> BTreeMap<String, String> {
     options.iter().map(|it| (it.key.clone(), it.value.to_string())).collect()

@@ -109,7 +109,9 @@ impl<'a> Names<'a> {
             Ddl::SetOwner(it) => self.read_object(&it.on),
             Ddl::Grant(it) => {
                 if let GrantTarget::Objects(objects) = &it.on {
-                    objects.iter().for_each(|it| self.read_object(it));
+                    for it in objects {
+                        self.read_object(it);
+                    }
                 }
             }
             _ => {}

@@ -11,7 +11,8 @@ use crate::{
     base::{Name, QName, Span},
     dialect::Part,
     model::{
-        ForeignKey, Index, IndexColumn, IndexKey, Meta, PartitionBy, PartitionOf, Table, Unique,
+        ForeignKey, Index, IndexColumn, IndexKey, Meta, PartitionBy, PartitionOf, PrimaryKey,
+        Table, Unique,
     },
     sql::ast::{self, ObjectName, Sql},
 };
@@ -102,18 +103,15 @@ pub(super) fn take_parts(
     is_new: &dyn Fn(&Name) -> bool,
     span: Span,
 ) -> Outcome {
-    let meta = || Meta { invented: true, ..ctx_meta(ctx, span) };
-    let (unnamed, fresh) = (Name::exact(""), meta());
+    let (unnamed, fresh) = (Name::exact(""), Meta { invented: true, ..ctx.meta(span) });
     if let Some(key) = parent.primary_key.as_ref().filter(|it| is_new(&it.name)) {
         let attached_to = Some(key.name.clone());
-        match table.primary_key.as_mut().filter(|it| it.columns == key.columns) {
-            Some(own) => own.attached_to = attached_to,
-            None => {
-                let mut copy = key.clone();
-                (copy.name, copy.meta, copy.comment) = (unnamed.clone(), fresh.clone(), None);
-                copy.attached_to = attached_to;
-                constraint::add_part(ctx, table, Part::PrimaryKey(copy), span)?;
-            }
+        if let Some(own) = table.primary_key.as_mut().filter(|it| it.columns == key.columns) {
+            own.attached_to = attached_to;
+        } else {
+            let (name, meta) = (unnamed.clone(), fresh.clone());
+            let copy = PrimaryKey { name, attached_to, comment: None, meta, ..key.clone() };
+            constraint::add_part(ctx, table, Part::PrimaryKey(copy), span)?;
         }
     }
     for key in parent.uniques.iter().filter(|it| is_new(&it.name)) {
@@ -132,10 +130,6 @@ pub(super) fn take_parts(
         take_foreign_key(ctx, table, key, (&fresh, span))?;
     }
     Ok(())
-}
-
-fn ctx_meta(ctx: &Ctx, span: Span) -> Meta {
-    ctx.meta(span)
 }
 
 fn take_unique(

@@ -4,7 +4,7 @@ use super::{
     alter_table::{After, Edit, rename_index},
     codes, constraint,
     ctx::{Ctx, Outcome},
-    family, sequence, stored,
+    family, numbering, stored,
 };
 use crate::{
     base::{Name, QName, Span},
@@ -56,11 +56,11 @@ pub(super) fn plan_to(ctx: &mut Ctx, edit: &mut Edit, to: QName, span: Span) -> 
 pub(super) fn table(ctx: &mut Ctx, from: &QName, to: &QName) {
     let Some(mut table) = ctx.schema.tables.remove(from) else { return };
     ctx.relations.remove_table(ctx.dialect, &table);
-    sequence::spell_out(ctx, &mut table);
-    sequence::follow_table(ctx, &mut table, from, to);
+    numbering::spell_out(ctx, &mut table);
+    numbering::follow_table(ctx, &mut table, from, to);
     family::follow_table(ctx, from, to);
     table.name = to.clone();
-    sequence::settle(ctx, &mut table);
+    numbering::settle(ctx, &mut table);
     for key in &table.foreign_keys {
         ctx.note_referrer(&key.references, to);
     }
@@ -123,12 +123,12 @@ pub(super) fn column(
         return Err(Box::new(codes::exists(&what, place, existing.meta.place)));
     }
     ctx.dialect.rename_in_exprs(table, &old, &new);
-    sequence::spell_out(ctx, table);
+    numbering::spell_out(ctx, table);
     table.rename_column(&old, &new);
     if let Some(grants) = &mut table.access.grants {
         grants.rename_column(&old, Some(&new));
     }
-    sequence::settle(ctx, table);
+    numbering::settle(ctx, table);
     let own = table.name.clone();
     for key in table.foreign_keys.iter_mut().filter(|it| it.references == own) {
         for it in key.target.iter_mut().filter(|it| **it == old) {

@@ -156,15 +156,13 @@ pub(super) fn function_meant(ctx: &Ctx, written: &ObjectName, returned: &str) ->
     let mut known = spaces.into_iter().map(key);
     let Some(found) = known.find(|it| ctx.schema.functions.contains_key(it)) else {
         let own = &*written.name.text;
-        let is_known = match functions::TRIGGER_FUNCTIONS.iter().find(|it| it.0 == own) {
-            Some((_, None)) => true,
-            Some((_, Some(extension))) => {
-                ctx.schema.extensions.contains_key(&ctx.dialect.table_name(extension))
-            }
-            None => false,
+        let extension = |name: &str| ctx.schema.extensions.get(&ctx.dialect.table_name(name));
+        let schema = match functions::TRIGGER_FUNCTIONS.iter().find(|it| it.0 == own) {
+            Some((_, None)) => Some(None),
+            Some((_, Some(name))) => extension(name).map(|it| it.schema.clone()),
+            None => None,
         };
-        if is_known {
-            let schema = written.schema.as_ref().and_then(|it| ctx.namespace(&it.text));
+        if let Some(schema) = schema {
             let name = QName::new(schema, ctx.table_name(&written.name));
             return Ok(routine::signature(&name, &[]));
         }

@@ -10,7 +10,7 @@ use crate::{
     model::{Column, IndexKey, Kind, PrimaryKey, Table, Unique},
 };
 
-/// The longest key of InnoDB in bytes (<https://dev.mysql.com/doc/refman/8.4/en/innodb-limits.html>).
+/// The longest key of `InnoDB` in bytes (<https://dev.mysql.com/doc/refman/8.4/en/innodb-limits.html>).
 const KEY_BYTES: u64 = 3072;
 /// The longest part of one in the old row formats.
 const OLD_PART_BYTES: u64 = 767;

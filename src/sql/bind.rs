@@ -115,11 +115,11 @@ pub struct UsedType {
     pub qualifier: Option<Span>,
 }
 
-/// `*` or `t.*`, and the columns it stands for, ready to be written.
+/// `*` or `t.*`, and the columns it stands for, each with the name of its relation where one is asked for.
 #[derive(Clone, Debug)]
 pub struct Star {
     pub span: Span,
-    pub columns: Vec<String>,
+    pub columns: Vec<(Option<String>, String)>,
 }
 
 /// What the server would complain about.

@@ -14,6 +14,7 @@ use super::{
         drop_routines, drop_stored, grant, reassign_owned, rename_tables, routine_kind, set_owner,
         starts_view,
     },
+    heads::{HEADS, Head},
     program, session,
     split::{RawKind, RawStatement, Splitter},
 };
@@ -67,94 +68,6 @@ pub(super) fn class_of<'a>(ctx: &mut Cursor<'a, '_>) -> Class<'a> {
         }
     })
 }
-
-/// How the statements that start with a word are read.
-#[derive(Clone, Copy)]
-enum Head {
-    Data,
-    Query,
-    Session,
-    NoEffect,
-    Program,
-    /// May do anything; the reason says why it is not followed.
-    Opaque(&'static str),
-}
-
-const ALL: &[Family] = &[Family::Postgres, Family::MySql, Family::Sqlite];
-const SERVERS: &[Family] = &[Family::Postgres, Family::MySql];
-const POSTGRES: &[Family] = &[Family::Postgres];
-const MYSQL: &[Family] = &[Family::MySql];
-const SQLITE: &[Family] = &[Family::Sqlite];
-
-/// Leading words, who knows them, and what they start; `create` and its like have code of their own.
-static HEADS: &[(&str, &[Family], Head)] = &[
-    ("select", ALL, Head::Query),
-    ("with", ALL, Head::Query),
-    ("set", SERVERS, Head::Session),
-    ("use", MYSQL, Head::Session),
-    ("pragma", SQLITE, Head::Session),
-    ("begin", ALL, Head::Session),
-    ("start", SERVERS, Head::Session),
-    ("commit", ALL, Head::Session),
-    ("rollback", ALL, Head::Session),
-    ("end", ALL, Head::Session),
-    ("abort", POSTGRES, Head::Session),
-    ("savepoint", ALL, Head::Session),
-    ("release", ALL, Head::Session),
-    ("lock", SERVERS, Head::Session),
-    ("unlock", MYSQL, Head::Session),
-    ("reset", SERVERS, Head::Session),
-    ("discard", POSTGRES, Head::Session),
-    ("prepare", SERVERS, Head::Session),
-    ("deallocate", SERVERS, Head::Session),
-    ("xa", MYSQL, Head::Session),
-    ("attach", SQLITE, Head::Session),
-    ("detach", SQLITE, Head::Session),
-    ("listen", POSTGRES, Head::Session),
-    ("unlisten", POSTGRES, Head::Session),
-    ("notify", POSTGRES, Head::Session),
-    ("load", POSTGRES, Head::Session),
-    ("checkpoint", POSTGRES, Head::Session),
-    ("declare", POSTGRES, Head::Session),
-    ("fetch", POSTGRES, Head::Session),
-    ("move", POSTGRES, Head::Session),
-    ("close", POSTGRES, Head::Session),
-    ("load", MYSQL, Head::Data),
-    ("copy", POSTGRES, Head::Data),
-    ("truncate", SERVERS, Head::Data),
-    ("table", SERVERS, Head::Data),
-    ("show", SERVERS, Head::Data),
-    ("explain", ALL, Head::Data),
-    ("describe", MYSQL, Head::Data),
-    ("desc", MYSQL, Head::Data),
-    ("do", MYSQL, Head::Data),
-    ("handler", MYSQL, Head::Data),
-    ("signal", MYSQL, Head::Data),
-    ("refresh", POSTGRES, Head::Data),
-    ("grant", MYSQL, Head::NoEffect),
-    ("revoke", MYSQL, Head::NoEffect),
-    ("analyze", ALL, Head::NoEffect),
-    ("analyse", POSTGRES, Head::NoEffect),
-    ("vacuum", &[Family::Postgres, Family::Sqlite], Head::NoEffect),
-    ("reindex", &[Family::Postgres, Family::Sqlite], Head::NoEffect),
-    ("cluster", POSTGRES, Head::NoEffect),
-    ("optimize", MYSQL, Head::NoEffect),
-    ("repair", MYSQL, Head::NoEffect),
-    ("check", MYSQL, Head::NoEffect),
-    ("checksum", MYSQL, Head::NoEffect),
-    ("cache", MYSQL, Head::NoEffect),
-    ("flush", MYSQL, Head::NoEffect),
-    ("kill", MYSQL, Head::NoEffect),
-    ("purge", MYSQL, Head::NoEffect),
-    ("install", MYSQL, Head::NoEffect),
-    ("uninstall", MYSQL, Head::NoEffect),
-    ("security", POSTGRES, Head::NoEffect),
-    ("call", POSTGRES, Head::Program),
-    ("do", POSTGRES, Head::Program),
-    ("execute", POSTGRES, Head::Opaque("prepared SQL is not replayed yet")),
-    ("import", POSTGRES, Head::Opaque("`import foreign schema` is not replayed yet")),
-    ("source", MYSQL, Head::Opaque("`source` reads another file")),
-];
 
 fn statement<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
     if ctx.is_symbol("(") {

@@ -8,6 +8,7 @@ mod classify;
 mod definitions;
 mod expr;
 mod grammar;
+mod heads;
 mod lexis;
 mod literal;
 mod program;

@@ -32,77 +32,127 @@ enum Inside {
 /// Returns the relations that a query reads, those that it defines itself left out.
 pub fn relations(text: &str, lexis: &Lexis) -> Vec<Relation> {
     let tokens = tokens(text, lexis);
-    let raw = |at: usize| tokens.get(at).map_or("", |it| &text[it.span.range()]);
-    let is_name =
-        |at: usize| tokens.get(at).is_some_and(|it| matches!(it.kind, Kind::Word | Kind::Quoted));
-    let mut res: Vec<Relation> = Vec::new();
-    let mut own: Vec<String> = Vec::new();
-    let mut stack = vec![Inside::Other];
+    let mut reader =
+        Reader { text, tokens: &tokens, stack: vec![Inside::Other], own: vec![], found: vec![] };
     let mut at = 0;
     while at < tokens.len() {
-        let word = raw(at).to_ascii_lowercase();
-        let top = *stack.last().unwrap_or(&Inside::Other);
-        let mut next = top;
-        match word.as_str() {
-            "(" => {
-                let is_call =
-                    top != Inside::Expects && at > 0 && is_name(at - 1) && !is_keyword(raw(at - 1));
-                stack.push(match top {
-                    Inside::Expects => Inside::Expects,
-                    _ if is_call => Inside::Call,
-                    _ => Inside::Other,
-                });
-                at += 1;
-                continue;
-            }
-            ")" => {
-                if stack.len() > 1 {
-                    stack.pop();
-                }
-                if let Some(last) = stack.last_mut().filter(|it| **it == Inside::Expects) {
-                    *last = Inside::List;
-                }
-                at += 1;
-                continue;
-            }
-            "select" | "values" => next = Inside::Other,
-            "from" if top != Inside::Call => next = Inside::Expects,
-            "join" | "straight_join" => next = Inside::Expects,
-            "," if top == Inside::List => next = Inside::Expects,
-            "where" | "group" | "having" | "order" | "limit" | "union" | "window" | "except"
-            | "intersect" | "on"
-                if top == Inside::List =>
-            {
-                next = Inside::Other;
-            }
-            "as" if raw(at + 1) == "(" && at > 0 => own.push(unquoted(raw(at - 1))),
-            "lateral" if top == Inside::Expects => {}
-            _ if top == Inside::Expects && is_name(at) => {
-                let mut schema = None;
-                let mut name = at;
-                while raw(name + 1) == "." && is_name(name + 2) {
-                    schema = Some(unquoted(raw(name)));
-                    name += 2;
-                }
-                if raw(name + 1) != "(" {
-                    let span = tokens[name].span;
-                    res.push(Relation { schema, name: unquoted(raw(name)), span });
-                }
-                at = name;
-                next = Inside::List;
-            }
-            _ => {}
-        }
-        if let Some(last) = stack.last_mut() {
-            *last = next;
-        }
-        at += 1;
+        at = reader.step(at);
     }
+    let Reader { mut found, own, .. } = reader;
     let is_own = |it: &Relation| {
         it.schema.is_none() && own.iter().any(|own| own.eq_ignore_ascii_case(&it.name))
     };
-    res.retain(|it| !is_own(it));
-    res
+    found.retain(|it| !is_own(it));
+    found
+}
+
+/// A walk over the tokens of a query.
+struct Reader<'t> {
+    text: &'t str,
+    tokens: &'t [Token],
+    /// What each open parenthesis is; the query itself is the first.
+    stack: Vec<Inside>,
+    /// The names that WITH defines.
+    own: Vec<String>,
+    found: Vec<Relation>,
+}
+
+/// Words behind which a list of relations is over.
+const ENDS: &[&str] =
+    &["except", "group", "having", "intersect", "limit", "on", "order", "union", "where", "window"];
+
+impl<'t> Reader<'t> {
+    fn raw(&self, at: usize) -> &'t str {
+        self.tokens.get(at).map_or("", |it| &self.text[it.span.range()])
+    }
+
+    fn is_name(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|it| matches!(it.kind, Kind::Word | Kind::Quoted))
+    }
+
+    fn top(&self) -> Inside {
+        *self.stack.last().unwrap_or(&Inside::Other)
+    }
+
+    /// Looks at a token; returns the number of the next one.
+    fn step(&mut self, at: usize) -> usize {
+        let (top, word) = (self.top(), self.raw(at).to_ascii_lowercase());
+        match word.as_str() {
+            "(" => self.open(at),
+            ")" => self.close(),
+            "select" | "values" => self.turn(Inside::Other),
+            "from" if top != Inside::Call => self.turn(Inside::Expects),
+            "join" | "straight_join" => self.turn(Inside::Expects),
+            "," if top == Inside::List => self.turn(Inside::Expects),
+            it if top == Inside::List && ENDS.contains(&it) => self.turn(Inside::Other),
+            "as" if self.raw(at + 1) == "(" && at > 0 => self.own.push(unquoted(self.raw(at - 1))),
+            "lateral" if top == Inside::Expects => {}
+            _ if top == Inside::Expects && self.is_name(at) => return self.relation(at),
+            _ => {}
+        }
+        at + 1
+    }
+
+    fn turn(&mut self, to: Inside) {
+        if let Some(last) = self.stack.last_mut() {
+            *last = to;
+        }
+    }
+
+    fn open(&mut self, at: usize) {
+        let top = self.top();
+        let is_call = at > 0 && self.is_name(at - 1) && !is_keyword(self.raw(at - 1));
+        self.stack.push(match top {
+            Inside::Expects => Inside::Expects,
+            _ if is_call => Inside::Call,
+            _ => Inside::Other,
+        });
+    }
+
+    fn close(&mut self) {
+        if self.stack.len() > 1 {
+            self.stack.pop();
+        }
+        if self.top() == Inside::Expects {
+            self.turn(Inside::List);
+        }
+    }
+
+    /// Reads `[schema.]name`, unless it is a function that gives rows.
+    fn relation(&mut self, at: usize) -> usize {
+        let (mut name, mut schema) = (at, None);
+        while self.raw(name + 1) == "." && self.is_name(name + 2) {
+            schema = Some(unquoted(self.raw(name)));
+            name += 2;
+        }
+        if self.raw(name + 1) != "(" {
+            let span = self.tokens[name].span;
+            self.found.push(Relation { schema, name: unquoted(self.raw(name)), span });
+        }
+        self.turn(Inside::List);
+        name + 1
+    }
+}
+
+/// Returns the relation that `INSERT`, `UPDATE`, `DELETE` or `MERGE` writes to, if the text is one of them.
+pub fn target(text: &str, lexis: &Lexis) -> Option<Relation> {
+    let tokens = tokens(text, lexis);
+    let raw = |at: usize| tokens.get(at).map_or("", |it| &text[it.span.range()]);
+    let is = |at: usize, word: &str| raw(at).eq_ignore_ascii_case(word);
+    let mut at = match () {
+        () if is(0, "insert") && is(1, "into") || is(0, "merge") && is(1, "into") => 2,
+        () if is(0, "delete") && is(1, "from") => 2,
+        () if is(0, "update") => 1,
+        () => return None,
+    };
+    at += usize::from(is(at, "only"));
+    let mut schema = None;
+    while raw(at + 1) == "." {
+        schema = Some(unquoted(raw(at)));
+        at += 2;
+    }
+    let span = tokens.get(at)?.span;
+    Some(Relation { schema, name: unquoted(raw(at)), span })
 }
 
 /// Returns the columns that a trigger's body names as `NEW.c` and `OLD.c`.

@@ -72,6 +72,13 @@ fn rules_and_groups_are_sorted_by_name() {
 
 /// Tables, and what the rule says of them: labels and help apart, one message a line.
 const ROWS: &[(&str, &str, &str, &[&str])] = &[
+    // A name that holds a table's promises a key to it, in the usual plurals; not to its own table.
+    ("missing-foreign-key", "postgres", "table entries { column id int primary-key; column entries_id int }
+        table a { column id int primary-key; column entry_id int; column other_id int }",
+        &["column `entry_id` of `a` is no foreign key to `entries`"]),
+    // Two against two are no custom.
+    ("inconsistent-column-type", "postgres", "table a { column id int primary-key; column x_id int }
+        table b { column id int primary-key; column x_id text }", &[]),
     // A set of columns serves a foreign key in any order, a later column of an index does not.
     ("unindexed-foreign-key", "postgres", "table b { column x int; column y int; primary-key x y }
         table a { column id int primary-key; column x int; column y int

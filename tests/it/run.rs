@@ -92,9 +92,9 @@ fn texts(input: &Input, files: &InMemory, outcome: &Outcome) -> BTreeMap<&'stati
     let mut texts: BTreeMap<&'static str, String> = rows.into_iter().map(render).collect();
     texts.insert("sql files", new_files(files, outcome));
     let schema = if input.desired.is_empty() {
-        schema_text(&outcome.current) + &counts_text(&outcome.history)
+        schema_text(&outcome.current, outcome.dialect) + &counts_text(&outcome.history)
     } else {
-        schema_text(&outcome.desired)
+        schema_text(&outcome.desired, outcome.dialect)
     };
     texts.insert("schema", schema);
     texts

@@ -3,16 +3,19 @@
 use std::{collections::BTreeMap, fmt::Write as _};
 
 use schemac::{
-    model::{Object, Schema},
+    dialect::Dialect,
+    model::{Object, Schema, Table},
     replay::Counts,
 };
 
-pub(crate) fn schema_text(schema: &Schema) -> String {
+pub(crate) fn schema_text(schema: &Schema, dialect: &Dialect) -> String {
     let mut text = String::new();
     for (id, object) in schema.objects().into_iter().filter(|it| it.0.part.is_none()) {
         if object.meta().external {
             continue;
         }
+        let said = <&Table>::try_from(object).map(|it| without_defaults(it, dialect));
+        let object = said.as_ref().map_or(object, Object::from);
         let _ = writeln!(text, "{} {}{}", id.kind.keyword, id.owner, fields(object));
         for (id, part) in schema.parts_of(&id) {
             let _ = writeln!(text, "  {} {}{}", id.kind.keyword, id.name(), fields(part));
@@ -23,6 +26,13 @@ pub(crate) fn schema_text(schema: &Schema) -> String {
         let _ = writeln!(text, "unknown: {}{table}", it.reason);
     }
     text
+}
+
+/// Returns the table without the options that it would have if nobody stated them.
+fn without_defaults(table: &Table, dialect: &Dialect) -> Table {
+    let mut res = table.clone();
+    res.options.retain(|key, value| !dialect.is_server_option(table, key, value));
+    res
 }
 
 /// Returns the fields that are not what they usually are.

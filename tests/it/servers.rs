@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use schemac::base::Sources;
 use schemac::diag::Sink;
-use schemac::live::{self, Access, Connection, Url};
+use schemac::live::{self, Access, Connection, Failure, Session, Url};
 use schemac::model::Schema;
 
 /// A database system that tests can talk to.
@@ -81,6 +81,13 @@ const CLEAR_POSTGRES: &str = "DO $$ DECLARE space text; BEGIN
         EXECUTE format('DROP SCHEMA %I CASCADE', space);
     END LOOP;
     CREATE SCHEMA public;
+    GRANT USAGE ON SCHEMA public TO PUBLIC;
+    COMMENT ON SCHEMA public IS 'standard public schema';
+    IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'pg_database_owner') THEN
+        ALTER SCHEMA public OWNER TO pg_database_owner;
+    ELSE
+        GRANT CREATE ON SCHEMA public TO PUBLIC;
+    END IF;
 END $$";
 
 /// An empty database of its own, which goes when the value is dropped.
@@ -218,12 +225,16 @@ impl Database {
         if said.is_empty() { Ok(schema) } else { Err(said.join("\n")) }
     }
 
-    /// Lends a connection that may write.
-    pub(crate) fn with<T>(&self, run: impl FnOnce(&mut Connection) -> T) -> T {
-        match &self.sqlite {
-            Some(it) => run(&mut it.borrow_mut()),
-            None => run(&mut self.connect(Access::Write)),
+    /// Runs the statements of one file in a session that goes on after errors; returns what is said of each.
+    pub(crate) fn run_each<'a>(
+        &self,
+        statements: impl Iterator<Item = &'a str>,
+    ) -> Vec<Option<Failure>> {
+        if let Some(it) = &self.sqlite {
+            return statements.map(|text| it.borrow_mut().execute(text).err()).collect();
         }
+        let mut session = Session::new(self.connect(Access::Write));
+        statements.map(|text| session.run(text).err()).collect()
     }
 
     /// Opens a connection of its own, except to SQLite, whose databases live in one.

@@ -1,7 +1,9 @@
 //! The table of rules: one file and one page each.
 
 mod deprecated_in_use;
+mod inconsistent_column_type;
 mod missing_comment;
+mod missing_foreign_key;
 mod redundant_index;
 mod repeated_index;
 mod table_without_primary_key;
@@ -12,7 +14,9 @@ use super::Rule;
 /// Every rule, by name.
 pub static RULES: &[&Rule] = &[
     &deprecated_in_use::RULE,
+    &inconsistent_column_type::RULE,
     &missing_comment::RULE,
+    &missing_foreign_key::RULE,
     &redundant_index::RULE,
     &repeated_index::RULE,
     &table_without_primary_key::RULE,

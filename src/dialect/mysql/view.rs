@@ -27,9 +27,9 @@ pub(super) fn alter(
     changed: &[&'static str],
 ) -> Option<Vec<Sql>> {
     // Views have no comment, and privileges are the server's.
-    let changes = changed.iter().any(|it| matches!(*it, "query" | "options"));
+    let is_other = changed.iter().any(|it| matches!(*it, "query" | "options"));
     let text = || Sql::Statement(text(cx, "CREATE OR REPLACE", desired));
-    Some(changes.then(text).into_iter().collect())
+    Some(is_other.then(text).into_iter().collect())
 }
 
 pub(super) fn rename(cx: &Cx, from: &Id, id: &Id, _: &View) -> Option<Vec<Sql>> {
@@ -44,7 +44,7 @@ fn text(cx: &Cx, verb: &str, it: &View) -> String {
     let security = stored::security(&it.options);
     let names: Vec<Name> = it.columns.iter().map(|it| it.name.clone()).collect();
     let columns =
-        if !it.listed { String::new() } else { format!(" ({})", cx.dialect.idents(&names)) };
+        if it.listed { format!(" ({})", cx.dialect.idents(&names)) } else { String::new() };
     let check = it.options.get("check_option");
     let check = check
         .map(|it| format!("\nWITH {} CHECK OPTION", it.to_ascii_uppercase()))

@@ -6,7 +6,7 @@ use crate::{
     model::{
         Access, ColumnType, CompositeType, DefaultPrivileges, Domain, EventTrigger, Extension,
         Function, Grantee, Grants, Holder, Id, Namespace, Object, Procedure, Publication,
-        RangeType, Routine, Schema, Sequence, Statistics, Table,
+        RangeType, Role, Routine, Schema, Sequence, Statistics, Table,
     },
 };
 
@@ -34,6 +34,8 @@ pub(super) fn needs(schema: &Schema, object: Object, res: &mut Vec<Id>) {
         res.extend(it.tables.iter().map(|it| Id::of::<Table>(it.name.clone())));
         let spaces = it.schemas.iter().cloned().map(QName::local);
         res.extend(spaces.map(Id::of::<Namespace>));
+    } else if let Ok(it) = <&Role>::try_from(object) {
+        res.extend(it.member_of.iter().map(role_id));
     } else if let Ok(it) = <&DefaultPrivileges>::try_from(object) {
         if let Holder::Role(name) = &it.role {
             res.push(role_id(name));

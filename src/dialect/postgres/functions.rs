@@ -1,6 +1,6 @@
 //! Functions that no history creates: the server's own and those of extensions.
 
-use std::{collections::BTreeMap, sync::LazyLock};
+use super::builtins::is_builtin;
 
 /// Functions that triggers can call, and the extension that brings them, if it is not the server
 /// (<https://www.postgresql.org/docs/current/functions-trigger.html>,
@@ -31,17 +31,7 @@ const SYNTAX: &[&str] = &[
     "xmlroot", "xmlserialize", "xmltable",
 ];
 
-/// The functions of the servers from 12 to 18, each with the version that brought it, where that is not 12.
-static BUILT_IN: LazyLock<BTreeMap<&str, u32>> = LazyLock::new(|| {
-    let rows = include_str!("functions.txt").lines();
-    let row = |it: &'static str| match it.split_once(' ') {
-        Some((name, version)) => (name, version.parse().unwrap_or(0)),
-        None => (it, 0),
-    };
-    rows.map(row).collect()
-});
-
 /// Returns whether the server has a function of that name.
 pub fn is_built_in(name: &str) -> bool {
-    BUILT_IN.contains_key(name) || SYNTAX.contains(&name)
+    is_builtin(name) || SYNTAX.contains(&name)
 }

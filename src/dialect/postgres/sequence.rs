@@ -82,6 +82,7 @@ pub(super) fn after(cx: &Cx, table: &QName, column: &Column) -> Vec<Sql> {
         res.push(owned_by(cx, &sequence.name, Some(&owner)));
     }
     if let Some(sequence) = &column.sequence {
+        res.extend(retype(cx, sequence, column));
         let id = Id::of::<Sequence>(sequence.name.clone());
         let owner = &Holder::Creator;
         let first = privileges::initial(cx.current, owner, Grantable::Sequence, &id);
@@ -91,9 +92,17 @@ pub(super) fn after(cx: &Cx, table: &QName, column: &Column) -> Vec<Sql> {
         }
         res.extend(comment::initial(cx, &target(cx, &sequence.name), sequence.comment.as_deref()));
     }
-    let owned = cx.desired.sequences.values().filter(|it| it.owned_by.as_ref() == Some(&owner));
-    res.extend(owned.map(|it| owned_by(cx, &it.name, Some(&owner))));
+    let theirs = cx.desired.sequences.values().filter(|it| it.owned_by.as_ref() == Some(&owner));
+    res.extend(theirs.map(|it| owned_by(cx, &it.name, Some(&owner))));
     res
+}
+
+/// Returns the statement that gives the sequence of an identity column a type that is not the column's.
+fn retype(cx: &Cx, sequence: &Sequence, column: &Column) -> Option<Sql> {
+    let is_other = column.identity != Some(Identity::Serial) && sequence.ty != column.ty;
+    let (name, ty) = (cx.dialect.qname(&sequence.name), &sequence.ty);
+    let limits = format!("MINVALUE {} MAXVALUE {}", sequence.min, sequence.max);
+    is_other.then(|| Sql::Statement(format!("ALTER SEQUENCE {name} AS {ty} {limits}")))
 }
 
 /// Returns the options of an identity column's sequence in parentheses, or nothing for the usual one.
@@ -114,8 +123,12 @@ fn create_text(cx: &Cx, it: &Sequence) -> String {
         "bigint" => String::new(),
         name => format!(" AS {name}"),
     };
-    let options: String = changes(cx, &usual, it).iter().map(|it| format!(" {it}")).collect();
-    format!("CREATE {unlogged}SEQUENCE {}{ty}{options}", cx.dialect.qname(&it.name))
+    let name = cx.dialect.qname(&it.name);
+    let mut res = format!("CREATE {unlogged}SEQUENCE {name}{ty}");
+    for option in changes(cx, &usual, it) {
+        res.push_str(&format!(" {option}"));
+    }
+    res
 }
 
 fn owned_by(cx: &Cx, name: &QName, owner: Option<&(QName, Name)>) -> Sql {

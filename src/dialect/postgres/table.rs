@@ -125,13 +125,12 @@ pub(super) fn order(cx: &Cx, it: &Table, is_there: impl Fn(&Name) -> bool) -> Ve
     let own = cx.dialect.qname(&it.name);
     let mut res = Vec::new();
     let identity = match &it.replica_identity {
-        ReplicaIdentity::Default => None,
         ReplicaIdentity::Full => Some("FULL".to_owned()),
         ReplicaIdentity::Nothing => Some("NOTHING".to_owned()),
         ReplicaIdentity::Index(name) if is_there(name) => {
             Some(format!("USING INDEX {}", cx.dialect.ident(name)))
         }
-        ReplicaIdentity::Index(_) => None,
+        ReplicaIdentity::Default | ReplicaIdentity::Index(_) => None,
     };
     res.extend(
         identity.map(|it| Sql::Statement(format!("ALTER TABLE {own} REPLICA IDENTITY {it}"))),

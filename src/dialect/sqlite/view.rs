@@ -14,7 +14,7 @@ pub(super) fn inline(_: &Cx, _: &Table, _: &View) -> Option<String> {
 pub(super) fn create(cx: &Cx, _: &Id, it: &View, _: &[Name]) -> Vec<Sql> {
     let names: Vec<Name> = it.columns.iter().map(|it| it.name.clone()).collect();
     let columns =
-        if !it.listed { String::new() } else { format!(" ({})", cx.dialect.idents(&names)) };
+        if it.listed { format!(" ({})", cx.dialect.idents(&names)) } else { String::new() };
     let name = cx.dialect.qname(&it.name);
     vec![Sql::Statement(format!("CREATE VIEW {name}{columns} AS\n{}", it.query.text()))]
 }

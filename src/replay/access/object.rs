@@ -140,8 +140,8 @@ fn index(ctx: &Ctx, written: &ObjectName) -> Outcome<Option<Id>> {
         return Err(Box::new(codes::missing_relation("index", &meant, place, None)));
     };
     let id = |kind| Id { kind, owner: home.clone(), part: Some(own.name.clone()) };
-    let kinds = [Index::INFO, Unique::INFO, PrimaryKey::INFO];
-    Ok(kinds.into_iter().map(id).find(|it| ctx.schema.find(it).is_some()))
+    // What is said of the index of a key, beside the key, is not kept.
+    Ok(Some(id(Index::INFO)).filter(|it| ctx.schema.find(it).is_some()))
 }
 
 /// Objects whose names belong to no database schema.

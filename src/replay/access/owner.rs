@@ -40,10 +40,10 @@ impl Ctx<'_, '_> {
 }
 
 impl Ctx<'_, '_> {
-    /// Returns the privileges on what the current role makes.
-    pub(in crate::replay) fn first_grants(&self, class: Grantable, name: &QName) -> Grants {
+    /// Returns the privileges on a sequence that the current role makes.
+    pub(in crate::replay) fn first_sequence_grants(&self, name: &QName) -> Grants {
         let id = Id::of::<Sequence>(name.clone());
-        privileges::initial(&self.schema, self.roles.current(), class, &id)
+        privileges::initial(&self.schema, self.roles.current(), Grantable::Sequence, &id)
     }
 }
 

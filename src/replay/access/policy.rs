@@ -170,7 +170,7 @@ fn expression(
 ) -> Outcome<Option<Expr>> {
     let Some(sql) = sql else { return Ok(None) };
     let Some(table) = ctx.schema.tables.shared(table) else { return Ok(None) };
-    let (expr, used) = ctx.bind_own_expr(sql, &table)?;
-    uses.extend(used);
+    let (expr, bound) = ctx.bind_own_expr(sql, &table)?;
+    uses.extend(bound);
     Ok(Some(expr))
 }

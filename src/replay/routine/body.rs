@@ -12,7 +12,7 @@ use crate::{
         self,
         ast::{CreateRoutine, RoutineOption},
         bind::{Bound, Problem},
-        relations,
+        relations::{self, Relation},
     },
 };
 
@@ -40,17 +40,20 @@ fn path_of(ctx: &Ctx, value: &str) -> Vec<Option<Name>> {
 }
 
 fn check_text(ctx: &Ctx, it: &CreateRoutine, name: &QName, routine: &Routine) -> Outcome {
-    let (text, start) = match text_of(it) {
-        Some(it) => it,
-        None => return Ok(()),
-    };
+    let Some((text, start)) = text_of(it) else { return Ok(()) };
     for statement in sql::parse(text, &ctx.dialect.lexis) {
-        let start = start + statement.span.start;
-        let bound = ctx.in_world(|world| world.body_query(statement.text, &name.name, routine));
-        match bound {
-            Ok(bound) => check_bound(ctx, &bound, routine, start)?,
-            // Not a query, but something that may hold one.
-            Err(_) => check_relations(ctx, statement.text, start)?,
+        let (text, start) = (statement.text, start + statement.span.start);
+        let target = relations::target(text, &ctx.dialect.lexis);
+        if let Some(target) = target {
+            check_relation(ctx, &target, start)?;
+            for it in relations::relations(text, &ctx.dialect.lexis) {
+                check_relation(ctx, &it, start)?;
+            }
+            continue;
+        }
+        let bound = ctx.in_world(|world| world.body_query(text, &name.name, routine));
+        if let Ok(bound) = bound {
+            check_bound(ctx, &bound, routine, start)?;
         }
     }
     Ok(())
@@ -87,37 +90,33 @@ fn check_bound(ctx: &Ctx, bound: &Bound, routine: &Routine, start: u32) -> Outco
             return Err(Box::new(ctx.problem(problem, start)));
         }
     }
-    ctx.refuse_missing_calls(bound, start)
+    for it in bound.types.iter().filter(|it| it.schema.is_some()) {
+        let name = ctx.dialect.qname_of(it.schema.as_deref(), &it.name);
+        let later = ctx.history.enum_after(&it.name, ctx.moment);
+        let is_there =
+            ctx.in_world(|world| world.type_id(it.schema.as_deref(), &it.name).is_some());
+        if !is_there && later.is_some() {
+            let place = ctx.place(it.span.shift(start));
+            return Err(Box::new(codes::missing_type(&format!("type `{name}`"), place, later)));
+        }
+    }
+    ctx.refuse_calls(bound, start)
 }
 
-fn check_relations(ctx: &Ctx, text: &str, start: u32) -> Outcome {
-    let mut found = relations::relations(text, &ctx.dialect.lexis);
-    let starts =
-        |word: &str| text.get(..word.len()).is_some_and(|it| it.eq_ignore_ascii_case(word));
-    if !["insert", "update", "delete", "merge"].into_iter().any(starts) {
+fn check_relation(ctx: &Ctx, it: &Relation, start: u32) -> Outcome {
+    let name = |space| QName::new(space, ctx.dialect.table_name(&it.name));
+    let candidates: Vec<QName> = match &it.schema {
+        Some(schema) => vec![name(ctx.namespace(schema))],
+        None => ctx.path.iter().map(|it| name(it.clone())).collect(),
+    };
+    let is_servers = |it: &str| it.starts_with("pg_") || it == "information_schema";
+    let is_there = |it: &QName| ctx.has_relation(it) || ctx.is_foreign(it);
+    if is_servers(it.schema.as_deref().unwrap_or(&it.name)) || candidates.iter().any(is_there) {
         return Ok(());
     }
-    if !starts("delete") {
-        found.retain(|it| ctx.dialect.column_name(&it.name).as_str() != "excluded");
-    }
-    for it in found {
-        let name = |space| QName::new(space, ctx.dialect.table_name(&it.name));
-        let candidates: Vec<QName> = match &it.schema {
-            Some(schema) => vec![name(ctx.namespace(schema))],
-            None => ctx.path.iter().map(|it| name(it.clone())).collect(),
-        };
-        let is_there = |it: &QName| ctx.has_relation(it) || ctx.is_foreign(it);
-        let is_built_in = it.schema.as_deref().is_some_and(|it| it.starts_with("pg_"))
-            || it.schema.is_none() && it.name.starts_with("pg_")
-            || it.schema.as_deref() == Some("information_schema");
-        if is_built_in || candidates.iter().any(is_there) {
-            continue;
-        }
-        let Some(missing) = candidates.into_iter().next() else { continue };
-        let later = ctx.history.table_after(&it.name, ctx.moment);
-        let place = ctx.place(it.span.shift(start));
-        let res = codes::missing_relation("table", &missing, place, later);
-        return Err(Box::new(ctx.with_cause(res, &missing)));
-    }
-    Ok(())
+    let Some(missing) = candidates.into_iter().next() else { return Ok(()) };
+    let later = ctx.history.table_after(&it.name, ctx.moment);
+    let place = ctx.place(it.span.shift(start));
+    let res = codes::missing_relation("table", &missing, place, later);
+    Err(Box::new(ctx.with_cause(res, &missing)))
 }

@@ -117,14 +117,11 @@ fn position(ctx: &Ctx, owner: &QName, new: &Trigger, def: &TriggerDef) -> Outcom
     let found = triggers
         .iter()
         .position(|it| it.name == name && it.timing == new.timing && it.events == new.events);
-    match found {
-        Some(at) => Ok(at + usize::from(*follows)),
-        None => {
-            let place = ctx.place(other.span);
-            let name = QName::local(name);
-            Err(Box::new(codes::missing_relation("trigger", &name, place, None)))
-        }
+    if let Some(at) = found {
+        return Ok(at + usize::from(*follows));
     }
+    let place = ctx.place(other.span);
+    Err(Box::new(codes::missing_relation("trigger", &QName::local(name), place, None)))
 }
 
 /// Says of each trigger which one runs before it, so that their order is known whichever way they came.

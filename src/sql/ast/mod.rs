@@ -212,10 +212,10 @@ pub enum Ddl<'a> {
 
 #[derive(Clone, Debug)]
 pub struct CreateSchema<'a> {
+    /// `AUTHORIZATION role`.
+    pub owner: Option<RoleRef<'a>>,
     pub name: Ident<'a>,
     pub if_not_exists: bool,
-    /// Whose it is, where somebody is named.
-    pub owner: Option<RoleRef<'a>>,
     /// Of MySQL's databases.
     pub options: Vec<TableOption<'a>>,
 }

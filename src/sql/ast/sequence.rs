@@ -22,7 +22,7 @@ pub struct AlterSequence<'a> {
 
 #[derive(Clone, Debug)]
 pub enum SequenceChange<'a> {
-    Options(SequenceOptions<'a>),
+    Options(Box<SequenceOptions<'a>>),
     RenameTo(Ident<'a>),
     SetSchema(Ident<'a>),
     SetUnlogged(bool),

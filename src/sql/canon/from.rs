@@ -16,7 +16,7 @@ use super::{
     scope::{Named, Source},
     term::Term,
 };
-use crate::sql::{Family, bind::Relation};
+use crate::sql::bind::Relation;
 
 /// A column of a FROM clause as `*` shows it.
 #[derive(Clone)]
@@ -24,8 +24,8 @@ pub(super) struct Column {
     pub(super) name: String,
     pub(super) term: Term,
     pub(super) ty: Option<String>,
-    /// As it is written in the place of a `*`.
-    pub(super) text: String,
+    /// In front of it in the place of a `*`.
+    pub(super) qualifier: Option<String>,
     /// The relations that `alias.*` finds it under.
     aliases: Vec<String>,
     pub(super) stored: Option<(Rc<Relation>, String)>,
@@ -216,7 +216,7 @@ impl Ctx<'_> {
             name: name.clone(),
             term: Term::Name(format!("{key}.{name}")),
             ty: ty.clone(),
-            text: format!("{}.{}", quoted(&alias, self.lexis), quoted(name, self.lexis)),
+            qualifier: Some(alias.clone()),
             aliases: vec![alias.clone()],
             stored: stored.then(|| (Rc::clone(&shown), name.clone())),
         };
@@ -269,7 +269,7 @@ impl Ctx<'_> {
             let [own, other] = both.as_slice() else { continue };
             let shown = if head == "right join" { other } else { own };
             let mut column = shown.clone();
-            column.text = quoted(&column.name, self.lexis);
+            column.qualifier = None;
             column.aliases = [own.aliases.clone(), other.aliases.clone()].concat();
             if let Some(level) = self.scopes.levels.last_mut() {
                 level.merged.retain(|it| it.0 != column.name);
@@ -308,21 +308,4 @@ fn kind(operator: &JoinOperator) -> (&'static str, Option<&JoinConstraint>) {
         JoinOperator::StraightJoin(it) => ("straight join", Some(it)),
         _ => ("other join", None),
     }
-}
-
-/// Returns the name as it has to be written.
-fn quoted(name: &str, lexis: &crate::sql::Lexis) -> String {
-    let mark = if lexis.family == Family::MySql { '`' } else { '"' };
-    let plain = |it: u8| it.is_ascii_lowercase() || it == b'_' || it.is_ascii_digit();
-    let starts = name.bytes().next().is_some_and(|it| it.is_ascii_lowercase() || it == b'_');
-    let is_keyword = || {
-        let upper = name.to_ascii_uppercase();
-        sqlparser::keywords::ALL_KEYWORDS.binary_search(&upper.as_str()).is_ok()
-            || lexis.reserved.contains(&name)
-    };
-    if starts && name.bytes().all(plain) && !is_keyword() {
-        return name.to_owned();
-    }
-    let escaped = name.replace(mark, &format!("{mark}{mark}"));
-    format!("{mark}{escaped}{mark}")
 }

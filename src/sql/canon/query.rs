@@ -254,7 +254,7 @@ impl Ctx<'_> {
     }
 
     fn star(&mut self, columns: &[&Column], span: Span, res: &mut Vec<Out>) {
-        let texts = columns.iter().map(|it| it.text.clone()).collect();
+        let texts = columns.iter().map(|it| (it.qualifier.clone(), it.name.clone())).collect();
         self.scopes.found.stars.push((span, texts));
         for it in columns {
             if let Some((relation, name)) = &it.stored {

@@ -47,7 +47,7 @@ pub(super) struct Found {
     pub(super) columns: Vec<Column>,
     pub(super) calls: Vec<FoundCall>,
     pub(super) types: Vec<(Option<String>, String, Span, Option<Span>)>,
-    pub(super) stars: Vec<(Span, Vec<String>)>,
+    pub(super) stars: Vec<(Span, Vec<(Option<String>, String)>)>,
     pub(super) own_names: Vec<Span>,
     pub(super) problems: Vec<Problem>,
 }

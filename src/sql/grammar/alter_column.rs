@@ -156,8 +156,11 @@ fn column_change<'a>(ctx: &mut Cursor<'a, '_>) -> Res<ColumnChange<'a>> {
     Err(ctx.expected("`type`, `set` or `drop`"))
 }
 
+/// No value takes a setting back.
+type Settings = Vec<(String, Option<String>)>;
+
 /// Reads `SET STATISTICS`, `SET STORAGE`, `SET COMPRESSION`, `SET (…)` and `RESET (…)`.
-fn settings(ctx: &mut Cursor<'_, '_>) -> Res<Option<Vec<(String, Option<String>)>>> {
+fn settings(ctx: &mut Cursor<'_, '_>) -> Res<Option<Settings>> {
     if ctx.eat_all(&["set", "statistics"]) {
         return Ok(Some(vec![("statistics".to_owned(), ctx.statistics_target())]));
     }

@@ -61,7 +61,7 @@ impl<'a> Cursor<'a, '_> {
     fn argument(&mut self) -> Res<ArgumentDef<'a>> {
         let start = self.at;
         let mut mode = self.argument_mode();
-        let name = if self.starts_with_name() { Some(self.label("a name")?) } else { None };
+        let name = if self.starts_with_name() { Some(self.argument_name()?) } else { None };
         if mode.is_none() && name.is_some() {
             mode = self.argument_mode();
         }
@@ -73,6 +73,11 @@ impl<'a> Cursor<'a, '_> {
         };
         let span = self.span_since(start);
         Ok(ArgumentDef { mode: mode.unwrap_or("in"), name, ty, default, span })
+    }
+
+    /// Reads a name that may be a word that functions and types can have, but no other reserved one.
+    pub(in crate::sql) fn argument_name(&mut self) -> Res<Ident<'a>> {
+        if self.is_any(FUNCTION_WORDS) { self.label("a name") } else { self.ident("a name") }
     }
 
     fn argument_mode(&mut self) -> Option<&'static str> {
@@ -132,6 +137,15 @@ impl<'a> Cursor<'a, '_> {
         Ok((ObjectName { schema, name, span }, column))
     }
 }
+
+/// Words that are reserved, but "can be function or type"
+/// (<https://www.postgresql.org/docs/current/sql-keywords-appendix.html>).
+#[rustfmt::skip]
+const FUNCTION_WORDS: &[&str] = &[
+    "authorization", "binary", "collation", "concurrently", "cross", "current_schema", "freeze",
+    "full", "ilike", "inner", "is", "isnull", "join", "left", "like", "natural", "notnull",
+    "outer", "overlaps", "right", "similar", "tablesample", "verbose",
+];
 
 /// The types whose name is more than one word.
 const TWO_WORDS: &[(&str, &[&str])] = &[

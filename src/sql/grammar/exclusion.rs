@@ -15,7 +15,10 @@ impl<'a> Cursor<'a, '_> {
             operators.push(it.operator_name()?);
             Ok(column)
         })?;
-        self.index_tail(&mut index)?;
+        while !self.is("where") && self.index_tail_part(&mut index)? {}
+        if self.eat("where") {
+            index.condition = Some(self.parens()?);
+        }
         Ok(ExclusionDef { index, operators })
     }
 

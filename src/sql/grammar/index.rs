@@ -143,42 +143,53 @@ impl<'a> Cursor<'a, '_> {
 
     /// What may stand behind the columns, in any order.
     pub(super) fn index_tail(&mut self, def: &mut IndexDef<'a>) -> Res<()> {
-        loop {
-            if self.eat("include") {
-                def.include = self.idents("a column name")?;
-            } else if self.is("nulls") {
-                let before = self.at;
-                self.null_treatment(def);
-                if self.at == before {
-                    return Err(self.rejected("`nulls not distinct`"));
-                }
-            } else if self.eat("with") {
-                if self.family() == Family::MySql {
-                    let start = self.at;
-                    self.expect("parser")?;
-                    let value = self.label("a parser")?.text;
-                    let span = self.span_since(start);
-                    def.options.push(TableOption { key: "with_parser".to_owned(), value, span });
-                } else {
-                    def.options.append(&mut self.storage_parameters()?);
-                }
-            } else if self.is("tablespace") || self.is_all(&["using", "index", "tablespace"]) {
-                def.options.push(self.tablespace()?);
-            } else if self.is("where") {
-                if self.family() == Family::MySql {
-                    return Err(self.rejected("the end of the statement"));
-                }
-                self.at += 1;
-                let start = self.at;
-                self.skip_balanced(&[";"]);
-                def.condition = Some(self.since(start));
-                if self.at == start {
-                    return Err(self.rejected("an expression"));
-                }
-            } else if self.family() != Family::MySql || !self.index_option(def)? {
-                return Ok(());
+        while self.index_tail_part(def)? {}
+        Ok(())
+    }
+
+    /// Reads one of the parts; says whether there was one.
+    pub(super) fn index_tail_part(&mut self, def: &mut IndexDef<'a>) -> Res<bool> {
+        if self.eat("include") {
+            def.include = self.idents("a column name")?;
+        } else if self.is("nulls") {
+            let before = self.at;
+            self.null_treatment(def);
+            if self.at == before {
+                return Err(self.rejected("`nulls not distinct`"));
             }
+        } else if self.eat("with") {
+            self.index_parameters(def)?;
+        } else if self.is("tablespace") || self.is_all(&["using", "index", "tablespace"]) {
+            def.options.push(self.tablespace()?);
+        } else if self.is("where") {
+            if self.family() == Family::MySql {
+                return Err(self.rejected("the end of the statement"));
+            }
+            self.at += 1;
+            let start = self.at;
+            self.skip_balanced(&[";"]);
+            def.condition = Some(self.since(start));
+            if self.at == start {
+                return Err(self.rejected("an expression"));
+            }
+        } else {
+            return Ok(self.family() == Family::MySql && self.index_option(def)?);
         }
+        Ok(true)
+    }
+
+    /// Reads what stands behind `WITH`.
+    fn index_parameters(&mut self, def: &mut IndexDef<'a>) -> Res<()> {
+        if self.family() != Family::MySql {
+            def.options.append(&mut self.storage_parameters()?);
+            return Ok(());
+        }
+        let start = self.at;
+        self.expect("parser")?;
+        let value = self.label("a parser")?.text;
+        let span = self.span_since(start);
+        def.options.push(TableOption { key: "with_parser".to_owned(), value, span });
+        Ok(())
     }
 
     fn index_option(&mut self, def: &mut IndexDef<'a>) -> Res<bool> {

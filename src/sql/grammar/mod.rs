@@ -41,6 +41,7 @@ mod statistics;
 mod step;
 mod stored;
 mod stored_event;
+mod string;
 mod table_option;
 mod trigger;
 mod type_name;

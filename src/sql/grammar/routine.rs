@@ -62,7 +62,7 @@ pub(in crate::sql) fn create_routine<'a>(
 /// A column of `RETURNS TABLE (…)`.
 fn table_column<'a>(ctx: &mut Cursor<'a, '_>) -> Res<ArgumentDef<'a>> {
     let start = ctx.at;
-    let name = ctx.label("a column name")?;
+    let name = ctx.argument_name()?;
     let ty: ValueType<'a> = ctx.value_type()?;
     let span = ctx.span_since(start);
     Ok(ArgumentDef { mode: "table", name: Some(name), ty, default: None, span })

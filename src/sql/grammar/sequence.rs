@@ -40,7 +40,7 @@ pub(in crate::sql) fn alter_sequence<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Option
         ctx.rest();
         return Ok(None);
     } else {
-        SequenceChange::Options(ctx.sequence_options(None)?)
+        SequenceChange::Options(Box::new(ctx.sequence_options(None)?))
     };
     Ok(Some(Ddl::AlterSequence(AlterSequence { name, if_exists, change })))
 }

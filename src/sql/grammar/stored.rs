@@ -228,7 +228,7 @@ fn condition<'a>(ctx: &mut Cursor<'a, '_>) -> Option<crate::sql::ast::Sql<'a>> {
     }
     let start = ctx.at;
     let mut depth = 0_usize;
-    while !ctx.is_end() && !(depth == 0 && ctx.is("begin")) {
+    while !ctx.is_end() && (depth > 0 || !ctx.is("begin")) {
         match ctx.raw(ctx.peek()) {
             "(" => depth += 1,
             ")" => depth = depth.saturating_sub(1),

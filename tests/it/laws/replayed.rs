@@ -72,15 +72,15 @@ fn compare(database: &Database, input: &Input) -> Result<(), String> {
         return Ok(());
     }
     let mut wrong = String::new();
-    database.with(|connection| {
-        let statements = parsed.iter().flat_map(|it| &it.statements);
-        for (statement, (_, fate)) in statements.zip(&replayed.fates) {
-            let said = connection.execute(statement.text).err();
+    let mut fates = replayed.fates.iter();
+    for file in &parsed {
+        let said = database.run_each(file.statements.iter().map(|it| it.text));
+        for ((statement, said), (_, fate)) in file.statements.iter().zip(said).zip(&mut fates) {
             if said.is_some() != (*fate == Fate::Rejected) {
                 let _ = writeln!(wrong, "{fate:?}, but: {said:?}\n{}", statement.text);
             }
         }
-    });
+    }
     let changes = diff(&database.try_read()?, &replayed.schema, &()).changes;
     if changes.is_empty() && wrong.is_empty() {
         return Ok(());
