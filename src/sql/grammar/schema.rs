@@ -27,7 +27,7 @@ pub(in crate::sql) fn create_schema<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Ddl<'a>
     if ctx.is_any(&["create", "grant"]) {
         return Err(ctx.not_replayed("create schema with its objects"));
     }
-    Ok(Ddl::CreateSchema(CreateSchema { name, if_not_exists, owner, options }))
+    Ok(Ddl::CreateSchema(CreateSchema { owner, name, if_not_exists, options }))
 }
 
 /// Reads what stands behind `ALTER DATABASE`.
