@@ -156,7 +156,6 @@ fn twice(ctx: &Ctx, ty: &QName, def: &AttributeDef) -> Box<crate::diag::Diagnost
 }
 
 fn missing(ctx: &Ctx, ty: &CompositeType, ident: &Ident) -> Box<crate::diag::Diagnostic> {
-    let names = ty.attributes.iter().map(|it| it.name.as_str());
-    let (name, place) = (ctx.part_name(ident), ctx.place(ident.span));
-    Box::new(codes::missing_constraint("attribute", &ty.name, &name, place, names))
+    let what = format!("attribute `{}` of type `{}`", ident.text, ty.name);
+    Box::new(codes::missing_type(&what, ctx.place(ident.span), None))
 }

@@ -153,7 +153,6 @@ fn check_free(ctx: &Ctx, domain: &Domain, name: &Name, span: Span) -> Outcome {
 }
 
 fn missing_check(ctx: &Ctx, domain: &Domain, ident: &Ident) -> Box<crate::diag::Diagnostic> {
-    let names = domain.checks.iter().map(|it| it.name.as_str());
-    let (name, place) = (ctx.part_name(ident), ctx.place(ident.span));
-    Box::new(codes::missing_constraint("constraint", &domain.name, &name, place, names))
+    let what = format!("constraint `{}` of domain `{}`", ident.text, domain.name);
+    Box::new(codes::missing_type(&what, ctx.place(ident.span), None))
 }

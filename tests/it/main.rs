@@ -15,6 +15,7 @@ mod library;
 mod live;
 mod output;
 mod pages;
+mod platform;
 mod replay;
 mod resolve;
 mod rules;

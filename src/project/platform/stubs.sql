@@ -1,5 +1,6 @@
 -- What stands for an extension where a scratch server does not have it: `--# name` begins one. Run with the
--- search path at the extension's schema; bodies do nothing.
+-- search path at the extension's schema; bodies do nothing. Types are given to an extension that is there, so that
+-- they are read as an extension's.
 
 --# http
 CREATE TYPE http_header AS (field varchar, value varchar);
@@ -51,6 +52,8 @@ CREATE TYPE geography;
 CREATE FUNCTION geography_in(cstring, oid, integer) RETURNS geography LANGUAGE internal IMMUTABLE STRICT AS 'varcharin';
 CREATE FUNCTION geography_out(geography) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'varcharout';
 CREATE TYPE geography (INPUT = geography_in, OUTPUT = geography_out, TYPMOD_IN = geometry_typmod_in, LIKE = varchar);
+ALTER EXTENSION plpgsql ADD TYPE geometry;
+ALTER EXTENSION plpgsql ADD TYPE geography;
 CREATE FUNCTION st_makepoint(double precision, double precision) RETURNS geometry LANGUAGE sql IMMUTABLE AS 'SELECT NULL::geometry';
 CREATE FUNCTION st_setsrid(geometry, integer) RETURNS geometry LANGUAGE sql IMMUTABLE AS 'SELECT $1';
 CREATE FUNCTION st_dwithin(geography, geography, double precision) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT true';
@@ -69,6 +72,7 @@ CREATE FUNCTION vector_out(vector) RETURNS cstring LANGUAGE internal IMMUTABLE S
 CREATE FUNCTION vector_typmod_in(cstring[]) RETURNS integer LANGUAGE internal IMMUTABLE STRICT AS 'varchartypmodin';
 CREATE FUNCTION vector_typmod_out(integer) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'varchartypmodout';
 CREATE TYPE vector (INPUT = vector_in, OUTPUT = vector_out, TYPMOD_IN = vector_typmod_in, TYPMOD_OUT = vector_typmod_out, LIKE = varchar);
+ALTER EXTENSION plpgsql ADD TYPE vector;
 CREATE FUNCTION vector_distance(vector, vector) RETURNS double precision LANGUAGE sql IMMUTABLE AS 'SELECT 0::double precision';
 CREATE OPERATOR <=> (LEFTARG = vector, RIGHTARG = vector, FUNCTION = vector_distance);
 CREATE OPERATOR <-> (LEFTARG = vector, RIGHTARG = vector, FUNCTION = vector_distance);
