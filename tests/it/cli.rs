@@ -296,12 +296,12 @@ fn init_writes_what_is_not_there() {
 #[test]
 fn a_plan_names_the_place_of_every_statement_that_is_not_understood() {
     let shop = Shop::new("places", SAME);
-    let view = "CREATE VIEW v AS SELECT 1;\n";
-    shop.write("migrations/002_views.sql", &view.repeat(7));
-    shop.write("migrations/003_views.sql", &format!("-- More.\n{}", view.repeat(6)));
+    let foreign = "IMPORT FOREIGN SCHEMA a FROM SERVER b INTO c;\n";
+    shop.write("migrations/002_foreign.sql", &foreign.repeat(7));
+    shop.write("migrations/003_foreign.sql", &format!("-- More.\n{}", foreign.repeat(6)));
     let plan = shop.run(&["plan"]);
-    for (file, lines) in [("002_views", 1..=7), ("003_views", 2..=7)] {
-        let places: Vec<String> = lines.map(|it| format!("{it}:8")).collect();
+    for (file, lines) in [("002_foreign", 1..=7), ("003_foreign", 2..=7)] {
+        let places: Vec<String> = lines.map(|it| format!("{it}:1")).collect();
         let expected = format!("  migrations/{file}.sql:{}\n", places.join(", "));
         assert!(plan.err.contains(&expected), "{expected}\n{}", plan.err);
     }

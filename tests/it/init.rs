@@ -231,7 +231,8 @@ fn many_tables_are_grouped_by_their_names() {
 
 #[test]
 fn tables_that_the_language_cannot_say_are_external() {
-    let sql = "CREATE TABLE a (id int PRIMARY KEY, shape odd_type, n int UNIQUE);\n\
+    let sql = "CREATE DOMAIN odd_type AS text;\n\
+               CREATE TABLE a (id int PRIMARY KEY, shape odd_type, n int UNIQUE);\n\
                CREATE TABLE b (id serial PRIMARY KEY, a_id int REFERENCES a, n int REFERENCES a (n));\n\
                CREATE TABLE c (owner uuid REFERENCES auth.users (id) ON DELETE CASCADE);\n";
     let (repo, written) = initialised(repo(&[("supabase/migrations/20240101000000_all.sql", sql)]));
