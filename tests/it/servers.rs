@@ -76,7 +76,15 @@ pub(crate) fn other_postgres() -> Vec<String> {
     sockets.split(':').filter(|it| !it.is_empty()).map(str::to_owned).collect()
 }
 
-const CLEAR_POSTGRES: &str = "DO $$ DECLARE space text; BEGIN
+const CLEAR_POSTGRES: &str = "DO $$ DECLARE space text; own text; BEGIN
+    DELETE FROM pg_default_acl;
+    FOR own IN SELECT format('EVENT TRIGGER %I', evtname) FROM pg_event_trigger
+        UNION ALL SELECT format('PUBLICATION %I', pubname) FROM pg_publication
+        UNION ALL SELECT format('FOREIGN DATA WRAPPER %I', fdwname) FROM pg_foreign_data_wrapper
+        UNION ALL SELECT format('EXTENSION %I', extname) FROM pg_extension WHERE extname <> 'plpgsql'
+    LOOP
+        EXECUTE 'DROP ' || own || ' CASCADE';
+    END LOOP;
     FOR space IN SELECT nspname FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema' LOOP
         EXECUTE format('DROP SCHEMA %I CASCADE', space);
     END LOOP;

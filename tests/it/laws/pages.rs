@@ -35,7 +35,7 @@ fn plans_of_pages_apply() {
         let mut n_applied = 0;
         for input in cases.iter().filter(|it| it.dialect == server.name()) {
             let Ok(outcome) = project::plan(&files(input), &request(input)) else { continue };
-            if is_whole(&outcome) {
+            if is_whole(&outcome) && !has_roles(input) {
                 database.clear();
                 failures.extend(apply(&database, input, &outcome).err());
                 n_applied += 1;
@@ -49,6 +49,12 @@ fn plans_of_pages_apply() {
 fn collect(input: &Input) -> Outputs {
     CASES.lock().expect("no thread panics with it").push(input.clone());
     run(input)
+}
+
+/// Roles would outlive the test, and dumps do not hold them.
+fn has_roles(input: &Input) -> bool {
+    let text = |it: &[u8]| String::from_utf8_lossy(it).contains("CREATE ROLE");
+    input.migrations.iter().any(|it| text(&it.bytes))
 }
 
 /// Returns whether everything is understood, so that the plan promises to apply.
