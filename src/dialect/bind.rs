@@ -44,13 +44,6 @@ impl<'a> World<'a> {
         bind_expr(text, &self.dialect.lexis, self, &own)
     }
 
-    /// Binds an expression over the old and the new row, as those of triggers and rules are.
-    pub fn row_expr(&self, text: &str, table: &QName) -> Result<Bound, Fault> {
-        let Some(relation) = self.known(table) else { return self.expr(text, None) };
-        let row = |alias: &str| Own { alias: alias.to_owned(), relation: relation.clone() };
-        bind_expr(text, &self.dialect.lexis, self, &[row("new"), row("old")])
-    }
-
     /// Binds a query of a function's body, which may name the arguments.
     pub fn body_query(&self, text: &str, name: &Name, routine: &Routine) -> Result<Bound, Fault> {
         let argument = |it: &crate::model::Argument| {

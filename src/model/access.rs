@@ -51,13 +51,6 @@ pub struct Grant {
     pub grantable: bool,
 }
 
-impl Access {
-    /// Returns the access to an object that its creator just made, where nothing else is agreed.
-    pub fn of_creator() -> Self {
-        Self { owner: Some(Holder::Creator), grants: Some(Grants::default()) }
-    }
-}
-
 impl Grants {
     /// Returns whether the privileges are those that every new object has.
     pub fn is_usual(&self) -> bool {

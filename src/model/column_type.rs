@@ -57,11 +57,6 @@ impl ColumnType {
     pub fn is_alike(&self, other: &Self) -> bool {
         self.name == other.name && self.user == other.user && self.dimensions == other.dimensions
     }
-
-    /// Returns the name of the type in the schema that it stands for, if any.
-    pub fn user_name(&self) -> Option<&Name> {
-        self.user.as_ref().map(|it| &it.name)
-    }
 }
 
 impl fmt::Display for ColumnType {

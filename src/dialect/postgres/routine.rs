@@ -1,13 +1,14 @@
 //! What functions and procedures have in common: their text.
 
+use super::comment;
 use crate::{
     base::QName,
     dialect::{Cx, Sql},
-    model::{Argument, ColumnType, Routine, routine},
+    model::{Argument, ColumnType, Id, Routine, routine},
 };
 
 /// The fields that only a whole definition can change.
-pub(super) const FIELDS: &[&str] = &[
+const FIELDS: &[&str] = &[
     "arguments",
     "body",
     "cost",
@@ -25,6 +26,57 @@ pub(super) const FIELDS: &[&str] = &[
     "volatility",
     "window",
 ];
+
+/// A function or procedure, as statements speak of it.
+pub(super) struct Stated<'a> {
+    /// `FUNCTION`, `PROCEDURE`.
+    pub(super) noun: &'static str,
+    pub(super) name: &'a QName,
+    pub(super) routine: &'a Routine,
+    pub(super) comment: Option<&'a str>,
+}
+
+impl Stated<'_> {
+    fn reference(&self, cx: &Cx) -> String {
+        reference(cx, self.noun, self.name, self.routine)
+    }
+
+    pub(super) fn create(&self, cx: &Cx) -> Vec<Sql> {
+        let mut res = create(cx, self.noun, self.name, self.routine, false);
+        res.extend(comment::initial(cx, &self.reference(cx), self.comment));
+        res
+    }
+
+    pub(super) fn drop(&self, cx: &Cx) -> Vec<Sql> {
+        vec![Sql::Statement(format!("DROP {}", self.reference(cx)))]
+    }
+
+    /// Returns the statements that make `current` into this; `None` where it has to be dropped first.
+    pub(super) fn alter(
+        &self,
+        cx: &Cx,
+        current: &Routine,
+        changed: &[&'static str],
+    ) -> Option<Vec<Sql>> {
+        let mut res = Vec::new();
+        if changed.iter().any(|it| FIELDS.contains(it)) {
+            if !can_replace(current, self.routine) {
+                return None;
+            }
+            res = create(cx, self.noun, self.name, self.routine, true);
+        }
+        if changed.contains(&"comment") {
+            res.push(comment::set(cx, &self.reference(cx), self.comment));
+        }
+        Some(res)
+    }
+
+    pub(super) fn rename(&self, cx: &Cx, from: &Id, id: &Id) -> Vec<Sql> {
+        let what = reference(cx, self.noun, &from.owner, self.routine);
+        let to = cx.dialect.ident_str(routine::bare(id.name()));
+        vec![Sql::Statement(format!("ALTER {what} RENAME TO {to}"))]
+    }
+}
 
 /// Returns `FUNCTION f(integer)`.
 pub(super) fn reference(cx: &Cx, noun: &str, name: &QName, it: &Routine) -> String {
@@ -45,7 +97,7 @@ pub(super) fn type_sql(cx: &Cx, ty: &ColumnType) -> String {
 }
 
 /// Returns whether `CREATE OR REPLACE` can make the one into the other.
-pub(super) fn can_replace(current: &Routine, desired: &Routine) -> bool {
+fn can_replace(current: &Routine, desired: &Routine) -> bool {
     let inputs = |it: &Routine| -> Vec<Argument> {
         it.arguments.iter().filter(|it| it.is_input()).cloned().collect()
     };
@@ -62,7 +114,7 @@ pub(super) fn can_replace(current: &Routine, desired: &Routine) -> bool {
         && inputs(current).iter().zip(&inputs(desired)).all(keeps)
 }
 
-pub(super) fn create(cx: &Cx, noun: &str, name: &QName, it: &Routine, replace: bool) -> Vec<Sql> {
+fn create(cx: &Cx, noun: &str, name: &QName, it: &Routine, replace: bool) -> Vec<Sql> {
     let verb = if replace { "CREATE OR REPLACE" } else { "CREATE" };
     let arguments: Vec<String> =
         it.arguments.iter().filter(|it| it.mode != "table").map(|it| argument(cx, it)).collect();
