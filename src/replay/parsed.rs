@@ -10,7 +10,7 @@ pub struct Parsed<'a> {
     pub file: FileId,
     pub statements: Vec<Statement<'a>>,
     /// The files that stand in the place of statements, by the numbers of these.
-    pub included: BTreeMap<usize, Parsed<'a>>,
+    pub included: BTreeMap<usize, Self>,
 }
 
 impl<'a> Parsed<'a> {

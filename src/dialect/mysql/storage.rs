@@ -1,4 +1,4 @@
-//! As what InnoDB stores a value, which decides what a foreign key may refer to.
+//! As what `InnoDB` stores a value, which decides what a foreign key may refer to.
 
 use crate::{
     dialect::{Dialect, Family},
