@@ -3,6 +3,7 @@
 use super::{
     codes,
     ctx::{Ctx, Outcome},
+    extension,
 };
 use crate::{
     base::{Place, QName},
@@ -90,7 +91,9 @@ impl Ctx<'_, '_> {
         let schema = call.schema.as_ref().and_then(|it| self.namespace(it));
         let name = QName::new(schema, self.dialect.table_name(&call.name));
         let later = self.history.routine_after(&call.name, self.moment);
-        Box::new(codes::missing_function("function", &name, place, later))
+        let brings = extension_of_function(&call.name).filter(|_| later.is_none());
+        let missing = codes::missing_function("function", &name, place, later);
+        extension::comes_with(self, missing, brings.map(|it| it.name))
     }
 }
 

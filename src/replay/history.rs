@@ -18,6 +18,7 @@ pub(super) struct History<'a> {
     enums: BTreeMap<&'a str, Vec<(Moment, Place)>>,
     roles: BTreeMap<&'a str, Vec<(Moment, Place)>>,
     routines: BTreeMap<&'a str, Vec<(Moment, Place)>>,
+    extensions: BTreeMap<&'a str, Vec<(Moment, Place)>>,
     /// Schemas that the history creates, or creates something in.
     schemas: BTreeSet<&'a str>,
     /// The database that MySQL scripts begin to use first: the one that unqualified names are in.
@@ -61,6 +62,10 @@ impl<'a> History<'a> {
         after(&self.routines, name, moment)
     }
 
+    pub(super) fn extension_after(&self, name: &str, moment: Moment) -> Option<Place> {
+        after(&self.extensions, name, moment)
+    }
+
     /// Returns whether nothing in the schema is the history's: a platform made it.
     pub(super) fn is_foreign(&self, schema: &str) -> bool {
         !self.schemas.contains(schema)
@@ -92,6 +97,12 @@ impl<'a> History<'a> {
                         place(&ObjectName { schema: None, span: name.span, name: name.clone() });
                     self.roles.entry(&name.text).or_default().push((moment, place));
                 }
+            }
+            Ddl::CreateExtension(it) => {
+                let name = &it.name;
+                let place =
+                    place(&ObjectName { schema: None, span: name.span, name: name.clone() });
+                self.extensions.entry(&name.text).or_default().push((moment, place));
             }
             Ddl::CreateRoutine(it) => {
                 let found = self.routines.entry(&it.name.name.text).or_default();

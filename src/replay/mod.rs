@@ -40,6 +40,7 @@ mod like;
 mod mysql_partition;
 mod namespace;
 mod numbering;
+mod operator_class;
 mod option;
 mod order;
 mod other_relation;
