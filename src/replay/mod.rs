@@ -88,6 +88,8 @@ pub struct Replayed {
     pub fates: Vec<(Place, Fate)>,
     /// Which of these is the first of each file, for which a runner opens a session; other files may be read into it.
     pub sessions: Vec<usize>,
+    /// The database of MySQL that the history works in, where it says which.
+    pub database: Option<String>,
 }
 
 /// What a statement came to; each has exactly one fate.
@@ -171,7 +173,8 @@ pub fn replay_on(
     foreign_key::bind_late(&mut ctx);
     std::mem::take(&mut ctx.blame).finish(ctx.sink);
     dialect.fold_touch(&mut ctx.schema);
-    Replayed { schema: ctx.schema, counts, fates, sessions }
+    let database = history.database.map(str::to_owned);
+    Replayed { schema: ctx.schema, counts, fates, sessions, database }
 }
 
 /// Runs one statement.
@@ -191,6 +194,12 @@ fn step(ctx: &mut Ctx, statement: &Statement) -> Fate {
             Fate::Data
         }
         Class::Session(it) => {
+            if let Session::Use(name) = it
+                && let Err(diagnostic) = namespace::check_use(ctx, name)
+            {
+                ctx.refuse(*diagnostic);
+                return Fate::Rejected;
+            }
             set_session(ctx, it);
             Fate::Session
         }
