@@ -178,7 +178,15 @@ fn read_option<'a>(
         }
         ColumnOptionKind::Check { expression, no_inherit, not_enforced } => {
             let kind = ConstraintKind::Check { expression: *expression };
-            let base = part(option, option.name.clone(), kind);
+            if ctx.is_mariadb()
+                && let Some(name) = &option.name
+            {
+                let reason = "a check behind a column has no name of its own";
+                return Err(Box::new(codes::rejected(reason, ctx.place(name.span))));
+            }
+            // https://mariadb.com/kb/en/constraint/: it goes by the name of the column.
+            let of_column = Some(&def.name).filter(|_| ctx.is_mariadb());
+            let base = part(option, option.name.as_ref().or(of_column).cloned(), kind);
             let (no_inherit, not_enforced) = (*no_inherit, *not_enforced);
             res.constraints.push(TableConstraint { no_inherit, not_enforced, ..base });
             return Ok(());

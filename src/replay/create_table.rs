@@ -8,7 +8,8 @@ use super::{
     column::{self, Defined},
     constraint, copied,
     ctx::{Ctx, Outcome},
-    drop, inherit, like, mysql_partition, numbering, option, partition, table_as, whole_table,
+    drop, inherit, like, mysql_partition, numbering, option, partition, table_as, versioning,
+    whole_table,
 };
 use crate::{
     base::{Name, QName, Span},
@@ -118,6 +119,7 @@ fn fill(ctx: &mut Ctx, it: &CreateTable, table: &mut Table, span: Span) -> Outco
     if let Some(by) = &it.partition_by {
         table.partition_by = Some(partition::read(ctx, table, by)?);
     }
+    versioning::settle(table);
     ctx.dialect.settle_charsets(table);
     whole_table::check(ctx, table, it.name.span)
 }

@@ -61,6 +61,7 @@ mod trigger;
 mod type_name;
 mod users;
 mod verbatim;
+mod versioning;
 mod view;
 mod whole_table;
 
@@ -157,6 +158,7 @@ pub fn replay_on(
         // Runners give every file a session of its own, or reset it.
         ctx.path.clone_from(&ctx.home);
         ctx.checks_keys = true;
+        ctx.keeps_history = false;
         ctx.roles = access::Roles::default();
         ctx.checks_bodies = true;
         ctx.variables.clear();
@@ -300,6 +302,7 @@ fn set_session(ctx: &mut Ctx, session: &Session) {
         }
         Session::Use(database) => ctx.path = vec![ctx.namespace(&database.text)],
         Session::ForeignKeyChecks(on) => ctx.checks_keys = *on,
+        Session::KeepHistory(on) => ctx.keeps_history = *on,
         Session::Role(name) => ctx.roles.set_role(name.as_ref()),
         Session::Authorization(name) => ctx.roles.set_session(name.as_ref()),
         Session::CheckBodies(on) => ctx.checks_bodies = *on,
