@@ -59,6 +59,11 @@ impl Scratch {
         format!("{}__{name}", self.name)
     }
 
+    /// Makes the database again where it has been dropped.
+    pub fn provide(&mut self) -> Result<(), Failure> {
+        self.administer(&format!("CREATE DATABASE IF NOT EXISTS `{}`", self.name))
+    }
+
     pub fn name(&self) -> &str {
         &self.name
     }

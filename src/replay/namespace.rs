@@ -89,8 +89,7 @@ fn drop_one(ctx: &mut Ctx, ident: &Ident, it: &Drop) -> Outcome {
     if ctx.is_postgres() {
         cascade::drop_objects(ctx, &inside, true, ident.span)?;
     } else {
-        let (tables, others): (Vec<Id>, Vec<Id>) =
-            inside.into_iter().partition(|it| it.is::<Table>());
+        let (tables, others): (Vec<Id>, Vec<Id>) = inside.into_iter().partition(Id::is::<Table>);
         let tables: Vec<QName> = tables.into_iter().map(|it| it.owner).collect();
         drop::forget_tables(ctx, &tables);
         for id in others {

@@ -18,7 +18,7 @@ pub(super) fn settle(table: &mut Table) {
         it.settings.get(VERSIONING).is_some_and(|it| it == word)
     };
     let by_column = table.columns.iter().any(|it| says(it, "with"));
-    if by_column && table.options.get(VERSIONING).is_none() {
+    if by_column && !table.options.contains_key(VERSIONING) {
         for column in table.columns.iter_mut().filter(|it| !it.settings.contains_key(VERSIONING)) {
             column.settings.insert(VERSIONING.to_owned(), "without".to_owned());
         }

@@ -14,7 +14,7 @@ pub(super) fn create(cx: &Cx, _: &Id, it: &Sequence, _: &[Name]) -> Vec<Sql> {
     let (min, max) = cx.dialect.sequence_limits(&it.ty, it.increment);
     let start = if it.increment < 0 { max } else { min };
     let usual = cx.dialect.new_sequence(it.name.clone(), it.ty.clone());
-    let usual = Sequence { min, max, start, ..usual };
+    let usual = Sequence { start, min, max, ..usual };
     let mut res = format!("CREATE SEQUENCE {}", cx.dialect.qname(&it.name));
     for option in changes(&usual, it) {
         res.push_str(&format!(" {option}"));

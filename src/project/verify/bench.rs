@@ -68,7 +68,8 @@ impl Bench {
         match self.only.take() {
             Some(session) => Ok(session),
             None if self.dialect.lexis.family == Family::MySql => {
-                self.databases.provide(&mut self.scratch)?;
+                // A script may have dropped the database, and a runner names one that is there.
+                self.scratch.provide().map_err(of)?;
                 open(&self.scratch)
             }
             None => open(&self.scratch),
@@ -173,7 +174,7 @@ fn open(scratch: &Scratch) -> Result<Session, Fault> {
     scratch.open().map(Session::new).map_err(|it| fault_of(*it))
 }
 
-pub(super) fn of(failure: Failure) -> Fault {
+fn of(failure: Failure) -> Fault {
     Fault::new(failure.message)
 }
 

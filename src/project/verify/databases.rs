@@ -2,11 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::bench::of;
 use crate::{
     dialect::Dialect,
     live::{Failure, Scratch, Session},
-    project::{Fault, Outcome},
+    project::Outcome,
     sql::{self, Mention},
 };
 
@@ -38,12 +37,6 @@ impl Databases {
             known: BTreeSet::new(),
             tables: tables.collect(),
         }
-    }
-
-    /// Makes the database to work in where a script has dropped it: a runner names one that is there.
-    pub(super) fn provide(&mut self, scratch: &mut Scratch) -> Result<(), Fault> {
-        let sql = format!("CREATE DATABASE IF NOT EXISTS `{}`", scratch.name());
-        scratch.administer(&sql).map_err(of)
     }
 
     pub(super) fn run(

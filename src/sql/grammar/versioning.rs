@@ -53,9 +53,10 @@ impl<'a> Cursor<'a, '_> {
         }
         if self.eat_all(&["system", "versioning"]) {
             let option = self.is_versioned(start);
-            return Ok(Some(match adds {
-                true => AlterKind::Option(option),
-                false => AlterKind::ResetOptions(vec![option.key]),
+            return Ok(Some(if adds {
+                AlterKind::Option(option)
+            } else {
+                AlterKind::ResetOptions(vec![option.key])
             }));
         }
         if adds {
