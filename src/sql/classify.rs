@@ -57,6 +57,7 @@ pub(super) fn class_of<'a>(ctx: &mut Cursor<'a, '_>) -> Class<'a> {
         if matches!(class, Class::Schema(_)) {
             ctx.expect_end()?;
             ctx.refuse_arrows(&class)?;
+            ctx.refuse_newer()?;
         }
         Ok(class)
     });

@@ -261,7 +261,9 @@ fn family_action<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Option<AlterKind<'a>>> {
         AlterKind::AttachPartition { child, bound: ctx.partition_bound()? }
     } else if ctx.eat_all(&["detach", "partition"]) {
         let child = ctx.name("a table name")?;
-        let _ = ctx.eat_any(&["concurrently", "finalize"]);
+        if let Some(how) = ctx.eat_any(&["concurrently", "finalize"]) {
+            ctx.dated(&format!("detach {}", how.to_ascii_lowercase()));
+        }
         AlterKind::DetachPartition(child)
     } else if ctx.eat("inherit") {
         AlterKind::Inherit(ctx.name("a table name")?)
