@@ -22,7 +22,7 @@ impl Ctx<'_, '_> {
     /// Returns the objects that the expression uses beside the columns of its table; errs where it calls what is not
     /// there, or what the server does not take in such a spot.
     pub(super) fn uses_of(&self, sql: &Sql, own: Option<&Table>, spot: &Spot) -> Outcome<Vec<Id>> {
-        if !self.is_postgres() || is_plain(sql.text, spot) {
+        if !self.is_postgres() || is_plain(sql.text, spot, self.dialect.version) {
             return Ok(Vec::new());
         }
         self.in_world(|world| {
@@ -101,8 +101,12 @@ impl Ctx<'_, '_> {
     }
 }
 
+/// The commonest defaults.
+const WORDS: [&str; 6] =
+    ["now()", "gen_random_uuid()", "true", "false", "null", "current_timestamp"];
+
 /// Returns whether the text can use nothing but columns and the server's own functions, all of which may stand there.
-fn is_plain(text: &str, spot: &Spot) -> bool {
+fn is_plain(text: &str, spot: &Spot, version: Option<u16>) -> bool {
     let text = text.trim();
     if spot.immutable {
         let is_part = |it: u8| it.is_ascii_alphanumeric() || b"_. \"".contains(&it);
@@ -110,9 +114,7 @@ fn is_plain(text: &str, spot: &Spot) -> bool {
         return text.bytes().all(is_part)
             && !["current_", "local"].iter().any(|it| text.contains(it));
     }
-    const WORDS: [&str; 6] =
-        ["now()", "gen_random_uuid()", "true", "false", "null", "current_timestamp"];
-    if WORDS.iter().any(|it| text.eq_ignore_ascii_case(it)) {
+    if WORDS.iter().any(|it| text.eq_ignore_ascii_case(it)) && version.is_none_or(|it| it > 12) {
         return true;
     }
     let is_name = !spot.columns && text.starts_with(|it: char| it.is_alphabetic() || it == '"');

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     base::{Name, QName, Span},
-    dialect::postgres::spots,
+    dialect::postgres::{spots, types::is_newer},
     dialect::{BINARY, Family},
     model::{Column, ColumnType, Deferral, Function, Generated, Id, Identity, Sequence, Table},
     sql::ast::{
@@ -102,6 +102,9 @@ pub(super) fn read_type(ctx: &Ctx, written: &TypeName) -> Outcome<ColumnType> {
     }
     if let Some(native) = serial_type(ctx, written) {
         return Ok(native);
+    }
+    if ctx.is_postgres() && is_newer(&written.name, ctx.dialect.version) {
+        return Err(type_name::missing(ctx, &name));
     }
     let mut ty = match ctx.dialect.native_type(written) {
         Ok(native) => native,

@@ -56,6 +56,7 @@ mod stored;
 mod table_as;
 mod trigger;
 mod type_name;
+mod upkeep;
 mod users;
 mod verbatim;
 mod view;
@@ -70,7 +71,7 @@ use history::History;
 use crate::{
     base::{FileId, Place, Span},
     diag::Sink,
-    dialect::Dialect,
+    dialect::{Dialect, postgres::settings::is_setting},
     model::Schema,
     sql::ast::{Class, Ddl, Fault, Session, Statement},
 };
@@ -190,12 +191,13 @@ fn step(ctx: &mut Ctx, statement: &Statement) -> Fate {
             ctx.rows.note(statement.text);
             Fate::Data
         }
-        Class::Session(it) => {
-            set_session(ctx, it);
-            Fate::Session
-        }
+        Class::Session(it) => fate_of(ctx, Fate::Session, |ctx| set_session(ctx, it)),
         Class::Program(it) => run::run(ctx, it, statement),
         Class::NoEffect => Fate::NoEffect,
+        Class::Upkeep(it) => {
+            let fate = if upkeep::is_data(it) { Fate::Data } else { Fate::NoEffect };
+            fate_of(ctx, fate, |ctx| upkeep::check(ctx, it, statement.text))
+        }
         Class::Rejected(fault) => {
             let place = ctx.place(blamed(fault, statement.span));
             ctx.refuse(codes::rejected(fault.reason.clone(), place));
@@ -207,6 +209,16 @@ fn step(ctx: &mut Ctx, statement: &Statement) -> Fate {
             Fate::NotUnderstood
         }
     }
+}
+
+/// Returns what a statement comes to that changes nothing of the schema.
+fn fate_of(ctx: &mut Ctx, fate: Fate, run: impl FnOnce(&mut Ctx) -> Outcome) -> Fate {
+    if let Err(diagnostic) = run(ctx)
+        && ctx.refuse(*diagnostic)
+    {
+        return Fate::Rejected;
+    }
+    fate
 }
 
 fn run_ddl(ctx: &mut Ctx, ddl: &Ddl, span: Span) -> Outcome {
@@ -274,7 +286,7 @@ fn run_ddl(ctx: &mut Ctx, ddl: &Ddl, span: Span) -> Outcome {
     }
 }
 
-fn set_session(ctx: &mut Ctx, session: &Session) {
+fn set_session(ctx: &mut Ctx, session: &Session) -> Outcome {
     match session {
         Session::SearchPath(schemas) => {
             // `"$user"` stands for a schema that hardly any project has.
@@ -289,8 +301,13 @@ fn set_session(ctx: &mut Ctx, session: &Session) {
         Session::Role(name) => ctx.roles.set_role(name.as_ref()),
         Session::Authorization(name) => ctx.roles.set_session(name.as_ref()),
         Session::CheckBodies(on) => ctx.checks_bodies = *on,
-        Session::Other => {}
+        Session::Set(name) if !is_setting(&name.text, ctx.dialect.version) => {
+            let reason = format!("there is no parameter `{}` that a session can set", name.text);
+            return Err(Box::new(codes::rejected(reason, ctx.place(name.span))));
+        }
+        Session::Set(_) | Session::Other => {}
     }
+    Ok(())
 }
 
 /// Returns the bytes to show: those of the fault, or the whole statement.

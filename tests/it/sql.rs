@@ -85,6 +85,7 @@ fn render(text: &str, class: &Class<'_>) -> String {
         Class::Session(it) => format!("session {}", compact(&format!("{it:?}"))),
         Class::Program(it) => format!("program {}", compact(&format!("{:?}", it.kind))),
         Class::NoEffect => "no effect".to_owned(),
+        Class::Upkeep(it) => format!("upkeep {}", compact(&format!("{it:?}"))),
         Class::Rejected(it) => format!("rejected `{}`: {}", &text[it.span.range()], it.reason),
         Class::NotUnderstood(it) => format!("unknown `{}`: {}", &text[it.span.range()], it.reason),
     }
@@ -139,7 +140,7 @@ fn kind(class: &Class<'_>) -> &'static str {
         Class::Data => "data",
         Class::Session(_) => "session",
         Class::Program(_) => "program",
-        Class::NoEffect => "no effect",
+        Class::NoEffect | Class::Upkeep(_) => "no effect",
         Class::Rejected(_) => "rejected",
         Class::NotUnderstood(_) => "unknown",
     }

@@ -33,6 +33,7 @@ mod role;
 pub mod routine;
 mod rule;
 mod sequence;
+pub mod settings;
 pub mod spots;
 mod statistics;
 mod syntax;

@@ -301,7 +301,7 @@ fn storage_action<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Option<AlterKind<'a>>> {
     } else if ctx.is_all(&["set", "tablespace"]) {
         ctx.at += 1;
         AlterKind::Option(ctx.tablespace()?)
-    } else if ctx.eat_all(&["set", "access", "method"]) {
+    } else if ctx.eat_dated(&["set", "access", "method"]) {
         let value = ctx.label("an access method")?.text;
         let (key, span) = ("using".to_owned(), ctx.span_since(start));
         AlterKind::Option(TableOption { key, value, span })
