@@ -2,7 +2,7 @@
 
 use super::{
     Family, Lexis,
-    ast::{Class, Ddl, DropKind, Fault, Session, Statement},
+    ast::{Class, Ddl, DropKind, Session, Statement},
     definitions,
     grammar::{
         Cursor, Res, alter_database, alter_event_trigger, alter_index, alter_policy, alter_role,
@@ -14,7 +14,7 @@ use super::{
         reassign_owned, rename_tables, routine_kind, set_owner, starts_view, upkeep,
     },
     heads::{HEADS, Head},
-    program, session,
+    include, program, session,
     split::{RawKind, RawStatement, Splitter},
     unmodelled::{CREATED, opaque, unmodelled},
 };
@@ -39,15 +39,9 @@ pub fn parse<'a>(text: &'a str, lexis: &Lexis) -> Vec<Statement<'a>> {
     res
 }
 
-/// psql's `\i file` brings in what is not here.
 fn client_class<'a>(text: &'a str, raw: &RawStatement) -> Class<'a> {
     let line = &text[raw.span.range()];
-    let word = line.split_whitespace().next().unwrap_or("");
-    if matches!(word, "\\i" | "\\ir" | "\\include" | "\\include_relative") {
-        let reason = format!("`{word}` reads another file");
-        return Class::NotUnderstood(Fault { span: raw.span, reason });
-    }
-    Class::Session(Session::Other)
+    include::of_line(line).map_or(Class::Session(Session::Other), Class::Include)
 }
 
 /// Reads the tokens of one statement.

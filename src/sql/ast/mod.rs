@@ -81,6 +81,8 @@ pub enum Class<'a> {
     Session(Session<'a>),
     /// What it does depends on what is there: a block, a call, a prepared statement.
     Program(Box<Step<'a>>),
+    /// The client reads another file in its place.
+    Include(Include<'a>),
     /// Understood, but nothing that the schema records.
     NoEffect,
     /// The same, of relations that have to be there.
@@ -106,6 +108,14 @@ pub enum UpkeepKind {
     MaterializedView,
     /// Its rows go.
     Table,
+}
+
+/// psql's `\i file` and `\ir file`, mysql's `source file`.
+#[derive(Clone, Debug)]
+pub struct Include<'a> {
+    pub path: Cow<'a, str>,
+    /// From the folder of the file that says so, not from the one that the client works in.
+    pub relative: bool,
 }
 
 /// Why, and at which bytes, a statement could not be read.
