@@ -1,15 +1,15 @@
 //! What can be typed; one struct for each command.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 
 use clap::{
     Args as ClapArgs, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum,
-    builder::{PossibleValuesParser, TypedValueParser},
+    builder::{PossibleValue, PossibleValuesParser, TypedValueParser},
 };
 
 use crate::{
     base::suggest::nearest,
-    dialect::DIALECTS,
+    dialect::{self, DIALECTS},
     output::{
         Format,
         formats::{find_format, format_names},
@@ -208,12 +208,36 @@ fn format_parser(has: fn(&Format) -> bool) -> impl TypedValueParser<Value = &'st
         .map(|it| find_format(&it).expect("only names of the table are accepted"))
 }
 
-fn dialect_parser() -> impl TypedValueParser<Value = String> {
+fn dialect_parser() -> DialectParser {
     let names = DIALECTS.iter().flat_map(|it| {
         let aliases = it.aliases.iter().copied();
-        [clap::builder::PossibleValue::new(it.name).aliases(aliases)]
+        [PossibleValue::new(it.name).aliases(aliases)]
     });
-    PossibleValuesParser::new(names.collect::<Vec<_>>())
+    DialectParser(PossibleValuesParser::new(names.collect::<Vec<_>>()))
+}
+
+/// Takes the names of dialects, and those with a version: `postgres@15`.
+#[derive(Clone)]
+struct DialectParser(PossibleValuesParser);
+
+impl TypedValueParser for DialectParser {
+    type Value = String;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        arg: Option<&clap::Arg>,
+        value: &OsStr,
+    ) -> Result<String, clap::Error> {
+        match value.to_str().filter(|it| it.contains('@')) {
+            Some(text) if dialect::find(text).is_some() => Ok(text.to_owned()),
+            _ => self.0.parse_ref(command, arg, value),
+        }
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        self.0.possible_values()
+    }
 }
 
 fn platform_parser() -> PossibleValuesParser {

@@ -45,6 +45,8 @@ pub struct Dialect {
     pub aliases: &'static [&'static str],
     /// As its makers write it.
     pub title: &'static str,
+    /// The version of the server, without what stands behind the first point; `None` is the newest that is known.
+    pub version: Option<u16>,
     pub lexis: Lexis,
     /// Tables, types, schemas.
     pub table_folding: Folding,
@@ -178,18 +180,37 @@ pub enum Feature {
 pub static DIALECTS: &[&Dialect] =
     &[&postgres::POSTGRES, &mysql::MYSQL, &mysql::MARIADB, &sqlite::SQLITE];
 
-/// Dialects of versions that differ from their successor; known by name only.
-static OLDER: &[&Dialect] = &[&mysql::MYSQL8];
+/// What versions have of their own; each row stands for the versions up to its own, down to the one before.
+static VERSIONS: &[&Dialect] = &[
+    &mysql::MYSQL8,
+    &postgres::VERSIONS[0],
+    &postgres::VERSIONS[1],
+    &postgres::VERSIONS[2],
+    &postgres::VERSIONS[3],
+    &postgres::VERSIONS[4],
+    &postgres::VERSIONS[5],
+    &postgres::VERSIONS[6],
+];
 
-/// Returns the dialect of that name or alias.
+/// Returns the dialect of that name or alias, of a version where one is named: `postgres@15`.
 pub fn find(name: &str) -> Option<&'static Dialect> {
-    DIALECTS.iter().chain(OLDER).copied().find(|it| {
+    let (name, version) = name.split_once('@').map_or((name, None), |it| (it.0, Some(it.1)));
+    let found = DIALECTS.iter().copied().find(|it| {
         it.name.eq_ignore_ascii_case(name)
             || it.aliases.iter().any(|a| a.eq_ignore_ascii_case(name))
-    })
+    })?;
+    version.map_or(Some(found), |it| found.of_version(it))
 }
 
 impl Dialect {
+    /// Returns the dialect as servers of the version have it, if that is a version: `15`, `15.4`, `8.0`.
+    pub fn of_version(&self, text: &str) -> Option<&'static Self> {
+        let version = text.split('.').next()?.parse::<u16>().ok()?;
+        let is_it = |it: &&&Self| it.name == self.name && it.version >= Some(version);
+        let newest = || DIALECTS.iter().find(|it| it.name == self.name);
+        VERSIONS.iter().find(is_it).or_else(newest).copied()
+    }
+
     pub fn table_name(&self, text: &str) -> Name {
         Name::new(text, self.table_folding)
     }

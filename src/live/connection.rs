@@ -71,7 +71,8 @@ impl Connection {
         let text = res.query(ask)?.first().map(|it| it.text(0).to_owned()).unwrap_or_default();
         res.version = version(&text);
         let name = if text.contains("MariaDB") { "mariadb" } else { dialect };
-        res.dialect = dialect::find(name).expect("every system has a dialect");
+        let dialect = dialect::find(name).expect("every system has a dialect");
+        res.dialect = dialect.of_version(&text).unwrap_or(dialect);
         if access == Access::Read {
             res.execute(read_only)?;
         }

@@ -23,7 +23,6 @@ pub struct Config {
     pub name: Option<String>,
     /// `None`: guessed from the SQL.
     pub dialect: Option<&'static Dialect>,
-    pub version: Option<String>,
     /// What the database holds before the history.
     pub platform: Option<&'static Platform>,
     /// Files and folders of modules, relative to the project.
@@ -54,7 +53,6 @@ impl Default for Config {
         Self {
             name: None,
             dialect: None,
-            version: None,
             platform: None,
             schemas: vec!["schemas".to_owned()],
             migrations: None,
@@ -159,7 +157,17 @@ impl Reader<'_> {
 fn read_dialect(reader: &mut Reader, node: &Node) {
     let Some(name) = reader.text(node) else { return };
     reader.config.dialect = dialect::find(&name);
-    reader.config.version = node.prop("version").and_then(|it| it.arg.as_str()).map(str::to_owned);
+    if let Some(prop) = node.prop("version")
+        && let Some(dialect) = reader.config.dialect
+    {
+        let version = prop.arg.as_str().and_then(|it| dialect.of_version(it));
+        if version.is_none() {
+            let place = reader.place(prop.arg.span);
+            let help = "write the version in quotes: `version=\"15\"`".to_owned();
+            reader.sink.push(codes::wrong_setting("this is no version".to_owned(), help, place));
+        }
+        reader.config.dialect = version.or(Some(dialect));
+    }
     if reader.config.dialect.is_none() {
         let known: Vec<&str> = dialect::DIALECTS.iter().map(|it| it.name).collect();
         let place = reader.place(node.args[0].span);

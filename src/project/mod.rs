@@ -53,6 +53,8 @@ pub struct Request {
     pub to: Option<Side>,
     /// Instead of the project's, or where there is no project.
     pub dialect: Option<String>,
+    /// The dialect of the server that all is for, where there is one: its version counts.
+    pub server: Option<&'static Dialect>,
     /// Instead of the project's.
     pub platform: Option<String>,
     /// Steps of one module together where dependencies allow it.
@@ -152,6 +154,9 @@ fn run(files: &dyn Files, request: &Request, with_plan: bool) -> Result<Outcome,
     let stated = named.or(config.dialect).or(from.dialect()).or(to.dialect());
     let dialect =
         stated.unwrap_or_else(|| world.guess_dialect(&[from.texts(), to.texts()].concat()));
+    let servers = [request.server, from.server(), to.server()];
+    // A server knows its version best.
+    let dialect = servers.into_iter().flatten().find(|it| *it == dialect).unwrap_or(dialect);
     let platform = request.platform.as_deref().map(find_platform).transpose()?.or(config.platform);
     world.lay_ground(platform);
     for texts in [&from, &to] {
@@ -229,6 +234,10 @@ impl Texts {
             Self::Database { dialect, .. } => Some(dialect),
             Self::Empty | Self::Sql { .. } => None,
         }
+    }
+
+    fn server(&self) -> Option<&'static Dialect> {
+        if let Self::Database { dialect, .. } = self { Some(dialect) } else { None }
     }
 
     fn texts(&self) -> &[crate::base::FileId] {

@@ -11,6 +11,7 @@ use super::{
 use crate::{
     base::Name,
     dialect::Family,
+    dialect::postgres::spots,
     model::{Column, ColumnType, Expr, Function, Table},
     sql::ast::{ColumnChange, ColumnDef, Ident},
 };
@@ -26,6 +27,9 @@ pub(super) fn alter(
     let table_name = table.name.clone();
     let place = ctx.place(ident.span);
     let reject = |reason: String| Err(Box::new(codes::rejected(reason, place)));
+    if let ColumnChange::SetExpression(sql) = change {
+        column::check_expression(ctx, table, &name, sql)?;
+    }
     let Some(column) = table.column_mut(&name) else { return Ok(()) };
     match change {
         ColumnChange::SetType { ty, collate, using } => {
@@ -46,7 +50,7 @@ pub(super) fn alter(
         ColumnChange::SetDefault(sql) => {
             numbering::part_from(ctx, &table_name, column);
             column::set_default(ctx, column, sql.text, sql.span)?;
-            column.meta.uses.extend(ctx.uses_of(sql, None)?);
+            column.meta.uses.extend(ctx.uses_of(sql, None, &spots::DEFAULT)?);
             numbering::fold(ctx, &table_name, column);
         }
         ColumnChange::DropDefault => {

@@ -259,6 +259,7 @@ fn add_column(ctx: &mut Ctx, table: &mut Table, def: &ColumnDef, if_not_exists: 
     }
     column::check_place(ctx, table, def)?;
     table.columns.push(defined.column);
+    column::check_generated(ctx, table, def)?;
     numbering::number(ctx, table, &name, defined.sequence.as_ref())?;
     for it in &defined.constraints {
         constraint::add(ctx, table, it)?;

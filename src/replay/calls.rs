@@ -10,6 +10,7 @@ use crate::{
     dialect::postgres::{
         extensions::{EXTENSIONS, extension_of_function},
         functions,
+        spots::{self, Spot},
     },
     model::{Extension, Id, Table},
     sql::{
@@ -19,14 +20,18 @@ use crate::{
 };
 
 impl Ctx<'_, '_> {
-    /// Returns the objects that the expression uses beside the columns of its table; errs where it calls what is not there.
-    pub(super) fn uses_of(&self, sql: &Sql, own: Option<&Table>) -> Outcome<Vec<Id>> {
-        if !self.is_postgres() || is_plain(sql.text) {
+    /// Returns the objects that the expression uses beside the columns of its table; errs where it calls what is not
+    /// there, or what the server does not take in such a spot.
+    pub(super) fn uses_of(&self, sql: &Sql, own: Option<&Table>, spot: &Spot) -> Outcome<Vec<Id>> {
+        if !self.is_postgres() || is_plain(sql.text, spot, self.dialect.version) {
             return Ok(Vec::new());
         }
         self.in_world(|world| {
             let Ok(bound) = world.expr(sql.text, own) else { return Ok(Vec::new()) };
             self.refuse_calls(&bound, sql.span.start)?;
+            if let Some(reason) = spots::refusal(world, &bound, spot) {
+                return Err(Box::new(codes::rejected(reason, self.place(sql.span))));
+            }
             let mut res = world.uses(&bound, own.map(|it| &it.name));
             let others = bound.calls.iter().filter(|it| world.function(it).is_none());
             res.extend(others.filter_map(|it| self.extension_called(it)));
@@ -69,7 +74,9 @@ impl Ctx<'_, '_> {
         if call.schema.is_some() {
             return false;
         }
-        if functions::is_built_in(name) || self.path.iter().any(|it| is_there(it.clone())) {
+        if functions::is_built_in(name, self.dialect.version)
+            || self.path.iter().any(|it| is_there(it.clone()))
+        {
             return false;
         }
         if extension_of_function(name).is_some() {
@@ -97,11 +104,22 @@ impl Ctx<'_, '_> {
     }
 }
 
-/// Returns whether the text can use nothing but columns and the server's own functions.
-fn is_plain(text: &str) -> bool {
+/// The commonest defaults.
+const WORDS: [&str; 6] =
+    ["now()", "gen_random_uuid()", "true", "false", "null", "current_timestamp"];
+
+/// Returns whether the text can use nothing but columns and the server's own functions, all of which may stand there.
+fn is_plain(text: &str, spot: &Spot, version: Option<u16>) -> bool {
     let text = text.trim();
-    if !text.contains('(') && !text.contains("::") {
+    if spot.immutable {
+        let is_part = |it: u8| it.is_ascii_alphanumeric() || b"_. \"".contains(&it);
+        let text = text.to_ascii_lowercase();
+        return text.bytes().all(is_part)
+            && !["current_", "local"].iter().any(|it| text.contains(it));
+    }
+    if WORDS.iter().any(|it| text.eq_ignore_ascii_case(it)) && version.is_none_or(|it| it > 12) {
         return true;
     }
-    matches!(text, "now()" | "gen_random_uuid()" | "NOW()")
+    let is_name = !spot.columns && text.starts_with(|it: char| it.is_alphabetic() || it == '"');
+    !is_name && !text.contains('(') && !text.contains("::")
 }

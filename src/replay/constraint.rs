@@ -9,6 +9,7 @@ use super::{
 use crate::{
     base::{Name, Place, Span},
     diag::Diagnostic,
+    dialect::postgres::spots,
     dialect::{Clash, Part},
     model::{Check, Id, Meta, PrimaryKey, Table, Unique},
     sql::ast::{ConstraintKind, Ident, IndexColumn, IndexKey, Sql, TableConstraint},
@@ -174,7 +175,7 @@ fn add_check(ctx: &mut Ctx, table: &mut Table, it: &TableConstraint, expression:
         }
     }
     let (name, mut meta) = naming(ctx, it);
-    meta.uses = ctx.uses_of(expression, Some(table))?;
+    meta.uses = ctx.uses_of(expression, Some(table), &spots::CHECK)?;
     let check = Check {
         enforced: !it.not_enforced,
         not_valid: it.not_valid,

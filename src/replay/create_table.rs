@@ -95,6 +95,9 @@ fn fill(ctx: &mut Ctx, it: &CreateTable, table: &mut Table, span: Span) -> Outco
             table.columns.push(column);
         }
     }
+    for def in &it.columns {
+        column::check_generated(ctx, table, def)?;
+    }
     constraints.extend(it.constraints.iter().cloned());
     constraints.sort_by_key(|it| (phase(ctx, it), it.span.start));
     if ctx.is_postgres() {

@@ -9,6 +9,7 @@ use super::{
 use crate::{
     base::{Name, QName, Span},
     dialect::Part,
+    dialect::postgres::spots,
     model::{self, Expr, Id, Index, Meta, Table, Unique},
     sql::ast::{
         CreateIndex, Ident, IndexColumn, IndexDef, IndexKey, IndexMethod, ObjectName,
@@ -28,14 +29,19 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateIndex) -> Outcome {
     let span = it.name.as_ref().map_or(it.table.span, |it| it.name.span);
     let (name, meta) = constraint::named(ctx, ident, span);
     let is_taken = is_taken(ctx, table, &name);
+    let read = read(ctx, table, &it.def, name, meta);
     if it.if_not_exists && is_taken {
-        // The columns are not looked at any more, so they need not be there.
-        if let Ok(index) = read(ctx, table, &it.def, name, meta) {
-            warn_if_other(ctx, &table.clone(), &index, span);
-        }
-        return Ok(());
+        return match read {
+            Ok(index) => {
+                warn_if_other(ctx, &table.clone(), &index, span);
+                Ok(())
+            }
+            // PostgreSQL looks at the columns before it looks for the name.
+            Err(refused) if ctx.is_postgres() => Err(refused),
+            Err(_) => Ok(()),
+        };
     }
-    let index = read(ctx, table, &it.def, name, meta)?;
+    let index = read?;
     let replaced = (it.or_replace && is_taken).then(|| table.clone());
     // Taken out, not copied: wide tables have many indexes.
     let Some(mut table) = ctx.schema.tables.remove(&table_name) else { return Ok(()) };
@@ -83,7 +89,7 @@ pub(super) fn read(
     index.meta.uses.extend(check_classes(ctx, table, def)?);
     for it in &def.columns {
         if let IndexKey::Expression(sql) = &it.key {
-            index.meta.uses.extend(ctx.uses_of(sql, Some(table))?);
+            index.meta.uses.extend(ctx.uses_of(sql, Some(table), &spots::INDEX)?);
         }
     }
     index.unique = def.unique;
@@ -99,7 +105,7 @@ pub(super) fn read(
     index.include = constraint::known_columns(ctx, table, &def.include)?;
     if let Some(sql) = &def.condition {
         index.condition = Some(known_expr(ctx, table, sql)?);
-        index.meta.uses.extend(ctx.uses_of(sql, Some(table))?);
+        index.meta.uses.extend(ctx.uses_of(sql, Some(table), &spots::INDEX_PREDICATE)?);
     }
     index.nulls_not_distinct = def.nulls_not_distinct;
     index.invisible = def.invisible;

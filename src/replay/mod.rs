@@ -59,6 +59,7 @@ mod stored;
 mod table_as;
 mod trigger;
 mod type_name;
+mod upkeep;
 mod users;
 mod verbatim;
 mod versioning;
@@ -75,7 +76,7 @@ use history::History;
 use crate::{
     base::{Place, Span},
     diag::Sink,
-    dialect::Dialect,
+    dialect::{Dialect, postgres::settings::is_setting},
     model::Schema,
     sql::ast::{Class, Ddl, Fault, Session, Statement},
 };
@@ -195,16 +196,7 @@ fn step(ctx: &mut Ctx, statement: &Statement) -> Fate {
             ctx.rows.note(statement.text);
             Fate::Data
         }
-        Class::Session(it) => {
-            if let Session::Use(name) = it
-                && let Err(diagnostic) = namespace::check_use(ctx, name)
-            {
-                ctx.refuse(*diagnostic);
-                return Fate::Rejected;
-            }
-            set_session(ctx, it);
-            Fate::Session
-        }
+        Class::Session(it) => fate_of(ctx, Fate::Session, |ctx| set_session(ctx, it)),
         Class::Program(it) => run::run(ctx, it, statement),
         Class::Include(it) => {
             let reason = format!("`{}` is a file that only a client reads", it.path);
@@ -212,6 +204,10 @@ fn step(ctx: &mut Ctx, statement: &Statement) -> Fate {
             Fate::NotUnderstood
         }
         Class::NoEffect => Fate::NoEffect,
+        Class::Upkeep(it) => {
+            let fate = if upkeep::is_data(it) { Fate::Data } else { Fate::NoEffect };
+            fate_of(ctx, fate, |ctx| upkeep::check(ctx, it, statement.text))
+        }
         Class::Rejected(fault) => {
             let place = ctx.place(blamed(fault, statement.span));
             ctx.refuse(codes::rejected(fault.reason.clone(), place));
@@ -223,6 +219,16 @@ fn step(ctx: &mut Ctx, statement: &Statement) -> Fate {
             Fate::NotUnderstood
         }
     }
+}
+
+/// Returns what a statement comes to that changes nothing of the schema.
+fn fate_of(ctx: &mut Ctx, fate: Fate, run: impl FnOnce(&mut Ctx) -> Outcome) -> Fate {
+    if let Err(diagnostic) = run(ctx)
+        && ctx.refuse(*diagnostic)
+    {
+        return Fate::Rejected;
+    }
+    fate
 }
 
 fn run_ddl(ctx: &mut Ctx, ddl: &Ddl, span: Span) -> Outcome {
@@ -290,7 +296,7 @@ fn run_ddl(ctx: &mut Ctx, ddl: &Ddl, span: Span) -> Outcome {
     }
 }
 
-fn set_session(ctx: &mut Ctx, session: &Session) {
+fn set_session(ctx: &mut Ctx, session: &Session) -> Outcome {
     match session {
         Session::SearchPath(schemas) => {
             // `"$user"` stands for a schema that hardly any project has.
@@ -300,14 +306,22 @@ fn set_session(ctx: &mut Ctx, session: &Session) {
                 ctx.path.clone_from(&ctx.home);
             }
         }
-        Session::Use(database) => ctx.path = vec![ctx.namespace(&database.text)],
+        Session::Use(database) => {
+            namespace::check_use(ctx, database)?;
+            ctx.path = vec![ctx.namespace(&database.text)];
+        }
         Session::ForeignKeyChecks(on) => ctx.checks_keys = *on,
         Session::KeepHistory(on) => ctx.keeps_history = *on,
         Session::Role(name) => ctx.roles.set_role(name.as_ref()),
         Session::Authorization(name) => ctx.roles.set_session(name.as_ref()),
         Session::CheckBodies(on) => ctx.checks_bodies = *on,
-        Session::Other => {}
+        Session::Set(name) if !is_setting(&name.text, ctx.dialect.version) => {
+            let reason = format!("there is no parameter `{}` that a session can set", name.text);
+            return Err(Box::new(codes::rejected(reason, ctx.place(name.span))));
+        }
+        Session::Set(_) | Session::Other => {}
     }
+    Ok(())
 }
 
 /// Returns the bytes to show: those of the fault, or the whole statement.

@@ -59,6 +59,8 @@ pub struct Bound {
     pub relations: Vec<UsedRelation>,
     pub columns: Vec<UsedColumn>,
     pub calls: Vec<Call>,
+    /// What is computed, of PostgreSQL only.
+    pub operations: Vec<Operation>,
     pub types: Vec<UsedType>,
     pub stars: Vec<Star>,
     /// Where an expression names the relation that it is of.
@@ -104,6 +106,35 @@ pub struct Call {
     /// Of the name, without its schema.
     pub span: Span,
     pub qualifier: Option<Span>,
+}
+
+/// Something that is computed. What folding leaves out of the canonical text is not among them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Operation {
+    pub kind: OperationKind,
+    /// Of the function, the operator, the type of a cast; as in the canonical text.
+    pub name: String,
+    pub args: Vec<Operand>,
+    /// The clause that it stands in, `where` or the like; empty in the list of a SELECT and in a bare expression.
+    pub clause: &'static str,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OperationKind {
+    Call,
+    Cast,
+    Operator,
+    Subquery,
+    Window,
+}
+
+/// A value that is computed with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Operand {
+    /// A literal in quotes takes the type that is asked for.
+    Literal,
+    Typed(String),
+    Unknown,
 }
 
 /// A type that is none of the standard's.

@@ -2,21 +2,21 @@
 
 use super::{
     Family, Lexis,
-    ast::{Class, Ddl, DropKind, Fault, Session, Statement},
+    ast::{Class, Ddl, DropKind, Session, Statement},
     definitions,
     grammar::{
-        Cursor, Failure, Res, alter_database, alter_event_trigger, alter_index, alter_policy,
-        alter_role, alter_routine, alter_rule, alter_sequence, alter_stored, alter_table,
-        alter_trigger, alter_type, alter_view, any_routine_kind, comment, create_aggregate,
-        create_event_trigger, create_index, create_policy, create_role, create_routine,
-        create_rule, create_schema, create_sequence, create_stored, create_table, create_trigger,
-        create_type, create_view, default_privileges, drop_objects, drop_owned, drop_role,
-        drop_routines, drop_stored, grant, reassign_owned, rename_tables, routine_kind, set_owner,
-        starts_view,
+        Cursor, Res, alter_database, alter_event_trigger, alter_index, alter_policy, alter_role,
+        alter_routine, alter_rule, alter_sequence, alter_stored, alter_table, alter_trigger,
+        alter_type, alter_view, any_routine_kind, comment, create_aggregate, create_event_trigger,
+        create_index, create_policy, create_role, create_routine, create_rule, create_schema,
+        create_sequence, create_stored, create_table, create_trigger, create_type, create_view,
+        default_privileges, drop_objects, drop_owned, drop_role, drop_routines, drop_stored, grant,
+        reassign_owned, rename_tables, routine_kind, set_owner, starts_view, upkeep,
     },
     heads::{HEADS, Head},
     include, program, session,
     split::{RawKind, RawStatement, Splitter},
+    unmodelled::{CREATED, opaque, unmodelled},
 };
 
 /// Reads a script. Each statement ends in exactly one class, in the order of the text.
@@ -51,6 +51,7 @@ pub(super) fn class_of<'a>(ctx: &mut Cursor<'a, '_>) -> Class<'a> {
         if matches!(class, Class::Schema(_)) {
             ctx.expect_end()?;
             ctx.refuse_arrows(&class)?;
+            ctx.refuse_newer()?;
         }
         Ok(class)
     });
@@ -98,6 +99,7 @@ fn statement<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
     match head {
         Some((_, _, Head::Data)) => Ok(Class::Data),
         Some((_, _, Head::NoEffect)) => Ok(Class::NoEffect),
+        Some((_, _, Head::Upkeep)) => Ok(Class::Upkeep(upkeep(ctx))),
         Some((_, _, Head::Program)) => program::read(ctx),
         Some((_, _, Head::Query)) => program::query(ctx),
         Some((_, _, Head::Session)) => session::session(ctx).map(Class::Session),
@@ -123,11 +125,6 @@ fn postgres<'a>(ctx: &mut Cursor<'a, '_>) -> Option<Res<Ddl<'a>>> {
 
 fn schema(ddl: Ddl<'_>) -> Class<'_> {
     Class::Schema(Box::new(ddl))
-}
-
-fn opaque(ctx: &Cursor<'_, '_>, reason: &str) -> Failure {
-    let fault = Fault { span: ctx.peek().span, reason: reason.to_owned() };
-    Failure { fault, certain: false }
 }
 
 fn create<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
@@ -203,67 +200,6 @@ const OUTSIDE: &[&str] = &["role", "user", "group", "database", "tablespace", "s
 
 /// What PostgreSQL calls a role.
 const ROLES: &[&str] = &["role", "user", "group"];
-
-/// Objects that this version does not record.
-const CREATED: &[&str] = &[
-    "view",
-    "materialized",
-    "extension",
-    "sequence",
-    "domain",
-    "procedure",
-    "aggregate",
-    "rule",
-    "event",
-    "publication",
-    "subscription",
-    "operator",
-    "cast",
-    "collation",
-    "conversion",
-    "foreign",
-    "language",
-    "procedural",
-    "trusted",
-    "statistics",
-    "text",
-    "transform",
-    "access",
-    "virtual",
-    "recursive",
-    "temp",
-    "temporary",
-    "package",
-    "spatial",
-    "logfile",
-    "undo",
-    "vector",
-    "routine",
-    "trigger",
-    "function",
-    "index",
-    "type",
-    "large",
-    "default",
-    "system",
-    "owned",
-    "instance",
-];
-
-fn unmodelled<'a>(ctx: &Cursor<'a, '_>, verb: &str, known: &[&str]) -> Res<Class<'a>> {
-    if !ctx.is_any(known) {
-        return Err(ctx.rejected(&format!("an object after `{verb}`")));
-    }
-    let n = usize::from(ctx.is_any(&["temp", "temporary", "recursive"]));
-    let word = ctx.raw(ctx.nth(n)).to_ascii_lowercase();
-    let word = match word.as_str() {
-        "materialized" => "materialized view",
-        "foreign" => "foreign table",
-        "virtual" => "virtual table",
-        other => other,
-    };
-    Err(opaque(ctx, &format!("`{verb} {word}` is not replayed yet")))
-}
 
 fn alter<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
     let postgres = ctx.family() == Family::Postgres;

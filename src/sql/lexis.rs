@@ -40,6 +40,18 @@ pub struct Lexis {
     pub variables: &'static [&'static str],
     /// `BEGIN … END` bodies hold semicolons (`CREATE TRIGGER` of SQLite, routines of MySQL).
     pub block_bodies: bool,
+    /// The version of the server; `None` is the newest that is known.
+    pub version: Option<u16>,
+    /// What older servers cannot read, and the version that brought it.
+    pub since: &'static [(&'static str, u16)],
+}
+
+impl Lexis {
+    /// Returns the version that brought what goes by the name, if the server is older.
+    pub fn lacks(&self, what: &str) -> Option<u16> {
+        let own = self.version?;
+        self.since.iter().find(|it| it.0 == what && it.1 > own).map(|it| it.1)
+    }
 }
 
 impl Lexis {

@@ -21,6 +21,7 @@ mod session;
 mod split;
 mod token;
 mod type_text;
+mod unmodelled;
 
 pub use canon::{canonical, canonical_default, canonical_default_of};
 pub use classify::parse;

@@ -114,10 +114,18 @@ fn set_of_postgres<'a>(ctx: &mut Cursor<'a, '_>) -> Session<'a> {
         return Session::CheckBodies(is_on(ctx));
     }
     if !ctx.eat("search_path") {
-        return Session::Other;
+        return parameter(ctx).unwrap_or(Session::Other);
     }
     let _ = ctx.eat("to") || ctx.eat_symbol("=");
     Session::SearchPath(search_path(ctx))
+}
+
+/// Any other parameter of one word.
+fn parameter<'a>(ctx: &mut Cursor<'a, '_>) -> Option<Session<'a>> {
+    if !ctx.is_nth(1, "to") && !ctx.is_symbol_nth(1, "=") {
+        return None;
+    }
+    ctx.ident("a parameter").ok().map(Session::Set)
 }
 
 /// `NONE` and `DEFAULT` are the role that the session has by itself.

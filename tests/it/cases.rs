@@ -9,6 +9,7 @@ use std::fs;
 use std::ops::Range;
 use std::path::Path;
 
+use schemac::dialect::find;
 use similar::TextDiff;
 
 use super::pages::{Fence, Section, find_files, read_page, rewrite_page};
@@ -57,8 +58,6 @@ const INPUTS: [&str; 6] =
 
 /// Languages whose fences are all inputs or outputs.
 const LANGUAGES: [&str; 7] = ["kdl", "sql", "report", "short", "plan", "json", "schema"];
-
-const DIALECTS: [&str; 5] = ["postgres", "mysql", "mysql8", "mariadb", "sqlite"];
 
 struct Case<'a> {
     heading: &'a str,
@@ -152,13 +151,12 @@ fn read_case<'a>(section: &'a Section, common: &[String]) -> Result<Case<'a>, St
         dialects = common.to_vec();
     }
     if dialects.is_empty() {
-        dialects =
-            DIALECTS.iter().filter(|it| named.contains(**it)).map(ToString::to_string).collect();
+        dialects = named.iter().cloned().collect();
     }
     if dialects.is_empty() {
         dialects.push("postgres".to_owned());
     }
-    match named.iter().chain(&dialects).find(|it| !DIALECTS.contains(&it.as_str())) {
+    match named.iter().chain(&dialects).find(|it| find(it).is_none()) {
         Some(it) => Err(format!("there is no dialect `{it}`")),
         None => Ok(Case { heading: &section.heading, dialects, fences }),
     }

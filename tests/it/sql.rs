@@ -86,6 +86,7 @@ fn render(text: &str, class: &Class<'_>) -> String {
         Class::Program(it) => format!("program {}", compact(&format!("{:?}", it.kind))),
         Class::Include(it) => format!("include {}", it.path),
         Class::NoEffect => "no effect".to_owned(),
+        Class::Upkeep(it) => format!("upkeep {}", compact(&format!("{it:?}"))),
         Class::Rejected(it) => format!("rejected `{}`: {}", &text[it.span.range()], it.reason),
         Class::NotUnderstood(it) => format!("unknown `{}`: {}", &text[it.span.range()], it.reason),
     }
@@ -141,7 +142,7 @@ fn kind(class: &Class<'_>) -> &'static str {
         Class::Session(_) => "session",
         Class::Program(_) => "program",
         Class::Include(_) => "include",
-        Class::NoEffect => "no effect",
+        Class::NoEffect | Class::Upkeep(_) => "no effect",
         Class::Rejected(_) => "rejected",
         Class::NotUnderstood(_) => "unknown",
     }

@@ -43,6 +43,7 @@ fn request(args: &Args, sides: &SidesArgs) -> Request {
         from: sides.from.as_deref().map(Side::parse),
         to: sides.to.as_deref().map(Side::parse),
         dialect: sides.dialect.clone(),
+        server: None,
         platform: sides.platform.clone(),
         by_module: false,
     }

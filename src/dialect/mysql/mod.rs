@@ -51,12 +51,15 @@ const LEXIS: Lexis = Lexis {
     reserved: reserved::MYSQL_ONLY,
     variables: variables::MYSQL,
     block_bodies: true,
+    version: None,
+    since: &[],
 };
 
 const BASE: Dialect = Dialect {
     name: "mysql",
     aliases: &[],
     title: "MySQL",
+    version: None,
     lexis: LEXIS,
     // Tables are files, columns are not: https://dev.mysql.com/doc/refman/8.4/en/identifier-case-sensitivity.html
     table_folding: Folding::Exact,
@@ -137,7 +140,7 @@ pub static MYSQL: Dialect = BASE;
 
 /// MySQL 8.0 and 8.4.
 pub static MYSQL8: Dialect =
-    Dialect { name: "mysql8", title: "MySQL 8", inline_references: false, ..BASE };
+    Dialect { version: Some(8), title: "MySQL 8", inline_references: false, ..BASE };
 
 pub static MARIADB: Dialect = Dialect {
     name: "mariadb",

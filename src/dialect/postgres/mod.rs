@@ -35,7 +35,10 @@ mod role;
 pub mod routine;
 mod rule;
 mod sequence;
+pub mod settings;
+pub mod spots;
 mod statistics;
+mod syntax;
 mod table;
 mod touch;
 mod trigger;
@@ -43,6 +46,7 @@ pub mod types;
 mod unique;
 mod verbatim;
 mod view;
+mod volatility;
 
 use super::{Dialect, EnumStyle, Feature, NameLimit, TouchStyle, naming::Naming};
 use crate::{
@@ -52,30 +56,35 @@ use crate::{
     sql::{Family, Lexis},
 };
 
-pub static POSTGRES: Dialect = Dialect {
+const LEXIS: Lexis = Lexis {
+    family: Family::Postgres,
+    folds_to_lower: true,
+    backslash_escapes: false,
+    dollar_quotes: true,
+    double_quoted_strings: false,
+    backticks: false,
+    brackets: false,
+    hash_comments: false,
+    dashes_need_blank: false,
+    nested_comments: true,
+    conditional_comments: 0,
+    mariadb_comments: false,
+    delimiter: false,
+    psql: true,
+    if_exists_everywhere: true,
+    reserved: &[],
+    variables: &[],
+    block_bodies: false,
+    version: None,
+    since: syntax::SINCE,
+};
+
+const BASE: Dialect = Dialect {
     name: "postgres",
     aliases: &["postgresql", "pg"],
     title: "PostgreSQL",
-    lexis: Lexis {
-        family: Family::Postgres,
-        folds_to_lower: true,
-        backslash_escapes: false,
-        dollar_quotes: true,
-        double_quoted_strings: false,
-        backticks: false,
-        brackets: false,
-        hash_comments: false,
-        dashes_need_blank: false,
-        nested_comments: true,
-        conditional_comments: 0,
-        mariadb_comments: false,
-        delimiter: false,
-        psql: true,
-        if_exists_everywhere: true,
-        reserved: &[],
-        variables: &[],
-        block_bodies: false,
-    },
+    version: None,
+    lexis: LEXIS,
     table_folding: Folding::Exact,
     column_folding: Folding::Exact,
     default_schema: Some("public"),
@@ -159,6 +168,15 @@ pub static POSTGRES: Dialect = Dialect {
     rebuild: None,
     access: access::change,
 };
+
+pub static POSTGRES: Dialect = BASE;
+
+/// <https://www.postgresql.org/support/versioning/>
+pub(super) static VERSIONS: [Dialect; 7] = [of(12), of(13), of(14), of(15), of(16), of(17), of(18)];
+
+const fn of(version: u16) -> Dialect {
+    Dialect { version: Some(version), lexis: Lexis { version: Some(version), ..LEXIS }, ..BASE }
+}
 
 /// <https://www.postgresql.org/docs/current/explicit-locking.html>
 fn lock(kind: &str, create: bool) -> &'static str {

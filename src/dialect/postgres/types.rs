@@ -188,6 +188,27 @@ pub(in crate::dialect) fn is_internal_name(name: &str) -> bool {
     !spelt.contains(&name) && TYPES.iter().any(|it| it.name == name || it.aliases.contains(&name))
 }
 
+/// Types that came with a version.
+const SINCE: &[(u16, &[&str])] = &[
+    (13, &["pg_snapshot", "regcollation", "xid8"]),
+    (
+        14,
+        &[
+            "datemultirange",
+            "int4multirange",
+            "int8multirange",
+            "nummultirange",
+            "tsmultirange",
+            "tstzmultirange",
+        ],
+    ),
+];
+
+/// Returns whether servers of the version are too old for the type.
+pub fn is_newer(name: &str, version: Option<u16>) -> bool {
+    SINCE.iter().any(|it| version.is_some_and(|own| own < it.0) && it.1.contains(&name))
+}
+
 const fn portable(portable: &'static str, native: &'static str) -> PortableType {
     PortableType { portable, native, native_args: &[] }
 }

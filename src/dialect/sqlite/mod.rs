@@ -27,6 +27,7 @@ pub static SQLITE: Dialect = Dialect {
     name: "sqlite",
     aliases: &["sqlite3"],
     title: "SQLite",
+    version: None,
     lexis: Lexis {
         family: Family::Sqlite,
         folds_to_lower: false,
@@ -46,6 +47,8 @@ pub static SQLITE: Dialect = Dialect {
         reserved: &[],
         variables: &[],
         block_bodies: true,
+        version: None,
+        since: &[],
     },
     table_folding: Folding::AsciiCase,
     column_folding: Folding::AsciiCase,

@@ -11,7 +11,7 @@ use bench::Bench;
 use super::{Fault, Outcome, Request, Side, fault_of, files::Files, is_there, run};
 use crate::{
     diff::{Facts, facts},
-    live::Url,
+    live::{self, Access, Url},
     model::Schema,
     sql::Family,
 };
@@ -66,8 +66,12 @@ pub fn verify(files: &dyn Files, request: &VerifyRequest) -> Result<Verified, Fa
     if !has_modules {
         sides.to = Some(Side::Empty);
     }
-    let mut outcome = run(files, &sides, has_modules)?;
     let url = request.url.as_deref().map(Url::parse).transpose().map_err(|it| fault_of(*it))?;
+    if let Some(url) = &url {
+        let connection = live::connect(url, Access::Read).map_err(|it| fault_of(*it))?;
+        sides.server = Some(connection.dialect);
+    }
+    let mut outcome = run(files, &sides, has_modules)?;
     if url.is_none() && outcome.dialect.lexis.family != Family::Sqlite {
         let title = outcome.dialect.title;
         return Err(Fault::new(format!("there is no {title} to prove it on")).help(

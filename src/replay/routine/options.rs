@@ -1,7 +1,7 @@
 //! The options of a routine, as `CREATE` and `ALTER` state them.
 
 use crate::{
-    dialect::postgres::routine::LISTS,
+    dialect::postgres::{routine::LISTS, settings::is_setting},
     model::Routine,
     replay::{
         codes,
@@ -74,6 +74,10 @@ pub(super) fn change(ctx: &Ctx, option: &RoutineOption, res: &mut Routine) -> Ou
             res.rows = Some(positive(ctx, it)?);
         }
         RoutineOption::Support(it) => res.support = Some(it.name.text.to_string()),
+        RoutineOption::Set(it) if !is_setting(&it.name, ctx.dialect.version) => {
+            let reason = format!("there is no parameter `{}` that a session can set", it.name);
+            return Err(Box::new(codes::rejected(reason, ctx.statement)));
+        }
         RoutineOption::Set(it) => set(ctx, it, res),
         RoutineOption::Reset(Some(name)) => {
             res.settings.remove(name);

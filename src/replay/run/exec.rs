@@ -4,7 +4,7 @@ use super::{Raised, Res, Run, Stop, scope::Scope, snapshot::Snapshot, state::Sta
 use crate::{
     base::Span,
     diag::{Diagnostic, Severity},
-    replay::{codes, run_ddl, set_session},
+    replay::{codes, ctx::Outcome, run_ddl, set_session, upkeep},
     sql::{
         self,
         ast::{Block, Class, Ddl, Over, Raise, Sql, Statement, Step, StepKind, Target},
@@ -31,7 +31,9 @@ pub(super) fn may_change(step: &Step) -> usize {
         }
         StepKind::Execute { .. } | StepKind::Run { .. } | StepKind::Call { .. } => 2,
         StepKind::Select { query, .. } => 2 * usize::from(query.contains('(')),
-        StepKind::Sql(statement) => usize::from(!matches!(statement.class, Class::NoEffect)),
+        StepKind::Sql(statement) => {
+            usize::from(!matches!(statement.class, Class::NoEffect | Class::Upkeep(_)))
+        }
         _ => 0,
     }
 }
@@ -124,13 +126,19 @@ impl Run<'_, '_, '_> {
             Class::Data => self.write_rows(statement.text),
             Class::Session(session) => {
                 self.did.session = true;
-                if self.doubt.is_none() {
-                    set_session(self.ctx, session);
+                if self.doubt.is_some() {
+                    return Ok(());
                 }
-                Ok(())
+                let outcome = set_session(self.ctx, session);
+                self.unless_refused(outcome)
             }
             Class::Program(step) => self.step(step),
             Class::NoEffect => Ok(()),
+            Class::Upkeep(it) => {
+                self.did.data |= upkeep::is_data(it);
+                let outcome = upkeep::check(self.ctx, it, statement.text);
+                self.unless_refused(outcome)
+            }
             Class::Include(it) => {
                 let reason = format!("`{}` is a file that only a client reads", it.path);
                 self.not_understood(&reason, statement.span);
@@ -161,13 +169,7 @@ impl Run<'_, '_, '_> {
             let outcome = run_ddl(self.ctx, ddl, statement.span);
             self.ctx.unclear |= unclear;
             self.n_changes += 1;
-            return match outcome {
-                Ok(()) => Ok(()),
-                Err(diagnostic) => {
-                    let state = State::of(&diagnostic);
-                    self.fail(Raised { diagnostic, state })
-                }
-            };
+            return self.unless_refused(outcome);
         };
         let before = Snapshot::take(self.ctx);
         let sink = std::mem::take(self.ctx.sink);
@@ -190,6 +192,16 @@ impl Run<'_, '_, '_> {
             );
         }
         Ok(())
+    }
+
+    fn unless_refused(&mut self, outcome: Outcome) -> Res {
+        match outcome {
+            Ok(()) => Ok(()),
+            Err(diagnostic) => {
+                let state = State::of(&diagnostic);
+                self.fail(Raised { diagnostic, state })
+            }
+        }
     }
 
     pub(super) fn write_rows(&mut self, text: &str) -> Res {

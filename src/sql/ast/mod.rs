@@ -85,10 +85,29 @@ pub enum Class<'a> {
     Include(Include<'a>),
     /// Understood, but nothing that the schema records.
     NoEffect,
+    /// The same, of relations that have to be there.
+    Upkeep(Upkeep<'a>),
     /// No server of the dialect takes it.
     Rejected(Fault),
     /// May change the schema in a way that is not known.
     NotUnderstood(Fault),
+}
+
+/// `ANALYZE`, `VACUUM`, `CLUSTER`, `REINDEX`, `REFRESH`, `LOCK`, `TRUNCATE`.
+#[derive(Clone, Debug)]
+pub struct Upkeep<'a> {
+    pub kind: UpkeepKind,
+    pub relations: Vec<ObjectName<'a>>,
+}
+
+/// What the relations have to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UpkeepKind {
+    Any,
+    Index,
+    MaterializedView,
+    /// Its rows go.
+    Table,
 }
 
 /// psql's `\i file` and `\ir file`, mysql's `source file`.
@@ -124,6 +143,8 @@ pub enum Session<'a> {
     Authorization(Option<Ident<'a>>),
     /// `SET check_function_bodies`.
     CheckBodies(bool),
+    /// Any other parameter of PostgreSQL's.
+    Set(Ident<'a>),
     Other,
 }
 

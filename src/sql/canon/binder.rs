@@ -5,14 +5,15 @@ use sqlparser::ast::{DataType, Expr, Ident, ObjectName, Query};
 use super::{
     fold,
     lower::Ctx,
+    operations::operations,
     scope::{FoundCall, Named, Problem as Found},
     term::Term,
 };
 use crate::sql::{
     Family, Lexis,
     bind::{
-        Bound, Call, Callee, Catalog, Output, Own, Problem, Star, UsedColumn, UsedRelation,
-        UsedType,
+        Bound, Call, Callee, Catalog, Operation, Output, Own, Problem, Star, UsedColumn,
+        UsedRelation, UsedType,
     },
     expr::Lines,
 };
@@ -21,11 +22,13 @@ pub(in crate::sql) struct Binder<'a> {
     ctx: Ctx<'a>,
     outputs: Vec<Output>,
     complete: bool,
+    operations: Vec<Operation>,
 }
 
 impl<'a> Binder<'a> {
     pub(in crate::sql) fn new(lexis: &'a Lexis, catalog: &'a dyn Catalog, own: &[Own]) -> Self {
-        Self { ctx: Ctx::bound(lexis, catalog, own), outputs: Vec::new(), complete: true }
+        let ctx = Ctx::bound(lexis, catalog, own);
+        Self { ctx, outputs: Vec::new(), complete: true, operations: Vec::new() }
     }
 
     pub(in crate::sql) fn whole_query(&mut self, query: &Query) -> Term {
@@ -41,8 +44,12 @@ impl<'a> Binder<'a> {
         self.settled(term)
     }
 
-    fn settled(&self, term: Term) -> Term {
-        if self.ctx.family == Family::Postgres { fold::settled(term, true) } else { term }
+    fn settled(&mut self, term: Term) -> Term {
+        if self.ctx.family != Family::Postgres {
+            return term;
+        }
+        self.operations = operations(&term, &self.ctx.scopes.types);
+        fold::settled(term, true)
     }
 
     /// Returns what was found, in places of the text whose lines these are.
@@ -96,6 +103,7 @@ impl<'a> Binder<'a> {
             relations: found.relations.into_iter().map(relation).collect(),
             columns: found.columns.into_iter().map(column).collect(),
             calls: found.calls.into_iter().map(call).collect(),
+            operations: [self.operations, found.casts].concat(),
             types: found.types.into_iter().map(ty).collect(),
             own_names: found.own_names.into_iter().map(|it| lines.span(it)).collect(),
             stars: found.stars.into_iter().map(star).collect(),

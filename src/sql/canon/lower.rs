@@ -167,6 +167,7 @@ impl<'a> Ctx<'a> {
                 self.note_type(data_type);
                 let ty = canonical_type(&data_type.to_string());
                 let term = self.expr(expr);
+                self.note_cast(&term, &ty);
                 if self.binds && self.is_cast_anyhow(&term, &ty) {
                     return term;
                 }

@@ -14,6 +14,7 @@ mod interval;
 mod literal;
 mod lower;
 mod operand;
+mod operations;
 mod order;
 mod outputs;
 mod query;

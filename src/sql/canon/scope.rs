@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, rc::Rc};
 use sqlparser::tokenizer::Span;
 
 use super::term::Term;
-use crate::sql::bind::{Callee, Catalog, Meant, Own, Relation};
+use crate::sql::bind::{Callee, Catalog, Meant, Operation, Own, Relation};
 
 /// The names in reach, and what has been found so far.
 pub(super) struct Scopes<'a> {
@@ -52,6 +52,7 @@ pub(super) struct Found {
     pub(super) types: Vec<(Option<String>, String, Span, Option<Span>)>,
     pub(super) stars: Vec<(Span, Names)>,
     pub(super) own_names: Vec<Span>,
+    pub(super) casts: Vec<Operation>,
     pub(super) problems: Vec<Problem>,
 }
 

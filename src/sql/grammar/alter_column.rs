@@ -89,10 +89,8 @@ fn alter_constraint<'a>(ctx: &mut Cursor<'a, '_>) -> Res<AlterKind<'a>> {
     loop {
         if ctx.deferral(&mut deferrable, &mut initially_deferred) {
             deferral = Some((deferrable, initially_deferred));
-        } else if ctx.eat("enforced") {
-            enforced = Some(true);
-        } else if ctx.eat_all(&["not", "enforced"]) {
-            enforced = Some(false);
+        } else if let Some(it) = ctx.enforcement() {
+            enforced = Some(it);
         } else if ctx.eat("inherit") || ctx.eat_all(&["set", "inherit"]) {
             inherit = Some(true);
         } else if ctx.eat_all(&["no", "inherit"]) || ctx.eat_all(&["set", "no", "inherit"]) {
@@ -136,7 +134,7 @@ fn column_change<'a>(ctx: &mut Cursor<'a, '_>) -> Res<ColumnChange<'a>> {
     if ctx.eat_all(&["drop", "identity"]) {
         return Ok(ColumnChange::DropIdentity { if_exists: ctx.if_exists() });
     }
-    if ctx.eat_all(&["drop", "expression"]) {
+    if ctx.eat_dated(&["drop", "expression"]) {
         return Ok(ColumnChange::DropExpression { if_exists: ctx.if_exists() });
     }
     if ctx.eat_all(&["add", "generated"]) {
@@ -146,7 +144,7 @@ fn column_change<'a>(ctx: &mut Cursor<'a, '_>) -> Res<ColumnChange<'a>> {
         let sequence = Box::new(ctx.identity_sequence()?);
         return Ok(ColumnChange::AddIdentity { always, sequence });
     }
-    if ctx.eat_all(&["set", "expression"]) {
+    if ctx.eat_dated(&["set", "expression"]) {
         ctx.expect("as")?;
         return Ok(ColumnChange::SetExpression(ctx.parens()?));
     }
@@ -170,6 +168,11 @@ fn settings(ctx: &mut Cursor<'_, '_>) -> Res<Option<Settings>> {
     for word in ["storage", "compression"] {
         if ctx.eat_all(&["set", word]) {
             let value = ctx.label("a value")?.text.to_ascii_lowercase();
+            match (word, value.as_str()) {
+                ("compression", _) => ctx.dated("set compression"),
+                (_, "default") => ctx.dated("set storage default"),
+                _ => {}
+            }
             let value = (value != "default").then_some(value);
             return Ok(Some(vec![(word.to_owned(), value)]));
         }

@@ -264,7 +264,9 @@ fn family_action<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Option<AlterKind<'a>>> {
         AlterKind::AttachPartition { child, bound: ctx.partition_bound()? }
     } else if ctx.eat_all(&["detach", "partition"]) {
         let child = ctx.name("a table name")?;
-        let _ = ctx.eat_any(&["concurrently", "finalize"]);
+        if let Some(how) = ctx.eat_any(&["concurrently", "finalize"]) {
+            ctx.dated(&format!("detach {}", how.to_ascii_lowercase()));
+        }
         AlterKind::DetachPartition(child)
     } else if ctx.eat("inherit") {
         AlterKind::Inherit(ctx.name("a table name")?)
@@ -302,7 +304,7 @@ fn storage_action<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Option<AlterKind<'a>>> {
     } else if ctx.is_all(&["set", "tablespace"]) {
         ctx.at += 1;
         AlterKind::Option(ctx.tablespace()?)
-    } else if ctx.eat_all(&["set", "access", "method"]) {
+    } else if ctx.eat_dated(&["set", "access", "method"]) {
         let value = ctx.label("an access method")?.text;
         let (key, span) = ("using".to_owned(), ctx.span_since(start));
         AlterKind::Option(TableOption { key, value, span })

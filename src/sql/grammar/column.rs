@@ -106,6 +106,9 @@ impl<'a> Cursor<'a, '_> {
         }
         Ok(Some(if self.eat_all(&["not", "null"]) {
             let no_inherit = self.eat_all(&["no", "inherit"]);
+            if no_inherit {
+                self.dated("not null no inherit");
+            }
             self.on_conflict();
             ColumnOptionKind::NotNull { no_inherit }
         } else if self.eat("null") {
@@ -123,7 +126,7 @@ impl<'a> Cursor<'a, '_> {
         } else if self.eat("check") {
             let expression = self.parens()?;
             let no_inherit = self.eat_all(&["no", "inherit"]);
-            let not_enforced = !self.eat("enforced") && self.eat_all(&["not", "enforced"]);
+            let not_enforced = self.enforcement() == Some(false);
             ColumnOptionKind::Check { expression, no_inherit, not_enforced }
         } else if self.eat("references") {
             ColumnOptionKind::References(self.foreign_key_target()?)
@@ -139,8 +142,8 @@ impl<'a> Cursor<'a, '_> {
     }
 
     fn unique_tail(&mut self) -> Res<ColumnOptionKind<'a>> {
-        let _ = self.eat("key") || self.eat_all(&["nulls", "distinct"]);
-        let nulls_not_distinct = self.eat_all(&["nulls", "not", "distinct"]);
+        let _ = self.eat("key") || self.eat_dated(&["nulls", "distinct"]);
+        let nulls_not_distinct = self.eat_dated(&["nulls", "not", "distinct"]);
         self.on_conflict();
         Ok(ColumnOptionKind::Unique { nulls_not_distinct, options: self.index_storage()? })
     }
@@ -179,6 +182,9 @@ impl<'a> Cursor<'a, '_> {
         let expression = self.parens()?;
         let kind = self.eat_any(&["stored", "virtual", "persistent"]);
         let stored = kind.is_some_and(|it| !it.eq_ignore_ascii_case("virtual"));
+        if !stored {
+            self.dated("virtual");
+        }
         Ok(Some(ColumnOptionKind::Generated { expression, stored }))
     }
 
@@ -228,6 +234,7 @@ impl<'a> Cursor<'a, '_> {
         for word in ["storage", "compression"] {
             if self.family() == Family::Postgres && self.eat(word) {
                 let value = self.label("a value")?.text.to_ascii_lowercase();
+                self.dated(if word == "storage" { "column storage" } else { "column compression" });
                 return Ok(ColumnOptionKind::Setting(word, value));
             }
         }

@@ -52,7 +52,10 @@ fn range<'a>(ctx: &mut Cursor<'a, '_>, name: ObjectName<'a>) -> Res<Ddl<'a>> {
         it.expect_symbol("=")?;
         match key.as_str() {
             "subtype" => subtype = Some(it.type_name()?),
-            "multirange_type_name" => multirange = Some(it.name("a type name")?),
+            "multirange_type_name" => {
+                it.dated("multirange_type_name");
+                multirange = Some(it.name("a type name")?);
+            }
             _ => options.push((key, it.until_comma()?)),
         }
         Ok(())

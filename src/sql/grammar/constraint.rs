@@ -62,16 +62,27 @@ impl<'a> Cursor<'a, '_> {
                 res.not_valid = true;
             } else if self.eat_all(&["no", "inherit"]) {
                 res.no_inherit = true;
-            } else if self.eat("enforced") {
-                res.not_enforced = false;
-            } else if self.eat_all(&["not", "enforced"]) {
-                res.not_enforced = true;
+            } else if let Some(enforced) = self.enforcement() {
+                res.not_enforced = !enforced;
             } else if self.eat_all(&["on", "conflict"]) {
                 self.at += 1;
             } else if !self.deferral(&mut res.deferrable, &mut res.initially_deferred) {
                 return;
             }
         }
+    }
+
+    /// Reads `[NOT] ENFORCED`, if it stands here.
+    pub(super) fn enforcement(&mut self) -> Option<bool> {
+        let enforced = if self.eat("enforced") {
+            true
+        } else if self.eat_all(&["not", "enforced"]) {
+            false
+        } else {
+            return None;
+        };
+        self.dated("enforced");
+        Some(enforced)
     }
 
     fn constraint_kind(&mut self, name: &mut Option<Ident<'a>>) -> Res<ConstraintKind<'a>> {
@@ -91,7 +102,9 @@ impl<'a> Cursor<'a, '_> {
         } else if self.family() == Family::Postgres && self.eat("exclude") {
             Ok(ConstraintKind::Exclude(self.exclusion()?))
         } else if self.family() == Family::Postgres && self.eat_all(&["not", "null"]) {
-            Ok(ConstraintKind::NotNull(self.ident("a column name")?))
+            let column = self.ident("a column name")?;
+            self.dated("not null constraint");
+            Ok(ConstraintKind::NotNull(column))
         } else if self.family() == Family::MySql {
             self.inner_index(name)
         } else {
@@ -146,7 +159,7 @@ impl<'a> Cursor<'a, '_> {
         let mut without_overlaps = false;
         def.columns = self.list(|it| {
             let column = it.index_column()?;
-            without_overlaps = it.eat_all(&["without", "overlaps"]);
+            without_overlaps = it.eat_dated(&["without", "overlaps"]);
             Ok(column)
         })?;
         Ok(without_overlaps)

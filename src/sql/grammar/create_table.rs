@@ -129,6 +129,9 @@ fn part<'a>(ctx: &mut Cursor<'a, '_>, table: &mut CreateTable<'a>) -> Res<()> {
             let Some(what) = ctx.eat_any(COPIED) else {
                 return Err(ctx.rejected("what is copied, as `all`"));
             };
+            if what.eq_ignore_ascii_case("compression") {
+                ctx.dated("including compression");
+            }
             options.push((word.eq_ignore_ascii_case("including"), what.to_ascii_lowercase()));
         }
         table.likes.push(Like { table: model, options, at: table.columns.len() });
@@ -202,7 +205,10 @@ const COPIED: &[&str] = &[
 ];
 
 fn postgres_tail<'a>(ctx: &mut Cursor<'a, '_>, table: &mut CreateTable<'a>) -> Res<bool> {
-    if ctx.eat_all(&["without", "oids"]) || ctx.eat_all(&["with", "oids"]) {
+    if ctx.is_all(&["with", "oids"]) {
+        return Err(ctx.rejected("`without oids`"));
+    }
+    if ctx.eat_all(&["without", "oids"]) {
     } else if ctx.is("with") && ctx.is_symbol_nth(1, "(") {
         ctx.at += 1;
         table.options.append(&mut ctx.storage_parameters()?);

@@ -25,11 +25,13 @@ pub(in crate::sql) struct Cursor<'a, 't> {
     /// `End` is the last one.
     pub(super) tokens: &'t [Token],
     pub(in crate::sql) at: usize,
+    /// What the server is too old for.
+    pub(super) too_new: Option<Fault>,
 }
 
 impl<'a, 't> Cursor<'a, 't> {
     pub(in crate::sql) fn new(text: &'a str, lexis: &'t Lexis, tokens: &'t [Token]) -> Self {
-        Self { text, lexis, tokens, at: 0 }
+        Self { text, lexis, tokens, at: 0, too_new: None }
     }
 
     pub(in crate::sql) fn nth(&self, n: usize) -> Token {

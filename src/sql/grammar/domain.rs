@@ -55,6 +55,7 @@ pub(in crate::sql) fn alter_domain<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Ddl<'a>>
     } else if ctx.eat("add") {
         let named = constraint_name(ctx)?;
         if ctx.eat_all(&["not", "null"]) {
+            ctx.dated("domain not null constraint");
             DomainChange::NotNull(true)
         } else {
             ctx.expect("check")?;

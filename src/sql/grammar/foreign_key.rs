@@ -30,6 +30,7 @@ impl<'a> Cursor<'a, '_> {
                 let sets = matches!(res.on_delete, Some(Action::SetNull | Action::SetDefault));
                 if sets && self.is_symbol("(") {
                     res.on_delete_columns = self.idents("a column name")?;
+                    self.dated("set null columns");
                 }
             } else if self.is_all(&["on", "update"]) {
                 self.at += 2;
@@ -46,6 +47,9 @@ impl<'a> Cursor<'a, '_> {
         let columns = self.list(|it| {
             period = it.is("period") && !it.is_symbol_nth(1, ",") && !it.is_symbol_nth(1, ")");
             it.at += usize::from(period);
+            if period {
+                it.dated("period");
+            }
             it.ident("a column name")
         })?;
         Ok((columns, period))

@@ -50,7 +50,7 @@ pub(in crate::sql) fn default_privileges<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Dd
         Some(word) => {
             OBJECTS.iter().find(|it| it.0.eq_ignore_ascii_case(word)).map_or("", |it| it.1)
         }
-        None if ctx.eat_all(&["large", "objects"]) => "large objects",
+        None if ctx.eat_dated(&["large", "objects"]) => "large objects",
         None => {
             return Err(ctx.rejected("`tables`, `sequences`, `functions`, `types` or `schemas`"));
         }
@@ -117,6 +117,9 @@ fn privileges<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Vec<Privilege<'a>>> {
         if ctx.is("system") {
             ctx.bump();
             word.text = "alter system".into();
+        }
+        if word.text == "maintain" {
+            ctx.dated("maintain");
         }
         let columns = if ctx.is_symbol("(") { ctx.idents("a column name")? } else { Vec::new() };
         res.push(Privilege { word: Some(word), columns });
@@ -218,6 +221,9 @@ fn tail(ctx: &mut Cursor<'_, '_>, revoke: bool) -> Res<bool> {
         option = ctx.eat_all(&["grant", "option"]);
         if !option {
             // `WITH ADMIN OPTION`, `WITH INHERIT TRUE, SET FALSE`
+            if ctx.is_any(&["inherit", "set"]) {
+                ctx.dated("membership options");
+            }
             while ctx.peek().kind != Kind::End && !ctx.is("granted") {
                 ctx.bump();
             }

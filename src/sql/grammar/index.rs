@@ -57,10 +57,10 @@ impl<'a> Cursor<'a, '_> {
     }
 
     pub(super) fn null_treatment(&mut self, def: &mut IndexDef<'a>) {
-        if self.eat_all(&["nulls", "not", "distinct"]) {
+        if self.eat_dated(&["nulls", "not", "distinct"]) {
             def.nulls_not_distinct = true;
         } else {
-            self.eat_all(&["nulls", "distinct"]);
+            self.eat_dated(&["nulls", "distinct"]);
         }
     }
 

@@ -45,6 +45,7 @@ mod string;
 mod table_option;
 mod trigger;
 mod type_name;
+mod upkeep;
 mod verbatim;
 mod versioning;
 mod view;
@@ -78,5 +79,6 @@ pub(super) use stored::{alter_stored, create_stored, drop_stored};
 pub(super) use trigger::{
     alter_event_trigger, alter_trigger, create_event_trigger, create_trigger,
 };
+pub(super) use upkeep::upkeep;
 pub(super) use verbatim::{alter_verbatim, create_verbatim, drop_verbatim, starts_verbatim};
 pub(super) use view::{alter_rule, alter_view, create_rule, create_view, starts_view};

@@ -44,6 +44,7 @@ fn published<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Vec<Published<'a>>> {
         if ctx.eat_all(&["all", "tables", "in", "schema"])
             || ctx.eat_all(&["tables", "in", "schema"])
         {
+            ctx.dated("tables in schema");
             in_schema = Some(true);
         } else if ctx.eat("table") {
             in_schema = Some(false);
@@ -65,7 +66,13 @@ fn table<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Published<'a>> {
     let name = ctx.name("a table name")?;
     ctx.eat_symbol("*");
     let columns = if ctx.is_symbol("(") { ctx.idents("a column name")? } else { Vec::new() };
+    if !columns.is_empty() {
+        ctx.dated("publish columns");
+    }
     let condition = if ctx.eat("where") { Some(ctx.parens()?) } else { None };
+    if condition.is_some() {
+        ctx.dated("publish rows");
+    }
     Ok(Published::Table { name, columns, condition })
 }
 

@@ -1,4 +1,4 @@
-//! What one of MySQL and MariaDB takes and the other does not.
+//! What one of MySQL and MariaDB takes and the other does not, and what older servers do not take.
 
 use super::cursor::{Cursor, Failure, Res};
 use crate::sql::{
@@ -7,6 +7,28 @@ use crate::sql::{
 };
 
 impl Cursor<'_, '_> {
+    /// Notes that what was just read came with a version of the server; `what` as the dialect's list has it.
+    pub(in crate::sql) fn dated(&mut self, what: &str) {
+        if let Some(version) = self.lexis.lacks(what) {
+            let reason = format!("this came with version {version} of the server");
+            self.too_new = Some(Fault { span: self.previous().span, reason });
+        }
+    }
+
+    /// Steps over the words, which came with a version of the server.
+    pub(super) fn eat_dated(&mut self, words: &[&str]) -> bool {
+        let found = self.eat_all(words);
+        if found {
+            self.dated(&words.join(" "));
+        }
+        found
+    }
+
+    /// Refuses what the server is too old for.
+    pub(in crate::sql) fn refuse_newer(&mut self) -> Res<()> {
+        self.too_new.take().map_or(Ok(()), |fault| Err(Failure { fault, certain: true }))
+    }
+
     /// Refuses a statement that holds `IF [NOT] EXISTS`, where only MariaDB knows that.
     pub(in crate::sql) fn refuse_if_exists(&self) -> Res<()> {
         if self.lexis.if_exists_everywhere {

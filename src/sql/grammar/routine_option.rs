@@ -57,6 +57,7 @@ impl<'a> Cursor<'a, '_> {
             return Ok(RoutineOption::Linked(first, self.string("a symbol in quotes")?));
         }
         if self.is("return") || self.is_all(&["begin", "atomic"]) {
+            self.dated("begin atomic");
             return Ok(RoutineOption::Inline(self.rest()));
         }
         match self.common_option()? {

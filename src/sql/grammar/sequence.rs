@@ -11,6 +11,9 @@ pub(in crate::sql) fn create_sequence<'a>(
     ctx: &mut Cursor<'a, '_>,
     (temporary, unlogged, or_replace): (bool, bool, bool),
 ) -> Res<Ddl<'a>> {
+    if unlogged {
+        ctx.dated("unlogged sequence");
+    }
     let if_not_exists = ctx.if_not_exists();
     let name = ctx.name("a sequence name")?;
     let mut options = ctx.sequence_options(None)?;
@@ -44,8 +47,10 @@ pub(in crate::sql) fn alter_sequence<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Option
     } else if ctx.eat_all(&["set", "schema"]) {
         SequenceChange::SetSchema(ctx.ident("a schema name")?)
     } else if ctx.eat_all(&["set", "logged"]) {
+        ctx.dated("set logged sequence");
         SequenceChange::SetUnlogged(false)
     } else if ctx.eat_all(&["set", "unlogged"]) {
+        ctx.dated("set logged sequence");
         SequenceChange::SetUnlogged(true)
     } else if ctx.is_all(&["owner", "to"]) {
         ctx.rest();

@@ -22,6 +22,9 @@ pub(in crate::sql) fn create_statistics<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Ddl
             return Err(ctx.rejected("a column"));
         }
         keys.push(ctx.since(start));
+        if keys.last().is_some_and(|it| it.text.contains('(')) {
+            ctx.dated("statistics of expressions");
+        }
         if !ctx.eat_symbol(",") {
             break;
         }

@@ -120,6 +120,7 @@ impl<'a> Cursor<'a, '_> {
             let start = it.at;
             let key = it.name("a parameter")?;
             let key = it.text[key.span.range()].to_ascii_lowercase();
+            it.dated(&key);
             let value = if it.eat_symbol("=") { it.option_value()? } else { Cow::Borrowed("") };
             Ok(TableOption { key, value, span: it.span_since(start) })
         })

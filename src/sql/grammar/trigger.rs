@@ -18,6 +18,9 @@ pub(in crate::sql) fn create_trigger<'a>(
     if ctx.is_all(&["if", "not", "exists"]) {
         return Err(ctx.rejected("a trigger name"));
     }
+    if or_replace {
+        ctx.dated("or replace trigger");
+    }
     let name = ctx.ident("a trigger name")?;
     let timing = timing(ctx)?;
     let mut columns = Vec::new();

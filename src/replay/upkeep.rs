@@ -1,0 +1,49 @@
+//! Statements that keep relations well: those have to be there, and of the right kind.
+
+use super::{
+    codes,
+    ctx::{Ctx, Outcome},
+    index,
+};
+use crate::sql::ast::{ObjectName, Upkeep, UpkeepKind};
+
+/// Returns whether the statement reads or writes rows.
+pub(super) fn is_data(it: &Upkeep) -> bool {
+    matches!(it.kind, UpkeepKind::MaterializedView | UpkeepKind::Table)
+}
+
+pub(super) fn check(ctx: &mut Ctx, it: &Upkeep, text: &str) -> Outcome {
+    for name in &it.relations {
+        check_one(ctx, it.kind, name)?;
+    }
+    if is_data(it) {
+        ctx.rows.note(text);
+    }
+    Ok(())
+}
+
+fn check_one(ctx: &Ctx, kind: UpkeepKind, written: &ObjectName) -> Outcome {
+    let schema = written.schema.as_ref().map_or(&*written.name.text, |it| &*it.text);
+    if schema.starts_with("pg_") || schema == "information_schema" {
+        return Ok(());
+    }
+    if kind == UpkeepKind::Index {
+        let is_there =
+            index::home(ctx, written).is_some() || ctx.has_relation(&ctx.new_name(written));
+        return if is_there { Ok(()) } else { Err(index::missing(ctx, written)) };
+    }
+    let name = ctx.meant(written, |it| ctx.has_relation(it));
+    if !ctx.has_relation(&name) {
+        return if ctx.is_foreign(&name) { Ok(()) } else { Err(ctx.missing_table(written, &name)) };
+    }
+    let is_other = match kind {
+        UpkeepKind::Table => ctx.schema.views.contains_key(&name),
+        UpkeepKind::MaterializedView => ctx.schema.tables.contains_key(&name),
+        _ => false,
+    };
+    if !is_other {
+        return Ok(());
+    }
+    let noun = if kind == UpkeepKind::Table { "table" } else { "materialized view" };
+    Err(Box::new(codes::rejected(format!("`{name}` is no {noun}"), ctx.place(written.span))))
+}

@@ -1,0 +1,53 @@
+//! PostgreSQL's statements that keep relations well: which relations they name.
+
+use super::cursor::{Cursor, Res};
+use crate::sql::ast::{ObjectName, Upkeep, UpkeepKind};
+
+/// Words in front of the names that are no names.
+const WORDS: &[&str] =
+    &["analyse", "analyze", "concurrently", "freeze", "full", "only", "table", "verbose"];
+
+/// Reads the statement; what is not understood of it names nothing.
+pub(in crate::sql) fn upkeep<'a>(ctx: &mut Cursor<'a, '_>) -> Upkeep<'a> {
+    let kind = if ctx.is("truncate") {
+        UpkeepKind::Table
+    } else if ctx.is("refresh") {
+        UpkeepKind::MaterializedView
+    } else if ctx.is("reindex") && ctx.is_nth(1, "index") {
+        UpkeepKind::Index
+    } else {
+        UpkeepKind::Any
+    };
+    let relations = relations(ctx).unwrap_or_default();
+    Upkeep { kind, relations }
+}
+
+fn relations<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Vec<ObjectName<'a>>> {
+    let is_reindex = ctx.is("reindex");
+    ctx.at += 1;
+    ctx.eat_all(&["materialized", "view"]);
+    if ctx.is_symbol("(") {
+        let _ = ctx.parens()?;
+    }
+    if is_reindex && ctx.eat_any(&["index", "table"]).is_none() {
+        return Ok(Vec::new());
+    }
+    while ctx.eat_any(WORDS).is_some() {}
+    let mut res = Vec::new();
+    while !ctx.is_end() {
+        ctx.eat("only");
+        let name = ctx.name("a name")?;
+        // `CLUSTER index ON table` of old.
+        if !ctx.eat("on") {
+            res.push(name);
+        }
+        ctx.eat_symbol("*");
+        if ctx.is_symbol("(") {
+            let _ = ctx.parens()?;
+        }
+        if !ctx.eat_symbol(",") {
+            break;
+        }
+    }
+    Ok(res)
+}
