@@ -234,7 +234,7 @@ fn read_property(ctx: &Ctx, option: &ColumnOption, column: &mut Column) -> Outco
 /// Sets the default; one from a sequence needs it.
 pub(super) fn set_default(ctx: &Ctx, column: &mut Column, text: &str, span: Span) -> Outcome {
     column.meta.uses.retain(|it| !it.is::<Sequence>() && !it.is::<Function>());
-    column.default = ctx.dialect.kept_default(text, &column.ty);
+    column.default = ctx.dialect.kept_default(&ctx.settled(text), &column.ty);
     let drawn = column.default.as_ref().and_then(|it| ctx.dialect.sequence_drawn(it.canonical()));
     let Some(written) = drawn else { return Ok(()) };
     let candidates = ctx.path.iter().map(|it| QName::new(it.clone(), written.name.clone()));
