@@ -61,7 +61,7 @@ impl Ctx<'_, '_> {
             let name = QName::new(schema, self.dialect.table_name(name));
             !self.routines_named(&name).is_empty()
         };
-        let is_ours = || self.history.routine_after(name, (0, 0)).is_some();
+        let is_ours = || self.history.routine_after(name, 0).is_some();
         if let Some(schema) = call.schema.as_ref().filter(|it| *it != "pg_catalog") {
             let schema = self.namespace(schema);
             return !is_there(schema) && is_ours();

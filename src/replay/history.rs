@@ -8,8 +8,8 @@ use crate::{
     sql::ast::{AlterKind, Class, Ddl, ObjectName, RoleChange, RoleKind, Session},
 };
 
-/// When a statement runs: the number of its file, the byte it starts at.
-pub(super) type Moment = (usize, u32);
+/// When a statement runs: how many have run with it.
+pub(super) type Moment = usize;
 
 /// The names that statements of the history create, as they are written without their schema.
 #[derive(Debug, Default)]
@@ -28,10 +28,11 @@ pub(super) struct History<'a> {
 impl<'a> History<'a> {
     pub(super) fn of(migrations: &'a [Parsed<'a>]) -> Self {
         let mut res = Self::default();
-        for (number, migration) in migrations.iter().enumerate() {
-            for statement in &migration.statements {
-                let moment = (number, statement.span.start);
-                let place = |it: &ObjectName| Place::new(migration.file, it.name.span);
+        let mut moment = 0;
+        for migration in migrations {
+            migration.each(&mut |file, statement| {
+                moment += 1;
+                let place = |it: &ObjectName| Place::new(file, it.name.span);
                 match &statement.class {
                     Class::Schema(ddl) => res.note(ddl, moment, &place),
                     Class::Session(Session::Use(it)) if res.database.is_none() => {
@@ -39,7 +40,7 @@ impl<'a> History<'a> {
                     }
                     _ => {}
                 }
-            }
+            });
         }
         res
     }

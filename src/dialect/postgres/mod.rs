@@ -73,6 +73,7 @@ pub static POSTGRES: Dialect = Dialect {
         psql: true,
         if_exists_everywhere: true,
         reserved: &[],
+        variables: &[],
         block_bodies: false,
     },
     table_folding: Folding::Exact,
