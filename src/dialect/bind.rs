@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Dialect, needs};
 use crate::{
     base::{Name, QName},
-    model::{Column, ColumnType, Expr, Function, Id, Routine, Schema, Table},
+    model::{Aggregate, Column, ColumnType, Expr, Function, Id, Routine, Schema, Table},
     sql::{
         self,
         ast::Fault,
@@ -41,6 +41,15 @@ impl<'a> World<'a> {
     /// Binds an expression of the table's columns.
     pub fn expr(&self, text: &str, own: Option<&Table>) -> Result<Bound, Fault> {
         let own: Vec<Own> = own.into_iter().map(|it| self.own(it)).collect();
+        bind_expr(text, &self.dialect.lexis, self, &own)
+    }
+
+    /// Binds the condition of a trigger, which names the columns of a row before and after.
+    pub fn condition(&self, text: &str, table: Option<&Table>) -> Result<Bound, Fault> {
+        let rows = table.map(|it| self.table(it));
+        let row =
+            |alias: &str| rows.clone().map(|relation| Own { alias: alias.to_owned(), relation });
+        let own: Vec<Own> = row("new").into_iter().chain(row("old")).collect();
         bind_expr(text, &self.dialect.lexis, self, &own)
     }
 
@@ -84,7 +93,7 @@ impl<'a> World<'a> {
             res.extend(self.type_id(it.schema.as_deref(), &it.name));
         }
         for it in &bound.calls {
-            res.extend(self.function(it).map(|it| Id::of::<Function>(it.0.clone())));
+            res.extend(self.routine(it));
         }
         res.into_iter().collect()
     }
@@ -115,6 +124,30 @@ impl<'a> World<'a> {
             all.collect::<Vec<_>>()
         });
         found.find(|it| !it.is_empty()).unwrap_or_default().into_iter()
+    }
+
+    /// Returns the function or aggregate that is called, if it is one of the schema's.
+    pub fn routine(&self, call: &Call) -> Option<Id> {
+        let function = self.function(call).map(|it| Id::of::<Function>(it.0.clone()));
+        function.or_else(|| {
+            let given = call.schema.as_deref().map(|it| [self.namespace(it)]);
+            let path = given.as_ref().map_or(self.path, |it| it.as_slice());
+            path.iter().find_map(|it| self.aggregate(it.as_ref(), call))
+        })
+    }
+
+    fn aggregate(&self, schema: Option<&Name>, call: &Call) -> Option<Id> {
+        let prefix = format!("{}(", call.name);
+        let first = QName::new(schema.cloned(), Name::exact(prefix.as_str()));
+        let of_name = self.schema.aggregates.range_from(&first).take_while(|(key, _)| {
+            key.schema.as_ref() == schema && key.name.as_str().starts_with(&prefix)
+        });
+        let known = |key: &QName| {
+            let types = key.name.as_str()[prefix.len()..].trim_end_matches(')').split(',');
+            types.zip(&call.args).filter(|it| it.1.as_deref() == Some(it.0)).count()
+        };
+        let best = of_name.map(|it| it.0).max_by_key(|it| known(it))?;
+        Some(Id::of::<Aggregate>(best.clone()))
     }
 
     fn overload(
@@ -263,7 +296,7 @@ impl<'a> World<'a> {
             prefix(it.span, &id.and_then(|it| it.owner.schema));
         }
         for it in bound.calls.iter().filter(|it| it.schema.is_none()) {
-            prefix(it.span, &self.function(it).and_then(|it| it.0.schema.clone()));
+            prefix(it.span, &self.routine(it).and_then(|it| it.owner.schema));
         }
         replaced(text, edits)
     }

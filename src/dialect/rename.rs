@@ -4,7 +4,7 @@ use super::{Dialect, naming::Naming};
 use crate::{
     base::{Name, Span},
     diff::{self, Diff, Follow},
-    model::{Expr, IndexKey, Schema, Table},
+    model::{Expr, Kind, Schema, Table},
     sql,
 };
 
@@ -55,25 +55,13 @@ impl Dialect {
                 *expr = self.renamed(expr, from, to);
             }
         };
-        for check in &mut table.checks {
-            rename(&mut check.expr);
-        }
         for generated in table.columns.iter_mut().filter_map(|it| it.generated.as_mut()) {
             rename(&mut generated.expr);
         }
-        for condition in table.triggers.iter_mut().filter_map(|it| it.condition.as_mut()) {
-            rename(condition);
-        }
-        for index in &mut table.indexes {
-            if let Some(condition) = &mut index.condition {
-                rename(condition);
-            }
-            for column in &mut index.columns {
-                if let IndexKey::Expr(expr) = &mut column.key {
-                    rename(expr);
-                }
-            }
-        }
+        table.checks.iter_mut().flat_map(Kind::exprs_mut).for_each(rename);
+        table.triggers.iter_mut().flat_map(Kind::exprs_mut).for_each(rename);
+        table.indexes.iter_mut().flat_map(Kind::exprs_mut).for_each(rename);
+        table.exclusions.iter_mut().flat_map(Kind::exprs_mut).for_each(rename);
     }
 
     /// Returns whether an expression mentions the column.

@@ -42,6 +42,14 @@ macro_rules! kinds {
                 }
             }
 
+            /// Returns the SQL inside it.
+            pub fn exprs(self) -> Vec<&'a Expr> {
+                match self {
+                    $(Self::$top(it) => it.exprs(),)+
+                    $(Self::$part(it) => it.exprs(),)+
+                }
+            }
+
             /// Returns every field that is set here or in another object of the kind.
             pub fn against(self, desired: Self) -> Vec<FieldPair> {
                 match (self, desired) {
@@ -180,6 +188,23 @@ macro_rules! kinds {
                     })+
                 })+
                 None
+            }
+
+            /// Returns the SQL inside the object of that identity.
+            pub fn exprs_mut(&mut self, id: &Id) -> Vec<&mut Expr> {
+                let Some(name) = &id.part else {
+                    $(if id.is::<$top>() {
+                        return self.$map.get_mut(&TopKey::key(&id.owner)).map_or_else(Vec::new, Kind::exprs_mut);
+                    })+
+                    return Vec::new();
+                };
+                $(if let Some(owner) = self.$owners.get_mut(&id.owner) {
+                    $(if id.is::<$of>() {
+                        let mut found = owner.$list.iter_mut().filter(|it| it.name() == name);
+                        return found.next().map_or_else(Vec::new, Kind::exprs_mut);
+                    })+
+                })+
+                Vec::new()
             }
 
             /// Returns the comment of the object of that identity, if it can have one.

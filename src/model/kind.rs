@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::Access;
+use super::{Access, Expr};
 use crate::base::{Name, Place, QName};
 
 /// Facts about a kind; compared by name.
@@ -83,6 +83,15 @@ pub trait Kind: Clone + fmt::Debug + 'static {
 
     fn access_mut(&mut self) -> Option<&mut Access> {
         None
+    }
+
+    /// Returns the SQL inside it, in an order that does not change.
+    fn exprs(&self) -> Vec<&Expr> {
+        Vec::new()
+    }
+
+    fn exprs_mut(&mut self) -> Vec<&mut Expr> {
+        Vec::new()
     }
 
     /// Returns its comment, if it can have one.

@@ -54,6 +54,7 @@ impl Table {
         column.name = to.clone();
         if let Some(key) = &mut self.primary_key {
             replace(&mut key.columns, from, to);
+            replace(&mut key.include, from, to);
         }
         for key in &mut self.uniques {
             replace(&mut key.columns, from, to);
@@ -68,10 +69,12 @@ impl Table {
         for trigger in &mut self.triggers {
             replace(&mut trigger.columns, from, to);
         }
-        for index in &mut self.indexes {
-            replace(&mut index.include, from, to);
-            for column in &mut index.columns {
-                if let IndexKey::Column(name) = &mut column.key
+        let indexes = self.indexes.iter_mut().map(|it| (&mut it.columns, &mut it.include));
+        let exclusions = self.exclusions.iter_mut().map(|it| (&mut it.keys, &mut it.include));
+        for (keys, include) in indexes.chain(exclusions) {
+            replace(include, from, to);
+            for key in keys {
+                if let IndexKey::Column(name) = &mut key.key
                     && name == from
                 {
                     *name = to.clone();

@@ -141,6 +141,16 @@ macro_rules! routine_fields {
 
 pub(in crate::model) use routine_fields;
 
+impl Routine {
+    pub fn defaults(&self) -> impl Iterator<Item = &Expr> {
+        self.arguments.iter().filter_map(|it| it.default.as_ref())
+    }
+
+    pub fn defaults_mut(&mut self) -> impl Iterator<Item = &mut Expr> {
+        self.arguments.iter_mut().filter_map(|it| it.default.as_mut())
+    }
+}
+
 /// Returns the name of a function without the types of its arguments.
 pub fn bare(name: &Name) -> &str {
     let text = name.as_str();

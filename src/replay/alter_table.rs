@@ -5,8 +5,8 @@ use super::{
     charset::Said,
     codes, collation, column, constraint,
     ctx::{Ctx, Outcome},
-    dependents, drop_column, drop_constraint, family, index, inherit, mysql_partition, numbering,
-    option, other_relation, partition, rename, storage, trigger, versioning, whole_table,
+    dependents, drop_column, drop_constraint, family, follow, index, inherit, mysql_partition,
+    numbering, option, other_relation, partition, rename, storage, trigger, versioning, whole_table,
 };
 use crate::{
     base::{Name, Place, QName},
@@ -125,6 +125,7 @@ pub(super) fn commit(ctx: &mut Ctx, edit: Edit) {
                     }
                 }
                 rename::name_anew(ctx, &name);
+                follow::column(ctx, &name, &from, &to);
                 numbering::follow_column(ctx, &name, (&from, &to));
             }
             After::DropForeignKeysTo(columns) => {

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     base::{QName, Span},
     diag::Diagnostic,
-    dialect::bind::World,
+    dialect::bind::{HOME, World},
     model::{Expr, Id, Table},
     sql::{
         ast::Sql,
@@ -43,6 +43,17 @@ impl Ctx<'_, '_> {
         let Some((expr, uses, bound)) = read else { return Ok((self.expr(sql), Vec::new())) };
         self.refuse_problem(&bound, sql.span.start)?;
         Ok((expr, uses))
+    }
+
+    /// Returns the expression as it has to be written where the path is the default one.
+    pub(super) fn settled(&self, text: &str) -> String {
+        let text = text.trim();
+        if !self.is_postgres() || *self.path == HOME {
+            return text.to_owned();
+        }
+        let settled =
+            self.in_world(|world| world.expr(text, None).map(|bound| world.settled(text, &bound)));
+        settled.unwrap_or_else(|_| text.to_owned())
     }
 
     /// Errs with the first name that stands for nothing; `start` is where the text starts. What a statement that was

@@ -276,7 +276,7 @@ pub(super) fn set_default(ctx: &Ctx, column: &mut Column, text: &str, span: Span
     if let Some((written, call)) = ctx.dialect.sequence_in_default(text) {
         return draw_by_name(ctx, column, written, &call, span);
     }
-    column.default = ctx.dialect.kept_default(text, &column.ty);
+    column.default = ctx.dialect.kept_default(&ctx.settled(text), &column.ty);
     let drawn = column.default.as_ref().and_then(|it| ctx.dialect.sequence_drawn(it.canonical()));
     let Some(written) = drawn else { return Ok(()) };
     let candidates = ctx.path.iter().map(|it| QName::new(it.clone(), written.name.clone()));

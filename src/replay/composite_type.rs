@@ -77,20 +77,20 @@ pub(super) fn alter(ctx: &mut Ctx, it: &AlterComposite) -> Outcome {
 
 /// Gives the type another name; what is of it follows.
 pub(super) fn rename(ctx: &mut Ctx, from: &QName, to: &QName) {
-    if let Some(mut it) = ctx.schema.composites.remove(from) {
-        it.name = to.clone();
-        ctx.schema.composites.insert(to.clone(), it);
-        ctx.rename_needs(
-            &Id::of::<CompositeType>(from.clone()),
-            &Id::of::<CompositeType>(to.clone()),
-        );
+    if ctx.schema.composites.contains_key(from) {
+        let id = Id::of::<CompositeType>(from.clone());
+        type_name::rename(ctx, &id, to, |ctx| {
+            let Some(mut it) = ctx.schema.composites.remove(from) else { return };
+            it.name = to.clone();
+            ctx.schema.composites.insert(to.clone(), it);
+        });
+        return;
     }
-    if let Some(mut it) = ctx.schema.ranges.remove(from) {
+    type_name::rename(ctx, &Id::of::<RangeType>(from.clone()), to, |ctx| {
+        let Some(mut it) = ctx.schema.ranges.remove(from) else { return };
         it.name = to.clone();
         ctx.schema.ranges.insert(to.clone(), it);
-        ctx.rename_needs(&Id::of::<RangeType>(from.clone()), &Id::of::<RangeType>(to.clone()));
-    }
-    type_name::follow(ctx, from, to);
+    });
 }
 
 fn alter_one(ctx: &Ctx, ty: &mut CompositeType, change: &AttributeChange) -> Outcome {

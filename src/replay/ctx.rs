@@ -216,8 +216,9 @@ impl<'h, 's> Ctx<'h, 's> {
 
     /// Returns the expression without the parentheses that the grammar asks for.
     pub(super) fn expr(&self, sql: &Sql) -> Expr {
-        let text = sql.text.trim();
-        Expr::new(text, sql::canonical(text, &self.dialect.lexis))
+        let text = self.settled(sql.text);
+        let canonical = sql::canonical(&text, &self.dialect.lexis);
+        Expr::new(text, canonical)
     }
 
     /// Returns the expression, and the columns that it mentions, each with its place.
@@ -229,6 +230,10 @@ impl<'h, 's> Ctx<'h, 's> {
             (self.dialect.column_name(&name), span.shift(sql.span.start))
         };
         let columns = parsed.columns.into_iter().map(named).collect();
+        let settled = self.settled(sql.text);
+        if *settled != *sql.text.trim() {
+            return (self.expr(sql), columns);
+        }
         (Expr::new(sql.text.trim(), parsed.canonical), columns)
     }
 

@@ -19,7 +19,7 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateDomain) -> Outcome {
     let mut domain = Domain {
         name: name.clone(),
         collate: it.collate.as_ref().map(|it| it.name.text.to_string()),
-        default: default.and_then(|it| ctx.dialect.default_expr(it.text.trim(), &ty)),
+        default: default.and_then(|it| ctx.dialect.default_expr(&ctx.settled(it.text), &ty)),
         ty,
         nullable: !it.not_null,
         checks: Vec::new(),
@@ -29,6 +29,9 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateDomain) -> Outcome {
     };
     for check in &it.checks {
         add_check(ctx, &mut domain, check)?;
+    }
+    if let Some(default) = default {
+        domain.meta.uses.extend(ctx.uses_of(default, None)?);
     }
     if let Ok(Some(extension)) = super::extension::of_type(ctx, &mut domain.ty) {
         domain.meta.uses.push(extension);
@@ -45,7 +48,10 @@ pub(super) fn alter(ctx: &mut Ctx, it: &AlterDomain) -> Outcome {
         DomainChange::Default(default) => {
             domain.default = default
                 .as_ref()
-                .and_then(|it| ctx.dialect.default_expr(it.text.trim(), &domain.ty));
+                .and_then(|it| ctx.dialect.default_expr(&ctx.settled(it.text), &domain.ty));
+            if let Some(default) = default {
+                domain.meta.uses.extend(ctx.uses_of(default, None)?);
+            }
         }
         DomainChange::NotNull(on) => domain.nullable = !on,
         DomainChange::AddCheck(check) => add_check(ctx, &mut domain, check)?,
@@ -103,11 +109,11 @@ pub(super) fn drop(ctx: &mut Ctx, it: &Drop) -> Outcome {
 
 /// Gives the domain another name; what is of it follows.
 pub(super) fn rename(ctx: &mut Ctx, from: &QName, to: &QName) {
-    let Some(mut it) = ctx.schema.domains.remove(from) else { return };
-    it.name = to.clone();
-    ctx.schema.domains.insert(to.clone(), it);
-    type_name::follow(ctx, from, to);
-    ctx.rename_needs(&Id::of::<Domain>(from.clone()), &Id::of::<Domain>(to.clone()));
+    type_name::rename(ctx, &Id::of::<Domain>(from.clone()), to, |ctx| {
+        let Some(mut it) = ctx.schema.domains.remove(from) else { return };
+        it.name = to.clone();
+        ctx.schema.domains.insert(to.clone(), it);
+    });
 }
 
 fn find(ctx: &Ctx, written: &ObjectName) -> Outcome<QName> {
@@ -129,6 +135,7 @@ fn add_check(ctx: &Ctx, domain: &mut Domain, def: &DomainCheckDef) -> Outcome {
         None => free_name(ctx, domain),
     };
     let expr = ctx.expr(&def.expr);
+    domain.meta.uses.extend(ctx.uses_of(&def.expr, None)?);
     domain.checks.push(DomainCheck { name, expr, validated: !def.not_valid });
     Ok(())
 }

@@ -146,7 +146,7 @@ fn rename_value(ctx: &mut Ctx, name: &QName, from: &Text, to: &Text) -> Outcome 
     }
 }
 
-fn rename(ctx: &mut Ctx, from: &QName, to: &QName, span: Span) -> Outcome {
+pub(super) fn rename(ctx: &mut Ctx, from: &QName, to: &QName, span: Span) -> Outcome {
     if from == to {
         return Ok(());
     }
@@ -154,8 +154,9 @@ fn rename(ctx: &mut Ctx, from: &QName, to: &QName, span: Span) -> Outcome {
         let (place, earlier) = (ctx.place(span), existing.meta.place);
         return Err(Box::new(codes::exists(&format!("type `{to}`"), place, earlier)));
     }
-    ctx.schema.rename_enum(from, to);
-    ctx.rename_needs(&Id::of::<EnumType>(from.clone()), &Id::of::<EnumType>(to.clone()));
+    type_name::rename(ctx, &Id::of::<EnumType>(from.clone()), to, |ctx| {
+        ctx.schema.rename_enum(from, to);
+    });
     Ok(())
 }
 

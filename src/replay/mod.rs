@@ -30,6 +30,7 @@ mod event_trigger;
 mod exclusion;
 mod extension;
 mod family;
+mod follow;
 mod foreign_key;
 mod ground;
 mod history;
@@ -51,6 +52,7 @@ mod rename;
 mod routine;
 mod rule;
 mod run;
+mod schema_rename;
 mod sequence;
 mod sequence_options;
 mod statistics;
@@ -248,7 +250,7 @@ fn run_ddl(ctx: &mut Ctx, ddl: &Ddl, span: Span) -> Outcome {
         Ddl::CreateStatistics(it) => statistics::create(ctx, it),
         Ddl::CreateVerbatim(it) => verbatim::create(ctx, it),
         Ddl::DropVerbatim(it) => verbatim::drop(ctx, it),
-        Ddl::RenameSchema(it) => namespace::rename(ctx, it),
+        Ddl::RenameSchema(it) => schema_rename::rename(ctx, it),
         Ddl::CreateSchema(it) => namespace::create(ctx, it),
         Ddl::CreateEnum(it) => enum_type::create(ctx, it),
         Ddl::CreateStored(it) => stored::create(ctx, it),

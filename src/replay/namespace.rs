@@ -3,7 +3,7 @@
 use super::{
     access, cascade, charset, codes,
     ctx::{Ctx, Outcome},
-    drop, extension,
+    drop,
 };
 use crate::{
     base::QName,
@@ -11,7 +11,7 @@ use crate::{
         Access, DefaultPrivileges, EventTrigger, Extension, Id, Kind, Namespace, Publication, Role,
         Table, Verbatim,
     },
-    sql::ast::{AlterDatabase, CreateSchema, Drop, Ident, RenameSchema},
+    sql::ast::{AlterDatabase, CreateSchema, Drop, Ident},
 };
 
 pub(super) fn create(ctx: &mut Ctx, it: &CreateSchema) -> Outcome {
@@ -100,29 +100,6 @@ fn drop_one(ctx: &mut Ctx, ident: &Ident, it: &Drop) -> Outcome {
     }
     if let Some(name) = schema {
         ctx.schema.namespaces.remove(&name);
-    }
-    Ok(())
-}
-
-/// `ALTER SCHEMA … RENAME TO`; of a schema that holds nothing yet.
-pub(super) fn rename(ctx: &mut Ctx, it: &RenameSchema) -> Outcome {
-    let from = extension::known_schema(ctx, &it.name)?;
-    let (Some(from), Some(to)) = (from, ctx.namespace(&it.to.text)) else {
-        let reason = "the default schema gets another name";
-        return Err(Box::new(codes::not_understood(reason, ctx.place(it.name.span))));
-    };
-    if let Some(existing) = ctx.schema.namespaces.get(&to) {
-        let (what, earlier) = (format!("schema `{to}`"), existing.meta.place);
-        return Err(Box::new(codes::exists(&what, ctx.place(it.to.span), earlier)));
-    }
-    let mut objects = ctx.schema.objects().into_iter();
-    if let Some((inside, _)) = objects.find(|it| it.0.owner.schema.as_ref() == Some(&from)) {
-        let reason = format!("schema `{from}` gets another name while it holds `{}`", inside.owner);
-        return Err(Box::new(codes::not_understood(&reason, ctx.place(it.name.span))));
-    }
-    if let Some(mut found) = ctx.schema.namespaces.remove(&from) {
-        found.name = to.clone();
-        ctx.schema.namespaces.insert(to, found);
     }
     Ok(())
 }

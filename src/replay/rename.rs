@@ -4,7 +4,7 @@ use super::{
     alter_table::{After, Edit, rename_index},
     codes, constraint,
     ctx::{Ctx, Outcome},
-    family, numbering, sequence, stored,
+    family, follow, numbering, sequence, stored,
 };
 use crate::{
     base::{Name, QName, Span},
@@ -54,6 +54,8 @@ pub(super) fn plan_to(ctx: &mut Ctx, edit: &mut Edit, to: QName, span: Span) -> 
 
 /// Renames a table of the schema.
 pub(super) fn table(ctx: &mut Ctx, from: &QName, to: &QName) {
+    let (old, new) = (Id::of::<Table>(from.clone()), Id::of::<Table>(to.clone()));
+    let users = ctx.users_of(&old);
     let Some(mut table) = ctx.schema.tables.remove(from) else { return };
     ctx.relations.remove_table(ctx.dialect, &table);
     numbering::spell_out(ctx, &mut table);
@@ -82,7 +84,8 @@ pub(super) fn table(ctx: &mut Ctx, from: &QName, to: &QName) {
         ctx.blame.settle(new);
     }
     ctx.note_table(to);
-    ctx.rename_needs(&Id::of::<Table>(from.clone()), &Id::of::<Table>(to.clone()));
+    follow::table(ctx, &users, from, to);
+    ctx.rename_needs(&old, &new);
     if ctx.partial.remove(from) {
         ctx.partial.insert(to.clone());
     }

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     base::{Name, QName},
-    model::{Access, Id, Statistics, Table},
+    model::{Access, Id, Meta, Statistics, Table},
     sql::ast::{AlterStatistics, CreateStatistics, Drop, Ident, ObjectName, StatisticsChange},
 };
 
@@ -33,7 +33,9 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateStatistics) -> Outcome {
     }
     let mut columns = Vec::new();
     let mut exprs = Vec::new();
+    let mut uses = Vec::new();
     for key in &it.keys {
+        uses.extend(ctx.uses_of(key, Some(&table))?);
         let (expr, used) = ctx.read_expr(key);
         for (name, span) in used {
             let text = name.to_string();
@@ -52,6 +54,7 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateStatistics) -> Outcome {
         kinds = ["dependencies", "mcv", "ndistinct"].map(str::to_owned).to_vec();
     }
     let meta = ctx.meta(it.name.as_ref().map_or(it.table.span, |it| it.span));
+    let meta = Meta { uses, ..meta };
     let keys = columns.into_iter().chain(exprs).collect();
     let access = Access::default();
     let new = Statistics {
@@ -83,12 +86,16 @@ pub(super) fn alter(ctx: &mut Ctx, it: &AlterStatistics) -> Outcome {
         let what = format!("statistics `{to}`");
         return Err(Box::new(codes::exists(&what, ctx.place(it.name.span), None)));
     }
-    if let Some(mut found) = ctx.schema.statistics.remove(&name) {
-        found.name = to.clone();
-        ctx.schema.statistics.insert(to.clone(), found);
-        ctx.rename_needs(&Id::of::<Statistics>(name), &Id::of::<Statistics>(to));
-    }
+    rename(ctx, &name, &to);
     Ok(())
+}
+
+pub(super) fn rename(ctx: &mut Ctx, from: &QName, to: &QName) {
+    let Some(mut found) = ctx.schema.statistics.remove(from) else { return };
+    found.name = to.clone();
+    ctx.schema.statistics.insert(to.clone(), found);
+    let (old, new) = (Id::of::<Statistics>(from.clone()), Id::of::<Statistics>(to.clone()));
+    ctx.rename_needs(&old, &new);
 }
 
 pub(super) fn drop(ctx: &mut Ctx, it: &Drop) -> Outcome {

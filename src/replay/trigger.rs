@@ -71,8 +71,9 @@ fn check_owner(ctx: &Ctx, it: &CreateTrigger, owner: &QName) -> Outcome {
 }
 
 fn read(ctx: &Ctx, it: &CreateTrigger, owner: &QName) -> Outcome<Trigger> {
-    let meta = ctx.meta(it.name.span);
+    let mut meta = ctx.meta(it.name.span);
     let function = function_meant(ctx, &it.function, "trigger")?;
+    meta.uses = condition_uses(ctx, it, owner)?;
     let mut transitions: Vec<String> = it
         .transitions
         .iter()
@@ -117,6 +118,20 @@ fn condition(ctx: &Ctx, it: &CreateTrigger, owner: &QName) -> Outcome<Option<cra
         }
     }
     Ok(Some(expr))
+}
+
+/// Returns what the condition calls and casts to.
+fn condition_uses(ctx: &Ctx, it: &CreateTrigger, owner: &QName) -> Outcome<Vec<Id>> {
+    let Some(sql) = it.condition.as_ref().filter(|_| ctx.is_postgres()) else {
+        return Ok(Vec::new());
+    };
+    ctx.in_world(|world| {
+        let Ok(bound) = world.condition(sql.text, ctx.schema.tables.get(owner)) else {
+            return Ok(Vec::new());
+        };
+        ctx.refuse_calls(&bound, sql.span.start)?;
+        Ok(world.uses(&bound, Some(owner)))
+    })
 }
 
 /// <https://www.postgresql.org/docs/current/ddl-system-columns.html>

@@ -4,6 +4,7 @@ use super::{
     codes,
     ctx::{Ctx, Outcome},
     extension,
+    follow::{self, Rename},
 };
 use crate::{
     base::{Name, QName, Span},
@@ -37,15 +38,24 @@ pub(super) fn moved(ctx: &Ctx, from: &QName, schema: &Ident) -> Outcome<QName> {
     Ok(new)
 }
 
-/// Gives all that is of the type its new name.
-pub(super) fn follow(ctx: &mut Ctx, from: &QName, to: &QName) {
+/// Gives the type the new name, by `change`, and all that is of it or names it.
+pub(super) fn rename(ctx: &mut Ctx, id: &Id, to: &QName, change: impl FnOnce(&mut Ctx)) {
+    let mut texts = follow::follow(ctx, &Rename::Type { from: id.clone(), to: to.clone() });
+    change(ctx);
+    ctx.rename_needs(id, &Id { owner: to.clone(), ..id.clone() });
+    texts.rename(&follow(ctx, &id.owner, to));
+    follow::settle(ctx, texts);
+}
+
+/// Gives all that is of the type its new name; returns the routines that go by another name for it.
+pub(super) fn follow(ctx: &mut Ctx, from: &QName, to: &QName) -> Vec<(Id, Id)> {
     each(ctx, &mut |ty| {
         if ty.user.as_ref() == Some(from) {
             ty.name = to.to_string().into();
             ty.user = Some(to.clone());
         }
     });
-    rekey(ctx, from);
+    rekey(ctx, from)
 }
 
 /// Changes the types of columns, of types, and of arguments and results.
@@ -88,7 +98,8 @@ fn each_of(routine: &mut Routine, change: &mut dyn FnMut(&mut ColumnType)) {
 }
 
 /// Functions go by the types of their arguments.
-fn rekey(ctx: &mut Ctx, from: &QName) {
+fn rekey(ctx: &mut Ctx, from: &QName) -> Vec<(Id, Id)> {
+    let mut res = Vec::new();
     let old_text = from.to_string();
     let concerned = |name: &QName| name.name.as_str().contains(&old_text);
     let functions: Vec<QName> =
@@ -99,7 +110,7 @@ fn rekey(ctx: &mut Ctx, from: &QName) {
         if let Some(mut it) = ctx.schema.functions.remove(&key) {
             it.name = new.clone();
             ctx.schema.functions.insert(new.clone(), it);
-            ctx.rename_needs(&Id::of::<Function>(key), &Id::of::<Function>(new));
+            res.push((Id::of::<Function>(key), Id::of::<Function>(new)));
         }
     }
     let procedures: Vec<QName> =
@@ -110,9 +121,13 @@ fn rekey(ctx: &mut Ctx, from: &QName) {
         if let Some(mut it) = ctx.schema.procedures.remove(&key) {
             it.name = new.clone();
             ctx.schema.procedures.insert(new.clone(), it);
-            ctx.rename_needs(&Id::of::<Procedure>(key), &Id::of::<Procedure>(new));
+            res.push((Id::of::<Procedure>(key), Id::of::<Procedure>(new)));
         }
     }
+    for (from, to) in &res {
+        ctx.rename_needs(from, to);
+    }
+    res
 }
 
 fn signature(key: &QName, routine: &Routine) -> QName {

@@ -3,7 +3,7 @@
 use super::{
     cascade, codes,
     ctx::{Ctx, Outcome},
-    dependents::{self, Rename},
+    follow::{self, Rename},
 };
 use crate::{
     base::{Name, QName, Span},
@@ -263,27 +263,25 @@ fn known_column(ctx: &mut Ctx, id: &Id, name: &Ident) -> Outcome<Option<usize>> 
 fn rename_column(ctx: &mut Ctx, id: &Id, from: &Ident, to: &Ident) -> Outcome {
     let Some(at) = known_column(ctx, id, from)? else { return Ok(()) };
     let (old, new) = (ctx.part_name(from), ctx.part_name(to));
-    let follow = dependents::follow(
-        ctx,
-        &Rename::Column { of: id.owner.clone(), from: old, to: new.clone() },
-    );
+    let follow =
+        follow::follow(ctx, &Rename::Column { of: id.owner.clone(), from: old, to: new.clone() });
     if let Some((columns, listed)) = columns_mut(ctx, id) {
         columns[at].name = new;
         *listed = true;
     }
-    dependents::settle(ctx, follow);
-    dependents::canonical_again(ctx, id);
+    follow::settle(ctx, follow);
+    follow::canonical_again(ctx, id);
     Ok(())
 }
 
-fn move_to(ctx: &mut Ctx, id: &Id, new: QName, span: Span) -> Outcome {
+pub(super) fn move_to(ctx: &mut Ctx, id: &Id, new: QName, span: Span) -> Outcome {
     if ctx.relations.home(&new).is_some() {
         let earlier = place_of(ctx, &new);
         let what = format!("relation `{new}`");
         return Err(Box::new(codes::exists(&what, ctx.place(span), earlier)));
     }
     let old = id.owner.clone();
-    let follow = dependents::follow(ctx, &Rename::Relation { from: old.clone(), to: new.clone() });
+    let follow = follow::follow(ctx, &Rename::Relation { from: old.clone(), to: new.clone() });
     if let Some(mut view) = ctx.schema.views.remove(&old) {
         view.name = new.clone();
         ctx.schema.views.insert(new.clone(), view);
@@ -301,7 +299,7 @@ fn move_to(ctx: &mut Ctx, id: &Id, new: QName, span: Span) -> Outcome {
         ctx.partial.insert(new.clone());
     }
     ctx.rename_needs(id, &Id { owner: new, ..id.clone() });
-    dependents::settle(ctx, follow);
+    follow::settle(ctx, follow);
     Ok(())
 }
 

@@ -50,6 +50,14 @@ impl Kind for Check {
         &self.meta
     }
 
+    fn exprs(&self) -> Vec<&Expr> {
+        vec![&self.expr]
+    }
+
+    fn exprs_mut(&mut self) -> Vec<&mut Expr> {
+        vec![&mut self.expr]
+    }
+
     fn comment_mut(&mut self) -> Option<&mut Option<String>> {
         Some(&mut self.comment)
     }

@@ -74,6 +74,15 @@ impl Kind for Column {
         &self.meta
     }
 
+    fn exprs(&self) -> Vec<&Expr> {
+        self.default.iter().chain(self.generated.iter().map(|it| &it.expr)).collect()
+    }
+
+    fn exprs_mut(&mut self) -> Vec<&mut Expr> {
+        let generated = self.generated.iter_mut().map(|it| &mut it.expr);
+        self.default.iter_mut().chain(generated).collect()
+    }
+
     fn comment_mut(&mut self) -> Option<&mut Option<String>> {
         Some(&mut self.comment)
     }

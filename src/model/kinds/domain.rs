@@ -62,6 +62,15 @@ impl Kind for Domain {
         &self.meta
     }
 
+    fn exprs(&self) -> Vec<&Expr> {
+        self.default.iter().chain(self.checks.iter().map(|it| &it.expr)).collect()
+    }
+
+    fn exprs_mut(&mut self) -> Vec<&mut Expr> {
+        let checks = self.checks.iter_mut().map(|it| &mut it.expr);
+        self.default.iter_mut().chain(checks).collect()
+    }
+
     fn comment_mut(&mut self) -> Option<&mut Option<String>> {
         Some(&mut self.comment)
     }

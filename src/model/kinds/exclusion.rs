@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::{
     base::Name,
     field,
-    model::{Deferral, Expr, Field, IndexColumn, Info, Kind, Meta},
+    model::{Deferral, Expr, Field, IndexColumn, IndexKey, Info, Kind, Meta},
 };
 
 /// No two rows have all of these in common.
@@ -54,6 +54,22 @@ impl Kind for Exclusion {
 
     fn meta(&self) -> &Meta {
         &self.meta
+    }
+
+    fn exprs(&self) -> Vec<&Expr> {
+        let keys = self.keys.iter().filter_map(|it| match &it.key {
+            IndexKey::Expr(expr) => Some(expr),
+            IndexKey::Column(_) => None,
+        });
+        keys.chain(&self.condition).collect()
+    }
+
+    fn exprs_mut(&mut self) -> Vec<&mut Expr> {
+        let keys = self.keys.iter_mut().filter_map(|it| match &mut it.key {
+            IndexKey::Expr(expr) => Some(expr),
+            IndexKey::Column(_) => None,
+        });
+        keys.chain(&mut self.condition).collect()
     }
 
     fn comment_mut(&mut self) -> Option<&mut Option<String>> {

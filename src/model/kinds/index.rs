@@ -80,6 +80,22 @@ impl Kind for Index {
         &self.meta
     }
 
+    fn exprs(&self) -> Vec<&Expr> {
+        let keys = self.columns.iter().filter_map(|it| match &it.key {
+            IndexKey::Expr(expr) => Some(expr),
+            IndexKey::Column(_) => None,
+        });
+        keys.chain(&self.condition).collect()
+    }
+
+    fn exprs_mut(&mut self) -> Vec<&mut Expr> {
+        let keys = self.columns.iter_mut().filter_map(|it| match &mut it.key {
+            IndexKey::Expr(expr) => Some(expr),
+            IndexKey::Column(_) => None,
+        });
+        keys.chain(&mut self.condition).collect()
+    }
+
     fn comment_mut(&mut self) -> Option<&mut Option<String>> {
         Some(&mut self.comment)
     }

@@ -51,6 +51,14 @@ impl Kind for MaterializedView {
         &self.meta
     }
 
+    fn exprs(&self) -> Vec<&Expr> {
+        vec![&self.query]
+    }
+
+    fn exprs_mut(&mut self) -> Vec<&mut Expr> {
+        vec![&mut self.query]
+    }
+
     fn comment_mut(&mut self) -> Option<&mut Option<String>> {
         Some(&mut self.comment)
     }

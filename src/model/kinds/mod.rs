@@ -63,7 +63,7 @@ pub use verbatim::Verbatim;
 pub use view::{View, ViewColumn};
 
 use super::{
-    Access, FieldPair, Id, Info, Kind, Meta, Schema,
+    Access, Expr, FieldPair, Id, Info, Kind, Meta, Schema,
     lists::{AsList, Owner, OwnerVisitor, TopKey, as_list},
 };
 use crate::base::{Map, QName};

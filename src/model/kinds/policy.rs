@@ -47,6 +47,14 @@ impl Kind for Policy {
         &self.meta
     }
 
+    fn exprs(&self) -> Vec<&Expr> {
+        self.using.iter().chain(&self.check).collect()
+    }
+
+    fn exprs_mut(&mut self) -> Vec<&mut Expr> {
+        self.using.iter_mut().chain(&mut self.check).collect()
+    }
+
     fn comment_mut(&mut self) -> Option<&mut Option<String>> {
         Some(&mut self.comment)
     }

@@ -2,7 +2,7 @@
 
 use crate::{
     base::{Name, QName},
-    model::{Access, Field, Info, Kind, Meta, Routine, routine::routine_fields},
+    model::{Access, Expr, Field, Info, Kind, Meta, Routine, routine::routine_fields},
 };
 
 /// Code that CALL runs.
@@ -33,6 +33,14 @@ impl Kind for Procedure {
 
     fn meta(&self) -> &Meta {
         &self.meta
+    }
+
+    fn exprs(&self) -> Vec<&Expr> {
+        self.routine.defaults().collect()
+    }
+
+    fn exprs_mut(&mut self) -> Vec<&mut Expr> {
+        self.routine.defaults_mut().collect()
     }
 
     fn comment_mut(&mut self) -> Option<&mut Option<String>> {

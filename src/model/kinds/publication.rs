@@ -63,6 +63,14 @@ impl Kind for Publication {
         &self.meta
     }
 
+    fn exprs(&self) -> Vec<&Expr> {
+        self.tables.iter().filter_map(|it| it.condition.as_ref()).collect()
+    }
+
+    fn exprs_mut(&mut self) -> Vec<&mut Expr> {
+        self.tables.iter_mut().filter_map(|it| it.condition.as_mut()).collect()
+    }
+
     fn comment_mut(&mut self) -> Option<&mut Option<String>> {
         Some(&mut self.comment)
     }

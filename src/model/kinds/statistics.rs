@@ -45,6 +45,14 @@ impl Kind for Statistics {
         &self.meta
     }
 
+    fn exprs(&self) -> Vec<&Expr> {
+        self.keys.iter().collect()
+    }
+
+    fn exprs_mut(&mut self) -> Vec<&mut Expr> {
+        self.keys.iter_mut().collect()
+    }
+
     fn comment_mut(&mut self) -> Option<&mut Option<String>> {
         Some(&mut self.comment)
     }

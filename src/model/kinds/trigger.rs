@@ -85,6 +85,14 @@ impl Kind for Trigger {
         &self.meta
     }
 
+    fn exprs(&self) -> Vec<&Expr> {
+        self.condition.iter().collect()
+    }
+
+    fn exprs_mut(&mut self) -> Vec<&mut Expr> {
+        self.condition.iter_mut().collect()
+    }
+
     fn comment_mut(&mut self) -> Option<&mut Option<String>> {
         Some(&mut self.comment)
     }

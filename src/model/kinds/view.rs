@@ -60,6 +60,14 @@ impl Kind for View {
         &self.meta
     }
 
+    fn exprs(&self) -> Vec<&Expr> {
+        vec![&self.query]
+    }
+
+    fn exprs_mut(&mut self) -> Vec<&mut Expr> {
+        vec![&mut self.query]
+    }
+
     fn comment_mut(&mut self) -> Option<&mut Option<String>> {
         Some(&mut self.comment)
     }

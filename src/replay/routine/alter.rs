@@ -2,11 +2,12 @@
 
 use super::{find::bare, options};
 use crate::{
-    base::{Name, QName},
+    base::{Name, QName, Span},
     model::{Aggregate, Function, Id, Procedure, routine},
     replay::{
         cascade, codes,
         ctx::{Ctx, Outcome},
+        follow::{self, Rename},
     },
     sql::ast::{AlterRoutine, DropRoutines, RoutineChange, RoutineOption},
 };
@@ -18,11 +19,11 @@ pub(in crate::replay) fn alter(ctx: &mut Ctx, it: &AlterRoutine) -> Outcome {
         RoutineChange::Options(list) => change(ctx, &id, list),
         RoutineChange::RenameTo(to) => {
             let to = QName::new(own.schema.clone(), ctx.table_name(to));
-            rename(ctx, it, &id, &to)
+            rename(ctx, &id, &to, it.what.span)
         }
         RoutineChange::SetSchema(schema) => {
             let to = QName::new(ctx.namespace(&schema.text), own.name.clone());
-            if to == own { Ok(()) } else { rename(ctx, it, &id, &to) }
+            if to == own { Ok(()) } else { rename(ctx, &id, &to, it.what.span) }
         }
         RoutineChange::DependsOnExtension => Ok(()),
     }
@@ -43,16 +44,17 @@ fn change(ctx: &mut Ctx, id: &Id, list: &[RoutineOption]) -> Outcome {
 }
 
 /// Gives the routine another name or schema; what calls it follows.
-fn rename(ctx: &mut Ctx, it: &AlterRoutine, id: &Id, to: &QName) -> Outcome {
+pub(in crate::replay) fn rename(ctx: &mut Ctx, id: &Id, to: &QName, span: Span) -> Outcome {
     let text = id.owner.name.as_str();
     let types = &text[routine::bare(&id.owner.name).len()..];
     let key = QName::new(to.schema.clone(), Name::exact(format!("{}{types}", to.name)));
     if let Some(existing) = ctx.routine_of_key(&key) {
         let earlier = ctx.schema.find(&existing).and_then(|it| it.meta().place);
         let what = format!("{} `{key}`", existing.kind.noun);
-        return Err(Box::new(codes::exists(&what, ctx.place(it.what.span), earlier)));
+        return Err(Box::new(codes::exists(&what, ctx.place(span), earlier)));
     }
     let users = ctx.users_of(id);
+    let texts = follow::follow(ctx, &Rename::Routine { from: id.clone(), to: to.clone() });
     if let Some(mut it) = ctx.schema.functions.remove(&id.owner).filter(|_| id.is::<Function>()) {
         it.name = key.clone();
         ctx.schema.functions.insert(key.clone(), it);
@@ -65,28 +67,10 @@ fn rename(ctx: &mut Ctx, it: &AlterRoutine, id: &Id, to: &QName) -> Outcome {
         it.name = key.clone();
         ctx.schema.aggregates.insert(key.clone(), it);
     }
-    follow(ctx, &users, &id.owner, &key);
+    follow::call(ctx, &users, &id.owner, &key);
     ctx.rename_needs(id, &Id { kind: id.kind, owner: key, part: None });
+    follow::settle(ctx, texts);
     Ok(())
-}
-
-/// Triggers go on calling the function.
-fn follow(ctx: &mut Ctx, users: &[Id], from: &QName, to: &QName) {
-    for user in users {
-        if let Some(it) =
-            ctx.schema.event_triggers.get_mut(user.name()).filter(|it| it.function == *from)
-        {
-            it.function = to.clone();
-        }
-        let Some(name) = &user.part else { continue };
-        let tables = ctx.schema.tables.get_mut(&user.owner).map(|it| &mut it.triggers);
-        let views = ctx.schema.views.get_mut(&user.owner).map(|it| &mut it.triggers);
-        for it in tables.into_iter().chain(views).flatten() {
-            if it.name == *name && it.function.as_ref() == Some(from) {
-                it.function = Some(to.clone());
-            }
-        }
-    }
 }
 
 /// `DROP FUNCTION a, b`: all or none.

@@ -10,7 +10,7 @@ mod read;
 mod replace;
 
 pub(super) use aggregate::create as create_aggregate;
-pub(super) use alter::{alter, drop};
+pub(super) use alter::{alter, drop, rename};
 
 use super::{
     codes,

@@ -28,12 +28,12 @@ pub(super) fn arguments(ctx: &Ctx, written: &[ArgumentDef]) -> Outcome<Vec<Argum
     let mut res: Vec<Argument> = Vec::with_capacity(written.len());
     for it in written {
         let ty = value_type(ctx, &it.ty)?;
-        let argument = Argument {
-            mode: it.mode,
-            name: it.name.as_ref().map(|it| ctx.part_name(it)),
-            ty,
-            default: it.default.as_ref().map(|it| ctx.expr(it)),
-        };
+        let default = it.default.as_ref().map(|it| {
+            let kept = ctx.dialect.default_expr(&ctx.settled(it.text), &ty);
+            kept.filter(|_| ctx.is_postgres()).unwrap_or_else(|| ctx.expr(it))
+        });
+        let name = it.name.as_ref().map(|it| ctx.part_name(it));
+        let argument = Argument { mode: it.mode, name, ty, default };
         check_argument(ctx, it, &argument, &res)?;
         res.push(argument);
     }
