@@ -14,7 +14,8 @@ pub(super) fn check(text: &str, statements: &[Statement], lexis: &Lexis) {
         at = range.end;
         let mut words = it.text.split_whitespace();
         let first = words.next().unwrap_or("").to_lowercase();
-        if lexis.delimiter && first == "delimiter" && it.text.len() > 9 {
+        let is_line = first == "delimiter" && it.text[9..].starts_with([' ', '\t']);
+        if lexis.delimiter && is_line {
             delimiter = words.next().unwrap_or(";").to_owned();
         }
         copies = lexis.psql && first.starts_with("copy");

@@ -178,3 +178,26 @@ fn run_project(config: &str, modules: Vec<u8>, script: &[u8]) {
         }
     }
 }
+
+#[test]
+fn a_table_has_only_so_many_columns() {
+    for dialect in DIALECTS {
+        let most = dialect.max_columns;
+        let columns =
+            |n: usize| (0..n).map(|it| format!("c{it} int")).collect::<Vec<_>>().join(", ");
+        let add = "ALTER TABLE a ADD COLUMN one int;";
+        let text = format!(
+            "CREATE TABLE a ({}); {add} CREATE TABLE b ({});",
+            columns(most),
+            columns(most + 1)
+        );
+        let mut sources = Sources::default();
+        let file = sources.add("wide.sql", text);
+        let statements = sql::parse(&sources.get(file).text, &dialect.lexis);
+        let mut sink = Sink::default();
+        let replayed = replay::replay(&[Parsed { file, statements }], dialect, &mut sink);
+        let fates: Vec<replay::Fate> = replayed.fates.iter().map(|it| it.1).collect();
+        let rejected = replay::Fate::Rejected;
+        assert_eq!(fates, [replay::Fate::Schema, rejected, rejected], "{}", dialect.name);
+    }
+}
