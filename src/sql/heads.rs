@@ -89,5 +89,4 @@ pub(super) static HEADS: &[(&str, &[Family], Head)] = &[
     ("call", POSTGRES, Head::Program),
     ("do", POSTGRES, Head::Program),
     ("import", POSTGRES, Head::Opaque("`import foreign schema` is not replayed yet")),
-    ("source", MYSQL, Head::Opaque("`source` reads another file")),
 ];

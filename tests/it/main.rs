@@ -10,6 +10,7 @@ mod docs;
 mod drift;
 mod examples;
 mod hostile;
+mod includes;
 mod init;
 mod laws;
 mod library;
