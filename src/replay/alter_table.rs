@@ -259,7 +259,7 @@ fn add_column(ctx: &mut Ctx, table: &mut Table, def: &ColumnDef, if_not_exists: 
         return Ok(());
     }
     column::check_place(ctx, table, def)?;
-    table.columns.push(defined.column);
+    column::push(ctx, table, defined.column, ctx.place(def.name.span))?;
     column::check_generated(ctx, table, def)?;
     numbering::number(ctx, table, &name, defined.sequence.as_ref())?;
     for it in &defined.constraints {

@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     base::{Name, QName, Span},
+    dialect::postgres::spots,
     model::{Access, Domain, DomainCheck, Id},
     sql::ast::{AlterDomain, CreateDomain, DomainChange, DomainCheckDef, Drop, Ident, ObjectName},
 };
@@ -31,7 +32,7 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateDomain) -> Outcome {
         add_check(ctx, &mut domain, check)?;
     }
     if let Some(default) = default {
-        domain.meta.uses.extend(ctx.uses_of(default, None)?);
+        domain.meta.uses.extend(ctx.uses_of(default, None, &spots::DEFAULT)?);
     }
     if let Ok(Some(extension)) = super::extension::of_type(ctx, &mut domain.ty) {
         domain.meta.uses.push(extension);
@@ -50,7 +51,7 @@ pub(super) fn alter(ctx: &mut Ctx, it: &AlterDomain) -> Outcome {
                 .as_ref()
                 .and_then(|it| ctx.dialect.default_expr(&ctx.settled(it.text), &domain.ty));
             if let Some(default) = default {
-                domain.meta.uses.extend(ctx.uses_of(default, None)?);
+                domain.meta.uses.extend(ctx.uses_of(default, None, &spots::DEFAULT)?);
             }
         }
         DomainChange::NotNull(on) => domain.nullable = !on,
@@ -135,7 +136,7 @@ fn add_check(ctx: &Ctx, domain: &mut Domain, def: &DomainCheckDef) -> Outcome {
         None => free_name(ctx, domain),
     };
     let expr = ctx.expr(&def.expr);
-    domain.meta.uses.extend(ctx.uses_of(&def.expr, None)?);
+    domain.meta.uses.extend(ctx.uses_of(&def.expr, None, &spots::CHECK)?);
     domain.checks.push(DomainCheck { name, expr, validated: !def.not_valid });
     Ok(())
 }

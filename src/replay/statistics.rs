@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     base::{Name, QName},
+    dialect::postgres::spots,
     model::{Access, Id, Meta, Statistics, Table},
     sql::ast::{AlterStatistics, CreateStatistics, Drop, Ident, ObjectName, StatisticsChange},
 };
@@ -35,7 +36,7 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateStatistics) -> Outcome {
     let mut exprs = Vec::new();
     let mut uses = Vec::new();
     for key in &it.keys {
-        uses.extend(ctx.uses_of(key, Some(&table))?);
+        uses.extend(ctx.uses_of(key, Some(&table), &spots::STATISTICS)?);
         let (expr, used) = ctx.read_expr(key);
         for (name, span) in used {
             let text = name.to_string();
