@@ -38,7 +38,8 @@ impl Ctx<'_, '_> {
             let mut uses = world.uses(&bound, None);
             uses.retain(|it| *it != Id::of::<Table>(own.name.clone()));
             let text = world.settled(sql.text, &bound);
-            Some((Expr::new(text.trim(), bound.canonical.as_str()), uses, bound))
+            let canonical = world.canonical(&bound, || world.expr(&text, Some(own)));
+            Some((Expr::new(text.trim(), canonical), uses, bound))
         });
         let Some((expr, uses, bound)) = read else { return Ok((self.expr(sql), Vec::new())) };
         self.refuse_problem(&bound, sql.span.start)?;

@@ -11,7 +11,8 @@ use crate::{
     model::{Column, ColumnType, Deferral, Function, Generated, Id, Identity, Sequence, Table},
     sql::ast::{
         ColumnDef, ColumnOption, ColumnOptionKind, ConstraintKind, ForeignKeyTarget, Ident,
-        IndexColumn, IndexKey, ObjectName, SequenceOptions, TableConstraint, TableOption, TypeName,
+        IndexColumn, IndexKey, ObjectName, SequenceOptions, Sql, TableConstraint, TableOption,
+        TypeName,
     },
 };
 
@@ -209,12 +210,12 @@ fn read_option<'a>(
 fn read_property(ctx: &Ctx, option: &ColumnOption, column: &mut Column) -> Outcome {
     match &option.kind {
         ColumnOptionKind::Default(sql) => {
-            set_default(ctx, column, sql.text, sql.span)?;
-            column.meta.uses.extend(ctx.uses_of(sql, None)?);
+            set_default(ctx, column, sql)?;
         }
         ColumnOptionKind::Generated { expression, stored } => {
-            column.meta.uses.extend(ctx.uses_of(expression, None)?);
-            column.generated = Some(Generated { expr: ctx.expr(expression), stored: *stored });
+            let (expr, uses) = ctx.settled_expr(ctx.expr(expression), expression, None)?;
+            column.meta.uses.extend(uses);
+            column.generated = Some(Generated { expr, stored: *stored });
         }
         ColumnOptionKind::AutoIncrement => column.identity = Some(Identity::AutoIncrement),
         ColumnOptionKind::OnUpdate(_) => column.touch = true,
@@ -232,9 +233,11 @@ fn read_property(ctx: &Ctx, option: &ColumnOption, column: &mut Column) -> Outco
 }
 
 /// Sets the default; one from a sequence needs it.
-pub(super) fn set_default(ctx: &Ctx, column: &mut Column, text: &str, span: Span) -> Outcome {
+pub(super) fn set_default(ctx: &Ctx, column: &mut Column, sql: &Sql) -> Outcome {
     column.meta.uses.retain(|it| !it.is::<Sequence>() && !it.is::<Function>());
-    column.default = ctx.dialect.kept_default(text, &column.ty);
+    let (text, uses) = ctx.settle(sql, None)?;
+    column.meta.uses.extend(uses);
+    column.default = ctx.dialect.kept_default(&text, &column.ty);
     let drawn = column.default.as_ref().and_then(|it| ctx.dialect.sequence_drawn(it.canonical()));
     let Some(written) = drawn else { return Ok(()) };
     let candidates = ctx.path.iter().map(|it| QName::new(it.clone(), written.name.clone()));
@@ -249,7 +252,7 @@ pub(super) fn set_default(ctx: &Ctx, column: &mut Column, text: &str, span: Span
         Some(sequence::Home::Column(table, _)) => column.meta.uses.push(Id::of::<Table>(table)),
         None if ctx.is_foreign(&written) => {}
         None => {
-            let place = ctx.place(span);
+            let place = ctx.place(sql.span);
             return Err(Box::new(codes::missing_relation("sequence", &written, place, None)));
         }
     }

@@ -56,6 +56,8 @@ pub(super) struct Ctx<'h, 's> {
     pub home: Vec<Option<Name>>,
     /// A platform's objects are known.
     pub has_ground: bool,
+    /// Tables may be there that neither the history nor a known platform makes.
+    pub has_outside: bool,
     pub checks_keys: bool,
     pub roles: Roles,
     /// Bodies of functions are looked into when they are made.
@@ -102,6 +104,7 @@ impl<'h, 's> Ctx<'h, 's> {
             path: vec![None],
             home: vec![None],
             has_ground: false,
+            has_outside: false,
             checks_keys: true,
             roles: Roles::default(),
             checks_bodies: true,
@@ -213,7 +216,11 @@ impl<'h, 's> Ctx<'h, 's> {
 
     /// Returns the expression without the parentheses that the grammar asks for.
     pub(super) fn expr(&self, sql: &Sql) -> Expr {
-        let text = sql.text.trim();
+        self.expr_of(sql.text)
+    }
+
+    pub(super) fn expr_of(&self, text: &str) -> Expr {
+        let text = text.trim();
         Expr::new(text, sql::canonical(text, &self.dialect.lexis))
     }
 

@@ -99,7 +99,9 @@ fn add(ctx: &mut Ctx, publication: &mut Publication, item: &Published) -> Outcom
                 let earlier = publication.meta.place;
                 return Err(Box::new(codes::exists(&what, ctx.place(name.span), earlier)));
             }
-            let condition = condition.as_ref().map(|it| ctx.expr(it));
+            let own = ctx.schema.tables.get(&table);
+            let settled = condition.as_ref().map(|it| ctx.settled_expr(ctx.expr(it), it, own));
+            let condition = settled.transpose()?.map(|it| it.0);
             let columns = ctx.part_names(columns);
             publication.tables.push(PublishedTable { name: table, columns, condition });
             publication.tables.sort_by(|a, b| a.name.cmp(&b.name));

@@ -35,6 +35,7 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateStatistics) -> Outcome {
     let mut exprs = Vec::new();
     for key in &it.keys {
         let (expr, used) = ctx.read_expr(key);
+        let (expr, _) = ctx.settled_expr(expr, key, Some(&table))?;
         for (name, span) in used {
             let text = name.to_string();
             constraint::known_column(ctx, &table, &Ident { text: text.into(), span })?;

@@ -116,7 +116,7 @@ fn condition(ctx: &Ctx, it: &CreateTrigger, owner: &QName) -> Outcome<Option<cra
             }
         }
     }
-    Ok(Some(expr))
+    Ok(Some(ctx.settled_expr(expr, sql, None)?.0))
 }
 
 /// <https://www.postgresql.org/docs/current/ddl-system-columns.html>

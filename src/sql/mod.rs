@@ -5,6 +5,7 @@ pub mod bind;
 mod body;
 mod canon;
 mod classify;
+mod collation;
 mod definitions;
 mod expr;
 mod grammar;
@@ -22,6 +23,7 @@ mod type_text;
 
 pub use canon::{canonical, canonical_default, canonical_default_of};
 pub use classify::parse;
+pub use collation::collated;
 pub use expr::{Parsed, check_expr, check_query};
 pub use lexis::{Family, Lexis};
 pub use program::{Written, read_compound, read_plpgsql, read_target};

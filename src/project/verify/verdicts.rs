@@ -35,6 +35,7 @@ pub(super) fn run(bench: &mut Bench, outcome: &Outcome) -> Result<Verdicts, Faul
     let mut session = bench.session()?;
     for (place, fate) in &outcome.fates {
         if file.is_some_and(|it| it != place.file) {
+            session.end_file();
             bench.leave(session);
             session = bench.session()?;
         }
@@ -53,6 +54,7 @@ pub(super) fn run(bench: &mut Bench, outcome: &Outcome) -> Result<Verdicts, Faul
             _ => {}
         }
     }
+    session.end_file();
     bench.leave(session);
     Ok(res)
 }

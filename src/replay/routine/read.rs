@@ -28,11 +28,12 @@ pub(super) fn arguments(ctx: &Ctx, written: &[ArgumentDef]) -> Outcome<Vec<Argum
     let mut res: Vec<Argument> = Vec::with_capacity(written.len());
     for it in written {
         let ty = value_type(ctx, &it.ty)?;
+        let default = it.default.as_ref().map(|it| ctx.settle(it, None)).transpose()?;
         let argument = Argument {
             mode: it.mode,
             name: it.name.as_ref().map(|it| ctx.part_name(it)),
+            default: default.map(|it| ctx.dialect.argument_default(it.0.trim(), &ty)),
             ty,
-            default: it.default.as_ref().map(|it| ctx.expr(it)),
         };
         check_argument(ctx, it, &argument, &res)?;
         res.push(argument);

@@ -14,6 +14,34 @@ pub struct Block<'a> {
     pub handlers: Vec<Handler<'a>>,
 }
 
+impl<'a> Block<'a> {
+    /// Shows what the block and the blocks in it declare.
+    pub fn each_declare(&self, look: &mut dyn FnMut(&Declare<'a>)) {
+        self.declares.iter().for_each(&mut *look);
+        let handlers = self.handlers.iter().flat_map(|it| &it.body);
+        self.body.iter().chain(handlers).for_each(|it| it.each_declare(look));
+    }
+}
+
+impl<'a> Step<'a> {
+    fn each_declare(&self, look: &mut dyn FnMut(&Declare<'a>)) {
+        let mut all = |steps: &[Self]| steps.iter().for_each(|it| it.each_declare(look));
+        match &self.kind {
+            StepKind::Block(block) => block.each_declare(look),
+            StepKind::If { branches, otherwise } => {
+                branches.iter().for_each(|it| all(&it.1));
+                all(otherwise);
+            }
+            StepKind::Case { branches, otherwise, .. } => {
+                branches.iter().for_each(|it| all(&it.1));
+                otherwise.iter().for_each(|it| all(it));
+            }
+            StepKind::Loop { body, .. } => all(body),
+            _ => {}
+        }
+    }
+}
+
 #[derive(Clone, Debug)]
 pub struct Declare<'a> {
     pub names: Vec<String>,
