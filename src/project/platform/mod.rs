@@ -79,7 +79,7 @@ impl Platform {
             return Ground::default();
         }
         let statements = sql::parse(&sources.get(file).text, &dialect.lexis);
-        Ground { file: Some(Parsed { file, statements }), path: self.path, outside: true }
+        Ground { file: Some(Parsed::new(file, statements)), path: self.path, outside: true }
     }
 
     /// Returns the schemas that its sessions look for names in.
@@ -93,7 +93,7 @@ impl Platform {
         let (mut sources, mut sink) = (Sources::default(), Sink::default());
         let file = self.add(&mut sources);
         let statements = sql::parse(&sources.get(file).text, &dialect.lexis);
-        replay::replay(&[Parsed { file, statements }], dialect, &mut sink);
+        replay::replay(&[Parsed::new(file, statements)], dialect, &mut sink);
         sink.finish(&sources).into_iter().map(|it| it.message).collect()
     }
 }

@@ -25,20 +25,18 @@ impl<'a> Block<'a> {
 
 impl<'a> Step<'a> {
     fn each_declare(&self, look: &mut dyn FnMut(&Declare<'a>)) {
-        let mut all = |steps: &[Self]| steps.iter().for_each(|it| it.each_declare(look));
-        match &self.kind {
-            StepKind::Block(block) => block.each_declare(look),
+        let inner: Vec<&[Self]> = match &self.kind {
+            StepKind::Block(block) => return block.each_declare(look),
             StepKind::If { branches, otherwise } => {
-                branches.iter().for_each(|it| all(&it.1));
-                all(otherwise);
+                branches.iter().map(|it| &*it.1).chain([&**otherwise]).collect()
             }
             StepKind::Case { branches, otherwise, .. } => {
-                branches.iter().for_each(|it| all(&it.1));
-                otherwise.iter().for_each(|it| all(it));
+                branches.iter().map(|it| &*it.1).chain(otherwise.as_deref()).collect()
             }
-            StepKind::Loop { body, .. } => all(body),
-            _ => {}
-        }
+            StepKind::Loop { body, .. } => vec![body],
+            _ => Vec::new(),
+        };
+        inner.into_iter().flatten().for_each(|it| it.each_declare(look));
     }
 }
 
