@@ -34,7 +34,7 @@ pub(super) struct World<'f> {
     /// What histories are replayed on.
     ground: Option<(&'static Platform, FileId)>,
     /// Modules may speak of tables that no history makes.
-    has_modules: bool,
+    pub(super) has_modules: bool,
 }
 
 impl<'f> World<'f> {

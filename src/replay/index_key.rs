@@ -5,7 +5,7 @@ use super::{
     ctx::{Ctx, Outcome},
 };
 use crate::{
-    base::Name,
+    base::{Name, Span},
     model::{self, Expr, Id, IndexKey, Table},
     sql::{
         self,
@@ -53,9 +53,8 @@ pub(super) fn read(
             key_of(ctx, table, expr)
         }
     };
-    if let IndexKey::Column(name) = &key {
-        let own = table.column(name).and_then(|it| it.collate.as_deref()).unwrap_or("default");
-        collate = collate.filter(|it| !ctx.is_postgres() || it != own);
+    if let Some(said) = collate.take_if(|_| ctx.is_postgres()) {
+        collate = (said != own_collation(table, &key, ctx)).then_some(said);
     }
     // NULLs come last in PostgreSQL, first in SQLite, unless the order is turned around.
     let default = it.descending == ctx.is_postgres();
@@ -69,6 +68,24 @@ pub(super) fn read(
         ..model::IndexColumn::new(key)
     };
     Ok((column, uses))
+}
+
+/// Returns the collation that the key has where nobody states one: that of its columns.
+fn own_collation(table: &Table, key: &IndexKey, ctx: &Ctx) -> String {
+    const DEFAULT: &str = "default";
+    let of =
+        |name: &Name| table.column(name).and_then(|it| it.collate.as_deref()).unwrap_or(DEFAULT);
+    let expr = match key {
+        IndexKey::Column(name) => return of(name).to_owned(),
+        IndexKey::Expr(expr) => expr,
+    };
+    let sql = Sql { text: expr.text(), span: Span::default() };
+    let (_, columns) = ctx.read_expr(&sql);
+    let mut found = columns.iter().map(|it| of(&it.0));
+    let first = found.next().unwrap_or(DEFAULT);
+    // Of several, or with one stated within, it takes more to say.
+    let is_plain = found.all(|it| it == first) && !expr.canonical().contains("collate");
+    if is_plain { first.to_owned() } else { String::new() }
 }
 
 /// Looks at the expressions again after a column has changed its type.

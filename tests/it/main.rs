@@ -27,3 +27,4 @@ mod servers_test;
 mod sql;
 mod syntax;
 mod tidy;
+mod written_back;
