@@ -1,13 +1,17 @@
 //! What the SQL inside objects refers to: names looked up in a schema.
 
-use std::collections::BTreeSet;
+use std::{borrow::Cow, collections::BTreeSet};
 
 use super::{Dialect, needs};
 use crate::{
     base::{Name, QName},
-    model::{Aggregate, Column, ColumnType, Expr, Function, Id, Routine, Schema, Table},
+    dialect::postgres::{
+        extensions::{EXTENSIONS, extension_of_type},
+        functions,
+    },
+    model::{Aggregate, Column, ColumnType, Expr, Extension, Function, Id, Routine, Schema, Table},
     sql::{
-        self,
+        self, Family,
         ast::Fault,
         bind::{Bound, Call, Callee, Catalog, Meant, Own, Relation, bind_expr, bind_query},
     },
@@ -26,7 +30,7 @@ pub struct World<'a> {
 }
 
 /// The schema that unqualified names are in where nobody said otherwise.
-pub static HOME: [Option<Name>; 1] = [None];
+static HOME: [Option<Name>; 1] = [None];
 
 impl<'a> World<'a> {
     /// Returns the schema as a session with the default path sees it; all else may exist.
@@ -93,7 +97,9 @@ impl<'a> World<'a> {
             res.extend(self.type_id(it.schema.as_deref(), &it.name));
         }
         for it in &bound.calls {
-            res.extend(self.routine(it));
+            let name = |it: &Extension| Id::of::<Extension>(QName::local(it.name.clone()));
+            let extension = || self.extension_called(&it.name).map(name);
+            res.extend(self.routine(it).or_else(extension));
         }
         res.into_iter().collect()
     }
@@ -251,6 +257,37 @@ impl<'a> World<'a> {
         }
     }
 
+    /// Returns the extension that brings the function, if it is here and the name is not the server's own.
+    pub fn extension_called(&self, name: &str) -> Option<&'a Extension> {
+        if self.dialect.lexis.family != Family::Postgres
+            || functions::is_built_in(name, self.dialect.version)
+        {
+            return None;
+        }
+        let rows = EXTENSIONS.iter().filter(|it| it.functions.contains(&name));
+        rows.map(|it| self.dialect.table_name(it.name))
+            .find_map(|it| self.schema.extensions.get(&it))
+    }
+
+    /// Returns the schema that an unqualified call finds its function in, where that is not the default one.
+    fn home_of_call(&self, call: &Call) -> Option<Name> {
+        if let Some((name, _)) = self.function(call) {
+            return name.schema.clone();
+        }
+        let extension = self.extension_called(&call.name)?;
+        extension.schema.clone().filter(|_| self.path.contains(&extension.schema))
+    }
+
+    /// Returns the schema that an unqualified type is found in, where that is not the default one.
+    fn home_of_type(&self, name: &str) -> Option<Name> {
+        if let Some(id) = self.type_id(None, name) {
+            return id.owner.schema;
+        }
+        let row = extension_of_type(name)?;
+        let extension = self.schema.extensions.get(&self.dialect.table_name(row.name))?;
+        extension.schema.clone().filter(|_| self.path.contains(&extension.schema))
+    }
+
     /// Returns the type that a binding gave as text.
     pub fn column_type(&self, text: &str) -> ColumnType {
         let (base, is_array) = match text.strip_suffix("[]") {
@@ -270,7 +307,7 @@ impl<'a> World<'a> {
 
     /// Returns the text as it has to be written where the path is the default one: `*` is what it stands for now, and
     /// what was found in another schema names it.
-    pub fn settled(&self, text: &str, bound: &Bound) -> String {
+    pub fn settled<'t>(&self, text: &'t str, bound: &Bound) -> Cow<'t, str> {
         let mut edits: Vec<(crate::base::Span, String)> = Vec::new();
         for it in bound.stars.iter().filter(|it| !it.columns.is_empty() && bound.complete) {
             let text = |(of, name): &(Option<String>, String)| match of {
@@ -292,13 +329,23 @@ impl<'a> World<'a> {
             prefix(it.span, &it.schema.as_deref().and_then(|it| self.namespace(it)));
         }
         for it in bound.types.iter().filter(|it| it.schema.is_none()) {
-            let id = self.type_id(None, &it.name);
-            prefix(it.span, &id.and_then(|it| it.owner.schema));
+            prefix(it.span, &self.home_of_type(&it.name));
         }
         for it in bound.calls.iter().filter(|it| it.schema.is_none()) {
-            prefix(it.span, &self.routine(it).and_then(|it| it.owner.schema));
+            prefix(it.span, &self.home_of_call(it));
         }
-        replaced(text, edits)
+        if edits.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(replaced(text, edits)) }
+    }
+
+    /// Returns the canonical text of what was bound and settled, `again` binding the settled text: what was found in
+    /// another schema goes by its whole name, as the server shows it.
+    pub fn canonical(&self, bound: &Bound, again: impl FnOnce() -> Result<Bound, Fault>) -> String {
+        let mut calls = bound.calls.iter().filter(|it| it.schema.is_none());
+        let mut types = bound.types.iter().filter(|it| it.schema.is_none());
+        let is_elsewhere = calls.any(|it| self.home_of_call(it).is_some())
+            || types.any(|it| self.home_of_type(&it.name).is_some());
+        let named = is_elsewhere.then(|| again().ok()).flatten();
+        named.map_or_else(|| bound.canonical.clone(), |it| it.canonical)
     }
 
     /// Returns the expression with the canonical text that names in it being bound gives.
@@ -306,23 +353,6 @@ impl<'a> World<'a> {
         match self.expr(text, own) {
             Ok(bound) => Expr::new(text, bound.canonical),
             Err(_) => Expr::new(text, sql::canonical(text, &self.dialect.lexis)),
-        }
-    }
-}
-
-/// Binds views and policies of a schema that was read without knowing what they name.
-pub fn bind_all(schema: &mut Schema, dialect: &'static Dialect) {
-    super::views::bind_all(schema, dialect);
-    let known = schema.clone();
-    let world = World::of(dialect, &known);
-    for table in schema.tables.values_mut().filter(|it| !it.policies.is_empty()) {
-        let own = known.tables.get(&table.name);
-        for policy in &mut table.policies {
-            for expr in [&mut policy.using, &mut policy.check].into_iter().flatten() {
-                let Ok(bound) = world.expr(expr.text(), own) else { continue };
-                policy.meta.uses.extend(world.uses(&bound, Some(&table.name)));
-                *expr = Expr::new(expr.text(), bound.canonical);
-            }
         }
     }
 }

@@ -35,6 +35,11 @@ impl Dialect {
         default.or_else(|| is_fitted.then(|| Expr::new("NULL", "null")))
     }
 
+    /// Returns the default of a routine's argument; NULL is one, as it makes the argument optional.
+    pub fn argument_default(&self, text: &str, ty: &ColumnType) -> Expr {
+        self.default_expr(text, ty).unwrap_or_else(|| Expr::new(text.trim(), "null"))
+    }
+
     /// Returns the default of a constant for a column of that type.
     pub fn literal_default(&self, literal: Literal, ty: &ColumnType) -> Expr {
         let text = match literal {

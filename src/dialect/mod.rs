@@ -18,6 +18,7 @@ mod rare;
 pub mod relations;
 mod rename;
 pub mod sequence;
+pub mod settle;
 pub mod sqlite;
 mod standard;
 mod touch;

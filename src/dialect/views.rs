@@ -42,20 +42,22 @@ pub fn read(world: &World, text: &str, given: &[Name]) -> Read {
             None => columns.push(named(name)),
         }
     }
-    let query = Expr::new(world.settled(text, &bound), canonical(&columns, &bound));
+    let settled = world.settled(text, &bound);
+    let key = canonical(&columns, &world.canonical(&bound, || world.query(&settled)));
+    let query = Expr::new(settled, key);
     let uses = world.uses(&bound, None);
     Read { query, columns, complete: bound.complete, uses, bound: Some(bound) }
 }
 
-fn canonical(columns: &[ViewColumn], bound: &Bound) -> String {
+fn canonical(columns: &[ViewColumn], query: &str) -> String {
     let names: Vec<&str> = columns.iter().map(|it| it.name.as_str()).collect();
-    format!("{}: {}", names.join(", "), bound.canonical)
+    format!("{}: {query}", names.join(", "))
 }
 
 /// Returns the query anew after something that it names has changed its name.
 pub fn again(world: &World, query: &Expr, columns: &[ViewColumn]) -> Expr {
     match world.query(query.text()) {
-        Ok(bound) => Expr::new(query.text(), canonical(columns, &bound)),
+        Ok(bound) => Expr::new(query.text(), canonical(columns, &bound.canonical)),
         Err(_) => query.clone(),
     }
 }

@@ -55,6 +55,14 @@ impl Session {
         res
     }
 
+    /// Ends the file that is run: what it began, it keeps, as with a tool that runs each file as a whole.
+    pub fn end_file(&mut self) {
+        if std::mem::take(&mut self.in_block) {
+            // What failed within is undone.
+            let _ = self.connection.execute("COMMIT");
+        }
+    }
+
     pub fn connection(&mut self) -> &mut Connection {
         &mut self.connection
     }

@@ -111,6 +111,9 @@ impl Ctx<'_> {
             }
         }
         let id = &vertex.id;
+        for need in needs::declared(self.cx.desired, id, self.cx.dialect) {
+            self.before(self.find(Action::Create, &need), Some(at));
+        }
         for key in self.old_keys(id) {
             self.before(self.find(Action::Drop, &key), Some(at));
         }

@@ -33,6 +33,8 @@ pub(super) struct World<'f> {
     included: Included,
     /// What histories are replayed on.
     ground: Option<(&'static Platform, FileId)>,
+    /// Modules may speak of tables that no history makes.
+    pub(super) has_modules: bool,
 }
 
 impl<'f> World<'f> {
@@ -45,6 +47,7 @@ impl<'f> World<'f> {
             bases: Vec::new(),
             included: Included::default(),
             ground: None,
+            has_modules: false,
         }
     }
 
@@ -165,12 +168,14 @@ impl<'f> World<'f> {
         }
         let ground = self.ground.map(|(it, file)| it.ground(file, sources, dialect));
         let mut sink = Sink::default();
-        let ground = ground.unwrap_or_default();
+        let mut ground = ground.unwrap_or_default();
+        ground.outside |= self.has_modules;
         (replay::replay_on(&ground, &parsed, dialect, &mut sink), sink)
     }
 
     /// Reads the modules in these files and folders.
     pub(super) fn modules(&mut self, paths: &[String]) -> Result<Vec<FileId>, Fault> {
+        self.has_modules = true;
         let mut found = Vec::new();
         for path in paths {
             if self.files.is_dir(path) {

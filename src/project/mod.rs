@@ -35,7 +35,7 @@ use crate::{
     base::{Place, Sources},
     check,
     diag::{Diagnostic, Severity, Sink},
-    dialect::{self, Dialect},
+    dialect::{self, Dialect, settle::settle},
     live::{self, Access, Url},
     model::Schema,
     plan::{self, Knowledge, Plan},
@@ -174,6 +174,10 @@ fn run(files: &dyn Files, request: &Request, with_plan: bool) -> Result<Outcome,
     }
     if both_replayed {
         platform::reveal(&mut current.schema, &mut desired.schema);
+    }
+    if keeps_undeclared {
+        let path = platform.map(|it| it.path_in(dialect)).unwrap_or_default();
+        settle(&mut desired.schema, &current.schema, &path, dialect);
     }
     let plan = (with_plan && sound).then(|| {
         if keeps_undeclared {

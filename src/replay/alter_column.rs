@@ -6,12 +6,11 @@ use super::{
     ctx::{Ctx, Outcome},
     foreign_key,
     identity::{self, is_identity},
-    numbering, option, rename,
+    index_key, numbering, option, rename,
 };
 use crate::{
     base::Name,
     dialect::Family,
-    dialect::postgres::spots,
     model::{Column, ColumnType, Expr, Function, Table},
     sql::ast::{ColumnChange, ColumnDef, Ident},
 };
@@ -49,8 +48,7 @@ pub(super) fn alter(
         }
         ColumnChange::SetDefault(sql) => {
             numbering::part_from(ctx, &table_name, column);
-            column::set_default(ctx, column, sql.text, sql.span)?;
-            column.meta.uses.extend(ctx.uses_of(sql, None, &spots::DEFAULT)?);
+            column::set_default(ctx, column, sql)?;
             numbering::fold(ctx, &table_name, column);
         }
         ColumnChange::DropDefault => {
@@ -88,6 +86,9 @@ pub(super) fn alter(
         }
         ColumnChange::SetInvisible(invisible) => column.invisible = *invisible,
         ColumnChange::Settings(settings) => option::apply(&mut column.settings, settings),
+    }
+    if matches!(change, ColumnChange::SetType { .. }) {
+        index_key::settle(ctx, table);
     }
     Ok(())
 }

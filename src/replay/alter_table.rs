@@ -6,7 +6,8 @@ use super::{
     codes, collation, column, constraint,
     ctx::{Ctx, Outcome},
     dependents, drop_column, drop_constraint, family, follow, index, inherit, mysql_partition,
-    numbering, option, other_relation, partition, rename, storage, trigger, versioning, whole_table,
+    numbering, option, other_relation, partition, rename, storage, trigger, versioning,
+    whole_table,
 };
 use crate::{
     base::{Name, Place, QName},

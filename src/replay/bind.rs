@@ -7,7 +7,7 @@ use super::{
 use crate::{
     base::{QName, Span},
     diag::Diagnostic,
-    dialect::bind::{HOME, World},
+    dialect::bind::World,
     model::{Expr, Id, Table},
     sql::{
         ast::Sql,
@@ -38,22 +38,12 @@ impl Ctx<'_, '_> {
             let mut uses = world.uses(&bound, None);
             uses.retain(|it| *it != Id::of::<Table>(own.name.clone()));
             let text = world.settled(sql.text, &bound);
-            Some((Expr::new(text.trim(), bound.canonical.as_str()), uses, bound))
+            let canonical = world.canonical(&bound, || world.expr(&text, Some(own)));
+            Some((Expr::new(text.trim(), canonical), uses, bound))
         });
         let Some((expr, uses, bound)) = read else { return Ok((self.expr(sql), Vec::new())) };
         self.refuse_problem(&bound, sql.span.start)?;
         Ok((expr, uses))
-    }
-
-    /// Returns the expression as it has to be written where the path is the default one.
-    pub(super) fn settled(&self, text: &str) -> String {
-        let text = text.trim();
-        if !self.is_postgres() || *self.path == HOME {
-            return text.to_owned();
-        }
-        let settled =
-            self.in_world(|world| world.expr(text, None).map(|bound| world.settled(text, &bound)));
-        settled.unwrap_or_else(|_| text.to_owned())
     }
 
     /// Errs with the first name that stands for nothing; `start` is where the text starts. What a statement that was

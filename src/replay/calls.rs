@@ -1,5 +1,7 @@
 //! The functions, types and relations that SQL inside of a table's parts uses.
 
+use std::borrow::Cow;
+
 use super::{
     codes,
     ctx::{Ctx, Outcome},
@@ -8,11 +10,12 @@ use super::{
 use crate::{
     base::{Place, QName},
     dialect::postgres::{
-        extensions::{EXTENSIONS, extension_of_function},
+        extensions::extension_of_function,
         functions,
         spots::{self, Spot},
     },
-    model::{Extension, Id, Table},
+    dialect::settle::may_cast,
+    model::{Expr, Id, Table},
     sql::{
         ast::Sql,
         bind::{Bound, Call},
@@ -20,23 +23,59 @@ use crate::{
 };
 
 impl Ctx<'_, '_> {
-    /// Returns the objects that the expression uses beside the columns of its table; errs where it calls what is not
-    /// there, or what the server does not take in such a spot.
-    pub(super) fn uses_of(&self, sql: &Sql, own: Option<&Table>, spot: &Spot) -> Outcome<Vec<Id>> {
+    /// Returns the expression as it has to be written where the path is the default one, and the objects that it uses
+    /// beside the columns of its table; errs where it calls what is not there, or what the server does not take in such
+    /// a spot.
+    pub(super) fn settle<'t>(
+        &self,
+        sql: &Sql<'t>,
+        own: Option<&Table>,
+        spot: &Spot,
+    ) -> Outcome<(Cow<'t, str>, Vec<Id>)> {
         if !self.is_postgres() || is_plain(sql.text, spot, self.dialect.version) {
-            return Ok(Vec::new());
+            return Ok((Cow::Borrowed(sql.text), Vec::new()));
         }
         self.in_world(|world| {
-            let Ok(bound) = world.expr(sql.text, own) else { return Ok(Vec::new()) };
+            let Ok(bound) = world.expr(sql.text, own) else {
+                return Ok((Cow::Borrowed(sql.text), Vec::new()));
+            };
             self.refuse_calls(&bound, sql.span.start)?;
             if let Some(reason) = spots::refusal(world, &bound, spot) {
                 return Err(Box::new(codes::rejected(reason, self.place(sql.span))));
             }
-            let mut res = world.uses(&bound, own.map(|it| &it.name));
-            let others = bound.calls.iter().filter(|it| world.function(it).is_none());
-            res.extend(others.filter_map(|it| self.extension_called(it)));
-            Ok(res)
+            let uses = world.uses(&bound, own.map(|it| &it.name));
+            Ok((world.settled(sql.text, &bound), uses))
         })
+    }
+
+    /// Returns the expression settled, and what it uses.
+    pub(super) fn settled_expr(
+        &self,
+        expr: Expr,
+        sql: &Sql,
+        own: Option<&Table>,
+        spot: &Spot,
+    ) -> Outcome<(Expr, Vec<Id>)> {
+        let (text, uses) = self.settle(sql, own, spot)?;
+        Ok(match text {
+            Cow::Borrowed(_) => (expr, uses),
+            Cow::Owned(text) => (self.expr_of(&text), uses),
+        })
+    }
+
+    /// Returns the expression over the table's columns settled, compared as their types ask for, and what it uses.
+    pub(super) fn typed_expr(
+        &self,
+        expr: Expr,
+        sql: &Sql,
+        own: &Table,
+        spot: &Spot,
+    ) -> Outcome<(Expr, Vec<Id>)> {
+        let (expr, uses) = self.settled_expr(expr, sql, Some(own), spot)?;
+        if !self.is_postgres() || !may_cast(expr.text()) {
+            return Ok((expr, uses));
+        }
+        Ok((self.in_world(|world| world.expr_of(expr.text(), Some(own))), uses))
     }
 
     /// Errs with the first call of a function that neither the schema has nor the server, nor an extension may have
@@ -49,14 +88,6 @@ impl Ctx<'_, '_> {
         let is_known = |it: &Call| self.in_world(|world| world.function(it).is_some());
         let missing = bound.calls.iter().find(|it| !is_known(it) && self.is_missing(it));
         missing.map_or(Ok(()), |it| Err(self.missing_call(it, self.place(it.span.shift(start)))))
-    }
-
-    /// Returns the extension that brings the function.
-    fn extension_called(&self, call: &Call) -> Option<Id> {
-        let rows = EXTENSIONS.iter().filter(|it| it.functions.contains(&call.name.as_str()));
-        let mut names = rows.map(|it| self.dialect.table_name(it.name));
-        let found = names.find(|it| self.schema.extensions.contains_key(it))?;
-        Some(Id::of::<Extension>(QName::local(found)))
     }
 
     /// Returns whether it is certain that the server would not find the function.
@@ -80,7 +111,7 @@ impl Ctx<'_, '_> {
             return false;
         }
         if extension_of_function(name).is_some() {
-            return self.extension_called(call).is_none();
+            return self.in_world(|world| world.extension_called(name).is_none());
         }
         let is_type = self.in_world(|world| world.type_id(None, name).is_some());
         !is_type && (is_ours() || !self.may_have_more_functions())

@@ -234,12 +234,13 @@ fn read_option<'a>(
 fn read_property(ctx: &Ctx, option: &ColumnOption, column: &mut Column) -> Outcome {
     match &option.kind {
         ColumnOptionKind::Default(sql) => {
-            set_default(ctx, column, sql.text, sql.span)?;
-            column.meta.uses.extend(ctx.uses_of(sql, None, &spots::DEFAULT)?);
+            set_default(ctx, column, sql)?;
         }
         ColumnOptionKind::Generated { expression, stored } => {
-            column.meta.uses.extend(ctx.uses_of(expression, None, &spots::GENERATED)?);
-            column.generated = Some(Generated { expr: ctx.expr(expression), stored: *stored });
+            let expr = ctx.expr(expression);
+            let (expr, uses) = ctx.settled_expr(expr, expression, None, &spots::GENERATED)?;
+            column.meta.uses.extend(uses);
+            column.generated = Some(Generated { expr, stored: *stored });
         }
         ColumnOptionKind::AutoIncrement => column.identity = Some(Identity::AutoIncrement),
         ColumnOptionKind::OnUpdate(_) => column.touch = true,
@@ -278,16 +279,18 @@ pub(super) fn check_expression(ctx: &mut Ctx, table: &Table, name: &Name, sql: &
         let reason = format!("generated column `{}` cannot stand in a generated column", it.name);
         return Err(Box::new(codes::rejected(reason, ctx.place(sql.span))));
     }
-    ctx.uses_of(sql, Some(table), &spots::GENERATED).map(drop)
+    ctx.settle(sql, Some(table), &spots::GENERATED).map(drop)
 }
 
 /// Sets the default; one from a sequence needs it.
-pub(super) fn set_default(ctx: &Ctx, column: &mut Column, text: &str, span: Span) -> Outcome {
+pub(super) fn set_default(ctx: &Ctx, column: &mut Column, sql: &Sql) -> Outcome {
     column.meta.uses.retain(|it| !it.is::<Sequence>() && !it.is::<Function>());
-    if let Some((written, call)) = ctx.dialect.sequence_in_default(text) {
-        return draw_by_name(ctx, column, written, &call, span);
+    if let Some((written, call)) = ctx.dialect.sequence_in_default(sql.text) {
+        return draw_by_name(ctx, column, written, &call, sql.span);
     }
-    column.default = ctx.dialect.kept_default(&ctx.settled(text), &column.ty);
+    let (text, uses) = ctx.settle(sql, None, &spots::DEFAULT)?;
+    column.meta.uses.extend(uses);
+    column.default = ctx.dialect.kept_default(&text, &column.ty);
     let drawn = column.default.as_ref().and_then(|it| ctx.dialect.sequence_drawn(it.canonical()));
     let Some(written) = drawn else { return Ok(()) };
     let candidates = ctx.path.iter().map(|it| QName::new(it.clone(), written.name.clone()));
@@ -302,7 +305,7 @@ pub(super) fn set_default(ctx: &Ctx, column: &mut Column, text: &str, span: Span
         Some(sequence::Home::Column(table, _)) => column.meta.uses.push(Id::of::<Table>(table)),
         None if ctx.is_foreign(&written) => {}
         None => {
-            let place = ctx.place(span);
+            let place = ctx.place(sql.span);
             return Err(Box::new(codes::missing_relation("sequence", &written, place, None)));
         }
     }

@@ -175,7 +175,8 @@ fn add_check(ctx: &mut Ctx, table: &mut Table, it: &TableConstraint, expression:
         }
     }
     let (name, mut meta) = naming(ctx, it);
-    meta.uses = ctx.uses_of(expression, Some(table), &spots::CHECK)?;
+    let (expr, uses) = ctx.typed_expr(expr, expression, table, &spots::CHECK)?;
+    meta.uses = uses;
     let check = Check {
         enforced: !it.not_enforced,
         not_valid: it.not_valid,

@@ -56,6 +56,8 @@ pub(super) struct Ctx<'h, 's> {
     pub home: Vec<Option<Name>>,
     /// A platform's objects are known.
     pub has_ground: bool,
+    /// Tables may be there that neither the history nor a known platform makes.
+    pub has_outside: bool,
     pub checks_keys: bool,
     /// Tables of MariaDB with versions may be altered.
     pub keeps_history: bool,
@@ -104,6 +106,7 @@ impl<'h, 's> Ctx<'h, 's> {
             path: vec![None],
             home: vec![None],
             has_ground: false,
+            has_outside: false,
             checks_keys: true,
             keeps_history: false,
             roles: Roles::default(),
@@ -216,9 +219,12 @@ impl<'h, 's> Ctx<'h, 's> {
 
     /// Returns the expression without the parentheses that the grammar asks for.
     pub(super) fn expr(&self, sql: &Sql) -> Expr {
-        let text = self.settled(sql.text);
-        let canonical = sql::canonical(&text, &self.dialect.lexis);
-        Expr::new(text, canonical)
+        self.expr_of(sql.text)
+    }
+
+    pub(super) fn expr_of(&self, text: &str) -> Expr {
+        let text = text.trim();
+        Expr::new(text, sql::canonical(text, &self.dialect.lexis))
     }
 
     /// Returns the expression, and the columns that it mentions, each with its place.
@@ -230,10 +236,6 @@ impl<'h, 's> Ctx<'h, 's> {
             (self.dialect.column_name(&name), span.shift(sql.span.start))
         };
         let columns = parsed.columns.into_iter().map(named).collect();
-        let settled = self.settled(sql.text);
-        if *settled != *sql.text.trim() {
-            return (self.expr(sql), columns);
-        }
         (Expr::new(sql.text.trim(), parsed.canonical), columns)
     }
 

@@ -16,11 +16,13 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateDomain) -> Outcome {
     let name = ctx.new_name(&it.name);
     type_name::check_free(ctx, &name, it.name.span)?;
     let ty = column::read_type(ctx, &it.ty)?;
-    let default = it.default.as_ref();
+    let default =
+        it.default.as_ref().map(|it| ctx.settle(it, None, &spots::DEFAULT)).transpose()?;
+    let (default, uses) = default.unwrap_or_default();
     let mut domain = Domain {
         name: name.clone(),
         collate: it.collate.as_ref().map(|it| it.name.text.to_string()),
-        default: default.and_then(|it| ctx.dialect.default_expr(&ctx.settled(it.text), &ty)),
+        default: ctx.dialect.default_expr(&default, &ty).filter(|_| it.default.is_some()),
         ty,
         nullable: !it.not_null,
         checks: Vec::new(),
@@ -28,11 +30,9 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateDomain) -> Outcome {
         comment: None,
         meta: ctx.meta(it.name.name.span),
     };
+    domain.meta.uses = uses;
     for check in &it.checks {
         add_check(ctx, &mut domain, check)?;
-    }
-    if let Some(default) = default {
-        domain.meta.uses.extend(ctx.uses_of(default, None, &spots::DEFAULT)?);
     }
     if let Ok(Some(extension)) = super::extension::of_type(ctx, &mut domain.ty) {
         domain.meta.uses.push(extension);
@@ -47,12 +47,12 @@ pub(super) fn alter(ctx: &mut Ctx, it: &AlterDomain) -> Outcome {
     let Some(mut domain) = ctx.schema.domains.get(&name).cloned() else { return Ok(()) };
     match &it.change {
         DomainChange::Default(default) => {
-            domain.default = default
-                .as_ref()
-                .and_then(|it| ctx.dialect.default_expr(&ctx.settled(it.text), &domain.ty));
-            if let Some(default) = default {
-                domain.meta.uses.extend(ctx.uses_of(default, None, &spots::DEFAULT)?);
-            }
+            let settled =
+                default.as_ref().map(|it| ctx.settle(it, None, &spots::DEFAULT)).transpose()?;
+            domain.default = settled.and_then(|(text, uses)| {
+                domain.meta.uses.extend(uses);
+                ctx.dialect.default_expr(&text, &domain.ty)
+            });
         }
         DomainChange::NotNull(on) => domain.nullable = !on,
         DomainChange::AddCheck(check) => add_check(ctx, &mut domain, check)?,
@@ -136,7 +136,8 @@ fn add_check(ctx: &Ctx, domain: &mut Domain, def: &DomainCheckDef) -> Outcome {
         None => free_name(ctx, domain),
     };
     let expr = ctx.expr(&def.expr);
-    domain.meta.uses.extend(ctx.uses_of(&def.expr, None, &spots::CHECK)?);
+    let (expr, uses) = ctx.settled_expr(expr, &def.expr, None, &spots::CHECK)?;
+    domain.meta.uses.extend(uses);
     domain.checks.push(DomainCheck { name, expr, validated: !def.not_valid });
     Ok(())
 }

@@ -177,11 +177,16 @@ fn missing_target(ctx: &Ctx, references: &QName, target: &ForeignKeyTarget) -> O
     let may_dangle = ctx.dialect.foreign_key_may_dangle
         || ctx.is_sqlite()
         || (ctx.is_mysql() && !ctx.checks_keys)
-        || ctx.is_foreign(references);
+        || ctx.has_outside && ctx.is_foreign(references);
     if may_dangle {
         return Ok(());
     }
     let place = ctx.place(target.table.span);
+    if let Some(schema) = references.schema.as_ref().filter(|_| ctx.is_foreign(references)) {
+        let reason = format!("schema `{schema}` does not exist");
+        let help = "where a platform makes it, name the platform: `platform supabase`";
+        return Err(Box::new(codes::rejected(reason, place).help(help)));
+    }
     if let Some(later) = ctx.history.table_after(&target.table.name.text, ctx.moment) {
         return Err(Box::new(codes::key_to_later_table(references, place, later)));
     }

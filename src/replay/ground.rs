@@ -9,11 +9,14 @@ pub struct Ground<'a> {
     pub file: Option<Parsed<'a>>,
     /// The schemas that sessions look for names in; empty for the default one.
     pub path: &'static [&'static str],
+    /// More may be there, as modules can say of external tables.
+    pub outside: bool,
 }
 
 /// Replays what is there before the history; it is external, and there is nothing to say about it.
 pub(super) fn lay(ctx: &mut Ctx, ground: &Ground) {
     let path: Vec<Option<Name>> = ground.path.iter().map(|it| ctx.namespace(it)).collect();
+    ctx.has_outside = ground.outside || ground.file.is_some();
     let Some(file) = &ground.file else { return };
     let said = std::mem::take(ctx.sink);
     ctx.file = file.file;

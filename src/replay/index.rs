@@ -4,13 +4,13 @@ use super::{
     alter_table::{Edit, commit},
     codes, constraint,
     ctx::{Ctx, Outcome},
-    drop_constraint, family, operator_class, option, partition, storage, whole_table,
+    drop_constraint, family, index_key, operator_class, option, partition, storage, whole_table,
 };
 use crate::{
     base::{Name, QName, Span},
     dialect::Part,
     dialect::postgres::spots,
-    model::{self, Expr, Id, Index, Meta, Table, Unique},
+    model::{self, Id, Index, Meta, Table, Unique},
     sql::ast::{
         CreateIndex, Ident, IndexColumn, IndexDef, IndexKey, IndexMethod, ObjectName,
         TableConstraint,
@@ -79,19 +79,14 @@ pub(super) fn read(
     name: Name,
     meta: Meta,
 ) -> Outcome<Index> {
-    let columns = def.columns.iter().map(|it| read_column(ctx, table, it));
-    let mut columns = columns.collect::<Outcome<Vec<_>>>()?;
+    let (mut columns, uses) = index_key::read_all(ctx, table, &def.columns)?;
     let unsaid = |it: &String| operator_class::is_default(ctx, method(def), it);
     for it in columns.iter_mut().filter(|it| it.opclass_options.is_none()) {
         it.opclass = it.opclass.take().filter(|it| !unsaid(it));
     }
     let mut index = Index { meta, ..Index::new(name, columns) };
     index.meta.uses.extend(check_classes(ctx, table, def)?);
-    for it in &def.columns {
-        if let IndexKey::Expression(sql) = &it.key {
-            index.meta.uses.extend(ctx.uses_of(sql, Some(table), &spots::INDEX)?);
-        }
-    }
+    index.meta.uses.extend(uses);
     index.unique = def.unique;
     index.method = match &def.method {
         IndexMethod::Default => None,
@@ -104,8 +99,10 @@ pub(super) fn read(
     };
     index.include = constraint::known_columns(ctx, table, &def.include)?;
     if let Some(sql) = &def.condition {
-        index.condition = Some(known_expr(ctx, table, sql)?);
-        index.meta.uses.extend(ctx.uses_of(sql, Some(table), &spots::INDEX_PREDICATE)?);
+        let spot = &spots::INDEX_PREDICATE;
+        let (expr, uses) = index_key::known_expr(ctx, table, sql, spot)?;
+        index.condition = Some(expr);
+        index.meta.uses.extend(uses);
     }
     index.nulls_not_distinct = def.nulls_not_distinct;
     index.invisible = def.invisible;
@@ -176,8 +173,7 @@ pub(super) fn add_unique(
     columns: &[IndexColumn],
 ) -> Outcome {
     let (name, meta) = constraint::naming(ctx, it);
-    let columns = columns.iter().map(|it| read_column(ctx, table, it));
-    let columns = columns.collect::<Outcome<Vec<_>>>()?;
+    let (columns, _) = index_key::read_all(ctx, table, columns)?;
     let index = Index { unique: true, meta, ..Index::new(name, columns) };
     add(ctx, table, index, it.span)
 }
@@ -300,53 +296,4 @@ fn warn_if_other(ctx: &mut Ctx, table: &Table, index: &Index, span: Span) {
     let what = format!("index `{}`", index.name);
     let place = ctx.place(span);
     ctx.sink.push(codes::skipped(&what, place, earlier, &[difference]));
-}
-
-pub(super) fn read_column(
-    ctx: &Ctx,
-    table: &Table,
-    it: &IndexColumn,
-) -> Outcome<model::IndexColumn> {
-    let key = match &it.key {
-        IndexKey::Column(ident) => {
-            model::IndexKey::Column(constraint::known_column(ctx, table, ident)?)
-        }
-        IndexKey::Expression(sql) => expression_key(table, known_expr(ctx, table, sql)?),
-    };
-    // NULLs come last in PostgreSQL, first in SQLite, unless the order is turned around.
-    let default = it.descending == ctx.is_postgres();
-    Ok(model::IndexColumn {
-        prefix: it.prefix,
-        opclass: it.opclass.as_ref().map(|it| it.text.to_string()),
-        opclass_options: it.opclass_options.as_ref().map(|it| it.text.to_owned()),
-        collate: it.collate.as_ref().map(|it| it.text.to_string()),
-        descending: it.descending,
-        nulls_first: it.nulls_first.filter(|it| *it != default),
-        ..model::IndexColumn::new(key)
-    })
-}
-
-/// Returns the key; PostgreSQL sees that `date(day)` is but the column `day`, where that is a date.
-fn expression_key(table: &Table, expr: Expr) -> model::IndexKey {
-    let call = expr.canonical().strip_suffix(')').and_then(|it| it.split_once('('));
-    let is_same = |ty: &str, name: &str| {
-        let column = table.columns.iter().find(|it| it.name.as_str() == name)?;
-        let is_it =
-            *column.ty.name == *ty && column.ty.args.is_empty() && column.ty.dimensions == 0;
-        is_it.then(|| column.name.clone())
-    };
-    match call.and_then(|(ty, name)| is_same(ty, name)) {
-        Some(column) => model::IndexKey::Column(column),
-        None => model::IndexKey::Expr(expr),
-    }
-}
-
-/// Returns the expression, if the table has the columns that it mentions.
-fn known_expr(ctx: &Ctx, table: &Table, sql: &crate::sql::ast::Sql) -> Outcome<Expr> {
-    let (expr, mentions) = ctx.read_expr(sql);
-    let missing = mentions.into_iter().find(|it| table.column(&it.0).is_none());
-    match missing.filter(|_| !ctx.is_sqlite()) {
-        Some((name, span)) => Err(ctx.missing_column(table, &name, span)),
-        None => Ok(expr),
-    }
 }

@@ -36,6 +36,7 @@ mod ground;
 mod history;
 mod identity;
 mod index;
+mod index_key;
 mod inherit;
 mod like;
 mod mysql_partition;

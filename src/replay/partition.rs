@@ -5,7 +5,7 @@ use super::{
     alter_table::{Edit, commit},
     codes, constraint,
     ctx::{Ctx, Outcome},
-    inherit,
+    index_key, inherit,
 };
 use crate::{
     base::{Name, QName, Span},
@@ -19,7 +19,7 @@ use crate::{
 
 /// Returns how the table is cut, if it has the columns.
 pub(super) fn read(ctx: &Ctx, table: &Table, it: &ast::PartitionBy) -> Outcome<PartitionBy> {
-    let columns = it.columns.iter().map(|it| super::index::read_column(ctx, table, it));
+    let columns = it.columns.iter().map(|it| index_key::read(ctx, table, it).map(|it| it.0));
     Ok(PartitionBy { method: it.method.clone(), columns: columns.collect::<Outcome<_>>()? })
 }
 

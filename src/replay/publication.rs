@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     base::{Name, QName},
+    dialect::postgres::spots,
     model::{Id, Publication, PublishedTable},
     sql::ast::{AlterPublication, CreatePublication, Drop, Ident, PublicationChange, Published},
 };
@@ -99,7 +100,11 @@ fn add(ctx: &mut Ctx, publication: &mut Publication, item: &Published) -> Outcom
                 let earlier = publication.meta.place;
                 return Err(Box::new(codes::exists(&what, ctx.place(name.span), earlier)));
             }
-            let condition = condition.as_ref().map(|it| ctx.expr(it));
+            let own = ctx.schema.tables.get(&table);
+            let settled = condition
+                .as_ref()
+                .map(|it| ctx.settled_expr(ctx.expr(it), it, own, &spots::PUBLICATION));
+            let condition = settled.transpose()?.map(|it| it.0);
             let columns = ctx.part_names(columns);
             publication.tables.push(PublishedTable { name: table, columns, condition });
             publication.tables.sort_by(|a, b| a.name.cmp(&b.name));

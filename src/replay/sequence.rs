@@ -10,7 +10,7 @@ use crate::{
     base::{Name, QName, Span},
     diag::Diagnostic,
     model::{Column, ColumnType, Id, Identity, Sequence, Table},
-    sql::ast::{AlterSequence, CreateSequence, Drop, Ident, ObjectName, SequenceChange},
+    sql::ast::{AlterSequence, CreateSequence, Drop, Ident, ObjectName, SequenceChange, Sql},
 };
 
 /// Where a sequence is.
@@ -231,7 +231,8 @@ fn give(ctx: &mut Ctx, home: Home, owner: Option<&(ObjectName, Ident)>) -> Outco
                 numbering::part_from(ctx, &table, found);
                 if let Some(name) = &name {
                     let text = ctx.dialect.nextval(name);
-                    column::set_default(ctx, found, &text, Span::default())?;
+                    let drawn = Sql { text: &text, span: Span::default() };
+                    column::set_default(ctx, found, &drawn)?;
                 }
             }
             ctx.schema.tables.insert(table.clone(), owner);

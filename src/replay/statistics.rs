@@ -36,8 +36,9 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateStatistics) -> Outcome {
     let mut exprs = Vec::new();
     let mut uses = Vec::new();
     for key in &it.keys {
-        uses.extend(ctx.uses_of(key, Some(&table), &spots::STATISTICS)?);
         let (expr, used) = ctx.read_expr(key);
+        let (expr, its_uses) = ctx.settled_expr(expr, key, Some(&table), &spots::STATISTICS)?;
+        uses.extend(its_uses);
         for (name, span) in used {
             let text = name.to_string();
             constraint::known_column(ctx, &table, &Ident { text: text.into(), span })?;

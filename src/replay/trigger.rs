@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     base::{Name, QName},
-    dialect::postgres::functions,
+    dialect::postgres::{functions, spots},
     model::{ConstraintTrigger, Deferral, Id, Table, Trigger, routine},
     sql::ast::{AlterTrigger, ConstraintTriggerDef, CreateTrigger, Drop, Firing, ObjectName},
 };
@@ -117,7 +117,7 @@ fn condition(ctx: &Ctx, it: &CreateTrigger, owner: &QName) -> Outcome<Option<cra
             }
         }
     }
-    Ok(Some(expr))
+    Ok(Some(ctx.settled_expr(expr, sql, None, &spots::TRIGGER)?.0))
 }
 
 /// Returns what the condition calls and casts to.

@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     base::{Name, QName, Span},
+    dialect::needs,
     model::{Access, Id, Verbatim},
     sql::ast::{AlterVerbatim, CreateVerbatim, DropVerbatim, Ident, VerbatimChange, VerbatimRef},
 };
@@ -166,7 +167,45 @@ fn others(ctx: &Ctx, it: &CreateVerbatim) -> Vec<Id> {
         let key = ctx.dialect.verbatim_key(what, Some(&own), None).0;
         ctx.schema.verbatims.contains_key(&key).then(|| Id::of::<Verbatim>(key))
     };
-    ["SERVER", "FOREIGN DATA WRAPPER"].into_iter().filter_map(named).collect()
+    let mut res: Vec<Id> =
+        ["SERVER", "FOREIGN DATA WRAPPER"].into_iter().filter_map(named).collect();
+    // A base type and its functions need each other.
+    if it.object.what != "TYPE" {
+        res.extend(words.iter().flat_map(|it| meant(ctx, it)));
+    }
+    res.sort();
+    res.dedup();
+    res
+}
+
+/// Returns the functions, types and operators that the word may stand for.
+fn meant(ctx: &Ctx, word: &str) -> Vec<Id> {
+    let (schema, own) = word.rsplit_once('.').map_or((None, word), |it| (Some(it.0), it.1));
+    let (schema, own) = (schema.map(|it| it.replace('"', "")), own.replace('"', ""));
+    let spaces = match &schema {
+        Some(it) => vec![ctx.namespace(it)],
+        None => ctx.path.clone(),
+    };
+    let mut names = spaces.into_iter().map(|it| QName::new(it, ctx.dialect.table_name(&own)));
+    let found = names.find_map(|name| {
+        let mut res = ctx.routines_named(&name);
+        res.extend(needs::type_of_name(&ctx.schema, &name));
+        res.extend(operators(ctx, &name));
+        Some(res).filter(|it| !it.is_empty())
+    });
+    found.unwrap_or_default()
+}
+
+fn operators<'c>(ctx: &'c Ctx, name: &QName) -> impl Iterator<Item = Id> + 'c {
+    let first = QName::new(name.schema.clone(), Name::exact(format!("operator {} ", name.name)));
+    let is_sign = !name.name.as_str().contains(|it: char| it.is_alphanumeric());
+    let found = ctx.schema.verbatims.range_from(&first).filter(move |_| is_sign);
+    let own = first.clone();
+    found
+        .take_while(move |it| {
+            it.0.schema == own.schema && it.0.name.as_str().starts_with(own.name.as_str())
+        })
+        .map(|it| Id::of::<Verbatim>(it.0.clone()))
 }
 
 /// Returns `(left, right)` from what CREATE OPERATOR says.

@@ -190,7 +190,7 @@ impl<'t> Lines<'t> {
         Self { text, starts: std::iter::once(0).chain(breaks.map(|(at, _)| at + 1)).collect() }
     }
 
-    fn offset(&self, at: Location) -> usize {
+    pub(super) fn offset(&self, at: Location) -> usize {
         let index = |it: u64| usize::try_from(it.saturating_sub(1)).unwrap_or(usize::MAX);
         let Some(&start) = self.starts.get(index(at.line)) else { return self.text.len() };
         let line = &self.text[start..];

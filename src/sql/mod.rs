@@ -5,6 +5,7 @@ pub mod bind;
 mod body;
 mod canon;
 mod classify;
+mod collation;
 mod databases;
 mod definitions;
 mod expr;
@@ -25,6 +26,7 @@ mod unmodelled;
 
 pub use canon::{canonical, canonical_default, canonical_default_of};
 pub use classify::parse;
+pub use collation::collated;
 pub use databases::{Mention, rename_databases};
 pub use expr::{Parsed, check_expr, check_query};
 pub use include::includes;

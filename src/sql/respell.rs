@@ -18,6 +18,9 @@ pub(super) fn respell(tokens: Vec<TokenWithSpan>, family: Family) -> Vec<TokenWi
         if is_word(&token.token, "from") && trimmed_side(&mut out) {
             continue;
         }
+        if family == Family::Postgres && is_column_interval(&token.token, out.last(), next) {
+            token.token = quoted("interval");
+        }
         // Only text has a collation, and sqlparser takes none after a cast.
         if is_word(&token.token, "collate") && ends_in_text_cast(&out) {
             out.truncate(out.len() - 2);
@@ -56,6 +59,24 @@ fn mysql(token: &mut TokenWithSpan, before: Option<&TokenWithSpan>) -> bool {
         _ => {}
     }
     true
+}
+
+/// Whether the word can only be a column: a literal or a length would follow the type, a type follows a cast.
+fn is_column_interval(token: &Token, before: Option<&TokenWithSpan>, next: Option<&Token>) -> bool {
+    let is_type = |it: &TokenWithSpan| it.token == Token::DoubleColon || is_operand_end(&it.token);
+    let goes_on = matches!(
+        next,
+        Some(Token::SingleQuotedString(_) | Token::EscapedStringLiteral(_) | Token::LParen)
+    );
+    is_word(token, "interval") && !before.is_some_and(is_type) && !goes_on
+}
+
+fn quoted(value: &str) -> Token {
+    Token::Word(Word {
+        value: value.to_owned(),
+        quote_style: Some('"'),
+        keyword: Keyword::NoKeyword,
+    })
 }
 
 fn is_operand_end(token: &Token) -> bool {

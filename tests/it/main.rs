@@ -29,3 +29,4 @@ mod servers_test;
 mod sql;
 mod syntax;
 mod tidy;
+mod written_back;

@@ -1,9 +1,11 @@
 //! What an object cannot be without: the edges of a plan's graph, and what keeps or takes along what in a DROP.
 
+mod declared;
 mod keys;
 pub mod mentions;
 mod tops;
 
+pub use declared::declared;
 pub use keys::{serving_indexes, target_keys};
 
 use super::{Cx, Dialect};

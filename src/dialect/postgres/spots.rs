@@ -27,8 +27,8 @@ pub static INDEX: Spot = Spot { name: "an index expression", immutable: true, ..
 pub static INDEX_PREDICATE: Spot = Spot { name: "an index predicate", immutable: true, ..PLAIN };
 pub static PARTITION_KEY: Spot = Spot { name: "a partition key", immutable: true, ..PLAIN };
 pub static POLICY: Spot = Spot { name: "a policy", subqueries: true, ..PLAIN };
-pub static STATISTICS: Spot =
-    Spot { name: "a statistics expression", immutable: true, ..PLAIN };
+pub static PUBLICATION: Spot = Spot { name: "a publication's condition", immutable: true, ..PLAIN };
+pub static STATISTICS: Spot = Spot { name: "a statistics expression", immutable: true, ..PLAIN };
 pub static TRIGGER: Spot = Spot { name: "a trigger's condition", ..PLAIN };
 
 /// Returns why the server does not take the expression there, if that is certain.

@@ -4,11 +4,36 @@ use super::constraint;
 use crate::{
     base::Name,
     dialect::{Cx, Sql, standard},
-    model::{Id, Table, Unique},
+    model::{Id, PrimaryKey, Table, Unique},
 };
 
-pub(super) fn inline(cx: &Cx, _: &Table, it: &Unique) -> Option<String> {
+pub(super) fn inline(cx: &Cx, table: &Table, it: &Unique) -> Option<String> {
+    if is_merged(table, it) {
+        return None;
+    }
     Some(format!("{}{}", standard::constraint_name(cx, &it.name, false), standard::unique(cx, it)))
+}
+
+/// Whether `CREATE TABLE` would make no index of it: of keys that are alike in all but their names only the first is made
+/// (`transformIndexConstraints`).
+fn is_merged(table: &Table, it: &Unique) -> bool {
+    let is_plain = it.include.is_empty() && !it.nulls_not_distinct && !it.without_overlaps;
+    let is_key = |key: &PrimaryKey| {
+        is_plain
+            && key.columns == it.columns
+            && key.include.is_empty()
+            && key.deferral == it.deferral
+    };
+    let is_alike = |other: &&Unique| {
+        other.columns == it.columns
+            && other.include == it.include
+            && other.nulls_not_distinct == it.nulls_not_distinct
+            && other.deferral == it.deferral
+            && other.without_overlaps == it.without_overlaps
+    };
+    let first = table.uniques.iter().find(is_alike);
+    table.primary_key.as_ref().is_some_and(is_key)
+        || first.is_some_and(|other| other.name != it.name)
 }
 
 pub(super) fn create(cx: &Cx, id: &Id, it: &Unique, _: &[Name]) -> Vec<Sql> {

@@ -32,7 +32,7 @@ mod verbatims;
 mod views;
 
 use super::{Connection, Failure, codes, reader::Reader};
-use crate::{diag::Sink, dialect::bind, model::Schema};
+use crate::{diag::Sink, dialect::settle, model::Schema};
 
 type Read = fn(&mut Reader) -> Result<(), Failure>;
 
@@ -86,7 +86,7 @@ pub(super) fn read(connection: &mut Connection, sink: &mut Sink) -> Schema {
     // A transaction that only reads loses nothing; on a broken connection there is none.
     let _ = reader.execute("ROLLBACK");
     let Reader { dialect, mut schema, .. } = reader;
-    bind::bind_all(&mut schema, dialect);
+    settle::bind_all(&mut schema, dialect);
     dialect.fold_touch(&mut schema);
     schema
 }

@@ -67,7 +67,7 @@ fn arguments(reader: &mut Reader) -> Result<BTreeMap<String, Vec<Argument>>, Fai
             _ => "in",
         };
         let name = row.filled(2).map(|it| reader.dialect.column_name(&it));
-        let default = row.get(4).and_then(|it| reader.dialect.default_expr(it, &ty));
+        let default = row.get(4).map(|it| reader.dialect.argument_default(it, &ty));
         res.entry(row.text(0).to_owned()).or_default().push(Argument { mode, name, ty, default });
     }
     Ok(res)

@@ -53,6 +53,7 @@ fn from_history(
     let at = Migrations { path: join(root, &found.path), format: Some(format), order };
     let ids = world.history(&at)?;
     let dialect = world.guess_dialect(&ids);
+    world.has_modules = true;
     let (replayed, _) = world.replay(&ids, order, dialect);
     let imported = (!has_modules).then(|| import::import(&replayed.schema, dialect, project));
     let facts = text::Facts {

@@ -1,7 +1,7 @@
 //! What a database holds before a project's first migration, because a platform put it there.
 
 use crate::{
-    base::{FileId, Sources},
+    base::{FileId, Name, Sources},
     diag::Sink,
     dialect::Dialect,
     model::{Id, Role, Schema},
@@ -79,7 +79,13 @@ impl Platform {
             return Ground::default();
         }
         let statements = sql::parse(&sources.get(file).text, &dialect.lexis);
-        Ground { file: Some(Parsed::new(file, statements)), path: self.path }
+        Ground { file: Some(Parsed::new(file, statements)), path: self.path, outside: true }
+    }
+
+    /// Returns the schemas that its sessions look for names in.
+    pub(super) fn path_in(&self, dialect: &Dialect) -> Vec<Option<Name>> {
+        let names = self.path.iter().filter(|_| dialect.name == self.dialect);
+        names.map(|it| (!dialect.is_default_schema(it)).then(|| dialect.table_name(it))).collect()
     }
 
     /// Returns what there is to say about the script itself, which is nothing.

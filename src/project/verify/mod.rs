@@ -81,7 +81,8 @@ pub fn verify(files: &dyn Files, request: &VerifyRequest) -> Result<Verified, Fa
     let mut bench = Bench::set_up(url.as_ref(), &outcome)?;
     let verdicts = verdicts::run(&mut bench, &outcome)?;
     let real = bench.read(&mut outcome.sources)?;
-    let history = facts(&bench.without_stubs(&real), &bench.without_stubs(&outcome.current));
+    let known = bench.without_stubs(&real);
+    let history = facts(&known, &bench.without_stubs(&outcome.current));
     let plan = match (&outcome.plan, has_modules) {
         (Some(plan), true) => {
             let failed = bench.apply(plan)?;
@@ -92,7 +93,7 @@ pub fn verify(files: &dyn Files, request: &VerifyRequest) -> Result<Verified, Fa
     };
     drop(bench);
     let written_back = if request.written_back {
-        Some(write_back(files, &sides, url.as_ref(), &mut outcome, &real)?)
+        Some(write_back(files, &sides, url.as_ref(), &mut outcome, &known)?)
     } else {
         None
     };

@@ -34,6 +34,7 @@ pub(super) fn run(bench: &mut Bench, outcome: &Outcome) -> Result<Verdicts, Faul
     let mut session = bench.session()?;
     for (number, (place, fate)) in outcome.fates.iter().enumerate() {
         if number > 0 && outcome.sessions.contains(&number) {
+            session.end_file();
             bench.leave(session);
             session = bench.session()?;
         }
@@ -51,6 +52,7 @@ pub(super) fn run(bench: &mut Bench, outcome: &Outcome) -> Result<Verdicts, Faul
             _ => {}
         }
     }
+    session.end_file();
     bench.leave(session);
     Ok(res)
 }

@@ -112,7 +112,7 @@ fn homes(ctx: &Ctx, it: &ast::Grant) -> Vec<Home> {
         GrantTarget::AllIn { what: "sequences", schemas } => {
             let spaces: Vec<Option<Name>> =
                 schemas.iter().map(|it| ctx.namespace(&it.text)).collect();
-            let inside = |it: &&Table| spaces.contains(&it.name.schema) && !it.meta.external;
+            let inside = |it: &&Table| spaces.contains(&it.name.schema);
             let tables = ctx.schema.tables.values().filter(inside);
             let homes = tables.flat_map(|table| {
                 let columns = table.columns.iter().filter(|it| ctx.dialect.is_numbered(it));
@@ -218,7 +218,5 @@ fn all_in(ctx: &Ctx, what: &str, space: Option<&Name>) -> Vec<Id> {
             }
         }
     }
-    // What a platform made is the platform's to grant.
-    res.retain(|it| schema.find(it).is_some_and(|it| !it.meta().external));
     res
 }

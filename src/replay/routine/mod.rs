@@ -40,7 +40,7 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateRoutine) -> Outcome {
     body::check(ctx, it, &name, &routine)?;
     let mut meta = ctx.meta(it.name.name.span);
     for default in it.arguments.iter().filter_map(|it| it.default.as_ref()) {
-        meta.uses.extend(ctx.uses_of(default, None, &spots::DEFAULT)?);
+        meta.uses.extend(ctx.settle(default, None, &spots::DEFAULT)?.1);
     }
     let id = insert(ctx, it.kind, key, routine, meta);
     ctx.note_needs(&id);

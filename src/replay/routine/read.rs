@@ -2,6 +2,7 @@
 
 use super::options;
 use crate::{
+    dialect::postgres::spots,
     model::{Argument, ColumnType, Returns, Routine},
     replay::{
         codes, column,
@@ -28,12 +29,14 @@ pub(super) fn arguments(ctx: &Ctx, written: &[ArgumentDef]) -> Outcome<Vec<Argum
     let mut res: Vec<Argument> = Vec::with_capacity(written.len());
     for it in written {
         let ty = value_type(ctx, &it.ty)?;
-        let default = it.default.as_ref().map(|it| {
-            let kept = ctx.dialect.default_expr(&ctx.settled(it.text), &ty);
-            kept.filter(|_| ctx.is_postgres()).unwrap_or_else(|| ctx.expr(it))
-        });
-        let name = it.name.as_ref().map(|it| ctx.part_name(it));
-        let argument = Argument { mode: it.mode, name, ty, default };
+        let settled = it.default.as_ref().map(|it| ctx.settle(it, None, &spots::DEFAULT));
+        let default = settled.transpose()?;
+        let argument = Argument {
+            mode: it.mode,
+            name: it.name.as_ref().map(|it| ctx.part_name(it)),
+            default: default.map(|it| ctx.dialect.argument_default(it.0.trim(), &ty)),
+            ty,
+        };
         check_argument(ctx, it, &argument, &res)?;
         res.push(argument);
     }

@@ -14,6 +14,32 @@ pub struct Block<'a> {
     pub handlers: Vec<Handler<'a>>,
 }
 
+impl<'a> Block<'a> {
+    /// Shows what the block and the blocks in it declare.
+    pub fn each_declare(&self, look: &mut dyn FnMut(&Declare<'a>)) {
+        self.declares.iter().for_each(&mut *look);
+        let handlers = self.handlers.iter().flat_map(|it| &it.body);
+        self.body.iter().chain(handlers).for_each(|it| it.each_declare(look));
+    }
+}
+
+impl<'a> Step<'a> {
+    fn each_declare(&self, look: &mut dyn FnMut(&Declare<'a>)) {
+        let inner: Vec<&[Self]> = match &self.kind {
+            StepKind::Block(block) => return block.each_declare(look),
+            StepKind::If { branches, otherwise } => {
+                branches.iter().map(|it| &*it.1).chain([&**otherwise]).collect()
+            }
+            StepKind::Case { branches, otherwise, .. } => {
+                branches.iter().map(|it| &*it.1).chain(otherwise.as_deref()).collect()
+            }
+            StepKind::Loop { body, .. } => vec![body],
+            _ => Vec::new(),
+        };
+        inner.into_iter().flatten().for_each(|it| it.each_declare(look));
+    }
+}
+
 #[derive(Clone, Debug)]
 pub struct Declare<'a> {
     pub names: Vec<String>,

@@ -29,6 +29,9 @@ impl Ctx<'_> {
                 self.scopes.types.insert(format!("{name}("), ty);
             }
         }
+        if matches!(name.as_str(), "coalesce" | "greatest" | "least") {
+            self.make_alike(&mut terms);
+        }
         let is_distinct = args.duplicate_treatment.is_some_and(|it| it.to_string() == "DISTINCT");
         let mut term = call(&name, terms, self.family);
         if is_distinct {

@@ -4,7 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{aliases::TEXT_FUNCTIONS, term::Term};
+use super::{aliases::TEXT_FUNCTIONS, fold, term::Term};
+use crate::sql::Family;
 
 /// Functions by the type that they give, whatever their arguments.
 const RETURNS: &[(&str, &[&str])] = &[
@@ -266,10 +267,38 @@ fn without_length(ty: &str) -> &str {
 }
 
 impl super::lower::Ctx<'_> {
-    /// Whether the server casts such a term to the type without being asked: text of other kinds to `text`.
+    /// Whether the server casts such a term to the type without being asked, or need not cast it.
     pub(super) fn is_cast_anyhow(&self, term: &Term, ty: &str) -> bool {
-        !term.is_literal()
-            && ty == "text"
-            && type_of(term, &self.scopes.types).is_some_and(|it| is_textual(&it))
+        if term.is_literal() || self.family != Family::Postgres {
+            return false;
+        }
+        let own = type_of(term, &self.scopes.types);
+        own.is_some_and(|it| ty == "text" && is_textual(&it) || without_length(&it) == spelt(ty))
+    }
+
+    /// Gives the terms, which the server brings to one type, the casts that it adds by itself: those of a lesser kind
+    /// of number to the kind of another one. Whole numbers of all sizes have operators of their own.
+    pub(super) fn make_alike(&self, terms: &mut [Term]) {
+        if !self.binds || self.family != Family::Postgres {
+            return;
+        }
+        let is_whole = |it: &Term| matches!(it, Term::Number(text) if !text.contains('.'));
+        let rank = |it: &Term| {
+            let ty = type_of(it, &self.scopes.types)?;
+            NUMBERS.iter().position(|row| *row == without_length(&ty))
+        };
+        let ranks: Option<Vec<usize>> = terms.iter().filter(|it| !is_whole(it)).map(rank).collect();
+        let target = match ranks.and_then(|it| it.into_iter().max()).map(|it| NUMBERS[it]) {
+            Some("numeric") => "numeric",
+            Some("double precision") => "double",
+            _ => return,
+        };
+        for it in terms {
+            let own = type_of(it, &self.scopes.types);
+            if own.is_some_and(|it| without_length(&it) != spelt(target)) {
+                let term = std::mem::replace(it, Term::word("null"));
+                *it = fold::cast(term, target.to_owned(), self.family);
+            }
+        }
     }
 }

@@ -16,6 +16,9 @@ use crate::sql::Family;
 /// Functions of MariaDB whose argument names a sequence.
 const OF_SEQUENCES: [&str; 3] = ["nextval", "lastval", "setval"];
 
+/// Operators that cast a lesser kind of number to that of the other side.
+const ALIKE: [&str; 11] = ["=", "<>", "<", "<=", ">", ">=", "+", "-", "*", "/", "%"];
+
 /// What `normalize` takes.
 const FORMS: [&str; 4] = ["NFC", "NFD", "NFKC", "NFKD"];
 
@@ -84,8 +87,12 @@ impl Ctx<'_> {
     }
 
     pub(super) fn binary(&mut self, left: &Expr, op: &BinaryOperator, right: &Expr) -> Term {
-        let (left, right) = (self.expr(left), self.expr(right));
+        let mut sides = [self.expr(left), self.expr(right)];
         let (op, negated) = operator(op, self.family);
+        if ALIKE.contains(&op.as_str()) {
+            self.make_alike(&mut sides);
+        }
+        let [left, right] = sides;
         let term = match (op.as_str(), &left) {
             ("->" | "->>", _) if self.family == Family::MySql => return json(&op, left, right),
             _ => fold::binary(&op, left, right, self.family),

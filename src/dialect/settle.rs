@@ -1,0 +1,140 @@
+//! Schemas that were read without knowing what the names and types in their expressions stand for, bound as a whole.
+
+use std::borrow::Cow;
+
+use super::{Dialect, bind::World, views};
+use crate::{
+    base::Name,
+    model::{Expr, Index, IndexKey, Schema, Table},
+    sql::{self, Family},
+};
+
+/// Binds views and policies of a schema that was read without knowing what they name.
+pub fn bind_all(schema: &mut Schema, dialect: &'static Dialect) {
+    views::bind_all(schema, dialect);
+    let known = schema.clone();
+    let world = World::of(dialect, &known);
+    for (name, own) in &known.tables {
+        let is_concerned = !own.policies.is_empty() || is_computed(own);
+        let Some(table) = schema.tables.get_mut(name).filter(|_| is_concerned) else { continue };
+        bind_table(&world, table, Some(own));
+        for policy in &mut table.policies {
+            for expr in [&mut policy.using, &mut policy.check].into_iter().flatten() {
+                let Ok(bound) = world.expr(expr.text(), Some(own)) else { continue };
+                policy.meta.uses.extend(world.uses(&bound, Some(&table.name)));
+                *expr = Expr::new(expr.text(), bound.canonical);
+            }
+        }
+    }
+}
+
+/// Whether the table has expressions that types of columns may tell more of.
+fn is_computed(table: &Table) -> bool {
+    let has_expr = |it: &Index| {
+        it.condition.is_some() || it.columns.iter().any(|it| matches!(it.key, IndexKey::Expr(_)))
+    };
+    !table.checks.is_empty()
+        || table.columns.iter().any(|it| it.generated.is_some())
+        || table.indexes.iter().any(has_expr)
+}
+
+/// Gives what is computed of the table's columns the canonical text that their types give.
+fn bind_table(world: &World, table: &mut Table, own: Option<&Table>) {
+    let keys = table.indexes.iter_mut().flat_map(|it| {
+        let keys = it.columns.iter_mut().filter_map(|it| match &mut it.key {
+            IndexKey::Expr(expr) => Some(expr),
+            IndexKey::Column(_) => None,
+        });
+        keys.chain(it.condition.as_mut())
+    });
+    let generated = table.columns.iter_mut().filter_map(|it| it.generated.as_mut());
+    let exprs = table.checks.iter_mut().map(|it| &mut it.expr);
+    for expr in exprs.chain(keys).chain(generated.map(|it| &mut it.expr)) {
+        if may_cast(expr.text()) {
+            *expr = world.expr_of(expr.text(), own);
+        }
+    }
+}
+
+/// Whether there may be a cast in the text; without one, types say nothing.
+pub fn may_cast(text: &str) -> bool {
+    text.contains("::") || text.contains('(')
+}
+
+/// Settles the expressions of the tables for sessions that look into the schemas of the path, the default one where
+/// it is empty, and compares them as the types of columns ask for; `known` is what the database holds.
+pub fn settle(
+    desired: &mut Schema,
+    known: &Schema,
+    path: &[Option<Name>],
+    dialect: &'static Dialect,
+) {
+    if dialect.lexis.family != Family::Postgres {
+        return;
+    }
+    let world = World { path, ..World::of(dialect, known) };
+    let typed = desired.clone();
+    let own_world = World::of(dialect, &typed);
+    for (name, own) in &typed.tables {
+        // A table that is not concerned stays shared.
+        let is_elsewhere = !path.is_empty() && exprs(own).any(|it| settled(&world, it).is_some());
+        if !is_elsewhere && !is_computed(own) {
+            continue;
+        }
+        let Some(table) = desired.tables.get_mut(name) else { continue };
+        if is_elsewhere {
+            settle_table(&world, table);
+        }
+        bind_table(&own_world, table, Some(own));
+    }
+}
+
+fn exprs(table: &Table) -> impl Iterator<Item = &Expr> {
+    let columns = table.columns.iter().filter_map(|it| match &it.generated {
+        Some(it) => Some(&it.expr),
+        None => it.default.as_ref(),
+    });
+    let keys = table.indexes.iter().flat_map(|it| &it.columns).filter_map(|it| match &it.key {
+        IndexKey::Expr(expr) => Some(expr),
+        IndexKey::Column(_) => None,
+    });
+    let conditions = table.indexes.iter().filter_map(|it| it.condition.as_ref());
+    columns.chain(table.checks.iter().map(|it| &it.expr)).chain(keys).chain(conditions)
+}
+
+fn settle_table(world: &World, table: &mut Table) {
+    for column in &mut table.columns {
+        if let Some(text) = column.default.as_ref().and_then(|it| settled(world, it)) {
+            column.default = world.dialect.kept_default(&text, &column.ty);
+        }
+        column.generated.iter_mut().for_each(|it| expr(world, &mut it.expr));
+    }
+    table.checks.iter_mut().for_each(|it| expr(world, &mut it.expr));
+    for index in &mut table.indexes {
+        for key in &mut index.columns {
+            if let IndexKey::Expr(it) = &mut key.key {
+                expr(world, it);
+            }
+        }
+        index.condition.iter_mut().for_each(|it| expr(world, it));
+    }
+}
+
+fn expr(world: &World, it: &mut Expr) {
+    if let Some(text) = settled(world, it) {
+        let canonical = sql::canonical(&text, &world.dialect.lexis);
+        *it = Expr::new(text, canonical);
+    }
+}
+
+/// Returns the text, if it changes.
+fn settled(world: &World, it: &Expr) -> Option<String> {
+    if it.is_literal() || !may_cast(it.text()) {
+        return None;
+    }
+    let bound = world.expr(it.text(), None).ok()?;
+    match world.settled(it.text(), &bound) {
+        Cow::Owned(text) => Some(text),
+        Cow::Borrowed(_) => None,
+    }
+}

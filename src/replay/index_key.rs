@@ -1,0 +1,137 @@
+//! What an index is over: columns and expressions, as the server sees them.
+
+use super::{
+    constraint,
+    ctx::{Ctx, Outcome},
+};
+use crate::{
+    base::{Name, Span},
+    dialect::postgres::spots::{self, Spot},
+    model::{self, Expr, Id, IndexKey, Table},
+    sql::{
+        self,
+        ast::{self, IndexColumn, Sql},
+    },
+};
+
+/// Returns the keys and what they use.
+pub(super) fn read_all(
+    ctx: &Ctx,
+    table: &Table,
+    written: &[IndexColumn],
+) -> Outcome<(Vec<model::IndexColumn>, Vec<Id>)> {
+    let (mut columns, mut uses) = (Vec::with_capacity(written.len()), Vec::new());
+    for it in written {
+        let (column, its_uses) = read(ctx, table, it)?;
+        columns.push(column);
+        uses.extend(its_uses);
+    }
+    Ok((columns, uses))
+}
+
+/// Returns one key and what it uses.
+pub(super) fn read(
+    ctx: &Ctx,
+    table: &Table,
+    it: &IndexColumn,
+) -> Outcome<(model::IndexColumn, Vec<Id>)> {
+    let (mut collate, mut uses) = (it.collate.as_ref().map(|it| it.text.to_string()), Vec::new());
+    let key = match &it.key {
+        ast::IndexKey::Column(ident) => {
+            IndexKey::Column(constraint::known_column(ctx, table, ident)?)
+        }
+        ast::IndexKey::Expression(sql) => {
+            let mut sql = *sql;
+            // `(name COLLATE "C")` is the column `name` with a collation (`ComputeIndexAttrs`).
+            while ctx.is_postgres()
+                && let Some((inner, own)) = sql::collated(sql.text, &ctx.dialect.lexis)
+            {
+                sql.text = inner;
+                collate.get_or_insert(own);
+            }
+            let (expr, its_uses) = known_expr(ctx, table, &sql, &spots::INDEX)?;
+            uses = its_uses;
+            key_of(ctx, table, expr)
+        }
+    };
+    if let Some(said) = collate.take_if(|_| ctx.is_postgres()) {
+        collate = (said != own_collation(table, &key, ctx)).then_some(said);
+    }
+    // NULLs come last in PostgreSQL, first in SQLite, unless the order is turned around.
+    let default = it.descending == ctx.is_postgres();
+    let column = model::IndexColumn {
+        prefix: it.prefix,
+        opclass: it.opclass.as_ref().map(|it| it.text.to_string()),
+        opclass_options: it.opclass_options.as_ref().map(|it| it.text.to_owned()),
+        collate,
+        descending: it.descending,
+        nulls_first: it.nulls_first.filter(|it| *it != default),
+        ..model::IndexColumn::new(key)
+    };
+    Ok((column, uses))
+}
+
+/// Returns the collation that the key has where nobody states one: that of its columns.
+fn own_collation(table: &Table, key: &IndexKey, ctx: &Ctx) -> String {
+    const DEFAULT: &str = "default";
+    let of =
+        |name: &Name| table.column(name).and_then(|it| it.collate.as_deref()).unwrap_or(DEFAULT);
+    let expr = match key {
+        IndexKey::Column(name) => return of(name).to_owned(),
+        IndexKey::Expr(expr) => expr,
+    };
+    let sql = Sql { text: expr.text(), span: Span::default() };
+    let (_, columns) = ctx.read_expr(&sql);
+    let mut found = columns.iter().map(|it| of(&it.0));
+    let first = found.next().unwrap_or(DEFAULT);
+    // Of several, or with one stated within, it takes more to say.
+    let is_plain = found.all(|it| it == first) && !expr.canonical().contains("collate");
+    if is_plain { first.to_owned() } else { String::new() }
+}
+
+/// Looks at the expressions again after a column has changed its type.
+pub(super) fn settle(ctx: &Ctx, table: &mut Table) {
+    for at in 0..table.indexes.len() {
+        for column in 0..table.indexes[at].columns.len() {
+            let IndexKey::Expr(expr) = &table.indexes[at].columns[column].key else { continue };
+            let key = key_of(ctx, table, expr.clone());
+            table.indexes[at].columns[column].key = key;
+        }
+    }
+}
+
+/// Returns the key; PostgreSQL sees that `(day)`, and `date(day)` where that is a date, is but the column `day`.
+fn key_of(ctx: &Ctx, table: &Table, expr: Expr) -> IndexKey {
+    if !ctx.is_postgres() {
+        return IndexKey::Expr(expr);
+    }
+    let named = |name: &str| table.columns.iter().find(|it| it.name.as_str() == name);
+    let call = expr.canonical().strip_suffix(')').and_then(|it| it.split_once('('));
+    let found: Option<&Name> = match call {
+        Some((ty, name)) => named(name)
+            .filter(|it| *it.ty.name == *ty && it.ty.args.is_empty() && it.ty.dimensions == 0),
+        None => {
+            named(expr.text().trim_matches('"')).filter(|it| it.name.as_str() == expr.canonical())
+        }
+    }
+    .map(|it| &it.name);
+    match found {
+        Some(column) => IndexKey::Column(column.clone()),
+        None => IndexKey::Expr(expr),
+    }
+}
+
+/// Returns the expression and what it uses, if the table has the columns that it mentions.
+pub(super) fn known_expr(
+    ctx: &Ctx,
+    table: &Table,
+    sql: &Sql,
+    spot: &Spot,
+) -> Outcome<(Expr, Vec<Id>)> {
+    let (expr, mentions) = ctx.read_expr(sql);
+    let missing = mentions.into_iter().find(|it| table.column(&it.0).is_none());
+    match missing.filter(|_| !ctx.is_sqlite()) {
+        Some((name, span)) => Err(ctx.missing_column(table, &name, span)),
+        None => ctx.typed_expr(expr, sql, table, spot),
+    }
+}
