@@ -79,7 +79,8 @@ use history::History;
 use crate::{
     base::{Place, Span},
     diag::Sink,
-    dialect::{Dialect, postgres::settings::is_setting},
+    dialect::Dialect,
+    dialect::postgres::settings::is_setting,
     model::Schema,
     sql::ast::{Class, Ddl, Fault, Session, Statement},
 };

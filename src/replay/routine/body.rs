@@ -3,6 +3,7 @@
 
 use crate::{
     base::{Name, QName},
+    dialect::postgres::spots,
     model::Routine,
     replay::{
         codes,
@@ -89,6 +90,9 @@ fn check_bound(ctx: &Ctx, bound: &Bound, routine: &Routine, start: u32) -> Outco
         if !is_own {
             return Err(Box::new(ctx.problem(problem, start)));
         }
+    }
+    if let Some(reason) = ctx.in_world(|world| spots::refusal_in_query(world, bound)) {
+        return Err(Box::new(codes::rejected(reason, ctx.statement)));
     }
     for it in bound.types.iter().filter(|it| it.schema.is_some()) {
         let name = ctx.dialect.qname_of(it.schema.as_deref(), &it.name);
