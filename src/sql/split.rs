@@ -89,11 +89,14 @@ impl<'a> Splitter<'a> {
 
     /// A comment that is read as SQL belongs to the statement, and has to end before it does.
     fn settle(&mut self, mut it: RawStatement, opened: Option<usize>) -> RawStatement {
-        let end = (it.span.end as usize).max(self.lexer.conditional_end);
-        it.span = Span::new(opened.unwrap_or(it.span.start as usize), end);
+        let mut end = (it.span.end as usize).max(self.lexer.conditional_end);
         if let Some(open) = self.lexer.conditional.take() {
-            it.fault = it.fault.or_else(|| Some(broken(Span::new(open, open + 2), b'/')));
+            let read = &self.lexer.text[..self.lexer.at];
+            let read = read.strip_suffix(self.lexer.delimiter).unwrap_or(read);
+            end = end.max(read.trim_end().len());
+            it.fault = it.fault.or_else(|| Some(broken(Span::new(open, end), b'/')));
         }
+        it.span = Span::new(opened.unwrap_or(it.span.start as usize), end);
         it
     }
 

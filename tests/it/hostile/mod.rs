@@ -93,7 +93,7 @@ fn check_script(text: &str, dialect: &'static Dialect) {
     gaps::check(text, &statements, &dialect.lexis);
     let n_statements = statements.len();
     let mut sink = Sink::default();
-    let replayed = replay::replay(&[Parsed { file, statements }], dialect, &mut sink);
+    let replayed = replay::replay(&[Parsed::new(file, statements)], dialect, &mut sink);
     assert_eq!(replayed.fates.len(), n_statements);
     let counts = replayed.counts;
     let sum = counts.schema
@@ -195,7 +195,7 @@ fn a_table_has_only_so_many_columns() {
         let file = sources.add("wide.sql", text);
         let statements = sql::parse(&sources.get(file).text, &dialect.lexis);
         let mut sink = Sink::default();
-        let replayed = replay::replay(&[Parsed { file, statements }], dialect, &mut sink);
+        let replayed = replay::replay(&[Parsed::new(file, statements)], dialect, &mut sink);
         let fates: Vec<replay::Fate> = replayed.fates.iter().map(|it| it.1).collect();
         let rejected = replay::Fate::Rejected;
         assert_eq!(fates, [replay::Fate::Schema, rejected, rejected], "{}", dialect.name);
