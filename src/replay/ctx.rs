@@ -117,7 +117,7 @@ impl<'h, 's> Ctx<'h, 's> {
             variables: BTreeMap::new(),
             prepared: BTreeMap::new(),
             expressions: BTreeMap::new(),
-            moment: (0, 0),
+            moment: 0,
             statement: Place::new(FileId(0), Span::default()),
             unclear: false,
         }

@@ -1,7 +1,7 @@
 //! Foreign keys: what they refer to at the point where they are made.
 
 use super::{
-    codes,
+    codes, collation,
     column::deferral,
     constraint::{add_part, known_columns, naming},
     ctx::{Ctx, Outcome},
@@ -82,7 +82,7 @@ pub(super) fn check_change(
         .any(|it| it.on_delete == model::Action::SetNull || it.on_update == model::Action::SetNull);
     check_set_null(ctx, sets_null, new, span)?;
     let is_counted = old.identity != new.identity && !ctx.is_mariadb() && ctx.checks_keys;
-    let alike = are_alike(ctx, &old.ty, &new.ty);
+    let alike = ctx.dialect.stored_as(&old.ty) == ctx.dialect.stored_as(&new.ty);
     if alike && !is_counted {
         return Ok(());
     }
@@ -166,6 +166,7 @@ fn bind(
     for (column, other_column) in columns.iter().zip(&bound) {
         if let (Some(from), Some(to)) = (own.column(column), other.column(other_column)) {
             check_types(ctx, from, (references, to), place)?;
+            collation::check_pair(ctx, (own, from), (other, to), place)?;
         }
     }
     Ok(Some(bound))
@@ -191,8 +192,8 @@ fn missing_target(ctx: &Ctx, references: &QName, target: &ForeignKeyTarget) -> O
 fn check_types(ctx: &Ctx, own: &Column, other: (&QName, &Column), place: Place) -> Outcome {
     let same = if ctx.is_postgres() {
         are_comparable(ctx, &own.ty, &other.1.ty)
-    } else if ctx.is_mysql() && ctx.checks_keys {
-        are_alike(ctx, &own.ty, &other.1.ty)
+    } else if ctx.is_mysql() {
+        ctx.dialect.stored_as(&own.ty) == ctx.dialect.stored_as(&other.1.ty)
     } else {
         true
     };
@@ -224,19 +225,6 @@ fn are_comparable(ctx: &Ctx, a: &ColumnType, b: &ColumnType) -> bool {
         (Some(7), Some(7)) => false,
         (Some(a), Some(b)) => a == b,
         // What is only known by name may be anything.
-        _ => true,
-    }
-}
-
-/// Whether MySQL takes the two for one: integers agree in width and sign, strings need only be strings
-/// (<https://dev.mysql.com/doc/refman/8.4/en/create-table-foreign-keys.html>).
-fn are_alike(ctx: &Ctx, a: &ColumnType, b: &ColumnType) -> bool {
-    let is_string = |it: Family| matches!(it, Family::Char | Family::Varchar | Family::Text);
-    let is_int = |it: Family| matches!(it, Family::Int(_) | Family::Bool);
-    match (ctx.dialect.family(a), ctx.dialect.family(b)) {
-        (x, y) if is_string(x) || is_string(y) => is_string(x) && is_string(y),
-        (x, y) if is_int(x) && is_int(y) => a.name == b.name && a.unsigned == b.unsigned,
-        (x, y) if is_int(x) || is_int(y) => false,
         _ => true,
     }
 }

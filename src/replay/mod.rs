@@ -13,6 +13,7 @@ mod calls;
 mod cascade;
 mod charset;
 pub mod codes;
+mod collation;
 mod column;
 mod composite_type;
 mod constraint;
@@ -39,9 +40,11 @@ mod like;
 mod mysql_partition;
 mod namespace;
 mod numbering;
+mod operator_class;
 mod option;
 mod order;
 mod other_relation;
+mod parsed;
 mod partition;
 mod publication;
 mod rename;
@@ -63,24 +66,18 @@ mod whole_table;
 
 pub use ground::Ground;
 pub use order::order_by_dependencies;
+pub use parsed::Parsed;
 
 use ctx::{Ctx, Outcome};
 use history::History;
 
 use crate::{
-    base::{FileId, Place, Span},
+    base::{Place, Span},
     diag::Sink,
     dialect::Dialect,
     model::Schema,
     sql::ast::{Class, Ddl, Fault, Session, Statement},
 };
-
-/// One file of the history, read by the dialect's grammar.
-#[derive(Clone, Debug)]
-pub struct Parsed<'a> {
-    pub file: FileId,
-    pub statements: Vec<Statement<'a>>,
-}
 
 /// What a history came to.
 #[derive(Clone, Debug, Default)]
@@ -89,6 +86,8 @@ pub struct Replayed {
     pub counts: Counts,
     /// Each statement, and what it came to.
     pub fates: Vec<(Place, Fate)>,
+    /// Which of these is the first of each file, for which a runner opens a session; other files may be read into it.
+    pub sessions: Vec<usize>,
 }
 
 /// What a statement came to; each has exactly one fate.
@@ -150,9 +149,9 @@ pub fn replay_on(
     let mut ctx = Ctx::new(dialect, &history, sink);
     ground::lay(&mut ctx, ground);
     let mut counts = Counts { files: migrations.len(), ..Counts::default() };
-    let mut fates = Vec::new();
-    for (number, migration) in migrations.iter().enumerate() {
-        ctx.file = migration.file;
+    let (mut fates, mut sessions) = (Vec::new(), Vec::new());
+    for migration in migrations {
+        sessions.push(fates.len());
         // Runners give every file a session of its own, or reset it.
         ctx.path.clone_from(&ctx.home);
         ctx.checks_keys = true;
@@ -160,18 +159,19 @@ pub fn replay_on(
         ctx.checks_bodies = true;
         ctx.variables.clear();
         ctx.prepared.clear();
-        for statement in &migration.statements {
-            ctx.moment = (number, statement.span.start);
+        migration.each(&mut |file, statement| {
+            ctx.file = file;
+            ctx.moment += 1;
             ctx.statement = ctx.place(statement.span);
             let fate = step(&mut ctx, statement);
             counts.add(fate);
             fates.push((ctx.statement, fate));
-        }
+        });
     }
     foreign_key::bind_late(&mut ctx);
     std::mem::take(&mut ctx.blame).finish(ctx.sink);
     dialect.fold_touch(&mut ctx.schema);
-    Replayed { schema: ctx.schema, counts, fates }
+    Replayed { schema: ctx.schema, counts, fates, sessions }
 }
 
 /// Runs one statement.
@@ -195,6 +195,11 @@ fn step(ctx: &mut Ctx, statement: &Statement) -> Fate {
             Fate::Session
         }
         Class::Program(it) => run::run(ctx, it, statement),
+        Class::Include(it) => {
+            let reason = format!("`{}` is a file that only a client reads", it.path);
+            ctx.not_understood(&reason, statement.span, None);
+            Fate::NotUnderstood
+        }
         Class::NoEffect => Fate::NoEffect,
         Class::Rejected(fault) => {
             let place = ctx.place(blamed(fault, statement.span));
