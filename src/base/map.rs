@@ -18,18 +18,17 @@ type Chunk<K, V> = Vec<(K, Arc<V>)>;
 pub struct Map<K, V> {
     /// In the order of their keys; none is empty.
     chunks: Arc<Vec<Arc<Chunk<K, V>>>>,
-    len: usize,
 }
 
 impl<K, V> Clone for Map<K, V> {
     fn clone(&self) -> Self {
-        Self { chunks: Arc::clone(&self.chunks), len: self.len }
+        Self { chunks: Arc::clone(&self.chunks) }
     }
 }
 
 impl<K, V> Default for Map<K, V> {
     fn default() -> Self {
-        Self { chunks: Arc::default(), len: 0 }
+        Self { chunks: Arc::default() }
     }
 }
 
@@ -57,11 +56,11 @@ impl<K: Ord, V> Map<K, V> {
     }
 
     pub fn len(&self) -> usize {
-        self.len
+        self.chunks.iter().map(|it| it.len()).sum()
     }
 
     pub fn is_empty(&self) -> bool {
-        self.len == 0
+        self.chunks.is_empty()
     }
 
     pub fn iter(&self) -> Iter<'_, K, V> {
@@ -103,7 +102,7 @@ impl<K: Ord, V> Map<K, V> {
 
     /// Returns whether both hold the very same values: none was changed since one was cloned from the other.
     pub fn is_untouched(&self, other: &Self) -> bool {
-        self.len == other.len && self.changed(other).is_empty()
+        self.changed(other).is_empty()
     }
 
     /// Returns the entries of the chunks that the other does not share.
@@ -159,7 +158,6 @@ impl<K: Ord + Clone, V: Clone> Map<K, V> {
             }
             (chunk, Err(at)) => (chunk, at),
         };
-        self.len += 1;
         let is_last = chunk + 1 >= self.chunks.len();
         let chunks = Arc::make_mut(&mut self.chunks);
         match chunks.get_mut(chunk) {
@@ -191,7 +189,6 @@ impl<K: Ord + Clone, V: Clone> Map<K, V> {
         K: Borrow<Q>,
     {
         let (chunk, Ok(at)) = self.find(key) else { return None };
-        self.len -= 1;
         let entries = self.chunk_mut(chunk);
         let (_, value) = entries.remove(at);
         if entries.is_empty() {

@@ -147,21 +147,22 @@ impl Asked<'_> {
         let Some(wanted) = self.hints.of(column) else {
             return self.schema().tables.values().collect();
         };
-        let name = self.ctx.dialect.table_name(wanted);
-        let named = self.schema().namespaces.keys().map(|it| Some(it.clone()));
-        let schemas = [None].into_iter().chain(named);
-        let found =
-            schemas.filter_map(|it| self.schema().tables.get(&QName::new(it, name.clone())));
-        found.collect()
+        let found = self.everywhere(self.ctx.dialect.table_name(wanted));
+        found.filter_map(|it| self.schema().tables.get(&it)).collect()
+    }
+
+    /// Returns the name as it would be in each schema.
+    fn everywhere(&self, name: Name) -> impl Iterator<Item = QName> {
+        let schemas = self.schema().namespaces.keys().map(|it| Some(it.clone()));
+        [None].into_iter().chain(schemas).map(move |it| QName::new(it, name.clone()))
     }
 
     /// Returns the names in a map that a column of the relation with their name lets through.
     fn names<V>(&self, map: &Map<QName, V>, column: &str) -> Vec<QName> {
         let Some(wanted) = self.hints.of(column) else { return map.keys().cloned().collect() };
-        let name = self.ctx.dialect.table_name(wanted);
-        let named = self.schema().namespaces.keys().map(|it| Some(it.clone()));
-        let names = [None].into_iter().chain(named).map(|it| QName::new(it, name.clone()));
-        names.filter(|it| map.contains_key(it)).collect()
+        self.everywhere(self.ctx.dialect.table_name(wanted))
+            .filter(|it| map.contains_key(it))
+            .collect()
     }
 
     /// Returns the tables that a column of the relation lets through which is the identifier of theirs.
@@ -179,11 +180,9 @@ impl Asked<'_> {
     /// Returns the tables that have a column's name, or an index of it.
     fn with_index(&self, column: &str) -> Vec<&Table> {
         let Some(wanted) = self.hints.of(column) else { return self.tables(column) };
-        let name = self.ctx.dialect.table_name(wanted);
-        let named = self.schema().namespaces.keys().map(|it| Some(it.clone()));
-        let names = [None].into_iter().chain(named).map(|it| QName::new(it, name.clone()));
-        let homes = names.filter_map(|it| self.schema().tables.get(self.ctx.relations.home(&it)?));
-        homes.collect()
+        let found = self.everywhere(self.ctx.dialect.table_name(wanted));
+        let homes = found.filter_map(|it| self.ctx.relations.home(&it));
+        homes.filter_map(|it| self.schema().tables.get(it)).collect()
     }
 
     /// Returns the routines of a map that a column of the relation with their name lets through.
@@ -192,15 +191,11 @@ impl Asked<'_> {
             return map.iter().collect();
         };
         let first = Name::exact(format!("{wanted}(").as_str());
-        let named = self.schema().namespaces.keys().map(|it| Some(it.clone()));
-        let spaces = [None].into_iter().chain(named);
-        let found = spaces.flat_map(|space| {
+        let found = self.everywhere(first).flat_map(|from| {
             let of_it = |it: &(&QName, &V)| {
-                it.0.schema == space && it.0.name.as_str().starts_with(first.as_str())
+                it.0.schema == from.schema && it.0.name.as_str().starts_with(from.name.as_str())
             };
-            map.from(&QName::new(space.clone(), first.clone()))
-                .take_while(of_it)
-                .collect::<Vec<_>>()
+            map.from(&from).take_while(of_it).collect::<Vec<_>>()
         });
         found.collect()
     }

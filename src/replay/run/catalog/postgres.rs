@@ -63,7 +63,9 @@ pub(super) const PG_CLASS: Relation = Relation {
             (asked.names(&schema.sequences, "relname"), "S"),
         ];
         for (names, kind) in others {
-            names.iter().for_each(|it| add(it, kind, (false, false), false));
+            for it in &names {
+                add(it, kind, (false, false), false);
+            }
         }
         res
     },
