@@ -43,12 +43,16 @@ proptest! {
     #[test]
     fn maps_and_their_clones_hold_what_they_should(early in changes(), late in changes()) {
         let (mut map, mut twin) = (Map::default(), BTreeMap::new());
-        early.into_iter().for_each(|it| change(&mut map, &mut twin, it));
+        for it in early {
+            change(&mut map, &mut twin, it);
+        }
         assert_same(&map, &twin);
         let (before, old) = (map.clone(), twin.clone());
         prop_assert!(before.is_untouched(&map));
         let touched: Vec<u16> = late.iter().map(|it| it.1).collect();
-        late.into_iter().for_each(|it| change(&mut map, &mut twin, it));
+        for it in late {
+            change(&mut map, &mut twin, it);
+        }
         assert_same(&map, &twin);
         assert_same(&before, &old);
         let changed: Vec<u16> = before.changed(&map).into_iter().copied().collect();
