@@ -145,7 +145,7 @@ impl<'a> World<'a> {
     fn aggregate(&self, schema: Option<&Name>, call: &Call) -> Option<Id> {
         let prefix = format!("{}(", call.name);
         let first = QName::new(schema.cloned(), Name::exact(prefix.as_str()));
-        let of_name = self.schema.aggregates.range_from(&first).take_while(|(key, _)| {
+        let of_name = self.schema.aggregates.from(&first).take_while(|(key, _)| {
             key.schema.as_ref() == schema && key.name.as_str().starts_with(&prefix)
         });
         let known = |key: &QName| {
@@ -187,7 +187,7 @@ impl<'a> World<'a> {
         let prefix = format!("{name}(");
         let first = QName::new(schema.cloned(), Name::exact(prefix.as_str()));
         let schema = schema.cloned();
-        self.schema.functions.range_from(&first).take_while(move |(key, _)| {
+        self.schema.functions.from(&first).take_while(move |(key, _)| {
             key.schema == schema && key.name.as_str().starts_with(&prefix)
         })
     }

@@ -8,7 +8,7 @@ use super::{
     extension,
 };
 use crate::{
-    base::{Place, QName},
+    base::{Name, Place, QName},
     dialect::postgres::{
         extensions::extension_of_function,
         functions,
@@ -17,6 +17,7 @@ use crate::{
     dialect::settle::may_cast,
     model::{Expr, Id, Table},
     sql::{
+        self,
         ast::Sql,
         bind::{Bound, Call},
     },
@@ -32,7 +33,7 @@ impl Ctx<'_, '_> {
         own: Option<&Table>,
         spot: &Spot,
     ) -> Outcome<(Cow<'t, str>, Vec<Id>)> {
-        if !self.is_postgres() || is_plain(sql.text, spot, self.dialect.version) {
+        if !self.is_postgres() || self.is_plain(sql.text, spot) {
             return Ok((Cow::Borrowed(sql.text), Vec::new()));
         }
         self.in_world(|world| {
@@ -133,24 +134,42 @@ impl Ctx<'_, '_> {
         let missing = codes::missing_function("function", &name, place, later);
         extension::comes_with(self, missing, brings.map(|it| it.name))
     }
+
+    /// Returns whether the text can use nothing but columns and the server's own functions, all of which may stand there.
+    fn is_plain(&self, text: &str, spot: &Spot) -> bool {
+        let text = text.trim();
+        if spot.immutable {
+            let is_part = |it: u8| it.is_ascii_alphanumeric() || b"_. \"".contains(&it);
+            let text = text.to_ascii_lowercase();
+            return text.bytes().all(is_part)
+                && !["current_", "local"].iter().any(|it| text.contains(it));
+        }
+        let version = self.dialect.version;
+        let is_word = WORDS.iter().any(|it| text.eq_ignore_ascii_case(it));
+        if is_word && version.is_none_or(|it| it > 12) {
+            return true;
+        }
+        let is_name = !spot.columns && text.starts_with(|it: char| it.is_alphabetic() || it == '"');
+        if !text.contains('(') && !text.contains("::") {
+            return !is_name;
+        }
+        let is_own = |schema: &Option<Name>, name: &str| {
+            let name = QName::new(schema.clone(), self.dialect.table_name(name));
+            !self.routines_named(&name).is_empty()
+        };
+        let is_the_servers = |it: &String| {
+            functions::is_built_in(it, version)
+                && extension_of_function(it).is_none()
+                && spots::is_free(it)
+                && !self.path.iter().any(|schema| is_own(schema, it))
+        };
+        let names = sql::easy_names(text, &self.dialect.lexis);
+        names.is_some_and(|(n_columns, functions)| {
+            (spot.columns || n_columns == 0) && functions.iter().all(is_the_servers)
+        })
+    }
 }
 
 /// The commonest defaults.
 const WORDS: [&str; 6] =
     ["now()", "gen_random_uuid()", "true", "false", "null", "current_timestamp"];
-
-/// Returns whether the text can use nothing but columns and the server's own functions, all of which may stand there.
-fn is_plain(text: &str, spot: &Spot, version: Option<u16>) -> bool {
-    let text = text.trim();
-    if spot.immutable {
-        let is_part = |it: u8| it.is_ascii_alphanumeric() || b"_. \"".contains(&it);
-        let text = text.to_ascii_lowercase();
-        return text.bytes().all(is_part)
-            && !["current_", "local"].iter().any(|it| text.contains(it));
-    }
-    if WORDS.iter().any(|it| text.eq_ignore_ascii_case(it)) && version.is_none_or(|it| it > 12) {
-        return true;
-    }
-    let is_name = !spot.columns && text.starts_with(|it: char| it.is_alphabetic() || it == '"');
-    !is_name && !text.contains('(') && !text.contains("::")
-}

@@ -53,6 +53,13 @@ pub fn check_expr(text: &str, lexis: &Lexis) -> Result<Parsed, Fault> {
     })
 }
 
+/// Returns how many columns an expression names and which functions it calls, if it is of columns, literals and calls
+/// alone and easily read.
+pub fn easy_names(text: &str, lexis: &Lexis) -> Option<(usize, Vec<String>)> {
+    let it = simple(text, lexis)?;
+    Some((it.columns.len(), it.functions.into_iter().map(|it| it.0).collect()))
+}
+
 /// Reads `text` as exactly one query (`SELECT …`, `VALUES …`, `WITH … SELECT …`).
 pub fn check_query(text: &str, lexis: &Lexis) -> Result<(), Fault> {
     let mut drop_query = |parser: &mut Parser| parser.parse_query().map(|_: Box<Query>| ());

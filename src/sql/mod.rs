@@ -28,7 +28,7 @@ pub use canon::{canonical, canonical_default, canonical_default_of};
 pub use classify::parse;
 pub use collation::collated;
 pub use databases::{Mention, rename_databases};
-pub use expr::{Parsed, check_expr, check_query};
+pub use expr::{Parsed, check_expr, check_query, easy_names};
 pub use include::includes;
 pub use lexis::{Family, Lexis};
 pub use program::{Written, read_compound, read_plpgsql, read_target};

@@ -58,6 +58,11 @@ pub fn refusal_in_query(world: &World, bound: &Bound) -> Option<String> {
     ))
 }
 
+/// Returns whether a function of the server may stand in every spot.
+pub fn is_free(name: &str) -> bool {
+    !AGGREGATES.contains(&name) && !SETS.contains(&name)
+}
+
 fn misplaced(world: &World, bound: &Bound, it: &Operation, spot: &Spot) -> Option<String> {
     match it.kind {
         OperationKind::Subquery if !spot.subqueries => Some("a subquery".to_owned()),
