@@ -41,6 +41,11 @@ impl<'a> Report<'a> {
         self.table = Some(table);
     }
 
+    /// Returns whether somebody allows what the rule says of the object whose `meta` it is.
+    pub(super) fn is_allowed(&self, meta: &Meta, table: &Table) -> bool {
+        suppress::is_allowed(self.schema, self.rule, meta, Some(table))
+    }
+
     /// Says something of the object whose `meta` it is.
     pub(super) fn say(&mut self, meta: &Meta, message: impl Into<String>, label: &str) -> Said<'_> {
         let diagnostic = Diagnostic::new(&self.rule.code, message);

@@ -329,13 +329,9 @@ impl<'h, 's> Ctx<'h, 's> {
     pub(super) fn refuse(&mut self, mut diagnostic: Diagnostic) -> bool {
         if let Some(about) = &diagnostic.about
             && let Some(place) = diagnostic.place()
+            && let Some(suspect) = self.blame.suspect(about)
         {
-            if let Some(suspect) = self.blame.suspect(about) {
-                diagnostic = codes::uncertain(about, place, suspect);
-            } else if codes::MISSING.iter().any(|it| it.name == diagnostic.code.name) {
-                self.blame.tell(about.clone(), diagnostic);
-                return true;
-            }
+            diagnostic = codes::uncertain(about, place, suspect);
         }
         if diagnostic.severity == Severity::Warning
             && let Some(place) = diagnostic.place()
@@ -346,7 +342,7 @@ impl<'h, 's> Ctx<'h, 's> {
             self.record(place, None, &reason);
         }
         let is_certain = diagnostic.severity == Severity::Error;
-        self.sink.push(diagnostic);
+        self.blame.refuse(diagnostic);
         is_certain
     }
 

@@ -29,6 +29,7 @@ mod event_trigger;
 mod exclusion;
 mod extension;
 mod family;
+mod follows;
 mod foreign_key;
 mod ground;
 mod history;
@@ -160,6 +161,7 @@ pub fn replay_on(
         ctx.checks_bodies = true;
         ctx.variables.clear();
         ctx.prepared.clear();
+        ctx.blame.end_torn();
         for statement in &migration.statements {
             ctx.moment = (number, statement.span.start);
             ctx.statement = ctx.place(statement.span);
@@ -179,9 +181,11 @@ fn step(ctx: &mut Ctx, statement: &Statement) -> Fate {
     match &statement.class {
         Class::Schema(ddl) => {
             ctx.unclear = false;
+            ctx.blame.end_torn();
             if let Err(diagnostic) = run_ddl(ctx, ddl, statement.span)
                 && ctx.refuse(*diagnostic)
             {
+                ctx.blame.note_unmade(statement.text);
                 return Fate::Rejected;
             }
             if ctx.unclear { Fate::NotUnderstood } else { Fate::Schema }
@@ -198,7 +202,9 @@ fn step(ctx: &mut Ctx, statement: &Statement) -> Fate {
         Class::NoEffect => Fate::NoEffect,
         Class::Rejected(fault) => {
             let place = ctx.place(blamed(fault, statement.span));
-            ctx.refuse(codes::rejected(fault.reason.clone(), place));
+            let diagnostic = follows::unreadable(&fault.reason, place);
+            let is_piece = follows::is_piece(&fault.reason);
+            ctx.blame.refuse_unread(diagnostic, is_piece, statement.text);
             Fate::Rejected
         }
         Class::NotUnderstood(fault) => {

@@ -4,6 +4,7 @@ mod deprecated_in_use;
 mod inconsistent_column_type;
 mod missing_comment;
 mod missing_foreign_key;
+mod overlapping_tables;
 mod redundant_index;
 mod repeated_index;
 mod table_without_primary_key;
@@ -17,6 +18,7 @@ pub static RULES: &[&Rule] = &[
     &inconsistent_column_type::RULE,
     &missing_comment::RULE,
     &missing_foreign_key::RULE,
+    &overlapping_tables::RULE,
     &redundant_index::RULE,
     &repeated_index::RULE,
     &table_without_primary_key::RULE,
