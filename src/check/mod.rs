@@ -28,6 +28,7 @@ use crate::{
     diag::{Code, Sink},
     dialect::Dialect,
     model::{ForeignKey, Schema, Table},
+    replay::Edit,
 };
 
 /// One opinion: a row of [`RULES`].
@@ -46,12 +47,25 @@ enum Check {
     ForeignKey(fn(&Table, &ForeignKey, &mut Report)),
     /// All tables, for what only shows beside others.
     Schema(fn(&mut Report)),
+    /// What a history does more than once, or in vain.
+    Edit(fn(&Edit, &mut Report)),
 }
 
 /// Holds the rules that are on against the schema, and its `allow`s against the rules.
 pub fn check(schema: &Schema, dialect: &Dialect, levels: &Levels, sink: &mut Sink) {
     suppress::check_names(schema, sink);
     walk::walk(schema, dialect, levels, sink);
+}
+
+/// Holds the rules that are on against what a history does.
+pub fn check_edits(
+    edits: &[Edit],
+    schema: &Schema,
+    dialect: &Dialect,
+    levels: &Levels,
+    sink: &mut Sink,
+) {
+    walk::walk_edits(edits, (schema, dialect), levels, sink);
 }
 
 /// Returns the rule of that name.

@@ -1,7 +1,7 @@
 //! Shows each rule all that it looks at; the only place that loops over a schema for rules.
 
 use super::{Check, Levels, RULES, Report};
-use crate::{diag::Sink, dialect::Dialect, model::Schema};
+use crate::{diag::Sink, dialect::Dialect, model::Schema, replay::Edit};
 
 pub(super) fn walk(schema: &Schema, dialect: &Dialect, levels: &Levels, sink: &mut Sink) {
     for rule in RULES {
@@ -20,9 +20,24 @@ pub(super) fn walk(schema: &Schema, dialect: &Dialect, levels: &Levels, sink: &m
                 Check::ForeignKey(check) => {
                     table.foreign_keys.iter().for_each(|it| check(table, it, &mut report));
                 }
-                Check::Schema(_) => {}
+                Check::Schema(_) | Check::Edit(_) => {}
             }
         }
+        report.finish(sink);
+    }
+}
+
+pub(super) fn walk_edits(
+    edits: &[Edit],
+    (schema, dialect): (&Schema, &Dialect),
+    levels: &Levels,
+    sink: &mut Sink,
+) {
+    for rule in RULES {
+        let Check::Edit(check) = rule.check else { continue };
+        let Some(severity) = levels.of(rule) else { continue };
+        let mut report = Report::new(schema, dialect, rule, severity);
+        edits.iter().for_each(|it| check(it, &mut report));
         report.finish(sink);
     }
 }

@@ -175,6 +175,8 @@ fn run(files: &dyn Files, request: &Request, with_plan: bool) -> Result<Outcome,
     if !with_plan && sound {
         let subject = subject::subject(&current.schema, &desired.schema);
         check::check(&subject, dialect, &config.rules, &mut world.sink);
+        let edits = &current.edits;
+        check::check_edits(edits, &subject, dialect, &config.rules, &mut world.sink);
     }
     let diagnostics = world.sink.finish(&world.sources);
     Ok(Outcome {

@@ -6,6 +6,7 @@ use super::{
     access::Roles,
     blame::Blame,
     codes,
+    edits::Edits,
     history::{History, Moment},
     run::{Rows, Val},
     stored::Triggers,
@@ -46,6 +47,7 @@ pub(super) struct Ctx<'h, 's> {
     /// Tables whose creation was rejected, and where.
     pub failed: BTreeMap<QName, Place>,
     pub blame: Blame,
+    pub edits: Edits,
     /// Tables that may have more columns than are known.
     pub partial: BTreeSet<QName>,
     /// Tables with a foreign key that names no column of a table that is not there yet.
@@ -97,6 +99,7 @@ impl<'h, 's> Ctx<'h, 's> {
             temporary: BTreeSet::new(),
             failed: BTreeMap::new(),
             blame: Blame::default(),
+            edits: Edits::default(),
             partial: BTreeSet::new(),
             unbound: Vec::new(),
             path: vec![None],

@@ -24,6 +24,7 @@ mod domain;
 mod drop;
 mod drop_column;
 mod drop_constraint;
+mod edits;
 mod enum_type;
 mod event_trigger;
 mod exclusion;
@@ -62,6 +63,7 @@ mod verbatim;
 mod view;
 mod whole_table;
 
+pub use edits::{Edit, How};
 pub use ground::Ground;
 pub use order::order_by_dependencies;
 
@@ -90,6 +92,8 @@ pub struct Replayed {
     pub counts: Counts,
     /// Each statement, and what it came to.
     pub fates: Vec<(Place, Fate)>,
+    /// What it does more than once, or in vain.
+    pub edits: Vec<Edit>,
 }
 
 /// What a statement came to; each has exactly one fate.
@@ -173,7 +177,8 @@ pub fn replay_on(
     foreign_key::bind_late(&mut ctx);
     std::mem::take(&mut ctx.blame).finish(ctx.sink);
     dialect.fold_touch(&mut ctx.schema);
-    Replayed { schema: ctx.schema, counts, fates }
+    let edits = std::mem::take(&mut ctx.edits).finish(&ctx.schema);
+    Replayed { schema: ctx.schema, counts, fates, edits }
 }
 
 /// Runs one statement.
@@ -182,12 +187,14 @@ fn step(ctx: &mut Ctx, statement: &Statement) -> Fate {
         Class::Schema(ddl) => {
             ctx.unclear = false;
             ctx.blame.end_torn();
+            let dropped = edits::about_to_drop(ctx, ddl);
             if let Err(diagnostic) = run_ddl(ctx, ddl, statement.span)
                 && ctx.refuse(*diagnostic)
             {
                 ctx.blame.note_unmade(statement.text);
                 return Fate::Rejected;
             }
+            edits::note(ctx, ddl, statement.text, dropped);
             if ctx.unclear { Fate::NotUnderstood } else { Fate::Schema }
         }
         Class::Data => {
