@@ -194,9 +194,8 @@ fn parse_sql<'a>(
     ids: &[FileId],
     dialect: &'static Dialect,
 ) -> Vec<replay::Parsed<'a>> {
-    let parse = |&file: &FileId| replay::Parsed {
-        file,
-        statements: sql::parse(&sources.get(file).text, &dialect.lexis),
+    let parse = |&file: &FileId| {
+        replay::Parsed::new(file, sql::parse(&sources.get(file).text, &dialect.lexis))
     };
     ids.iter().map(parse).collect()
 }

@@ -44,6 +44,14 @@ impl Dialect {
         }
     }
 
+    /// Returns the collation of a column of characters.
+    pub fn collate_of(&self, table: &Table, column: &Column) -> String {
+        let of_table = self.table_collate(table);
+        let mut column = column.clone();
+        self.settle_charset(&mut column, of_table);
+        column.collate.unwrap_or_else(|| of_table.to_owned())
+    }
+
     /// Returns whether a table that says nothing of the option gets this value.
     pub fn is_server_option(&self, table: &Table, key: &str, value: &str) -> bool {
         match key {

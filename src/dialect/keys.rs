@@ -8,7 +8,7 @@ impl Dialect {
     pub fn takes_for_key(&self, own: &ColumnType, other: &ColumnType) -> bool {
         match self.lexis.family {
             sql::Family::Postgres => are_comparable(self, own, other),
-            sql::Family::MySql => are_alike(self, own, other),
+            sql::Family::MySql => self.stored_as(own) == self.stored_as(other),
             // SQLite compares anything.
             sql::Family::Sqlite => true,
         }
@@ -40,19 +40,6 @@ fn are_comparable(dialect: &Dialect, a: &ColumnType, b: &ColumnType) -> bool {
         (Some(7), Some(7)) => false,
         (Some(a), Some(b)) => a == b,
         // What is only known by name may be anything.
-        _ => true,
-    }
-}
-
-/// Whether MySQL takes the two for one: integers agree in width and sign, strings need only be strings
-/// (<https://dev.mysql.com/doc/refman/8.4/en/create-table-foreign-keys.html>).
-fn are_alike(dialect: &Dialect, a: &ColumnType, b: &ColumnType) -> bool {
-    let is_string = |it: Family| matches!(it, Family::Char | Family::Varchar | Family::Text);
-    let is_int = |it: Family| matches!(it, Family::Int(_) | Family::Bool);
-    match (dialect.family(a), dialect.family(b)) {
-        (x, y) if is_string(x) || is_string(y) => is_string(x) && is_string(y),
-        (x, y) if is_int(x) && is_int(y) => a.name == b.name && a.unsigned == b.unsigned,
-        (x, y) if is_int(x) || is_int(y) => false,
         _ => true,
     }
 }

@@ -51,7 +51,7 @@ impl Texts {
         let script = self.script(dialect);
         let file = sources.add(format!("{} catalog", dialect.title), script);
         let statements = sql::parse(&sources.get(file).text, &dialect.lexis);
-        replay::replay(&[Parsed { file, statements }], dialect, sink).schema
+        replay::replay(&[Parsed::new(file, statements)], dialect, sink).schema
     }
 
     /// Joins the statements; keys may come before the tables that they refer to.

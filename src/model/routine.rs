@@ -113,6 +113,34 @@ impl Default for Routine {
     }
 }
 
+/// Writes the rows of functions and procedures; the type of functions is given for the rows that only they have.
+macro_rules! routine_fields {
+    ($($function:ty)?) => {
+        &[
+            $crate::field!(in routine Self, arguments, "The arguments, and the columns of a table that it returns."),
+            $($crate::field!(in routine $function, returns, "What it returns."),)?
+            $crate::field!(in routine Self, language, "The language of the body."),
+            $crate::field!(in routine Self, body, "The code."),
+            $crate::field!(in routine Self, inline, "Whether the code is SQL rather than a string."),
+            $($crate::field!(in routine $function, volatility, "What the result depends on."),)?
+            $($crate::field!(in routine $function, strict, "Whether NULL as an argument makes the result NULL."),)?
+            $($crate::field!(in routine $function, leakproof, "Whether it tells nothing of its arguments but the result."),)?
+            $($crate::field!(in routine $function, window, "Whether it is a window function."),)?
+            $crate::field!(in routine Self, security_definer, "Whether it runs with its owner's privileges."),
+            $($crate::field!(in routine $function, parallel, "Whether parallel workers may run it."),)?
+            $($crate::field!(in routine $function, cost, "What a call costs the planner."),)?
+            $($crate::field!(in routine $function, rows, "How many rows the planner expects."),)?
+            $($crate::field!(in routine $function, support, "The planner's support function."),)?
+            $crate::field!(in routine Self, settings, "The settings that hold while it runs."),
+            $crate::field!(in routine Self, options, "What only some databases have."),
+            $crate::field!(lenient Self, access, "Its owner and who may do what with it; unset is not managed."),
+            $crate::field!(Self, comment, "Its COMMENT."),
+        ]
+    };
+}
+
+pub(in crate::model) use routine_fields;
+
 /// Returns the name of a function without the types of its arguments.
 pub fn bare(name: &Name) -> &str {
     let text = name.as_str();

@@ -6,7 +6,9 @@ use super::{
     Fault, codes,
     config::{self, Config, Migrations, Order},
     files::{Files, is_kdl, is_sql},
-    guess, parallel,
+    guess,
+    included::Included,
+    parallel,
     platform::Platform,
 };
 use crate::{
@@ -26,6 +28,9 @@ pub(super) struct World<'f> {
     pub(super) sink: Sink,
     /// Files that are no text: what they seem to say means nothing.
     illegible: BTreeSet<FileId>,
+    /// The folders that a client would work in, to find files that scripts read.
+    pub(super) bases: Vec<String>,
+    included: Included,
     /// What histories are replayed on.
     ground: Option<(&'static Platform, FileId)>,
 }
@@ -37,6 +42,8 @@ impl<'f> World<'f> {
             sources: Sources::default(),
             sink: Sink::default(),
             illegible: BTreeSet::new(),
+            bases: Vec::new(),
+            included: Included::default(),
             ground: None,
         }
     }
@@ -53,7 +60,7 @@ impl<'f> World<'f> {
     }
 
     /// Reads one file; bytes that are no UTF-8 are reported and replaced.
-    fn add(&mut self, path: &str) -> Result<FileId, Fault> {
+    pub(super) fn add(&mut self, path: &str) -> Result<FileId, Fault> {
         let (text, invalid) = self.text(path)?;
         let id = self.sources.add(path, text);
         self.report_encoding(id, invalid);
@@ -95,8 +102,10 @@ impl<'f> World<'f> {
         let paths = if self.files.is_dir(&at.path) {
             let mut paths = self.sql_files(&at.path)?;
             paths.sort();
+            self.bases.push(at.path.clone());
             paths
         } else {
+            self.bases.push(join(&at.path, ".."));
             vec![at.path.clone()]
         };
         let names: Vec<&str> = paths.iter().map(|it| file_name(it)).collect();
@@ -119,6 +128,13 @@ impl<'f> World<'f> {
         Ok(ids)
     }
 
+    /// Reads the files that these files read, and those that they read.
+    pub(super) fn follow(&mut self, ids: &[FileId], dialect: &'static Dialect) {
+        let mut included = std::mem::take(&mut self.included);
+        included.follow(self, ids, dialect);
+        self.included = included;
+    }
+
     /// Puts a platform under all histories.
     pub(super) fn lay_ground(&mut self, platform: Option<&'static Platform>) {
         self.ground = platform.map(|it| (it, it.add(&mut self.sources)));
@@ -137,10 +153,8 @@ impl<'f> World<'f> {
         dialect: &'static Dialect,
     ) -> (Replayed, Sink) {
         let (sources, illegible) = (&self.sources, &self.illegible);
-        let mut parsed: Vec<replay::Parsed> = parallel::map(ids, |&file| replay::Parsed {
-            file,
-            statements: sql::parse(legible(sources, illegible, file), &dialect.lexis),
-        });
+        let parse = |file| sql::parse(legible(sources, illegible, file), &dialect.lexis);
+        let mut parsed = parallel::map(ids, |&file| self.included.parse(file, sources, &parse));
         if order == Order::Dependencies {
             let order = replay::order_by_dependencies(&parsed);
             let mut unordered: Vec<_> = parsed.into_iter().map(Some).collect();

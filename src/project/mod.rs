@@ -8,6 +8,7 @@ mod explain;
 pub mod files;
 mod guess;
 mod import;
+mod included;
 mod init;
 mod load;
 mod parallel;
@@ -72,6 +73,8 @@ pub struct Outcome {
     pub history: Counts,
     /// The statements of both sides' histories, and what they came to.
     pub fates: Vec<(Place, Fate)>,
+    /// Which of them begins a file, and with it a session.
+    pub sessions: Vec<usize>,
     pub platform: Option<&'static Platform>,
     /// `None` when the modules have errors, or when no plan was asked for.
     pub plan: Option<Plan>,
@@ -121,6 +124,7 @@ pub fn plan(files: &dyn Files, request: &Request) -> Result<Outcome, Fault> {
 
 fn run(files: &dyn Files, request: &Request, with_plan: bool) -> Result<Outcome, Fault> {
     let mut world = World::new(files);
+    world.bases.push(request.root.clone());
     let config = world.config(&request.root)?;
     let is_project = config.is_some();
     let mut sound = !world.sink.has_errors();
@@ -149,6 +153,9 @@ fn run(files: &dyn Files, request: &Request, with_plan: bool) -> Result<Outcome,
         stated.unwrap_or_else(|| world.guess_dialect(&[from.texts(), to.texts()].concat()));
     let platform = request.platform.as_deref().map(find_platform).transpose()?.or(config.platform);
     world.lay_ground(platform);
+    for texts in [&from, &to] {
+        world.follow(texts.texts(), dialect);
+    }
     let keeps_undeclared = matches!(to, Texts::Modules { .. });
     let is_replayed = |it: &Texts| matches!(it, Texts::Empty | Texts::Sql { .. });
     let both_replayed = platform.is_some() && is_replayed(&from) && is_replayed(&to);
@@ -179,12 +186,15 @@ fn run(files: &dyn Files, request: &Request, with_plan: bool) -> Result<Outcome,
         check::check_edits(edits, &subject, dialect, &config.rules, &mut world.sink);
     }
     let diagnostics = world.sink.finish(&world.sources);
+    let of_desired = desired.sessions.iter().map(|it| it + current.fates.len());
+    let sessions = current.sessions.iter().copied().chain(of_desired).collect();
     Ok(Outcome {
         sources: world.sources,
         config,
         dialect,
         guessed_dialect: stated.is_none(),
         history: sum(current.counts, desired.counts),
+        sessions,
         fates: [current.fates, desired.fates].concat(),
         platform,
         current: current.schema,

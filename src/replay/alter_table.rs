@@ -3,7 +3,7 @@
 use super::{
     access, alter_column, charset,
     charset::Said,
-    codes, column, constraint,
+    codes, collation, column, constraint,
     ctx::{Ctx, Outcome},
     dependents, drop_column, drop_constraint, family, index, inherit, mysql_partition, numbering,
     option, other_relation, partition, rename, storage, trigger, whole_table,
@@ -50,7 +50,7 @@ pub(super) fn alter(ctx: &mut Ctx, it: &AlterTable) -> Outcome {
         }
         let harmless = it.actions.iter().all(|it| matches!(it.kind, AlterKind::NoEffect));
         // PostgreSQL has ALTER TABLE for views and sequences too (`OWNER TO`), which are no tables here.
-        let known_nowhere = ctx.history.table_after(&it.name.name.text, (0, 0)).is_none();
+        let known_nowhere = ctx.history.table_after(&it.name.name.text, 0).is_none();
         if it.if_exists || (harmless && (ctx.is_foreign(&name) || known_nowhere)) {
             return Ok(());
         }
@@ -68,7 +68,7 @@ pub(super) fn alter(ctx: &mut Ctx, it: &AlterTable) -> Outcome {
     }
     let mut edit = Edit::new(original.clone());
     let sequences = ctx.schema.sequences.clone();
-    let acted = act_all(ctx, &mut edit, &it.actions);
+    let acted = act_all(ctx, &mut edit, &original, &it.actions);
     let aftermath = match acted.and_then(|()| dependents::of_edit(ctx, &edit, it)) {
         Ok(aftermath) => aftermath,
         Err(diagnostic) => {
@@ -85,7 +85,7 @@ pub(super) fn alter(ctx: &mut Ctx, it: &AlterTable) -> Outcome {
     if it.only { Ok(()) } else { family::recurse(ctx, original, it) }
 }
 
-fn act_all(ctx: &mut Ctx, edit: &mut Edit, actions: &[AlterAction]) -> Outcome {
+fn act_all(ctx: &mut Ctx, edit: &mut Edit, before: &Table, actions: &[AlterAction]) -> Outcome {
     let options = actions.iter().filter_map(|it| match &it.kind {
         AlterKind::Option(option) => Some(option),
         _ => None,
@@ -99,6 +99,7 @@ fn act_all(ctx: &mut Ctx, edit: &mut Edit, actions: &[AlterAction]) -> Outcome {
         act(ctx, edit, action)?;
     }
     if let Some(last) = last {
+        collation::check_change(ctx, before, &edit.table, last)?;
         whole_table::check(ctx, &mut edit.table, last)?;
     }
     drop_constraint::keys_keep_indexes(ctx, edit)

@@ -3,6 +3,7 @@
 use super::{
     codes,
     ctx::{Ctx, Outcome},
+    extension,
 };
 use crate::{
     base::{Place, QName},
@@ -60,7 +61,7 @@ impl Ctx<'_, '_> {
             let name = QName::new(schema, self.dialect.table_name(name));
             !self.routines_named(&name).is_empty()
         };
-        let is_ours = || self.history.routine_after(name, (0, 0)).is_some();
+        let is_ours = || self.history.routine_after(name, 0).is_some();
         if let Some(schema) = call.schema.as_ref().filter(|it| *it != "pg_catalog") {
             let schema = self.namespace(schema);
             return !is_there(schema) && is_ours();
@@ -90,7 +91,9 @@ impl Ctx<'_, '_> {
         let schema = call.schema.as_ref().and_then(|it| self.namespace(it));
         let name = QName::new(schema, self.dialect.table_name(&call.name));
         let later = self.history.routine_after(&call.name, self.moment);
-        Box::new(codes::missing_function("function", &name, place, later))
+        let brings = extension_of_function(&call.name).filter(|_| later.is_none());
+        let missing = codes::missing_function("function", &name, place, later);
+        extension::comes_with(self, missing, brings.map(|it| it.name))
     }
 }
 

@@ -4,7 +4,7 @@ use super::blame::{about_column, about_table};
 use crate::{
     base::{Name, Place, QName, suggest},
     code,
-    diag::Diagnostic,
+    diag::{Code, Diagnostic},
 };
 
 code!(
@@ -42,6 +42,12 @@ code!(
     "function-does-not-exist",
     Error,
     "a statement names a function that does not exist at that point"
+);
+code!(
+    OPERATOR_CLASS_DOES_NOT_EXIST,
+    "operator-class-does-not-exist",
+    Error,
+    "an index names an operator class that does not exist at that point"
 );
 code!(
     TRIGGER_DOES_NOT_EXIST,
@@ -92,13 +98,14 @@ code!(
 code!(BLOCK_RAISES, "block-raises", Error, "a block raises an error, so that nothing of it holds");
 
 /// Every code of this stage, for `explain` and the tests.
-pub static CODES: &[&crate::diag::Code] = &[
+pub static CODES: &[&Code] = &[
     &RELATION_DOES_NOT_EXIST,
     &COLUMN_DOES_NOT_EXIST,
     &CONSTRAINT_DOES_NOT_EXIST,
     &TYPE_DOES_NOT_EXIST,
     &ROLE_DOES_NOT_EXIST,
     &FUNCTION_DOES_NOT_EXIST,
+    &OPERATOR_CLASS_DOES_NOT_EXIST,
     &TRIGGER_DOES_NOT_EXIST,
     &ALREADY_EXISTS,
     &BLOCK_RAISES,
@@ -113,14 +120,29 @@ pub static CODES: &[&crate::diag::Code] = &[
 ];
 
 /// What is missing is told once, however many statements need it.
-pub(super) static MISSING: &[&crate::diag::Code] = &[
+pub(super) static MISSING: &[&Code] = &[
     &RELATION_DOES_NOT_EXIST,
     &COLUMN_DOES_NOT_EXIST,
     &TYPE_DOES_NOT_EXIST,
     &ROLE_DOES_NOT_EXIST,
     &FUNCTION_DOES_NOT_EXIST,
+    &OPERATOR_CLASS_DOES_NOT_EXIST,
     &FOREIGN_KEY_TO_LATER_TABLE,
 ];
+
+fn absent(code: &'static Code, what: &str, place: Place) -> Diagnostic {
+    Diagnostic::new(code, format!("{what} does not exist"))
+        .about(what)
+        .label(place, "not there at this point")
+}
+
+/// Adds a label where there is a place for it.
+fn also(diagnostic: Diagnostic, place: Option<Place>, text: impl Into<String>) -> Diagnostic {
+    match place {
+        Some(place) => diagnostic.label(place, text),
+        None => diagnostic,
+    }
+}
 
 /// Says that a relation is missing, and where it comes later.
 pub(super) fn missing_relation(
@@ -130,9 +152,7 @@ pub(super) fn missing_relation(
     later: Option<Place>,
 ) -> Diagnostic {
     let what = format!("{noun} `{name}`");
-    let res = Diagnostic::new(&RELATION_DOES_NOT_EXIST, format!("{what} does not exist"))
-        .about(what)
-        .label(place, "not there at this point");
+    let res = absent(&RELATION_DOES_NOT_EXIST, &what, place);
     match later {
         Some(later) => res
             .label(later, "created here, later")
@@ -174,21 +194,14 @@ pub(super) fn missing_constraint<'a>(
 
 /// Says that a type, or `what` of one, is missing, and where it comes later.
 pub(super) fn missing_type(what: &str, place: Place, later: Option<Place>) -> Diagnostic {
-    let res = Diagnostic::new(&TYPE_DOES_NOT_EXIST, format!("{what} does not exist"))
-        .about(what)
-        .label(place, "not there at this point");
-    match later {
-        Some(later) => res.label(later, "created here, later"),
-        None => res,
-    }
+    let res = absent(&TYPE_DOES_NOT_EXIST, what, place);
+    also(res, later, "created here, later")
 }
 
 /// Says that a role is missing, and where it comes later.
 pub(super) fn missing_role(name: &Name, place: Place, later: Option<Place>) -> Diagnostic {
     let what = format!("role `{name}`");
-    let res = Diagnostic::new(&ROLE_DOES_NOT_EXIST, format!("{what} does not exist"))
-        .about(what)
-        .label(place, "not there at this point");
+    let res = absent(&ROLE_DOES_NOT_EXIST, &what, place);
     match later {
         Some(later) => res.label(later, "created here, later"),
         None => res
@@ -204,14 +217,34 @@ pub(super) fn missing_function(
     later: Option<Place>,
 ) -> Diagnostic {
     let what = format!("{noun} `{name}`");
-    let res = Diagnostic::new(&FUNCTION_DOES_NOT_EXIST, format!("{what} does not exist"))
-        .about(what)
-        .label(place, "not there at this point");
+    let res = absent(&FUNCTION_DOES_NOT_EXIST, &what, place);
     match later {
         Some(later) => res
             .label(later, "one of that name is created here, later")
             .help("move this statement after the one that creates it"),
         None => res,
+    }
+}
+
+/// Says that no index of the method can have the class.
+pub(super) fn missing_operator_class(class: &str, method: &str, place: Place) -> Diagnostic {
+    let what = format!("operator class `{class}` of {method}");
+    absent(&OPERATOR_CLASS_DOES_NOT_EXIST, &what, place)
+}
+
+/// Says which extension brings what is missing, and where that comes later.
+pub(super) fn comes_with(
+    diagnostic: Diagnostic,
+    name: &str,
+    quoted: &str,
+    later: Option<Place>,
+) -> Diagnostic {
+    match later {
+        Some(later) => diagnostic
+            .label(later, "brought by this extension, later")
+            .help(format!("move this statement after `CREATE EXTENSION {quoted}`")),
+        None => diagnostic
+            .help(format!("extension `{name}` brings it: run `CREATE EXTENSION {quoted}` first")),
     }
 }
 
@@ -247,10 +280,7 @@ pub(super) fn exists(what: &str, place: Place, earlier: Option<Place>) -> Diagno
     let res = Diagnostic::new(&ALREADY_EXISTS, format!("{what} exists already"))
         .about(what)
         .label(place, "made a second time here");
-    match earlier {
-        Some(earlier) => res.label(earlier, "first made here"),
-        None => res,
-    }
+    also(res, earlier, "first made here")
 }
 
 /// Says that IF NOT EXISTS leaves something as it is, and how that differs from what is written.
@@ -266,10 +296,7 @@ pub(super) fn skipped(
     )
     .label(place, "skipped because of IF NOT EXISTS")
     .help(format!("what the database has instead: {}", differences.join("; ")));
-    match earlier {
-        Some(earlier) => res.label(earlier, "this definition holds"),
-        None => res,
-    }
+    also(res, earlier, "this definition holds")
 }
 
 pub(super) fn key_to_later_table(name: &QName, place: Place, later: Place) -> Diagnostic {
@@ -296,10 +323,7 @@ pub(super) fn key_without_key(
     )
     .label(place, "refers to columns that are not unique")
     .help(format!("add a unique constraint on `{name}` ({columns}), or refer to its primary key"));
-    match table {
-        Some(table) => res.label(table, "the table is created here"),
-        None => res,
-    }
+    also(res, table, "the table is created here")
 }
 
 /// `own` and `other` are a column and its type each.
@@ -318,10 +342,7 @@ pub(super) fn key_to_other_type(
     )
     .label(place, "the types cannot be compared")
     .help(format!("give column `{}` the type {}", own.0, other.1));
-    match target {
-        Some(target) => res.label(target, "declared here"),
-        None => res,
-    }
+    also(res, target, "declared here")
 }
 
 pub(super) fn inline_reference(place: Place) -> Diagnostic {
@@ -340,10 +361,7 @@ pub(super) fn still_referenced(
     let res =
         Diagnostic::new(&STILL_REFERENCED, format!("{what} cannot be dropped: {user} needs it"))
             .label(place, "rejected");
-    match user_place {
-        Some(it) => res.label(it, format!("{user} is declared here")),
-        None => res,
-    }
+    also(res, user_place, format!("{user} is declared here"))
 }
 
 pub(super) fn rejected(reason: impl Into<String>, place: Place) -> Diagnostic {

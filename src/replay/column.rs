@@ -104,6 +104,7 @@ pub(super) fn read_type(ctx: &Ctx, written: &TypeName) -> Outcome<ColumnType> {
     let mut ty = match ctx.dialect.native_type(written) {
         Ok(native) => native,
         Err(_) if ctx.is_postgres() => return type_name::other(ctx, written, &name),
+        Err(_) if ctx.is_mysql() => return Err(type_name::missing(ctx, &name)),
         Err(_) => ctx.dialect.any_type(written),
     };
     if ctx.is_postgres() && !extension::settle_type(ctx, &mut ty) {

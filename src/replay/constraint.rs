@@ -4,13 +4,13 @@ use super::{
     codes,
     column::deferral,
     ctx::{Ctx, Outcome},
-    exclusion, foreign_key, index, option,
+    exclusion, foreign_key, index, operator_class, option,
 };
 use crate::{
     base::{Name, Place, Span},
     diag::Diagnostic,
     dialect::{Clash, Part},
-    model::{Check, Meta, PrimaryKey, Table, Unique},
+    model::{Check, Id, Meta, PrimaryKey, Table, Unique},
     sql::ast::{ConstraintKind, Ident, IndexColumn, IndexKey, Sql, TableConstraint},
 };
 
@@ -19,7 +19,8 @@ pub(super) fn add(ctx: &mut Ctx, table: &mut Table, it: &TableConstraint) -> Out
     match &it.kind {
         ConstraintKind::PrimaryKey { columns, include, options, without_overlaps } => {
             let columns = plain_columns(ctx, table, columns)?;
-            let (name, meta) = naming(ctx, it);
+            let (name, mut meta) = naming(ctx, it);
+            meta.uses = key_classes(ctx, table, (&columns, *without_overlaps), it.span)?;
             let key = PrimaryKey {
                 include: known_columns(ctx, table, include)?,
                 deferral: deferral(it.deferrable, it.initially_deferred),
@@ -42,7 +43,8 @@ pub(super) fn add(ctx: &mut Ctx, table: &mut Table, it: &TableConstraint) -> Out
             }
             let columns = plain_columns(ctx, table, columns)?;
             let include = known_columns(ctx, table, include)?;
-            let (name, meta) = naming(ctx, it);
+            let (name, mut meta) = naming(ctx, it);
+            meta.uses = key_classes(ctx, table, (&columns, *without_overlaps), it.span)?;
             let key = Unique {
                 include,
                 nulls_not_distinct: *nulls_not_distinct,
@@ -139,6 +141,17 @@ fn plain_columns(ctx: &Ctx, table: &Table, columns: &[IndexColumn]) -> Outcome<V
         }
     };
     columns.iter().map(one).collect()
+}
+
+/// Returns the extensions that let the index of a key hold its columns.
+fn key_classes(
+    ctx: &Ctx,
+    table: &Table,
+    (columns, without_overlaps): (&[Name], bool),
+    span: Span,
+) -> Outcome<Vec<Id>> {
+    let method = if without_overlaps { "gist" } else { "btree" };
+    operator_class::check_columns(ctx, table, (method, columns), span)
 }
 
 fn add_check(ctx: &mut Ctx, table: &mut Table, it: &TableConstraint, expression: &Sql) -> Outcome {

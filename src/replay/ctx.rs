@@ -114,7 +114,7 @@ impl<'h, 's> Ctx<'h, 's> {
             rows: Rows::default(),
             variables: BTreeMap::new(),
             prepared: BTreeMap::new(),
-            moment: (0, 0),
+            moment: 0,
             statement: Place::new(FileId(0), Span::default()),
             unclear: false,
         }

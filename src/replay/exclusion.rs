@@ -20,7 +20,8 @@ pub(super) fn add(
     def: &ExclusionDef,
 ) -> Outcome {
     let read = index::read(ctx, table, &def.index, Name::exact(""), Meta::default())?;
-    let (name, meta) = naming(ctx, it);
+    let (name, mut meta) = naming(ctx, it);
+    meta.uses = read.meta.uses;
     let exclusion = Exclusion {
         name,
         method: read.method.unwrap_or_else(|| "btree".to_owned()),

@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     base::{Name, QName},
+    diag::Diagnostic,
     dialect::postgres::extensions,
     model::{Column, ColumnType, Extension, Id},
     sql::ast::{AlterExtension, CreateExtension, Drop, Ident},
@@ -112,6 +113,18 @@ pub(super) fn note_type(ctx: &Ctx, column: &mut Column) {
     {
         column.meta.uses.push(id);
     }
+}
+
+/// Adds which extension brings what is missing, if one does.
+pub(super) fn comes_with(
+    ctx: &Ctx,
+    diagnostic: Diagnostic,
+    extension: Option<&str>,
+) -> Box<Diagnostic> {
+    let Some(name) = extension else { return Box::new(diagnostic) };
+    let later = ctx.history.extension_after(name, ctx.moment);
+    let quoted = ctx.dialect.ident_str(name);
+    Box::new(codes::comes_with(diagnostic, name, &quoted, later))
 }
 
 /// Returns whether there is an extension of which nobody knows what it brings.

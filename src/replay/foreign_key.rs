@@ -1,7 +1,7 @@
 //! Foreign keys: what they refer to at the point where they are made.
 
 use super::{
-    codes,
+    codes, collation,
     column::deferral,
     constraint::{add_part, known_columns, naming},
     ctx::{Ctx, Outcome},
@@ -82,7 +82,7 @@ pub(super) fn check_change(
         .any(|it| it.on_delete == model::Action::SetNull || it.on_update == model::Action::SetNull);
     check_set_null(ctx, sets_null, new, span)?;
     let is_counted = old.identity != new.identity && !ctx.is_mariadb() && ctx.checks_keys;
-    let alike = ctx.dialect.takes_for_key(&old.ty, &new.ty);
+    let alike = ctx.dialect.stored_as(&old.ty) == ctx.dialect.stored_as(&new.ty);
     if alike && !is_counted {
         return Ok(());
     }
@@ -166,6 +166,7 @@ fn bind(
     for (column, other_column) in columns.iter().zip(&bound) {
         if let (Some(from), Some(to)) = (own.column(column), other.column(other_column)) {
             check_types(ctx, from, (references, to), place)?;
+            collation::check_pair(ctx, (own, from), (other, to), place)?;
         }
     }
     Ok(Some(bound))
@@ -189,8 +190,7 @@ fn missing_target(ctx: &Ctx, references: &QName, target: &ForeignKeyTarget) -> O
 }
 
 fn check_types(ctx: &Ctx, own: &Column, other: (&QName, &Column), place: Place) -> Outcome {
-    let is_unchecked = ctx.is_mysql() && !ctx.checks_keys;
-    if is_unchecked || ctx.dialect.takes_for_key(&own.ty, &other.1.ty) {
+    if ctx.dialect.takes_for_key(&own.ty, &other.1.ty) {
         return Ok(());
     }
     let target = (format!("{}.{}", other.0, other.1.name), other.1.ty.to_string());

@@ -8,8 +8,8 @@ use crate::{
     sql::ast::{AlterKind, Class, Ddl, ObjectName, RoleChange, RoleKind, Session},
 };
 
-/// When a statement runs: the number of its file, the byte it starts at.
-pub(super) type Moment = (usize, u32);
+/// When a statement runs: how many have run with it.
+pub(super) type Moment = usize;
 
 /// The names that statements of the history create, as they are written without their schema.
 #[derive(Debug, Default)]
@@ -18,6 +18,7 @@ pub(super) struct History<'a> {
     enums: BTreeMap<&'a str, Vec<(Moment, Place)>>,
     roles: BTreeMap<&'a str, Vec<(Moment, Place)>>,
     routines: BTreeMap<&'a str, Vec<(Moment, Place)>>,
+    extensions: BTreeMap<&'a str, Vec<(Moment, Place)>>,
     /// Schemas that the history creates, or creates something in.
     schemas: BTreeSet<&'a str>,
     /// The database that MySQL scripts begin to use first: the one that unqualified names are in.
@@ -27,10 +28,11 @@ pub(super) struct History<'a> {
 impl<'a> History<'a> {
     pub(super) fn of(migrations: &'a [Parsed<'a>]) -> Self {
         let mut res = Self::default();
-        for (number, migration) in migrations.iter().enumerate() {
-            for statement in &migration.statements {
-                let moment = (number, statement.span.start);
-                let place = |it: &ObjectName| Place::new(migration.file, it.name.span);
+        let mut moment = 0;
+        for migration in migrations {
+            migration.each(&mut |file, statement| {
+                moment += 1;
+                let place = |it: &ObjectName| Place::new(file, it.name.span);
                 match &statement.class {
                     Class::Schema(ddl) => res.note(ddl, moment, &place),
                     Class::Session(Session::Use(it)) if res.database.is_none() => {
@@ -38,7 +40,7 @@ impl<'a> History<'a> {
                     }
                     _ => {}
                 }
-            }
+            });
         }
         res
     }
@@ -58,6 +60,10 @@ impl<'a> History<'a> {
 
     pub(super) fn routine_after(&self, name: &str, moment: Moment) -> Option<Place> {
         after(&self.routines, name, moment)
+    }
+
+    pub(super) fn extension_after(&self, name: &str, moment: Moment) -> Option<Place> {
+        after(&self.extensions, name, moment)
     }
 
     /// Returns whether nothing in the schema is the history's: a platform made it.
@@ -91,6 +97,12 @@ impl<'a> History<'a> {
                         place(&ObjectName { schema: None, span: name.span, name: name.clone() });
                     self.roles.entry(&name.text).or_default().push((moment, place));
                 }
+            }
+            Ddl::CreateExtension(it) => {
+                let name = &it.name;
+                let place =
+                    place(&ObjectName { schema: None, span: name.span, name: name.clone() });
+                self.extensions.entry(&name.text).or_default().push((moment, place));
             }
             Ddl::CreateRoutine(it) => {
                 let found = self.routines.entry(&it.name.name.text).or_default();

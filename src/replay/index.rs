@@ -4,7 +4,7 @@ use super::{
     alter_table::{Edit, commit},
     codes, constraint,
     ctx::{Ctx, Outcome},
-    drop_constraint, family, option, partition, storage, whole_table,
+    drop_constraint, family, operator_class, option, partition, storage, whole_table,
 };
 use crate::{
     base::{Name, QName, Span},
@@ -74,8 +74,13 @@ pub(super) fn read(
     meta: Meta,
 ) -> Outcome<Index> {
     let columns = def.columns.iter().map(|it| read_column(ctx, table, it));
-    let columns = columns.collect::<Outcome<Vec<_>>>()?;
+    let mut columns = columns.collect::<Outcome<Vec<_>>>()?;
+    let unsaid = |it: &String| operator_class::is_default(ctx, method(def), it);
+    for it in columns.iter_mut().filter(|it| it.opclass_options.is_none()) {
+        it.opclass = it.opclass.take().filter(|it| !unsaid(it));
+    }
     let mut index = Index { meta, ..Index::new(name, columns) };
+    index.meta.uses.extend(check_classes(ctx, table, def)?);
     for it in &def.columns {
         if let IndexKey::Expression(sql) = &it.key {
             index.meta.uses.extend(ctx.uses_of(sql, Some(table))?);
@@ -106,6 +111,34 @@ pub(super) fn read(
         index.options.extend(parser.map(|it| (it.key.clone(), it.value.to_string())));
     }
     Ok(index)
+}
+
+/// Returns the name of the method in the words of PostgreSQL.
+fn method<'d>(def: &'d IndexDef) -> &'d str {
+    match &def.method {
+        IndexMethod::Using(method) => method,
+        _ => "btree",
+    }
+}
+
+/// Returns the extensions that bring what the index holds its keys by; errs where there is no such thing.
+fn check_classes(ctx: &Ctx, table: &Table, def: &IndexDef) -> Outcome<Vec<Id>> {
+    let mut res = Vec::new();
+    let method = method(def);
+    for it in &def.columns {
+        operator_class::check_method(ctx, method, it.span)?;
+        let column = match &it.key {
+            IndexKey::Column(ident) => table.column(&ctx.part_name(ident)),
+            IndexKey::Expression(_) => None,
+        };
+        let ty = column.map(|it| &it.ty);
+        res.extend(match (&it.opclass, ty) {
+            (Some(class), _) => operator_class::check_class(ctx, method, class, ty)?,
+            (None, Some(ty)) => operator_class::check_default(ctx, method, ty, it.span)?,
+            (None, None) => None,
+        });
+    }
+    Ok(res)
 }
 
 /// Adds the index; where unique constraints are nothing but indexes, one on whole columns is a constraint.

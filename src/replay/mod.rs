@@ -13,6 +13,7 @@ mod calls;
 mod cascade;
 mod charset;
 pub mod codes;
+mod collation;
 mod column;
 mod composite_type;
 mod constraint;
@@ -41,9 +42,11 @@ mod like;
 mod mysql_partition;
 mod namespace;
 mod numbering;
+mod operator_class;
 mod option;
 mod order;
 mod other_relation;
+mod parsed;
 mod partition;
 mod publication;
 mod rename;
@@ -66,24 +69,18 @@ mod whole_table;
 pub use edits::{Edit, How};
 pub use ground::Ground;
 pub use order::order_by_dependencies;
+pub use parsed::Parsed;
 
 use ctx::{Ctx, Outcome};
 use history::History;
 
 use crate::{
-    base::{FileId, Place, Span},
+    base::{Place, Span},
     diag::Sink,
     dialect::Dialect,
     model::Schema,
     sql::ast::{Class, Ddl, Fault, Session, Statement},
 };
-
-/// One file of the history, read by the dialect's grammar.
-#[derive(Clone, Debug)]
-pub struct Parsed<'a> {
-    pub file: FileId,
-    pub statements: Vec<Statement<'a>>,
-}
 
 /// What a history came to.
 #[derive(Clone, Debug, Default)]
@@ -94,6 +91,8 @@ pub struct Replayed {
     pub fates: Vec<(Place, Fate)>,
     /// What it does more than once, or in vain.
     pub edits: Vec<Edit>,
+    /// Which of these is the first of each file, for which a runner opens a session; other files may be read into it.
+    pub sessions: Vec<usize>,
 }
 
 /// What a statement came to; each has exactly one fate.
@@ -155,9 +154,9 @@ pub fn replay_on(
     let mut ctx = Ctx::new(dialect, &history, sink);
     ground::lay(&mut ctx, ground);
     let mut counts = Counts { files: migrations.len(), ..Counts::default() };
-    let mut fates = Vec::new();
-    for (number, migration) in migrations.iter().enumerate() {
-        ctx.file = migration.file;
+    let (mut fates, mut sessions) = (Vec::new(), Vec::new());
+    for migration in migrations {
+        sessions.push(fates.len());
         // Runners give every file a session of its own, or reset it.
         ctx.path.clone_from(&ctx.home);
         ctx.checks_keys = true;
@@ -166,19 +165,20 @@ pub fn replay_on(
         ctx.variables.clear();
         ctx.prepared.clear();
         ctx.blame.end_torn();
-        for statement in &migration.statements {
-            ctx.moment = (number, statement.span.start);
+        migration.each(&mut |file, statement| {
+            ctx.file = file;
+            ctx.moment += 1;
             ctx.statement = ctx.place(statement.span);
             let fate = step(&mut ctx, statement);
             counts.add(fate);
             fates.push((ctx.statement, fate));
-        }
+        });
     }
     foreign_key::bind_late(&mut ctx);
     std::mem::take(&mut ctx.blame).finish(ctx.sink);
     dialect.fold_touch(&mut ctx.schema);
     let edits = std::mem::take(&mut ctx.edits).finish(&ctx.schema);
-    Replayed { schema: ctx.schema, counts, fates, edits }
+    Replayed { schema: ctx.schema, counts, fates, sessions, edits }
 }
 
 /// Runs one statement.
@@ -206,6 +206,11 @@ fn step(ctx: &mut Ctx, statement: &Statement) -> Fate {
             Fate::Session
         }
         Class::Program(it) => run::run(ctx, it, statement),
+        Class::Include(it) => {
+            let reason = format!("`{}` is a file that only a client reads", it.path);
+            ctx.not_understood(&reason, statement.span, None);
+            Fate::NotUnderstood
+        }
         Class::NoEffect => Fate::NoEffect,
         Class::Rejected(fault) => {
             let place = ctx.place(blamed(fault, statement.span));

@@ -60,11 +60,11 @@ struct Names<'a> {
 impl<'a> Names<'a> {
     fn of(file: &'a Parsed<'a>) -> Self {
         let mut res = Self::default();
-        for statement in &file.statements {
+        file.each(&mut |_, statement| {
             if let Class::Schema(ddl) = &statement.class {
                 res.read(ddl);
             }
-        }
+        });
         res
     }
 

@@ -9,7 +9,7 @@ use crate::{
     base::{Name, QName, Span},
     diag::Diagnostic,
     dialect::needs,
-    dialect::postgres::types::is_system_type,
+    dialect::postgres::{extensions::extension_of_type, types::is_system_type},
     model::{ColumnType, Function, Id, Procedure, Routine},
     sql::ast::{Ident, ObjectName, TypeName},
 };
@@ -165,6 +165,8 @@ pub(super) fn missing(ctx: &Ctx, written: &ObjectName) -> Box<Diagnostic> {
         let reason = format!("type `{name}` is not created by this history");
         return Box::new(codes::not_understood(&reason, place));
     }
+    let brings = extension_of_type(&written.name.text).filter(|_| later.is_none());
     let shown = if written.schema.is_none() { QName::local(name.name) } else { name };
-    Box::new(codes::missing_type(&format!("type `{shown}`"), place, later))
+    let missing = codes::missing_type(&format!("type `{shown}`"), place, later);
+    extension::comes_with(ctx, missing, brings.map(|it| it.name))
 }

@@ -6,7 +6,9 @@ use super::ctx::Ctx;
 use crate::{
     base::{Name, QName},
     dialect::needs,
-    model::{Check, Column, Id, Index, Kind, Policy, Table, Trigger},
+    model::{
+        Check, Column, Exclusion, Id, Index, Kind, Policy, PrimaryKey, Table, Trigger, Unique,
+    },
 };
 
 /// The objects that need each object, and some that did once.
@@ -36,9 +38,15 @@ impl Ctx<'_, '_> {
         let policies = table.policies.iter();
         let indexes = table.indexes.iter().filter(|it| !it.meta.uses.is_empty());
         let triggers = table.triggers.iter();
+        let key = table.primary_key.iter().filter(|it| !it.meta.uses.is_empty());
+        let uniques = table.uniques.iter().filter(|it| !it.meta.uses.is_empty());
+        let exclusions = table.exclusions.iter().filter(|it| !it.meta.uses.is_empty());
         let ids: Vec<Id> = typed
             .map(|it| part(&it.name, Column::INFO))
             .chain(checks.map(|it| part(&it.name, Check::INFO)))
+            .chain(key.map(|it| part(&it.name, PrimaryKey::INFO)))
+            .chain(uniques.map(|it| part(&it.name, Unique::INFO)))
+            .chain(exclusions.map(|it| part(&it.name, Exclusion::INFO)))
             .chain(indexes.map(|it| part(&it.name, Index::INFO)))
             .chain(policies.map(|it| part(&it.name, Policy::INFO)))
             .chain(triggers.map(|it| part(&it.name, Trigger::INFO)))

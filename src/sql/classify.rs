@@ -15,7 +15,7 @@ use super::{
         starts_view,
     },
     heads::{HEADS, Head},
-    program, session,
+    include, program, session,
     split::{RawKind, RawStatement, Splitter},
 };
 
@@ -39,15 +39,9 @@ pub fn parse<'a>(text: &'a str, lexis: &Lexis) -> Vec<Statement<'a>> {
     res
 }
 
-/// psql's `\i file` brings in what is not here.
 fn client_class<'a>(text: &'a str, raw: &RawStatement) -> Class<'a> {
     let line = &text[raw.span.range()];
-    let word = line.split_whitespace().next().unwrap_or("");
-    if matches!(word, "\\i" | "\\ir" | "\\include" | "\\include_relative") {
-        let reason = format!("`{word}` reads another file");
-        return Class::NotUnderstood(Fault { span: raw.span, reason });
-    }
-    Class::Session(Session::Other)
+    include::of_line(line).map_or(Class::Session(Session::Other), Class::Include)
 }
 
 /// Reads the tokens of one statement.

@@ -87,5 +87,4 @@ pub(super) static HEADS: &[(&str, &[Family], Head)] = &[
     ("do", POSTGRES, Head::Program),
     ("execute", POSTGRES, Head::Opaque("prepared SQL is not replayed yet")),
     ("import", POSTGRES, Head::Opaque("`import foreign schema` is not replayed yet")),
-    ("source", MYSQL, Head::Opaque("`source` reads another file")),
 ];

@@ -36,8 +36,21 @@ pub struct Lexis {
     pub if_exists_everywhere: bool,
     /// What may not name a table or a column unquoted, beside the words of the family.
     pub reserved: &'static [&'static str],
+    /// The system variables that `SET` knows, in lists parted by blanks; `x*` stands for all that begin so. None: all.
+    pub variables: &'static [&'static str],
     /// `BEGIN … END` bodies hold semicolons (`CREATE TRIGGER` of SQLite, routines of MySQL).
     pub block_bodies: bool,
+}
+
+impl Lexis {
+    /// Returns whether `SET` knows a variable of that name.
+    pub fn has_variable(&self, name: &str) -> bool {
+        let is_it = |known: &str| match known.strip_suffix('*') {
+            Some(start) => name.get(..start.len()).is_some_and(|it| it.eq_ignore_ascii_case(start)),
+            None => name.eq_ignore_ascii_case(known),
+        };
+        self.variables.is_empty() || self.variables.iter().any(|it| it.split(' ').any(is_it))
+    }
 }
 
 /// The three grammars that the dialects descend from.

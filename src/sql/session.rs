@@ -17,7 +17,7 @@ pub(super) fn session<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Session<'a>> {
         return Ok(pragma(ctx));
     }
     if ctx.eat("set") {
-        return Ok(set(ctx));
+        return set(ctx);
     }
     if ctx.family() == Family::Postgres && ctx.eat("reset") {
         return Ok(reset(ctx));
@@ -84,11 +84,21 @@ fn is_on(ctx: &Cursor<'_, '_>) -> bool {
     !["0", "off", "false", "no"].iter().any(|it| word.eq_ignore_ascii_case(it))
 }
 
-fn set<'a>(ctx: &mut Cursor<'a, '_>) -> Session<'a> {
-    let _ = ctx.eat_any(&["local", "session", "global"]);
+fn set<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Session<'a>> {
     if ctx.family() == Family::MySql {
+        let at = ctx.at;
+        let _ = ctx.eat_any(SCOPES);
+        if ctx.is("transaction") {
+            return Ok(Session::Other);
+        }
+        ctx.at = at;
         return set_variables(ctx);
     }
+    let _ = ctx.eat_any(&["local", "session", "global"]);
+    Ok(set_of_postgres(ctx))
+}
+
+fn set_of_postgres<'a>(ctx: &mut Cursor<'a, '_>) -> Session<'a> {
     if ctx.eat("schema") {
         return Session::SearchPath(search_path(ctx));
     }
@@ -149,24 +159,62 @@ fn search_path<'a>(ctx: &mut Cursor<'a, '_>) -> Vec<Ident<'a>> {
 
 /// `SET @OLD = @@FOREIGN_KEY_CHECKS, FOREIGN_KEY_CHECKS = 0`: the last one counts. A value that is
 /// put back from a variable is taken for the default, which is on.
-fn set_variables<'a>(ctx: &mut Cursor<'a, '_>) -> Session<'a> {
+fn set_variables<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Session<'a>> {
+    if ctx.is_any(OTHER_SETS) {
+        return Ok(Session::Other);
+    }
     let mut res = Session::Other;
     loop {
-        let _ = ctx.eat_any(&["local", "session", "global"]);
-        if ctx
-            .eat_any(&[
-                "foreign_key_checks",
-                "@@foreign_key_checks",
-                "@@session.foreign_key_checks",
-            ])
-            .is_some()
-        {
-            let _ = ctx.eat_symbol("=") || ctx.eat_symbol(":=");
+        let _ = ctx.eat_any(SCOPES);
+        let name = ctx.raw(ctx.peek());
+        check_variable(ctx, name)?;
+        ctx.at += 1;
+        while ctx.eat_symbol(".") {
+            ctx.at += 1;
+        }
+        if !ctx.eat_symbol("=") && !ctx.eat_symbol(":=") {
+            return Err(ctx.rejected("`=`"));
+        }
+        if bare(name).eq_ignore_ascii_case("foreign_key_checks") {
             res = Session::ForeignKeyChecks(is_on(ctx));
         }
         ctx.skip_to_comma();
         if !ctx.eat_symbol(",") {
-            return res;
+            return Ok(res);
         }
     }
+}
+
+/// What `SET` does beside assignments.
+const OTHER_SETS: &[&str] = &[
+    "character",
+    "charset",
+    "default",
+    "names",
+    "password",
+    "resource",
+    "role",
+    "statement",
+    "transaction",
+];
+
+const SCOPES: &[&str] = &["global", "local", "persist", "persist_only", "session"];
+
+/// Refuses what is no variable of the server; one of a component may be there or not.
+fn check_variable(ctx: &Cursor<'_, '_>, name: &str) -> Res<()> {
+    let is_own = name.starts_with('@') && !name.starts_with("@@");
+    let is_of_component = ctx.raw(ctx.nth(1)) == "." || bare(name).contains('.');
+    if is_own || is_of_component || ctx.lexis.has_variable(bare(name)) {
+        return Ok(());
+    }
+    Err(ctx.rejected("a system variable"))
+}
+
+/// Returns the name without `@@session.` and quotes.
+fn bare(name: &str) -> &str {
+    let Some(name) = name.strip_prefix("@@") else { return name.trim_matches('`') };
+    let scoped = name
+        .split_once('.')
+        .filter(|it| SCOPES.iter().any(|scope| it.0.eq_ignore_ascii_case(scope)));
+    scoped.map_or(name, |it| it.1).trim_matches('`')
 }

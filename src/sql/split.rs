@@ -115,11 +115,16 @@ impl<'a> Splitter<'a> {
     fn client_line(&mut self) -> Option<Span> {
         let start = self.lexer.at;
         let rest = &self.lexer.text[start..];
-        let is_delimiter = self.lexer.lexis.delimiter
-            && rest.get(..9).is_some_and(|it| it.eq_ignore_ascii_case("delimiter"))
-            && rest[9..].starts_with([' ', '\t']);
+        let is_mysql = self.lexer.lexis.delimiter;
+        let starts = |word: &str| {
+            is_mysql
+                && rest.get(..word.len()).is_some_and(|it| it.eq_ignore_ascii_case(word))
+                && rest[word.len()..].starts_with([' ', '\t'])
+        };
+        let is_delimiter = starts("delimiter");
+        let reads = (starts("source") && self.is_line_start()) || starts("\\.");
         // To look for the end of the line at each statement would be quadratic on a long line.
-        if !(is_delimiter || self.lexer.lexis.psql && rest.starts_with('\\')) {
+        if !(is_delimiter || reads || self.lexer.lexis.psql && rest.starts_with('\\')) {
             return None;
         }
         let line = rest.lines().next().unwrap_or("").trim_end();

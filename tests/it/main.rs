@@ -9,6 +9,7 @@ mod dialects;
 mod docs;
 mod drift;
 mod examples;
+mod includes;
 mod init;
 mod laws;
 mod library;

@@ -85,7 +85,7 @@ fn long_histories_are_replayed() {
 
 fn parse<'a>(text: &'a str, dialect: &str) -> Parsed<'a> {
     let lexis = &find(dialect).lexis;
-    Parsed { file: schemac::base::FileId(0), statements: sql::parse(text, lexis) }
+    Parsed::new(schemac::base::FileId(0), sql::parse(text, lexis))
 }
 
 fn find(name: &str) -> &'static Dialect {

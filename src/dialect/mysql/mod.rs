@@ -11,12 +11,16 @@ mod index;
 mod primary_key;
 mod procedure;
 mod reserved;
+mod storage;
 mod stored;
 mod table;
 mod trigger;
 pub(super) mod types;
 mod unique;
+mod variables;
 mod view;
+
+pub use storage::Stored;
 
 use super::{Dialect, EnumStyle, Feature, NameLimit, TouchStyle, naming::Naming};
 use crate::{
@@ -43,6 +47,7 @@ const LEXIS: Lexis = Lexis {
     psql: false,
     if_exists_everywhere: false,
     reserved: reserved::MYSQL_ONLY,
+    variables: variables::MYSQL,
     block_bodies: true,
 };
 
@@ -135,6 +140,7 @@ pub static MARIADB: Dialect = Dialect {
         mariadb_comments: true,
         if_exists_everywhere: true,
         reserved: &[],
+        variables: variables::MARIADB,
         ..LEXIS
     },
     charsets: charsets::MARIADB,

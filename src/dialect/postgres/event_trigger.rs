@@ -1,6 +1,6 @@
 //! `CREATE EVENT TRIGGER` (<https://www.postgresql.org/docs/current/sql-createeventtrigger.html>).
 
-use super::{comment, routine};
+use super::{comment, firing, routine};
 use crate::{
     base::Name,
     dialect::{Cx, Sql},
@@ -61,11 +61,5 @@ fn reference(cx: &Cx, id: &Id) -> String {
 }
 
 fn fire(cx: &Cx, id: &Id, it: &EventTrigger) -> Sql {
-    let verb = match it.enabled {
-        "disabled" => "DISABLE",
-        "replica" => "ENABLE REPLICA",
-        "always" => "ENABLE ALWAYS",
-        _ => "ENABLE",
-    };
-    Sql::Statement(format!("ALTER {} {verb}", reference(cx, id)))
+    Sql::Statement(format!("ALTER {} {}", reference(cx, id), firing::verb(it.enabled)))
 }

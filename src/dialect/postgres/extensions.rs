@@ -9,18 +9,10 @@ pub struct ExtensionRow {
     pub requires: &'static [&'static str],
     pub types: &'static [&'static str],
     pub functions: &'static [&'static str],
-    /// Classes of operators, without those that only stand for another extension's.
-    pub opclasses: &'static [&'static str],
 }
 
-const NONE: ExtensionRow = ExtensionRow {
-    name: "",
-    schema: None,
-    requires: &[],
-    types: &[],
-    functions: &[],
-    opclasses: &[],
-};
+const NONE: ExtensionRow =
+    ExtensionRow { name: "", schema: None, requires: &[], types: &[], functions: &[] };
 
 const fn plain(name: &'static str) -> ExtensionRow {
     ExtensionRow { name, ..NONE }
@@ -95,7 +87,6 @@ pub static EXTENSIONS: &[ExtensionRow] = &[
             "skeys",
             "svals",
         ],
-        opclasses: &["gin_hstore_ops", "gist_hstore_ops"],
         ..NONE
     },
     ExtensionRow {
@@ -123,7 +114,6 @@ pub static EXTENSIONS: &[ExtensionRow] = &[
         name: "intarray",
         types: &["query_int"],
         functions: &["icount", "idx", "intset", "sort_asc", "sort_desc", "subarray", "uniq"],
-        opclasses: &["gin__int_ops", "gist__int_ops", "gist__intbig_ops"],
         ..NONE
     },
     ExtensionRow {
@@ -136,7 +126,6 @@ pub static EXTENSIONS: &[ExtensionRow] = &[
         name: "ltree",
         types: &["lquery", "ltree", "ltxtquery"],
         functions: &["index", "lca", "ltree2text", "nlevel", "subltree", "subpath", "text2ltree"],
-        opclasses: &["gist_ltree_ops"],
         ..NONE
     },
     plain("moddatetime"),
@@ -164,7 +153,6 @@ pub static EXTENSIONS: &[ExtensionRow] = &[
             "strict_word_similarity",
             "word_similarity",
         ],
-        opclasses: &["gin_trgm_ops", "gist_trgm_ops"],
         ..NONE
     },
     plain("pg_tle"),
@@ -279,21 +267,6 @@ pub static EXTENSIONS: &[ExtensionRow] = &[
             "vector_dims",
             "vector_norm",
         ],
-        opclasses: &[
-            "bit_hamming_ops",
-            "bit_jaccard_ops",
-            "halfvec_cosine_ops",
-            "halfvec_ip_ops",
-            "halfvec_l1_ops",
-            "halfvec_l2_ops",
-            "sparsevec_cosine_ops",
-            "sparsevec_ip_ops",
-            "sparsevec_l2_ops",
-            "vector_cosine_ops",
-            "vector_ip_ops",
-            "vector_l1_ops",
-            "vector_l2_ops",
-        ],
         ..NONE
     },
     functions("wrappers", &[]),
@@ -313,9 +286,4 @@ pub fn extension_of_type(name: &str) -> Option<&'static ExtensionRow> {
 /// Returns the extension that brings the function.
 pub fn extension_of_function(name: &str) -> Option<&'static ExtensionRow> {
     EXTENSIONS.iter().find(|it| it.functions.contains(&name))
-}
-
-/// Returns the extension that brings the class of operators.
-pub fn extension_of_opclass(name: &str) -> Option<&'static ExtensionRow> {
-    EXTENSIONS.iter().find(|it| it.opclasses.contains(&name))
 }

@@ -15,12 +15,14 @@ mod event_trigger;
 mod exclusion;
 mod extension;
 pub mod extensions;
+mod firing;
 mod foreign_key;
 mod function;
 pub mod functions;
 mod index;
 mod materialized_view;
 mod namespace;
+pub mod operator_classes;
 mod partition;
 mod policy;
 mod primary_key;
@@ -71,6 +73,7 @@ pub static POSTGRES: Dialect = Dialect {
         psql: true,
         if_exists_everywhere: true,
         reserved: &[],
+        variables: &[],
         block_bodies: false,
     },
     table_folding: Folding::Exact,

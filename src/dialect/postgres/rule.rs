@@ -1,6 +1,6 @@
 //! `CREATE RULE` (<https://www.postgresql.org/docs/current/sql-createrule.html>).
 
-use super::comment;
+use super::{comment, firing};
 use crate::{
     base::Name,
     dialect::{Cx, Sql},
@@ -14,9 +14,7 @@ pub(super) fn inline(_: &Cx, _: &Table, _: &Rule) -> Option<String> {
 pub(super) fn create(cx: &Cx, id: &Id, it: &Rule, _: &[Name]) -> Vec<Sql> {
     let text = format!("CREATE RULE {} AS {}", cx.dialect.ident(id.name()), it.text.text());
     let mut res = vec![Sql::Statement(text)];
-    if it.enabled != "enabled" {
-        res.push(enable(cx, id, it));
-    }
+    res.extend((it.enabled != "enabled").then(|| enable(cx, id, it)));
     res.extend(comment::initial(cx, &what(cx, id), it.comment.as_deref()));
     res
 }
@@ -55,12 +53,7 @@ fn what(cx: &Cx, id: &Id) -> String {
 }
 
 fn enable(cx: &Cx, id: &Id, it: &Rule) -> Sql {
-    let verb = match it.enabled {
-        "disabled" => "DISABLE",
-        "replica" => "ENABLE REPLICA",
-        "always" => "ENABLE ALWAYS",
-        _ => "ENABLE",
-    };
+    let verb = firing::verb(it.enabled);
     let (table, name) = (cx.dialect.qname(&id.owner), cx.dialect.ident(id.name()));
     Sql::Statement(format!("ALTER TABLE {table} {verb} RULE {name}"))
 }

@@ -1,6 +1,6 @@
 //! `CREATE TRIGGER` (<https://www.postgresql.org/docs/current/sql-createtrigger.html>).
 
-use super::{comment, routine};
+use super::{comment, firing, routine};
 use crate::{
     base::Name,
     dialect::{Cx, Sql},
@@ -50,12 +50,7 @@ fn reference(cx: &Cx, id: &Id) -> String {
 }
 
 fn fire(cx: &Cx, id: &Id, it: &Trigger) -> Sql {
-    let verb = match it.enabled {
-        "disabled" => "DISABLE",
-        "replica" => "ENABLE REPLICA",
-        "always" => "ENABLE ALWAYS",
-        _ => "ENABLE",
-    };
+    let verb = firing::verb(it.enabled);
     let (owner, own) = (cx.dialect.qname(&id.owner), cx.dialect.ident(id.name()));
     Sql::Statement(format!("ALTER TABLE {owner} {verb} TRIGGER {own}"))
 }

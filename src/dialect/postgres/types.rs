@@ -153,6 +153,11 @@ const SYSTEM: &[&str] = &[
     "xid8",
 ];
 
+/// Returns whether all is known of the type: it is the server's own, or an extension's that is listed.
+pub fn is_certain_type(name: &str) -> bool {
+    !matches!(name, "geometry" | "geography") && TYPES.iter().any(|it| it.name == name)
+}
+
 /// Returns whether every database has a type of that name, beside those of the table.
 pub fn is_system_type(name: &str) -> bool {
     SYSTEM.contains(&name) || name.strip_prefix('_').is_some_and(is_internal_name)

@@ -44,6 +44,7 @@ pub static SQLITE: Dialect = Dialect {
         psql: false,
         if_exists_everywhere: true,
         reserved: &[],
+        variables: &[],
         block_bodies: true,
     },
     table_folding: Folding::AsciiCase,

@@ -25,7 +25,7 @@ const COLUMNS: &str = "SELECT x.nspname, x.tablename, x.relname, a.attname, pg_g
         (SELECT l.collname FROM pg_catalog.pg_collation l
          WHERE l.oid = x.collation AND l.oid <> coalesce(a.attcollation, 0) AND (a.attname IS NOT NULL
             OR position(pg_get_indexdef(x.oid, x.at, false) || ' COLLATE ' IN pg_get_indexdef(x.oid)) > 0)),
-        (SELECT o.opcname FROM pg_catalog.pg_opclass o WHERE o.oid = x.class AND NOT o.opcdefault),
+        (SELECT o.opcname FROM pg_catalog.pg_opclass o WHERE o.oid = x.class AND (NOT o.opcdefault OR x.attoptions IS NOT NULL)),
         x.option & 1 = 1, x.option & 2 = 2, x.attoptions
     FROM (SELECT n.nspname, c.relname AS tablename, r.relname, r.oid, at, i.indrelid, i.indkey[at - 1] AS number,
             i.indcollation[at - 1] AS collation, i.indclass[at - 1] AS class, i.indoption[at - 1] AS option,

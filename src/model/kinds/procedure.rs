@@ -2,8 +2,7 @@
 
 use crate::{
     base::{Name, QName},
-    field,
-    model::{Access, Field, Info, Kind, Meta, Routine},
+    model::{Access, Field, Info, Kind, Meta, Routine, routine::routine_fields},
 };
 
 /// Code that CALL runs.
@@ -26,17 +25,7 @@ impl Kind for Procedure {
         declared: false,
         summary: "Code that CALL runs.",
     };
-    const FIELDS: &'static [Field<Self>] = &[
-        field!(in routine Self, arguments, "The arguments, and the columns of a table that it returns."),
-        field!(in routine Self, language, "The language of the body."),
-        field!(in routine Self, body, "The code."),
-        field!(in routine Self, inline, "Whether the code is SQL rather than a string."),
-        field!(in routine Self, security_definer, "Whether it runs with its owner's privileges."),
-        field!(in routine Self, settings, "The settings that hold while it runs."),
-        field!(in routine Self, options, "What only some databases have."),
-        field!(lenient Self, access, "Its owner and who may do what with it; unset is not managed."),
-        field!(Self, comment, "Its COMMENT."),
-    ];
+    const FIELDS: &'static [Field<Self>] = routine_fields!();
 
     fn name(&self) -> &Name {
         &self.name.name

@@ -89,7 +89,7 @@ impl Platform {
             return Ground::default();
         }
         let statements = sql::parse(&sources.get(file).text, &dialect.lexis);
-        Ground { file: Some(Parsed { file, statements }), path: self.path }
+        Ground { file: Some(Parsed::new(file, statements)), path: self.path }
     }
 
     /// Returns what there is to say about the script itself, which is nothing.
@@ -97,7 +97,7 @@ impl Platform {
         let (mut sources, mut sink) = (Sources::default(), Sink::default());
         let file = self.add(&mut sources);
         let statements = sql::parse(&sources.get(file).text, &dialect.lexis);
-        replay::replay(&[Parsed { file, statements }], dialect, &mut sink);
+        replay::replay(&[Parsed::new(file, statements)], dialect, &mut sink);
         sink.finish(&sources).into_iter().map(|it| it.message).collect()
     }
 }

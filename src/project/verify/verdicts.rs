@@ -2,7 +2,7 @@
 
 use super::bench::Bench;
 use crate::{
-    base::{FileId, Place},
+    base::Place,
     diag::{Diagnostic, Severity},
     project::{Fault, Outcome},
     replay::Fate,
@@ -31,14 +31,12 @@ pub struct Disagreement {
 /// Runs the history file by file.
 pub(super) fn run(bench: &mut Bench, outcome: &Outcome) -> Result<Verdicts, Fault> {
     let mut res = Verdicts::default();
-    let mut file: Option<FileId> = None;
     let mut session = bench.session()?;
-    for (place, fate) in &outcome.fates {
-        if file.is_some_and(|it| it != place.file) {
+    for (number, (place, fate)) in outcome.fates.iter().enumerate() {
+        if number > 0 && outcome.sessions.contains(&number) {
             bench.leave(session);
             session = bench.session()?;
         }
-        file = Some(place.file);
         let server = bench.run(&mut session, outcome.sources.text(*place));
         let server = server.err().map(|it| it.message);
         *if server.is_none() { &mut res.n_done } else { &mut res.n_rejected } += 1;

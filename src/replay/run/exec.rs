@@ -131,6 +131,11 @@ impl Run<'_, '_, '_> {
             }
             Class::Program(step) => self.step(step),
             Class::NoEffect => Ok(()),
+            Class::Include(it) => {
+                let reason = format!("`{}` is a file that only a client reads", it.path);
+                self.not_understood(&reason, statement.span);
+                Ok(())
+            }
             Class::Rejected(fault) => {
                 let span = if fault.span.is_empty() { statement.span } else { fault.span };
                 let diagnostic = codes::rejected(fault.reason.clone(), self.ctx.place(span));

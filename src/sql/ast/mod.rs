@@ -81,12 +81,22 @@ pub enum Class<'a> {
     Session(Session<'a>),
     /// What it does depends on what is there: a block, a call, a prepared statement.
     Program(Box<Step<'a>>),
+    /// The client reads another file in its place.
+    Include(Include<'a>),
     /// Understood, but nothing that the schema records.
     NoEffect,
     /// No server of the dialect takes it.
     Rejected(Fault),
     /// May change the schema in a way that is not known.
     NotUnderstood(Fault),
+}
+
+/// psql's `\i file` and `\ir file`, mysql's `source file`.
+#[derive(Clone, Debug)]
+pub struct Include<'a> {
+    pub path: Cow<'a, str>,
+    /// From the folder of the file that says so, not from the one that the client works in.
+    pub relative: bool,
 }
 
 /// Why, and at which bytes, a statement could not be read.

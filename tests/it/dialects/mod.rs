@@ -170,7 +170,7 @@ fn what_is_emitted_replays_to_what_was_desired() {
         for (history, desired) in histories {
             let text: String = history.into_iter().flat_map(|it| [it, ";\n".to_owned()]).collect();
             let statements = sql::parse(&text, &dialect.lexis);
-            let parsed = [Parsed { file: FileId(0), statements }];
+            let parsed = [Parsed::new(FileId(0), statements)];
             let replayed = replay::replay(&parsed, dialect, &mut Sink::default());
             let rest = between(dialect, &replayed.schema, desired);
             assert_eq!(rest, Vec::<String>::new(), "{dialect:?}");

@@ -55,10 +55,7 @@ pub(crate) fn history(texts: &[&str], dialect: &'static Dialect) -> Schema {
     let ids: Vec<_> = texts.iter().map(|it| sources.add("history.sql", *it)).collect();
     let parsed: Vec<Parsed> = ids
         .into_iter()
-        .map(|file| Parsed {
-            file,
-            statements: sql::parse(&sources.get(file).text, &dialect.lexis),
-        })
+        .map(|file| Parsed::new(file, sql::parse(&sources.get(file).text, &dialect.lexis)))
         .collect();
     let replayed = replay::replay(&parsed, dialect, &mut sink);
     assert_silent(sink, &sources, &texts.join("\n-- next\n"));

@@ -69,8 +69,7 @@ fn compare(database: &Database, input: &Input) -> Result<(), String> {
     let (mut sources, mut sink) = (Sources::default(), Sink::default());
     let texts = input.migrations.iter().map(|it| String::from_utf8_lossy(&it.bytes).into_owned());
     let ids: Vec<_> = texts.map(|it| sources.add("history.sql", it)).collect();
-    let parse =
-        |file| Parsed { file, statements: sql::parse(&sources.get(file).text, &dialect.lexis) };
+    let parse = |file| Parsed::new(file, sql::parse(&sources.get(file).text, &dialect.lexis));
     let parsed: Vec<Parsed> = ids.iter().map(|it| parse(*it)).collect();
     let replayed = replay::replay(&parsed, dialect, &mut sink);
     if replayed.counts.not_understood > 0 || parsed.is_empty() {

@@ -1,0 +1,170 @@
+//! Operator classes: which types an index of a method can hold, and which extension that takes
+//! (<https://www.postgresql.org/docs/current/indexes-opclass.html>).
+
+use super::{
+    codes,
+    ctx::{Ctx, Outcome},
+    extension,
+};
+use crate::{
+    base::{Name, QName, Span},
+    dialect::postgres::{
+        extensions::find_extension,
+        operator_classes::{ClassRow, classes_of},
+        types::is_certain_type,
+    },
+    model::{ColumnType, Extension, Id, Table},
+    sql::ast::Ident,
+};
+
+/// Extensions that bring classes which nobody listed.
+const UNLISTED: &[&str] = &["pgroonga", "postgis", "postgis_raster", "rum"];
+
+/// Errs where no class lets the keys of a constraint hold the columns.
+pub(super) fn check_columns(
+    ctx: &Ctx,
+    table: &Table,
+    (method, columns): (&str, &[Name]),
+    span: Span,
+) -> Outcome<Vec<Id>> {
+    let mut res = Vec::new();
+    for column in columns.iter().filter_map(|it| table.column(it)) {
+        res.extend(check_default(ctx, method, &column.ty, span)?);
+    }
+    Ok(res)
+}
+
+/// Errs where the class is not there or does not take the type; returns the extension that brings it.
+pub(super) fn check_class(
+    ctx: &Ctx,
+    method: &str,
+    class: &Ident,
+    ty: Option<&ColumnType>,
+) -> Outcome<Option<Id>> {
+    if !ctx.is_postgres() {
+        return Ok(None);
+    }
+    let rows = || classes_of(method).filter_map(|it| Some((it, it.type_of(&class.text)?)));
+    let Some((row, takes)) = rows().find(|it| is_there(ctx, it.0)) else {
+        if is_own(ctx, method, &class.text) || may_have_more(ctx) {
+            return Ok(None);
+        }
+        let extension = rows().find_map(|it| it.0.extension);
+        let place = ctx.place(class.span);
+        let missing = codes::missing_operator_class(&class.text, method, place);
+        return Err(extension::comes_with(ctx, missing, extension));
+    };
+    if let Some(names) = ty.and_then(|it| names_of(ctx, it))
+        && !names.iter().any(|it| *it == takes)
+    {
+        let reason = format!("operator class `{}` does not take {}", class.text, shown(ty));
+        return Err(Box::new(codes::rejected(reason, ctx.place(class.span))));
+    }
+    Ok(row.extension.map(id))
+}
+
+/// Errs where the type has no class that goes without saying; returns the extension that brings it.
+pub(super) fn check_default(
+    ctx: &Ctx,
+    method: &str,
+    ty: &ColumnType,
+    span: Span,
+) -> Outcome<Option<Id>> {
+    let Some(names) = names_of(ctx, ty).filter(|_| ctx.is_postgres()) else { return Ok(None) };
+    let rows = || classes_of(method).filter(|row| names.iter().any(|it| row.has_default(it)));
+    if let Some(row) = rows().find(|it| is_there(ctx, it)) {
+        return Ok(row.extension.map(id));
+    }
+    let is_listed = classes_of(method).any(|it| is_there(ctx, it));
+    if !is_listed || may_have_more(ctx) || has_own_default(ctx, method) {
+        return Ok(None);
+    }
+    let reason = format!("no operator class lets an index of {method} hold {}", shown(Some(ty)));
+    let res = codes::rejected(reason, ctx.place(span));
+    Err(extension::comes_with(ctx, res, rows().find_map(|it| it.extension)))
+}
+
+/// Returns whether the class goes without saying.
+pub(super) fn is_default(ctx: &Ctx, method: &str, class: &str) -> bool {
+    ctx.is_postgres() && classes_of(method).any(|it| is_there(ctx, it) && it.is_default(class))
+}
+
+/// Errs where the method of access is not there.
+pub(super) fn check_method(ctx: &Ctx, method: &str, span: Span) -> Outcome {
+    let mut rows = classes_of(method);
+    let is_known = rows.any(|it| is_there(ctx, it));
+    if !ctx.is_postgres() || is_known || may_have_more(ctx) || has_own(ctx, "ACCESS METHOD") {
+        return Ok(());
+    }
+    let res = codes::rejected(format!("there is no method of access `{method}`"), ctx.place(span));
+    let extension = classes_of(method).find_map(|it| it.extension);
+    Err(extension::comes_with(ctx, res, extension))
+}
+
+fn id(extension: &str) -> Id {
+    Id::of::<Extension>(QName::local(Name::exact(extension)))
+}
+
+fn is_there(ctx: &Ctx, row: &ClassRow) -> bool {
+    row.extension.is_none_or(|it| ctx.schema.extensions.contains_key(&Name::exact(it)))
+}
+
+fn has_own(ctx: &Ctx, what: &str) -> bool {
+    ctx.schema.verbatims.values().any(|it| it.what == what)
+}
+
+fn has_own_default(ctx: &Ctx, method: &str) -> bool {
+    let mut own = ctx.schema.verbatims.values().filter(|it| it.what == "OPERATOR CLASS");
+    let tail = format!("using {method}");
+    let is_default = |it: &String| it.to_ascii_lowercase().contains(" default ");
+    own.any(|it| it.name.name.as_str().ends_with(&tail) && it.statements.iter().any(is_default))
+}
+
+fn is_own(ctx: &Ctx, method: &str, class: &str) -> bool {
+    let mut own = ctx.schema.verbatims.values().filter(|it| it.what == "OPERATOR CLASS");
+    let tail = format!("{class} using {method}");
+    own.any(|it| it.name.name.as_str().ends_with(&tail))
+}
+
+/// Returns whether an extension, a platform or something that was not understood may have made classes.
+fn may_have_more(ctx: &Ctx) -> bool {
+    let is_open =
+        |it: &Name| find_extension(it.as_str()).is_none() || UNLISTED.contains(&it.as_str());
+    !ctx.schema.unknowns.is_empty() || ctx.schema.extensions.keys().any(is_open)
+}
+
+fn shown(ty: Option<&ColumnType>) -> String {
+    ty.map_or_else(String::new, |it| format!("values of type `{it}`"))
+}
+
+/// Returns the names that classes know the type by: its own and those that it can stand for as it is. `None` is a type
+/// of which that is not known.
+fn names_of(ctx: &Ctx, ty: &ColumnType) -> Option<Vec<String>> {
+    if ty.dimensions > 0 {
+        return Some(vec![format!("{}[]", ty.name), "anyarray".to_owned()]);
+    }
+    if let Some(user) = &ty.user {
+        let schema = &ctx.schema;
+        if let Some(domain) = schema.domains.get(user) {
+            return names_of(ctx, &domain.ty);
+        }
+        let is_row = schema.composites.contains_key(user) || schema.tables.contains_key(user);
+        let stand_in = match () {
+            () if schema.enums.contains_key(user) => "anyenum",
+            () if schema.ranges.contains_key(user) => "anyrange",
+            () if is_row => "record",
+            () => return None,
+        };
+        return Some(vec![stand_in.to_owned()]);
+    }
+    let own = &*ty.name;
+    let stand_in = match own {
+        "varchar" | "citext" => "text",
+        "cidr" => "inet",
+        "regclass" => "oid",
+        _ if own.ends_with("multirange") => "anymultirange",
+        _ if own.ends_with("range") => "anyrange",
+        _ => own,
+    };
+    is_certain_type(own).then(|| vec![own.to_owned(), stand_in.to_owned()])
+}
