@@ -11,7 +11,7 @@ pub struct Group {
 }
 
 /// Every group, by name.
-pub static GROUPS: &[&Group] = &[&CONSISTENCY, &DESIGN, &DOCUMENTATION, &INDEXES];
+pub static GROUPS: &[&Group] = &[&CONSISTENCY, &DESIGN, &DOCUMENTATION, &HISTORY, &INDEXES];
 
 pub(super) static CONSISTENCY: Group =
     Group { name: "consistency", summary: "What names promise and types keep.", default: false };
@@ -21,6 +21,9 @@ pub(super) static DESIGN: Group =
 
 pub(super) static DOCUMENTATION: Group =
     Group { name: "documentation", summary: "What the schema says of itself.", default: false };
+
+pub(super) static HISTORY: Group =
+    Group { name: "history", summary: "What migrations do one after the other.", default: true };
 
 pub(super) static INDEXES: Group =
     Group { name: "indexes", summary: "How rows are found.", default: true };

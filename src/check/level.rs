@@ -25,11 +25,6 @@ impl Levels {
         self.selected.push(group.name);
     }
 
-    /// Returns whether the project itself turned the rule on.
-    pub fn is_stated(&self, rule: &Rule) -> bool {
-        self.chosen.contains_key(rule.code.name) || self.selected.contains(&rule.group.name)
-    }
-
     /// Returns how bad it is what the rule finds, if the rule is on.
     pub fn of(&self, rule: &Rule) -> Option<Severity> {
         let is_on = rule.group.default || self.selected.contains(&rule.group.name);

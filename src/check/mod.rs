@@ -16,6 +16,7 @@ mod suppress;
 mod target;
 mod walk;
 mod way;
+mod words;
 
 pub use group::{GROUPS, Group};
 pub use level::Levels;
@@ -27,6 +28,7 @@ use crate::{
     diag::{Code, Sink},
     dialect::Dialect,
     model::{ForeignKey, Schema, Table},
+    replay::Edit,
 };
 
 /// One opinion: a row of [`RULES`].
@@ -43,17 +45,27 @@ pub struct Rule {
 enum Check {
     Table(fn(&Table, &mut Report)),
     ForeignKey(fn(&Table, &ForeignKey, &mut Report)),
+    /// All tables, for what only shows beside others.
+    Schema(fn(&mut Report)),
+    /// What a history does more than once, or in vain.
+    Edit(fn(&Edit, &mut Report)),
 }
 
-/// Holds the rules that are on against the desired schema, and its `allow`s against the rules.
+/// Holds the rules that are on against the schema, and its `allow`s against the rules.
 pub fn check(schema: &Schema, dialect: &Dialect, levels: &Levels, sink: &mut Sink) {
     suppress::check_names(schema, sink);
-    walk::walk(schema, dialect, levels, |_| true, sink);
+    walk::walk(schema, dialect, levels, sink);
 }
 
-/// Holds the rules that the project itself turned on against what its history made.
-pub fn check_history(schema: &Schema, dialect: &Dialect, levels: &Levels, sink: &mut Sink) {
-    walk::walk(schema, dialect, levels, |it| levels.is_stated(it), sink);
+/// Holds the rules that are on against what a history does.
+pub fn check_edits(
+    edits: &[Edit],
+    schema: &Schema,
+    dialect: &Dialect,
+    levels: &Levels,
+    sink: &mut Sink,
+) {
+    walk::walk_edits(edits, (schema, dialect), levels, sink);
 }
 
 /// Returns the rule of that name.

@@ -2,6 +2,7 @@
 
 use super::{Rule, suppress};
 use crate::{
+    base::Place,
     diag::{Diagnostic, Label, Severity, Sink},
     dialect::Dialect,
     model::{Meta, Schema, Table},
@@ -41,6 +42,11 @@ impl<'a> Report<'a> {
         self.table = Some(table);
     }
 
+    /// Returns whether somebody allows what the rule says of the object whose `meta` it is.
+    pub(super) fn is_allowed(&self, meta: &Meta, table: &Table) -> bool {
+        suppress::is_allowed(self.schema, self.rule, meta, Some(table))
+    }
+
     /// Says something of the object whose `meta` it is.
     pub(super) fn say(&mut self, meta: &Meta, message: impl Into<String>, label: &str) -> Said<'_> {
         let diagnostic = Diagnostic::new(&self.rule.code, message);
@@ -49,6 +55,15 @@ impl<'a> Report<'a> {
         self.found.push(Found { diagnostic, is_allowed });
         let found = self.found.last_mut().expect("it was just pushed");
         Said(&mut found.diagnostic).label(meta, label)
+    }
+
+    /// Says something of these places of a history, which nothing in a module allows.
+    pub(super) fn say_of(&mut self, places: &[(Place, &str)], message: String, help: &str) {
+        let diagnostic = Diagnostic::new(&self.rule.code, message).help(help);
+        let mut diagnostic = Diagnostic { severity: self.severity, ..diagnostic };
+        let label = |it: &(Place, &str)| Label { place: it.0, text: it.1.to_owned() };
+        diagnostic.labels = places.iter().map(label).collect();
+        self.found.push(Found { diagnostic, is_allowed: false });
     }
 
     /// Hands over what nobody has allowed.

@@ -1,18 +1,17 @@
 //! Shows each rule all that it looks at; the only place that loops over a schema for rules.
 
-use super::{Check, Levels, RULES, Report, Rule};
-use crate::{diag::Sink, dialect::Dialect, model::Schema};
+use super::{Check, Levels, RULES, Report};
+use crate::{diag::Sink, dialect::Dialect, model::Schema, replay::Edit};
 
-pub(super) fn walk(
-    schema: &Schema,
-    dialect: &Dialect,
-    levels: &Levels,
-    is_on: impl Fn(&Rule) -> bool,
-    sink: &mut Sink,
-) {
-    for rule in RULES.iter().filter(|it| is_on(it)) {
+pub(super) fn walk(schema: &Schema, dialect: &Dialect, levels: &Levels, sink: &mut Sink) {
+    for rule in RULES {
         let Some(severity) = levels.of(rule) else { continue };
         let mut report = Report::new(schema, dialect, rule, severity);
+        if let Check::Schema(check) = rule.check {
+            check(&mut report);
+            report.finish(sink);
+            continue;
+        }
         // What is not managed is somebody else's to repair.
         for table in schema.managed_tables() {
             report.enter(table);
@@ -21,8 +20,24 @@ pub(super) fn walk(
                 Check::ForeignKey(check) => {
                     table.foreign_keys.iter().for_each(|it| check(table, it, &mut report));
                 }
+                Check::Schema(_) | Check::Edit(_) => {}
             }
         }
+        report.finish(sink);
+    }
+}
+
+pub(super) fn walk_edits(
+    edits: &[Edit],
+    (schema, dialect): (&Schema, &Dialect),
+    levels: &Levels,
+    sink: &mut Sink,
+) {
+    for rule in RULES {
+        let Check::Edit(check) = rule.check else { continue };
+        let Some(severity) = levels.of(rule) else { continue };
+        let mut report = Report::new(schema, dialect, rule, severity);
+        edits.iter().for_each(|it| check(it, &mut report));
         report.finish(sink);
     }
 }

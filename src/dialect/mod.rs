@@ -7,6 +7,7 @@ mod constant;
 pub mod defaults;
 pub mod emitter;
 mod json;
+mod keys;
 pub mod mysql;
 pub mod naming;
 pub mod needs;

@@ -17,6 +17,9 @@ use crate::{
 /// The project file's name.
 pub const FILE_NAME: &str = "schemac.kdl";
 
+/// The folder of modules where the project names none.
+pub const SCHEMAS: &str = "schemas";
+
 /// The settings, defaults filled in.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -25,8 +28,8 @@ pub struct Config {
     pub dialect: Option<&'static Dialect>,
     /// What the database holds before the history.
     pub platform: Option<&'static Platform>,
-    /// Files and folders of modules, relative to the project.
-    pub schemas: Vec<String>,
+    /// Files and folders of modules, relative to the project; `None`: [`SCHEMAS`].
+    pub schemas: Option<Vec<String>>,
     pub migrations: Option<Migrations>,
     pub rules: Levels,
 }
@@ -54,7 +57,7 @@ impl Default for Config {
             name: None,
             dialect: None,
             platform: None,
-            schemas: vec!["schemas".to_owned()],
+            schemas: None,
             migrations: None,
             rules: Levels::default(),
         }
@@ -191,7 +194,7 @@ fn read_platform(reader: &mut Reader, node: &Node) {
 fn read_schemas(reader: &mut Reader, node: &Node) {
     if reader.text(node).is_some() {
         reader.config.schemas =
-            node.args.iter().filter_map(Arg::as_str).map(str::to_owned).collect();
+            Some(node.args.iter().filter_map(Arg::as_str).map(str::to_owned).collect());
     }
 }
 

@@ -16,6 +16,7 @@ pub mod platform;
 mod protect;
 mod rules;
 mod side;
+mod subject;
 mod verify;
 
 pub use config::Config;
@@ -145,7 +146,7 @@ fn run(files: &dyn Files, request: &Request, with_plan: bool) -> Result<Outcome,
         request.to.as_ref(),
         || match request.to {
             Some(Side::History) => history(&request.root, &config),
-            _ => Some(modules(&request.root, &config)),
+            _ => modules(files, &request.root, &config, with_plan),
         },
         is_project,
     )?;
@@ -190,10 +191,10 @@ fn run(files: &dyn Files, request: &Request, with_plan: bool) -> Result<Outcome,
         plan
     });
     if !with_plan && sound {
-        check::check(&desired.schema, dialect, &config.rules, &mut world.sink);
-        if desired.schema.tables.is_empty() {
-            check::check_history(&current.schema, dialect, &config.rules, &mut world.sink);
-        }
+        let subject = subject::subject(&current.schema, &desired.schema);
+        check::check(&subject, dialect, &config.rules, &mut world.sink);
+        let edits = &current.edits;
+        check::check_edits(edits, &subject, dialect, &config.rules, &mut world.sink);
     }
     let diagnostics = world.sink.finish(&world.sources);
     let of_desired = desired.sessions.iter().map(|it| it + current.fates.len());
@@ -255,9 +256,14 @@ fn history(root: &str, config: &Config) -> Option<Source> {
     Some(Source::Migrations(migrations))
 }
 
-fn modules(root: &str, config: &Config) -> Source {
-    let paths = config.schemas.iter().map(|it| join(root, it)).collect();
-    Source::Modules { paths, dialect: config.dialect }
+/// Returns the modules; nothing where the project has only a history and need not have more.
+fn modules(files: &dyn Files, root: &str, config: &Config, is_needed: bool) -> Option<Source> {
+    let paths: Vec<String> = match &config.schemas {
+        Some(stated) => stated.iter().map(|it| join(root, it)).collect(),
+        None => vec![join(root, config::SCHEMAS)],
+    };
+    let is_there = is_needed || config.schemas.is_some() || files.exists(&paths[0]);
+    is_there.then_some(Source::Modules { paths, dialect: config.dialect })
 }
 
 /// Returns whether the folder is a project's.
@@ -301,7 +307,7 @@ fn path_side(world: &World, path: &str) -> Result<Source, Fault> {
     }
     let mut probe = World::new(world.files);
     if let Some(config) = probe.config(path)? {
-        return Ok(modules(path, &config));
+        return Ok(modules(world.files, path, &config, true).unwrap_or(Source::Empty));
     }
     let entries = world.entries(path)?;
     if entries.iter().any(|it| is_kdl(&it.name)) {

@@ -1,20 +1,32 @@
 //! One mistake, one diagnostic: what is missing is told once, and softly where an unread statement may have made it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::codes;
+use super::{codes, follows::Follows};
 use crate::{
-    base::{Place, QName},
+    base::{FileId, Name, Place, QName},
     diag::{Diagnostic, Sink},
     model::Table,
 };
 
-/// What was said to be missing, and which names statements that were not understood may have made or taken away.
+/// What was refused so far and what followed from that, and which names statements that were not understood may have made or
+/// taken away.
 #[derive(Default)]
 pub(super) struct Blame {
-    /// By the last name of what is missing, which is that of the table, and by all that is said of it.
-    told: BTreeMap<String, BTreeMap<String, Told>>,
-    settled: Vec<Told>,
+    told: Vec<Told>,
+    /// What is told once, by what it is about, or by its file and its words.
+    open: BTreeMap<String, usize>,
+    /// The tables that these are about.
+    owners: BTreeSet<String>,
+    /// The names that refused statements would have made, in lower case.
+    unmade: BTreeMap<String, Unmade>,
+    /// Tables that a statement creates though they are there.
+    again: BTreeMap<String, Again>,
+    /// What such a statement creates, until it is told.
+    pending: Option<(String, Again)>,
+    /// What was refused last, and the last statement that could not be read: its pieces are none of their own.
+    last: Option<usize>,
+    torn: Option<usize>,
     touched: BTreeMap<String, Place>,
     anything: Option<Place>,
 }
@@ -22,6 +34,20 @@ pub(super) struct Blame {
 struct Told {
     diagnostic: Diagnostic,
     n_repeats: usize,
+    follows: Follows,
+}
+
+/// A statement that was to make something: who is to blame that it did not, and all its words.
+struct Unmade {
+    cause: usize,
+    words: BTreeSet<String>,
+}
+
+/// A definition of a table that is there.
+struct Again {
+    told: usize,
+    file: FileId,
+    columns: Vec<Name>,
 }
 
 impl Blame {
@@ -40,20 +66,109 @@ impl Blame {
 
     /// Returns the statement that may have made or taken away what an error is about.
     pub(super) fn suspect(&self, about: &str) -> Option<Place> {
-        let name = about.split('`').nth(1).unwrap_or(about).to_ascii_lowercase();
-        let own = name.rsplit('.').next().unwrap_or(&name);
-        self.touched.get(own).copied().or(self.anything)
+        self.touched.get(&own_name(about)).copied().or(self.anything)
     }
 
-    /// Keeps the first diagnostic about something that is missing; counts the others.
-    pub(super) fn tell(&mut self, about: String, diagnostic: Diagnostic) {
-        let told = self.told.entry(last_name(&about).to_owned()).or_default();
-        match told.get_mut(&about) {
-            Some(told) => told.n_repeats += 1,
-            None => {
-                told.insert(about, Told { diagnostic, n_repeats: 0 });
+    /// Takes what is said of a statement: as a mistake of its own, as one that was told before, or as what follows from one.
+    pub(super) fn refuse(&mut self, diagnostic: Diagnostic) {
+        let pending = self.pending.take();
+        let at = match self.cause(&diagnostic) {
+            Some(at) => {
+                self.told[at].follows.add(&diagnostic);
+                at
+            }
+            None => self.tell(diagnostic),
+        };
+        if let Some((table, again)) = pending {
+            self.again.insert(table, Again { told: at, ..again });
+        }
+        self.last = Some(at);
+    }
+
+    /// The statement creates a table that is there, with these columns; what is said of it comes next.
+    pub(super) fn note_again(&mut self, table: &QName, file: FileId, columns: Vec<Name>) {
+        self.pending = Some((table.to_string(), Again { told: 0, file, columns }));
+    }
+
+    /// Takes the names out of the statement that was refused last: it would have made what they stand for.
+    pub(super) fn note_unmade(&mut self, text: &str) {
+        let Some(cause) = self.last else { return };
+        if self.told[cause].diagnostic.code.name == codes::ALREADY_EXISTS.name {
+            return;
+        }
+        let words: BTreeSet<String> = words(text).map(own_part).collect();
+        for name in names_made(text) {
+            self.unmade.insert(name, Unmade { cause, words: words.clone() });
+        }
+    }
+
+    /// Takes what is said of a statement that cannot be read, the same once for each file. A piece that no statement begins
+    /// with belongs to the one before.
+    pub(super) fn refuse_unread(&mut self, diagnostic: Diagnostic, is_piece: bool, text: &str) {
+        if let Some(at) = self.torn.filter(|_| is_piece) {
+            self.told[at].follows.add(&diagnostic);
+            return;
+        }
+        let file = diagnostic.place().map(|it| it.file);
+        let key = format!("{file:?} {}", diagnostic.message);
+        let at = self.tell_once(key, diagnostic);
+        (self.last, self.torn) = (Some(at), Some(at));
+        self.note_unmade(text);
+    }
+
+    /// A statement could be read: what comes next is no piece of one that could not.
+    pub(super) fn end_torn(&mut self) {
+        self.torn = None;
+    }
+
+    /// Returns what was told before of which this is only a consequence.
+    fn cause(&self, diagnostic: &Diagnostic) -> Option<usize> {
+        let about = diagnostic.about.as_ref()?;
+        let noun = about.split(' ').next().unwrap_or_default();
+        let mut names = about.split('`').skip(1).step_by(2);
+        let (own, owner) = (names.next()?, names.next());
+        if let Some(it) = owner.and_then(|it| self.again.get(it)) {
+            let is_its_file = diagnostic.place().is_some_and(|place| place.file == it.file);
+            let is_part = diagnostic.code.name == codes::ALREADY_EXISTS.name && is_its_file;
+            let is_column = diagnostic.code.name == codes::COLUMN_DOES_NOT_EXIST.name
+                && it.columns.iter().any(|it| it.as_str() == own);
+            if is_part || is_column {
+                return Some(it.told);
             }
         }
+        if !codes::is_missing(diagnostic) && !codes::is_part_missing(diagnostic) {
+            return None;
+        }
+        let it = self.unmade.get(&own_part(own))?;
+        let is_its_kind = noun == "column" || it.words.contains(noun);
+        let is_its_owner = owner.is_none_or(|owner| it.words.contains(&own_part(owner)));
+        (is_its_kind && is_its_owner).then_some(it.cause)
+    }
+
+    /// Keeps a diagnostic; counts it where the same is missing again.
+    fn tell(&mut self, diagnostic: Diagnostic) -> usize {
+        match &diagnostic.about {
+            Some(about) if codes::is_missing(&diagnostic) => {
+                self.tell_once(about.clone(), diagnostic)
+            }
+            _ => self.keep(diagnostic),
+        }
+    }
+
+    fn tell_once(&mut self, key: String, diagnostic: Diagnostic) -> usize {
+        if let Some(at) = self.open.get(&key) {
+            self.told[*at].n_repeats += 1;
+            return *at;
+        }
+        let at = self.keep(diagnostic);
+        self.owners.insert(last_name(&key).to_owned());
+        self.open.insert(key, at);
+        at
+    }
+
+    fn keep(&mut self, diagnostic: Diagnostic) -> usize {
+        self.told.push(Told { diagnostic, n_repeats: 0, follows: Follows::default() });
+        self.told.len() - 1
     }
 
     /// A table and its columns are there now: if they are missing again, that is another mistake.
@@ -70,22 +185,35 @@ impl Blame {
         if self.told.is_empty() {
             return;
         }
-        let Some(told) = self.told.get_mut(&name.to_string()) else { return };
+        self.unmade.remove(&own_part(name.name.as_str()));
+        if !self.owners.remove(&name.to_string()) {
+            return;
+        }
         for about in columns.map(|it| about_column(name, it)).chain([about_table(name)]) {
-            self.settled.extend(told.remove(&about));
+            self.open.remove(&about);
         }
     }
 
     pub(super) fn finish(self, sink: &mut Sink) {
-        let told: BTreeMap<String, Told> = self.told.into_values().flatten().collect();
-        for told in self.settled.into_iter().chain(told.into_values()) {
-            sink.push(codes::with_repeats(told.diagnostic, told.n_repeats));
+        for it in self.told {
+            sink.push(it.follows.told_of(codes::with_repeats(it.diagnostic, it.n_repeats)));
         }
     }
 }
 
+/// Returns the name that the last words in quotes are.
 fn last_name(about: &str) -> &str {
     about.rsplit('`').nth(1).unwrap_or(about)
+}
+
+/// Returns the name, without its schema and in lower case, that the first words in quotes are.
+fn own_name(about: &str) -> String {
+    own_part(about.split('`').nth(1).unwrap_or(about))
+}
+
+fn own_part(name: &str) -> String {
+    let name = name.split('(').next().unwrap_or(name);
+    name.rsplit('.').next().unwrap_or(name).to_ascii_lowercase()
 }
 
 pub(super) fn about_table(name: &QName) -> String {
@@ -101,19 +229,34 @@ pub(super) fn about_column(table: &QName, column: &str) -> String {
 const BETWEEN: &[&str] = &[
     "or", "replace", "global", "local", "temp", "temporary", "unlogged", "unique", "materialized",
     "table", "view", "type", "domain", "index", "key", "column", "constraint", "foreign", "value",
-    "concurrently", "if", "not", "exists", "only",
+    "concurrently", "if", "not", "exists", "only", "function", "procedure", "trigger", "aggregate",
+    "sequence", "extension",
 ];
+
+/// Returns the names that the statement makes if it is one that makes or changes something.
+fn names_made(text: &str) -> Vec<String> {
+    if !starts_with(text, "create") && !starts_with(text, "alter") {
+        return Vec::new();
+    }
+    let is_renaming = text.to_ascii_lowercase().contains("rename");
+    names_after(text, |verb| {
+        matches!(verb, "create" | "add" | "change") || (is_renaming && verb == "to")
+    })
+}
 
 /// Returns the names after `CREATE`, `ADD`, `DROP`, `RENAME`, `CHANGE` and `TO`, wherever they stand, in lower case. Where a name is
 /// put together at run time, it may be any word of the text.
 fn names_touched(text: &str) -> Vec<String> {
+    names_after(text, |verb| matches!(verb, "create" | "add" | "drop" | "rename" | "change" | "to"))
+}
+
+fn names_after(text: &str, is_verb: impl Fn(&str) -> bool) -> Vec<String> {
     let text = text.replace(['"', '`'], "").to_ascii_lowercase();
-    let is_part = |it: char| it.is_alphanumeric() || matches!(it, '_' | '.' | '%' | '$');
-    let words: Vec<&str> = text.split(|it| !is_part(it)).filter(|it| !it.is_empty()).collect();
+    let words: Vec<&str> = words(&text).collect();
     let own = |it: &str| it.rsplit('.').next().unwrap_or(it).to_owned();
     let mut res = Vec::new();
     for (at, verb) in words.iter().enumerate() {
-        if !matches!(*verb, "create" | "add" | "drop" | "rename" | "change" | "to") {
+        if !is_verb(verb) {
             continue;
         }
         let behind = &words[at + 1..];
@@ -132,6 +275,11 @@ fn names_touched(text: &str) -> Vec<String> {
         }
     }
     res
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let is_part = |it: char| it.is_alphanumeric() || matches!(it, '_' | '.' | '%' | '$');
+    text.split(move |it| !is_part(it)).filter(|it| !it.is_empty())
 }
 
 fn starts_with(text: &str, words: &str) -> bool {

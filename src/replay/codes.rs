@@ -268,6 +268,13 @@ pub(super) fn is_missing(diagnostic: &Diagnostic) -> bool {
     MISSING.iter().any(|it| it.name == diagnostic.code.name)
 }
 
+/// Returns whether the error is that a part of a table is not there.
+pub(super) fn is_part_missing(diagnostic: &Diagnostic) -> bool {
+    [&CONSTRAINT_DOES_NOT_EXIST, &TRIGGER_DOES_NOT_EXIST]
+        .iter()
+        .any(|it| it.name == diagnostic.code.name)
+}
+
 /// Says that `what`, the noun and the name of an object, is there already, and since where.
 pub(super) fn exists(what: &str, place: Place, earlier: Option<Place>) -> Diagnostic {
     let res = Diagnostic::new(&ALREADY_EXISTS, format!("{what} exists already"))

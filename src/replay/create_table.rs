@@ -301,7 +301,11 @@ fn exists_already(ctx: &mut Ctx, it: &CreateTable, name: &QName, home: &QName) -
         let Some(view) = view.filter(|_| !it.if_not_exists) else { return Ok(()) };
         return Err(Box::new(codes::exists(&format!("view `{name}`"), place, view.meta.place)));
     };
+    let columns = it.columns.iter().map(|it| ctx.part_name(&it.name)).collect();
     if !it.if_not_exists {
+        if home == name {
+            ctx.blame.note_again(name, ctx.file, columns);
+        }
         let earlier = constraint::part_place(&owner, &name.name).filter(|_| home != name);
         let earlier = earlier.or(owner.meta.place);
         let noun = if home == name { "table" } else { "relation" };
@@ -310,7 +314,8 @@ fn exists_already(ctx: &mut Ctx, it: &CreateTable, name: &QName, home: &QName) -
     let differences = differences(ctx, it, &owner);
     if home == name && !differences.is_empty() {
         let (what, earlier) = (format!("table `{name}`"), owner.meta.place);
-        ctx.sink.push(codes::skipped(&what, place, earlier, &differences));
+        ctx.blame.note_again(name, ctx.file, columns);
+        ctx.blame.refuse(codes::skipped(&what, place, earlier, &differences));
     }
     Ok(())
 }

@@ -9,6 +9,7 @@ use super::{
     access::Roles,
     blame::Blame,
     codes,
+    edits::Edits,
     history::{History, Moment},
     run::{Rows, Val},
     stored::Triggers,
@@ -49,6 +50,7 @@ pub(super) struct Ctx<'h, 's> {
     /// Tables whose creation was rejected, and where.
     pub failed: BTreeMap<QName, Place>,
     pub blame: Blame,
+    pub edits: Edits,
     /// Tables that may have more columns than are known.
     pub partial: BTreeSet<QName>,
     /// Tables with a foreign key that names no column of a table that is not there yet.
@@ -106,6 +108,7 @@ impl<'h, 's> Ctx<'h, 's> {
             temporary: BTreeSet::new(),
             failed: BTreeMap::new(),
             blame: Blame::default(),
+            edits: Edits::default(),
             partial: BTreeSet::new(),
             unbound: Vec::new(),
             path: vec![None],
@@ -345,13 +348,9 @@ impl<'h, 's> Ctx<'h, 's> {
     pub(super) fn refuse(&mut self, mut diagnostic: Diagnostic) -> bool {
         if let Some(about) = &diagnostic.about
             && let Some(place) = diagnostic.place()
+            && let Some(suspect) = self.blame.suspect(about)
         {
-            if let Some(suspect) = self.blame.suspect(about) {
-                diagnostic = codes::uncertain(about, place, suspect);
-            } else if codes::MISSING.iter().any(|it| it.name == diagnostic.code.name) {
-                self.blame.tell(about.clone(), diagnostic);
-                return true;
-            }
+            diagnostic = codes::uncertain(about, place, suspect);
         }
         if diagnostic.severity == Severity::Warning
             && let Some(place) = diagnostic.place()
@@ -362,7 +361,7 @@ impl<'h, 's> Ctx<'h, 's> {
             self.record(place, None, &reason);
         }
         let is_certain = diagnostic.severity == Severity::Error;
-        self.sink.push(diagnostic);
+        self.blame.refuse(diagnostic);
         is_certain
     }
 

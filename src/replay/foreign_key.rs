@@ -8,8 +8,8 @@ use super::{
 };
 use crate::{
     base::{Name, Place, QName, Span},
-    dialect::{Family, Part},
-    model::{self, Column, ColumnType, ForeignKey, Table},
+    dialect::Part,
+    model::{self, Column, ForeignKey, Table},
     sql::ast::{Action, ForeignKeyTarget, Ident, TableConstraint},
 };
 
@@ -195,43 +195,12 @@ fn missing_target(ctx: &Ctx, references: &QName, target: &ForeignKeyTarget) -> O
 }
 
 fn check_types(ctx: &Ctx, own: &Column, other: (&QName, &Column), place: Place) -> Outcome {
-    let same = if ctx.is_postgres() {
-        are_comparable(ctx, &own.ty, &other.1.ty)
-    } else if ctx.is_mysql() {
-        ctx.dialect.stored_as(&own.ty) == ctx.dialect.stored_as(&other.1.ty)
-    } else {
-        true
-    };
-    if same {
+    if ctx.dialect.takes_for_key(&own.ty, &other.1.ty) {
         return Ok(());
     }
     let target = (format!("{}.{}", other.0, other.1.name), other.1.ty.to_string());
     let own = (&own.name, own.ty.to_string());
     Err(Box::new(codes::key_to_other_type(own, target, place, other.1.meta.place)))
-}
-
-/// Whether PostgreSQL has an equality between the two types, or casts one to the other by itself.
-fn are_comparable(ctx: &Ctx, a: &ColumnType, b: &ColumnType) -> bool {
-    if a.is_alike(b) {
-        return true;
-    }
-    let class = |it: &ColumnType| match ctx.dialect.family(it) {
-        Family::Int(_) | Family::Decimal | Family::Float => Some(0),
-        Family::Char | Family::Varchar | Family::Text => Some(1),
-        Family::Date | Family::Timestamp | Family::TimestampTz => Some(2),
-        Family::Uuid => Some(3),
-        Family::Bool => Some(4),
-        Family::Json => Some(5),
-        Family::Bytes => Some(6),
-        Family::Enum => Some(7),
-        _ => None,
-    };
-    match (class(a), class(b)) {
-        (Some(7), Some(7)) => false,
-        (Some(a), Some(b)) => a == b,
-        // What is only known by name may be anything.
-        _ => true,
-    }
 }
 
 fn action(it: Option<Action>) -> model::Action {

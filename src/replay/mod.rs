@@ -25,12 +25,14 @@ mod domain;
 mod drop;
 mod drop_column;
 mod drop_constraint;
+mod edits;
 mod enum_type;
 mod event_trigger;
 mod exclusion;
 mod extension;
 mod family;
 mod follow;
+mod follows;
 mod foreign_key;
 mod ground;
 mod history;
@@ -69,6 +71,7 @@ mod versioning;
 mod view;
 mod whole_table;
 
+pub use edits::{Edit, How};
 pub use ground::Ground;
 pub use order::order_by_dependencies;
 pub use parsed::Parsed;
@@ -92,6 +95,8 @@ pub struct Replayed {
     pub counts: Counts,
     /// Each statement, and what it came to.
     pub fates: Vec<(Place, Fate)>,
+    /// What it does more than once, or in vain.
+    pub edits: Vec<Edit>,
     /// Which of these is the first of each file, for which a runner opens a session; other files may be read into it.
     pub sessions: Vec<usize>,
     /// The database of MySQL that the history works in, where it says which.
@@ -168,6 +173,7 @@ pub fn replay_on(
         ctx.checks_bodies = true;
         ctx.variables.clear();
         ctx.prepared.clear();
+        ctx.blame.end_torn();
         migration.each(&mut |file, statement| {
             ctx.file = file;
             ctx.moment += 1;
@@ -181,7 +187,8 @@ pub fn replay_on(
     std::mem::take(&mut ctx.blame).finish(ctx.sink);
     dialect.fold_touch(&mut ctx.schema);
     let database = history.database.map(str::to_owned);
-    Replayed { schema: ctx.schema, counts, fates, sessions, database }
+    let edits = std::mem::take(&mut ctx.edits).finish(&ctx.schema);
+    Replayed { schema: ctx.schema, counts, fates, edits, sessions, database }
 }
 
 /// Runs one statement.
@@ -189,11 +196,15 @@ fn step(ctx: &mut Ctx, statement: &Statement) -> Fate {
     match &statement.class {
         Class::Schema(ddl) => {
             ctx.unclear = false;
+            ctx.blame.end_torn();
+            let dropped = edits::about_to_drop(ctx, ddl);
             if let Err(diagnostic) = run_ddl(ctx, ddl, statement.span)
                 && ctx.refuse(*diagnostic)
             {
+                ctx.blame.note_unmade(statement.text);
                 return Fate::Rejected;
             }
+            edits::note(ctx, ddl, statement.text, dropped);
             if ctx.unclear { Fate::NotUnderstood } else { Fate::Schema }
         }
         Class::Data => {
@@ -214,7 +225,9 @@ fn step(ctx: &mut Ctx, statement: &Statement) -> Fate {
         }
         Class::Rejected(fault) => {
             let place = ctx.place(blamed(fault, statement.span));
-            ctx.refuse(codes::rejected(fault.reason.clone(), place));
+            let diagnostic = follows::unreadable(&fault.reason, place);
+            let is_piece = follows::is_piece(&fault.reason);
+            ctx.blame.refuse_unread(diagnostic, is_piece, statement.text);
             Fate::Rejected
         }
         Class::NotUnderstood(fault) => {

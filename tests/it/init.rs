@@ -337,3 +337,20 @@ fn the_example_becomes_modules() {
     let (repo, _) = initialised(files);
     assert_eq!(difference(&repo), [""; 0]);
 }
+
+#[test]
+fn init_finds_the_platform_by_its_folder_or_its_functions() {
+    let sql = "CREATE TABLE notes (id uuid PRIMARY KEY, user_id uuid NOT NULL REFERENCES auth.users (id));";
+    let by_folder = [("supabase/migrations/20240101000000_notes.sql", sql.to_owned())];
+    let policy = "CREATE POLICY own ON notes USING (auth.uid() = user_id);";
+    let by_function = [("db/migrations/001.sql", format!("{sql}\n{policy}"))];
+    for (path, sql) in by_folder.into_iter().chain(by_function) {
+        let (repo, written) = initialised(repo(&[(path, &sql)]));
+        let config = text(&written, "schemac.kdl");
+        assert!(config.contains("\nplatform supabase\n"), "{config}");
+        assert_eq!(difference(&repo), [""; 0], "{written:?}");
+        assert!(!text(&written, "schemas/app.kdl").contains("identities"), "{written:?}");
+    }
+    let (_, written) = initialised(repo(&[("db/migrations/001.sql", "CREATE TABLE a (b uuid);")]));
+    assert!(!text(&written, "schemac.kdl").contains("platform"), "{written:?}");
+}

@@ -19,6 +19,17 @@ fn check(config: &str, module: &str) -> Vec<Diagnostic> {
     outcome.diagnostics
 }
 
+/// Checks a project that only has a history; returns the diagnostics, by place.
+fn check_history(config: &str, history: &[(&str, &str)]) -> Vec<Diagnostic> {
+    let mut files = InMemory::default();
+    files.insert("schemac.kdl", format!("{config}migrations \"migrations\"\n"));
+    for (path, text) in history {
+        files.insert(*path, *text);
+    }
+    let outcome = project::check(&files, &Request::default()).expect("the project is there");
+    outcome.diagnostics
+}
+
 fn names(diagnostics: &[Diagnostic]) -> Vec<&str> {
     diagnostics.iter().map(|it| it.code.name).collect()
 }
@@ -37,7 +48,18 @@ fn pages_do_what_they_say() {
         let sections = read_page(rule.code.page).expect("all fences are closed");
         for section in &sections {
             let expected: &[&str] = if section.heading == "## Bad" { &[name] } else { &[] };
-            for fence in section.fences.iter().filter(|it| it.language == "kdl") {
+            let sql = section.fences.iter().filter(|it| it.language == "sql");
+            let history: Vec<(&str, &str)> =
+                sql.map(|it| (it.values["path"].as_str(), it.body.as_str())).collect();
+            if !history.is_empty()
+                && names(&check_history(&only(name, "postgres"), &history)) != expected
+            {
+                failures.push(format!("{name}: its history"));
+            }
+            let is_module = |it: &&super::pages::Fence| {
+                it.language == "kdl" && !it.words.iter().any(|it| it == "config")
+            };
+            for fence in section.fences.iter().filter(is_module) {
                 let dialect = fence.values.get("dialect").map_or("postgres", String::as_str);
                 let found = check(&only(name, dialect), &fence.body);
                 if names(&found) != expected {
@@ -49,8 +71,7 @@ fn pages_do_what_they_say() {
                 }
             }
         }
-        let shows_allow =
-            |it: &super::pages::Fence| it.body.contains(&format!("allow {name} reason="));
+        let shows_allow = |it: &super::pages::Fence| it.body.contains(&format!("allow {name}"));
         if !sections.last().is_some_and(|it| it.fences.iter().any(shows_allow)) {
             failures.push(format!("docs/rules/{name}.md does not show its `allow`"));
         }
@@ -79,6 +100,23 @@ const ROWS: &[(&str, &str, &str, &[&str])] = &[
     // Two against two are no custom.
     ("inconsistent-column-type", "postgres", "table a { column id int primary-key; column x_id int }
         table b { column id int primary-key; column x_id text }", &[]),
+    // Types that a foreign key can lead between are no matter; what is odd in the same way is told once.
+    ("inconsistent-column-type", "postgres", "table tenants { column id bigint primary-key }
+        table a { column id int primary-key; column tenant_id int }
+        table b { column id int primary-key; column tenant_id text }
+        table c { column id int primary-key; column tenant_id text }",
+        &["column `tenant_id` of `b` is text, but `id` of `tenants` is bigint"]),
+    // Names in the singular tell; a family of tables, and tables of different owners, are a design.
+    ("overlapping-tables", "postgres", "table audit_log { column id int primary-key; column action text }
+        table audit_logs { column id int primary-key; column action text; column at timestamptz }",
+        &["`audit_log` and `audit_logs` have 2 of 2 columns in common"]),
+    ("overlapping-tables", "postgres", "table a_cards { column w int; column x int; column y int; column z int }
+        table b_cards { column w int; column x int; column y int; column z int }
+        table c_cards { column w int; column x int; column y int; column z int }", &[]),
+    ("overlapping-tables", "postgres", "table p { column id int primary-key }
+        table q { column id int primary-key }
+        table p_cards { column w int references=p.id; column x int; column y int; column z int }
+        table q_cards { column w int references=q.id; column x int; column y int; column z int }", &[]),
     // A set of columns serves a foreign key in any order, a later column of an index does not.
     ("unindexed-foreign-key", "postgres", "table b { column x int; column y int; primary-key x y }
         table a { column id int primary-key; column x int; column y int
@@ -246,4 +284,40 @@ fn the_library_keeps_the_rules() {
             .collect();
         assert!(found.is_empty(), "{}\n{}", dialect.name, found.join("\n"));
     }
+}
+
+#[test]
+fn history_is_looked_at_where_modules_leave_tables_to_it() {
+    let sql = "CREATE TABLE logs (message text); CREATE TABLE people (id int PRIMARY KEY);";
+    let check = |module: Option<&str>| {
+        let mut files = InMemory::default();
+        files.insert("schemac.kdl", "dialect postgres\nmigrations \"migrations\"\n");
+        files.insert("migrations/001.sql", sql);
+        if let Some(it) = module {
+            files.insert("schemas/a.kdl", it);
+        }
+        let found = project::check(&files, &Request::default()).expect("the project is there");
+        found.diagnostics.iter().map(|it| it.message.clone()).collect::<Vec<_>>()
+    };
+    let bare = ["table `logs` has no primary key"];
+    assert_eq!(check(None), bare, "there are no modules");
+    let people = "table people { column id int primary-key }";
+    let left =
+        |allow: &str| format!("{people}\nexternal table logs {{ column message text; {allow} }}");
+    assert_eq!(check(Some(&left(""))), bare, "the module leaves it to the history");
+    assert_eq!(check(Some(people)), [""; 0], "the table is to go");
+}
+
+#[test]
+fn a_plan_needs_modules() {
+    let mut files = InMemory::default();
+    files.insert("schemac.kdl", "dialect postgres\nmigrations \"migrations\"\n");
+    files.insert("migrations/001.sql", "CREATE TABLE people (id int PRIMARY KEY);");
+    let fault = project::plan(&files, &Request::default()).expect_err("it would drop all");
+    assert!(fault.message.contains("schemas"), "{fault:?}");
+    files.insert(
+        "schemac.kdl",
+        "dialect postgres\nschemas \"modules\"\nmigrations \"migrations\"\n",
+    );
+    project::check(&files, &Request::default()).expect_err("the folder is stated");
 }

@@ -2,9 +2,13 @@
 
 use std::cmp::Reverse;
 
-use crate::project::{
-    files::Entry,
-    load::{World, join},
+use crate::{
+    dialect::Dialect,
+    project::{
+        files::Entry,
+        load::{World, join},
+        platform::{PLATFORMS, Platform},
+    },
 };
 
 /// A folder of migrations.
@@ -90,6 +94,18 @@ fn rank(path: &str) -> usize {
     let name = path.rsplit('/').next().unwrap_or(path).to_lowercase();
     let named = NAMES.iter().position(|it| it.contains(&name.as_str()));
     1 + named.unwrap_or(NAMES.len())
+}
+
+/// Returns the platform that the folder is named after, or whose objects the SQL uses and does not make.
+pub(super) fn platform<'t>(
+    path: &str,
+    mut texts: impl Iterator<Item = &'t str>,
+    dialect: &Dialect,
+) -> Option<&'static Platform> {
+    PLATFORMS.iter().filter(|it| it.dialect == dialect.name).find(|it| {
+        path.split('/').any(|part| part == it.name)
+            || texts.any(|text| it.signs.iter().any(|sign| text.contains(sign)))
+    })
 }
 
 /// Returns what the project is called: by its package, its Supabase project, or its folder.

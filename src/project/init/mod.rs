@@ -5,16 +5,15 @@ mod text;
 
 use super::{
     Fault, NewFile,
-    config::{FILE_NAME, Migrations, Order},
+    config::{FILE_NAME, Migrations, Order, SCHEMAS},
     files::Files,
     import,
     load::{World, join},
+    platform,
 };
 use crate::migrations;
 use find::Found;
 
-/// Where modules go.
-const SCHEMAS: &str = "schemas";
 /// Where migrations go that are yet to be.
 const MIGRATIONS: &str = "migrations";
 
@@ -53,12 +52,17 @@ fn from_history(
     let at = Migrations { path: join(root, &found.path), format: Some(format), order };
     let ids = world.history(&at)?;
     let dialect = world.guess_dialect(&ids);
+    let texts = ids.iter().map(|it| world.sources.get(*it).text.as_str());
+    let platform = find::platform(&found.path, texts, dialect);
+    world.lay_ground(platform);
     world.has_modules = true;
-    let (replayed, _) = world.replay(&ids, order, dialect);
+    let (mut replayed, _) = world.replay(&ids, order, dialect);
+    platform::leave_out(&mut replayed.schema);
     let imported = (!has_modules).then(|| import::import(&replayed.schema, dialect, project));
     let facts = text::Facts {
         project,
         dialect,
+        platform,
         path: &found.path,
         format: format.name,
         order,

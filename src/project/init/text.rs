@@ -1,12 +1,13 @@
 //! The project file as a person would write it, with what can be set beside what is.
 
 use super::{MIGRATIONS, Order, SCHEMAS};
-use crate::{dialect::Dialect, replay::Counts};
+use crate::{dialect::Dialect, project::platform::Platform, replay::Counts};
 
 /// What has been found.
 pub(super) struct Facts<'a> {
     pub(super) project: &'a str,
     pub(super) dialect: &'static Dialect,
+    pub(super) platform: Option<&'static Platform>,
     pub(super) path: &'a str,
     pub(super) format: &'a str,
     pub(super) order: Order,
@@ -66,11 +67,15 @@ pub(super) fn with_history(it: &Facts) -> String {
              // {n} of them as `external`: their comment says what keeps them from being managed."
         ),
     };
+    let platform = it.platform.map_or_else(String::new, |it| {
+        format!("// Guessed from the folder and the SQL: what the database holds from the start.\nplatform {}\n\n", it.name)
+    });
     format!(
         "{HEAD}\n\
          project {}\n\n\
          // Guessed from the SQL: postgres, mysql, mariadb or sqlite.\n\
          dialect {}{version}\n\n\
+         {platform}\
          {modules}\n\
          schemas \"{SCHEMAS}\"\n\n\
          // {} with {}. {order_note}\n{}\

@@ -20,6 +20,8 @@ pub struct Platform {
     pub sql: &'static str,
     /// The schemas that sessions look for names in.
     pub path: &'static [&'static str],
+    /// What only SQL for the platform says.
+    pub signs: &'static [&'static str],
 }
 
 pub static PLATFORMS: &[Platform] = &[Platform {
@@ -28,6 +30,7 @@ pub static PLATFORMS: &[Platform] = &[Platform {
     dialect: "postgres",
     sql: include_str!("supabase.sql"),
     path: &["public", "extensions"],
+    signs: &["auth.uid()", "auth.jwt()", "supabase_realtime"],
 }];
 
 /// Extensions that a scratch server may lack: what stands for them there.
@@ -42,6 +45,13 @@ pub fn find(name: &str) -> Option<&'static Platform> {
 pub fn stub(extension: &str) -> Option<&'static str> {
     let mut parts = STUBS.split("--# ").skip(1).filter_map(|it| it.split_once('\n'));
     parts.find(|it| it.0 == extension).map(|it| it.1)
+}
+
+/// Takes the platform's objects out of a schema, as far as modules could declare them.
+pub(super) fn leave_out(schema: &mut Schema) {
+    schema.tables.retain(|_, it| !it.meta.external);
+    schema.enums.retain(|_, it| !it.meta.external);
+    schema.namespaces.retain(|_, it| !it.meta.external);
 }
 
 /// Gives to the project what its history made of the platform's objects. Both schemas have the platform's.
