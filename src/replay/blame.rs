@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{codes, follows::Follows};
+use super::{
+    codes,
+    follows::{self, Follows},
+};
 use crate::{
     base::{FileId, Name, Place, QName},
     diag::{Diagnostic, Sink},
@@ -136,7 +139,7 @@ impl Blame {
                 return Some(it.told);
             }
         }
-        if !codes::is_missing(diagnostic) && !codes::is_part_missing(diagnostic) {
+        if !codes::is_missing(diagnostic) && !follows::is_part_missing(diagnostic) {
             return None;
         }
         let it = self.unmade.get(&own_part(own))?;
@@ -196,7 +199,7 @@ impl Blame {
 
     pub(super) fn finish(self, sink: &mut Sink) {
         for it in self.told {
-            sink.push(it.follows.told_of(codes::with_repeats(it.diagnostic, it.n_repeats)));
+            sink.push(it.follows.told_of(follows::with_repeats(it.diagnostic, it.n_repeats)));
         }
     }
 }

@@ -268,13 +268,6 @@ pub(super) fn is_missing(diagnostic: &Diagnostic) -> bool {
     MISSING.iter().any(|it| it.name == diagnostic.code.name)
 }
 
-/// Returns whether the error is that a part of a table is not there.
-pub(super) fn is_part_missing(diagnostic: &Diagnostic) -> bool {
-    [&CONSTRAINT_DOES_NOT_EXIST, &TRIGGER_DOES_NOT_EXIST]
-        .iter()
-        .any(|it| it.name == diagnostic.code.name)
-}
-
 /// Says that `what`, the noun and the name of an object, is there already, and since where.
 pub(super) fn exists(what: &str, place: Place, earlier: Option<Place>) -> Diagnostic {
     let res = Diagnostic::new(&ALREADY_EXISTS, format!("{what} exists already"))
@@ -379,18 +372,6 @@ pub(super) fn raised(message: &str, place: Place) -> Diagnostic {
 pub(super) fn uncertain(about: &str, place: Place, suspect: Place) -> Diagnostic {
     let reason = format!("whether {about} is there at this point is not known");
     not_understood(&reason, place).label(suspect, "not understood, may have made or dropped it")
-}
-
-/// Adds how many later statements stumble over the same.
-pub(super) fn with_repeats(diagnostic: Diagnostic, n_repeats: usize) -> Diagnostic {
-    let later = match n_repeats {
-        0 => return diagnostic,
-        1 => "one more statement fails for the same reason".to_owned(),
-        n => format!("{n} more statements fail for the same reason"),
-    };
-    let help =
-        diagnostic.help.as_ref().map_or_else(|| later.clone(), |it| format!("{it}; {later}"));
-    diagnostic.help(help)
 }
 
 pub(super) fn not_understood(reason: &str, place: Place) -> Diagnostic {

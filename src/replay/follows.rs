@@ -84,3 +84,22 @@ pub(super) fn unreadable(reason: &str, place: Place) -> Diagnostic {
 pub(super) fn is_piece(reason: &str) -> bool {
     reason.starts_with("expected a statement, found")
 }
+
+/// Adds how many later statements stumble over the same.
+pub(super) fn with_repeats(diagnostic: Diagnostic, n_repeats: usize) -> Diagnostic {
+    let later = match n_repeats {
+        0 => return diagnostic,
+        1 => "one more statement fails for the same reason".to_owned(),
+        n => format!("{n} more statements fail for the same reason"),
+    };
+    let help =
+        diagnostic.help.as_ref().map_or_else(|| later.clone(), |it| format!("{it}; {later}"));
+    diagnostic.help(help)
+}
+
+/// Returns whether the error is that a part of a table is not there.
+pub(super) fn is_part_missing(diagnostic: &Diagnostic) -> bool {
+    [&codes::CONSTRAINT_DOES_NOT_EXIST, &codes::TRIGGER_DOES_NOT_EXIST]
+        .iter()
+        .any(|it| it.name == diagnostic.code.name)
+}
