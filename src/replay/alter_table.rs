@@ -5,8 +5,8 @@ use super::{
     charset::Said,
     codes, collation, column, constraint,
     ctx::{Ctx, Outcome},
-    dependents, drop_column, drop_constraint, family, index, inherit, mysql_partition, numbering,
-    option, other_relation, partition, rename, storage, trigger, whole_table,
+    dependents, drop_column, drop_constraint, family, generated, index, inherit, mysql_partition,
+    numbering, option, other_relation, partition, rename, storage, trigger, whole_table,
 };
 use crate::{
     base::{Name, Place, QName},
@@ -258,8 +258,16 @@ fn add_column(ctx: &mut Ctx, table: &mut Table, def: &ColumnDef, if_not_exists: 
     }
     column::check_place(ctx, table, def)?;
     table.columns.push(defined.column);
+    generated::check(ctx, table, def)?;
     numbering::number(ctx, table, &name, defined.sequence.as_ref())?;
     for it in &defined.constraints {
+        // https://www.sqlite.org/lang_altertable.html#altertabaddcol
+        let is_key =
+            matches!(it.kind, ConstraintKind::Unique { .. } | ConstraintKind::PrimaryKey { .. });
+        if is_key && ctx.is_sqlite() {
+            let reason = "a column that is a key cannot be added to a table that is there";
+            return Err(Box::new(codes::rejected(reason, ctx.place(it.span))));
+        }
         constraint::add(ctx, table, it)?;
     }
     Ok(())

@@ -54,9 +54,21 @@ pub(super) fn refine<'a>(
         res.column.nullable = false;
     }
     check_default(ctx, def, &res.column)?;
+    check_collate(ctx, def, &res.column)?;
     settle_json(ctx, &mut res);
     charset::check_column(ctx, &res.column, def.span)?;
     Ok(res)
+}
+
+/// Only texts have collations in PostgreSQL (<https://www.postgresql.org/docs/current/collation.html>).
+fn check_collate(ctx: &Ctx, def: &ColumnDef, column: &Column) -> Outcome {
+    let family = ctx.dialect.family(&column.ty);
+    let may_have = [Family::Char, Family::Varchar, Family::Text, Family::Other].contains(&family);
+    if !ctx.is_postgres() || column.collate.is_none() || may_have {
+        return Ok(());
+    }
+    let reason = format!("column `{}` of type {} has no collation", column.name, column.ty);
+    Err(Box::new(codes::rejected(reason, ctx.place(def.name.span))))
 }
 
 /// MySQL takes the default of a text or of bytes as an expression only, in parentheses
@@ -194,6 +206,11 @@ fn read_option<'a>(
             return Ok(());
         }
         ColumnOptionKind::Identity { always, sequence } => {
+            let is_whole = matches!(ctx.dialect.family(&column.ty), Family::Int(_));
+            if ctx.is_postgres() && (!is_whole || column.ty.dimensions > 0) {
+                let reason = format!("an identity column is a whole number, not {}", column.ty);
+                return Err(Box::new(codes::rejected(reason, ctx.place(option.span))));
+            }
             column.identity = Some(if *always { Identity::Always } else { Identity::ByDefault });
             res.sequence = Some((**sequence).clone());
             return Ok(());

@@ -42,13 +42,15 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateIndex) -> Outcome {
     if replaced.is_some() {
         drop_constraint::index(ctx, &mut table, &index.name);
     }
-    let name = index.name.clone();
+    let (n_indexes, n_uniques) = (table.indexes.len(), table.uniques.len());
     let mut added = add(ctx, &mut table, index, span);
     if added.is_ok()
         && let Err(refused) = whole_table::check(ctx, &mut table, span)
     {
-        table.indexes.retain(|it| it.name != name);
-        table.uniques.retain(|it| it.name != name);
+        for it in table.indexes.split_off(n_indexes) {
+            ctx.forget_index(&table, &it.name);
+        }
+        table.uniques.truncate(n_uniques);
         added = Err(refused);
     }
     let has_uses = table.indexes.last().is_some_and(|it| !it.meta.uses.is_empty());
@@ -80,6 +82,7 @@ pub(super) fn read(
         it.opclass = it.opclass.take().filter(|it| !unsaid(it));
     }
     let mut index = Index { meta, ..Index::new(name, columns) };
+    check_repeated(ctx, &index, def)?;
     index.meta.uses.extend(check_classes(ctx, table, def)?);
     for it in &def.columns {
         if let IndexKey::Expression(sql) = &it.key {
@@ -111,6 +114,19 @@ pub(super) fn read(
         index.options.extend(parser.map(|it| (it.key.clone(), it.value.to_string())));
     }
     Ok(index)
+}
+
+/// MySQL puts no column into an index twice.
+fn check_repeated(ctx: &Ctx, index: &Index, def: &IndexDef) -> Outcome {
+    let keys = &index.columns;
+    for (at, it) in keys.iter().enumerate().filter(|_| ctx.is_mysql()) {
+        let is_column = matches!(it.key, model::IndexKey::Column(_));
+        if is_column && keys[..at].iter().any(|own| own.key == it.key) {
+            let place = ctx.place(def.columns[at].span);
+            return Err(Box::new(codes::rejected("the index names a column twice", place)));
+        }
+    }
+    Ok(())
 }
 
 /// Returns the name of the method in the words of PostgreSQL.
@@ -338,8 +354,10 @@ fn expression_key(table: &Table, expr: Expr) -> model::IndexKey {
 /// Returns the expression, if the table has the columns that it mentions.
 fn known_expr(ctx: &Ctx, table: &Table, sql: &crate::sql::ast::Sql) -> Outcome<Expr> {
     let (expr, mentions) = ctx.read_expr(sql);
-    let missing = mentions.into_iter().find(|it| table.column(&it.0).is_none());
-    match missing.filter(|_| !ctx.is_sqlite()) {
+    let is_missing = |(name, span): &(Name, Span)| {
+        table.column(name).is_none() && !constraint::may_be_text(ctx, sql, *span)
+    };
+    match mentions.into_iter().find(is_missing) {
         Some((name, span)) => Err(ctx.missing_column(table, &name, span)),
         None => Ok(expr),
     }

@@ -31,6 +31,7 @@ mod exclusion;
 mod extension;
 mod family;
 mod foreign_key;
+mod generated;
 mod ground;
 mod history;
 mod identity;
