@@ -3,7 +3,10 @@
 use super::{Dialect, Family, Feature, naming::Naming};
 use crate::{
     base::{Map, Name, QName},
-    model::{Check, ColumnType, ForeignKey, Index, Info, Kind, PrimaryKey, Schema, Table, Unique},
+    model::{
+        Check, ColumnType, ForeignKey, Index, Info, Kind, PrimaryKey, Schema, Table, Trigger,
+        Unique,
+    },
 };
 
 /// Which table each relation name belongs to: tables themselves, indexes, and the keys that are indexes.
@@ -59,13 +62,14 @@ impl Dialect {
     pub fn names_are_shared(&self, kind: &Info) -> bool {
         let is_constraint = *kind == *Check::INFO || *kind == *ForeignKey::INFO;
         let is_key = *kind == *PrimaryKey::INFO || *kind == *Unique::INFO;
+        let is_trigger = *kind == *Trigger::INFO;
         match self.naming {
             _ if !kind.part => true,
             // https://dev.mysql.com/doc/refman/8.4/en/create-table-check-constraints.html
-            Naming::MySql => is_constraint,
-            Naming::MariaDb => *kind == *ForeignKey::INFO,
+            Naming::MySql => is_constraint || is_trigger,
+            Naming::MariaDb => *kind == *ForeignKey::INFO || is_trigger,
             Naming::Postgres => is_key || *kind == *Index::INFO,
-            Naming::Sqlite => *kind == *Index::INFO,
+            Naming::Sqlite => *kind == *Index::INFO || is_trigger,
         }
     }
 }

@@ -6,7 +6,7 @@ use super::{Action, vertex::Vertex};
 use crate::{
     base::{Name, QName},
     dialect::{Cx, Sql, needs::mentions},
-    model::{Column, ForeignKey, Id, Table},
+    model::{Column, ForeignKey, Id, Index, Table, Trigger},
 };
 
 /// Returns the vertices, those that one step has to do together as one.
@@ -89,7 +89,9 @@ fn rebuilt(vertices: Vec<Vertex>, cx: &Cx) -> Vec<Vertex> {
         .map(|it| it.id.owner.clone())
         .collect();
     let (inside, mut res): (Vec<Vertex>, Vec<Vertex>) = vertices.into_iter().partition(|it| {
-        of_table(it) && it.action != Action::Rename && names.contains(&it.id.owner)
+        // These go on their own: one of that name may come to another table before this one is made anew.
+        let goes = it.action == Action::Drop && (it.id.is::<Trigger>() || it.id.is::<Index>());
+        of_table(it) && it.action != Action::Rename && !goes && names.contains(&it.id.owner)
     });
     for name in names {
         let (Some(current), Some(desired)) = (cx.current.table(&name), cx.desired.table(&name))

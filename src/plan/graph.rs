@@ -39,7 +39,7 @@ struct Ctx<'a> {
     /// The vertices that drop the primary key of a table.
     unkeyed: BTreeMap<&'a QName, usize>,
     /// The vertices that set a name free in a namespace.
-    freed: BTreeMap<(Option<&'a Name>, &'a Name), Vec<usize>>,
+    freed: BTreeMap<(Option<Name>, Name), Vec<usize>>,
     after: Vec<BTreeSet<usize>>,
 }
 
@@ -53,14 +53,22 @@ impl Ctx<'_> {
                     Action::Rename => inner.from.as_ref().unwrap_or(&inner.id),
                     Action::Create | Action::Alter => continue,
                 };
-                if self.cx.dialect.names_are_shared(old.kind) {
-                    let key = (old.owner.schema.as_ref(), old.name());
-                    self.freed.entry(key).or_default().push(at);
+                self.frees(at, old);
+                if inner.action == Action::Drop && !old.kind.part {
+                    for (part, _) in self.cx.current.parts_of(old) {
+                        self.frees(at, &part);
+                    }
                 }
             }
             if vertex.action == Action::Drop && vertex.id.is::<PrimaryKey>() {
                 self.unkeyed.insert(&vertex.id.owner, at);
             }
+        }
+    }
+
+    fn frees(&mut self, at: usize, id: &Id) {
+        if self.cx.dialect.names_are_shared(id.kind) {
+            self.freed.entry(name_of(id)).or_default().push(at);
         }
     }
 
@@ -122,10 +130,21 @@ impl Ctx<'_> {
             self.before(self.unkeyed.get(&id.owner).copied(), Some(at));
         }
         if !id.is::<Column>() {
-            let key = (id.owner.schema.as_ref(), id.name());
-            for first in self.freed.get(&key).cloned().unwrap_or_default() {
-                self.before(Some(first), Some(at));
+            self.waits_for_name(at, id);
+        }
+        if !id.kind.part {
+            for (part, _) in self.cx.desired.parts_of(id) {
+                self.waits_for_name(at, &part);
             }
+        }
+    }
+
+    fn waits_for_name(&mut self, at: usize, id: &Id) {
+        if self.freed.is_empty() || !self.cx.dialect.names_are_shared(id.kind) {
+            return;
+        }
+        for first in self.freed.get(&name_of(id)).cloned().unwrap_or_default() {
+            self.before(Some(first), Some(at));
         }
     }
 
@@ -189,4 +208,9 @@ impl Ctx<'_> {
             && of.is::<Table>()
             && (need.is::<Table>() || need.kind.part)
     }
+}
+
+/// Returns the name in its namespace.
+fn name_of(id: &Id) -> (Option<Name>, Name) {
+    (id.owner.schema.clone(), id.name().clone())
 }

@@ -4,7 +4,7 @@ use super::{
     alter_table::Edit,
     codes, column, constraint,
     ctx::{Ctx, Outcome},
-    foreign_key,
+    foreign_key, generated,
     identity::{self, is_identity},
     index_key, numbering, option, rename,
 };
@@ -27,7 +27,7 @@ pub(super) fn alter(
     let place = ctx.place(ident.span);
     let reject = |reason: String| Err(Box::new(codes::rejected(reason, place)));
     if let ColumnChange::SetExpression(sql) = change {
-        column::check_expression(ctx, table, &name, sql)?;
+        generated::check_expression(ctx, table, &name, sql, true)?;
     }
     let Some(column) = table.column_mut(&name) else { return Ok(()) };
     match change {

@@ -5,9 +5,9 @@ use super::{
     charset::Said,
     codes, collation, column, constraint,
     ctx::{Ctx, Outcome},
-    dependents, drop_column, drop_constraint, family, follow, index, inherit, mysql_partition,
-    numbering, option, other_relation, partition, rename, storage, trigger, versioning,
-    whole_table,
+    dependents, drop_column, drop_constraint, family, follow, generated, index, inherit,
+    mysql_partition, numbering, option, other_relation, partition, rename, storage, trigger,
+    versioning, whole_table,
 };
 use crate::{
     base::{Name, Place, QName},
@@ -260,9 +260,16 @@ fn add_column(ctx: &mut Ctx, table: &mut Table, def: &ColumnDef, if_not_exists: 
     }
     column::check_place(ctx, table, def)?;
     column::push(ctx, table, defined.column, ctx.place(def.name.span))?;
-    column::check_generated(ctx, table, def)?;
+    generated::check(ctx, table, def)?;
     numbering::number(ctx, table, &name, defined.sequence.as_ref())?;
     for it in &defined.constraints {
+        // https://www.sqlite.org/lang_altertable.html#altertabaddcol
+        let is_key =
+            matches!(it.kind, ConstraintKind::Unique { .. } | ConstraintKind::PrimaryKey { .. });
+        if is_key && ctx.is_sqlite() {
+            let reason = "a column that is a key cannot be added to a table that is there";
+            return Err(Box::new(codes::rejected(reason, ctx.place(it.span))));
+        }
         constraint::add(ctx, table, it)?;
     }
     Ok(())

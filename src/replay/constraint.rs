@@ -144,7 +144,16 @@ fn plain_columns(ctx: &Ctx, table: &Table, columns: &[IndexColumn]) -> Outcome<V
             Err(Box::new(codes::rejected(reason, ctx.place(sql.span))))
         }
     };
-    columns.iter().map(one).collect()
+    let names = columns.iter().map(one).collect::<Outcome<Vec<Name>>>()?;
+    let repeated = (1..names.len()).find(|at| names[..*at].contains(&names[*at]));
+    match repeated.filter(|_| !ctx.is_sqlite()) {
+        Some(at) => {
+            let (reason, span) =
+                (format!("the key names column `{}` twice", names[at]), columns[at].span);
+            Err(Box::new(codes::rejected(reason, ctx.place(span))))
+        }
+        None => Ok(names),
+    }
 }
 
 /// Returns the extensions that let the index of a key hold its columns.
@@ -169,8 +178,7 @@ fn add_check(ctx: &mut Ctx, table: &mut Table, it: &TableConstraint, expression:
             }
             Some(column) if !columns.contains(&name) => columns.push(column.name.clone()),
             Some(_) => {}
-            // SQLite takes a name in double quotes that is no column for a string.
-            None if ctx.is_sqlite() => {}
+            None if may_be_text(ctx, expression, span) || is_rowid(ctx, &name) => {}
             None => return Err(ctx.missing_column(table, &name, span)),
         }
     }
@@ -185,6 +193,18 @@ fn add_check(ctx: &mut Ctx, table: &mut Table, it: &TableConstraint, expression:
         ..Check::new(name, expr, columns)
     };
     add_part(ctx, table, Part::Check(check), it.span)
+}
+
+/// SQLite takes a name in double quotes that is no column for a string (<https://www.sqlite.org/quirks.html#dblquote>).
+pub(super) fn may_be_text(ctx: &Ctx, within: &Sql, name: Span) -> bool {
+    let at = name.start.saturating_sub(within.span.start) as usize;
+    ctx.is_sqlite() && within.text.as_bytes().get(at).is_none_or(|it| *it == b'"')
+}
+
+/// The column that a table of SQLite has without saying so (<https://www.sqlite.org/rowidtable.html>).
+fn is_rowid(ctx: &Ctx, name: &Name) -> bool {
+    let names = ["rowid", "oid", "_rowid_"];
+    ctx.is_sqlite() && names.iter().any(|it| name.as_str().eq_ignore_ascii_case(it))
 }
 
 /// PostgreSQL's `UNIQUE USING INDEX i`: the index becomes the constraint's and takes its name.

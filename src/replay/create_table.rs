@@ -8,8 +8,8 @@ use super::{
     column::{self, Defined},
     constraint, copied,
     ctx::{Ctx, Outcome},
-    drop, inherit, like, mysql_partition, numbering, option, partition, table_as, versioning,
-    whole_table,
+    drop, generated, inherit, like, mysql_partition, numbering, option, partition, table_as,
+    versioning, whole_table,
 };
 use crate::{
     base::{Name, QName, Span},
@@ -96,7 +96,7 @@ fn fill(ctx: &mut Ctx, it: &CreateTable, table: &mut Table, span: Span) -> Outco
         }
     }
     for def in &it.columns {
-        column::check_generated(ctx, table, def)?;
+        generated::check(ctx, table, def)?;
     }
     constraints.extend(it.constraints.iter().cloned());
     constraints.sort_by_key(|it| (phase(ctx, it), it.span.start));
@@ -310,6 +310,10 @@ fn exists_already(ctx: &mut Ctx, it: &CreateTable, name: &QName, home: &QName) -
         let earlier = earlier.or(owner.meta.place);
         let noun = if home == name { "table" } else { "relation" };
         return Err(Box::new(codes::exists(&format!("{noun} `{name}`"), place, earlier)));
+    }
+    // The server reads the query all the same.
+    if let Some(query) = it.as_query.as_ref().filter(|_| ctx.is_postgres()) {
+        table_as::columns(ctx, query, &it.columns)?;
     }
     let differences = differences(ctx, it, &owner);
     if home == name && !differences.is_empty() {

@@ -67,6 +67,9 @@ fn tables(ctx: &mut Ctx, it: &Drop, span: Span) -> Outcome {
             sequence::forget(ctx, &name);
         } else if ctx.schema.tables.contains_key(&name) {
             found.push((written, name));
+        } else if !ctx.is_mysql() && view::meant(ctx, written).is_some() {
+            let reason = format!("`{name}` is a view, not a table");
+            return Err(Box::new(codes::rejected(reason, ctx.place(written.span))));
         } else if !it.if_exists && ctx.is_mariadb() {
             // https://mariadb.com/kb/en/drop-table/: the others are dropped all the same.
             missing = missing.or(Some(ctx.missing_table(written, &name)));

@@ -48,13 +48,15 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateIndex) -> Outcome {
     if replaced.is_some() {
         drop_constraint::index(ctx, &mut table, &index.name);
     }
-    let name = index.name.clone();
+    let (n_indexes, n_uniques) = (table.indexes.len(), table.uniques.len());
     let mut added = add(ctx, &mut table, index, span);
     if added.is_ok()
         && let Err(refused) = whole_table::check(ctx, &mut table, span)
     {
-        table.indexes.retain(|it| it.name != name);
-        table.uniques.retain(|it| it.name != name);
+        for it in table.indexes.split_off(n_indexes) {
+            ctx.forget_index(&table, &it.name);
+        }
+        table.uniques.truncate(n_uniques);
         added = Err(refused);
     }
     let has_uses = table.indexes.last().is_some_and(|it| !it.meta.uses.is_empty());
@@ -85,6 +87,7 @@ pub(super) fn read(
         it.opclass = it.opclass.take().filter(|it| !unsaid(it));
     }
     let mut index = Index { meta, ..Index::new(name, columns) };
+    check_repeated(ctx, &index, def)?;
     index.meta.uses.extend(check_classes(ctx, table, def)?);
     index.meta.uses.extend(uses);
     index.unique = def.unique;
@@ -114,6 +117,19 @@ pub(super) fn read(
         index.options.extend(parser.map(|it| (it.key.clone(), it.value.to_string())));
     }
     Ok(index)
+}
+
+/// MySQL puts no column into an index twice.
+fn check_repeated(ctx: &Ctx, index: &Index, def: &IndexDef) -> Outcome {
+    let keys = &index.columns;
+    for (at, it) in keys.iter().enumerate().filter(|_| ctx.is_mysql()) {
+        let is_column = matches!(it.key, model::IndexKey::Column(_));
+        if is_column && keys[..at].iter().any(|own| own.key == it.key) {
+            let place = ctx.place(def.columns[at].span);
+            return Err(Box::new(codes::rejected("the index names a column twice", place)));
+        }
+    }
+    Ok(())
 }
 
 /// Returns the name of the method in the words of PostgreSQL.

@@ -129,8 +129,10 @@ pub(super) fn known_expr(
     spot: &Spot,
 ) -> Outcome<(Expr, Vec<Id>)> {
     let (expr, mentions) = ctx.read_expr(sql);
-    let missing = mentions.into_iter().find(|it| table.column(&it.0).is_none());
-    match missing.filter(|_| !ctx.is_sqlite()) {
+    let is_missing = |(name, span): &(Name, Span)| {
+        table.column(name).is_none() && !constraint::may_be_text(ctx, sql, *span)
+    };
+    match mentions.into_iter().find(is_missing) {
         Some((name, span)) => Err(ctx.missing_column(table, &name, span)),
         None => ctx.typed_expr(expr, sql, table, spot),
     }

@@ -34,6 +34,7 @@ mod family;
 mod follow;
 mod follows;
 mod foreign_key;
+mod generated;
 mod ground;
 mod history;
 mod identity;

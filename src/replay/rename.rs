@@ -43,6 +43,9 @@ pub(super) fn plan(ctx: &mut Ctx, edit: &mut Edit, to: &ObjectName) -> Outcome {
         // `RENAME TO` keeps the schema, whatever the search path.
         name.schema.clone_from(&edit.table.name.schema);
     }
+    if !ctx.is_mysql() {
+        check_other(ctx, &edit.table.name, &name, to.span)?;
+    }
     plan_to(ctx, edit, name, to.span)
 }
 
@@ -176,6 +179,7 @@ fn rename_one(
     done: &mut Vec<(QName, QName)>,
 ) -> Outcome {
     let (old, new) = (ctx.meant_with_views(from), ctx.new_name(to));
+    check_other(ctx, &old, &new, to.span)?;
     if ctx.schema.views.contains_key(&old) {
         check_free(ctx, &old, &new, to.span)?;
         stored::rename_view(ctx, &old, &new);
@@ -193,6 +197,14 @@ fn rename_one(
     table(ctx, &old, &new);
     done.push((old, new));
     Ok(())
+}
+
+/// A table cannot take the name that it has.
+fn check_other(ctx: &Ctx, old: &QName, new: &QName, span: Span) -> Outcome {
+    if old != new || !ctx.schema.tables.contains_key(old) {
+        return Ok(());
+    }
+    Err(Box::new(codes::exists(&format!("table `{new}`"), ctx.place(span), None)))
 }
 
 fn check_free(ctx: &Ctx, old: &QName, new: &QName, span: Span) -> Outcome {

@@ -1,4 +1,4 @@
-//! What MySQL asks of a table as a whole, and what it makes of keys that are too long.
+//! What a server asks of a table as a whole, and what MySQL makes of keys that are too long.
 
 use super::{
     codes,
@@ -7,7 +7,8 @@ use super::{
 use crate::{
     base::{Name, Span},
     dialect::Family,
-    model::{Column, IndexKey, Kind, PrimaryKey, Table, Unique},
+    model::{Column, IndexColumn, IndexKey, Kind, PrimaryKey, Table, Unique},
+    sql,
 };
 
 /// The longest key of `InnoDB` in bytes (<https://dev.mysql.com/doc/refman/8.4/en/innodb-limits.html>).
@@ -17,17 +18,63 @@ const OLD_PART_BYTES: u64 = 767;
 
 /// Refuses a table that the server does not take.
 pub(super) fn check(ctx: &Ctx, table: &mut Table, span: Span) -> Outcome {
-    if !ctx.is_mysql() || ctx.partial.contains(&table.name) {
+    if ctx.partial.contains(&table.name) {
         return Ok(());
     }
-    let res = check_names(ctx, table)
-        .or_else(|| check_numbered(table))
-        .or_else(|| if ctx.is_mariadb() { check_padding(ctx, table) } else { None })
-        .or_else(|| if is_innodb(table) { fit_keys(ctx, table) } else { None });
+    let res = match ctx.dialect.lexis.family {
+        sql::Family::Postgres => check_postgres(table),
+        sql::Family::MySql => check_mysql(ctx, table),
+        sql::Family::Sqlite => check_sqlite(table),
+    };
     match res {
         Some(reason) => Err(Box::new(codes::rejected(reason, ctx.place(span)))),
         None => Ok(()),
     }
+}
+
+/// Keys are told apart within a partition only, so they hold what tells partitions apart
+/// (<https://www.postgresql.org/docs/current/ddl-partitioning.html>).
+fn check_postgres(table: &Table) -> Option<String> {
+    let by = table.partition_by.as_ref()?;
+    let keys = table.primary_key.iter().map(|it| (&it.name, it.columns.iter().collect()));
+    let keys = keys.chain(table.uniques.iter().map(|it| (&it.name, it.columns.iter().collect())));
+    let unique = table.indexes.iter().filter(|it| it.unique);
+    let unique = unique.map(|it| (&it.name, it.columns.iter().filter_map(column_of).collect()));
+    let mut keys = keys.chain(unique);
+    let (name, _) = keys.find(|(_, own): &(_, Vec<&Name>)| {
+        !by.columns.iter().all(|it| column_of(it).is_some_and(|it| own.contains(&it)))
+    })?;
+    Some(format!("`{name}` has to hold all columns that `{}` is partitioned by", table.name))
+}
+
+fn column_of(it: &IndexColumn) -> Option<&Name> {
+    match &it.key {
+        IndexKey::Column(name) => Some(name),
+        IndexKey::Expr(_) => None,
+    }
+}
+
+/// The types of <https://www.sqlite.org/stricttables.html>.
+const STRICT_TYPES: [&str; 6] = ["int", "integer", "real", "text", "blob", "any"];
+
+fn check_sqlite(table: &Table) -> Option<String> {
+    if table.options.contains_key("without_rowid") && table.primary_key.is_none() {
+        return Some(format!("table `{}` without row ids has no primary key", table.name));
+    }
+    let is_strict = |it: &Column| {
+        STRICT_TYPES.iter().any(|name| it.ty.name.eq_ignore_ascii_case(name))
+            && it.ty.args.is_empty()
+    };
+    let other = table.columns.iter().find(|it| !is_strict(it));
+    let other = other.filter(|_| table.options.contains_key("strict"))?;
+    Some(format!("a strict table has no type `{}`, as of column `{}`", other.ty, other.name))
+}
+
+fn check_mysql(ctx: &Ctx, table: &mut Table) -> Option<String> {
+    check_names(ctx, table)
+        .or_else(|| check_numbered(table))
+        .or_else(|| if ctx.is_mariadb() { check_padding(ctx, table) } else { None })
+        .or_else(|| if is_innodb(table) { fit_keys(ctx, table) } else { None })
 }
 
 /// Names that the server makes of the table's own can be too long as well.

@@ -77,7 +77,7 @@ pub(crate) fn other_postgres() -> Vec<String> {
 }
 
 const CLEAR_POSTGRES: &str = "DO $$ DECLARE space text; own text; BEGIN
-    DELETE FROM pg_default_acl;
+    DELETE FROM pg_default_acl WHERE defaclnamespace = 0;
     FOR own IN SELECT format('EVENT TRIGGER %I', evtname) FROM pg_event_trigger
         UNION ALL SELECT format('PUBLICATION %I', pubname) FROM pg_publication
         UNION ALL SELECT format('FOREIGN DATA WRAPPER %I', fdwname) FROM pg_foreign_data_wrapper

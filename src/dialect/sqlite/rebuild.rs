@@ -22,18 +22,33 @@ pub(super) fn rebuild(cx: &Cx, current: &Table, desired: &Table) -> Vec<String> 
         table::text(cx, desired, &copy, &[]),
     ];
     res.extend(copy_rows(cx, current, desired, &copy));
+    let is_looked_at = is_looked_at(cx, &desired.name);
+    if is_looked_at {
+        // Otherwise the server refuses to rename while a view or a trigger elsewhere speaks of a table that is not there
+        // (<https://www.sqlite.org/pragma.html#pragma_legacy_alter_table>), as of the one that is replaced.
+        res.push("PRAGMA legacy_alter_table = ON".to_owned());
+    }
     res.push(format!("DROP TABLE {name}"));
     res.push(format!("ALTER TABLE {copy} RENAME TO {}", cx.dialect.ident(&desired.name.name)));
+    if is_looked_at {
+        res.push("PRAGMA legacy_alter_table = OFF".to_owned());
+    }
     res.extend(desired.indexes.iter().map(|it| index::text(cx, &desired.name, it)));
     let touched = desired.columns.iter().filter(|it| it.touch);
     res.extend(touched.map(|it| touch::create_text(cx, desired, &it.name)));
-    let triggers =
-        desired.triggers.iter().filter(|it| current.triggers.iter().any(|own| own.name == it.name));
-    res.extend(triggers.map(|it| trigger::text(cx, &desired.name, it)));
+    res.extend(desired.triggers.iter().map(|it| trigger::text(cx, &desired.name, it)));
     res.push("PRAGMA foreign_key_check".to_owned());
     res.push("RELEASE schemac_rebuild".to_owned());
     res.push("PRAGMA foreign_keys = ON".to_owned());
     res
+}
+
+/// Whether views, or triggers of other tables, may look at the table while it is replaced.
+fn is_looked_at(cx: &Cx, name: &QName) -> bool {
+    [cx.before, cx.desired].into_iter().any(|schema| {
+        let mut tables = schema.tables.values();
+        !schema.views.is_empty() || tables.any(|it| it.name != *name && !it.triggers.is_empty())
+    })
 }
 
 /// Returns the statement that copies the rows, unless no column is left of them.

@@ -27,6 +27,9 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateStored, def: &TriggerDef) -> Outc
         return Ok(());
     }
     let name = trigger_name(ctx, &it.name, &owner);
+    if !ctx.schema.tables.contains_key(&owner) && !ctx.schema.views.contains_key(&owner) {
+        check_owner(ctx, &owner, def)?;
+    }
     if let Some(existing) = home(ctx, &name) {
         if it.if_not_exists {
             return Ok(());
@@ -47,7 +50,9 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateStored, def: &TriggerDef) -> Outc
     let triggers = triggers_mut(ctx, &owner);
     let at = at.min(triggers.len());
     triggers.insert(at, trigger);
-    follow_each_other(triggers);
+    if !ctx.is_sqlite() {
+        follow_each_other(triggers_mut(ctx, &owner));
+    }
     ctx.triggers.insert(name, owner);
     Ok(())
 }

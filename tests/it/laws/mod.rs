@@ -1,6 +1,7 @@
 //! What holds for every schema, on paper and on real servers.
 
 mod generator;
+mod histories;
 mod imported;
 mod invented;
 mod on_paper;

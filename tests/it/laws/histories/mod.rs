@@ -1,0 +1,248 @@
+//! Histories of SQLite out of a hat: what replay says of them is what servers do.
+
+mod grammar;
+
+use std::{cell::RefCell, collections::BTreeMap, fmt::Write as _};
+
+use proptest::{
+    array::uniform24,
+    collection::vec,
+    option,
+    prelude::*,
+    test_runner::{Config, TestError, TestRunner},
+};
+use schemac::{
+    base::Sources,
+    diag::Sink,
+    dialect::Dialect,
+    diff::facts,
+    model::Schema,
+    replay::{self, Fate, Parsed},
+    sql,
+};
+
+use super::{cases, on_servers::dialect_of, planned};
+use crate::servers::{Database, Server, servers};
+use grammar::{Choices, Grammar};
+
+/// How many pairs of histories each server sees.
+const CASES: u32 = 24;
+
+/// The statements of the rule `always`, most of those of `first`, and then some of `then`.
+#[derive(Clone, Debug)]
+struct History {
+    always: Vec<Choices>,
+    first: Vec<Option<Choices>>,
+    then: Vec<Choices>,
+}
+
+impl History {
+    fn texts(&self, grammar: &Grammar) -> Vec<String> {
+        let always = grammar.rule("always").iter().zip(&self.always);
+        let always = always.map(|(text, it)| grammar.expand(text, *it));
+        let first = grammar.rule("first").iter().zip(&self.first);
+        let first = first.filter_map(|(text, it)| it.map(|it| grammar.expand(text, it)));
+        let then = self.then.iter().map(|it| grammar.expand("$then", *it));
+        always.chain(first).chain(then).collect()
+    }
+}
+
+fn history(grammar: &Grammar) -> impl Strategy<Value = History> + use<> {
+    let choices = || uniform24(any::<u8>());
+    let always = vec(choices(), grammar.rule("always").len());
+    let first = vec(option::weighted(0.9, choices()), grammar.rule("first").len());
+    let all = (always, first, vec(choices(), 1..24));
+    all.prop_map(|(always, first, then)| History { always, first, then })
+}
+
+#[test]
+fn sqlite_and_replay_make_the_same_of_a_history() {
+    on(Server::Sqlite);
+}
+
+#[test]
+fn triggers_come_to_tables_that_are_made_anew() {
+    let tables = "CREATE TABLE a (id INTEGER PRIMARY KEY)|CREATE TABLE b (id INTEGER PRIMARY KEY)";
+    let anew = "CREATE TABLE a (id INTEGER PRIMARY KEY, CHECK (id > 0))|CREATE TABLE b (id INTEGER PRIMARY KEY, a INTEGER REFERENCES a, CHECK (id > 1))";
+    let trigger =
+        |table: &str| format!("|CREATE TRIGGER touch AFTER UPDATE ON {table} BEGIN SELECT 1; END");
+    let pairs = [
+        (tables.to_owned(), format!("{anew}{}", trigger("a"))),
+        (format!("{tables}{}", trigger("b")), format!("{anew}{}", trigger("a"))),
+        (format!("{tables}{}", trigger("a")), format!("{anew}{}", trigger("b"))),
+    ];
+    let mut bench = Bench::set_up(Server::Sqlite);
+    for (old, new) in pairs {
+        let texts = |it: &str| it.split('|').map(str::to_owned).collect::<Vec<_>>();
+        bench.prove(&texts(&old), &texts(&new)).unwrap_or_else(|it| panic!("{it}"));
+    }
+}
+
+fn on(server: Server) {
+    if !servers().contains(&server) {
+        return;
+    }
+    let bench = Bench::set_up(server);
+    let grammar = Grammar::read(server.name());
+    let bench = RefCell::new(bench);
+    // While it looks for a smaller example, the runner asks for many that are the same text.
+    let known: RefCell<BTreeMap<_, Result<(), String>>> = RefCell::default();
+    let usual = Config::default();
+    let config = Config {
+        cases: cases(CASES),
+        failure_persistence: None,
+        max_shrink_iters: usual.max_shrink_iters.min(2000),
+        ..usual
+    };
+    let pairs = (history(&grammar), history(&grammar));
+    let outcome = TestRunner::new(config).run(&pairs, |(old, new)| {
+        let both = (old.texts(&grammar), new.texts(&grammar));
+        let found = known.borrow().get(&both).cloned();
+        let said = found.unwrap_or_else(|| bench.borrow_mut().prove(&both.0, &both.1));
+        known.borrow_mut().insert(both, said.clone());
+        said.map_err(TestCaseError::fail)
+    });
+    match outcome {
+        Ok(()) => {}
+        Err(TestError::Fail(reason, _)) => panic!("{}: {}", server.name(), reason.message()),
+        Err(it) => panic!("{}: {it}", server.name()),
+    }
+}
+
+/// Databases of one server: one runs a history, one is moved to it from another, one gets it written back.
+struct Bench {
+    dialect: &'static Dialect,
+    ran: Database,
+    moved: Database,
+    fresh: Database,
+}
+
+/// What a history comes to on paper.
+struct Paper {
+    texts: Vec<String>,
+    fates: Vec<Fate>,
+    schema: Schema,
+    said: String,
+}
+
+impl Bench {
+    fn set_up(server: Server) -> Self {
+        let fresh = || Database::fresh(server);
+        Self { dialect: dialect_of(server), ran: fresh(), moved: fresh(), fresh: fresh() }
+    }
+
+    /// Returns what fails of the laws.
+    fn prove(&mut self, old: &[String], new: &[String]) -> Result<(), String> {
+        let (before, after) = (self.paper(old), self.paper(new));
+        for it in [&mut self.ran, &mut self.moved, &mut self.fresh] {
+            it.clear();
+        }
+        agree(&self.ran, &after)?;
+        let back = self.plan(&Schema::default(), &after.schema);
+        let context = format!("{}\n-- written back", after.show());
+        self.arrive(&self.fresh, &after, &back, "", &context)?;
+        agree(&self.moved, &before)?;
+        let first = script(&before.texts);
+        let way = self.plan(&before.schema, &after.schema);
+        let context = format!("{}\n-- moves to\n{}\n-- with", before.show(), after.show());
+        self.arrive(&self.moved, &after, &way, &first, &context)
+    }
+
+    /// Takes the way on the server and on paper; `first` is what the database comes from.
+    fn arrive(
+        &self,
+        database: &Database,
+        end: &Paper,
+        way: &[String],
+        first: &str,
+        context: &str,
+    ) -> Result<(), String> {
+        let context = format!("{context}\n{}", script(way));
+        for (text, failure) in way.iter().zip(database.run_each(way.iter().map(String::as_str))) {
+            if let Some(it) = failure {
+                return Err(format!("{}\nat {text}\n{context}", it.message));
+            }
+        }
+        // Options that a schema does not state stay as they were.
+        let real = database.try_read()?;
+        let left = self.plan(&real, &end.schema);
+        if !left.is_empty() {
+            return Err(format!("left:\n{}\n{context}", script(&left)));
+        }
+        let walked = self.replay(&[first, &script(way)]);
+        let n_before = walked.fates.len() - way.len();
+        if let Some(at) = walked.fates[n_before..].iter().position(|it| *it == Fate::Rejected) {
+            return Err(format!("replay rejects {}\n{}\n{context}", way[at], walked.said));
+        }
+        let left = self.plan(&walked.schema, &end.schema);
+        if left.is_empty() {
+            Ok(())
+        } else {
+            Err(format!("left on paper:\n{}\n{context}", script(&left)))
+        }
+    }
+
+    fn plan(&self, current: &Schema, desired: &Schema) -> Vec<String> {
+        let plan = planned(current, desired, self.dialect);
+        plan.steps.iter().flat_map(|it| &it.statements).map(|it| it.text.clone()).collect()
+    }
+
+    fn paper(&self, texts: &[String]) -> Paper {
+        Paper { texts: texts.to_vec(), ..self.replay(&[&script(texts)]) }
+    }
+
+    fn replay(&self, files: &[&str]) -> Paper {
+        let (mut sources, mut sink) = (Sources::default(), Sink::default());
+        let ids: Vec<_> = files.iter().map(|it| sources.add("history.sql", *it)).collect();
+        let parse =
+            |file| Parsed::new(file, sql::parse(&sources.get(file).text, &self.dialect.lexis));
+        let parsed: Vec<Parsed> = ids.into_iter().map(parse).collect();
+        let replayed = replay::replay(&parsed, self.dialect, &mut sink);
+        let fates = replayed.fates.iter().map(|it| it.1).collect();
+        let said: Vec<String> =
+            sink.finish(&sources).into_iter().map(|it| format!("-- {}", it.message)).collect();
+        Paper { texts: Vec::new(), fates, schema: replayed.schema, said: said.join("\n") }
+    }
+}
+
+impl Paper {
+    fn show(&self) -> String {
+        format!("{}{}", script(&self.texts), self.said)
+    }
+}
+
+/// Returns the statements as a script that a client can run.
+fn script(texts: &[String]) -> String {
+    texts.iter().fold(String::new(), |res, it| res + it + ";\n")
+}
+
+/// Runs the history; fails where server and replay make different things of it.
+fn agree(database: &Database, paper: &Paper) -> Result<(), String> {
+    if let Some((at, said)) = disagreement(database, paper) {
+        return Err(format!("{said}\n{}\n-- in\n{}", paper.texts[at], paper.show()));
+    }
+    same(database, &paper.schema).map_err(|it| format!("{it}\n-- in\n{}", paper.show()))
+}
+
+/// Runs the history; returns the first statement that only one of server and replay takes.
+fn disagreement(database: &Database, paper: &Paper) -> Option<(usize, String)> {
+    let said = database.run_each(paper.texts.iter().map(String::as_str));
+    for (at, (fate, said)) in paper.fates.iter().zip(said).enumerate() {
+        // Replay knows no rows.
+        let agrees = said.is_some() == (*fate == Fate::Rejected) || *fate == Fate::Data;
+        if *fate == Fate::NotUnderstood || !agrees {
+            return Some((at, format!("{fate:?}, but: {:?}", said.map(|it| it.message))));
+        }
+    }
+    None
+}
+
+/// Fails where the database does not hold the schema.
+fn same(database: &Database, schema: &Schema) -> Result<(), String> {
+    let real = database.try_read()?;
+    let mut res = String::new();
+    for it in facts(&real, schema).differences {
+        let _ = writeln!(res, "{} {}: {:?}, expected {:?}", it.id, it.field, it.real, it.expected);
+    }
+    if res.is_empty() { Ok(()) } else { Err(res) }
+}
