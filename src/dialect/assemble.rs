@@ -96,7 +96,9 @@ impl Dialect {
         table: &mut Table,
         mut it: Check,
     ) -> Result<(), Clash> {
-        if it.meta.invented {
+        // A check behind a column of MariaDB has the column's name.
+        let is_named = self.naming == Naming::MariaDb && !it.name.as_str().is_empty();
+        if it.meta.invented && !is_named {
             it.name = self.check_name(relations, table, &it.columns);
         }
         self.claim(relations, table, &it.name, false)?;

@@ -50,7 +50,7 @@ impl Dialect {
 
     /// Returns an ascending sequence of which nothing else is said.
     pub fn new_sequence(&self, name: QName, ty: ColumnType) -> Sequence {
-        let (min, max) = sequence_limits(&ty, 1);
+        let (min, max) = self.sequence_limits(&ty, 1);
         Sequence {
             name,
             ty,
@@ -58,7 +58,7 @@ impl Dialect {
             increment: 1,
             min,
             max,
-            cache: 1,
+            cache: if self.naming == Naming::MariaDb { 1000 } else { 1 },
             cycle: false,
             owned_by: None,
             unlogged: false,
@@ -84,6 +84,41 @@ impl Dialect {
     /// Returns whether the column's sequence counts as it usually does, whoever may use it.
     pub fn counts_as_usual(&self, table: &QName, column: &Column) -> bool {
         column.sequence.as_ref().is_none_or(|it| is_alike(it, &self.usual_sequence(table, column)))
+    }
+
+    /// Returns the least and the greatest number of a sequence of which nothing else is said
+    /// (<https://mariadb.com/kb/en/create-sequence/>).
+    pub fn sequence_limits(&self, ty: &ColumnType, increment: i64) -> (i64, i64) {
+        let (least, greatest) = sequence_limits(ty, increment);
+        if self.naming != Naming::MariaDb {
+            return (least, greatest);
+        }
+        (least.max(-i64::MAX), greatest.min(i64::MAX - 1))
+    }
+
+    /// Returns the sequence that a default of MariaDB needs to be there, and the default in the one form that is kept.
+    pub fn sequence_in_default(&self, text: &str) -> Option<(QName, String)> {
+        if self.naming != Naming::MariaDb {
+            return None;
+        }
+        let lower = text.trim().to_ascii_lowercase();
+        let forms = [
+            ("nextval(", "nextval"),
+            ("lastval(", "lastval"),
+            ("(nextval(", "nextval"),
+            ("next value for ", "nextval"),
+            ("(next value for ", "nextval"),
+            ("previous value for ", "lastval"),
+            ("(previous value for ", "lastval"),
+        ];
+        let (start, function) = forms.iter().find(|it| lower.starts_with(it.0))?;
+        let rest = text.trim()[start.len()..].trim_end_matches([')', ' ']).replace('`', "");
+        let is_path = rest.chars().all(|it| it.is_alphanumeric() || "_$. ".contains(it));
+        let own = rest.rsplit('.').next().filter(|_| is_path)?.trim();
+        let schema = rest.rsplit_once('.').map(|it| self.table_name(it.0.trim()));
+        let name = QName::new(schema, self.table_name(own));
+        let call = format!("{function}({})", self.qname(&name));
+        Some((name, call))
     }
 
     /// Returns the sequence that a default draws from and that the server ties it to.

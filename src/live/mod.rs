@@ -27,9 +27,19 @@ use crate::{base::Sources, diag::Sink, model::Schema, sql::Family};
 
 /// Reads all that the database holds; texts of the server's own are added to `sources`.
 pub fn read(connection: &mut Connection, sources: &mut Sources, sink: &mut Sink) -> Schema {
+    read_beside(connection, &[], sources, sink)
+}
+
+/// Reads also databases of MySQL that stand beside a scratch database.
+pub fn read_beside(
+    connection: &mut Connection,
+    others: &[String],
+    sources: &mut Sources,
+    sink: &mut Sink,
+) -> Schema {
     match connection.dialect.lexis.family {
         Family::Postgres => postgres::read(connection, sink),
-        Family::MySql => mysql::read(connection, sources, sink),
+        Family::MySql => mysql::read_beside(connection, others, sources, sink),
         Family::Sqlite => sqlite::read(connection, sources, sink),
     }
 }

@@ -70,32 +70,91 @@ const SHOWN: &[Shown] = &[
 /// How names and texts are written does not depend on the user's settings.
 const SETTINGS: &str = "SET sql_mode = '', sql_quote_show_create = 1";
 
-pub(super) fn read(connection: &mut Connection, sources: &mut Sources, sink: &mut Sink) -> Schema {
+/// Reads the database of the connection, and those that are named like it with `__` and a name of their own behind,
+/// which are known by that.
+pub(super) fn read_beside(
+    connection: &mut Connection,
+    others: &[String],
+    sources: &mut Sources,
+    sink: &mut Sink,
+) -> Schema {
     let mut texts = Texts::default();
     let mut read = connection.execute(SETTINGS).map_err(|it| ("settings", it));
-    for it in SHOWN {
-        read = read.and_then(|()| show(connection, it, &mut texts).map_err(|why| (it.what, why)));
-    }
-    texts.sort_views(connection.dialect);
+    read = read.and_then(|()| show_all(connection, others, &mut texts));
     if let Err((what, failure)) = read {
         sink.push(codes::not_readable(what, &failure));
     }
     texts.replay(connection.dialect, sources, sink)
 }
 
+fn show_all(
+    connection: &mut Connection,
+    others: &[String],
+    texts: &mut Texts,
+) -> Result<(), (&'static str, Failure)> {
+    let home = own_database(connection).map_err(|it| ("databases", it))?;
+    let prefix = format!("{}__", home.trim_matches('`'));
+    if !others.is_empty() {
+        texts.add(&format!("USE {home}"));
+    }
+    for other in others {
+        texts.add(&format!("CREATE DATABASE `{other}`"));
+    }
+    for it in SHOWN {
+        for at in std::iter::once(None).chain(others.iter().map(Some)) {
+            let mut own = Texts::default();
+            let mut shown = || {
+                if let Some(other) = at {
+                    connection.execute(&format!("USE `{prefix}{other}`"))?;
+                }
+                show(connection, it, &mut own)?;
+                if at.is_some() { connection.execute(&format!("USE {home}")) } else { Ok(()) }
+            };
+            shown().map_err(|why| (it.what, why))?;
+            own.sort_views(connection.dialect);
+            match at {
+                None => texts.append(own),
+                Some(other) => {
+                    texts.add(&format!("USE `{other}`"));
+                    own.replace(&prefix, "");
+                    texts.append(own);
+                    texts.add(&format!("USE {home}"));
+                }
+            }
+        }
+    }
+    texts.replace(&prefix, "");
+    Ok(())
+}
+
 fn show(connection: &mut Connection, it: &Shown, texts: &mut Texts) -> Result<(), Failure> {
     let own = own_definer(connection)?;
+    let home = own_database(connection)?;
     for row in connection.query(it.names)? {
         let name = row.text(0);
         let quoted = name.replace('`', "``");
         let shown = connection.query(&format!("SHOW CREATE {} `{quoted}`", it.word))?;
         match shown.first().and_then(|row| row.get(it.at)) {
-            Some(text) => texts.add(&text.replacen(&own, "", 1)),
+            Some(text) => texts.add(&without_home(&text.replacen(&own, "", 1), &home)),
             // The server hides the bodies of routines from whoever may only call them.
             None => return Err(Failure::new(format!("the user may not see `{name}`"))),
         }
     }
     Ok(())
+}
+
+/// Returns the name of the database in quotes.
+fn own_database(connection: &mut Connection) -> Result<String, Failure> {
+    let rows = connection.query("SELECT DATABASE()")?;
+    let name = rows.first().map(|row| row.text(0)).unwrap_or_default();
+    Ok(format!("`{}`", name.replace('`', "``")))
+}
+
+/// Names sequences as one does who works in the database.
+fn without_home(text: &str, home: &str) -> String {
+    ["nextval", "lastval", "setval"]
+        .iter()
+        .fold(text.to_owned(), |text, it| text.replace(&format!("{it}({home}."), &format!("{it}(")))
 }
 
 /// Returns how the server writes that whoever reads is whom an object runs as: the same as to say nothing.

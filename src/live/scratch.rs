@@ -11,6 +11,8 @@ pub struct Scratch {
     keeper: Option<(Connection, Url)>,
     url: Option<Url>,
     name: String,
+    /// Databases of MySQL that belong to it.
+    others: Vec<String>,
 }
 
 impl Scratch {
@@ -18,7 +20,7 @@ impl Scratch {
     pub fn make(url: Option<&Url>) -> Result<Self, Box<Diagnostic>> {
         static N_MADE: AtomicUsize = AtomicUsize::new(0);
         let Some(url) = url.filter(|it| it.system != System::Sqlite) else {
-            return Ok(Self { keeper: None, url: None, name: String::new() });
+            return Ok(Self { keeper: None, url: None, name: String::new(), others: vec![] });
         };
         let number = N_MADE.fetch_add(1, Ordering::Relaxed);
         let name = format!("schemac_scratch_{}_{number}", std::process::id());
@@ -27,7 +29,7 @@ impl Scratch {
         let made = keeper.execute(&format!("CREATE DATABASE {name}{template}"));
         made.map_err(|it| Box::new(super::codes::not_reachable(url, &it.message)))?;
         let own = url.with_database(&name);
-        Ok(Self { keeper: Some((keeper, url.clone())), url: Some(own), name })
+        Ok(Self { keeper: Some((keeper, url.clone())), url: Some(own), name, others: vec![] })
     }
 
     /// Opens a session; each is a database of its own in SQLite's memory.
@@ -47,6 +49,39 @@ impl Scratch {
             names.join(", ")
         );
         self.administer(&sql)
+    }
+
+    /// Returns the name of a database of MySQL that stands for another than the one that is worked in.
+    pub fn beside(&mut self, name: &str) -> String {
+        if !self.others.iter().any(|it| it == name) {
+            self.others.push(name.to_owned());
+        }
+        format!("{}__{name}", self.name)
+    }
+
+    /// Makes the database again where it has been dropped.
+    pub fn provide(&mut self) -> Result<(), Failure> {
+        self.administer(&format!("CREATE DATABASE IF NOT EXISTS `{}`", self.name))
+    }
+
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Returns the databases beside it that are there.
+    pub fn others(&mut self) -> Result<Vec<String>, Failure> {
+        let mut res = Vec::new();
+        for it in self.others.clone() {
+            let sql = format!(
+                "SELECT 1 FROM information_schema.schemata WHERE schema_name = '{}'",
+                self.beside(&it).replace('\'', "''")
+            );
+            let keeper = self.keeper.as_mut().map(|it| it.0.query(&sql)).transpose()?;
+            if keeper.is_some_and(|it| !it.is_empty()) {
+                res.push(it);
+            }
+        }
+        Ok(res)
     }
 
     /// Runs a statement that concerns the whole server.
@@ -80,6 +115,10 @@ impl Scratch {
                 self.name
             );
             let _ = keeper.query(&sql);
+        }
+        for it in &self.others {
+            let name = format!("{}__{it}", self.name).replace('`', "``");
+            let _ = keeper.execute(&format!("DROP DATABASE IF EXISTS `{name}`"));
         }
         // What cannot be dropped says so by its name.
         let _ = keeper.execute(&format!("DROP DATABASE IF EXISTS {}", self.name));

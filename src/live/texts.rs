@@ -19,6 +19,16 @@ impl Texts {
         self.statements.push(statement.to_owned());
     }
 
+    pub(super) fn append(&mut self, mut other: Self) {
+        self.statements.append(&mut other.statements);
+    }
+
+    pub(super) fn replace(&mut self, from: &str, to: &str) {
+        for it in self.statements.iter_mut().filter(|it| it.contains(from)) {
+            *it = it.replace(from, to);
+        }
+    }
+
     /// Puts views behind those that they look at; the server lists them by name.
     pub(super) fn sort_views(&mut self, dialect: &Dialect) {
         let is_view =

@@ -74,6 +74,8 @@ pub struct Outcome {
     pub fates: Vec<(Place, Fate)>,
     /// Which of them begins a file, and with it a session.
     pub sessions: Vec<usize>,
+    /// The database of MySQL that the history works in, where it says which.
+    pub database: Option<String>,
     pub platform: Option<&'static Platform>,
     /// `None` when the modules have errors, or when no plan was asked for.
     pub plan: Option<Plan>,
@@ -194,6 +196,7 @@ fn run(files: &dyn Files, request: &Request, with_plan: bool) -> Result<Outcome,
         guessed_dialect: stated.is_none(),
         history: sum(current.counts, desired.counts),
         sessions,
+        database: current.database.or(desired.database),
         fates: [current.fates, desired.fates].concat(),
         platform,
         current: current.schema,

@@ -6,7 +6,7 @@ use super::{
     codes, collation, column, constraint,
     ctx::{Ctx, Outcome},
     dependents, drop_column, drop_constraint, family, index, inherit, mysql_partition, numbering,
-    option, other_relation, partition, rename, storage, trigger, whole_table,
+    option, other_relation, partition, rename, storage, trigger, versioning, whole_table,
 };
 use crate::{
     base::{Name, Place, QName},
@@ -56,6 +56,7 @@ pub(super) fn alter(ctx: &mut Ctx, it: &AlterTable) -> Outcome {
         }
         return Err(ctx.missing_table(&it.name, &name));
     };
+    versioning::check_alter(ctx, &original, it)?;
     if let [AlterAction { kind, .. }] = &it.actions[..] {
         match kind {
             AlterKind::AttachPartition { child, bound } => {

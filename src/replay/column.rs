@@ -178,7 +178,15 @@ fn read_option<'a>(
         }
         ColumnOptionKind::Check { expression, no_inherit, not_enforced } => {
             let kind = ConstraintKind::Check { expression: *expression };
-            let base = part(option, option.name.clone(), kind);
+            if ctx.is_mariadb()
+                && let Some(name) = &option.name
+            {
+                let reason = "a check behind a column has no name of its own";
+                return Err(Box::new(codes::rejected(reason, ctx.place(name.span))));
+            }
+            // https://mariadb.com/kb/en/constraint/: it goes by the name of the column.
+            let of_column = Some(&def.name).filter(|_| ctx.is_mariadb());
+            let base = part(option, option.name.as_ref().or(of_column).cloned(), kind);
             let (no_inherit, not_enforced) = (*no_inherit, *not_enforced);
             res.constraints.push(TableConstraint { no_inherit, not_enforced, ..base });
             return Ok(());
@@ -235,6 +243,9 @@ fn read_property(ctx: &Ctx, option: &ColumnOption, column: &mut Column) -> Outco
 /// Sets the default; one from a sequence needs it.
 pub(super) fn set_default(ctx: &Ctx, column: &mut Column, text: &str, span: Span) -> Outcome {
     column.meta.uses.retain(|it| !it.is::<Sequence>() && !it.is::<Function>());
+    if let Some((written, call)) = ctx.dialect.sequence_in_default(text) {
+        return draw_by_name(ctx, column, written, &call, span);
+    }
     column.default = ctx.dialect.kept_default(text, &column.ty);
     let drawn = column.default.as_ref().and_then(|it| ctx.dialect.sequence_drawn(it.canonical()));
     let Some(written) = drawn else { return Ok(()) };
@@ -254,6 +265,23 @@ pub(super) fn set_default(ctx: &Ctx, column: &mut Column, text: &str, span: Span
             return Err(Box::new(codes::missing_relation("sequence", &written, place, None)));
         }
     }
+    Ok(())
+}
+
+/// Sets a default of MariaDB that names a sequence, which has to be there.
+fn draw_by_name(ctx: &Ctx, column: &mut Column, written: QName, call: &str, span: Span) -> Outcome {
+    let schema = match &written.schema {
+        Some(it) => ctx.namespace(it.as_str()),
+        None => ctx.path.first().cloned().flatten(),
+    };
+    let name = QName::new(schema, written.name.clone());
+    if !ctx.schema.sequences.contains_key(&name) && !ctx.temporary.contains(&name) {
+        let place = ctx.place(span);
+        return Err(Box::new(codes::missing_relation("sequence", &name, place, None)));
+    }
+    let own = call.replacen(&ctx.dialect.qname(&written), &ctx.dialect.qname(&name), 1);
+    column.default = ctx.dialect.default_expr(&own, &column.ty);
+    column.meta.uses.push(Id::of::<Sequence>(name));
     Ok(())
 }
 

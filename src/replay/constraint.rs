@@ -81,7 +81,10 @@ pub(super) fn add(ctx: &mut Ctx, table: &mut Table, it: &TableConstraint) -> Out
 
 /// Returns the name as written, or the mark that the database will invent it.
 pub(super) fn naming(ctx: &Ctx, it: &TableConstraint) -> (Name, Meta) {
-    named(ctx, it.name.as_ref(), it.span)
+    let (name, mut meta) = named(ctx, it.name.as_ref(), it.span);
+    // A name that stands elsewhere is the column's.
+    meta.invented |= it.name.as_ref().is_some_and(|name| name.span.start < it.span.start);
+    (name, meta)
 }
 
 pub(super) fn named(ctx: &Ctx, name: Option<&Ident>, span: Span) -> (Name, Meta) {

@@ -8,7 +8,8 @@ use super::{
     column::{self, Defined},
     constraint, copied,
     ctx::{Ctx, Outcome},
-    drop, inherit, like, mysql_partition, numbering, option, partition, table_as, whole_table,
+    drop, inherit, like, mysql_partition, numbering, option, partition, table_as, versioning,
+    whole_table,
 };
 use crate::{
     base::{Name, QName, Span},
@@ -118,6 +119,7 @@ fn fill(ctx: &mut Ctx, it: &CreateTable, table: &mut Table, span: Span) -> Outco
     if let Some(by) = &it.partition_by {
         table.partition_by = Some(partition::read(ctx, table, by)?);
     }
+    versioning::settle(table);
     ctx.dialect.settle_charsets(table);
     whole_table::check(ctx, table, it.name.span)
 }
@@ -286,8 +288,12 @@ fn note_partial(ctx: &mut Ctx, it: &CreateTable, table: &Table, span: Span) {
 
 /// The name is taken: an error, or a definition that IF NOT EXISTS skips.
 fn exists_already(ctx: &mut Ctx, it: &CreateTable, name: &QName, home: &QName) -> Outcome {
-    let place = ctx.place(it.name.span);
+    let (place, skips) = (ctx.place(it.name.span), it.if_not_exists);
     let Some(owner) = ctx.schema.tables.get(home).cloned() else {
+        if let Some(it) = ctx.schema.sequences.get(home).filter(|_| ctx.is_mariadb()) {
+            let taken = codes::exists(&format!("sequence `{name}`"), place, it.meta.place);
+            return if skips { Ok(()) } else { Err(Box::new(taken)) };
+        }
         let view = ctx.schema.views.get(home);
         let Some(view) = view.filter(|_| !it.if_not_exists) else { return Ok(()) };
         return Err(Box::new(codes::exists(&format!("view `{name}`"), place, view.meta.place)));

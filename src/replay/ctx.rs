@@ -60,6 +60,8 @@ pub(super) struct Ctx<'h, 's> {
     /// A platform's objects are known.
     pub has_ground: bool,
     pub checks_keys: bool,
+    /// Tables of MariaDB with versions may be altered.
+    pub keeps_history: bool,
     pub roles: Roles,
     /// Bodies of functions are looked into when they are made.
     pub checks_bodies: bool,
@@ -108,6 +110,7 @@ impl<'h, 's> Ctx<'h, 's> {
             home: vec![None],
             has_ground: false,
             checks_keys: true,
+            keeps_history: false,
             roles: Roles::default(),
             checks_bodies: true,
             collates: BTreeMap::new(),

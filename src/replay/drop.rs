@@ -63,6 +63,8 @@ fn tables(ctx: &mut Ctx, it: &Drop, span: Span) -> Outcome {
         let name = ctx.table_meant(written);
         if ctx.temporary.contains(&name) {
             ctx.temporary.remove(&name);
+        } else if ctx.is_mariadb() && ctx.schema.sequences.contains_key(&name) {
+            sequence::forget(ctx, &name);
         } else if ctx.schema.tables.contains_key(&name) {
             found.push((written, name));
         } else if !it.if_exists && ctx.is_mariadb() {

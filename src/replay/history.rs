@@ -21,6 +21,8 @@ pub(super) struct History<'a> {
     extensions: BTreeMap<&'a str, Vec<(Moment, Place)>>,
     /// Schemas that the history creates, or creates something in.
     schemas: BTreeSet<&'a str>,
+    /// Those that it creates.
+    created: BTreeSet<&'a str>,
     /// The database that MySQL scripts begin to use first: the one that unqualified names are in.
     pub database: Option<&'a str>,
 }
@@ -66,6 +68,11 @@ impl<'a> History<'a> {
         after(&self.extensions, name, moment)
     }
 
+    /// Returns whether the history creates the schema.
+    pub(super) fn creates(&self, schema: &str) -> bool {
+        self.created.contains(schema)
+    }
+
     /// Returns whether nothing in the schema is the history's: a platform made it.
     pub(super) fn is_foreign(&self, schema: &str) -> bool {
         !self.schemas.contains(schema)
@@ -75,6 +82,7 @@ impl<'a> History<'a> {
         match ddl {
             Ddl::CreateSchema(it) => {
                 self.schemas.insert(&it.name.text);
+                self.created.insert(&it.name.text);
             }
             Ddl::CreateTable(it) => {
                 self.note_schema(&it.name);

@@ -61,6 +61,7 @@ mod trigger;
 mod type_name;
 mod users;
 mod verbatim;
+mod versioning;
 mod view;
 mod whole_table;
 
@@ -88,6 +89,8 @@ pub struct Replayed {
     pub fates: Vec<(Place, Fate)>,
     /// Which of these is the first of each file, for which a runner opens a session; other files may be read into it.
     pub sessions: Vec<usize>,
+    /// The database of MySQL that the history works in, where it says which.
+    pub database: Option<String>,
 }
 
 /// What a statement came to; each has exactly one fate.
@@ -155,6 +158,7 @@ pub fn replay_on(
         // Runners give every file a session of its own, or reset it.
         ctx.path.clone_from(&ctx.home);
         ctx.checks_keys = true;
+        ctx.keeps_history = false;
         ctx.roles = access::Roles::default();
         ctx.checks_bodies = true;
         ctx.variables.clear();
@@ -171,7 +175,8 @@ pub fn replay_on(
     foreign_key::bind_late(&mut ctx);
     std::mem::take(&mut ctx.blame).finish(ctx.sink);
     dialect.fold_touch(&mut ctx.schema);
-    Replayed { schema: ctx.schema, counts, fates, sessions }
+    let database = history.database.map(str::to_owned);
+    Replayed { schema: ctx.schema, counts, fates, sessions, database }
 }
 
 /// Runs one statement.
@@ -191,6 +196,12 @@ fn step(ctx: &mut Ctx, statement: &Statement) -> Fate {
             Fate::Data
         }
         Class::Session(it) => {
+            if let Session::Use(name) = it
+                && let Err(diagnostic) = namespace::check_use(ctx, name)
+            {
+                ctx.refuse(*diagnostic);
+                return Fate::Rejected;
+            }
             set_session(ctx, it);
             Fate::Session
         }
@@ -291,6 +302,7 @@ fn set_session(ctx: &mut Ctx, session: &Session) {
         }
         Session::Use(database) => ctx.path = vec![ctx.namespace(&database.text)],
         Session::ForeignKeyChecks(on) => ctx.checks_keys = *on,
+        Session::KeepHistory(on) => ctx.keeps_history = *on,
         Session::Role(name) => ctx.roles.set_role(name.as_ref()),
         Session::Authorization(name) => ctx.roles.set_session(name.as_ref()),
         Session::CheckBodies(on) => ctx.checks_bodies = *on,

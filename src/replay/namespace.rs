@@ -19,7 +19,7 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateSchema) -> Outcome {
         let database = AlterDatabase { name: Some(it.name.clone()), options: it.options.clone() };
         charset::alter_database(ctx, &database)?;
     }
-    // MySQL's databases are no part of a schema, and the default schema is always there.
+    // The default schema is always there, and so is the database that a history works in.
     let Some(name) = ctx.namespace(&it.name.text) else { return Ok(()) };
     if ctx.dialect.emitter(Namespace::INFO).is_none() {
         return Ok(());
@@ -42,6 +42,16 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateSchema) -> Outcome {
     Ok(())
 }
 
+/// Refuses `USE` of a database that the history makes only later, or has dropped.
+pub(super) fn check_use(ctx: &Ctx, name: &Ident) -> Outcome {
+    let Some(own) = ctx.namespace(&name.text) else { return Ok(()) };
+    if ctx.schema.namespaces.contains_key(&own) || !ctx.history.creates(&name.text) {
+        return Ok(());
+    }
+    let place = ctx.place(name.span);
+    Err(Box::new(codes::missing_relation("database", &QName::local(own), place, None)))
+}
+
 pub(super) fn drop(ctx: &mut Ctx, it: &Drop) -> Outcome {
     for name in &it.names {
         drop_one(ctx, &name.name, it)?;
@@ -59,7 +69,7 @@ fn drop_one(ctx: &mut Ctx, ident: &Ident, it: &Drop) -> Outcome {
     let extensions = ctx.schema.extensions.values().filter(|it| it.schema == schema);
     inside.extend(extensions.map(|it| Id::of::<Extension>(QName::local(it.name.clone()))));
     let known = schema.as_ref().is_none_or(|it| ctx.schema.namespaces.contains_key(it));
-    if !known && inside.is_empty() && ctx.is_postgres() {
+    if !known && inside.is_empty() && !ctx.is_sqlite() {
         if it.if_exists {
             return Ok(());
         }
@@ -79,9 +89,14 @@ fn drop_one(ctx: &mut Ctx, ident: &Ident, it: &Drop) -> Outcome {
     if ctx.is_postgres() {
         cascade::drop_objects(ctx, &inside, true, ident.span)?;
     } else {
-        let tables: Vec<QName> =
-            inside.into_iter().filter(Id::is::<Table>).map(|it| it.owner).collect();
+        let (tables, others): (Vec<Id>, Vec<Id>) = inside.into_iter().partition(Id::is::<Table>);
+        let tables: Vec<QName> = tables.into_iter().map(|it| it.owner).collect();
         drop::forget_tables(ctx, &tables);
+        for id in others {
+            ctx.schema.remove(&id);
+            ctx.relations.remove(&id.owner);
+        }
+        ctx.collates.remove(&schema);
     }
     if let Some(name) = schema {
         ctx.schema.namespaces.remove(&name);

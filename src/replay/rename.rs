@@ -4,7 +4,7 @@ use super::{
     alter_table::{After, Edit, rename_index},
     codes, constraint,
     ctx::{Ctx, Outcome},
-    family, numbering, stored,
+    family, numbering, sequence, stored,
 };
 use crate::{
     base::{Name, QName, Span},
@@ -177,6 +177,11 @@ fn rename_one(
         check_free(ctx, &old, &new, to.span)?;
         stored::rename_view(ctx, &old, &new);
         return Ok(());
+    }
+    if ctx.is_mariadb()
+        && let Some(home) = sequence::find_by_name(ctx, &old)
+    {
+        return sequence::move_to(ctx, &home, &new, to.span);
     }
     if !ctx.schema.tables.contains_key(&old) {
         return Err(ctx.missing_table(from, &old));

@@ -3,7 +3,7 @@
 use super::{
     cascade, codes, column, constraint,
     ctx::{Ctx, Outcome},
-    numbering,
+    drop, numbering,
     sequence_options::{apply, apply_fresh},
 };
 use crate::{
@@ -25,6 +25,13 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateSequence) -> Outcome {
     if it.temporary {
         ctx.temporary.insert(name);
         return Ok(());
+    }
+    if it.or_replace {
+        ctx.schema.sequences.remove(&name);
+        drop::forget_tables(ctx, std::slice::from_ref(&name));
+        if !ctx.schema.views.contains_key(&name) {
+            ctx.relations.remove(&name);
+        }
     }
     if ctx.relations.home(&name).is_some() {
         let place = ctx.place(it.name.span);
@@ -108,6 +115,8 @@ pub(super) fn drop(ctx: &mut Ctx, it: &Drop) -> Outcome {
 
 fn drop_one(ctx: &mut Ctx, home: Home, cascade: bool, span: Span) -> Outcome {
     match home {
+        // A default goes on to name what is gone.
+        Home::Own(name) if ctx.is_mariadb() => forget(ctx, &name),
         Home::Own(name) => {
             cascade::drop_objects(ctx, &[Id::of::<Sequence>(name.clone())], cascade, span)?;
             ctx.relations.remove(&name);
@@ -131,6 +140,12 @@ fn drop_one(ctx: &mut Ctx, home: Home, cascade: bool, span: Span) -> Outcome {
         }
     }
     Ok(())
+}
+
+/// Takes a sequence away, whoever names it.
+pub(super) fn forget(ctx: &mut Ctx, name: &QName) {
+    ctx.schema.sequences.remove(name);
+    ctx.relations.remove(name);
 }
 
 /// Takes away the sequences that belong to columns that go.
@@ -271,6 +286,9 @@ pub(super) fn move_to(ctx: &mut Ctx, home: &Home, to: &QName, span: Span) -> Out
 
 /// Defaults name the sequence by its new name. `tied` is what they need for it.
 pub(super) fn follow(ctx: &mut Ctx, tied: &Id, from: &QName, to: &QName) {
+    if ctx.is_mariadb() {
+        return;
+    }
     let text = ctx.dialect.nextval(to);
     for user in ctx.users_of(tied) {
         let Some(part) = &user.part else { continue };

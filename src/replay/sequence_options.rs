@@ -5,7 +5,6 @@ use super::{
     ctx::{Ctx, Outcome},
 };
 use crate::{
-    dialect::sequence::sequence_limits,
     model::{ColumnType, Sequence},
     sql::ast::SequenceOptions,
 };
@@ -22,7 +21,7 @@ pub(super) fn apply(ctx: &Ctx, it: &mut Sequence, options: &SequenceOptions) -> 
 
 fn set(ctx: &Ctx, it: &mut Sequence, options: &SequenceOptions, fresh: bool) -> Outcome {
     let reject = |reason: &str| Err(Box::new(codes::rejected(reason, ctx.place(options.span))));
-    let (old_min, old_max) = type_limits(&it.ty);
+    let (old_min, old_max) = type_limits(ctx, &it.ty);
     let (mut reset_min, mut reset_max) = (fresh, fresh);
     if let Some(written) = &options.ty {
         let ty = column::read_type(ctx, written)?;
@@ -34,10 +33,11 @@ fn set(ctx: &Ctx, it: &mut Sequence, options: &SequenceOptions, fresh: bool) -> 
         it.ty = ty;
     }
     it.increment = options.increment.unwrap_or(it.increment);
-    if it.increment == 0 {
+    // MariaDB takes it for @@auto_increment_increment.
+    if it.increment == 0 && !ctx.is_mariadb() {
         return reject("INCREMENT must not be zero");
     }
-    let (least, greatest) = sequence_limits(&it.ty, it.increment);
+    let (least, greatest) = ctx.dialect.sequence_limits(&it.ty, it.increment);
     match options.max {
         Some(Some(max)) => it.max = max,
         None if !reset_max => {}
@@ -47,6 +47,9 @@ fn set(ctx: &Ctx, it: &mut Sequence, options: &SequenceOptions, fresh: bool) -> 
         Some(Some(min)) => it.min = min,
         None if !reset_min => {}
         _ => it.min = least,
+    }
+    if ctx.is_mariadb() && (it.max == i64::MAX || it.min == i64::MIN) {
+        return reject("MINVALUE and MAXVALUE cannot be the ends of what a bigint holds");
     }
     if it.min >= it.max {
         return reject("MINVALUE must be less than MAXVALUE");
@@ -60,15 +63,18 @@ fn set(ctx: &Ctx, it: &mut Sequence, options: &SequenceOptions, fresh: bool) -> 
         return reject("START value cannot lie outside of MINVALUE and MAXVALUE");
     }
     it.cache = options.cache.unwrap_or(it.cache);
-    if it.cache < 1 {
+    if it.cache < i64::from(!ctx.is_mariadb()) {
         return reject("CACHE must be greater than zero");
     }
     it.cycle = options.cycle.unwrap_or(it.cycle);
     it.unlogged = options.unlogged.unwrap_or(it.unlogged);
+    if let Some(text) = &options.comment {
+        it.comment = column::non_empty(&text.text);
+    }
     Ok(())
 }
 
 /// Returns the numbers that the type can hold, as far as a limit was set to them.
-fn type_limits(ty: &ColumnType) -> (i64, i64) {
-    (sequence_limits(ty, -1).0, sequence_limits(ty, 1).1)
+fn type_limits(ctx: &Ctx, ty: &ColumnType) -> (i64, i64) {
+    (ctx.dialect.sequence_limits(ty, -1).0, ctx.dialect.sequence_limits(ty, 1).1)
 }

@@ -142,7 +142,7 @@ fn create<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
     if is_behind(ctx, "index", &["unique", "fulltext", "spatial", "online", "offline"]) {
         return create_index(ctx, or_replace).map(schema);
     }
-    if postgres && is_behind(ctx, "sequence", &["temp", "temporary", "unlogged"]) {
+    if ctx.has_sequences() && is_behind(ctx, "sequence", &["temp", "temporary", "unlogged"]) {
         let temporary = ctx.eat_any(&["temp", "temporary"]).is_some();
         let unlogged = ctx.eat("unlogged");
         ctx.expect("sequence")?;
@@ -185,6 +185,9 @@ fn create<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
     }
     if ctx.is_any(OUTSIDE) {
         return Ok(Class::NoEffect);
+    }
+    if ctx.family() == Family::MySql && ctx.is("sequence") {
+        return Err(ctx.rejected("an object after `create`"));
     }
     unmodelled(ctx, "create", CREATED)
 }
@@ -299,7 +302,7 @@ fn alter<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
     if postgres && ctx.eat("index") {
         return Ok(alter_index(ctx)?.map_or(Class::NoEffect, schema));
     }
-    if postgres && ctx.eat("sequence") {
+    if ctx.has_sequences() && ctx.eat("sequence") {
         return Ok(alter_sequence(ctx)?.map_or(Class::NoEffect, schema));
     }
     let materialized = ctx.is("materialized");
@@ -355,7 +358,9 @@ fn drop<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
         DropKind::Table
     } else if ctx.eat("index") {
         DropKind::Index
-    } else if !mysql && ctx.eat("sequence") {
+    } else if ctx.has_sequences()
+        && (ctx.eat("sequence") || mysql && ctx.eat_all(&["temporary", "sequence"]))
+    {
         DropKind::Sequence
     } else if ctx.eat("schema") || mysql && ctx.eat("database") {
         DropKind::Schema

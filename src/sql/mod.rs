@@ -5,6 +5,7 @@ pub mod bind;
 mod body;
 mod canon;
 mod classify;
+mod databases;
 mod definitions;
 mod expr;
 mod grammar;
@@ -23,6 +24,7 @@ mod type_text;
 
 pub use canon::{canonical, canonical_default, canonical_default_of};
 pub use classify::parse;
+pub use databases::{Mention, rename_databases};
 pub use expr::{Parsed, check_expr, check_query, easy_calls};
 pub use include::includes;
 pub use lexis::{Family, Lexis};

@@ -178,6 +178,11 @@ fn set_variables<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Session<'a>> {
         if bare(name).eq_ignore_ascii_case("foreign_key_checks") {
             res = Session::ForeignKeyChecks(is_on(ctx));
         }
+        if bare(name).eq_ignore_ascii_case("system_versioning_alter_history") {
+            let word = literal::string_text(ctx.raw(ctx.peek()), ctx.lexis);
+            let keeps = ["1", "keep"].iter().any(|it| word.eq_ignore_ascii_case(it));
+            res = Session::KeepHistory(keeps);
+        }
         ctx.skip_to_comma();
         if !ctx.eat_symbol(",") {
             return Ok(res);

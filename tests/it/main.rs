@@ -5,6 +5,7 @@ mod broken;
 mod canon;
 mod cases;
 mod cli;
+mod databases;
 mod dialects;
 mod docs;
 mod drift;

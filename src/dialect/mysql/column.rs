@@ -134,7 +134,13 @@ pub(super) fn definition(cx: &Cx, it: &Column) -> String {
     if let Some(generated) = &it.generated {
         res.push_str(&standard::generated(generated));
     }
-    let says_null = it.generated.is_none() || cx.dialect.has(Feature::GeneratedNotNull);
+    let versioning = it.settings.get("versioning").map(String::as_str);
+    let row_end = versioning.filter(|it| it.starts_with("row"));
+    if let Some(row) = row_end {
+        res.push_str(&format!(" GENERATED ALWAYS AS {}", row.to_ascii_uppercase()));
+    }
+    let says_null =
+        row_end.is_none() && it.generated.is_none() || cx.dialect.has(Feature::GeneratedNotNull);
     if says_null && !it.nullable {
         res.push_str(" NOT NULL");
     } else if says_null && *it.ty.name == *"timestamp" {
@@ -160,6 +166,9 @@ pub(super) fn definition(cx: &Cx, it: &Column) -> String {
     }
     if let Some(comment) = &it.comment {
         res.push_str(&format!(" COMMENT {}", cx.dialect.string(comment)));
+    }
+    if versioning == Some("without") {
+        res.push_str(" WITHOUT SYSTEM VERSIONING");
     }
     res
 }

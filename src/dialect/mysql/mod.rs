@@ -8,9 +8,11 @@ mod event;
 mod foreign_key;
 mod function;
 mod index;
+mod namespace;
 mod primary_key;
 mod procedure;
 mod reserved;
+mod sequence;
 mod storage;
 mod stored;
 mod table;
@@ -22,7 +24,7 @@ mod view;
 
 pub use storage::Stored;
 
-use super::{Dialect, EnumStyle, Feature, NameLimit, TouchStyle, naming::Naming};
+use super::{Dialect, Emitter, EnumStyle, Feature, NameLimit, TouchStyle, naming::Naming};
 use crate::{
     base::Folding,
     emitter,
@@ -106,23 +108,30 @@ const BASE: Dialect = Dialect {
     bool_is_int: true,
     lock: |_, _| "exclusive metadata lock",
     touch: TouchStyle::OnUpdate,
-    emitters: &[
-        emitter!(Table, table),
-        emitter!(Column, column),
-        emitter!(PrimaryKey, primary_key),
-        emitter!(Unique, unique),
-        emitter!(Check, check),
-        emitter!(ForeignKey, foreign_key),
-        emitter!(Index, index),
-        emitter!(Function, function),
-        emitter!(Procedure, procedure),
-        emitter!(View, view),
-        emitter!(Trigger, trigger),
-        emitter!(Event, event),
-    ],
+    emitters: EMITTERS.split_at(N_MARIADB).1,
     rebuild: None,
     access: |_, _, _, _| Vec::new(),
 };
+
+/// How many rows at the head are MariaDB's alone.
+const N_MARIADB: usize = 1;
+
+static EMITTERS: &[Emitter] = &[
+    emitter!(Sequence, sequence),
+    emitter!(Namespace, namespace),
+    emitter!(Table, table),
+    emitter!(Column, column),
+    emitter!(PrimaryKey, primary_key),
+    emitter!(Unique, unique),
+    emitter!(Check, check),
+    emitter!(ForeignKey, foreign_key),
+    emitter!(Index, index),
+    emitter!(Function, function),
+    emitter!(Procedure, procedure),
+    emitter!(View, view),
+    emitter!(Trigger, trigger),
+    emitter!(Event, event),
+];
 
 pub static MYSQL: Dialect = BASE;
 
@@ -161,6 +170,7 @@ pub static MARIADB: Dialect = Dialect {
         Feature::VirtualColumn,
     ],
     renames_in_exprs: true,
+    emitters: EMITTERS,
     naming: Naming::MariaDb,
     // https://mariadb.com/kb/en/foreign-keys/#constraints
     restrict_is_no_action: true,

@@ -13,10 +13,14 @@ pub(super) fn inline(_: &Cx, _: &Table, _: &Table) -> Option<String> {
 
 pub(super) fn create(cx: &Cx, _: &Id, it: &Table, without: &[Name]) -> Vec<Sql> {
     let name = cx.dialect.qname(&it.name);
-    let body = standard::table_body(cx, it, without);
+    let mut body = standard::table_body(cx, it, without);
+    if let (Some(period), Some(open)) = (it.options.get(PERIOD), body.strip_suffix("\n)")) {
+        body = format!("{open},\n    PERIOD FOR {period}\n)");
+    }
     let mut res = format!("CREATE TABLE {name} {body}");
-    for (key, value) in it.options.iter().filter(|it| it.0 != PARTITIONS) {
-        if let Some(option) = option(cx, key, value) {
+    for (key, value) in it.options.iter().filter(|it| it.0 != PARTITIONS && it.0 != PERIOD) {
+        let option = option(cx, key, value);
+        if let Some(option) = option.map(|it| it.replacen("ADD SYSTEM", "WITH SYSTEM", 1)) {
             res.push_str(&format!(" {option}"));
         }
     }
@@ -112,6 +116,9 @@ fn needs_restating(cx: &Cx, it: &Column) -> bool {
 /// The option that is a clause of its own: how the table is cut into partitions.
 const PARTITIONS: &str = "partition_by";
 
+/// MariaDB's `PERIOD FOR`, which stands among the columns.
+const PERIOD: &str = "period";
+
 /// Options whose value is a string.
 const TEXTS: &[&str] =
     &["compression", "connection", "encryption", "engine_attribute", "secondary_engine_attribute"];
@@ -121,6 +128,8 @@ fn option(cx: &Cx, key: &str, value: &str) -> Option<String> {
     let name = match key {
         "auto_increment" | "auto-increment" => return None,
         PARTITIONS => return Some(format!("PARTITION BY {value}")),
+        PERIOD => return Some(format!("ADD PERIOD FOR {value}")),
+        "versioning" => return Some("ADD SYSTEM VERSIONING".to_owned()),
         "charset" => "DEFAULT CHARSET".to_owned(),
         other => other.replace('-', "_").to_ascii_uppercase(),
     };

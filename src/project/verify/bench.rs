@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::databases::Databases;
 use crate::{
     base::{QName, Sources},
     diag::Sink,
@@ -10,7 +11,7 @@ use crate::{
     model::{Extension, Id, Schema},
     plan::Plan,
     project::{Fault, Outcome, fault_of, platform},
-    sql,
+    sql::{self, Family},
 };
 
 pub(super) struct Bench {
@@ -23,6 +24,7 @@ pub(super) struct Bench {
     /// Roles that the server had before.
     roles: Vec<String>,
     home: Option<&'static str>,
+    databases: Databases,
 }
 
 impl Bench {
@@ -33,7 +35,15 @@ impl Bench {
         let only = if url.is_none() { Some(open(&scratch)?) } else { None };
         let dialect = outcome.dialect;
         let home = platform.and_then(|it| it.path.last().copied());
-        let mut res = Self { scratch, dialect, only, stubs: BTreeSet::new(), roles, home };
+        let mut res = Self {
+            scratch,
+            dialect,
+            only,
+            stubs: BTreeSet::new(),
+            roles,
+            home,
+            databases: Databases::of(outcome),
+        };
         if let Some(platform) = platform {
             res.scratch.set_path(platform.path).map_err(of)?;
             let mut session = res.session()?;
@@ -57,6 +67,11 @@ impl Bench {
     pub(super) fn session(&mut self) -> Result<Session, Fault> {
         match self.only.take() {
             Some(session) => Ok(session),
+            None if self.dialect.lexis.family == Family::MySql => {
+                // A script may have dropped the database, and a runner names one that is there.
+                self.scratch.provide().map_err(of)?;
+                open(&self.scratch)
+            }
             None => open(&self.scratch),
         }
     }
@@ -69,6 +84,9 @@ impl Bench {
 
     /// Runs one statement; an extension that the server does not have is replaced by a likeness of it.
     pub(super) fn run(&mut self, session: &mut Session, text: &str) -> Result<(), Failure> {
+        if self.dialect.lexis.family == Family::MySql {
+            return self.databases.run(&mut self.scratch, session, text);
+        }
         let failure = match session.run(text) {
             Err(failure) if failure.message.ends_with("is not available") => failure,
             it => return it,
@@ -115,7 +133,8 @@ impl Bench {
     pub(super) fn read(&mut self, sources: &mut Sources) -> Result<Schema, Fault> {
         let mut session = self.session()?;
         let mut sink = Sink::default();
-        let res = live::read(session.connection(), sources, &mut sink);
+        let others = self.scratch.others().map_err(of)?;
+        let res = live::read_beside(session.connection(), &others, sources, &mut sink);
         self.leave(session);
         match sink.finish(sources).into_iter().next() {
             Some(it) => Err(fault_of(it)),

@@ -1,6 +1,7 @@
 //! The proof: what replay and plans say, held against a server that runs the same text.
 
 mod bench;
+mod databases;
 mod verdicts;
 
 pub use verdicts::{Disagreement, Verdicts};

@@ -116,6 +116,8 @@ pub enum Session<'a> {
     Use(Ident<'a>),
     /// `SET FOREIGN_KEY_CHECKS`.
     ForeignKeyChecks(bool),
+    /// `SET system_versioning_alter_history`: tables with versions may be altered.
+    KeepHistory(bool),
     /// `SET [LOCAL] ROLE`, `RESET ROLE`; `None` is the role of the session.
     Role(Option<Ident<'a>>),
     /// `SET SESSION AUTHORIZATION`; `None` is the role that connected.

@@ -43,5 +43,7 @@ pub struct SequenceOptions<'a> {
     /// `OWNED BY t.c`; the inner `None` is `OWNED BY NONE`.
     pub owned_by: Option<Option<(ObjectName<'a>, Ident<'a>)>>,
     pub unlogged: Option<bool>,
+    /// MariaDB's `COMMENT`.
+    pub comment: Option<Ident<'a>>,
     pub span: Span,
 }

@@ -17,7 +17,7 @@ impl Ctx<'_> {
             }
             FunctionArguments::List(list) => list,
         };
-        let (mut terms, wraps) = self.bound_arguments(args);
+        let (mut terms, wraps) = self.bound_arguments(&name, args);
         let callee = self.note_call(&function.name, &terms);
         if let Some(callee) = callee {
             terms = terms
@@ -54,10 +54,11 @@ impl Ctx<'_> {
 
     fn bound_arguments(
         &mut self,
+        function: &str,
         list: &FunctionArgumentList,
     ) -> (Vec<Term>, Vec<(&'static str, Vec<Term>)>) {
         let terms = list.args.iter().map(|it| {
-            self.argument("", it)
+            self.argument(function, it)
                 .unwrap_or_else(|| Term::Raw(super::folded(&it.to_string(), self.lexis)))
         });
         let terms = terms.collect();

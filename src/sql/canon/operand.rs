@@ -13,6 +13,9 @@ use super::lower::{Ctx, negate};
 use super::term::Term;
 use crate::sql::Family;
 
+/// Functions of MariaDB whose argument names a sequence.
+const OF_SEQUENCES: [&str; 3] = ["nextval", "lastval", "setval"];
+
 /// What `normalize` takes.
 const FORMS: [&str; 4] = ["NFC", "NFD", "NFKC", "NFKD"];
 
@@ -188,6 +191,11 @@ impl Ctx<'_> {
                     && FORMS.iter().any(|it| form.value.eq_ignore_ascii_case(it)) =>
             {
                 Some(Term::Text(form.value.to_uppercase()))
+            }
+            FunctionArg::Unnamed(FunctionArgExpr::Expr(Expr::Identifier(name)))
+                if self.family == Family::MySql && OF_SEQUENCES.contains(&function) =>
+            {
+                Some(Term::Word(self.key(name)))
             }
             FunctionArg::Unnamed(FunctionArgExpr::Expr(expr)) => Some(self.expr(expr)),
             FunctionArg::Unnamed(FunctionArgExpr::Wildcard) => Some(Term::word("*")),

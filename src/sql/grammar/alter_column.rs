@@ -28,6 +28,9 @@ pub(super) fn drop_part<'a>(ctx: &mut Cursor<'a, '_>) -> Res<AlterKind<'a>> {
     if mysql && ctx.eat("check") {
         return Ok(AlterKind::DropCheck { name: ctx.ident("a constraint name")? });
     }
+    if let Some(kind) = ctx.alter_versioning(false)? {
+        return Ok(kind);
+    }
     refuse_partitions(ctx, "drop")?;
     ctx.eat("column");
     let if_exists = ctx.if_exists();

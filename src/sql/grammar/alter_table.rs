@@ -132,6 +132,9 @@ fn add<'a>(
     ctx: &mut Cursor<'a, '_>,
     actions: &mut Vec<AlterAction<'a>>,
 ) -> Res<Option<AlterKind<'a>>> {
+    if let Some(kind) = ctx.alter_versioning(true)? {
+        return Ok(Some(kind));
+    }
     super::alter_column::refuse_partitions(ctx, "add")?;
     if ctx.starts_constraint() {
         let if_not_exists = has_if_not_exists(ctx);

@@ -171,8 +171,10 @@ impl<'a> Cursor<'a, '_> {
             let sequence = Box::new(self.identity_sequence()?);
             return Ok(Some(ColumnOptionKind::Identity { always: !by_default, sequence }));
         }
-        if generated && self.eat("row") {
-            return Err(self.not_replayed("generated always as row start"));
+        if self.lexis.mariadb_comments && self.eat("row") {
+            let end = self.eat_any(&["start", "end"]).ok_or_else(|| self.rejected("`start`"))?;
+            let value = format!("row {}", end.to_ascii_lowercase());
+            return Ok(Some(ColumnOptionKind::Setting("versioning", value)));
         }
         let expression = self.parens()?;
         let kind = self.eat_any(&["stored", "virtual", "persistent"]);
@@ -215,9 +217,12 @@ impl<'a> Cursor<'a, '_> {
             }
         }
         let bare = ["visible", "compressed", "ascii", "unicode", "byte"];
-        if mysql
-            && (self.eat_any(&bare).is_some() || self.eat_all(&["without", "system", "versioning"]))
+        if self.lexis.mariadb_comments
+            && let Some(word) = self.column_versioning()
         {
+            return Ok(ColumnOptionKind::Setting("versioning", word.to_owned()));
+        }
+        if mysql && self.eat_any(&bare).is_some() {
             return Ok(ColumnOptionKind::Other(self.since(start)));
         }
         for word in ["storage", "compression"] {

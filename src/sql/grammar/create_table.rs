@@ -132,8 +132,10 @@ fn part<'a>(ctx: &mut Cursor<'a, '_>, table: &mut CreateTable<'a>) -> Res<()> {
             options.push((word.eq_ignore_ascii_case("including"), what.to_ascii_lowercase()));
         }
         table.likes.push(Like { table: model, options, at: table.columns.len() });
+    } else if let Some(period) = ctx.system_period()? {
+        table.options.push(period);
     } else if ctx.is_all(&["period", "for"]) {
-        return Err(ctx.not_replayed("period for system_time"));
+        return Err(ctx.not_replayed("period for application time"));
     } else if ctx.starts_constraint() {
         table.constraints.push(ctx.constraint()?);
     } else if ctx.is_symbol(")") || ctx.is_symbol(",") {

@@ -46,6 +46,7 @@ mod table_option;
 mod trigger;
 mod type_name;
 mod verbatim;
+mod versioning;
 mod view;
 
 pub(super) use aggregate::create_aggregate;

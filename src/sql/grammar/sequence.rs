@@ -13,7 +13,18 @@ pub(in crate::sql) fn create_sequence<'a>(
 ) -> Res<Ddl<'a>> {
     let if_not_exists = ctx.if_not_exists();
     let name = ctx.name("a sequence name")?;
-    let options = ctx.sequence_options(None)?;
+    let mut options = ctx.sequence_options(None)?;
+    while ctx.lexis.mariadb_comments {
+        if ctx.eat("engine") {
+            let _ = ctx.eat_symbol("=");
+            ctx.word_or_string("an engine")?;
+        } else if ctx.eat("comment") {
+            let _ = ctx.eat_symbol("=");
+            options.comment = Some(ctx.word_or_string("a comment")?);
+        } else {
+            break;
+        }
+    }
     Ok(Ddl::CreateSequence(CreateSequence {
         name,
         temporary,
@@ -45,7 +56,15 @@ pub(in crate::sql) fn alter_sequence<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Option
     Ok(Some(Ddl::AlterSequence(AlterSequence { name, if_exists, change })))
 }
 
+/// Options that MariaDB does not have.
+const POSTGRES_ONLY: &[&str] = &["logged", "owned", "unlogged"];
+
 impl<'a> Cursor<'a, '_> {
+    /// Whether the server has sequences: PostgreSQL and, of those like MySQL, MariaDB.
+    pub(in crate::sql) fn has_sequences(&self) -> bool {
+        self.family() == Family::Postgres || self.lexis.mariadb_comments
+    }
+
     /// Reads options up to the first word that starts none; `each` is a word before every one of them.
     pub(super) fn sequence_options(&mut self, each: Option<&str>) -> Res<SequenceOptions<'a>> {
         let start = self.at;
@@ -65,6 +84,10 @@ impl<'a> Cursor<'a, '_> {
 
     fn sequence_option(&mut self, res: &mut SequenceOptions<'a>) -> Res<bool> {
         let mysql = self.family() == Family::MySql;
+        let is_foreign = self.is_any(POSTGRES_ONLY) || self.is_all(&["no", "cycle"]);
+        if is_foreign && self.lexis.mariadb_comments {
+            return Err(self.rejected("an option of a sequence"));
+        }
         if self.eat_all(&["sequence", "name"]) {
             res.name = Some(self.name("a sequence name")?);
         } else if self.eat("as") {

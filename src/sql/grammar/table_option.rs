@@ -83,10 +83,8 @@ impl<'a> Cursor<'a, '_> {
         } else if self.is_any(&["data", "index"]) && self.is_nth(1, "directory") {
             self.at += 2;
             "directory".to_owned()
-        } else if self.is_all(&["with", "system", "versioning"]) {
-            return Err(self.not_replayed("with system versioning"));
         } else {
-            return Ok(None);
+            return Ok(self.versioning());
         };
         self.eat_symbol("=");
         let value = self.option_value()?;
