@@ -6,7 +6,7 @@ use super::{
     extension,
 };
 use crate::{
-    base::{Place, QName},
+    base::{Name, Place, QName},
     dialect::postgres::{
         extensions::{EXTENSIONS, extension_of_function},
         functions,
@@ -14,6 +14,7 @@ use crate::{
     },
     model::{Extension, Id, Table},
     sql::{
+        self,
         ast::Sql,
         bind::{Bound, Call},
     },
@@ -23,7 +24,7 @@ impl Ctx<'_, '_> {
     /// Returns the objects that the expression uses beside the columns of its table; errs where it calls what is not
     /// there, or what the server does not take in such a spot.
     pub(super) fn uses_of(&self, sql: &Sql, own: Option<&Table>, spot: &Spot) -> Outcome<Vec<Id>> {
-        if !self.is_postgres() || is_plain(sql.text, spot, self.dialect.version) {
+        if !self.is_postgres() || self.is_plain(sql.text, spot) {
             return Ok(Vec::new());
         }
         self.in_world(|world| {
@@ -102,24 +103,42 @@ impl Ctx<'_, '_> {
         let missing = codes::missing_function("function", &name, place, later);
         extension::comes_with(self, missing, brings.map(|it| it.name))
     }
+
+    /// Returns whether the text can use nothing but columns and the server's own functions, all of which may stand there.
+    fn is_plain(&self, text: &str, spot: &Spot) -> bool {
+        let text = text.trim();
+        if spot.immutable {
+            let is_part = |it: u8| it.is_ascii_alphanumeric() || b"_. \"".contains(&it);
+            let text = text.to_ascii_lowercase();
+            return text.bytes().all(is_part)
+                && !["current_", "local"].iter().any(|it| text.contains(it));
+        }
+        let version = self.dialect.version;
+        if WORDS.iter().any(|it| text.eq_ignore_ascii_case(it)) && version.is_none_or(|it| it > 12)
+        {
+            return true;
+        }
+        if !spot.columns && text.starts_with(|it: char| it.is_alphabetic() || it == '"') {
+            return false;
+        }
+        if !text.contains('(') && !text.contains("::") {
+            return true;
+        }
+        let is_own = |schema: &Option<Name>, name: &str| {
+            let name = QName::new(schema.clone(), self.dialect.table_name(name));
+            !self.routines_named(&name).is_empty()
+        };
+        let is_the_servers = |it: &String| {
+            functions::is_built_in(it, version)
+                && !spots::is_choosy(it)
+                && extension_of_function(it).is_none()
+                && !self.path.iter().any(|schema| is_own(schema, it))
+        };
+        let calls = sql::easy_calls(text, &self.dialect.lexis);
+        calls.is_some_and(|it| it.iter().all(is_the_servers))
+    }
 }
 
 /// The commonest defaults.
 const WORDS: [&str; 6] =
     ["now()", "gen_random_uuid()", "true", "false", "null", "current_timestamp"];
-
-/// Returns whether the text can use nothing but columns and the server's own functions, all of which may stand there.
-fn is_plain(text: &str, spot: &Spot, version: Option<u16>) -> bool {
-    let text = text.trim();
-    if spot.immutable {
-        let is_part = |it: u8| it.is_ascii_alphanumeric() || b"_. \"".contains(&it);
-        let text = text.to_ascii_lowercase();
-        return text.bytes().all(is_part)
-            && !["current_", "local"].iter().any(|it| text.contains(it));
-    }
-    if WORDS.iter().any(|it| text.eq_ignore_ascii_case(it)) && version.is_none_or(|it| it > 12) {
-        return true;
-    }
-    let is_name = !spot.columns && text.starts_with(|it: char| it.is_alphabetic() || it == '"');
-    !is_name && !text.contains('(') && !text.contains("::")
-}

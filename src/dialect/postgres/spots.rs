@@ -56,6 +56,11 @@ pub fn refusal_in_query(world: &World, bound: &Bound) -> Option<String> {
     ))
 }
 
+/// Returns whether a function of that name may not stand everywhere.
+pub fn is_choosy(name: &str) -> bool {
+    AGGREGATES.contains(&name) || SETS.contains(&name)
+}
+
 fn misplaced(world: &World, bound: &Bound, it: &Operation, spot: &Spot) -> Option<String> {
     match it.kind {
         OperationKind::Subquery if !spot.subqueries => Some("a subquery".to_owned()),
