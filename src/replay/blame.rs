@@ -12,7 +12,8 @@ use crate::{
 /// What was said to be missing, and which names statements that were not understood may have made or taken away.
 #[derive(Default)]
 pub(super) struct Blame {
-    told: BTreeMap<String, Told>,
+    /// By the last name of what is missing, which is that of the table, and by all that is said of it.
+    told: BTreeMap<String, BTreeMap<String, Told>>,
     settled: Vec<Told>,
     touched: BTreeMap<String, Place>,
     anything: Option<Place>,
@@ -46,23 +47,18 @@ impl Blame {
 
     /// Keeps the first diagnostic about something that is missing; counts the others.
     pub(super) fn tell(&mut self, about: String, diagnostic: Diagnostic) {
-        match self.told.get_mut(&about) {
+        let told = self.told.entry(last_name(&about).to_owned()).or_default();
+        match told.get_mut(&about) {
             Some(told) => told.n_repeats += 1,
             None => {
-                self.told.insert(about, Told { diagnostic, n_repeats: 0 });
+                told.insert(about, Told { diagnostic, n_repeats: 0 });
             }
         }
     }
 
     /// A table and its columns are there now: if they are missing again, that is another mistake.
     pub(super) fn settle(&mut self, table: &Table) {
-        if self.told.is_empty() {
-            return;
-        }
-        let columns = table.columns.iter().map(|it| about_column(&table.name, it.name.as_str()));
-        for about in columns.chain([about_table(&table.name)]) {
-            self.settled.extend(self.told.remove(&about));
-        }
+        self.settle_relation(&table.name, table.columns.iter().map(|it| it.name.as_str()));
     }
 
     /// A view is there now, with these columns.
@@ -74,16 +70,22 @@ impl Blame {
         if self.told.is_empty() {
             return;
         }
+        let Some(told) = self.told.get_mut(&name.to_string()) else { return };
         for about in columns.map(|it| about_column(name, it)).chain([about_table(name)]) {
-            self.settled.extend(self.told.remove(&about));
+            self.settled.extend(told.remove(&about));
         }
     }
 
     pub(super) fn finish(self, sink: &mut Sink) {
-        for told in self.settled.into_iter().chain(self.told.into_values()) {
+        let told: BTreeMap<String, Told> = self.told.into_values().flatten().collect();
+        for told in self.settled.into_iter().chain(told.into_values()) {
             sink.push(codes::with_repeats(told.diagnostic, told.n_repeats));
         }
     }
+}
+
+fn last_name(about: &str) -> &str {
+    about.rsplit('`').nth(1).unwrap_or(about)
 }
 
 pub(super) fn about_table(name: &QName) -> String {

@@ -8,11 +8,12 @@ use super::{
     extension,
 };
 use crate::{
-    base::{Place, QName},
+    base::{Name, Place, QName},
     dialect::postgres::{extensions::extension_of_function, functions},
     dialect::settle::may_cast,
     model::{Expr, Id, Table},
     sql::{
+        self,
         ast::Sql,
         bind::{Bound, Call},
     },
@@ -26,7 +27,7 @@ impl Ctx<'_, '_> {
         sql: &Sql<'t>,
         own: Option<&Table>,
     ) -> Outcome<(Cow<'t, str>, Vec<Id>)> {
-        if !self.is_postgres() || is_plain(sql.text) {
+        if !self.is_postgres() || self.is_plain(sql.text) {
             return Ok((Cow::Borrowed(sql.text), Vec::new()));
         }
         self.in_world(|world| {
@@ -120,13 +121,26 @@ impl Ctx<'_, '_> {
         let missing = codes::missing_function("function", &name, place, later);
         extension::comes_with(self, missing, brings.map(|it| it.name))
     }
-}
 
-/// Returns whether the text can use nothing but columns and the server's own functions.
-fn is_plain(text: &str) -> bool {
-    let text = text.trim();
-    if !text.contains('(') && !text.contains("::") {
-        return true;
+    /// Returns whether the text can use nothing but columns and the server's own functions.
+    fn is_plain(&self, text: &str) -> bool {
+        let text = text.trim();
+        if !text.contains('(') && !text.contains("::") {
+            return true;
+        }
+        if matches!(text, "now()" | "gen_random_uuid()" | "NOW()") {
+            return true;
+        }
+        let is_own = |schema: &Option<Name>, name: &str| {
+            let name = QName::new(schema.clone(), self.dialect.table_name(name));
+            !self.routines_named(&name).is_empty()
+        };
+        let is_the_servers = |it: &String| {
+            functions::is_built_in(it)
+                && extension_of_function(it).is_none()
+                && !self.path.iter().any(|schema| is_own(schema, it))
+        };
+        let calls = sql::easy_calls(text, &self.dialect.lexis);
+        calls.is_some_and(|it| it.iter().all(is_the_servers))
     }
-    matches!(text, "now()" | "gen_random_uuid()" | "NOW()")
 }

@@ -187,7 +187,7 @@ fn meant(ctx: &Ctx, word: &str) -> Vec<Id> {
 fn operators<'c>(ctx: &'c Ctx, name: &QName) -> impl Iterator<Item = Id> + 'c {
     let first = QName::new(name.schema.clone(), Name::exact(format!("operator {} ", name.name)));
     let is_sign = !name.name.as_str().contains(|it: char| it.is_alphanumeric());
-    let found = ctx.schema.verbatims.range_from(&first).filter(move |_| is_sign);
+    let found = ctx.schema.verbatims.from(&first).filter(move |_| is_sign);
     let own = first.clone();
     found
         .take_while(move |it| {
