@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! bench [--size N]… [--dialect NAME] [--once]    projects of these sizes; --once: each is run once
-//! bench FOLDER…                                  replays folders of `.sql` files
+//! bench [--dialect NAME] [--once] FOLDER…        replays folders of `.sql` files, and says which is slowest
 //! ```
 #![expect(clippy::disallowed_methods, reason = "a benchmark is a program of its own")]
 #![expect(clippy::print_stdout, reason = "a benchmark is a program of its own")]
@@ -56,7 +56,7 @@ fn measure(words: &[&str]) -> Result<(), String> {
         }
     }
     if !folders.is_empty() {
-        return folders.into_iter().try_for_each(|it| replay(it, dialect));
+        return replay(&folders, dialect, once);
     }
     if sizes.is_empty() {
         sizes = vec![100, 1_000, 10_000];
@@ -122,23 +122,40 @@ fn peak_kib() -> u64 {
     line.and_then(|it| it.split_whitespace().next()?.parse().ok()).unwrap_or_default()
 }
 
-/// Prints how fast a folder is replayed, beside parsing alone.
-fn replay(folder: &str, dialect: Option<&str>) -> Result<(), String> {
+/// Prints how fast folders are replayed, beside parsing alone.
+fn replay(folders: &[&str], dialect: Option<&str>, once: bool) -> Result<(), String> {
+    println!("{}", table::REPLAY_HEAD);
+    let mut slowest: Option<(f64, &str)> = None;
+    for folder in folders {
+        let dialect = dialect_of(folder, dialect)?;
+        let mut best = stages::replay_folder(folder, dialect)?;
+        for _ in 0..if once { 0 } else { 10 } {
+            let it = stages::replay_folder(folder, dialect)?;
+            best.parse = best.parse.min(it.parse);
+            best.replay = best.replay.min(it.replay);
+        }
+        println!("{}", table::replayed(folder, dialect.name, &best));
+        if slowest.is_none_or(|it| best.ratio() < it.0) {
+            slowest = Some((best.ratio(), folder));
+        }
+    }
+    if let Some((ratio, folder)) = slowest.filter(|_| folders.len() > 1) {
+        println!("slowest: {folder}, {ratio:.2} x the speed of parsing");
+    }
+    Ok(())
+}
+
+/// Returns the dialect asked for, or the one that the folder is taken for.
+fn dialect_of(folder: &str, asked: Option<&str>) -> Result<&'static dialect::Dialect, String> {
+    if let Some(name) = asked {
+        return dialect::find(name).ok_or_else(|| "no such dialect".to_owned());
+    }
     let request = Request {
         from: Some(Side::Path(folder.to_owned())),
         to: Some(Side::Empty),
-        dialect: dialect.map(str::to_owned),
         ..Request::default()
     };
-    let dialect = check(&Disk, &request).map_err(|it| it.message)?.dialect;
-    let mut best = stages::replay_folder(folder, dialect)?;
-    for _ in 0..10 {
-        let it = stages::replay_folder(folder, dialect)?;
-        best.parse = best.parse.min(it.parse);
-        best.replay = best.replay.min(it.replay);
-    }
-    println!("{}", table::replayed(folder, dialect.name, &best));
-    Ok(())
+    Ok(check(&Disk, &request).map_err(|it| it.message)?.dialect)
 }
 
 /// A folder that is gone when it is no longer used.

@@ -114,22 +114,29 @@ fn times_line(name: &str, measured: &[Measured], time: impl Fn(&Measured) -> Dur
     res
 }
 
+pub(crate) const REPLAY_HEAD: &str = "\
+    replayed / parsed      parse     replay      MB/s    files  statements     rejected  not understood  folder";
+
 /// Returns how fast a folder was replayed.
 pub(crate) fn replayed(folder: &str, dialect: &str, it: &ReplayTimes) -> String {
-    let both = it.parse + it.replay;
+    let replayed = format!("{:.2} x", it.ratio());
     format!(
-        "{folder}: {dialect}, {} files, {} statements ({} rejected, {} not understood)\n  \
-         parse {} ({:.0} MB/s), replay {}, both {:.0} MB/s: {:.2} x the speed of parsing (at least 0.33 x)",
+        "{replayed:<17}{:>11}{:>11}{:>10.1}{:>9}{:>12}{:>13}{:>16}  {folder} ({dialect})",
+        millis(it.parse),
+        millis(it.replay),
+        speed(it.bytes, it.parse + it.replay),
         it.counts.files,
         it.counts.statements,
         it.counts.rejected,
         it.counts.not_understood,
-        millis(it.parse),
-        speed(it.bytes, it.parse),
-        millis(it.replay),
-        speed(it.bytes, both),
-        seconds(it.parse) / seconds(both),
     )
+}
+
+impl ReplayTimes {
+    /// Returns the speed of reading the text and replaying it, where that of reading alone is 1.
+    pub(crate) fn ratio(&self) -> f64 {
+        seconds(self.parse) / seconds(self.parse + self.replay)
+    }
 }
 
 fn seconds(time: Duration) -> f64 {

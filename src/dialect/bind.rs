@@ -137,7 +137,7 @@ impl<'a> World<'a> {
         let prefix = format!("{name}(");
         let first = QName::new(schema.cloned(), Name::exact(prefix.as_str()));
         let schema = schema.cloned();
-        self.schema.functions.range_from(&first).take_while(move |(key, _)| {
+        self.schema.functions.from(&first).take_while(move |(key, _)| {
             key.schema == schema && key.name.as_str().starts_with(&prefix)
         })
     }

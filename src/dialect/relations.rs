@@ -1,17 +1,15 @@
 //! Names that tables share with other objects: in PostgreSQL and SQLite an index cannot be called like a table.
 
-use std::collections::BTreeMap;
-
 use super::{Dialect, Family, Feature, naming::Naming};
 use crate::{
-    base::{Name, QName},
+    base::{Map, Name, QName},
     model::{Check, ColumnType, ForeignKey, Index, Info, Kind, PrimaryKey, Schema, Table, Unique},
 };
 
 /// Which table each relation name belongs to: tables themselves, indexes, and the keys that are indexes.
 #[derive(Clone, Debug, Default)]
 pub struct Relations {
-    homes: BTreeMap<QName, QName>,
+    homes: Map<QName, QName>,
 }
 
 impl Relations {

@@ -57,8 +57,8 @@ pub struct PortableType {
 /// Why a type cannot be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TypeFault {
-    /// No such type; the nearest known name.
-    Unknown { suggestion: Option<&'static str> },
+    /// No such type.
+    Unknown,
     /// More arguments than it takes.
     TooManyArgs { max: u8 },
     /// It cannot stand without a length.
@@ -78,7 +78,9 @@ impl Family {
 impl Dialect {
     /// Returns the row of a type name in any spelling, in lower case.
     pub fn type_row(&self, name: &str) -> Option<&'static TypeRow> {
-        self.types.iter().find(|it| it.name == name || it.aliases.contains(&name))
+        // Hardly any name is an alias.
+        let by_name = self.types.iter().find(|it| it.name == name);
+        by_name.or_else(|| self.types.iter().find(|it| it.aliases.contains(&name)))
     }
 
     pub fn family(&self, ty: &ColumnType) -> Family {
@@ -107,7 +109,7 @@ impl Dialect {
             {
                 row
             }
-            _ => return Err(TypeFault::Unknown { suggestion: self.nearest_type(&written.name) }),
+            _ => return Err(TypeFault::Unknown),
         };
         if written.args.len() > row.max_args.into() {
             return Err(TypeFault::TooManyArgs { max: row.max_args });

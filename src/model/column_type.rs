@@ -1,6 +1,6 @@
 //! The type of a column in its dialect's canonical form.
 
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 use crate::base::{Name, QName};
 
@@ -8,7 +8,7 @@ use crate::base::{Name, QName};
 #[derive(Clone, Debug, Default)]
 pub struct ColumnType {
     /// The dialect's usual spelling without arguments: `varchar`, `timestamptz`; an enum's own name.
-    pub name: Box<str>,
+    pub name: Arc<str>,
     /// Set when the name is that of a type in the schema.
     pub user: Option<QName>,
     /// Length, precision, scale.

@@ -95,6 +95,12 @@ macro_rules! kinds {
                 res
             }
 
+            pub fn part_names(&self) -> Vec<&crate::base::Name> {
+                let mut res = Vec::with_capacity(self.n_parts());
+                $(res.extend(as_list(&self.$list).iter().map(Kind::name));)+
+                res
+            }
+
             pub fn n_parts(&self) -> usize {
                 0 $(+ as_list(&self.$list).len())+
             }
@@ -249,6 +255,13 @@ macro_rules! kinds {
             /// Returns whether nothing was changed since one was cloned from the other.
             pub fn is_untouched(&self, other: &Self) -> bool {
                 $(self.$map.is_untouched(&other.$map))&&+
+            }
+
+            /// Returns the top-level objects that are not the very same in both.
+            pub fn changed(&self, other: &Self) -> Vec<Id> {
+                let mut res = Vec::new();
+                $(res.extend(self.$map.changed(&other.$map).into_iter().map(|it| Id::of::<$top>(it.name())));)+
+                res
             }
 
             /// Returns how many objects there are, parts included.

@@ -44,7 +44,7 @@ pub(super) fn alter(ctx: &mut Ctx, it: &AlterTable) -> Outcome {
     if ctx.temporary.contains(&name) {
         return Ok(());
     }
-    let Some(original) = ctx.schema.tables.get(&name) else {
+    let Some(original) = ctx.schema.tables.shared(&name) else {
         if let Some(outcome) = other_relation::alter(ctx, it) {
             return outcome;
         }
@@ -56,7 +56,6 @@ pub(super) fn alter(ctx: &mut Ctx, it: &AlterTable) -> Outcome {
         }
         return Err(ctx.missing_table(&it.name, &name));
     };
-    let original = original.clone();
     if let [AlterAction { kind, .. }] = &it.actions[..] {
         match kind {
             AlterKind::AttachPartition { child, bound } => {
@@ -66,7 +65,7 @@ pub(super) fn alter(ctx: &mut Ctx, it: &AlterTable) -> Outcome {
             _ => {}
         }
     }
-    let mut edit = Edit::new(original.clone());
+    let mut edit = Edit::new(Table::clone(&original));
     let sequences = ctx.schema.sequences.clone();
     let acted = act_all(ctx, &mut edit, &original, &it.actions);
     let aftermath = match acted.and_then(|()| dependents::of_edit(ctx, &edit, it)) {

@@ -6,13 +6,14 @@ use super::{
     extension,
 };
 use crate::{
-    base::{Place, QName},
+    base::{Name, Place, QName},
     dialect::postgres::{
         extensions::{EXTENSIONS, extension_of_function},
         functions,
     },
     model::{Extension, Id, Table},
     sql::{
+        self,
         ast::Sql,
         bind::{Bound, Call},
     },
@@ -21,7 +22,7 @@ use crate::{
 impl Ctx<'_, '_> {
     /// Returns the objects that the expression uses beside the columns of its table; errs where it calls what is not there.
     pub(super) fn uses_of(&self, sql: &Sql, own: Option<&Table>) -> Outcome<Vec<Id>> {
-        if !self.is_postgres() || is_plain(sql.text) {
+        if !self.is_postgres() || self.is_plain(sql.text) {
             return Ok(Vec::new());
         }
         self.in_world(|world| {
@@ -95,13 +96,26 @@ impl Ctx<'_, '_> {
         let missing = codes::missing_function("function", &name, place, later);
         extension::comes_with(self, missing, brings.map(|it| it.name))
     }
-}
 
-/// Returns whether the text can use nothing but columns and the server's own functions.
-fn is_plain(text: &str) -> bool {
-    let text = text.trim();
-    if !text.contains('(') && !text.contains("::") {
-        return true;
+    /// Returns whether the text can use nothing but columns and the server's own functions.
+    fn is_plain(&self, text: &str) -> bool {
+        let text = text.trim();
+        if !text.contains('(') && !text.contains("::") {
+            return true;
+        }
+        if matches!(text, "now()" | "gen_random_uuid()" | "NOW()") {
+            return true;
+        }
+        let is_own = |schema: &Option<Name>, name: &str| {
+            let name = QName::new(schema.clone(), self.dialect.table_name(name));
+            !self.routines_named(&name).is_empty()
+        };
+        let is_the_servers = |it: &String| {
+            functions::is_built_in(it)
+                && extension_of_function(it).is_none()
+                && !self.path.iter().any(|schema| is_own(schema, it))
+        };
+        let calls = sql::easy_calls(text, &self.dialect.lexis);
+        calls.is_some_and(|it| it.iter().all(is_the_servers))
     }
-    matches!(text, "now()" | "gen_random_uuid()" | "NOW()")
 }

@@ -1,6 +1,9 @@
 //! The state of a replay: the database so far, the session, the statement at work.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+};
 
 use super::{
     access::Roles,
@@ -19,7 +22,7 @@ use crate::{
     model::{Expr, Meta, Schema, Table, Unknown},
     sql::{
         self, Family,
-        ast::{Ident, ObjectName, Sql},
+        ast::{Ex, Ident, ObjectName, Sql},
     },
 };
 
@@ -73,6 +76,8 @@ pub(super) struct Ctx<'h, 's> {
     pub variables: BTreeMap<String, Val>,
     /// The texts of prepared statements.
     pub prepared: BTreeMap<String, Val>,
+    /// Expressions of routines by their texts.
+    pub expressions: BTreeMap<Box<str>, Rc<Ex>>,
     pub moment: Moment,
     /// The statement that is being run.
     pub statement: Place,
@@ -114,6 +119,7 @@ impl<'h, 's> Ctx<'h, 's> {
             rows: Rows::default(),
             variables: BTreeMap::new(),
             prepared: BTreeMap::new(),
+            expressions: BTreeMap::new(),
             moment: 0,
             statement: Place::new(FileId(0), Span::default()),
             unclear: false,

@@ -1,6 +1,6 @@
 //! What is done to a table is done to the tables that inherit from it.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use super::{
     alter_column,
@@ -16,8 +16,8 @@ use crate::{
 };
 
 /// Does to the tables below what was done to the table, which was `before`; all or none.
-pub(super) fn recurse(ctx: &mut Ctx, before: Table, it: &AlterTable) -> Outcome {
-    if !it.actions.iter().any(|it| descends(&it.kind)) {
+pub(super) fn recurse(ctx: &mut Ctx, before: Arc<Table>, it: &AlterTable) -> Outcome {
+    if ctx.children(&before.name).is_empty() || !it.actions.iter().any(|it| descends(&it.kind)) {
         return Ok(());
     }
     let mut touched = vec![before];
@@ -48,9 +48,9 @@ fn descends(kind: &AlterKind) -> bool {
     )
 }
 
-fn descend(ctx: &mut Ctx, it: &AlterTable, touched: &mut Vec<Table>, at: usize) -> Outcome {
-    let before = touched[at].clone();
-    let Some(parent) = ctx.schema.tables.get(&before.name).cloned() else { return Ok(()) };
+fn descend(ctx: &mut Ctx, it: &AlterTable, touched: &mut Vec<Arc<Table>>, at: usize) -> Outcome {
+    let before = Arc::clone(&touched[at]);
+    let Some(parent) = ctx.schema.tables.shared(&before.name) else { return Ok(()) };
     let old: BTreeSet<Name> = before
         .parts()
         .into_iter()
@@ -60,10 +60,10 @@ fn descend(ctx: &mut Ctx, it: &AlterTable, touched: &mut Vec<Table>, at: usize) 
     let mut actions: Vec<&AlterAction> = it.actions.iter().collect();
     actions.sort_by_key(|it| pass(&it.kind, false));
     for name in ctx.children(&parent.name) {
-        let Some(child) = ctx.schema.tables.get(&name).cloned() else { continue };
-        touched.push(child.clone());
+        let Some(child) = ctx.schema.tables.shared(&name) else { continue };
+        let mut edit = Edit::new(Table::clone(&child));
+        touched.push(child);
         let own = touched.len() - 1;
-        let mut edit = Edit::new(child);
         for action in &actions {
             act(ctx, &mut edit, &parent, &action.kind)?;
         }
@@ -198,7 +198,7 @@ pub(super) fn index_below(
     if names.is_empty() {
         return Ok(());
     }
-    let Some(parent) = ctx.schema.tables.get(parent).cloned() else { return Ok(()) };
+    let Some(parent) = ctx.schema.tables.shared(parent) else { return Ok(()) };
     for name in names {
         let Some(mut child) = ctx.schema.tables.remove(&name) else { continue };
         if child.partition_of.as_ref().is_none_or(|it| it.parent != parent.name) {
@@ -276,10 +276,10 @@ pub(super) fn with_children(
     Ok(())
 }
 
-fn put_back(ctx: &mut Ctx, table: Table) {
-    if let Some(changed) = ctx.schema.tables.remove(&table.name) {
-        ctx.relations.remove_table(ctx.dialect, &changed);
+fn put_back(ctx: &mut Ctx, table: Arc<Table>) {
+    if let Some(changed) = ctx.schema.tables.get(&table.name) {
+        ctx.relations.remove_table(ctx.dialect, changed);
     }
     ctx.relations.add_table(ctx.dialect, &table);
-    ctx.schema.tables.insert(table.name.clone(), table);
+    ctx.schema.tables.put(table.name.clone(), table);
 }

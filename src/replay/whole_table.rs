@@ -32,9 +32,7 @@ pub(super) fn check(ctx: &Ctx, table: &mut Table, span: Span) -> Outcome {
 
 /// Names that the server makes of the table's own can be too long as well.
 fn check_names(ctx: &Ctx, table: &Table) -> Option<String> {
-    let parts = table.parts();
-    let names = parts.iter().filter_map(|it| it.0.part.as_ref());
-    let mut names = names.chain([&table.name.name]);
+    let mut names = table.part_names().into_iter().chain([&table.name.name]);
     let name = names.find(|it| ctx.dialect.too_long(it.as_str()).is_some())?;
     Some(format!("the name `{name}` is too long"))
 }
@@ -129,16 +127,14 @@ fn fit_indexes(ctx: &Ctx, table: &mut Table, limit: u64) -> Option<String> {
         for (part, it) in index.columns.iter().enumerate() {
             let IndexKey::Column(name) = &it.key else { continue };
             let Some(column) = table.column(name) else { continue };
-            let width = width(ctx, table, column);
-            let whole = bytes(ctx, table, column);
             let own = match it.prefix {
-                Some(prefix) => Some(u64::from(prefix) * width),
-                None => whole,
+                Some(prefix) => Some(u64::from(prefix) * width(ctx, table, column)),
+                None => bytes(ctx, table, column),
             };
             if let Some(bytes) = own.filter(|it| *it <= limit) {
                 sum += bytes;
             } else if ctx.is_mariadb() {
-                cuts.push((at, part, limit / width));
+                cuts.push((at, part, limit / width(ctx, table, column)));
                 sum += limit;
             } else if own.is_none() {
                 return Some(format!(

@@ -107,7 +107,7 @@ fn native_type(cx: &mut Cx, written: &TypeName, text: &str, place: Place) -> Opt
         Err(TypeFault::NeedsLength) => {
             codes::wrong_type_arguments(format!("type `{text}` needs a length"), place)
         }
-        Err(TypeFault::Unknown { suggestion }) => {
+        Err(TypeFault::Unknown) => {
             if let Some(ty) = dialect.portable_type(written) {
                 return Some(Typed { ty, serial: false });
             }
@@ -120,7 +120,8 @@ fn native_type(cx: &mut Cx, written: &TypeName, text: &str, place: Place) -> Opt
             if cx.is_lost(text) {
                 return None;
             }
-            let suggestion = nearest(text, cx.enums.names()).or(suggestion);
+            let suggestion = nearest(text, cx.enums.names());
+            let suggestion = suggestion.or_else(|| dialect.nearest_type(&written.name));
             codes::unknown_type(text, dialect.title, place, suggestion)
         }
     };

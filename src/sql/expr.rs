@@ -53,6 +53,11 @@ pub fn check_expr(text: &str, lexis: &Lexis) -> Result<Parsed, Fault> {
     })
 }
 
+/// Returns the functions that an expression calls, if it is of columns, literals and calls alone and easily read.
+pub fn easy_calls(text: &str, lexis: &Lexis) -> Option<Vec<String>> {
+    Some(simple(text, lexis)?.functions.into_iter().map(|it| it.0).collect())
+}
+
 /// Reads `text` as exactly one query (`SELECT …`, `VALUES …`, `WITH … SELECT …`).
 pub fn check_query(text: &str, lexis: &Lexis) -> Result<(), Fault> {
     let mut drop_query = |parser: &mut Parser| parser.parse_query().map(|_: Box<Query>| ());

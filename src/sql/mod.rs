@@ -23,7 +23,7 @@ mod type_text;
 
 pub use canon::{canonical, canonical_default, canonical_default_of};
 pub use classify::parse;
-pub use expr::{Parsed, check_expr, check_query};
+pub use expr::{Parsed, check_expr, check_query, easy_calls};
 pub use include::includes;
 pub use lexis::{Family, Lexis};
 pub use program::{Written, read_compound, read_plpgsql, read_target};

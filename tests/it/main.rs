@@ -14,6 +14,7 @@ mod init;
 mod laws;
 mod library;
 mod live;
+mod map;
 mod output;
 mod pages;
 mod platform;

@@ -1,5 +1,7 @@
 //! Expressions into values.
 
+use std::rc::Rc;
+
 use super::{
     Res, Run,
     ops::binary,
@@ -9,13 +11,13 @@ use super::{
 };
 use crate::sql::{
     self,
-    ast::{Ex, Sql, Test},
+    ast::{Ex, Fault, Sql, Test},
 };
 
 impl Run<'_, '_, '_> {
     /// Evaluates an expression as it is written in a block.
     pub(super) fn value_of(&mut self, sql: &Sql) -> Res<Val> {
-        match sql::read_ex(sql.text, &self.ctx.dialect.lexis) {
+        match self.read(sql.text) {
             Ok(ex) => self.eval(&ex, &Scope::NONE),
             // `IF count(*) = 0 FROM t THEN` is a query without its SELECT.
             Err(fault) => {
@@ -29,6 +31,18 @@ impl Run<'_, '_, '_> {
                 }
             }
         }
+    }
+
+    /// Reads an expression; one of a routine, which may be called again, only once.
+    fn read(&mut self, text: &str) -> Result<Rc<Ex>, Fault> {
+        if let Some(known) = self.ctx.expressions.get(text) {
+            return Ok(Rc::clone(known));
+        }
+        let ex = Rc::new(sql::read_ex(text, &self.ctx.dialect.lexis)?);
+        if self.ctx.fixed.is_some() {
+            self.ctx.expressions.insert(text.into(), Rc::clone(&ex));
+        }
+        Ok(ex)
     }
 
     /// Returns the value as a truth; `Err` says why it is not known.

@@ -8,7 +8,7 @@ use super::{
     select::Table,
     value::Val,
 };
-use crate::sql::ast::{Ex, From, Join, Select};
+use crate::sql::ast::{Ex, From, Join, Select, Source};
 
 /// A source of a query with its rows.
 pub(super) struct Joined<'q> {
@@ -88,7 +88,10 @@ impl Run<'_, '_, '_> {
         outer: &Scope,
     ) -> Res<Hints> {
         let mut res = Hints::default();
-        let conditions = select.filter.iter().chain(from.iter().filter_map(|it| it.on.as_ref()));
+        // What an outer join is on says nothing about the rows on its left: they stay.
+        let binds = |it: &&From| it.join != Join::Left || own_name(it) == alias;
+        let joins = from.iter().filter(binds).filter_map(|it| it.on.as_ref());
+        let conditions = select.filter.iter().chain(joins);
         let mut queue: Vec<&Ex> = conditions.collect();
         while let Some(ex) = queue.pop() {
             let Ex::Binary(op, a, b) = ex else { continue };
@@ -102,15 +105,19 @@ impl Run<'_, '_, '_> {
                 let Ex::Name(path) = &**name else { continue };
                 let of_it = path.len() == 1 || path[path.len() - 2] == alias;
                 if of_it && let Some(value) = self.constant(value, outer)? {
-                    let name = path.last().cloned().unwrap_or_default();
-                    res.0.push((name.to_lowercase(), value));
+                    let name = path.last().map(|it| it.to_lowercase()).unwrap_or_default();
+                    match value {
+                        Val::Text(it) => res.texts.push((name, it)),
+                        Val::Object(_, it) => res.objects.push((name, it)),
+                        _ => {}
+                    }
                 }
             }
         }
         Ok(res)
     }
 
-    fn constant(&mut self, ex: &Ex, outer: &Scope) -> Res<Option<String>> {
+    fn constant(&mut self, ex: &Ex, outer: &Scope) -> Res<Option<Val>> {
         let is_constant = match ex {
             Ex::Text(_) => true,
             Ex::Cast(it, ty) => {
@@ -122,10 +129,17 @@ impl Run<'_, '_, '_> {
         if !is_constant {
             return Ok(None);
         }
-        Ok(match self.eval(ex, outer)? {
-            Val::Text(it) => Some(it),
-            _ => None,
-        })
+        self.eval(ex, outer).map(Some)
+    }
+}
+
+/// Returns the name that columns of the source are qualified by.
+pub(super) fn own_name(from: &From) -> &str {
+    match (&from.alias, &from.source) {
+        (Some(alias), _) => alias,
+        (None, Source::Relation(_, name)) => name,
+        (None, Source::Function(call)) => &call.name,
+        (None, _) => "",
     }
 }
 

@@ -9,22 +9,34 @@ use crate::{
     sql::ast::{Call, From, Ident, ObjectName, Source},
 };
 
-/// Columns of a relation, in lower case, and the texts that a condition says they are equal to.
+/// Columns of a relation, in lower case, and what a condition says they are equal to.
 #[derive(Debug, Default)]
-pub(super) struct Hints(pub Vec<(String, String)>);
+pub(super) struct Hints {
+    pub texts: Vec<(String, String)>,
+    /// Names of objects, where a column is the object's identifier.
+    pub objects: Vec<(String, String)>,
+}
 
 impl Hints {
-    /// Returns what the column must be equal to.
+    /// Returns the text that the column must be equal to.
     pub(super) fn of(&self, column: &str) -> Option<&str> {
-        self.0.iter().find(|it| it.0 == column).map(|it| it.1.as_str())
+        self.texts.iter().find(|it| it.0 == column).map(|it| it.1.as_str())
+    }
+
+    /// Returns the name of the object that the column must stand for.
+    pub(super) fn object(&self, column: &str) -> Option<&str> {
+        self.objects.iter().find(|it| it.0 == column).map(|it| it.1.as_str())
     }
 
     /// Returns whether a value of the column can be looked for.
     pub(super) fn allows(&self, column: &str, value: &str, ignore_case: bool) -> bool {
-        self.0
-            .iter()
-            .filter(|it| it.0 == column)
-            .all(|it| it.1 == value || ignore_case && it.1.eq_ignore_ascii_case(value))
+        let is_same = |it: &str| {
+            it == value
+                || ignore_case
+                    && (it.eq_ignore_ascii_case(value)
+                        || !value.is_ascii() && it.to_lowercase() == value.to_lowercase())
+        };
+        self.texts.iter().filter(|it| it.0 == column).all(|it| is_same(&it.1))
     }
 }
 
@@ -46,8 +58,10 @@ impl Run<'_, '_, '_> {
         }
         if let Some(mut table) = catalog::read(self.ctx, schema, name, hints) {
             // What a statement that was not understood may have made is neither there nor not there.
-            let suspect =
-                hints.0.iter().find(|it| self.ctx.blame.suspect(&format!("`{}`", it.1)).is_some());
+            let suspect = hints
+                .texts
+                .iter()
+                .find(|it| self.ctx.blame.suspect(&format!("`{}`", it.1)).is_some());
             if let Some((_, value)) = suspect {
                 let reason = format!("whether `{value}` is there at this point is not known");
                 table.unknown = Some(reason);

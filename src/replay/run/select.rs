@@ -2,11 +2,11 @@
 
 use super::{
     Res, Run,
-    join::{Combination, Joined, bind},
+    join::{Combination, Joined, bind, own_name},
     scope::{Bound, Scope},
     value::Val,
 };
-use crate::sql::ast::{Body, Ex, From, Item, Query, Select};
+use crate::sql::ast::{Body, Ex, Item, Query, Select};
 
 /// Rows, as far as they are known.
 #[derive(Clone, Debug, Default)]
@@ -83,7 +83,7 @@ impl Run<'_, '_, '_> {
     fn select(&mut self, select: &Select, order: &[(Ex, bool)], outer: &Scope) -> Res<Table> {
         let mut sources: Vec<Joined> = Vec::new();
         for from in &select.from {
-            let alias = from.alias.clone().unwrap_or_else(|| own_name(from));
+            let alias = own_name(from).to_owned();
             let hints = self.hints(select, &select.from, &alias, outer)?;
             let mut table = self.source(from, &hints, outer)?;
             for (own, given) in table.columns.iter_mut().zip(&from.columns) {
@@ -283,14 +283,6 @@ impl Run<'_, '_, '_> {
             table.rows.truncate(limit);
         }
         Ok(())
-    }
-}
-
-fn own_name(from: &From) -> String {
-    match &from.source {
-        crate::sql::ast::Source::Relation(_, name) => name.clone(),
-        crate::sql::ast::Source::Function(call) => call.name.clone(),
-        _ => String::new(),
     }
 }
 

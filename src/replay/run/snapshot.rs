@@ -5,13 +5,14 @@ use std::collections::BTreeSet;
 use crate::{
     base::{Name, QName},
     dialect::Relations,
-    model::Schema,
+    model::{Id, Schema, Table},
     replay::ctx::Ctx,
 };
 
 /// Costs little: what nobody changes meanwhile is shared.
 pub(super) struct Snapshot {
     schema: Schema,
+    relations: Relations,
     temporary: BTreeSet<QName>,
     partial: BTreeSet<QName>,
     path: Vec<Option<Name>>,
@@ -25,6 +26,7 @@ impl Snapshot {
         ctx.schema.unknowns = unknowns;
         Self {
             schema,
+            relations: ctx.relations.clone(),
             temporary: ctx.temporary.clone(),
             partial: ctx.partial.clone(),
             path: ctx.path.clone(),
@@ -40,30 +42,31 @@ impl Snapshot {
 
     pub(super) fn restore(self, ctx: &mut Ctx) {
         let unknowns = std::mem::take(&mut ctx.schema.unknowns);
+        let changed = self.schema.changed(&ctx.schema);
         ctx.schema = Schema { unknowns, ..self.schema };
-        ctx.relations = Relations::of(ctx.dialect, &ctx.schema);
+        ctx.relations = self.relations;
         ctx.temporary = self.temporary;
         ctx.partial = self.partial;
         ctx.path = self.path;
-        index_anew(ctx);
+        for id in &changed {
+            index_anew(ctx, id);
+        }
     }
 }
 
-/// What was renamed meanwhile is known by its new name: the index of users learns the old ones again.
-fn index_anew(ctx: &mut Ctx) {
-    let names: Vec<QName> = ctx.schema.tables.keys().cloned().collect();
-    for name in &names {
-        ctx.note_table(name);
-        let keys = ctx.schema.tables.get(name).into_iter().flat_map(|it| &it.foreign_keys);
-        let targets: Vec<QName> = keys.map(|it| it.references.clone()).collect();
+/// What was renamed meanwhile is known by its new name: the index of users learns the old one again.
+fn index_anew(ctx: &mut Ctx, id: &Id) {
+    if let Some(table) = ctx.schema.tables.get(&id.owner).filter(|_| id.is::<Table>()) {
+        let targets: Vec<QName> =
+            table.foreign_keys.iter().map(|it| it.references.clone()).collect();
         for target in &targets {
-            ctx.note_referrer(target, name);
+            ctx.note_referrer(target, &id.owner);
         }
+        ctx.note_table(&id.owner);
     }
-    let objects = ctx.schema.objects().into_iter();
-    let needy = objects.filter(|(id, it)| id.part.is_none() || !it.meta().uses.is_empty());
-    let ids: Vec<_> = needy.map(|it| it.0).collect();
-    for id in &ids {
-        ctx.note_needs(id);
+    let parts = ctx.schema.parts_of(id).into_iter();
+    let needy = parts.filter(|it| !it.1.meta().uses.is_empty()).map(|it| it.0);
+    for id in needy.chain([id.clone()]).collect::<Vec<_>>() {
+        ctx.note_needs(&id);
     }
 }

@@ -22,19 +22,19 @@ pub(super) const PG_TABLES: Relation = Relation {
 pub(super) const PG_VIEWS: Relation = Relation {
     name: "pg_views",
     columns: &["schemaname", "viewname"],
-    rows: |asked| qualified(asked, asked.schema().views.keys()),
+    rows: |asked| qualified(asked, asked.names(&asked.schema().views, "viewname")),
 };
 
 pub(super) const PG_MATVIEWS: Relation = Relation {
     name: "pg_matviews",
     columns: &["schemaname", "matviewname"],
-    rows: |asked| qualified(asked, asked.schema().materialized_views.keys()),
+    rows: |asked| qualified(asked, asked.names(&asked.schema().materialized_views, "matviewname")),
 };
 
 pub(super) const PG_SEQUENCES: Relation = Relation {
     name: "pg_sequences",
     columns: &["schemaname", "sequencename"],
-    rows: |asked| qualified(asked, asked.schema().sequences.keys()),
+    rows: |asked| qualified(asked, asked.names(&asked.schema().sequences, "sequencename")),
 };
 
 pub(super) const PG_INDEXES: Relation = Relation {
@@ -80,7 +80,7 @@ pub(super) const PG_POLICY: Relation = Relation {
         let row = |table: &Table, it: &Policy| {
             vec![name(&it.name), object("class", &table.name), Val::Bool(it.permissive)]
         };
-        let tables = asked.schema().tables.values();
+        let tables = asked.tables_of("polrelid").into_iter();
         tables.flat_map(|table| table.policies.iter().map(move |it| row(table, it))).collect()
     },
 };
@@ -90,11 +90,11 @@ pub(super) const PG_TRIGGER: Relation = Relation {
     columns: &["tgname", "tgrelid", "tgisinternal", "tgenabled", "tgfoid"],
     rows: |asked| {
         let schema = asked.schema();
-        let of_tables = schema.tables.values().map(|it| (&it.name, &it.triggers));
+        let of_tables = asked.tables_of("tgrelid").into_iter().map(|it| (&it.name, &it.triggers));
         let of_views = schema.views.values().map(|it| (&it.name, &it.triggers));
         let mut res = Vec::new();
         for (owner, triggers) in of_tables.chain(of_views) {
-            for it in triggers {
+            for it in triggers.iter().filter(|it| asked.allows("tgname", it.name.as_str())) {
                 let enabled = match it.enabled {
                     "disabled" => "D",
                     "replica" => "R",
@@ -184,6 +184,6 @@ pub(super) const PG_EVENT_TRIGGER: Relation = Relation {
     rows: |asked| asked.schema().event_triggers.keys().map(|it| vec![name(it)]).collect(),
 };
 
-fn qualified<'a>(asked: &Asked, names: impl Iterator<Item = &'a QName>) -> Vec<Vec<Val>> {
-    names.map(|it| vec![asked.namespace(it.schema.as_ref()), name(&it.name)]).collect()
+fn qualified(asked: &Asked, names: Vec<QName>) -> Vec<Vec<Val>> {
+    names.iter().map(|it| vec![asked.namespace(it.schema.as_ref()), name(&it.name)]).collect()
 }

@@ -12,7 +12,7 @@ mod type_names;
 
 use super::{relation::Hints, select::Table as Rows, value::Val};
 use crate::{
-    base::{Name, QName},
+    base::{Map, Name, QName},
     model::{Schema, Table},
     replay::ctx::Ctx,
 };
@@ -105,9 +105,18 @@ pub(super) fn read(ctx: &Ctx, schema: Option<&str>, name: &str, hints: &Hints) -
             "the relation `{name}` of the catalog is not evaluated"
         )));
     };
+    let mut rows = (relation.rows)(&Asked { ctx, hints });
+    for (at, column) in relation.columns.iter().enumerate() {
+        if hints.of(column).is_some() {
+            rows.retain(|it| match &it[at] {
+                Val::Text(value) => hints.allows(column, value, ctx.is_mysql()),
+                _ => true,
+            });
+        }
+    }
     Some(Rows {
         columns: relation.columns.iter().map(|it| (*it).to_owned()).collect(),
-        rows: (relation.rows)(&Asked { ctx, hints }),
+        rows,
         unknown: None,
         open: Some(format!("a column of `{name}` is not evaluated")),
     })
@@ -138,11 +147,56 @@ impl Asked<'_> {
         let Some(wanted) = self.hints.of(column) else {
             return self.schema().tables.values().collect();
         };
-        let name = self.ctx.dialect.table_name(wanted);
-        let named = self.schema().namespaces.keys().map(|it| Some(it.clone()));
-        let schemas = [None].into_iter().chain(named);
-        let found =
-            schemas.filter_map(|it| self.schema().tables.get(&QName::new(it, name.clone())));
+        let found = self.everywhere(self.ctx.dialect.table_name(wanted));
+        found.filter_map(|it| self.schema().tables.get(&it)).collect()
+    }
+
+    /// Returns the name as it would be in each schema.
+    fn everywhere(&self, name: Name) -> impl Iterator<Item = QName> {
+        let schemas = self.schema().namespaces.keys().map(|it| Some(it.clone()));
+        [None].into_iter().chain(schemas).map(move |it| QName::new(it, name.clone()))
+    }
+
+    /// Returns the names in a map that a column of the relation with their name lets through.
+    fn names<V>(&self, map: &Map<QName, V>, column: &str) -> Vec<QName> {
+        let Some(wanted) = self.hints.of(column) else { return map.keys().cloned().collect() };
+        self.everywhere(self.ctx.dialect.table_name(wanted))
+            .filter(|it| map.contains_key(it))
+            .collect()
+    }
+
+    /// Returns the tables that a column of the relation lets through which is the identifier of theirs.
+    fn tables_of(&self, column: &str) -> Vec<&Table> {
+        let Some(wanted) = self.hints.object(column) else {
+            return self.schema().tables.values().collect();
+        };
+        let dots = wanted.match_indices('.').map(|it| {
+            QName::new(Some(Name::exact(&wanted[..it.0])), Name::exact(&wanted[it.0 + 1..]))
+        });
+        let names = dots.chain([QName::local(Name::exact(wanted))]);
+        names.filter_map(|it| self.schema().tables.get(&it)).collect()
+    }
+
+    /// Returns the tables that have a column's name, or an index of it.
+    fn with_index(&self, column: &str) -> Vec<&Table> {
+        let Some(wanted) = self.hints.of(column) else { return self.tables(column) };
+        let found = self.everywhere(self.ctx.dialect.table_name(wanted));
+        let homes = found.filter_map(|it| self.ctx.relations.home(&it));
+        homes.filter_map(|it| self.schema().tables.get(it)).collect()
+    }
+
+    /// Returns the routines of a map that a column of the relation with their name lets through.
+    fn routines<'m, V>(&self, map: &'m Map<QName, V>, column: &str) -> Vec<(&'m QName, &'m V)> {
+        let Some(wanted) = self.hints.of(column).filter(|_| self.ctx.is_postgres()) else {
+            return map.iter().collect();
+        };
+        let first = Name::exact(format!("{wanted}(").as_str());
+        let found = self.everywhere(first).flat_map(|from| {
+            let of_it = |it: &(&QName, &V)| {
+                it.0.schema == from.schema && it.0.name.as_str().starts_with(from.name.as_str())
+            };
+            map.from(&from).take_while(of_it).collect::<Vec<_>>()
+        });
         found.collect()
     }
 

@@ -65,23 +65,21 @@ fn tables(asked: &Asked) -> Vec<Vec<Val>> {
             option("collate"),
         ]);
     }
-    for view in asked.schema().views.keys() {
-        if asked.allows("table_name", view.name.as_str()) {
-            res.push(vec![
-                asked.namespace(view.schema.as_ref()),
-                name(&view.name),
-                Val::text("VIEW"),
-                Val::Null,
-                Val::Null,
-            ]);
-        }
+    for view in asked.names(&asked.schema().views, "table_name") {
+        res.push(vec![
+            asked.namespace(view.schema.as_ref()),
+            name(&view.name),
+            Val::text("VIEW"),
+            Val::Null,
+            Val::Null,
+        ]);
     }
     res
 }
 
 fn views(asked: &Asked) -> Vec<Vec<Val>> {
     let own = |it: &QName| vec![asked.namespace(it.schema.as_ref()), name(&it.name)];
-    asked.schema().views.keys().map(own).collect()
+    asked.names(&asked.schema().views, "table_name").iter().map(own).collect()
 }
 
 fn schemata(asked: &Asked) -> Vec<Vec<Val>> {
@@ -97,13 +95,15 @@ fn schemata(asked: &Asked) -> Vec<Vec<Val>> {
 
 fn sequences(asked: &Asked) -> Vec<Vec<Val>> {
     let own = |it: &QName| vec![asked.namespace(it.schema.as_ref()), name(&it.name)];
-    asked.schema().sequences.keys().map(own).collect()
+    asked.names(&asked.schema().sequences, "sequence_name").iter().map(own).collect()
 }
 
 fn routines(asked: &Asked) -> Vec<Vec<Val>> {
     let schema = asked.schema();
-    let functions = schema.functions.values().map(|it| (&it.name, &it.routine, "FUNCTION"));
-    let procedures = schema.procedures.values().map(|it| (&it.name, &it.routine, "PROCEDURE"));
+    let functions = asked.routines(&schema.functions, "routine_name").into_iter();
+    let functions = functions.map(|it| (&it.1.name, &it.1.routine, "FUNCTION"));
+    let procedures = asked.routines(&schema.procedures, "routine_name").into_iter();
+    let procedures = procedures.map(|it| (&it.1.name, &it.1.routine, "PROCEDURE"));
     let row = |(own, routine, ty): (&QName, &crate::model::Routine, &str)| {
         let namespace = asked.namespace(own.schema.as_ref());
         let security = if routine.security_definer { "DEFINER" } else { "INVOKER" };
@@ -124,7 +124,8 @@ fn triggers(asked: &Asked) -> Vec<Vec<Val>> {
     let of_views = schema.views.values().map(|it| (&it.name, &it.triggers));
     let mut res = Vec::new();
     for (table, triggers) in of_tables.chain(of_views) {
-        for trigger in triggers {
+        let allowed = |it: &&Trigger| asked.allows("trigger_name", it.name.as_str());
+        for trigger in triggers.iter().filter(allowed) {
             res.extend(trigger.events.iter().map(|it| trigger_row(asked, table, trigger, it)));
         }
     }

@@ -51,15 +51,22 @@ pub(super) const PG_CLASS: Relation = Relation {
             }
         };
         let schema = asked.schema();
-        for table in schema.tables.values() {
+        for table in asked.with_index("relname") {
             add(&table.name, "r", (table.rls, table.force_rls), table.unlogged);
             for index in relations::index_names(asked.ctx.dialect, table) {
                 add(&index, "i", (false, false), table.unlogged);
             }
         }
-        schema.views.keys().for_each(|it| add(it, "v", (false, false), false));
-        schema.materialized_views.keys().for_each(|it| add(it, "m", (false, false), false));
-        schema.sequences.keys().for_each(|it| add(it, "S", (false, false), false));
+        let others = [
+            (asked.names(&schema.views, "relname"), "v"),
+            (asked.names(&schema.materialized_views, "relname"), "m"),
+            (asked.names(&schema.sequences, "relname"), "S"),
+        ];
+        for (names, kind) in others {
+            for it in &names {
+                add(it, kind, (false, false), false);
+            }
+        }
         res
     },
 };
@@ -78,7 +85,7 @@ pub(super) const PG_ATTRIBUTE: Relation = Relation {
     ],
     rows: |asked| {
         let mut res = Vec::new();
-        for table in asked.schema().tables.values() {
+        for table in asked.tables_of("attrelid") {
             for (n, column) in table.columns.iter().enumerate() {
                 if !asked.allows("attname", column.name.as_str()) {
                     continue;
@@ -145,14 +152,15 @@ pub(super) const PG_TYPE: Relation = Relation {
     columns: &["oid", "typname", "typnamespace", "typtype"],
     rows: |asked| {
         let schema = asked.schema();
-        let enums = schema.enums.keys().map(|it| (it, "e"));
-        let domains = schema.domains.keys().map(|it| (it, "d"));
-        let ranges = schema.ranges.keys().map(|it| (it, "r"));
-        let composites = schema.composites.keys().map(|it| (it, "c"));
-        let tables = schema.tables.keys().map(|it| (it, "c"));
-        let views = schema.views.keys().map(|it| (it, "c"));
-        let all = enums.chain(domains).chain(ranges).chain(composites).chain(tables).chain(views);
-        let own = all.filter(|it| asked.allows("typname", it.0.name.as_str()));
+        let own = [
+            (asked.names(&schema.enums, "typname"), "e"),
+            (asked.names(&schema.domains, "typname"), "d"),
+            (asked.names(&schema.ranges, "typname"), "r"),
+            (asked.names(&schema.composites, "typname"), "c"),
+            (asked.names(&schema.tables, "typname"), "c"),
+            (asked.names(&schema.views, "typname"), "c"),
+        ];
+        let own = own.into_iter().flat_map(|(names, ty)| names.into_iter().map(move |it| (it, ty)));
         let system = SYSTEM_TYPES.iter().map(|it| {
             vec![
                 Val::Object("type", (*it).to_owned()),
@@ -162,7 +170,7 @@ pub(super) const PG_TYPE: Relation = Relation {
             ]
         });
         own.map(|(own, ty)| {
-            vec![object("type", own), name(&own.name), namespace(asked, own), Val::text(ty)]
+            vec![object("type", &own), name(&own.name), namespace(asked, &own), Val::text(ty)]
         })
         .chain(system)
         .collect()
@@ -199,7 +207,7 @@ pub(super) const PG_CONSTRAINT: Relation = Relation {
     ],
     rows: |asked| {
         let mut res = Vec::new();
-        for table in asked.schema().tables.values() {
+        for table in asked.tables_of("conrelid") {
             for (own, ty, deferral) in constraints::of_table(asked, table) {
                 if !asked.allows("conname", own.as_str()) {
                     continue;
@@ -260,7 +268,7 @@ pub(super) const PG_INDEX: Relation = Relation {
     columns: &["indexrelid", "indrelid", "indisunique", "indisprimary", "indisvalid"],
     rows: |asked| {
         let mut res = Vec::new();
-        for table in asked.schema().tables.values() {
+        for table in asked.tables_of("indrelid") {
             for own in relations::index_names(asked.ctx.dialect, table) {
                 let primary = table.primary_key.as_ref().is_some_and(|it| it.name == own.name);
                 let unique = primary
@@ -293,8 +301,10 @@ pub(super) const PG_PROC: Relation = Relation {
     ],
     rows: |asked| {
         let schema = asked.schema();
-        let functions = schema.functions.values().map(|it| (&it.name, &it.routine, "f"));
-        let procedures = schema.procedures.values().map(|it| (&it.name, &it.routine, "p"));
+        let functions = asked.routines(&schema.functions, "proname").into_iter();
+        let functions = functions.map(|it| (&it.1.name, &it.1.routine, "f"));
+        let procedures = asked.routines(&schema.procedures, "proname").into_iter();
+        let procedures = procedures.map(|it| (&it.1.name, &it.1.routine, "p"));
         let row = |(own, routine, kind): (&QName, &crate::model::Routine, &str)| {
             let ins = routine.arguments.iter().filter(|it| !matches!(it.mode, "out" | "table"));
             let settings =
