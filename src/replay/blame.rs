@@ -17,10 +17,8 @@ use crate::{
 #[derive(Default)]
 pub(super) struct Blame {
     told: Vec<Told>,
-    /// What is told once, by what it is about, or by its file and its words.
-    open: BTreeMap<String, usize>,
-    /// The tables that these are about.
-    owners: BTreeSet<String>,
+    /// What is told once: by the last name of what it is about, which is that of the table, and by all that is said of it.
+    open: BTreeMap<String, BTreeMap<String, usize>>,
     /// The names that refused statements would have made, in lower case.
     unmade: BTreeMap<String, Unmade>,
     /// Tables that a statement creates though they are there.
@@ -159,13 +157,13 @@ impl Blame {
     }
 
     fn tell_once(&mut self, key: String, diagnostic: Diagnostic) -> usize {
-        if let Some(at) = self.open.get(&key) {
+        let group = last_name(&key);
+        if let Some(at) = self.open.get(&group).and_then(|it| it.get(&key)) {
             self.told[*at].n_repeats += 1;
             return *at;
         }
         let at = self.keep(diagnostic);
-        self.owners.insert(last_name(&key).to_owned());
-        self.open.insert(key, at);
+        self.open.entry(group).or_default().insert(key, at);
         at
     }
 
@@ -189,11 +187,9 @@ impl Blame {
             return;
         }
         self.unmade.remove(&own_part(name.name.as_str()));
-        if !self.owners.remove(&name.to_string()) {
-            return;
-        }
+        let Some(open) = self.open.get_mut(&name.to_string()) else { return };
         for about in columns.map(|it| about_column(name, it)).chain([about_table(name)]) {
-            self.open.remove(&about);
+            open.remove(&about);
         }
     }
 
@@ -204,9 +200,8 @@ impl Blame {
     }
 }
 
-/// Returns the name that the last words in quotes are.
-fn last_name(about: &str) -> &str {
-    about.rsplit('`').nth(1).unwrap_or(about)
+fn last_name(about: &str) -> String {
+    about.rsplit('`').nth(1).unwrap_or(about).to_owned()
 }
 
 /// Returns the name, without its schema and in lower case, that the first words in quotes are.
