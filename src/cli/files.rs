@@ -15,6 +15,15 @@ impl Disk {
 }
 
 impl Disk {
+    /// Whether the entry is a link to a folder that it lies in.
+    fn leads_back(entry: &fs::DirEntry) -> bool {
+        let whole = |it: PathBuf| fs::canonicalize(it).ok();
+        entry.file_type().is_ok_and(|it| it.is_symlink())
+            && entry.path().parent().and_then(|it| whole(it.to_owned())).is_some_and(|folder| {
+                whole(entry.path()).is_some_and(|target| folder.starts_with(target))
+            })
+    }
+
     /// Returns the name of the folder that a path leads to; empty where it has none.
     pub(super) fn folder_name(path: &str) -> String {
         let path = if path.is_empty() { "." } else { path };
@@ -32,9 +41,24 @@ impl Files for Disk {
         let mut res = Vec::new();
         for entry in fs::read_dir(Self::path(path)).map_err(reason)? {
             let entry = entry.map_err(reason)?;
-            // A name that is not UTF-8 is none of ours.
-            let Ok(name) = entry.file_name().into_string() else { continue };
-            res.push(Entry { name, is_dir: entry.path().is_dir() });
+            let is_ours = entry.path().extension().is_some_and(|it| it == "sql" || it == "kdl");
+            let Ok(name) = entry.file_name().into_string() else {
+                if is_ours {
+                    let shown = entry.file_name().to_string_lossy().into_owned();
+                    return Err(format!("the name of `{shown}` is not text in UTF-8"));
+                }
+                continue;
+            };
+            // Of a link, what it leads to.
+            let kind = fs::metadata(entry.path()).map(|it| it.file_type()).ok();
+            let is_dir = kind.is_some_and(|it| it.is_dir());
+            if is_ours && kind.is_some_and(|it| !it.is_dir() && !it.is_file()) {
+                // To read a pipe or a device may never end.
+                return Err(format!("`{name}` is neither a file nor a folder"));
+            }
+            if !(is_dir && Self::leads_back(&entry)) {
+                res.push(Entry { name, is_dir });
+            }
         }
         Ok(res)
     }

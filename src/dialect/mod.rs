@@ -53,6 +53,8 @@ pub struct Dialect {
     /// The namespace that unqualified names live in, where there are namespaces.
     pub default_schema: Option<&'static str>,
     pub name_limit: NameLimit,
+    /// How many columns a table may have; of MySQL those of `InnoDB`.
+    pub max_columns: usize,
     /// What the names of tables begin with that the database makes for itself, lower case.
     pub own_tables: Option<&'static str>,
     /// Opening and closing quote of an identifier.

@@ -37,8 +37,14 @@ impl Dialect {
         };
         let (separator, joint) = if inside.contains(',') { (",", ", ") } else { (" as ", " AS ") };
         let types: Vec<String> =
-            inside.split(separator).map(|it| self.type_text(it.trim())).collect();
+            inside.split(separator).map(|it| self.type_text(self.unqualified(it.trim()))).collect();
         format!("({})", types.join(joint))
+    }
+
+    /// Returns a name without the schema that needs not be said.
+    fn unqualified<'a>(&self, text: &'a str) -> &'a str {
+        let own = self.default_schema.and_then(|it| text.strip_prefix(it)?.strip_prefix('.'));
+        own.unwrap_or(text)
     }
 
     /// Returns the usual name of a type, or the text.

@@ -8,11 +8,17 @@ use crate::base::{FileId, Source, Sources, source::Position};
 pub struct Lines<'a> {
     sources: &'a Sources,
     starts: Vec<OnceLock<Vec<usize>>>,
+    /// How many characters begin before each multiple of [`STRIDE`].
+    counts: Vec<OnceLock<Vec<usize>>>,
 }
+
+/// Bytes between two counts; a file may be one line of many megabytes.
+const STRIDE: usize = 1024;
 
 impl<'a> Lines<'a> {
     pub fn new(sources: &'a Sources) -> Self {
-        Self { sources, starts: vec![OnceLock::new(); sources.len()] }
+        let none = vec![OnceLock::new(); sources.len()];
+        Self { sources, starts: none.clone(), counts: none }
     }
 
     pub fn source(&self, file: FileId) -> &'a Source {
@@ -46,7 +52,23 @@ impl<'a> Lines<'a> {
         let at = floor(text, offset);
         let line = self.line(file, at);
         let start = self.bounds(file, line).0;
-        Position { line: line + 1, column: text[start..at].chars().count() + 1 }
+        let column = self.characters(file, at) - self.characters(file, start) + 1;
+        Position { line: line + 1, column }
+    }
+
+    /// Returns how many characters begin before an offset.
+    fn characters(&self, file: FileId, offset: usize) -> usize {
+        let bytes = self.source(file).text.as_bytes();
+        let begun = |bytes: &[u8]| bytes.iter().filter(|&&it| it & 0xc0 != 0x80).count();
+        let counts = self.counts[file.0 as usize].get_or_init(|| {
+            let sums = bytes.chunks(STRIDE).scan(0, |sum, it| {
+                *sum += begun(it);
+                Some(*sum)
+            });
+            std::iter::once(0).chain(sums).collect()
+        });
+        let whole = offset / STRIDE;
+        counts[whole] + begun(&bytes[whole * STRIDE..offset])
     }
 }
 

@@ -84,7 +84,10 @@ impl<'f> World<'f> {
 
     fn report_encoding(&mut self, id: FileId, invalid: Option<usize>) {
         if let Some(at) = invalid {
-            self.sink.push(codes::invalid_encoding(Place::new(id, Span::new(at, at + 1))));
+            self.sink.push(codes::invalid_encoding(Place::new(
+                id,
+                Span::new(at, at + char::REPLACEMENT_CHARACTER.len_utf8()),
+            )));
             // A comment in Latin-1 leaves SQL legible, as it does for a server; zero bytes are in no text.
             let source = self.sources.get(id);
             if is_kdl(&source.path) || source.text.contains('\0') {

@@ -256,7 +256,7 @@ fn add_column(ctx: &mut Ctx, table: &mut Table, def: &ColumnDef, if_not_exists: 
         return Ok(());
     }
     column::check_place(ctx, table, def)?;
-    table.columns.push(defined.column);
+    column::push(ctx, table, defined.column, ctx.place(def.name.span))?;
     numbering::number(ctx, table, &name, defined.sequence.as_ref())?;
     for it in &defined.constraints {
         constraint::add(ctx, table, it)?;

@@ -6,7 +6,7 @@ use super::{
     extension, sequence, type_name,
 };
 use crate::{
-    base::{QName, Span},
+    base::{Place, QName, Span},
     dialect::{BINARY, Family},
     model::{Column, ColumnType, Deferral, Function, Generated, Id, Identity, Sequence, Table},
     sql::ast::{
@@ -21,6 +21,17 @@ pub(super) struct Defined<'a> {
     /// What is said of the sequence of an identity column.
     pub sequence: Option<SequenceOptions<'a>>,
     pub constraints: Vec<TableConstraint<'a>>,
+}
+
+/// Gives the table one more column, if it can hold one.
+pub(super) fn push(ctx: &Ctx, table: &mut Table, column: Column, place: Place) -> Outcome {
+    let most = ctx.dialect.max_columns;
+    if table.columns.len() >= most {
+        let reason = format!("table `{}` can have at most {most} columns", table.name);
+        return Err(Box::new(codes::rejected(reason, place)));
+    }
+    table.columns.push(column);
+    Ok(())
 }
 
 pub(super) fn read<'a>(ctx: &mut Ctx, def: &ColumnDef<'a>) -> Outcome<Defined<'a>> {

@@ -194,10 +194,10 @@ fn add_column(
     let mut column = defined.column.clone();
     let name = table.name.clone();
     let place = ctx.place(def.name.span);
-    let Some(own) = table.column_mut(&column.name) else {
-        table.columns.push(column);
-        return Ok(());
-    };
+    if table.column(&column.name).is_none() {
+        return column::push(ctx, table, column, place);
+    }
+    let Some(own) = table.column_mut(&column.name) else { return Ok(()) };
     if !own.inherited {
         let what = format!("column `{}` of table `{name}`", own.name);
         return Err(Box::new(codes::exists(&what, place, own.meta.place)));

@@ -6,7 +6,7 @@ use super::{
     type_name,
 };
 use crate::{
-    base::{Name, QName},
+    base::{Name, QName, Span},
     model::{Access, Id, Verbatim},
     sql::ast::{AlterVerbatim, CreateVerbatim, DropVerbatim, Ident, VerbatimChange, VerbatimRef},
 };
@@ -51,19 +51,30 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateVerbatim) -> Outcome {
     let new = Verbatim {
         name: name.clone(),
         what: object.what,
-        target,
+        target: target.clone(),
         statements: vec![it.text.text.to_owned()],
         access: Access::default(),
         comment: None,
         meta,
     };
     ctx.schema.verbatims.insert(name.clone(), new);
+    note_unknown(ctx, object.what, &target, object.span);
     ctx.note_needs(&Id::of::<Verbatim>(name));
     Ok(())
 }
 
+/// The columns of a foreign table are not known: what else speaks of it may well be right.
+fn note_unknown(ctx: &mut Ctx, what: &str, target: &str, span: Span) {
+    if what == "FOREIGN TABLE" {
+        ctx.blame.note_unread(&format!("CREATE TABLE {target}"), ctx.place(span));
+    }
+}
+
 pub(super) fn alter(ctx: &mut Ctx, it: &AlterVerbatim) -> Outcome {
-    let name = find(ctx, &it.object)?;
+    let name = match find(ctx, &it.object) {
+        Err(_) if it.if_exists => return Ok(()),
+        res => res?,
+    };
     let (to, words) = match &it.change {
         VerbatimChange::Again(text) => {
             if let Some(found) = ctx.schema.verbatims.get_mut(&name) {
@@ -88,6 +99,7 @@ pub(super) fn alter(ctx: &mut Ctx, it: &AlterVerbatim) -> Outcome {
     let tail = it.object.tail.as_ref().map(|it| it.text);
     let (new, target) = ctx.dialect.verbatim_key(found.what, Some(&to), tail);
     found.name = new.clone();
+    note_unknown(ctx, found.what, &target, it.object.span);
     found.target = target;
     ctx.schema.verbatims.insert(new.clone(), found);
     ctx.rename_needs(&Id::of::<Verbatim>(name), &Id::of::<Verbatim>(new));

@@ -270,7 +270,7 @@ fn alter<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
         return Ok(schema(it));
     }
     let is_table = ctx.is("table")
-        || ctx.is_nth(1, "table") && ctx.is_any(&["online", "offline", "ignore", "foreign"])
+        || ctx.is_nth(1, "table") && ctx.is_any(&["online", "offline", "ignore"])
         || ctx.is_all(&["online", "ignore", "table"]);
     if postgres && is_owner_change(ctx) {
         let at = ctx.at;

@@ -41,7 +41,7 @@ pub(super) fn alter<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Option<Ddl<'a>>> {
         ctx.expect("rename")?;
         ctx.expect("to")?;
         Ddl::RenameSchema(RenameSchema { name, to: ctx.ident("a schema name")? })
-    } else if starts_verbatim(ctx) && !ctx.is_all(&["foreign", "table"]) {
+    } else if starts_verbatim(ctx) {
         alter_verbatim(ctx)?
     } else {
         return Ok(None);

@@ -26,6 +26,8 @@ pub struct Lexis {
     pub nested_comments: bool,
     /// `/*!50001 … */` is read as SQL where the number is not above this; 0: never read.
     pub conditional_comments: u32,
+    /// The same for `/*M!100100 … */`, and for `/*!100100 … */`, whose number is one of MariaDB's.
+    pub own_comments: u32,
     /// `/*M! … */` is read as SQL.
     pub mariadb_comments: bool,
     /// `DELIMITER` lines of the mysql client.

@@ -6,7 +6,9 @@ use super::lexis::Lexis;
 
 /// Returns the text of a quoted identifier.
 pub(super) fn unquote(raw: &str) -> Cow<'_, str> {
-    let raw = raw.strip_prefix("U&").or_else(|| raw.strip_prefix("u&")).unwrap_or(raw);
+    if raw.starts_with("U&") || raw.starts_with("u&") {
+        return Cow::Owned(resolve_points(&raw[2..]));
+    }
     let Some(quote) = raw.chars().next().filter(|_| raw.len() >= 2) else {
         return Cow::Borrowed(raw);
     };
@@ -28,6 +30,9 @@ pub(super) fn string_text<'a>(raw: &'a str, lexis: &Lexis) -> Cow<'a, str> {
         return Cow::Borrowed(raw);
     };
     let (prefix, body) = raw.split_at(open);
+    if prefix.eq_ignore_ascii_case("u&") {
+        return Cow::Owned(resolve_points(body));
+    }
     let quote = char::from(body.as_bytes()[0]);
     let inner = body.get(1..body.len() - 1).unwrap_or("");
     let escapes = lexis.backslash_escapes || prefix.eq_ignore_ascii_case("e");
@@ -78,4 +83,37 @@ fn resolve_unicode(chars: &mut std::str::Chars<'_>, len: usize, res: &mut String
     let code = u32::from_str_radix(&rest[..digits], 16).ok();
     res.extend(code.and_then(char::from_u32));
     *chars = rest[digits..].chars();
+}
+
+/// Resolves `'\\0061'` and `'!+000061' UESCAPE '!'`
+/// (<https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-STRINGS-UESCAPE>).
+fn resolve_points(body: &str) -> String {
+    let mut chars = body.chars();
+    let Some(quote) = chars.next() else { return String::new() };
+    let tail = body.to_ascii_lowercase();
+    let has_own = tail.rfind("uescape").filter(|&it| body[..it].trim_end().ends_with(quote));
+    let escape = has_own.and_then(|_| body.chars().rev().nth(1)).unwrap_or('\\');
+    let mut res = String::with_capacity(body.len());
+    while let Some(it) = chars.next() {
+        if it == quote {
+            if chars.next() != Some(quote) {
+                break;
+            }
+            res.push(quote);
+        } else if it == escape {
+            let rest = chars.as_str();
+            if let Some(rest) = rest.strip_prefix(escape) {
+                chars = rest.chars();
+                res.push(escape);
+            } else if let Some(rest) = rest.strip_prefix('+') {
+                chars = rest.chars();
+                resolve_unicode(&mut chars, 6, &mut res);
+            } else {
+                resolve_unicode(&mut chars, 4, &mut res);
+            }
+        } else {
+            res.push(it);
+        }
+    }
+    res
 }

@@ -2,7 +2,7 @@
 
 use super::{
     Family, Lexis,
-    ast::{Block, Class, Fault, Statement, Step, StepKind},
+    ast::{Block, Class, Fault, Session, Sql, Statement, Step, StepKind},
     classify::class_of,
     grammar::{Cursor, Failure, Res, call, compound, plpgsql},
     literal, session,
@@ -24,7 +24,57 @@ pub fn read_compound<'a>(text: &'a str, lexis: &Lexis) -> Result<Step<'a>, Fault
 
 /// Reads a statement of PostgreSQL that is a program.
 pub(super) fn read<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
-    if ctx.eat("do") { do_block(ctx) } else { call_procedure(ctx) }
+    if ctx.eat("do") {
+        do_block(ctx)
+    } else if ctx.is("call") {
+        call_procedure(ctx)
+    } else {
+        prepared(ctx)
+    }
+}
+
+/// Statements that `PREPARE` of PostgreSQL takes.
+const PREPARED: &[&str] =
+    &["select", "insert", "update", "delete", "merge", "values", "with", "table"];
+
+/// `PREPARE q (int) AS …`, `EXECUTE q (1)`, `DEALLOCATE q`.
+fn prepared<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
+    let start = ctx.at;
+    if ctx.is_all(&["prepare", "transaction"]) || ctx.is("deallocate") && ctx.last() < 2 {
+        return Ok(Class::Session(Session::Other));
+    }
+    let kind = if ctx.eat("prepare") {
+        let name = ctx.label("a name")?;
+        if ctx.is_symbol("(") {
+            ctx.parens()?;
+        }
+        ctx.expect("as")?;
+        if !ctx.is_any(PREPARED) && !ctx.is_symbol("(") {
+            return Err(ctx.rejected("a query"));
+        }
+        let from = ctx.at;
+        ctx.rest();
+        StepKind::PrepareAs { name, text: ctx.since(from) }
+    } else if ctx.eat("deallocate") {
+        ctx.eat("prepare");
+        if ctx.is("all") {
+            return Ok(Class::Session(Session::Other));
+        }
+        StepKind::Deallocate(ctx.label("a name")?)
+    } else {
+        ctx.at += 1;
+        let name = ctx.label("a name")?;
+        let using = if ctx.is_symbol("(") { ctx.list(argument)? } else { Vec::new() };
+        StepKind::Run { name, using }
+    };
+    ctx.expect_end()?;
+    Ok(program(ctx.span_since(start), kind))
+}
+
+fn argument<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Sql<'a>> {
+    let start = ctx.at;
+    ctx.skip_balanced(&[","]);
+    if ctx.at == start { Err(ctx.rejected("a value")) } else { Ok(ctx.since(start)) }
 }
 
 /// A query of PostgreSQL may call a function, which may do anything.
@@ -111,13 +161,22 @@ fn do_block<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
     }
     let (range, is_plain) = inside(ctx.raw(body), body.span, ctx.lexis);
     if !is_plain {
-        let reason = "the body of the block holds escaped quotes".to_owned();
-        return Err(Failure { fault: Fault { span: body.span, reason }, certain: false });
+        let text = literal::string_text(ctx.raw(body), ctx.lexis);
+        return Ok(program(body.span, StepKind::Text(do_text(&text))));
     }
     let tokens = body_tokens(ctx.text, range, ctx.lexis)
         .map_err(|fault| Failure { fault, certain: true })?;
     let block = plpgsql(&mut Cursor::new(ctx.text, ctx.lexis, &tokens))?;
     Ok(program(body.span, StepKind::Block(block)))
+}
+
+/// Returns `DO` with a body in dollar quotes.
+fn do_text(body: &str) -> String {
+    let mut mark = "$do$".to_owned();
+    while body.contains(&mark) {
+        mark.insert(3, '_');
+    }
+    format!("DO {mark}{body}{mark}")
 }
 
 /// Reads a statement of MySQL that reads or sets variables, runs prepared text or calls a procedure.

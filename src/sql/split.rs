@@ -58,21 +58,54 @@ impl<'a> Splitter<'a> {
                 tokens.push(broken);
                 return Some(self.finish(tokens, None));
             }
+            let opened = self.lexer.conditional;
+            if let Some(open) = opened
+                && (self.lexer.is_done() || self.lexer.starts_with(self.lexer.delimiter))
+            {
+                return Some(self.unclosed(open));
+            }
             if self.lexer.is_done() {
                 return None;
             }
-            if let Some(span) = self.client_line() {
+            if opened.is_none()
+                && let Some(span) = self.client_line()
+            {
                 return Some(RawStatement { span, kind: RawKind::Client, fault: None });
             }
             if !self.eat_delimiter() {
-                break;
+                let statement = self.statement(tokens);
+                return Some(self.settle(statement, opened));
             }
         }
+    }
+
+    fn statement(&mut self, tokens: &mut Vec<Token>) -> RawStatement {
         let first = self.lexer.token();
         if first.kind == Kind::Word && self.is_any(first, DATA_WORDS) {
-            return Some(self.skip_data(first.span));
+            return self.skip_data(first.span);
         }
-        Some(self.collect(first, tokens))
+        self.collect(first, tokens)
+    }
+
+    /// A comment that is read as SQL belongs to the statement, and has to end before it does.
+    fn settle(&mut self, mut it: RawStatement, opened: Option<usize>) -> RawStatement {
+        let mut end = (it.span.end as usize).max(self.lexer.conditional_end);
+        if let Some(open) = self.lexer.conditional.take() {
+            let read = &self.lexer.text[..self.lexer.at];
+            let read = read.strip_suffix(self.lexer.delimiter).unwrap_or(read);
+            end = end.max(read.trim_end().len());
+            it.fault = it.fault.or_else(|| Some(broken(Span::new(open, end), b'/')));
+        }
+        it.span = Span::new(opened.unwrap_or(it.span.start as usize), end);
+        it
+    }
+
+    /// A comment that is read as SQL, holds none and does not end.
+    fn unclosed(&mut self, open: usize) -> RawStatement {
+        self.lexer.conditional = None;
+        let end = open + self.lexer.text[open..self.lexer.at].trim_end().len();
+        let span = Span::new(open, end);
+        RawStatement { span, kind: RawKind::Sql, fault: Some(broken(span, b'/')) }
     }
 
     fn word(&self, token: Token) -> &'a str {
@@ -234,7 +267,8 @@ impl<'a> Splitter<'a> {
                         end = self.trimmed_end(run, at).unwrap_or(end);
                         run = self.lexer.at;
                         if !closed {
-                            fault = Some(broken(Span::new(at, at + 2), byte));
+                            end = self.lexer.text.trim_end().len();
+                            fault = Some(broken(Span::new(at, end), byte));
                         }
                     }
                     None => self.lexer.at += 1,
@@ -292,7 +326,11 @@ fn torn(span: Span, reason: &str) -> Fault {
     Fault { span, reason: reason.to_owned() }
 }
 
-fn broken(span: Span, first: u8) -> Fault {
+/// A comment that swallows the rest of the file is shown where it opens.
+fn broken(mut span: Span, first: u8) -> Fault {
+    if first == b'/' {
+        span.end = span.start + 2;
+    }
     let reason = match first {
         b'/' => "comment is not closed",
         b'"' | b'`' | b'[' => "quoted name is not closed",

@@ -35,6 +35,9 @@ impl Token {
     }
 }
 
+/// MariaDB 10.0 and all that follow have numbers that no version of MySQL reaches.
+const MARIADB_VERSIONS: u32 = 100_000;
+
 /// A place in a text from which tokens are read.
 pub(super) struct Lexer<'a> {
     pub(super) text: &'a str,
@@ -43,14 +46,17 @@ pub(super) struct Lexer<'a> {
     pub(super) at: usize,
     /// Ends a statement, even where it is glued to a word: `END$$`.
     pub(super) delimiter: &'a str,
-    /// Inside `/*!50001 … */` that is read as SQL.
-    conditional: bool,
+    /// Where the `/*!50001 … */` opens that is read as SQL.
+    pub(super) conditional: Option<usize>,
+    /// Behind the last `*/` of such a comment.
+    pub(super) conditional_end: usize,
 }
 
 impl<'a> Lexer<'a> {
     pub(super) fn new(text: &'a str, lexis: &'a Lexis) -> Self {
         let at = if text.starts_with('\u{feff}') { 3 } else { 0 };
-        Self { text, bytes: text.as_bytes(), lexis, at, delimiter: ";", conditional: false }
+        let (bytes, conditional) = (text.as_bytes(), None);
+        Self { text, bytes, lexis, at, delimiter: ";", conditional, conditional_end: 0 }
     }
 
     /// Returns the byte `n` places ahead, 0 past the end.
@@ -75,7 +81,10 @@ impl<'a> Lexer<'a> {
                     let start = self.at;
                     match self.skip_comment() {
                         Some(true) => {}
-                        Some(false) => return Some(Token::new(Kind::Broken, start, start + 2)),
+                        Some(false) => {
+                            let end = self.text.trim_end().len();
+                            return Some(Token::new(Kind::Broken, start, end));
+                        }
                         None => return None,
                     }
                 }
@@ -99,9 +108,10 @@ impl<'a> Lexer<'a> {
                 Some(true)
             }
             (b'/', b'*') => Some(self.enter_conditional() || self.skip_block_comment()),
-            (b'*', b'/') if self.conditional => {
-                self.conditional = false;
+            (b'*', b'/') if self.conditional.is_some() => {
+                self.conditional = None;
                 self.at += 2;
+                self.conditional_end = self.at;
                 Some(true)
             }
             _ => None,
@@ -122,12 +132,16 @@ impl<'a> Lexer<'a> {
         };
         let rest = &self.bytes[self.at + head..];
         let n_digits = rest.iter().take(6).take_while(|it| it.is_ascii_digit()).count();
+        // A shorter number is none of a version, but SQL.
+        let n_digits = if n_digits < 5 { 0 } else { n_digits };
         let version = rest[..n_digits].iter().fold(0, |sum, it| sum * 10 + u32::from(it - b'0'));
-        if version > self.lexis.conditional_comments {
+        let is_own = head == 4 || version >= MARIADB_VERSIONS;
+        let shared = head == 3 && version <= self.lexis.conditional_comments;
+        if !(shared || is_own && version <= self.lexis.own_comments) {
             return false;
         }
+        self.conditional = Some(self.at);
         self.at += head + n_digits;
-        self.conditional = true;
         true
     }
 
@@ -326,13 +340,32 @@ impl<'a> Lexer<'a> {
             b"n" | b"x" | b"b" if self.byte(0) == b'\'' => self.string(false),
             b"u" if self.byte(1) == b'\'' && self.byte(0) == b'&' => {
                 self.at += 1;
-                self.string(false)
+                let kind = self.string(false);
+                self.skip_uescape();
+                kind
             }
             b"u" if self.byte(1) == b'"' && self.byte(0) == b'&' => {
                 self.at += 1;
-                self.quoted(b'"')
+                let kind = self.quoted(b'"');
+                self.skip_uescape();
+                kind
             }
             _ => Kind::Word,
+        }
+    }
+
+    /// Steps over `UESCAPE '!'`, which belongs to the string before it.
+    fn skip_uescape(&mut self) {
+        let rest = self.text[self.at..].trim_start();
+        let Some((word, rest)) = rest.split_at_checked(7) else { return };
+        let rest = rest.trim_start();
+        let mut chars = rest.chars();
+        if word.eq_ignore_ascii_case("uescape")
+            && chars.next() == Some('\'')
+            && chars.next().is_some()
+            && chars.next() == Some('\'')
+        {
+            self.at = self.text.len() - chars.as_str().len();
         }
     }
 }

@@ -22,6 +22,11 @@ pub fn parse_type<'a>(text: &'a str, lexis: &Lexis) -> Result<TypeName<'a>, Faul
         let reason = "expected the end, found `;`".to_owned();
         return Err(Fault { span: Span::new(at, at + 1), reason });
     }
+    // Nothing but a comment, a statement on rows, or a line of a client.
+    if tokens.is_empty() {
+        let reason = "expected a type".to_owned();
+        return Err(Fault { span: Span::new(0, text.len()), reason });
+    }
     let mut ctx = Cursor::new(text, lexis, &tokens);
     let ty = ctx.type_name().and_then(|it| ctx.expect_end().map(|()| it));
     ty.map_err(|it| it.fault)
@@ -31,6 +36,9 @@ pub fn parse_type<'a>(text: &'a str, lexis: &Lexis) -> Result<TypeName<'a>, Faul
 pub fn parse_partition_key<'a>(text: &'a str, lexis: &Lexis) -> Option<PartitionBy<'a>> {
     let mut tokens = Vec::new();
     Splitter::new(text, lexis).next(&mut tokens)?;
+    if tokens.is_empty() {
+        return None;
+    }
     let mut ctx = Cursor::new(text, lexis, &tokens);
     ctx.partition_by().ok().filter(|_| ctx.is_end())
 }

@@ -307,3 +307,35 @@ fn a_plan_names_the_place_of_every_statement_that_is_not_understood() {
     }
     assert!(plan.err.contains("13 warnings that do not stop the plan"), "{}", plan.err);
 }
+
+#[cfg(unix)]
+#[test]
+fn strange_entries_of_a_folder_are_told_or_passed_over() {
+    use std::os::unix::{ffi::OsStrExt, fs::symlink};
+    let shop = Shop::new("strange-entries", SAME);
+    shop.write("migrations/002 with blanks.sql", "");
+    shop.write("schemas/empty.kdl", "");
+    shop.write("migrations/003_folder.sql/x.txt", "");
+    symlink(".", shop.root.join("schemas/loop")).expect("it is ours");
+    symlink("..", shop.root.join("migrations/loop")).expect("it is ours");
+    shop.run(&["check"]).is(0, "no mistakes in 2 modules, 1 table, 2 migration files\n", "");
+
+    let name = std::ffi::OsStr::from_bytes(b"004_\xff.sql");
+    let odd = shop.root.join("migrations").join(name);
+    fs::write(&odd, "CREATE TABLE x (a int);").expect("it is ours");
+    let told =
+        "error: cannot read `migrations`: the name of `004_\u{fffd}.sql` is not text in UTF-8\n";
+    shop.run(&["check"]).is(2, "", told);
+    fs::remove_file(&odd).expect("it is ours");
+
+    let pipe = shop.root.join("migrations/005_pipe.sql");
+    let made = Command::new("mkfifo").arg(&pipe).status().expect("every Unix has mkfifo");
+    assert!(made.success());
+    let told = "error: cannot read `migrations`: `005_pipe.sql` is neither a file nor a folder\n";
+    shop.run(&["check"]).is(2, "", told);
+    fs::remove_file(&pipe).expect("it is ours");
+
+    symlink("nowhere", shop.root.join("migrations/006_torn.sql")).expect("it is ours");
+    let told = "error: cannot read `migrations/006_torn.sql`: no such file or folder\n";
+    shop.run(&["check"]).is(2, "", told);
+}

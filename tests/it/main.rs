@@ -9,6 +9,7 @@ mod dialects;
 mod docs;
 mod drift;
 mod examples;
+mod hostile;
 mod includes;
 mod init;
 mod laws;

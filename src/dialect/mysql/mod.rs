@@ -41,7 +41,8 @@ const LEXIS: Lexis = Lexis {
     hash_comments: true,
     dashes_need_blank: true,
     nested_comments: false,
-    conditional_comments: 80_499,
+    conditional_comments: 90_799,
+    own_comments: 0,
     mariadb_comments: false,
     delimiter: true,
     psql: false,
@@ -61,6 +62,7 @@ const BASE: Dialect = Dialect {
     column_folding: Folding::AsciiCase,
     default_schema: None,
     name_limit: NameLimit::Characters(64),
+    max_columns: 1017,
     own_tables: None,
     quotes: ('`', '`'),
     reserved: reserved::WORDS,
@@ -127,8 +129,13 @@ const BASE: Dialect = Dialect {
 pub static MYSQL: Dialect = BASE;
 
 /// MySQL 8.0 and 8.4.
-pub static MYSQL8: Dialect =
-    Dialect { name: "mysql8", title: "MySQL 8", inline_references: false, ..BASE };
+pub static MYSQL8: Dialect = Dialect {
+    name: "mysql8",
+    title: "MySQL 8",
+    lexis: Lexis { conditional_comments: 80_499, ..LEXIS },
+    inline_references: false,
+    ..BASE
+};
 
 pub static MARIADB: Dialect = Dialect {
     name: "mariadb",
@@ -137,6 +144,7 @@ pub static MARIADB: Dialect = Dialect {
         // MariaDB passes over what is addressed to a MySQL newer than the common ancestor:
         // https://mariadb.com/kb/en/comment-syntax/
         conditional_comments: 50_699,
+        own_comments: 110_899,
         mariadb_comments: true,
         if_exists_everywhere: true,
         reserved: &[],

@@ -39,6 +39,7 @@ pub static SQLITE: Dialect = Dialect {
         dashes_need_blank: false,
         nested_comments: false,
         conditional_comments: 0,
+        own_comments: 0,
         mariadb_comments: false,
         delimiter: false,
         psql: false,
@@ -51,6 +52,7 @@ pub static SQLITE: Dialect = Dialect {
     column_folding: Folding::AsciiCase,
     default_schema: None,
     name_limit: NameLimit::None,
+    max_columns: 2000,
     // https://www.sqlite.org/fileformat2.html#intschema
     own_tables: Some("sqlite_"),
     quotes: ('"', '"'),

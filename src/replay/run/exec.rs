@@ -29,7 +29,10 @@ pub(super) fn may_change(step: &Step) -> usize {
             let own = usize::from(matches!(over, Over::Execute { .. }));
             (all(body) + own) * 2
         }
-        StepKind::Execute { .. } | StepKind::Run { .. } | StepKind::Call { .. } => 2,
+        StepKind::Execute { .. }
+        | StepKind::Run { .. }
+        | StepKind::Call { .. }
+        | StepKind::Text(_) => 2,
         StepKind::Select { query, .. } => 2 * usize::from(query.contains('(')),
         StepKind::Sql(statement) => usize::from(!matches!(statement.class, Class::NoEffect)),
         _ => 0,
@@ -97,10 +100,17 @@ impl Run<'_, '_, '_> {
             StepKind::Assign(list) => self.assign_all(list),
             StepKind::Select { query, into, strict } => self.select_step(query, into, *strict),
             StepKind::Execute { text, into, using } => self.execute(text, into, using),
+            StepKind::Text(text) => self.run_text(text, Vec::new(), step.span),
             StepKind::Prepare { name, text } => self.prepare(&name.text, text),
+            StepKind::PrepareAs { name, text } => {
+                self.ctx.prepared.insert(name.text.to_lowercase(), Val::text(text.text));
+                self.did.session = true;
+                Ok(())
+            }
             StepKind::Run { name, using } => self.run_prepared(&name.text, using),
             StepKind::Deallocate(name) => {
                 self.ctx.prepared.remove(&name.text.to_lowercase());
+                self.did.session = true;
                 Ok(())
             }
             StepKind::Call { name, args } => self.call_procedure(name, args),

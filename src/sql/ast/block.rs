@@ -82,8 +82,15 @@ pub enum StepKind<'a> {
         into: Vec<Target>,
         using: Vec<Sql<'a>>,
     },
+    /// SQL that the script spells with escapes, in plain.
+    Text(String),
     /// `PREPARE s FROM text`.
     Prepare {
+        name: Ident<'a>,
+        text: Sql<'a>,
+    },
+    /// `PREPARE s AS query` of PostgreSQL.
+    PrepareAs {
         name: Ident<'a>,
         text: Sql<'a>,
     },

@@ -27,6 +27,7 @@ pub struct CreateVerbatim<'a> {
 #[derive(Clone, Debug)]
 pub struct AlterVerbatim<'a> {
     pub object: VerbatimRef<'a>,
+    pub if_exists: bool,
     pub change: VerbatimChange<'a>,
 }
 

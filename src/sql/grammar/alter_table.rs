@@ -18,7 +18,6 @@ pub(in crate::sql) fn alter_table<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Ddl<'a>> 
     ctx.refuse_if_exists()?;
     let _ = ctx.eat_any(&["online", "offline"]);
     ctx.eat("ignore");
-    ctx.eat("foreign");
     ctx.expect("table")?;
     if ctx.is_all(&["all", "in"]) {
         return Err(ctx.not_replayed("alter table all in tablespace"));

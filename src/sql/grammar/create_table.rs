@@ -43,9 +43,7 @@ pub(in crate::sql) fn create_table<'a>(ctx: &mut Cursor<'a, '_>, or_replace: boo
     }
     if ctx.is_symbol("(") && !ctx.is_nth(1, "select") {
         parts(ctx, &mut table)?;
-    } else if !ctx.is_symbol("(")
-        && !ctx.is_any(&["as", "select", "ignore", "replace", "with", "using", "engine"])
-    {
+    } else if !ctx.is_symbol("(") && !ctx.is_any(BEHIND_NAME) {
         return Err(ctx.expected("`(`"));
     }
     tail(ctx, &mut table)?;
@@ -55,6 +53,10 @@ pub(in crate::sql) fn create_table<'a>(ctx: &mut Cursor<'a, '_>, or_replace: boo
     }
     Ok(Ddl::CreateTable(table))
 }
+
+/// What can stand behind the name of a table whose columns are those of a query.
+const BEHIND_NAME: &[&str] =
+    &["as", "select", "ignore", "replace", "with", "using", "engine", "on", "tablespace"];
 
 /// Reads `SELECT … INTO t …` from `INTO` on.
 pub(in crate::sql) fn select_into<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Ddl<'a>> {

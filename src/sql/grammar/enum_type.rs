@@ -3,6 +3,7 @@
 use super::{
     composite_type,
     cursor::{Cursor, Res},
+    verbatim,
 };
 use crate::sql::ast::{AlterEnum, CreateEnum, Ddl, EnumChange};
 
@@ -43,6 +44,8 @@ pub(in crate::sql) fn alter_type<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Option<Ddl
     } else if ctx.eat_all(&["owner", "to"]) {
         ctx.rest();
         return Ok(None);
+    } else if ctx.is("set") && ctx.is_symbol_nth(1, "(") {
+        return verbatim::base_type_options(ctx, name).map(Some);
     } else if ctx.is_any(&["add", "drop", "alter", "rename", "set"]) {
         return Err(ctx.not_replayed("alter type"));
     } else {

@@ -2,7 +2,7 @@
 
 use super::cursor::{Cursor, Res};
 use crate::sql::{
-    ast::{AlterDatabase, CreateSchema, Ddl, TableOption},
+    ast::{AlterDatabase, CreateSchema, Ddl, RoleKind, TableOption},
     lexis::Family,
 };
 
@@ -12,9 +12,12 @@ pub(in crate::sql) fn create_schema<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Ddl<'a>
     let mut owner = None;
     let mut options = Vec::new();
     let name = if ctx.eat("authorization") {
-        let name = ctx.ident("a role")?;
-        ctx.at -= 1;
-        owner = Some(ctx.role()?);
+        let role = ctx.role()?;
+        let RoleKind::Named(name) = &role.kind else {
+            return Err(ctx.not_replayed("create schema with the name of the current role"));
+        };
+        let name = name.clone();
+        owner = Some(role);
         name
     } else {
         ctx.ident("a schema name")?

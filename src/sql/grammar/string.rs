@@ -22,7 +22,9 @@ impl<'a> Cursor<'a, '_> {
     /// Reads a string, or several that stand next to each other.
     pub(in crate::sql) fn string(&mut self, what: &str) -> Res<Text<'a>> {
         let first = self.peek();
-        if first.kind != Kind::String {
+        let is_other = self.family() == Family::Postgres
+            && self.raw(first).starts_with(['b', 'B', 'x', 'X', 'n', 'N']);
+        if first.kind != Kind::String || is_other {
             return Err(self.rejected(what));
         }
         self.at += 1;

@@ -54,7 +54,7 @@ static FORMS: &[Form] = &[
     form(&["text", "search", "dictionary"], "TEXT SEARCH DICTIONARY", Tail::None),
     form(&["text", "search", "parser"], "TEXT SEARCH PARSER", Tail::None),
     form(&["text", "search", "template"], "TEXT SEARCH TEMPLATE", Tail::None),
-    global(&["transform"], "TRANSFORM", Tail::Nameless(&["cascade", "restrict"])),
+    global(&["transform"], "TRANSFORM", Tail::Nameless(&["(", "cascade", "restrict"])),
     global(&["user", "mapping"], "USER MAPPING", Tail::Nameless(&["options", "cascade"])),
 ];
 
@@ -112,10 +112,24 @@ pub(super) fn base_type<'a>(ctx: &mut Cursor<'a, '_>, name: ObjectName<'a>) -> R
     Ok(Ddl::CreateVerbatim(CreateVerbatim { object, text, or_replace, if_not_exists: false }))
 }
 
+/// Reads `SET (…)` behind `ALTER TYPE` and a name: only base types have options.
+pub(super) fn base_type_options<'a>(
+    ctx: &mut Cursor<'a, '_>,
+    name: ObjectName<'a>,
+) -> Res<Ddl<'a>> {
+    let span = name.span;
+    let object = VerbatimRef { what: "TYPE", name: Some(name), tail: None, global: false, span };
+    ctx.rest();
+    let change = VerbatimChange::Again(ctx.since(0));
+    Ok(Ddl::AlterVerbatim(AlterVerbatim { object, if_exists: false, change }))
+}
+
 /// Reads what stands behind `ALTER`; owners are read elsewhere.
 pub(in crate::sql) fn alter_verbatim<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Ddl<'a>> {
     let Some(form) = find(ctx) else { return Err(ctx.rejected("an object")) };
-    let object = reference(ctx, form)?;
+    ctx.at += form.words.len();
+    let if_exists = ctx.if_exists();
+    let object = named(ctx, form)?;
     let change = if ctx.eat_all(&["rename", "to"]) {
         VerbatimChange::RenameTo(ctx.ident("a name")?)
     } else if ctx.eat_all(&["set", "schema"]) {
@@ -124,7 +138,7 @@ pub(in crate::sql) fn alter_verbatim<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Ddl<'a
         ctx.rest();
         VerbatimChange::Again(ctx.since(0))
     };
-    Ok(Ddl::AlterVerbatim(AlterVerbatim { object, change }))
+    Ok(Ddl::AlterVerbatim(AlterVerbatim { object, if_exists, change }))
 }
 
 /// Reads what stands behind `DROP`.
@@ -141,12 +155,6 @@ pub(in crate::sql) fn drop_verbatim<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Ddl<'a>
     }
     let cascade = ctx.cascade();
     Ok(Ddl::DropVerbatim(DropVerbatim { objects, if_exists, cascade }))
-}
-
-fn reference<'a>(ctx: &mut Cursor<'a, '_>, form: &'static Form) -> Res<VerbatimRef<'a>> {
-    ctx.at += form.words.len();
-    ctx.if_exists();
-    named(ctx, form)
 }
 
 /// Reads the identity as ALTER, DROP and COMMENT ON write it.
@@ -175,7 +183,9 @@ fn named<'a>(ctx: &mut Cursor<'a, '_>, form: &'static Form) -> Res<VerbatimRef<'
 fn until<'a>(ctx: &mut Cursor<'a, '_>, stop: &[&str]) -> Res<Sql<'a>> {
     let start = ctx.at;
     while !ctx.is_end() && !ctx.is_any(stop) {
-        if ctx.is_symbol("(") {
+        if ctx.is_symbol("(") && stop.contains(&"(") {
+            break;
+        } else if ctx.is_symbol("(") {
             ctx.parens()?;
         } else {
             ctx.at += 1;
