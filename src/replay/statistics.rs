@@ -33,9 +33,9 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateStatistics) -> Outcome {
     }
     let mut columns = Vec::new();
     let mut exprs = Vec::new();
-    let mut uses = Vec::new();
+    let mut needs = Vec::new();
     for key in &it.keys {
-        uses.extend(ctx.uses_of(key, Some(&table))?);
+        needs.extend(ctx.uses_of(key, Some(&table))?);
         let (expr, used) = ctx.read_expr(key);
         for (name, span) in used {
             let text = name.to_string();
@@ -54,7 +54,7 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateStatistics) -> Outcome {
         kinds = ["dependencies", "mcv", "ndistinct"].map(str::to_owned).to_vec();
     }
     let meta = ctx.meta(it.name.as_ref().map_or(it.table.span, |it| it.span));
-    let meta = Meta { uses, ..meta };
+    let meta = Meta { uses: needs, ..meta };
     let keys = columns.into_iter().chain(exprs).collect();
     let access = Access::default();
     let new = Statistics {
