@@ -10,8 +10,8 @@ use crate::{
         needs, views,
     },
     model::{
-        Column, CompositeType, Domain, Expr, Function, Id, MaterializedView, Policy, Procedure,
-        Publication, Statistics, Table, Trigger, View,
+        Column, ColumnType, CompositeType, Domain, Expr, Function, Id, MaterializedView, Policy,
+        Procedure, Publication, Statistics, Table, Trigger, View,
     },
     sql::{self, ast::Fault, bind::Bound},
 };
@@ -216,8 +216,9 @@ pub(super) fn table(ctx: &mut Ctx, users: &[Id], from: &QName, to: &QName) {
     let mut is_type = false;
     for user in users {
         if user.is::<Statistics>() {
-            let found = ctx.schema.statistics.get_mut(&user.owner);
-            found.into_iter().for_each(|it| it.table.clone_from(to));
+            if let Some(it) = ctx.schema.statistics.get_mut(&user.owner) {
+                it.table.clone_from(to);
+            }
         } else if let Some(it) = publication(ctx, user) {
             let own = it.tables.iter_mut().filter(|it| it.name == *from);
             own.for_each(|it| it.name.clone_from(to));
@@ -270,21 +271,29 @@ fn read(ctx: &Ctx, id: &Id, at: usize, text: String) -> Expr {
     if id.is::<Policy>() {
         return World::of(ctx.dialect, &ctx.schema).expr_of(&text, own(ctx, id, at));
     }
-    let column = ctx.schema.find(id).and_then(|it| <&Column>::try_from(it).ok());
-    if let Some(column) = column.filter(|it| it.default.is_some() && at == 0)
-        && let Some(default) = ctx.dialect.kept_default(&text, &column.ty)
-    {
-        return default;
-    }
-    if let Some(domain) = ctx.schema.domains.get(&id.owner).filter(|_| id.is::<Domain>())
-        && domain.default.is_some()
-        && at == 0
-        && let Some(default) = ctx.dialect.default_expr(&text, &domain.ty)
-    {
+    let default = default_type(ctx, id, at).and_then(|ty| ctx.dialect.kept_default(&text, ty));
+    if let Some(default) = default {
         return default;
     }
     let canonical = sql::canonical(&text, &ctx.dialect.lexis);
     Expr::new(text, canonical)
+}
+
+/// Returns the type of what the text is the default of, if it is one.
+fn default_type<'c>(ctx: &'c Ctx, id: &Id, at: usize) -> Option<&'c ColumnType> {
+    let schema = &ctx.schema;
+    let function = schema.functions.get(&id.owner).filter(|_| id.is::<Function>());
+    let procedure = schema.procedures.get(&id.owner).filter(|_| id.is::<Procedure>());
+    let routine = function.map(|it| &it.routine).or(procedure.map(|it| &it.routine));
+    if let Some(routine) = routine {
+        let mut given = routine.arguments.iter().filter(|it| it.default.is_some());
+        return given.nth(at).map(|it| &it.ty);
+    }
+    if let Some(domain) = schema.domains.get(&id.owner).filter(|_| id.is::<Domain>()) {
+        return Some(&domain.ty).filter(|_| domain.default.is_some() && at == 0);
+    }
+    let column = schema.find(id).and_then(|it| <&Column>::try_from(it).ok())?;
+    Some(&column.ty).filter(|_| column.default.is_some() && at == 0)
 }
 
 /// Compares the view's query by the names of now.

@@ -34,11 +34,11 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateStatistics) -> Outcome {
     }
     let mut columns = Vec::new();
     let mut exprs = Vec::new();
-    let mut uses = Vec::new();
+    let mut needs = Vec::new();
     for key in &it.keys {
         let (expr, used) = ctx.read_expr(key);
-        let (expr, its_uses) = ctx.settled_expr(expr, key, Some(&table), &spots::STATISTICS)?;
-        uses.extend(its_uses);
+        let (expr, uses) = ctx.settled_expr(expr, key, Some(&table), &spots::STATISTICS)?;
+        needs.extend(uses);
         for (name, span) in used {
             let text = name.to_string();
             constraint::known_column(ctx, &table, &Ident { text: text.into(), span })?;
@@ -56,7 +56,7 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateStatistics) -> Outcome {
         kinds = ["dependencies", "mcv", "ndistinct"].map(str::to_owned).to_vec();
     }
     let meta = ctx.meta(it.name.as_ref().map_or(it.table.span, |it| it.span));
-    let meta = Meta { uses, ..meta };
+    let meta = Meta { uses: needs, ..meta };
     let keys = columns.into_iter().chain(exprs).collect();
     let access = Access::default();
     let new = Statistics {
