@@ -37,7 +37,9 @@ pub(super) fn walk_edits(
         let Check::Edit(check) = rule.check else { continue };
         let Some(severity) = levels.of(rule) else { continue };
         let mut report = Report::new(schema, dialect, rule, severity);
-        edits.iter().for_each(|it| check(it, &mut report));
+        for it in edits {
+            check(it, &mut report);
+        }
         report.finish(sink);
     }
 }

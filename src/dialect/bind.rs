@@ -9,7 +9,7 @@ use crate::{
         extensions::{EXTENSIONS, extension_of_type},
         functions,
     },
-    model::{Aggregate, Column, ColumnType, Expr, Extension, Function, Id, Routine, Schema, Table},
+    model::{Column, ColumnType, Expr, Extension, Id, Routine, Schema, Table},
     sql::{
         self, Family,
         ast::Fault,
@@ -116,83 +116,7 @@ impl<'a> World<'a> {
         }
     }
 
-    /// Returns the function that is called, if it is one of the schema's.
-    pub fn function(&self, call: &Call) -> Option<(&'a QName, &'a Function)> {
-        self.overload(call.schema.as_deref(), &call.name, &call.args)
-    }
-
-    /// Returns the functions of the schema that the call may mean: all of its name, in the first schema that has any.
-    pub fn namesakes(&self, call: &Call) -> impl Iterator<Item = &'a Function> {
-        let given = call.schema.as_deref().map(|it| [self.namespace(it)]);
-        let path = given.as_ref().map_or(self.path, |it| it.as_slice());
-        let mut found = path.iter().map(|it| {
-            let all = self.overloads(it.as_ref(), &call.name).map(|it| it.1);
-            all.collect::<Vec<_>>()
-        });
-        found.find(|it| !it.is_empty()).unwrap_or_default().into_iter()
-    }
-
-    /// Returns the function or aggregate that is called, if it is one of the schema's.
-    pub fn routine(&self, call: &Call) -> Option<Id> {
-        let function = self.function(call).map(|it| Id::of::<Function>(it.0.clone()));
-        function.or_else(|| {
-            let given = call.schema.as_deref().map(|it| [self.namespace(it)]);
-            let path = given.as_ref().map_or(self.path, |it| it.as_slice());
-            path.iter().find_map(|it| self.aggregate(it.as_ref(), call))
-        })
-    }
-
-    fn aggregate(&self, schema: Option<&Name>, call: &Call) -> Option<Id> {
-        let prefix = format!("{}(", call.name);
-        let first = QName::new(schema.cloned(), Name::exact(prefix.as_str()));
-        let of_name = self.schema.aggregates.from(&first).take_while(|(key, _)| {
-            key.schema.as_ref() == schema && key.name.as_str().starts_with(&prefix)
-        });
-        let known = |key: &QName| {
-            let types = key.name.as_str()[prefix.len()..].trim_end_matches(')').split(',');
-            types.zip(&call.args).filter(|it| it.1.as_deref() == Some(it.0)).count()
-        };
-        let best = of_name.map(|it| it.0).max_by_key(|it| known(it))?;
-        Some(Id::of::<Aggregate>(best.clone()))
-    }
-
-    fn overload(
-        &self,
-        schema: Option<&str>,
-        name: &str,
-        args: &[Option<String>],
-    ) -> Option<(&'a QName, &'a Function)> {
-        let given = schema.map(|it| [self.namespace(it)]);
-        let path = given.as_ref().map_or(self.path, |it| it.as_slice());
-        for schema in path {
-            let mut best = None;
-            for (key, function) in self.overloads(schema.as_ref(), name) {
-                let Some(score) = fit(&function.routine, args) else { continue };
-                if best.is_none_or(|(most, _)| score > most) {
-                    best = Some((score, (key, function)));
-                }
-            }
-            if let Some((_, found)) = best {
-                return Some(found);
-            }
-        }
-        None
-    }
-
-    fn overloads(
-        &self,
-        schema: Option<&Name>,
-        name: &str,
-    ) -> impl Iterator<Item = (&'a QName, &'a Function)> {
-        let prefix = format!("{name}(");
-        let first = QName::new(schema.cloned(), Name::exact(prefix.as_str()));
-        let schema = schema.cloned();
-        self.schema.functions.from(&first).take_while(move |(key, _)| {
-            key.schema == schema && key.name.as_str().starts_with(&prefix)
-        })
-    }
-
-    fn namespace(&self, text: &str) -> Option<Name> {
+    pub(super) fn namespace(&self, text: &str) -> Option<Name> {
         (!self.dialect.is_default_schema(text)).then(|| self.dialect.table_name(text))
     }
 
@@ -368,24 +292,6 @@ pub fn replaced(text: &str, mut edits: Vec<(crate::base::Span, String)>) -> Stri
         }
     }
     res
-}
-
-/// Returns how well the arguments fit the function, if they do at all.
-fn fit(routine: &Routine, args: &[Option<String>]) -> Option<usize> {
-    let inputs: Vec<_> = routine
-        .arguments
-        .iter()
-        .filter(|it| matches!(it.mode, "in" | "inout" | "variadic"))
-        .collect();
-    let is_variadic = inputs.last().is_some_and(|it| it.mode == "variadic");
-    let required = inputs.iter().filter(|it| it.default.is_none() && it.mode != "variadic").count();
-    if args.len() < required || !is_variadic && args.len() > inputs.len() {
-        return None;
-    }
-    let is_same = |(input, given): (&&crate::model::Argument, &Option<String>)| {
-        given.as_ref().is_some_and(|it| *it == input.ty.to_string())
-    };
-    Some(inputs.iter().zip(args).filter(|it| is_same(*it)).count())
 }
 
 impl Catalog for World<'_> {

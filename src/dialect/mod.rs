@@ -11,6 +11,7 @@ mod keys;
 pub mod mysql;
 pub mod naming;
 pub mod needs;
+mod overload;
 mod partition;
 pub mod postgres;
 mod qualify;
@@ -57,7 +58,7 @@ pub struct Dialect {
     /// The namespace that unqualified names live in, where there are namespaces.
     pub default_schema: Option<&'static str>,
     pub name_limit: NameLimit,
-    /// How many columns a table may have; of MySQL those of InnoDB.
+    /// How many columns a table may have; of MySQL those of `InnoDB`.
     pub max_columns: usize,
     /// What the names of tables begin with that the database makes for itself, lower case.
     pub own_tables: Option<&'static str>,

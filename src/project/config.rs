@@ -21,7 +21,7 @@ pub const FILE_NAME: &str = "schemac.kdl";
 pub const SCHEMAS: &str = "schemas";
 
 /// The settings, defaults filled in.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Config {
     pub name: Option<String>,
     /// `None`: guessed from the SQL.
@@ -49,19 +49,6 @@ pub enum Order {
     #[default]
     Name,
     Dependencies,
-}
-
-impl Default for Config {
-    fn default() -> Self {
-        Self {
-            name: None,
-            dialect: None,
-            platform: None,
-            schemas: None,
-            migrations: None,
-            rules: Levels::default(),
-        }
-    }
 }
 
 /// One setting: its name, whether anything uses it yet, and how it is read.

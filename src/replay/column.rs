@@ -1,7 +1,7 @@
 //! A column's definition: the column itself, and the constraints that are written after its type.
 
 use super::{
-    charset, codes, constraint,
+    charset, codes, column_key, constraint,
     ctx::{Ctx, Outcome},
     extension, sequence, type_name,
 };
@@ -11,9 +11,8 @@ use crate::{
     dialect::{BINARY, Family},
     model::{Column, ColumnType, Deferral, Function, Generated, Id, Identity, Sequence, Table},
     sql::ast::{
-        ColumnDef, ColumnOption, ColumnOptionKind, ConstraintKind, ForeignKeyTarget, Ident,
-        IndexColumn, IndexKey, ObjectName, SequenceOptions, Sql, TableConstraint, TableOption,
-        TypeName,
+        ColumnDef, ColumnOption, ColumnOptionKind, ConstraintKind, Ident, ObjectName,
+        SequenceOptions, Sql, TableConstraint, TypeName,
     },
 };
 
@@ -165,7 +164,8 @@ fn read_serial<'a>(ctx: &Ctx, def: &ColumnDef<'a>, written: &TypeName, res: &mut
     }
     if ctx.is_mysql() {
         res.column.identity = Some(Identity::AutoIncrement);
-        res.constraints.push(bare_part(unique(def, false, Vec::new()), written.span));
+        res.constraints
+            .push(column_key::bare_part(column_key::unique(def, false, Vec::new()), written.span));
     } else {
         res.column.identity = Some(Identity::Serial);
     }
@@ -195,14 +195,14 @@ fn read_option<'a>(
                 column.nullable = false;
             }
             ConstraintKind::PrimaryKey {
-                columns: vec![key_column(def)],
+                columns: vec![column_key::key_column(def)],
                 include: Vec::new(),
                 options: options.clone(),
                 without_overlaps: false,
             }
         }
         ColumnOptionKind::Unique { nulls_not_distinct, options } => {
-            unique(def, *nulls_not_distinct, options.clone())
+            column_key::unique(def, *nulls_not_distinct, options.clone())
         }
         ColumnOptionKind::Check { expression, no_inherit, not_enforced } => {
             let kind = ConstraintKind::Check { expression: *expression };
@@ -214,7 +214,7 @@ fn read_option<'a>(
             }
             // https://mariadb.com/kb/en/constraint/: it goes by the name of the column.
             let of_column = Some(&def.name).filter(|_| ctx.is_mariadb());
-            let base = part(option, option.name.as_ref().or(of_column).cloned(), kind);
+            let base = column_key::part(option, option.name.as_ref().or(of_column).cloned(), kind);
             let (no_inherit, not_enforced) = (*no_inherit, *not_enforced);
             res.constraints.push(TableConstraint { no_inherit, not_enforced, ..base });
             return Ok(());
@@ -226,7 +226,7 @@ fn read_option<'a>(
                 ctx.sink.push(codes::inline_reference(place));
                 return Ok(());
             }
-            foreign_key(def, option, target, res);
+            column_key::foreign_key(def, option, target, res);
             return Ok(());
         }
         ColumnOptionKind::Identity { always, sequence } => {
@@ -244,7 +244,7 @@ fn read_option<'a>(
             return Ok(());
         }
     };
-    res.constraints.push(part(option, option.name.clone(), kind));
+    res.constraints.push(column_key::part(option, option.name.clone(), kind));
     Ok(())
 }
 
@@ -339,67 +339,6 @@ fn settle_json(ctx: &Ctx, res: &mut Defined) {
         res.column.ty = ColumnType::new("json");
         res.column.charset = None;
         res.column.collate = None;
-    }
-}
-
-fn foreign_key<'a>(
-    def: &ColumnDef<'a>,
-    option: &ColumnOption<'a>,
-    target: &ForeignKeyTarget<'a>,
-    res: &mut Defined<'a>,
-) {
-    let columns = vec![def.name.clone()];
-    let target = target.clone();
-    let kind = ConstraintKind::ForeignKey { index: None, columns, period: false, target };
-    res.constraints.push(part(option, option.name.clone(), kind));
-}
-
-fn unique<'a>(
-    def: &ColumnDef<'a>,
-    nulls_not_distinct: bool,
-    options: Vec<TableOption<'a>>,
-) -> ConstraintKind<'a> {
-    ConstraintKind::Unique {
-        columns: vec![key_column(def)],
-        nulls_not_distinct,
-        include: Vec::new(),
-        options,
-        without_overlaps: false,
-    }
-}
-
-fn key_column<'a>(def: &ColumnDef<'a>) -> IndexColumn<'a> {
-    IndexColumn {
-        key: IndexKey::Column(def.name.clone()),
-        prefix: None,
-        collate: None,
-        opclass: None,
-        opclass_options: None,
-        descending: false,
-        nulls_first: None,
-        span: def.name.span,
-    }
-}
-
-fn part<'a>(
-    option: &ColumnOption<'a>,
-    name: Option<Ident<'a>>,
-    kind: ConstraintKind<'a>,
-) -> TableConstraint<'a> {
-    let ColumnOption { deferrable, initially_deferred, span, .. } = *option;
-    TableConstraint { name, deferrable, initially_deferred, ..bare_part(kind, span) }
-}
-
-fn bare_part(kind: ConstraintKind, span: Span) -> TableConstraint {
-    TableConstraint {
-        name: None,
-        kind,
-        deferrable: false,
-        initially_deferred: false,
-        not_valid: false,
-        no_inherit: false,
-        not_enforced: false,
-        span,
     }
 }
 

@@ -47,7 +47,7 @@ struct Switch {
 pub(super) struct Dropped {
     object: Object,
     made: Place,
-    dropped: Place,
+    gone: Place,
 }
 
 enum Object {
@@ -76,9 +76,9 @@ pub(super) fn about_to_drop(ctx: &Ctx, ddl: &Ddl) -> Vec<Dropped> {
         }
         _ => Vec::new(),
     };
-    let with_place = |(object, dropped): (Object, Place)| {
+    let with_place = |(object, gone): (Object, Place)| {
         let made = object.made(&ctx.schema)?;
-        (made.file != dropped.file).then_some(Dropped { object, made, dropped })
+        (made.file != gone.file).then_some(Dropped { object, made, gone })
     };
     found.into_iter().filter_map(with_place).collect()
 }
@@ -221,7 +221,7 @@ impl Edits {
         let dropped = dropped.map(|it| Edit {
             what: it.object.what(),
             how: How::Undone,
-            places: vec![it.made, it.dropped],
+            places: vec![it.made, it.gone],
         });
         let switches = self.switches.into_iter().filter_map(|(what, it)| {
             let before = it.before.filter(|before| before.file != it.place.file)?;

@@ -15,6 +15,7 @@ mod charset;
 pub mod codes;
 mod collation;
 mod column;
+mod column_key;
 mod composite_type;
 mod constraint;
 mod copied;

@@ -36,10 +36,10 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateStatistics) -> Outcome {
     let mut exprs = Vec::new();
     let mut needs = Vec::new();
     for key in &it.keys {
-        let (expr, used) = ctx.read_expr(key);
+        let (expr, mentions) = ctx.read_expr(key);
         let (expr, uses) = ctx.settled_expr(expr, key, Some(&table), &spots::STATISTICS)?;
         needs.extend(uses);
-        for (name, span) in used {
+        for (name, span) in mentions {
             let text = name.to_string();
             constraint::known_column(ctx, &table, &Ident { text: text.into(), span })?;
         }

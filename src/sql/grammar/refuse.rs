@@ -10,7 +10,7 @@ impl Cursor<'_, '_> {
     /// Notes that what was just read came with a version of the server; `what` as the dialect's list has it.
     pub(in crate::sql) fn dated(&mut self, what: &str) {
         if let Some(version) = self.lexis.lacks(what) {
-            let reason = format!("this came with version {version} of the server");
+            let reason = format!("`{what}` came with version {version} of the server");
             self.too_new = Some(Fault { span: self.previous().span, reason });
         }
     }

@@ -16,7 +16,7 @@ pub(super) fn check(text: &str, statements: &[Statement], lexis: &Lexis) {
         let first = words.next().unwrap_or("").to_lowercase();
         let is_line = first == "delimiter" && it.text[9..].starts_with([' ', '\t']);
         if lexis.delimiter && is_line {
-            delimiter = words.next().unwrap_or(";").to_owned();
+            words.next().unwrap_or(";").clone_into(&mut delimiter);
         }
         copies = lexis.psql && first.starts_with("copy");
     }
