@@ -20,7 +20,7 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateVerbatim) -> Outcome {
             return Ok(());
         }
         // A base type fills the shell of its name.
-        let is_shell = object.what == "TYPE" && existing.statements.len() == 1 && it.or_replace;
+        let is_shell = is_shell(existing) && it.or_replace;
         if !it.or_replace {
             let (what, earlier) = (said(object, &target), existing.meta.place);
             return Err(Box::new(codes::exists(&what, ctx.place(object.span), earlier)));
@@ -71,6 +71,11 @@ fn note_unknown(ctx: &mut Ctx, what: &str, target: &str, span: Span) {
     }
 }
 
+/// Returns whether it is a base type of which only the name is known so far.
+fn is_shell(it: &Verbatim) -> bool {
+    it.what == "TYPE" && matches!(&it.statements[..], [it] if !it.contains('('))
+}
+
 pub(super) fn alter(ctx: &mut Ctx, it: &AlterVerbatim) -> Outcome {
     let name = match find(ctx, &it.object) {
         Err(_) if it.if_exists => return Ok(()),
@@ -79,6 +84,10 @@ pub(super) fn alter(ctx: &mut Ctx, it: &AlterVerbatim) -> Outcome {
     let (to, words) = match &it.change {
         VerbatimChange::Again(text) => {
             if let Some(found) = ctx.schema.verbatims.get_mut(&name) {
+                if is_shell(found) {
+                    let reason = format!("type `{}` is only a shell", found.target);
+                    return Err(Box::new(codes::rejected(reason, ctx.place(it.object.span))));
+                }
                 found.statements.push(text.text.to_owned());
             }
             return Ok(());

@@ -13,6 +13,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use schemac::base::Sources;
 use schemac::diag::Sink;
+use schemac::dialect::Dialect;
 use schemac::live::{self, Access, Connection, Failure, Session, Url};
 use schemac::model::Schema;
 
@@ -231,6 +232,14 @@ impl Database {
         };
         let said: Vec<String> = sink.finish(&sources).into_iter().map(|it| it.message).collect();
         if said.is_empty() { Ok(schema) } else { Err(said.join("\n")) }
+    }
+
+    /// Returns the dialect of the server, in its version.
+    pub(crate) fn dialect(&self) -> &'static Dialect {
+        match &self.sqlite {
+            Some(it) => it.borrow().dialect,
+            None => self.connect(Access::Read).dialect,
+        }
     }
 
     /// Runs the statements of one file in a session that goes on after errors; returns what is said of each.

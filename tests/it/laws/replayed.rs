@@ -5,7 +5,6 @@ use std::{fmt::Write as _, fs, path::Path, sync::Mutex};
 use schemac::{
     base::Sources,
     diag::Sink,
-    dialect,
     diff::diff,
     replay::{self, Fate, Parsed},
     sql,
@@ -64,7 +63,7 @@ fn collect(input: &Input) -> Outputs {
 }
 
 fn compare(database: &Database, input: &Input) -> Result<(), String> {
-    let dialect = dialect::find(&input.dialect).expect("pages name dialects");
+    let dialect = database.dialect();
     let (mut sources, mut sink) = (Sources::default(), Sink::default());
     let texts = input.migrations.iter().map(|it| String::from_utf8_lossy(&it.bytes).into_owned());
     let ids: Vec<_> = texts.map(|it| sources.add("history.sql", it)).collect();
