@@ -14,19 +14,16 @@ pub struct Spot {
     pub name: &'static str,
     /// Whether all that is called has to be immutable.
     pub immutable: bool,
-    pub subqueries: bool,
     pub columns: bool,
 }
 
-const PLAIN: Spot = Spot { name: "", immutable: false, subqueries: false, columns: true };
+const PLAIN: Spot = Spot { name: "", immutable: false, columns: true };
 
 pub static CHECK: Spot = Spot { name: "a check", ..PLAIN };
 pub static DEFAULT: Spot = Spot { name: "a default", columns: false, ..PLAIN };
 pub static GENERATED: Spot = Spot { name: "a generated column", immutable: true, ..PLAIN };
 pub static INDEX: Spot = Spot { name: "an index expression", immutable: true, ..PLAIN };
 pub static INDEX_PREDICATE: Spot = Spot { name: "an index predicate", immutable: true, ..PLAIN };
-pub static PARTITION_KEY: Spot = Spot { name: "a partition key", immutable: true, ..PLAIN };
-pub static POLICY: Spot = Spot { name: "a policy", subqueries: true, ..PLAIN };
 pub static PUBLICATION: Spot = Spot { name: "a publication's condition", immutable: true, ..PLAIN };
 pub static STATISTICS: Spot = Spot { name: "a statistics expression", immutable: true, ..PLAIN };
 pub static TRIGGER: Spot = Spot { name: "a trigger's condition", ..PLAIN };
@@ -38,7 +35,7 @@ pub fn refusal(world: &World, bound: &Bound, spot: &Spot) -> Option<String> {
         return Some(format!("a column cannot stand in {}", spot.name));
     }
     bound.operations.iter().find_map(|it| {
-        let what = misplaced(world, bound, it, spot);
+        let what = misplaced(world, bound, it);
         let what = what.or_else(|| {
             let is_other = || spot.immutable && is_mutable(world, bound, it);
             is_other().then(|| format!("{}, which is not immutable,", shown(it)))
@@ -63,15 +60,14 @@ pub fn is_free(name: &str) -> bool {
     !AGGREGATES.contains(&name) && !SETS.contains(&name)
 }
 
-fn misplaced(world: &World, bound: &Bound, it: &Operation, spot: &Spot) -> Option<String> {
+fn misplaced(world: &World, bound: &Bound, it: &Operation) -> Option<String> {
     match it.kind {
-        OperationKind::Subquery if !spot.subqueries => Some("a subquery".to_owned()),
-        // What stands in a subquery is its own affair.
-        OperationKind::Window if !spot.subqueries => Some("a window function".to_owned()),
-        OperationKind::Call if !spot.subqueries && AGGREGATES.contains(&it.name.as_str()) => {
+        OperationKind::Subquery => Some("a subquery".to_owned()),
+        OperationKind::Window => Some("a window function".to_owned()),
+        OperationKind::Call if AGGREGATES.contains(&it.name.as_str()) => {
             is_servers(bound, world, &it.name).then(|| format!("aggregate `{}`", it.name))
         }
-        OperationKind::Call if !spot.subqueries && gives_set(world, bound, it) => {
+        OperationKind::Call if gives_set(world, bound, it) => {
             Some(format!("`{}`, which returns a set,", it.name))
         }
         _ => None,
