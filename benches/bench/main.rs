@@ -23,7 +23,7 @@ use project::{SPELLINGS, Spelling};
 use schemac::{
     cli::Disk,
     dialect,
-    output::{FORMATS, Look, Report},
+    output::{FORMATS, Look},
     project::{Request, Side, check, plan},
 };
 use table::Measured;
@@ -94,17 +94,7 @@ fn whole(dir: &str) -> Result<(), String> {
     let start = Instant::now();
     let request = Request { root: dir.to_owned(), ..Request::default() };
     let outcome = plan(&Disk, &request).map_err(|it| it.message)?;
-    let report = Report {
-        sources: &outcome.sources,
-        diagnostics: &outcome.diagnostics,
-        dialect: outcome.dialect,
-        guessed_dialect: outcome.guessed_dialect,
-        current: &outcome.current,
-        desired: &outcome.desired,
-        history: &outcome.history,
-        plan: outcome.plan.as_ref(),
-        allowed: &[],
-    };
+    let report = outcome.report();
     let render = FORMATS.first().and_then(|it| it.plan).ok_or("there is no format")?;
     let text = render(&report, &Look::default());
     if let Some(first) = outcome.diagnostics.first() {

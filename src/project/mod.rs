@@ -14,6 +14,7 @@ mod load;
 mod parallel;
 pub mod platform;
 mod protect;
+mod report;
 mod rules;
 mod side;
 mod subject;

@@ -165,7 +165,7 @@ fn read_serial<'a>(ctx: &Ctx, def: &ColumnDef<'a>, written: &TypeName, res: &mut
     if ctx.is_mysql() {
         res.column.identity = Some(Identity::AutoIncrement);
         res.constraints
-            .push(column_key::bare_part(column_key::unique(def, false, Vec::new()), written.span));
+            .push(TableConstraint::bare(column_key::unique(def, false, Vec::new()), written.span));
     } else {
         res.column.identity = Some(Identity::Serial);
     }

@@ -1,12 +1,9 @@
 //! The constraints that are written after a column's type, as the table has them.
 
 use super::column::Defined;
-use crate::{
-    base::Span,
-    sql::ast::{
-        ColumnDef, ColumnOption, ConstraintKind, ForeignKeyTarget, Ident, IndexColumn, IndexKey,
-        TableConstraint, TableOption,
-    },
+use crate::sql::ast::{
+    ColumnDef, ColumnOption, ConstraintKind, ForeignKeyTarget, Ident, IndexColumn, IndexKey,
+    TableConstraint, TableOption,
 };
 
 pub(super) fn foreign_key<'a>(
@@ -54,18 +51,5 @@ pub(super) fn part<'a>(
     kind: ConstraintKind<'a>,
 ) -> TableConstraint<'a> {
     let ColumnOption { deferrable, initially_deferred, span, .. } = *option;
-    TableConstraint { name, deferrable, initially_deferred, ..bare_part(kind, span) }
-}
-
-pub(super) fn bare_part(kind: ConstraintKind, span: Span) -> TableConstraint {
-    TableConstraint {
-        name: None,
-        kind,
-        deferrable: false,
-        initially_deferred: false,
-        not_valid: false,
-        no_inherit: false,
-        not_enforced: false,
-        span,
-    }
+    TableConstraint { name, deferrable, initially_deferred, ..TableConstraint::bare(kind, span) }
 }

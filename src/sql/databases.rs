@@ -24,7 +24,7 @@ pub fn rename_databases(
     lexis: &Lexis,
     rename: &mut dyn FnMut(Mention, &str) -> Option<String>,
 ) -> String {
-    let tokens = tokens(text, lexis);
+    let tokens = Lexer::tokens(text, lexis);
     let mut res = String::with_capacity(text.len());
     let mut done = 0;
     for at in 0..tokens.len() {
@@ -36,15 +36,6 @@ pub fn rename_databases(
         done = range.end;
     }
     res.push_str(&text[done..]);
-    res
-}
-
-fn tokens(text: &str, lexis: &Lexis) -> Vec<Token> {
-    let mut lexer = Lexer::new(text, lexis);
-    let mut res = Vec::new();
-    while lexer.skip_blanks().is_none() && !lexer.is_done() {
-        res.push(lexer.token());
-    }
     res
 }
 

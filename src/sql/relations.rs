@@ -31,7 +31,7 @@ enum Inside {
 
 /// Returns the relations that a query reads, those that it defines itself left out.
 pub fn relations(text: &str, lexis: &Lexis) -> Vec<Relation> {
-    let tokens = tokens(text, lexis);
+    let tokens = Lexer::tokens(text, lexis);
     let mut reader =
         Reader { text, tokens: &tokens, stack: vec![Inside::Other], own: vec![], found: vec![] };
     let mut at = 0;
@@ -136,7 +136,7 @@ impl<'t> Reader<'t> {
 
 /// Returns the relation that `INSERT`, `UPDATE`, `DELETE` or `MERGE` writes to, if the text is one of them.
 pub fn target(text: &str, lexis: &Lexis) -> Option<Relation> {
-    let tokens = tokens(text, lexis);
+    let tokens = Lexer::tokens(text, lexis);
     let raw = |at: usize| tokens.get(at).map_or("", |it| &text[it.span.range()]);
     let is = |at: usize, word: &str| raw(at).eq_ignore_ascii_case(word);
     let mut at = match () {
@@ -157,7 +157,7 @@ pub fn target(text: &str, lexis: &Lexis) -> Option<Relation> {
 
 /// Returns the columns that a trigger's body names as `NEW.c` and `OLD.c`.
 pub fn row_columns(text: &str, lexis: &Lexis) -> Vec<(String, Span)> {
-    let tokens = tokens(text, lexis);
+    let tokens = Lexer::tokens(text, lexis);
     let raw = |it: &Token| &text[it.span.range()];
     let is_row = |it: &Token| {
         it.kind == Kind::Word
@@ -175,7 +175,7 @@ pub fn row_columns(text: &str, lexis: &Lexis) -> Vec<(String, Span)> {
 /// Returns the text with another name wherever it reads or writes the relation; `None` if it does neither.
 pub fn with_relation_renamed(text: &str, from: &str, to: &str, lexis: &Lexis) -> Option<String> {
     let read = relations(text, lexis);
-    let tokens = tokens(text, lexis);
+    let tokens = Lexer::tokens(text, lexis);
     let raw = |at: usize| tokens.get(at).map_or("", |it| &text[it.span.range()]);
     let is_it = |at: &usize| {
         let token = tokens[*at];
@@ -201,14 +201,14 @@ pub fn with_relation_renamed(text: &str, from: &str, to: &str, lexis: &Lexis) ->
 
 /// Returns whether a client that knows no statements would cut the text at a semicolon.
 pub fn holds_semicolon(text: &str, lexis: &Lexis) -> bool {
-    tokens(text, lexis).iter().any(|it| &text[it.span.range()] == ";")
+    Lexer::tokens(text, lexis).iter().any(|it| &text[it.span.range()] == ";")
 }
 
 /// Returns the text without comments, each run of blanks as one, words outside of quotes in lower case.
 pub fn plain_text(text: &str, lexis: &Lexis) -> String {
     let mut res = String::with_capacity(text.len());
     let mut end = None;
-    for it in tokens(text, lexis) {
+    for it in Lexer::tokens(text, lexis) {
         if end.is_some_and(|end| end < it.span.start) {
             res.push(' ');
         }
@@ -219,15 +219,6 @@ pub fn plain_text(text: &str, lexis: &Lexis) -> String {
         } else {
             res.push_str(raw);
         }
-    }
-    res
-}
-
-fn tokens(text: &str, lexis: &Lexis) -> Vec<Token> {
-    let mut lexer = Lexer::new(text, lexis);
-    let mut res = Vec::new();
-    while lexer.skip_blanks().is_none() && !lexer.is_done() {
-        res.push(lexer.token());
     }
     res
 }

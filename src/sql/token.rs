@@ -59,6 +59,16 @@ impl<'a> Lexer<'a> {
         Self { text, bytes, lexis, at, delimiter: ";", conditional, conditional_end: 0 }
     }
 
+    /// Returns all tokens of a text.
+    pub(super) fn tokens(text: &'a str, lexis: &'a Lexis) -> Vec<Token> {
+        let mut lexer = Self::new(text, lexis);
+        let mut res = Vec::new();
+        while lexer.skip_blanks().is_none() && !lexer.is_done() {
+            res.push(lexer.token());
+        }
+        res
+    }
+
     /// Returns the byte `n` places ahead, 0 past the end.
     pub(super) fn byte(&self, n: usize) -> u8 {
         self.bytes.get(self.at + n).copied().unwrap_or(0)

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use schemac::{
     diag::Diagnostic,
-    output::{Look, Report, formats::find_format},
+    output::{Look, formats::find_format},
     project::{self, EmitRequest, Fault, Outcome, Request, Side, files::InMemory},
 };
 
@@ -64,17 +64,7 @@ pub(crate) fn request(input: &Input) -> Request {
 }
 
 fn texts(input: &Input, files: &InMemory, outcome: &Outcome) -> BTreeMap<&'static str, String> {
-    let report = Report {
-        sources: &outcome.sources,
-        diagnostics: &outcome.diagnostics,
-        dialect: outcome.dialect,
-        guessed_dialect: outcome.guessed_dialect,
-        current: &outcome.current,
-        desired: &outcome.desired,
-        history: &outcome.history,
-        plan: outcome.plan.as_ref(),
-        allowed: &[],
-    };
+    let report = outcome.report();
     let look = Look::default();
     let diagnostics = |name| find_format(name).and_then(|it| it.diagnostics);
     let plan = |name| find_format(name).and_then(|it| it.plan);

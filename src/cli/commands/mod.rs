@@ -60,17 +60,7 @@ fn root(args: &Args) -> String {
 }
 
 fn report<'a>(outcome: &'a Outcome, allowed: &'a [String]) -> Report<'a> {
-    Report {
-        sources: &outcome.sources,
-        diagnostics: &outcome.diagnostics,
-        dialect: outcome.dialect,
-        guessed_dialect: outcome.guessed_dialect,
-        current: &outcome.current,
-        desired: &outcome.desired,
-        history: &outcome.history,
-        plan: outcome.plan.as_ref(),
-        allowed,
-    }
+    Report { allowed, ..outcome.report() }
 }
 
 /// From this many on, diagnostics do not stand in full beside a plan that they do not stop.

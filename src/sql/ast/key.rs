@@ -41,6 +41,22 @@ pub struct TableConstraint<'a> {
     pub span: Span,
 }
 
+impl<'a> TableConstraint<'a> {
+    /// Returns the constraint without a name and with nothing said of how it is checked.
+    pub fn bare(kind: ConstraintKind<'a>, span: Span) -> Self {
+        Self {
+            name: None,
+            kind,
+            deferrable: false,
+            initially_deferred: false,
+            not_valid: false,
+            no_inherit: false,
+            not_enforced: false,
+            span,
+        }
+    }
+}
+
 #[derive(Clone, Debug)]
 pub enum ConstraintKind<'a> {
     PrimaryKey {

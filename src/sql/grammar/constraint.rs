@@ -37,16 +37,7 @@ impl<'a> Cursor<'a, '_> {
         }
         let kind = self.constraint_kind(&mut name)?;
         let span = self.span_since(start);
-        let mut res = TableConstraint {
-            name,
-            kind,
-            deferrable: false,
-            initially_deferred: false,
-            not_valid: false,
-            no_inherit: false,
-            not_enforced: false,
-            span,
-        };
+        let mut res = TableConstraint { name, ..TableConstraint::bare(kind, span) };
         if let ConstraintKind::ForeignKey { target, .. } = &res.kind {
             (res.deferrable, res.initially_deferred) =
                 (target.deferrable, target.initially_deferred);

@@ -7,7 +7,7 @@ use schemac::{
     base::Sources,
     diag::{Diagnostic, Sink},
     dialect::{DIALECTS, Dialect},
-    output::{Lines, Look, Report, formats::find_format},
+    output::{Lines, Look, formats::find_format},
     project::{self, Request, Side, files::InMemory},
     replay::{self, Parsed},
     sql, syntax,
@@ -160,17 +160,7 @@ fn run_project(config: &str, modules: Vec<u8>, script: &[u8]) {
     let request = Request { from: Some(Side::Path("m".to_owned())), ..Request::default() };
     let Ok(outcome) = project::plan(&files, &request) else { return };
     check_places(&outcome.diagnostics, &outcome.sources);
-    let report = Report {
-        sources: &outcome.sources,
-        diagnostics: &outcome.diagnostics,
-        dialect: outcome.dialect,
-        guessed_dialect: outcome.guessed_dialect,
-        current: &outcome.current,
-        desired: &outcome.desired,
-        history: &outcome.history,
-        plan: outcome.plan.as_ref(),
-        allowed: &[],
-    };
+    let report = outcome.report();
     for name in ["text", "short", "json", "sql"] {
         let format = find_format(name).expect("the format is in the table");
         for render in [format.diagnostics, format.plan].into_iter().flatten() {
