@@ -6,7 +6,7 @@ use super::{Dialect, needs};
 use crate::{
     base::{Name, QName},
     dialect::postgres::{
-        extensions::{EXTENSIONS, extension_of_type},
+        extensions::{extension_of_type, extensions_of_function},
         functions,
     },
     model::{Column, ColumnType, Expr, Extension, Id, Routine, Schema, Table},
@@ -188,8 +188,8 @@ impl<'a> World<'a> {
         {
             return None;
         }
-        let rows = EXTENSIONS.iter().filter(|it| it.functions.contains(&name));
-        rows.map(|it| self.dialect.table_name(it.name))
+        extensions_of_function(name)
+            .map(|it| self.dialect.table_name(it.name))
             .find_map(|it| self.schema.extensions.get(&it))
     }
 

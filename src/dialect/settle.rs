@@ -50,14 +50,12 @@ fn bind_table(world: &World, table: &mut Table, own: Option<&Table>) {
     let generated = table.columns.iter_mut().filter_map(|it| it.generated.as_mut());
     let exprs = table.checks.iter_mut().map(|it| &mut it.expr);
     for expr in exprs.chain(keys).chain(generated.map(|it| &mut it.expr)) {
-        if may_cast(expr.text()) {
-            *expr = world.expr_of(expr.text(), own);
-        }
+        *expr = world.expr_of(expr.text(), own);
     }
 }
 
-/// Whether there may be a cast in the text; without one, types say nothing.
-pub fn may_cast(text: &str) -> bool {
+/// Whether there may be a type or a call in the text.
+fn may_cast(text: &str) -> bool {
     text.contains("::") || text.contains('(')
 }
 

@@ -27,7 +27,11 @@ pub(super) fn alter(
     let place = ctx.place(ident.span);
     let reject = |reason: String| Err(Box::new(codes::rejected(reason, place)));
     if let ColumnChange::SetExpression(sql) = change {
-        generated::check_expression(ctx, table, &name, sql, true)?;
+        let generated = table.column(&name).and_then(|it| it.generated.as_ref());
+        return match generated.map(|it| it.stored) {
+            Some(stored) => generated::set(ctx, table, &name, sql, stored),
+            None => reject(format!("column `{name}` is not generated")),
+        };
     }
     let Some(column) = table.column_mut(&name) else { return Ok(()) };
     match change {
@@ -77,13 +81,7 @@ pub(super) fn alter(
             }
             column.generated = None;
         }
-        ColumnChange::SetExpression(sql) => {
-            let expr = ctx.expr(sql);
-            match &mut column.generated {
-                Some(generated) => generated.expr = expr,
-                None => return reject(format!("column `{name}` is not generated")),
-            }
-        }
+        ColumnChange::SetExpression(_) => {}
         ColumnChange::SetInvisible(invisible) => column.invisible = *invisible,
         ColumnChange::Settings(settings) => option::apply(&mut column.settings, settings),
     }

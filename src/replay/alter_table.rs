@@ -260,7 +260,7 @@ fn add_column(ctx: &mut Ctx, table: &mut Table, def: &ColumnDef, if_not_exists: 
     }
     column::check_place(ctx, table, def)?;
     column::push(ctx, table, defined.column, ctx.place(def.name.span))?;
-    generated::check(ctx, table, def)?;
+    generated::settle(ctx, table, def)?;
     numbering::number(ctx, table, &name, defined.sequence.as_ref())?;
     for it in &defined.constraints {
         // https://www.sqlite.org/lang_altertable.html#altertabaddcol

@@ -1,6 +1,6 @@
 //! One mistake, one diagnostic: what is missing is told once, and softly where an unread statement may have made it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{collections::BTreeMap, rc::Rc};
 
 use super::{
     codes,
@@ -38,10 +38,16 @@ struct Told {
     follows: Follows,
 }
 
-/// A statement that was to make something: who is to blame that it did not, and all its words.
+/// A statement that was to make something: who is to blame that it did not, and its text.
 struct Unmade {
     cause: usize,
-    words: BTreeSet<String>,
+    text: Rc<str>,
+}
+
+impl Unmade {
+    fn speaks_of(&self, name: &str) -> bool {
+        words(&self.text).any(|it| own_word(it).eq_ignore_ascii_case(name))
+    }
 }
 
 /// A definition of a table that is there.
@@ -97,9 +103,13 @@ impl Blame {
         if self.told[cause].diagnostic.code.name == codes::ALREADY_EXISTS.name {
             return;
         }
-        let words: BTreeSet<String> = words(text).map(own_part).collect();
-        for name in names_made(text) {
-            self.unmade.insert(name, Unmade { cause, words: words.clone() });
+        let names = names_made(text);
+        if names.is_empty() {
+            return;
+        }
+        let text: Rc<str> = text.into();
+        for name in names {
+            self.unmade.insert(name, Unmade { cause, text: Rc::clone(&text) });
         }
     }
 
@@ -141,8 +151,8 @@ impl Blame {
             return None;
         }
         let it = self.unmade.get(&own_part(own))?;
-        let is_its_kind = noun == "column" || it.words.contains(noun);
-        let is_its_owner = owner.is_none_or(|owner| it.words.contains(&own_part(owner)));
+        let is_its_kind = noun == "column" || it.speaks_of(noun);
+        let is_its_owner = owner.is_none_or(|owner| it.speaks_of(&own_part(owner)));
         (is_its_kind && is_its_owner).then_some(it.cause)
     }
 
@@ -233,41 +243,36 @@ const BETWEEN: &[&str] = &[
 
 /// Returns the names that the statement makes if it is one that makes or changes something.
 fn names_made(text: &str) -> Vec<String> {
+    const VERBS: &[&str] = &["create", "add", "change"];
+    const RENAMING: &[&str] = &["create", "add", "change", "to"];
     if !starts_with(text, "create") && !starts_with(text, "alter") {
         return Vec::new();
     }
-    let is_renaming = text.to_ascii_lowercase().contains("rename");
-    names_after(text, |verb| {
-        matches!(verb, "create" | "add" | "change") || (is_renaming && verb == "to")
-    })
+    let is_renaming = words(text).any(|it| it.eq_ignore_ascii_case("rename"));
+    names_after(text, if is_renaming { RENAMING } else { VERBS })
 }
 
 /// Returns the names after `CREATE`, `ADD`, `DROP`, `RENAME`, `CHANGE` and `TO`, wherever they stand, in lower case. Where a name is
 /// put together at run time, it may be any word of the text.
 fn names_touched(text: &str) -> Vec<String> {
-    names_after(text, |verb| matches!(verb, "create" | "add" | "drop" | "rename" | "change" | "to"))
+    names_after(text, &["create", "add", "drop", "rename", "change", "to"])
 }
 
-fn names_after(text: &str, is_verb: impl Fn(&str) -> bool) -> Vec<String> {
-    let text = text.replace(['"', '`'], "").to_ascii_lowercase();
-    let words: Vec<&str> = words(&text).collect();
-    let own = |it: &str| it.rsplit('.').next().unwrap_or(it).to_owned();
+fn names_after(text: &str, verbs: &[&str]) -> Vec<String> {
+    let own = |it: &str| own_word(it).to_ascii_lowercase();
     let mut res = Vec::new();
-    for (at, verb) in words.iter().enumerate() {
-        if !is_verb(verb) {
-            continue;
-        }
-        let behind = &words[at + 1..];
-        let n_between = behind.iter().take_while(|it| BETWEEN.contains(it)).count();
-        match behind.get(n_between) {
+    let mut rest = words(text);
+    while let Some(word) = rest.next() {
+        let Some(verb) = verbs.iter().find(|it| it.eq_ignore_ascii_case(word)) else { continue };
+        let mut behind = rest.clone().skip_while(|it| is_one_of(it, BETWEEN));
+        match behind.next() {
             Some(name) if name.contains('%') && *verb != "to" => {
-                return words.into_iter().map(own).collect();
+                return words(text).map(own).collect();
             }
             Some(name) => {
                 res.push(own(name));
                 // `CHANGE old new`
-                let new = behind.get(n_between + 1).filter(|_| *verb == "change");
-                res.extend(new.map(|it| own(it)));
+                res.extend(behind.next().filter(|_| *verb == "change").map(own));
             }
             None => {}
         }
@@ -275,9 +280,19 @@ fn names_after(text: &str, is_verb: impl Fn(&str) -> bool) -> Vec<String> {
     res
 }
 
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    let is_part = |it: char| it.is_alphanumeric() || matches!(it, '_' | '.' | '%' | '$');
+fn is_one_of(word: &str, words: &[&str]) -> bool {
+    words.iter().any(|it| it.eq_ignore_ascii_case(word))
+}
+
+/// Returns the words, with the quotes around them and what they are qualified by.
+fn words(text: &str) -> impl Iterator<Item = &str> + Clone {
+    let is_part = |it: char| it.is_alphanumeric() || "_.%$\"`".contains(it);
     text.split(move |it| !is_part(it)).filter(|it| !it.is_empty())
+}
+
+/// Returns the last name of a word, without quotes.
+fn own_word(word: &str) -> &str {
+    word.rsplit('.').next().unwrap_or(word).trim_matches(['"', '`'])
 }
 
 fn starts_with(text: &str, words: &str) -> bool {

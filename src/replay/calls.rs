@@ -8,20 +8,28 @@ use super::{
     extension,
 };
 use crate::{
-    base::{Name, Place, QName},
+    base::{Name, Place, QName, Span},
+    dialect::bind::World,
     dialect::postgres::{
         extensions::extension_of_function,
         functions,
         spots::{self, Spot},
     },
-    dialect::settle::may_cast,
     model::{Expr, Id, Table},
     sql::{
-        self,
         ast::Sql,
-        bind::{Bound, Call},
+        bind::{Bound, Call, Problem, UsedColumn},
     },
 };
+
+/// An expression over a table's columns.
+pub(super) struct OwnExpr {
+    pub expr: Expr,
+    /// The table's columns in it, each with its place.
+    pub mentions: Vec<(Name, Span)>,
+    /// What it uses beside them.
+    pub uses: Vec<Id>,
+}
 
 impl Ctx<'_, '_> {
     /// Returns the expression as it has to be written where the path is the default one, and the objects that it uses
@@ -40,10 +48,7 @@ impl Ctx<'_, '_> {
             let Ok(bound) = world.expr(sql.text, own) else {
                 return Ok((Cow::Borrowed(sql.text), Vec::new()));
             };
-            self.refuse_calls(&bound, sql.span.start)?;
-            if let Some(reason) = spots::refusal(world, &bound, spot) {
-                return Err(Box::new(codes::rejected(reason, self.place(sql.span))));
-            }
+            self.refuse_bound(world, &bound, sql, spot)?;
             let uses = world.uses(&bound, own.map(|it| &it.name));
             Ok((world.settled(sql.text, &bound), uses))
         })
@@ -64,19 +69,57 @@ impl Ctx<'_, '_> {
         })
     }
 
-    /// Returns the expression over the table's columns settled, compared as their types ask for, and what it uses.
-    pub(super) fn typed_expr(
-        &self,
-        expr: Expr,
-        sql: &Sql,
-        own: &Table,
-        spot: &Spot,
-    ) -> Outcome<(Expr, Vec<Id>)> {
-        let (expr, uses) = self.settled_expr(expr, sql, Some(own), spot)?;
-        if !self.is_postgres() || !may_cast(expr.text()) {
-            return Ok((expr, uses));
+    /// Returns an expression over the table's columns; errs where it names or calls what is not there, or what the server
+    /// does not take in such a spot.
+    pub(super) fn own_expr(&self, sql: &Sql, own: &Table, spot: &Spot) -> Outcome<OwnExpr> {
+        if !self.is_postgres() {
+            let (expr, mentions) = self.read_expr(sql);
+            return Ok(OwnExpr { expr, mentions, uses: Vec::new() });
         }
-        Ok((self.in_world(|world| world.expr_of(expr.text(), Some(own))), uses))
+        self.refuse_unsure(sql, own)?;
+        self.in_world(|world| {
+            let Ok(bound) = world.expr(sql.text, Some(own)) else {
+                let (mentions, uses) = (Vec::new(), Vec::new());
+                return Ok(OwnExpr { expr: self.expr(sql), mentions, uses });
+            };
+            for it in &bound.problems {
+                return Err(match it {
+                    Problem::Column { name, span, .. } => {
+                        let name = self.dialect.column_name(name);
+                        self.missing_column(own, &name, span.shift(sql.span.start))
+                    }
+                    other => Box::new(self.problem(other, sql.span.start)),
+                });
+            }
+            self.refuse_bound(world, &bound, sql, spot)?;
+            let text = world.settled(sql.text, &bound);
+            let canonical = world.canonical(&bound, || world.expr(&text, Some(own)));
+            let uses = world.uses(&bound, Some(&own.name));
+            let mention = |it: UsedColumn| {
+                (self.dialect.column_name(&it.column), it.span.shift(sql.span.start))
+            };
+            let mentions = bound.columns.into_iter().map(mention).collect();
+            Ok(OwnExpr { expr: Expr::new(text.trim(), canonical), mentions, uses })
+        })
+    }
+
+    /// Errs with the first column that a table of which not all columns are known may not have.
+    fn refuse_unsure(&self, sql: &Sql, own: &Table) -> Outcome {
+        if !self.partial.contains(&own.name) {
+            return Ok(());
+        }
+        let mut mentions = self.read_expr(sql).1.into_iter();
+        let unsure = mentions.find(|it| own.column(&it.0).is_none());
+        unsure.map_or(Ok(()), |(name, span)| Err(self.missing_column(own, &name, span)))
+    }
+
+    /// Errs where the expression calls what is not there, or what the server does not take in such a spot.
+    fn refuse_bound(&self, world: &World, bound: &Bound, sql: &Sql, spot: &Spot) -> Outcome {
+        self.refuse_calls(bound, sql.span.start)?;
+        match spots::refusal(world, bound, spot) {
+            Some(reason) => Err(Box::new(codes::rejected(reason, self.place(sql.span)))),
+            None => Ok(()),
+        }
     }
 
     /// Errs with the first call of a function that neither the schema has nor the server, nor an extension may have
@@ -150,23 +193,7 @@ impl Ctx<'_, '_> {
             return true;
         }
         let is_name = !spot.columns && text.starts_with(|it: char| it.is_alphabetic() || it == '"');
-        if !text.contains('(') && !text.contains("::") {
-            return !is_name;
-        }
-        let is_own = |schema: &Option<Name>, name: &str| {
-            let name = QName::new(schema.clone(), self.dialect.table_name(name));
-            !self.routines_named(&name).is_empty()
-        };
-        let is_the_servers = |it: &String| {
-            functions::is_built_in(it, version)
-                && extension_of_function(it).is_none()
-                && spots::is_free(it)
-                && !self.path.iter().any(|schema| is_own(schema, it))
-        };
-        let names = sql::easy_names(text, &self.dialect.lexis);
-        names.is_some_and(|(n_columns, functions)| {
-            (spot.columns || n_columns == 0) && functions.iter().all(is_the_servers)
-        })
+        !text.contains('(') && !text.contains("::") && !is_name
     }
 }
 

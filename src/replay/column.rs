@@ -9,7 +9,9 @@ use crate::{
     base::{Place, QName, Span},
     dialect::postgres::{spots, types::is_newer},
     dialect::{BINARY, Family},
-    model::{Column, ColumnType, Deferral, Function, Generated, Id, Identity, Sequence, Table},
+    model::{
+        Column, ColumnType, Deferral, Expr, Function, Generated, Id, Identity, Sequence, Table,
+    },
     sql::ast::{
         ColumnDef, ColumnOption, ColumnOptionKind, ConstraintKind, Ident, ObjectName,
         SequenceOptions, Sql, TableConstraint, TypeName,
@@ -254,9 +256,11 @@ fn read_property(ctx: &Ctx, option: &ColumnOption, column: &mut Column) -> Outco
             set_default(ctx, column, sql)?;
         }
         ColumnOptionKind::Generated { expression, stored } => {
-            let expr = ctx.expr(expression);
-            let (expr, uses) = ctx.settled_expr(expr, expression, None, &spots::GENERATED)?;
-            column.meta.uses.extend(uses);
+            // PostgreSQL reads it once all columns are there: see `generated::settle`.
+            let expr = match ctx.is_postgres() {
+                true => Expr::new(expression.text.trim(), ""),
+                false => ctx.expr(expression),
+            };
             column.generated = Some(Generated { expr, stored: *stored });
         }
         ColumnOptionKind::AutoIncrement => column.identity = Some(Identity::AutoIncrement),

@@ -1,6 +1,7 @@
 //! Constraints and keys: from what is written to a part of a table.
 
 use super::{
+    calls::OwnExpr,
     codes,
     column::deferral,
     ctx::{Ctx, Outcome},
@@ -168,7 +169,7 @@ fn key_classes(
 }
 
 fn add_check(ctx: &mut Ctx, table: &mut Table, it: &TableConstraint, expression: &Sql) -> Outcome {
-    let (expr, mentions) = ctx.read_expr(expression);
+    let OwnExpr { expr, mentions, uses } = ctx.own_expr(expression, table, &spots::CHECK)?;
     let mut columns: Vec<Name> = Vec::new();
     for (name, span) in mentions {
         match table.column(&name) {
@@ -183,7 +184,6 @@ fn add_check(ctx: &mut Ctx, table: &mut Table, it: &TableConstraint, expression:
         }
     }
     let (name, mut meta) = naming(ctx, it);
-    let (expr, uses) = ctx.typed_expr(expr, expression, table, &spots::CHECK)?;
     meta.uses = uses;
     let check = Check {
         enforced: !it.not_enforced,

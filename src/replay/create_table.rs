@@ -96,7 +96,7 @@ fn fill(ctx: &mut Ctx, it: &CreateTable, table: &mut Table, span: Span) -> Outco
         }
     }
     for def in &it.columns {
-        generated::check(ctx, table, def)?;
+        generated::settle(ctx, table, def)?;
     }
     constraints.extend(it.constraints.iter().cloned());
     constraints.sort_by_key(|it| (phase(ctx, it), it.span.start));

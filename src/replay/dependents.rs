@@ -11,7 +11,7 @@ use super::{
 use crate::{
     base::{Name, Span},
     model::{Column, Function, Id, MaterializedView, Policy, Procedure, Rule, Table, View},
-    sql::ast::{AlterKind, AlterTable},
+    sql::ast::{AlterAction, AlterKind, AlterTable},
 };
 
 /// What is left to do once an edit is in the schema.
@@ -26,6 +26,12 @@ pub(super) fn of_edit(ctx: &Ctx, edit: &Edit, it: &AlterTable) -> Outcome<Afterm
     let mut res = Aftermath { follow: Follow::default(), renamed: Vec::new(), dropped: Vec::new() };
     let Some(original) = ctx.schema.tables.get(&edit.table.name) else { return Ok(res) };
     if !ctx.is_postgres() {
+        return Ok(res);
+    }
+    let is_concerned = |it: &AlterAction| {
+        matches!(it.kind, AlterKind::DropColumn { .. } | AlterKind::AlterColumn { .. })
+    };
+    if edit.after.is_empty() && !it.actions.iter().any(is_concerned) {
         return Ok(res);
     }
     let mut kept: BTreeSet<&Name> = edit.table.columns.iter().map(|it| &it.name).collect();

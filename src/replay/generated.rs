@@ -1,37 +1,35 @@
-//! What the expression of a generated column may speak of.
+//! The expressions of generated columns, and what they may speak of.
 
 use super::{
+    calls::OwnExpr,
     codes, constraint,
     ctx::{Ctx, Outcome},
 };
 use crate::{
     base::Name,
     dialect::postgres::spots,
-    model::Table,
+    model::{Function, Generated, Table},
     sql::ast::{ColumnDef, ColumnOptionKind, Sql},
 };
 
-/// Refuses a generated column whose expression the table's other columns do not allow.
-pub(super) fn check(ctx: &Ctx, table: &Table, def: &ColumnDef) -> Outcome {
+/// Gives a generated column of the definition its expression, which may speak of all columns of the table.
+pub(super) fn settle(ctx: &Ctx, table: &mut Table, def: &ColumnDef) -> Outcome {
     let own = ctx.part_name(&def.name);
     for option in &def.options {
         if let ColumnOptionKind::Generated { expression, stored } = &option.kind {
-            check_expression(ctx, table, &own, expression, *stored)?;
+            set(ctx, table, &own, expression, *stored)?;
         }
     }
     Ok(())
 }
 
-/// Refuses an expression that mentions a column which is not there, the column `own` itself or, in PostgreSQL, a generated
-/// one (<https://www.postgresql.org/docs/current/ddl-generated-columns.html>).
-pub(super) fn check_expression(
-    ctx: &Ctx,
-    table: &Table,
-    own: &Name,
-    sql: &Sql,
-    stored: bool,
-) -> Outcome {
-    for (name, span) in ctx.read_expr(sql).1 {
+/// Gives the column `own` another expression to be computed by.
+///
+/// Errs where it mentions a column which is not there, the column itself or, in PostgreSQL, a generated one
+/// (<https://www.postgresql.org/docs/current/ddl-generated-columns.html>).
+pub(super) fn set(ctx: &Ctx, table: &mut Table, own: &Name, sql: &Sql, stored: bool) -> Outcome {
+    let OwnExpr { expr, mentions, uses } = ctx.own_expr(sql, table, &spots::GENERATED)?;
+    for (name, span) in mentions {
         let Some(column) = table.column(&name) else {
             if constraint::may_be_text(ctx, sql, span) {
                 continue;
@@ -45,5 +43,10 @@ pub(super) fn check_expression(
             return Err(Box::new(codes::rejected(reason, ctx.place(span))));
         }
     }
-    ctx.settle(sql, Some(table), &spots::GENERATED).map(drop)
+    if let Some(column) = table.column_mut(own) {
+        column.meta.uses.retain(|it| !it.is::<Function>());
+        column.meta.uses.extend(uses);
+        column.generated = Some(Generated { expr, stored });
+    }
+    Ok(())
 }

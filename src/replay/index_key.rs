@@ -1,6 +1,7 @@
 //! What an index is over: columns and expressions, as the server sees them.
 
 use super::{
+    calls::OwnExpr,
     constraint,
     ctx::{Ctx, Outcome},
 };
@@ -128,12 +129,12 @@ pub(super) fn known_expr(
     sql: &Sql,
     spot: &Spot,
 ) -> Outcome<(Expr, Vec<Id>)> {
-    let (expr, mentions) = ctx.read_expr(sql);
+    let OwnExpr { expr, mentions, uses } = ctx.own_expr(sql, table, spot)?;
     let is_missing = |(name, span): &(Name, Span)| {
         table.column(name).is_none() && !constraint::may_be_text(ctx, sql, *span)
     };
     match mentions.into_iter().find(is_missing) {
         Some((name, span)) => Err(ctx.missing_column(table, &name, span)),
-        None => ctx.typed_expr(expr, sql, table, spot),
+        None => Ok((expr, uses)),
     }
 }

@@ -10,7 +10,7 @@ use crate::{
     base::{Name, QName, Span},
     dialect::postgres::{
         extensions::find_extension,
-        operator_classes::{ClassRow, classes_of},
+        operator_classes::{ClassRow, classes_by_default, classes_of},
         types::is_certain_type,
     },
     model::{ColumnType, Extension, Id, Table},
@@ -71,7 +71,7 @@ pub(super) fn check_default(
     span: Span,
 ) -> Outcome<Option<Id>> {
     let Some(names) = names_of(ctx, ty).filter(|_| ctx.is_postgres()) else { return Ok(None) };
-    let rows = || classes_of(method).filter(|row| names.iter().any(|it| row.has_default(it)));
+    let rows = || names.iter().flat_map(|it| classes_by_default(method, it));
     if let Some(row) = rows().find(|it| is_there(ctx, it)) {
         return Ok(row.extension.map(id));
     }

@@ -1,7 +1,8 @@
 //! Extended statistics (<https://www.postgresql.org/docs/current/sql-createstatistics.html>).
 
 use super::{
-    cascade, codes, constraint,
+    calls::OwnExpr,
+    cascade, codes,
     ctx::{Ctx, Outcome},
     extension,
 };
@@ -9,7 +10,7 @@ use crate::{
     base::{Name, QName},
     dialect::postgres::spots,
     model::{Access, Id, Meta, Statistics, Table},
-    sql::ast::{AlterStatistics, CreateStatistics, Drop, Ident, ObjectName, StatisticsChange},
+    sql::ast::{AlterStatistics, CreateStatistics, Drop, ObjectName, StatisticsChange},
 };
 
 pub(super) fn create(ctx: &mut Ctx, it: &CreateStatistics) -> Outcome {
@@ -36,13 +37,8 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateStatistics) -> Outcome {
     let mut exprs = Vec::new();
     let mut needs = Vec::new();
     for key in &it.keys {
-        let (expr, mentions) = ctx.read_expr(key);
-        let (expr, uses) = ctx.settled_expr(expr, key, Some(&table), &spots::STATISTICS)?;
+        let OwnExpr { expr, uses, .. } = ctx.own_expr(key, &table, &spots::STATISTICS)?;
         needs.extend(uses);
-        for (name, span) in mentions {
-            let text = name.to_string();
-            constraint::known_column(ctx, &table, &Ident { text: text.into(), span })?;
-        }
         let is_column = table.columns.iter().any(|it| {
             ctx.dialect.ident(&it.name) == *expr.text() || it.name.as_str() == expr.text()
         });

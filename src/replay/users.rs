@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::ctx::Ctx;
 use crate::{
     base::{Name, QName},
-    dialect::{needs, settle::may_cast},
+    dialect::needs,
     model::{
         Check, Column, Exclusion, Id, Index, Kind, Policy, PrimaryKey, Table, Trigger, Unique,
     },
@@ -30,7 +30,6 @@ impl Ctx<'_, '_> {
     /// Remembers what the columns, checks and indexes of a new or changed table need of other objects.
     pub(super) fn note_table(&mut self, name: &QName) {
         self.settle_access(&Id::of::<Table>(name.clone()));
-        self.type_generated(name);
         let Some(table) = self.schema.tables.get(name) else { return };
         let part = |it: &Name, kind| Id { kind, owner: name.clone(), part: Some(it.clone()) };
         let columns = table.columns.iter();
@@ -54,24 +53,6 @@ impl Ctx<'_, '_> {
             .collect();
         for id in ids {
             self.note_needs(&id);
-        }
-    }
-
-    /// Compares generated columns as the types of the others ask for.
-    fn type_generated(&mut self, name: &QName) {
-        let Some(table) = self.schema.tables.get(name).filter(|_| self.is_postgres()) else {
-            return;
-        };
-        let exprs = table.columns.iter().enumerate().filter_map(|(at, it)| {
-            let expr = it.generated.as_ref().map(|it| &it.expr).filter(|it| may_cast(it.text()))?;
-            Some((at, self.in_world(|world| world.expr_of(expr.text(), Some(table)))))
-        });
-        let exprs: Vec<_> = exprs.collect();
-        let Some(table) = self.schema.tables.get_mut(name).filter(|_| !exprs.is_empty()) else {
-            return;
-        };
-        for (at, expr) in exprs {
-            table.columns[at].generated.iter_mut().for_each(|it| it.expr = expr.clone());
         }
     }
 

@@ -8,8 +8,9 @@ use sqlparser::parser::{Parser, ParserError};
 use sqlparser::tokenizer::{Location, Token, TokenWithSpan, Tokenizer};
 
 use super::ast::Fault;
-use super::canon::{Lowered, lower, render, simple};
+use super::canon::{Lowered, lower, render};
 use super::lexis::{Family, Lexis};
+use super::quick::quick;
 use super::respell::respell;
 use crate::base::Span;
 
@@ -36,10 +37,6 @@ pub struct Parsed {
 ///
 /// Errs with the bytes of the first token that cannot stand where it stands.
 pub fn check_expr(text: &str, lexis: &Lexis) -> Result<Parsed, Fault> {
-    if let Some(it) = simple(text, lexis) {
-        let canonical = render(&it.term);
-        return Ok(Parsed { columns: it.columns, functions: it.functions, canonical });
-    }
     let expr = parse(text, lexis)?;
     let Lowered { term, columns, functions } = lower(&expr, lexis);
     let lines = Lines::new(text);
@@ -53,13 +50,6 @@ pub fn check_expr(text: &str, lexis: &Lexis) -> Result<Parsed, Fault> {
     })
 }
 
-/// Returns how many columns an expression names and which functions it calls, if it is of columns, literals and calls
-/// alone and easily read.
-pub fn easy_names(text: &str, lexis: &Lexis) -> Option<(usize, Vec<String>)> {
-    let it = simple(text, lexis)?;
-    Some((it.columns.len(), it.functions.into_iter().map(|it| it.0).collect()))
-}
-
 /// Reads `text` as exactly one query (`SELECT …`, `VALUES …`, `WITH … SELECT …`).
 pub fn check_query(text: &str, lexis: &Lexis) -> Result<(), Fault> {
     let mut drop_query = |parser: &mut Parser| parser.parse_query().map(|_: Box<Query>| ());
@@ -68,7 +58,10 @@ pub fn check_query(text: &str, lexis: &Lexis) -> Result<(), Fault> {
 
 /// Reads `text` as exactly one expression of sqlparser's.
 pub(super) fn parse(text: &str, lexis: &Lexis) -> Result<Expr, Fault> {
-    run(text, lexis, &mut |parser| parser.parse_expr())
+    match quick(text, lexis) {
+        Some(expr) => Ok(expr),
+        None => run(text, lexis, &mut |parser| parser.parse_expr()),
+    }
 }
 
 /// Reads `text` as exactly one query of sqlparser's.

@@ -1,5 +1,7 @@
 //! What extensions bring: names that are only there once the extension is.
 
+use std::{collections::HashMap, sync::LazyLock};
+
 /// One extension (<https://www.postgresql.org/docs/current/contrib.html>).
 #[derive(Debug)]
 pub struct ExtensionRow {
@@ -280,10 +282,30 @@ pub fn find_extension(name: &str) -> Option<&'static ExtensionRow> {
 
 /// Returns the extension that brings the type.
 pub fn extension_of_type(name: &str) -> Option<&'static ExtensionRow> {
-    EXTENSIONS.iter().find(|it| it.types.contains(&name))
+    static TYPES: LazyLock<Index> = LazyLock::new(|| index(|it| it.types));
+    TYPES.get(name)?.first().copied()
 }
 
 /// Returns the extension that brings the function.
 pub fn extension_of_function(name: &str) -> Option<&'static ExtensionRow> {
-    EXTENSIONS.iter().find(|it| it.functions.contains(&name))
+    extensions_of_function(name).next()
+}
+
+/// Returns the extensions that bring a function of the name.
+pub fn extensions_of_function(name: &str) -> impl Iterator<Item = &'static ExtensionRow> {
+    static FUNCTIONS: LazyLock<Index> = LazyLock::new(|| index(|it| it.functions));
+    FUNCTIONS.get(name).into_iter().flatten().copied()
+}
+
+/// Rows by a name that they bring.
+type Index = HashMap<&'static str, Vec<&'static ExtensionRow>>;
+
+fn index(names: fn(&ExtensionRow) -> &'static [&'static str]) -> Index {
+    let mut res = Index::new();
+    for row in EXTENSIONS {
+        for name in names(row) {
+            res.entry(*name).or_default().push(row);
+        }
+    }
+    res
 }

@@ -1,5 +1,10 @@
 //! Classes of operators: which types indexes of a method take, the server's own and those of extensions.
 
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::LazyLock,
+};
+
 /// The classes that the server, or an extension, brings for a method of access: `class=type`, with the names of types
 /// that [`super::types`] has, blanks as `_` (<https://www.postgresql.org/docs/current/indexes-opclass.html>).
 #[derive(Debug)]
@@ -21,11 +26,6 @@ impl ClassRow {
     pub fn is_default(&self, class: &str) -> bool {
         pairs(self.defaults).any(|it| it.0 == class)
     }
-
-    /// Returns whether a class of the row stands in for one that is not written.
-    pub fn has_default(&self, ty: &str) -> bool {
-        pairs(self.defaults).any(|it| is_same(it.1, ty))
-    }
 }
 
 /// Returns the rows of a method.
@@ -37,8 +37,26 @@ fn pairs(text: &'static str) -> impl Iterator<Item = (&'static str, &'static str
     text.split_ascii_whitespace().filter_map(|it| it.split_once('='))
 }
 
-fn is_same(listed: &str, ty: &str) -> bool {
-    listed == ty || listed.contains('_') && listed.replace('_', " ") == ty
+/// Returns the rows of a method that have a class of the type for where none is written.
+pub fn classes_by_default(method: &str, ty: &str) -> impl Iterator<Item = &'static ClassRow> {
+    static ROWS: LazyLock<HashMap<&str, HashMap<String, Vec<&ClassRow>>>> = LazyLock::new(index);
+    let found = ROWS.get(method).and_then(|it| it.get(ty));
+    found.into_iter().flatten().copied()
+}
+
+/// Returns the rows by their method and by each type that they have a default for.
+fn index() -> HashMap<&'static str, HashMap<String, Vec<&'static ClassRow>>> {
+    let mut res: HashMap<_, HashMap<_, Vec<_>>> = HashMap::new();
+    for row in CLASSES {
+        let types: BTreeSet<&str> = pairs(row.defaults).map(|it| it.1).collect();
+        let of_method = res.entry(row.method).or_default();
+        for ty in
+            types.into_iter().flat_map(|it| BTreeSet::from([it.to_owned(), it.replace('_', " ")]))
+        {
+            of_method.entry(ty).or_default().push(row);
+        }
+    }
+    res
 }
 
 static CLASSES: &[ClassRow] = &[

@@ -19,13 +19,11 @@ mod order;
 mod outputs;
 mod query;
 mod scope;
-mod simple;
 mod term;
 mod types;
 
 pub(super) use binder::Binder;
 pub(super) use lower::{Lowered, lower};
-pub(super) use simple::simple;
 pub(super) use term::render;
 
 use super::expr::{parse, tokens};
@@ -60,9 +58,6 @@ fn term_of(text: &str, lexis: &Lexis) -> Option<Term> {
     let text = text.trim();
     if let Some(term) = plain(text, lexis) {
         return Some(term);
-    }
-    if let Some(it) = simple(text, lexis) {
-        return Some(it.term);
     }
     let unescaped;
     let text = if lexis.family == Family::MySql && has_escaped_quotes(text) {
