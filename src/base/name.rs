@@ -45,6 +45,11 @@ impl Name {
         &self.text
     }
 
+    /// Returns the text, shared.
+    pub fn shared(&self) -> Arc<str> {
+        Arc::clone(&self.text)
+    }
+
     /// Returns the spelling that equality goes by.
     pub fn key(&self) -> &str {
         self.key.as_deref().unwrap_or(&self.text)

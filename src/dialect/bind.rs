@@ -1,6 +1,6 @@
 //! What the SQL inside objects refers to: names looked up in a schema.
 
-use std::{borrow::Cow, collections::BTreeSet};
+use std::{borrow::Cow, collections::BTreeSet, rc::Rc, sync::Arc};
 
 use super::{Dialect, needs};
 use crate::{
@@ -50,7 +50,7 @@ impl<'a> World<'a> {
 
     /// Binds the condition of a trigger, which names the columns of a row before and after.
     pub fn condition(&self, text: &str, table: Option<&Table>) -> Result<Bound, Fault> {
-        let rows = table.map(|it| self.table(it));
+        let rows = table.map(|it| Rc::new(self.table(it)));
         let row =
             |alias: &str| rows.clone().map(|relation| Own { alias: alias.to_owned(), relation });
         let own: Vec<Own> = row("new").into_iter().chain(row("old")).collect();
@@ -60,7 +60,7 @@ impl<'a> World<'a> {
     /// Binds a query of a function's body, which may name the arguments.
     pub fn body_query(&self, text: &str, name: &Name, routine: &Routine) -> Result<Bound, Fault> {
         let argument = |it: &crate::model::Argument| {
-            it.name.as_ref().map(|name| (name.to_string(), Some(it.ty.to_string())))
+            it.name.as_ref().map(|name| (name.shared(), Some(it.ty.shown())))
         };
         let relation = Relation {
             schema: None,
@@ -68,12 +68,12 @@ impl<'a> World<'a> {
             columns: routine.arguments.iter().filter_map(argument).collect(),
             open: false,
         };
-        let own = Own { alias: name.to_string(), relation };
+        let own = Own { alias: name.to_string(), relation: Rc::new(relation) };
         bind_query(text, &self.dialect.lexis, self, &[own])
     }
 
     fn own(&self, table: &Table) -> Own {
-        let relation = self.table(table);
+        let relation = Rc::new(self.table(table));
         Own { alias: relation.name.clone(), relation }
     }
 
@@ -121,12 +121,12 @@ impl<'a> World<'a> {
     }
 
     fn table(&self, table: &Table) -> Relation {
-        let column = |it: &Column| (it.name.to_string(), Some(it.ty.to_string()));
+        let column = |it: &Column| (it.name.shared(), Some(it.ty.shown()));
         let columns = table.columns.iter().map(column).collect();
         self.relation_of(&table.name, columns)
     }
 
-    fn relation_of(&self, name: &QName, columns: Vec<(String, Option<String>)>) -> Relation {
+    fn relation_of(&self, name: &QName, columns: Vec<(Arc<str>, Option<Arc<str>>)>) -> Relation {
         Relation {
             schema: name.schema.as_ref().map(ToString::to_string),
             name: name.name.to_string(),
@@ -145,11 +145,11 @@ impl<'a> World<'a> {
             view.or_else(|| self.schema.materialized_views.get(name).map(|it| &it.columns));
         if let Some(columns) = columns {
             let column = |it: &crate::model::ViewColumn| {
-                (it.name.to_string(), it.ty.as_ref().map(ToString::to_string))
+                (it.name.shared(), it.ty.as_ref().map(ColumnType::shown))
             };
             return Some(self.relation_of(name, columns.iter().map(column).collect()));
         }
-        let column = |name: &str, ty: &str| (name.to_owned(), Some(ty.to_owned()));
+        let column = |name: &str, ty: &str| (name.into(), Some(ty.into()));
         self.schema.sequences.contains_key(name).then(|| {
             let columns = vec![
                 column("last_value", "bigint"),
@@ -170,7 +170,10 @@ impl<'a> World<'a> {
             return vec![(None, Some(ty.to_string()))];
         }
         if let Some(relation) = self.known(name) {
-            return relation.columns.into_iter().map(|it| (Some(it.0), it.1)).collect();
+            let column = |(name, ty): &(Arc<str>, Option<Arc<str>>)| {
+                (Some(name.to_string()), ty.as_ref().map(ToString::to_string))
+            };
+            return relation.columns.iter().map(column).collect();
         }
         match self.schema.composites.get(name) {
             Some(composite) => {

@@ -59,6 +59,18 @@ impl ColumnType {
     }
 }
 
+impl ColumnType {
+    /// Returns the type as people read it, shared where that is its name alone.
+    pub fn shown(&self) -> Arc<str> {
+        let is_bare = self.args.is_empty()
+            && self.values.is_empty()
+            && !self.unsigned
+            && !self.zerofill
+            && self.dimensions == 0;
+        if is_bare { Arc::clone(&self.name) } else { self.to_string().into() }
+    }
+}
+
 impl fmt::Display for ColumnType {
     /// Writes the type as people read it; the emitters quote where SQL needs it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

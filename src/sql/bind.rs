@@ -1,5 +1,7 @@
 //! What the names in a query or expression mean, given somebody who knows the schema.
 
+use std::{rc::Rc, sync::Arc};
+
 use super::{
     ast::Fault,
     canon::{self, render},
@@ -43,7 +45,7 @@ pub struct Relation {
     pub schema: Option<String>,
     pub name: String,
     /// Names and, where known, types.
-    pub columns: Vec<(String, Option<String>)>,
+    pub columns: Vec<(Arc<str>, Option<Arc<str>>)>,
     /// It may have more columns.
     pub open: bool,
 }
@@ -179,7 +181,7 @@ pub enum Problem {
 pub struct Own {
     /// The name it goes by: its own, `new`, `old`.
     pub alias: String,
-    pub relation: Relation,
+    pub relation: Rc<Relation>,
 }
 
 /// Binds one query.

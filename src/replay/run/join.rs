@@ -2,6 +2,7 @@
 
 use super::{
     Res, Run,
+    lookup::Lookup,
     ops::binary,
     relation::Hints,
     scope::{Bound, Scope},
@@ -23,16 +24,21 @@ pub(super) type Combination = Vec<Option<usize>>;
 impl Run<'_, '_, '_> {
     pub(super) fn join(
         &mut self,
-        sources: &[Joined],
+        (select, sources): (&Select, &[Joined]),
         outer: &Scope,
         doubt: &mut Option<String>,
     ) -> Res<Vec<Combination>> {
         let mut res: Vec<Combination> = vec![Vec::new()];
         for (n, source) in sources.iter().enumerate() {
             let mut next = Vec::new();
+            // What MySQL compares without regard to case is compared row by row.
+            let lookup = Some(n).filter(|it| *it > 0 && self.ctx.is_postgres());
+            let lookup = lookup.and_then(|it| Lookup::new(select, sources, it));
+            let all: Vec<usize> = (0..source.table.rows.len()).collect();
             for combination in res {
                 let mut found = false;
-                for at in 0..source.table.rows.len() {
+                let some = lookup.as_ref().and_then(|it| it.rows(sources, &combination));
+                for &at in some.unwrap_or(&all) {
                     if !self.tick(self.span()) {
                         *doubt = Some("the query takes too many steps".to_owned());
                         return Ok(Vec::new());

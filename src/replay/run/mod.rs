@@ -14,6 +14,7 @@ mod exec;
 mod functions;
 mod handler;
 mod join;
+mod lookup;
 mod names;
 mod ops;
 mod pattern;

@@ -94,7 +94,7 @@ impl Run<'_, '_, '_> {
         let unknown = sources.iter().find_map(|it| it.table.unknown.clone());
         self.check_names(select, &sources, outer)?;
         let mut doubt = unknown.clone();
-        let combinations = self.join(&sources, outer, &mut doubt)?;
+        let combinations = self.join((select, &sources), outer, &mut doubt)?;
         let mut kept: Vec<Combination> = Vec::new();
         for combination in combinations {
             let rows = bind(&sources, &combination);

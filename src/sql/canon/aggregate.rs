@@ -26,7 +26,7 @@ impl Ctx<'_> {
                 .map(declared)
                 .collect();
             if let Some(ty) = callee.returns {
-                self.scopes.types.insert(format!("{name}("), ty);
+                self.scopes.types.note(format!("{name}("), ty);
             }
         }
         if matches!(name.as_str(), "coalesce" | "greatest" | "least") {

@@ -170,10 +170,7 @@ pub(super) fn declared_type(expr: &Expr) -> Option<String> {
     }
 }
 
-fn argument_type(
-    term: &Term,
-    types: &std::collections::BTreeMap<String, String>,
-) -> Option<String> {
+fn argument_type(term: &Term, types: &super::scope::Types) -> Option<String> {
     // A bare literal takes any type.
     if matches!(term, Term::Text(_)) || term.is_word("null") {
         return None;

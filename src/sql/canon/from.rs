@@ -14,28 +14,10 @@ use super::{
     lower::Ctx,
     query::Rows,
     scope::{Named, Source},
+    shown::{Column, Shown, columns},
     term::Term,
 };
 use crate::sql::bind::Relation;
-
-/// A column of a FROM clause as `*` shows it.
-#[derive(Clone)]
-pub(super) struct Column {
-    pub(super) name: String,
-    pub(super) term: Term,
-    pub(super) ty: Option<String>,
-    /// In front of it in the place of a `*`.
-    pub(super) qualifier: Option<String>,
-    /// The relations that `alias.*` finds it under.
-    aliases: Vec<String>,
-    pub(super) stored: Option<(Rc<Relation>, String)>,
-}
-
-impl Column {
-    pub(super) fn is_of(&self, alias: &str) -> bool {
-        self.aliases.iter().any(|it| it == alias)
-    }
-}
 
 /// Functions in FROM whose single column has a name of its own.
 const VALUE: &[&str] = &[
@@ -62,21 +44,21 @@ const SCALARS: &[&str] = &[
 ];
 
 impl Ctx<'_> {
-    pub(super) fn from(&mut self, from: &TableWithJoins) -> (Term, Vec<Column>) {
-        let (mut term, mut columns) = self.factor(&from.relation);
+    pub(super) fn from(&mut self, from: &TableWithJoins) -> (Term, Vec<Shown>) {
+        let mut res = self.factor(&from.relation);
         for join in &from.joins {
-            (term, columns) = self.join((term, columns), join);
+            res = self.join(res, join);
         }
-        (term, columns)
+        res
     }
 
-    fn factor(&mut self, factor: &TableFactor) -> (Term, Vec<Column>) {
+    fn factor(&mut self, factor: &TableFactor) -> (Term, Vec<Shown>) {
         match factor {
             TableFactor::Table { name, alias, args: None, sample, .. } => {
-                let (term, columns) = self.table(name, alias.as_ref());
+                let (term, shown) = self.table(name, alias.as_ref());
                 match sample {
-                    Some(_) => (Term::node("sample", vec![term]), columns),
-                    None => (term, columns),
+                    Some(_) => (Term::node("sample", vec![term]), shown),
+                    None => (term, shown),
                 }
             }
             TableFactor::Table { name, alias, args: Some(args), with_ordinality, .. } => {
@@ -109,7 +91,7 @@ impl Ctx<'_> {
         }
     }
 
-    fn table(&mut self, name: &ObjectName, alias: Option<&TableAlias>) -> (Term, Vec<Column>) {
+    fn table(&mut self, name: &ObjectName, alias: Option<&TableAlias>) -> (Term, Vec<Shown>) {
         let idents: Vec<&Ident> = name.0.iter().filter_map(|it| it.as_ident()).collect();
         let Some((own, schema)) = idents.split_last() else {
             return (Term::word(""), Vec::new());
@@ -122,7 +104,7 @@ impl Ctx<'_> {
         if let Some(alias) = alias.filter(|it| !it.columns.is_empty()) {
             let mut named = Relation::clone(&relation);
             for (column, given) in named.columns.iter_mut().zip(&alias.columns) {
-                column.0 = self.fold(&given.name);
+                column.0 = self.fold(&given.name).into();
             }
             relation = Rc::new(named);
         }
@@ -131,15 +113,13 @@ impl Ctx<'_> {
         let schema = if alias.is_some() { None } else { own_schema };
         let stored = seen.stored && !is_named_anew;
         let term = Term::Word(seen.word);
-        let columns = self.source(relation, shown, schema, stored);
-        (term, columns)
+        (term, self.source(relation, shown, schema, stored))
     }
 
-    fn derived(&mut self, rows: Rows, alias: Option<&TableAlias>) -> (Term, Vec<Column>) {
+    fn derived(&mut self, rows: Rows, alias: Option<&TableAlias>) -> (Term, Vec<Shown>) {
         let relation = Rc::new(self.relation_of(&rows, alias));
         let shown = relation.name.clone();
-        let columns = self.source(relation, shown, None, false);
-        (Term::node("derived", vec![rows.term]), columns)
+        (Term::node("derived", vec![rows.term]), self.source(relation, shown, None, false))
     }
 
     fn function_source(
@@ -148,7 +128,7 @@ impl Ctx<'_> {
         args: &[FunctionArg],
         alias: Option<&TableAlias>,
         ordinality: bool,
-    ) -> (Term, Vec<Column>) {
+    ) -> (Term, Vec<Shown>) {
         let args: Vec<Term> = args.iter().filter_map(|it| self.argument("", it)).collect();
         let key = self.function_name(name);
         let columns = self.note_call(name, &args).map(|it| it.columns).unwrap_or_default();
@@ -161,7 +141,7 @@ impl Ctx<'_> {
         columns: &[(Option<String>, Option<String>)],
         alias: Option<&TableAlias>,
         ordinality: bool,
-    ) -> (Term, Vec<Column>) {
+    ) -> (Term, Vec<Shown>) {
         let local = function.rsplit('.').next().unwrap_or(function).to_owned();
         let shown = alias.map_or_else(|| local.clone(), |it| self.fold(&it.name));
         let given: Vec<String> =
@@ -185,68 +165,67 @@ impl Ctx<'_> {
                 None => names.push(name),
             }
         }
-        let ty = |at: usize| columns.get(at).and_then(|it| it.1.clone());
-        let columns = names.iter().enumerate().map(|(at, it)| (it.clone(), ty(at))).collect();
+        let ty = |at: usize| columns.get(at).and_then(|it| it.1.clone()).map(Into::into);
+        let columns = names.into_iter().enumerate().map(|(at, it)| (it.into(), ty(at))).collect();
         let relation = Rc::new(Relation { schema: None, name: shown.clone(), columns, open });
-        let columns = self.source(relation, shown, None, false);
+        let shown = self.source(relation, shown, None, false);
         let mut term = super::call::call(function, args, self.family);
         if ordinality {
             term = Term::node("with ordinality", vec![term]);
         }
-        (term, columns)
+        (term, shown)
     }
 
-    /// Puts a relation into the FROM clause; returns its columns.
+    /// Puts a relation into the FROM clause; returns what `*` shows of it.
     fn source(
         &mut self,
         relation: Rc<Relation>,
         alias: String,
         schema: Option<String>,
         stored: bool,
-    ) -> Vec<Column> {
-        let shown = Rc::clone(&relation);
+    ) -> Vec<Shown> {
         let key = self.scopes.add(Source {
             alias: alias.clone(),
             schema,
             key: String::new(),
-            relation,
+            relation: Rc::clone(&relation),
             stored,
         });
-        let column = |(name, ty): &(String, Option<String>)| Column {
-            name: name.clone(),
-            term: Term::Name(format!("{key}.{name}")),
-            ty: ty.clone(),
-            qualifier: Some(alias.clone()),
-            aliases: vec![alias.clone()],
-            stored: stored.then(|| (Rc::clone(&shown), name.clone())),
-        };
-        shown.columns.iter().map(column).collect()
+        vec![Shown::Source { key, alias, relation, stored }]
     }
 
-    fn join(&mut self, left: (Term, Vec<Column>), join: &Join) -> (Term, Vec<Column>) {
+    fn join(&mut self, left: (Term, Vec<Shown>), join: &Join) -> (Term, Vec<Shown>) {
         let (head, constraint) = kind(&join.join_operator);
-        let (right, mut right_columns) = self.factor(&join.relation);
-        let (left, mut columns) = left;
+        let (right, mut right_shown) = self.factor(&join.relation);
+        let (left, mut shown) = left;
         let mut parts = vec![left, right];
-        match constraint {
-            Some(JoinConstraint::On(expr)) => parts.push(self.expr(expr)),
+        let names: Option<Vec<Named>> = match constraint {
+            Some(JoinConstraint::On(expr)) => {
+                parts.push(self.expr(expr));
+                None
+            }
             Some(JoinConstraint::Using(names)) => {
                 let names = names.iter().filter_map(|it| it.0.last()?.as_ident());
-                let names: Vec<Named> = names.map(|it| self.named(it)).collect();
-                parts.push(self.merge(&names, &mut columns, &mut right_columns, head));
+                Some(names.map(|it| self.named(it)).collect())
             }
             Some(JoinConstraint::Natural) => {
-                let common = columns
-                    .iter()
-                    .filter(|it| right_columns.iter().any(|other| other.name == it.name));
-                let names: Vec<Named> =
-                    common.map(|it| Named { text: it.name.clone(), span: Span::empty() }).collect();
-                parts.push(self.merge(&names, &mut columns, &mut right_columns, head));
+                let other = columns(&right_shown);
+                let mut common = columns(&shown);
+                common.retain(|it| other.iter().any(|other| other.name == it.name));
+                let named = |it: Column| Named { text: it.name, span: Span::empty() };
+                Some(common.into_iter().map(named).collect())
             }
-            Some(JoinConstraint::None) | None => {}
+            Some(JoinConstraint::None) | None => None,
+        };
+        match names {
+            Some(names) => {
+                let (mut left, mut right) = (columns(&shown), columns(&right_shown));
+                parts.push(self.merge(&names, &mut left, &mut right, head));
+                shown = left.into_iter().chain(right).map(Shown::Column).collect();
+            }
+            None => shown.append(&mut right_shown),
         }
-        columns.append(&mut right_columns);
-        (Term::node(head, parts), columns)
+        (Term::node(head, parts), shown)
     }
 
     /// `USING (a, b)`: two columns are seen as one, in front of the others.

@@ -2,9 +2,7 @@
 //!
 //! Not for judging whether an expression is well typed.
 
-use std::collections::BTreeMap;
-
-use super::{aliases::TEXT_FUNCTIONS, fold, term::Term};
+use super::{aliases::TEXT_FUNCTIONS, fold, scope::Types, term::Term};
 use crate::sql::Family;
 
 /// Functions by the type that they give, whatever their arguments.
@@ -100,9 +98,9 @@ const SAME: &[&str] = &[
 ];
 
 /// Returns the type of the term in the shortest common spelling.
-pub(super) fn type_of(term: &Term, types: &BTreeMap<String, String>) -> Option<String> {
+pub(super) fn type_of(term: &Term, types: &Types) -> Option<String> {
     match term {
-        Term::Name(name) => types.get(name).cloned(),
+        Term::Name(name) => types.get(name).map(str::to_owned),
         Term::Number(text) => {
             let whole: Option<i128> = text.parse().ok();
             let ty = match whole {
@@ -136,7 +134,7 @@ fn returned(name: &str) -> Option<String> {
     row.map(|it| it.0.to_owned())
 }
 
-fn of_call(name: &str, args: &[Term], types: &BTreeMap<String, String>) -> Option<String> {
+fn of_call(name: &str, args: &[Term], types: &Types) -> Option<String> {
     let first = || args.first().and_then(|it| type_of(it, types));
     if SAME.contains(&name) {
         let known = args.iter().filter(|it| !it.is_word("null") && !matches!(it, Term::Text(_)));
@@ -172,16 +170,11 @@ fn of_call(name: &str, args: &[Term], types: &BTreeMap<String, String>) -> Optio
             "timestamp" => Some("timestamptz".to_owned()),
             _ => None,
         },
-        _ => returned(name).or_else(|| types.get(&format!("{name}(")).cloned()),
+        _ => returned(name).or_else(|| types.get(&format!("{name}(")).map(str::to_owned)),
     }
 }
 
-fn of_node(
-    term: &Term,
-    head: &str,
-    parts: &[Term],
-    types: &BTreeMap<String, String>,
-) -> Option<String> {
+fn of_node(term: &Term, head: &str, parts: &[Term], types: &Types) -> Option<String> {
     if term.is_predicate() || matches!(head, "~" | "!~" | "~*" | "@>" | "<@" | "&&" | "?" | "@@") {
         return Some("boolean".to_owned());
     }

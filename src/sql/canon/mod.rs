@@ -19,6 +19,7 @@ mod order;
 mod outputs;
 mod query;
 mod scope;
+mod shown;
 mod term;
 mod types;
 

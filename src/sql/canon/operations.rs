@@ -1,9 +1,7 @@
 //! What a term computes: calls, casts, operators, each with the types of its operands. Folding leaves out casts, so
 //! those are noted as they are met.
 
-use std::collections::BTreeMap;
-
-use super::{aliases::NILADIC, infer::type_of, lower::Ctx, term::Term};
+use super::{aliases::NILADIC, infer::type_of, lower::Ctx, scope::Types, term::Term};
 use crate::sql::{
     Family,
     bind::{Operand, Operation, OperationKind},
@@ -15,14 +13,14 @@ const CLAUSES: &[&str] = &["where", "having", "group by", "order by", "using"];
 const QUERIES: &[&str] = &["array select", "derived", "exists", "query", "select", "values"];
 
 /// Returns all that the term computes.
-pub(super) fn operations(term: &Term, types: &BTreeMap<String, String>) -> Vec<Operation> {
+pub(super) fn operations(term: &Term, types: &Types) -> Vec<Operation> {
     let mut res = Vec::new();
     Walk { types, res: &mut res }.walk(term, "");
     res
 }
 
 struct Walk<'a> {
-    types: &'a BTreeMap<String, String>,
+    types: &'a Types,
     res: &'a mut Vec<Operation>,
 }
 
@@ -98,7 +96,7 @@ impl Ctx<'_> {
     }
 }
 
-fn operand(term: &Term, types: &BTreeMap<String, String>) -> Operand {
+fn operand(term: &Term, types: &Types) -> Operand {
     if matches!(term, Term::Text(_)) || term.is_word("null") {
         return Operand::Literal;
     }

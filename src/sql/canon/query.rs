@@ -13,11 +13,11 @@ use sqlparser::{
 
 use super::{
     binder::declared_type,
-    from::Column,
     infer::type_of,
     lower::Ctx,
     outputs::output_name,
     scope::{Level, Named},
+    shown::{Column, Shown, columns},
     term::Term,
 };
 use crate::sql::bind::Relation;
@@ -78,7 +78,7 @@ impl Ctx<'_> {
         }
         let rows = self.rows(&cte.query);
         let relation = self.relation_of(&rows, Some(&cte.alias));
-        let names: Vec<Term> = relation.columns.iter().map(|it| Term::Word(it.0.clone())).collect();
+        let names: Vec<Term> = relation.columns.iter().map(|it| Term::word(&it.0)).collect();
         self.scopes.ctes.push((name.clone(), Rc::new(relation)));
         let parts = vec![Term::Word(name), Term::node("names", names), rows.term];
         Term::node("with", parts)
@@ -86,10 +86,10 @@ impl Ctx<'_> {
 
     /// Returns what a subquery is to the query around it, its columns named by the alias.
     pub(super) fn relation_of(&self, rows: &Rows, alias: Option<&TableAlias>) -> Relation {
-        let mut columns: Vec<_> =
-            rows.outputs.iter().map(|it| (it.name.clone(), it.ty.clone())).collect();
+        let column = |it: &Out| (it.name.as_str().into(), it.ty.as_deref().map(Into::into));
+        let mut columns: Vec<_> = rows.outputs.iter().map(column).collect();
         for (at, given) in alias.into_iter().flat_map(|it| &it.columns).enumerate() {
-            let name = self.fold(&given.name);
+            let name = self.fold(&given.name).into();
             match columns.get_mut(at) {
                 Some(column) => column.0 = name,
                 None => columns.push((name, None)),
@@ -155,14 +155,14 @@ impl Ctx<'_> {
     fn select(&mut self, select: &Select, order: Option<&sqlparser::ast::OrderBy>) -> Rows {
         self.scopes.levels.push(Level::default());
         let mut froms = Vec::new();
-        let mut columns = Vec::new();
+        let mut shown = Vec::new();
         for from in &select.from {
             let (term, mut own) = self.from(from);
             froms.push(term);
-            columns.append(&mut own);
+            shown.append(&mut own);
         }
         let condition = select.selection.as_ref().map(|it| self.expr(it));
-        let (outputs, complete) = self.projection(&select.projection, &columns);
+        let (outputs, complete) = self.projection(&select.projection, &shown);
         let mut parts =
             vec![Term::node("list", outputs.iter().map(|it| it.term.clone()).collect())];
         if !complete {
@@ -190,7 +190,7 @@ impl Ctx<'_> {
         Rows { term: Term::node("select", parts), outputs, complete }
     }
 
-    fn projection(&mut self, items: &[SelectItem], columns: &[Column]) -> (Vec<Out>, bool) {
+    fn projection(&mut self, items: &[SelectItem], shown: &[Shown]) -> (Vec<Out>, bool) {
         let mut res = Vec::new();
         let mut complete = true;
         for item in items {
@@ -214,7 +214,7 @@ impl Ctx<'_> {
                     res.push(self.output(expr, name));
                 }
                 SelectItem::Wildcard(options) => {
-                    let all: Vec<&Column> = columns.iter().collect();
+                    let all = columns(shown);
                     complete &= self.has_only_known_sources(None);
                     self.star(&all, options.wildcard_token.0.span, &mut res);
                 }
@@ -230,8 +230,8 @@ impl Ctx<'_> {
                     let all = Named { text: "*".to_owned(), span: of.span };
                     self.scopes.qualified(schema.as_ref(), &of, &all);
                     complete &= self.has_only_known_sources(Some(&of.text));
-                    let own: Vec<&Column> =
-                        columns.iter().filter(|it| it.is_of(&of.text)).collect();
+                    let mut own = columns(shown);
+                    own.retain(|it| it.is_of(&of.text));
                     let first = schema.as_ref().map_or(of.span, |it| it.span);
                     let span = first.union(&options.wildcard_token.0.span);
                     self.star(&own, span, &mut res);
@@ -253,7 +253,7 @@ impl Ctx<'_> {
         known && (alias.is_none() || own.next().is_some())
     }
 
-    fn star(&mut self, columns: &[&Column], span: Span, res: &mut Vec<Out>) {
+    fn star(&mut self, columns: &[Column], span: Span, res: &mut Vec<Out>) {
         let texts = columns.iter().map(|it| (it.qualifier.clone(), it.name.clone())).collect();
         self.scopes.found.stars.push((span, texts));
         for it in columns {

@@ -12,10 +12,31 @@ pub(super) struct Scopes<'a> {
     pub(super) catalog: &'a dyn Catalog,
     pub(super) levels: Vec<Level>,
     pub(super) ctes: Vec<(String, Rc<Relation>)>,
-    /// Types of columns, by the term's name.
-    pub(super) types: BTreeMap<String, String>,
+    pub(super) types: Types,
     pub(super) found: Found,
-    n_sources: usize,
+}
+
+/// The types of terms by their names.
+#[derive(Default)]
+pub(super) struct Types {
+    noted: BTreeMap<String, String>,
+    /// The sources of all FROM clauses; their numbers, from 1 on, stand in front of the names of their columns.
+    sources: Vec<Rc<Relation>>,
+}
+
+impl Types {
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
+        if let Some(it) = self.noted.get(name) {
+            return Some(it);
+        }
+        let (key, column) = name.split_once('.')?;
+        let source = self.sources.get(key.parse::<usize>().ok()?.checked_sub(1)?)?;
+        source.columns.iter().find(|it| *it.0 == *column)?.1.as_deref()
+    }
+
+    pub(super) fn note(&mut self, name: String, ty: String) {
+        self.noted.insert(name, ty);
+    }
 }
 
 /// The FROM clause of one SELECT.
@@ -102,7 +123,7 @@ impl<'a> Scopes<'a> {
             alias: it.alias.clone(),
             schema: it.relation.schema.clone(),
             key: if own.len() > 1 { it.alias.clone() } else { String::new() },
-            relation: Rc::new(it.relation.clone()),
+            relation: Rc::clone(&it.relation),
             stored: true,
         };
         let sources = own.iter().map(source).collect();
@@ -110,9 +131,8 @@ impl<'a> Scopes<'a> {
             catalog,
             levels: vec![Level { sources, ..Level::default() }],
             ctes: Vec::new(),
-            types: BTreeMap::new(),
+            types: Types::default(),
             found: Found::default(),
-            n_sources: 0,
         }
     }
 
@@ -159,14 +179,9 @@ impl<'a> Scopes<'a> {
 
     /// Puts a relation into the FROM clause at work; returns its key.
     pub(super) fn add(&mut self, mut source: Source) -> String {
-        self.n_sources += 1;
-        source.key = self.n_sources.to_string();
+        self.types.sources.push(Rc::clone(&source.relation));
+        source.key = self.types.sources.len().to_string();
         let key = source.key.clone();
-        for (name, ty) in &source.relation.columns {
-            if let Some(ty) = ty {
-                self.types.insert(format!("{key}.{name}"), ty.clone());
-            }
-        }
         if let Some(level) = self.levels.last_mut() {
             level.sources.push(source);
         }
@@ -256,9 +271,9 @@ impl<'a> Scopes<'a> {
             });
         }
         let term = source.term_name(&name.text);
-        let ty = source.relation.columns.iter().find(|it| it.0 == name.text);
-        if let Some(ty) = ty.and_then(|it| it.1.clone()) {
-            self.types.insert(term.clone(), ty);
+        let ty = source.relation.columns.iter().find(|it| *it.0 == *name.text);
+        if let Some(ty) = ty.and_then(|it| it.1.as_ref()).filter(|_| source.is_own()) {
+            self.types.note(term.clone(), ty.to_string());
         }
         Term::Name(term)
     }
@@ -273,7 +288,12 @@ pub(super) struct Seen {
 
 impl Source {
     pub(super) fn has(&self, column: &str) -> bool {
-        self.relation.columns.iter().any(|it| it.0 == column)
+        self.relation.columns.iter().any(|it| *it.0 == *column)
+    }
+
+    /// Whether it is one that an expression is of.
+    fn is_own(&self) -> bool {
+        !self.key.starts_with(|it: char| it.is_ascii_digit())
     }
 
     pub(super) fn term_name(&self, column: &str) -> String {

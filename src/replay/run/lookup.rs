@@ -1,0 +1,92 @@
+//! Rows of a source by the value that a condition says one of their columns has.
+
+use std::collections::HashMap;
+
+use super::{
+    join::{Combination, Joined, own_name},
+    value::Val,
+};
+use crate::sql::ast::{Ex, Join, Select};
+
+/// The rows of one source by a column that is equal to one of a source before it.
+pub(super) struct Lookup {
+    /// Number of a source before, and of its column.
+    other: (usize, usize),
+    /// Of all values in the column; one of another sort is compared in other ways.
+    sort: Sort,
+    rows: HashMap<String, Vec<usize>>,
+}
+
+/// That of an object, or nothing for texts.
+type Sort = Option<&'static str>;
+
+impl Lookup {
+    /// Returns the rows of source `n` by the first column that the query's conditions say is equal to one of a source
+    /// before it; nothing where there is none, or where values have to be compared in another way.
+    pub(super) fn new(select: &Select, sources: &[Joined], n: usize) -> Option<Self> {
+        let is_inner = |it: &&Joined| it.from.join != Join::Left;
+        let joins = sources[..=n].iter().filter(is_inner).filter_map(|it| it.from.on.as_ref());
+        let own = sources[n].from.on.as_ref();
+        let mut queue: Vec<&Ex> = select.filter.iter().chain(joins).chain(own).collect();
+        while let Some(ex) = queue.pop() {
+            let Ex::Binary(op, a, b) = ex else { continue };
+            match op.as_str() {
+                "AND" => queue.extend([&**a, &**b]),
+                "=" => {
+                    let places = column(sources, a).zip(column(sources, b));
+                    let of_it = |(a, b): ((usize, usize), (usize, usize))| match (a.0, b.0) {
+                        (own, other) if own == n && other < n => Some((a.1, b)),
+                        (other, own) if own == n && other < n => Some((b.1, a)),
+                        _ => None,
+                    };
+                    let found = places.and_then(of_it);
+                    if let Some(it) = found.and_then(|it| Self::by(&sources[n], it)) {
+                        return Some(it);
+                    }
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+
+    fn by(source: &Joined, (column, other): (usize, (usize, usize))) -> Option<Self> {
+        let mut rows: HashMap<String, Vec<usize>> = HashMap::new();
+        let (sort, _) = key(source.table.rows.first()?.get(column)?)?;
+        for (at, row) in source.table.rows.iter().enumerate() {
+            let (_, name) = key(row.get(column)?).filter(|it| it.0 == sort)?;
+            rows.entry(name.to_owned()).or_default().push(at);
+        }
+        Some(Self { other, sort, rows })
+    }
+
+    /// Returns the rows that may go with those before; nothing where all may.
+    pub(super) fn rows(&self, sources: &[Joined], before: &Combination) -> Option<&[usize]> {
+        let (source, column) = self.other;
+        let value = sources[source].table.rows[before[source]?].get(column)?;
+        let (_, name) = key(value).filter(|it| it.0 == self.sort)?;
+        Some(self.rows.get(name).map_or(&[], Vec::as_slice))
+    }
+}
+
+/// Returns what a value is looked up by.
+fn key(value: &Val) -> Option<(Sort, &str)> {
+    match value {
+        Val::Text(it) => Some((None, it)),
+        Val::Object(sort, it) if !it.is_empty() => Some((Some(*sort), it)),
+        _ => None,
+    }
+}
+
+/// Returns the source and the column that a name can only mean.
+fn column(sources: &[Joined], ex: &Ex) -> Option<(usize, usize)> {
+    let Ex::Name(path) = ex else { return None };
+    let (name, of) = path.split_last()?;
+    let mut found = sources.iter().enumerate().filter_map(|(n, it)| {
+        let is_meant = of.last().is_none_or(|of| own_name(it.from).eq_ignore_ascii_case(of));
+        let mut columns = it.table.columns.iter();
+        let at = columns.position(|it| it.eq_ignore_ascii_case(name)).filter(|_| is_meant)?;
+        Some((n, at))
+    });
+    found.next().filter(|_| found.next().is_none())
+}
