@@ -161,7 +161,7 @@ impl Ctx<'_, '_> {
         }
         let is_name = !spot.columns && text.starts_with(|it: char| it.is_alphabetic() || it == '"');
         if !text.contains('(') && !text.contains("::") {
-            return !is_name && !(spot.columns && self.compares_columns(text));
+            return !(is_name || spot.columns && self.compares_columns(text));
         }
         let is_own = |schema: &Option<Name>, name: &str| {
             let name = QName::new(schema.clone(), self.dialect.table_name(name));

@@ -212,8 +212,9 @@ impl Written<'_> {
         let span = first.span.to(last.span);
         // SQLite takes the first.
         let takes_one = lexis.family != Family::Sqlite;
-        if let Some(twice) = names.windows(2).find(|it| takes_one && it[0] == it[1]) {
-            let reason = format!("column `{}` is named twice", twice[0]);
+        let twice = names.iter().zip(names.iter().skip(1)).find(|it| takes_one && it.0 == it.1);
+        if let Some((twice, _)) = twice {
+            let reason = format!("column `{twice}` is named twice");
             return Some(Problem::Rejected { reason, span });
         }
         let n_values = self.n_values.filter(|it| *it != names.len())?;

@@ -105,8 +105,8 @@ fn operand(world: &World, ty: &str, depth: usize) -> Option<Operand> {
             return Some(Operand::Enum(id));
         }
         let domain = world.schema.domains.get(&id.owner).filter(|_| id.is::<Domain>())?;
-        let base = domain.ty.to_string();
-        return if depth < DEPTH { operand(world, &base, depth + 1) } else { None };
+        let stands_on = domain.ty.to_string();
+        return if depth < DEPTH { operand(world, &stands_on, depth + 1) } else { None };
     }
     let is_listed = CLASSES.iter().any(|it| it.contains(&bare));
     is_listed.then(|| Operand::Listed(bare.to_owned()))

@@ -19,7 +19,7 @@ impl Ctx<'_> {
     /// Lowers a query or a statement that writes rows; returns what it gives back. `None` is another statement.
     pub(super) fn data(&mut self, statement: &Statement) -> Option<Rows> {
         match statement {
-            Statement::Query(it) => return Some(self.rows(it)),
+            Statement::Query(it) => Some(self.rows(it)),
             Statement::Insert(it) => self.insert(it),
             Statement::Update(it) => Some(self.update(it)),
             Statement::Delete(it) => Some(self.delete(it)),
@@ -55,7 +55,9 @@ impl Ctx<'_> {
         match on {
             OnInsert::OnConflict(it) => {
                 if let Some(ConflictTarget::Columns(columns)) = &it.conflict_target {
-                    columns.iter().for_each(|it| drop(self.identifier(it)));
+                    for column in columns {
+                        self.identifier(column);
+                    }
                 }
                 let OnConflictAction::DoUpdate(update) = &it.action else { return };
                 if let Some(target) = target.cloned() {
@@ -73,7 +75,9 @@ impl Ctx<'_> {
             }
             // What it computes may also name columns of the query that gives the rows.
             OnInsert::DuplicateKeyUpdate(list) => {
-                list.iter().for_each(|it| self.assigned(&it.target, target));
+                for it in list {
+                    self.assigned(&it.target, target);
+                }
             }
             _ => {}
         }
@@ -141,7 +145,9 @@ impl Ctx<'_> {
         self.written_columns(&it.columns, target);
         if let MergeInsertKind::Values(values) = &it.kind {
             for row in &values.rows {
-                row.content.iter().for_each(|it| drop(self.expr(it)));
+                for value in &row.content {
+                    self.expr(value);
+                }
             }
             let width = values.rows.first().map(|it| it.content.len());
             self.check_width(&it.columns, width);
@@ -188,7 +194,9 @@ impl Ctx<'_> {
         match it {
             AssignmentTarget::ColumnName(name) => self.written_column(name, target),
             AssignmentTarget::Tuple(names) => {
-                names.iter().for_each(|it| self.written_column(it, target));
+                for name in names {
+                    self.written_column(name, target);
+                }
             }
         }
     }
