@@ -123,11 +123,15 @@ impl Ctx<'_, '_> {
     }
 
     /// Errs with the first call of a function that neither the schema has nor the server, nor an extension may have
-    /// brought; `start` is where the text starts.
+    /// brought, or the first operator that there is none of; `start` is where the text starts.
     pub(super) fn refuse_calls(&self, bound: &Bound, start: u32) -> Outcome {
         // The functions that come with the other servers are not listed.
         if !self.is_postgres() {
             return Ok(());
+        }
+        if let Some((reason, span)) = bound.misfits.first() {
+            let place = self.place(span.shift(start));
+            return Err(Box::new(codes::rejected(reason.clone(), place)));
         }
         let is_known = |it: &Call| self.in_world(|world| world.function(it).is_some());
         let missing = bound.calls.iter().find(|it| !is_known(it) && self.is_missing(it));

@@ -52,7 +52,7 @@ impl Ctx<'_> {
         res
     }
 
-    fn factor(&mut self, factor: &TableFactor) -> (Term, Vec<Shown>) {
+    pub(super) fn factor(&mut self, factor: &TableFactor) -> (Term, Vec<Shown>) {
         match factor {
             TableFactor::Table { name, alias, args: None, sample, .. } => {
                 let (term, shown) = self.table(name, alias.as_ref());
@@ -91,7 +91,11 @@ impl Ctx<'_> {
         }
     }
 
-    fn table(&mut self, name: &ObjectName, alias: Option<&TableAlias>) -> (Term, Vec<Shown>) {
+    pub(super) fn table(
+        &mut self,
+        name: &ObjectName,
+        alias: Option<&TableAlias>,
+    ) -> (Term, Vec<Shown>) {
         let idents: Vec<&Ident> = name.0.iter().filter_map(|it| it.as_ident()).collect();
         let Some((own, schema)) = idents.split_last() else {
             return (Term::word(""), Vec::new());
