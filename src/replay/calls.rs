@@ -82,7 +82,7 @@ impl Ctx<'_, '_> {
                 let (mentions, uses) = (Vec::new(), Vec::new());
                 return Ok(OwnExpr { expr: self.expr(sql), mentions, uses });
             };
-            for it in &bound.problems {
+            if let Some(it) = bound.problems.first() {
                 return Err(match it {
                     Problem::Column { name, span, .. } => {
                         let name = self.dialect.column_name(name);

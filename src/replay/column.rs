@@ -257,9 +257,10 @@ fn read_property(ctx: &Ctx, option: &ColumnOption, column: &mut Column) -> Outco
         }
         ColumnOptionKind::Generated { expression, stored } => {
             // PostgreSQL reads it once all columns are there: see `generated::settle`.
-            let expr = match ctx.is_postgres() {
-                true => Expr::new(expression.text.trim(), ""),
-                false => ctx.expr(expression),
+            let expr = if ctx.is_postgres() {
+                Expr::new(expression.text.trim(), "")
+            } else {
+                ctx.expr(expression)
             };
             column.generated = Some(Generated { expr, stored: *stored });
         }

@@ -1,7 +1,7 @@
 //! Classes of operators: which types indexes of a method take, the server's own and those of extensions.
 
 use std::{
-    collections::{BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet},
     sync::LazyLock,
 };
 
@@ -39,14 +39,14 @@ fn pairs(text: &'static str) -> impl Iterator<Item = (&'static str, &'static str
 
 /// Returns the rows of a method that have a class of the type for where none is written.
 pub fn classes_by_default(method: &str, ty: &str) -> impl Iterator<Item = &'static ClassRow> {
-    static ROWS: LazyLock<HashMap<&str, HashMap<String, Vec<&ClassRow>>>> = LazyLock::new(index);
+    static ROWS: LazyLock<BTreeMap<&str, BTreeMap<String, Vec<&ClassRow>>>> = LazyLock::new(index);
     let found = ROWS.get(method).and_then(|it| it.get(ty));
     found.into_iter().flatten().copied()
 }
 
 /// Returns the rows by their method and by each type that they have a default for.
-fn index() -> HashMap<&'static str, HashMap<String, Vec<&'static ClassRow>>> {
-    let mut res: HashMap<_, HashMap<_, Vec<_>>> = HashMap::new();
+fn index() -> BTreeMap<&'static str, BTreeMap<String, Vec<&'static ClassRow>>> {
+    let mut res: BTreeMap<_, BTreeMap<_, Vec<_>>> = BTreeMap::new();
     for row in CLASSES {
         let types: BTreeSet<&str> = pairs(row.defaults).map(|it| it.1).collect();
         let of_method = res.entry(row.method).or_default();

@@ -1,6 +1,6 @@
 //! Rows of a source by the value that a condition says one of their columns has.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::{
     join::{Combination, Joined, own_name},
@@ -14,7 +14,7 @@ pub(super) struct Lookup {
     other: (usize, usize),
     /// Of all values in the column; one of another sort is compared in other ways.
     sort: Sort,
-    rows: HashMap<String, Vec<usize>>,
+    rows: BTreeMap<String, Vec<usize>>,
 }
 
 /// That of an object, or nothing for texts.
@@ -51,7 +51,7 @@ impl Lookup {
     }
 
     fn by(source: &Joined, (column, other): (usize, (usize, usize))) -> Option<Self> {
-        let mut rows: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut rows: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         let (sort, _) = key(source.table.rows.first()?.get(column)?)?;
         for (at, row) in source.table.rows.iter().enumerate() {
             let (_, name) = key(row.get(column)?).filter(|it| it.0 == sort)?;
