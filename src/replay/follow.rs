@@ -7,7 +7,9 @@ use crate::{
     base::{Name, QName, Span},
     dialect::{
         bind::{World, replaced},
-        needs, views,
+        needs,
+        postgres::operators::enum_of,
+        views,
     },
     model::{
         Column, ColumnType, CompositeType, Domain, Expr, Function, Id, MaterializedView, Policy,
@@ -35,6 +37,12 @@ pub(super) enum Rename {
     Type {
         from: Id,
         to: QName,
+    },
+    /// Of an enum.
+    Value {
+        of: Id,
+        from: String,
+        to: String,
     },
 }
 
@@ -72,6 +80,13 @@ pub(super) fn follow(ctx: &Ctx, rename: &Rename) -> Follow {
         for (at, expr) in object.exprs().into_iter().enumerate() {
             let Ok(bound) = bind(ctx, &world, &id, at, expr) else { continue };
             let mut edits = edits(&world, &bound, rename);
+            if let Rename::Value { of, from, to } = rename {
+                let ty = default_type(ctx, &id, at).map(ToString::to_string);
+                let of_default = ty.map(|ty| (ty, Span::new(0, expr.text().len())));
+                let literals = bound.literals.iter().chain(&of_default);
+                let own = literals.filter(|it| enum_of(&world, &it.0).as_ref() == Some(of));
+                edits.extend(own.filter_map(|it| value_edit(expr.text(), it.1, (from, to))));
+            }
             let mut user = id.clone();
             if let Rename::Relation { from, to } = rename
                 && id.part.is_some()
@@ -89,9 +104,42 @@ pub(super) fn follow(ctx: &Ctx, rename: &Rename) -> Follow {
     res
 }
 
+/// Returns the new text of a literal at that place, if it is the value or an array with it.
+fn value_edit(text: &str, span: Span, (from, to): (&str, &str)) -> Option<(Span, String)> {
+    let inner = text.get(span.range())?.strip_prefix('\'')?.strip_suffix('\'')?;
+    let quoted = |it: &str| it.replace('\'', "''");
+    let (from, to) = (quoted(from), quoted(to));
+    if inner == from {
+        return Some((span, format!("'{to}'")));
+    }
+    let elements = inner.strip_prefix('{')?.strip_suffix('}')?;
+    let mut all: Vec<&str> = elements.split(',').map(str::trim).collect();
+    let n_found = all.iter().filter(|it| **it == from).count();
+    all.iter_mut().filter(|it| **it == from).for_each(|it| *it = &to);
+    (n_found > 0).then(|| (span, format!("'{{{}}}'", all.join(","))))
+}
+
+/// Returns the objects that may compare something with a value of the enum: its users, and whatever reads them.
+fn readers(ctx: &Ctx, of: &Id) -> BTreeSet<Id> {
+    let mut res: BTreeSet<Id> = BTreeSet::new();
+    let mut queue: Vec<Id> = ctx.users_of(of);
+    while let Some(id) = queue.pop() {
+        let table = ctx.schema.tables.get(&id.owner).filter(|_| id.part.is_some());
+        if res.insert(id.clone()) {
+            queue.extend(ctx.users_of(&id));
+            if let Some(table) = table {
+                queue.extend(table.parts().into_iter().map(|it| it.0));
+                queue.extend(ctx.users_of(&Id::of::<Table>(id.owner.clone())));
+            }
+        }
+    }
+    res
+}
+
 /// Returns the objects whose texts may name what is renamed.
 fn users(ctx: &Ctx, rename: &Rename) -> BTreeSet<Id> {
     let owner = match rename {
+        Rename::Value { of, .. } => return readers(ctx, of),
         Rename::Routine { from, .. } | Rename::Type { from, .. } => {
             return ctx.users_of(from).into_iter().collect();
         }
@@ -116,6 +164,11 @@ fn users(ctx: &Ctx, rename: &Rename) -> BTreeSet<Id> {
 fn bind(ctx: &Ctx, world: &World, id: &Id, at: usize, expr: &Expr) -> Result<Bound, Fault> {
     if id.is::<View>() || id.is::<MaterializedView>() {
         return world.query(expr.text());
+    }
+    if let Some(domain) = ctx.schema.domains.get(&id.owner).filter(|_| id.is::<Domain>()) {
+        let mut value = Table::new(QName::local(Name::exact("value")));
+        value.columns.push(Column::new(Name::exact("value"), domain.ty.clone()));
+        return world.expr(expr.text(), Some(&value));
     }
     let own = own(ctx, id, at);
     if id.is::<Trigger>() {
@@ -146,6 +199,7 @@ fn edits(world: &World, bound: &Bound, rename: &Rename) -> Vec<(Span, String)> {
     let named = |schema: &Option<String>, name: &str| dialect.qname_of(schema.as_deref(), name);
     let whole = |span: Span, qualifier: Option<Span>| qualifier.map_or(span, |it| it.to(span));
     match rename {
+        Rename::Value { .. } => Vec::new(),
         Rename::Relation { from, to } => {
             let uses = bound.relations.iter().filter(|it| named(&it.schema, &it.name) == *from);
             let edit = |it: &sql::bind::UsedRelation| {

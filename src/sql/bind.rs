@@ -77,6 +77,8 @@ pub struct Bound {
     pub problems: Vec<Problem>,
     /// Operators that there are none of, with where they stand.
     pub misfits: Vec<(String, Span)>,
+    /// Literals that something of a certain type gives its type, with that type.
+    pub literals: Vec<(String, Span)>,
 }
 
 /// One column that a query gives.

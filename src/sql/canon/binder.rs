@@ -128,6 +128,7 @@ impl<'a> Binder<'a> {
             types: found.types.into_iter().map(ty).collect(),
             own_names: found.own_names.into_iter().map(|it| lines.span(it)).collect(),
             stars: found.stars.into_iter().map(star).collect(),
+            literals: found.literals.into_iter().map(|it| (it.0, lines.span(it.1))).collect(),
             misfits: found.misfits.into_iter().map(|it| (it.0, lines.span(it.1))).collect(),
             problems: found.problems.into_iter().map(problem).collect(),
         }
