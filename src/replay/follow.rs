@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{ctx::Ctx, rename, type_name};
+use super::{ctx::Ctx, follow_body, rename, type_name};
 use crate::{
     base::{Name, QName, Span},
     dialect::{
@@ -51,12 +51,15 @@ pub(super) enum Rename {
 pub(super) struct Follow {
     /// The object, which of its texts, and the new one.
     rewritten: Vec<(Id, usize, String)>,
+    /// Routines whose bodies are no strings, and their new bodies.
+    bodies: Vec<(Id, String)>,
 }
 
 impl Follow {
     /// Lets the texts be those of objects that have another identity by now.
     pub(super) fn rename(&mut self, renamed: &[(Id, Id)]) {
-        for (id, ..) in &mut self.rewritten {
+        let ids = self.rewritten.iter_mut().map(|it| &mut it.0);
+        for id in ids.chain(self.bodies.iter_mut().map(|it| &mut it.0)) {
             if let Some((_, to)) = renamed.iter().find(|it| it.0 == *id) {
                 id.clone_from(to);
             }
@@ -65,6 +68,7 @@ impl Follow {
 
     pub(super) fn extend(&mut self, other: Self) {
         self.rewritten.extend(other.rewritten);
+        self.bodies.extend(other.bodies);
     }
 }
 
@@ -77,16 +81,14 @@ pub(super) fn follow(ctx: &Ctx, rename: &Rename) -> Follow {
     let world = World::of(ctx.dialect, &ctx.schema);
     for id in users(ctx, rename) {
         let Some(object) = ctx.schema.find(&id) else { continue };
+        let body = follow_body::follow(ctx, &world, &id, rename);
+        res.bodies.extend(body.map(|it| (id.clone(), it)));
         for (at, expr) in object.exprs().into_iter().enumerate() {
             let Ok(bound) = bind(ctx, &world, &id, at, expr) else { continue };
             let mut edits = edits(&world, &bound, rename);
-            if let Rename::Value { of, from, to } = rename {
-                let ty = default_type(ctx, &id, at).map(ToString::to_string);
-                let of_default = ty.map(|ty| (ty, Span::new(0, expr.text().len())));
-                let literals = bound.literals.iter().chain(&of_default);
-                let own = literals.filter(|it| enum_of(&world, &it.0).as_ref() == Some(of));
-                edits.extend(own.filter_map(|it| value_edit(expr.text(), it.1, (from, to))));
-            }
+            let ty = default_type(ctx, &id, at).map(ToString::to_string);
+            let whole = ty.map(|ty| (ty, Span::new(0, expr.text().len())));
+            edits.extend(value_edits(&world, (expr.text(), &bound), whole, rename));
             let mut user = id.clone();
             if let Rename::Relation { from, to } = rename
                 && id.part.is_some()
@@ -102,6 +104,19 @@ pub(super) fn follow(ctx: &Ctx, rename: &Rename) -> Follow {
         }
     }
     res
+}
+
+/// Returns the new texts of the literals that are the value which gets another name; `whole` is the type of a default.
+pub(super) fn value_edits(
+    world: &World,
+    (text, bound): (&str, &Bound),
+    whole: Option<(String, Span)>,
+    rename: &Rename,
+) -> Vec<(Span, String)> {
+    let Rename::Value { of, from, to } = rename else { return Vec::new() };
+    let literals = bound.literals.iter().chain(&whole);
+    let own = literals.filter(|it| enum_of(world, &it.0).as_ref() == Some(of));
+    own.filter_map(|it| value_edit(text, it.1, (from, to))).collect()
 }
 
 /// Returns the new text of a literal at that place, if it is the value or an array with it.
@@ -194,7 +209,7 @@ fn own<'c>(ctx: &'c Ctx, id: &Id, at: usize) -> Option<&'c Table> {
     None
 }
 
-fn edits(world: &World, bound: &Bound, rename: &Rename) -> Vec<(Span, String)> {
+pub(super) fn edits(world: &World, bound: &Bound, rename: &Rename) -> Vec<(Span, String)> {
     let dialect = world.dialect;
     let named = |schema: &Option<String>, name: &str| dialect.qname_of(schema.as_deref(), name);
     let whole = |span: Span, qualifier: Option<Span>| qualifier.map_or(span, |it| it.to(span));
@@ -240,6 +255,9 @@ fn edits(world: &World, bound: &Bound, rename: &Rename) -> Vec<(Span, String)> {
 
 /// Puts rewritten texts in place.
 pub(super) fn settle(ctx: &mut Ctx, follow: Follow) {
+    for (id, text) in follow.bodies {
+        follow_body::settle(ctx, &id, text);
+    }
     for (id, at, text) in follow.rewritten {
         let is_view = id.is::<View>() || id.is::<MaterializedView>();
         let new = if is_view { Expr::new(text, String::new()) } else { read(ctx, &id, at, text) };

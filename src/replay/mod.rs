@@ -34,6 +34,7 @@ mod exclusion;
 mod extension;
 mod family;
 mod follow;
+mod follow_body;
 mod follows;
 mod foreign_key;
 mod generated;

@@ -39,13 +39,10 @@ impl<'a> Binder<'a> {
         self.settled(rows.term)
     }
 
-    /// Returns whether the statement is one that reads or writes rows.
-    pub(in crate::sql) fn whole_data(&mut self, statement: &Statement) -> bool {
-        let Some(rows) = self.ctx.data(statement) else { return false };
-        if self.ctx.family == Family::Postgres {
-            self.operations = operations(&rows.term, &self.ctx.scopes.types);
-        }
-        true
+    /// Returns the term of a statement that reads or writes rows; `None` is another statement.
+    pub(in crate::sql) fn whole_data(&mut self, statement: &Statement) -> Option<Term> {
+        let rows = self.ctx.data(statement)?;
+        Some(self.settled(rows.term))
     }
 
     pub(in crate::sql) fn whole_expr(&mut self, expr: &Expr) -> Term {
