@@ -2,18 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use super::{ctx::Ctx, follow_body, rename, type_name};
+use super::{ctx::Ctx, follow_body, follow_value, rename, type_name};
 use crate::{
     base::{Name, QName, Span},
     dialect::{
         bind::{World, replaced},
-        needs,
-        postgres::operators::enum_of,
-        views,
+        needs, views,
     },
     model::{
-        Column, ColumnType, CompositeType, Domain, Expr, Function, Id, MaterializedView, Policy,
-        Procedure, Publication, Statistics, Table, Trigger, View,
+        Column, ColumnType, CompositeType, Domain, Expr, Extension, Function, Id, MaterializedView,
+        Policy, Procedure, Publication, Statistics, Table, Trigger, View,
     },
     sql::{self, ast::Fault, bind::Bound},
 };
@@ -37,6 +35,11 @@ pub(super) enum Rename {
     Type {
         from: Id,
         to: QName,
+    },
+    /// The functions of an extension get another schema.
+    Extension {
+        name: Name,
+        to: Option<Name>,
     },
     /// Of an enum.
     Value {
@@ -88,7 +91,7 @@ pub(super) fn follow(ctx: &Ctx, rename: &Rename) -> Follow {
             let mut edits = edits(&world, &bound, rename);
             let ty = default_type(ctx, &id, at).map(ToString::to_string);
             let whole = ty.map(|ty| (ty, Span::new(0, expr.text().len())));
-            edits.extend(value_edits(&world, (expr.text(), &bound), whole, rename));
+            edits.extend(follow_value::edits(&world, (expr.text(), &bound), whole, rename));
             let mut user = id.clone();
             if let Rename::Relation { from, to } = rename
                 && id.part.is_some()
@@ -106,55 +109,14 @@ pub(super) fn follow(ctx: &Ctx, rename: &Rename) -> Follow {
     res
 }
 
-/// Returns the new texts of the literals that are the value which gets another name; `whole` is the type of a default.
-pub(super) fn value_edits(
-    world: &World,
-    (text, bound): (&str, &Bound),
-    whole: Option<(String, Span)>,
-    rename: &Rename,
-) -> Vec<(Span, String)> {
-    let Rename::Value { of, from, to } = rename else { return Vec::new() };
-    let literals = bound.literals.iter().chain(&whole);
-    let own = literals.filter(|it| enum_of(world, &it.0).as_ref() == Some(of));
-    own.filter_map(|it| value_edit(text, it.1, (from, to))).collect()
-}
-
-/// Returns the new text of a literal at that place, if it is the value or an array with it.
-fn value_edit(text: &str, span: Span, (from, to): (&str, &str)) -> Option<(Span, String)> {
-    let inner = text.get(span.range())?.strip_prefix('\'')?.strip_suffix('\'')?;
-    let quoted = |it: &str| it.replace('\'', "''");
-    let (from, to) = (quoted(from), quoted(to));
-    if inner == from {
-        return Some((span, format!("'{to}'")));
-    }
-    let elements = inner.strip_prefix('{')?.strip_suffix('}')?;
-    let mut all: Vec<&str> = elements.split(',').map(str::trim).collect();
-    let n_found = all.iter().filter(|it| **it == from).count();
-    all.iter_mut().filter(|it| **it == from).for_each(|it| *it = &to);
-    (n_found > 0).then(|| (span, format!("'{{{}}}'", all.join(","))))
-}
-
-/// Returns the objects that may compare something with a value of the enum: its users, and whatever reads them.
-fn readers(ctx: &Ctx, of: &Id) -> BTreeSet<Id> {
-    let mut res: BTreeSet<Id> = BTreeSet::new();
-    let mut queue: Vec<Id> = ctx.users_of(of);
-    while let Some(id) = queue.pop() {
-        let table = ctx.schema.tables.get(&id.owner).filter(|_| id.part.is_some());
-        if res.insert(id.clone()) {
-            queue.extend(ctx.users_of(&id));
-            if let Some(table) = table {
-                queue.extend(table.parts().into_iter().map(|it| it.0));
-                queue.extend(ctx.users_of(&Id::of::<Table>(id.owner.clone())));
-            }
-        }
-    }
-    res
-}
-
 /// Returns the objects whose texts may name what is renamed.
 fn users(ctx: &Ctx, rename: &Rename) -> BTreeSet<Id> {
     let owner = match rename {
-        Rename::Value { of, .. } => return readers(ctx, of),
+        Rename::Value { of, .. } => return follow_value::readers(ctx, of),
+        Rename::Extension { name, .. } => {
+            let id = Id::of::<Extension>(QName::local(name.clone()));
+            return ctx.users_of(&id).into_iter().collect();
+        }
         Rename::Routine { from, .. } | Rename::Type { from, .. } => {
             return ctx.users_of(from).into_iter().collect();
         }
@@ -215,6 +177,16 @@ pub(super) fn edits(world: &World, bound: &Bound, rename: &Rename) -> Vec<(Span,
     let whole = |span: Span, qualifier: Option<Span>| qualifier.map_or(span, |it| it.to(span));
     match rename {
         Rename::Value { .. } => Vec::new(),
+        Rename::Extension { name, to } => {
+            let is_its = |it: &&sql::bind::Call| {
+                world.extension_called(&it.name).is_some_and(|it| it.name == *name)
+            };
+            let moved = |it: &sql::bind::Call| {
+                let own = QName::new(to.clone(), Name::exact(it.name.as_str()));
+                (whole(it.span, it.qualifier), dialect.qname(&own))
+            };
+            bound.calls.iter().filter(is_its).map(moved).collect()
+        }
         Rename::Relation { from, to } => {
             let uses = bound.relations.iter().filter(|it| named(&it.schema, &it.name) == *from);
             let edit = |it: &sql::bind::UsedRelation| {

@@ -3,6 +3,7 @@
 use super::{
     ctx::Ctx,
     follow::{self, Rename},
+    follow_value,
 };
 use crate::{
     base::Name,
@@ -20,7 +21,7 @@ pub(super) fn follow(ctx: &Ctx, world: &World, id: &Id, rename: &Rename) -> Opti
     let parts = world.inline(&name, routine);
     inline::rewritten(&routine.body.text, &parts, &|part, bound| {
         let mut edits = follow::edits(world, bound, rename);
-        edits.extend(follow::value_edits(world, (&part.text, bound), None, rename));
+        edits.extend(follow_value::edits(world, (&part.text, bound), None, rename));
         (!edits.is_empty()).then(|| replaced(&part.text, edits))
     })
 }
