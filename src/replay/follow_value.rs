@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use super::{ctx::Ctx, follow::Rename};
 use crate::{
     base::Span,
-    dialect::{bind::World, postgres::operators::enum_of},
+    dialect::bind::World,
+    dialect::postgres::operators::enum_of,
     model::{Id, Table},
     sql::bind::Bound,
 };

@@ -6,7 +6,8 @@ use std::borrow::Cow;
 use super::procedural;
 use crate::{
     base::{Name, QName},
-    dialect::{inline, postgres::spots},
+    dialect::inline,
+    dialect::postgres::spots,
     model::{Id, Routine},
     replay::{
         codes,
