@@ -34,6 +34,8 @@ mod exclusion;
 mod extension;
 mod family;
 mod follow;
+mod follow_body;
+mod follow_value;
 mod follows;
 mod foreign_key;
 mod generated;
