@@ -181,8 +181,11 @@ impl<'a> Ctx<'a> {
                 let ty = canonical_type(&typed.data_type.to_string());
                 fold::cast(self.value(&typed.value.value), ty, family)
             }
-            // Other introducers change how the text compares.
-            Expr::Prefixed { prefix, value } if prefix.value.starts_with("_utf8") => {
+            // MySQL gives a string the character set of the column that it stands beside.
+            Expr::Prefixed { prefix, value }
+                if prefix.value.starts_with("_utf8")
+                    || prefix.value != "_binary" && value.to_string().is_ascii() =>
+            {
                 self.expr(value)
             }
             Expr::AtTimeZone { timestamp, time_zone } => {
