@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Dialect, bind::World, views};
+use super::{Dialect, bind::World, inline, views};
 use crate::{
     base::Name,
     model::{Expr, Index, IndexKey, Schema, Table},
@@ -13,6 +13,7 @@ use crate::{
 pub fn bind_all(schema: &mut Schema, dialect: &'static Dialect) {
     views::bind_all(schema, dialect);
     let known = schema.clone();
+    inline::bind_all(schema, &known, dialect);
     let world = World::of(dialect, &known);
     for (name, own) in &known.tables {
         let is_concerned = !own.policies.is_empty() || is_computed(own);

@@ -35,10 +35,12 @@ pub struct Routine {
     pub options: BTreeMap<String, String>,
 }
 
-/// The text of a body; line endings and trailing blanks aside, every character counts.
+/// The text of a body; line endings and trailing blanks aside, every character counts, but where what it means is known.
 #[derive(Clone, Debug, Default)]
 pub struct Code {
     pub text: String,
+    /// One text per meaning, of a body that is no string.
+    pub meaning: Option<String>,
 }
 
 impl Code {
@@ -49,7 +51,7 @@ impl Code {
 
 impl From<&str> for Code {
     fn from(text: &str) -> Self {
-        Self { text: text.to_owned() }
+        Self { text: text.to_owned(), meaning: None }
     }
 }
 
@@ -61,7 +63,10 @@ impl fmt::Display for Code {
 
 impl PartialEq for Code {
     fn eq(&self, other: &Self) -> bool {
-        self.lines().eq(other.lines())
+        match (&self.meaning, &other.meaning) {
+            (Some(own), Some(other)) => own == other,
+            _ => self.lines().eq(other.lines()),
+        }
     }
 }
 

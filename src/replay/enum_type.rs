@@ -3,7 +3,9 @@
 use super::{
     cascade, codes, composite_type,
     ctx::{Ctx, Outcome},
-    domain, type_name, verbatim,
+    domain,
+    follow::{self, Rename},
+    type_name, verbatim,
 };
 use crate::{
     base::{Place, QName, Span},
@@ -137,13 +139,15 @@ fn rename_value(ctx: &mut Ctx, name: &QName, from: &Text, to: &Text) -> Outcome 
         let what = format!("value '{}' of type `{name}`", to.text);
         return Err(Box::new(codes::exists(&what, to_place, found.meta.place)));
     }
-    match found.values.iter_mut().find(|it| it.text == from.text) {
-        Some(it) => {
-            it.text = to.text.to_string();
-            Ok(())
-        }
-        None => Err(missing_value(name, from, from_place)),
-    }
+    let Some(it) = found.values.iter_mut().find(|it| it.text == from.text) else {
+        return Err(missing_value(name, from, from_place));
+    };
+    it.text = to.text.to_string();
+    let of = Id::of::<EnumType>(name.clone());
+    let (from, to) = (from.text.to_string(), to.text.to_string());
+    let texts = follow::follow(ctx, &Rename::Value { of, from, to });
+    follow::settle(ctx, texts);
+    Ok(())
 }
 
 pub(super) fn rename(ctx: &mut Ctx, from: &QName, to: &QName, span: Span) -> Outcome {

@@ -3,6 +3,7 @@
 use super::{
     cascade, codes,
     ctx::{Ctx, Outcome},
+    follow::{self, Rename},
     type_name,
 };
 use crate::{
@@ -54,6 +55,8 @@ pub(super) fn alter(ctx: &mut Ctx, it: &AlterExtension) -> Outcome {
     }
     let Some(schema) = &it.schema else { return Ok(()) };
     let schema = known_schema(ctx, schema)?;
+    let moved = Rename::Extension { name: name.clone(), to: schema.clone() };
+    let texts = follow::follow(ctx, &moved);
     if let Some(it) = ctx.schema.extensions.get_mut(&name) {
         it.schema.clone_from(&schema);
     }
@@ -64,6 +67,7 @@ pub(super) fn alter(ctx: &mut Ctx, it: &AlterExtension) -> Outcome {
         }
     });
     ctx.note_needs(&id(&name));
+    follow::settle(ctx, texts);
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{ctx::Ctx, rename, type_name};
+use super::{ctx::Ctx, follow_body, follow_value, rename, type_name};
 use crate::{
     base::{Name, QName, Span},
     dialect::{
@@ -10,8 +10,8 @@ use crate::{
         needs, views,
     },
     model::{
-        Column, ColumnType, CompositeType, Domain, Expr, Function, Id, MaterializedView, Policy,
-        Procedure, Publication, Statistics, Table, Trigger, View,
+        Column, ColumnType, CompositeType, Domain, Expr, Extension, Function, Id, MaterializedView,
+        Policy, Procedure, Publication, Statistics, Table, Trigger, View,
     },
     sql::{self, ast::Fault, bind::Bound},
 };
@@ -36,6 +36,17 @@ pub(super) enum Rename {
         from: Id,
         to: QName,
     },
+    /// The functions of an extension get another schema.
+    Extension {
+        name: Name,
+        to: Option<Name>,
+    },
+    /// Of an enum.
+    Value {
+        of: Id,
+        from: String,
+        to: String,
+    },
 }
 
 /// Texts that name something by its new name, to be put in place once it has that name.
@@ -43,12 +54,15 @@ pub(super) enum Rename {
 pub(super) struct Follow {
     /// The object, which of its texts, and the new one.
     rewritten: Vec<(Id, usize, String)>,
+    /// Routines whose bodies are no strings, and their new bodies.
+    bodies: Vec<(Id, String)>,
 }
 
 impl Follow {
     /// Lets the texts be those of objects that have another identity by now.
     pub(super) fn rename(&mut self, renamed: &[(Id, Id)]) {
-        for (id, ..) in &mut self.rewritten {
+        let ids = self.rewritten.iter_mut().map(|it| &mut it.0);
+        for id in ids.chain(self.bodies.iter_mut().map(|it| &mut it.0)) {
             if let Some((_, to)) = renamed.iter().find(|it| it.0 == *id) {
                 id.clone_from(to);
             }
@@ -57,6 +71,7 @@ impl Follow {
 
     pub(super) fn extend(&mut self, other: Self) {
         self.rewritten.extend(other.rewritten);
+        self.bodies.extend(other.bodies);
     }
 }
 
@@ -69,9 +84,14 @@ pub(super) fn follow(ctx: &Ctx, rename: &Rename) -> Follow {
     let world = World::of(ctx.dialect, &ctx.schema);
     for id in users(ctx, rename) {
         let Some(object) = ctx.schema.find(&id) else { continue };
+        let body = follow_body::follow(ctx, &world, &id, rename);
+        res.bodies.extend(body.map(|it| (id.clone(), it)));
         for (at, expr) in object.exprs().into_iter().enumerate() {
             let Ok(bound) = bind(ctx, &world, &id, at, expr) else { continue };
             let mut edits = edits(&world, &bound, rename);
+            let ty = default_type(ctx, &id, at).map(ToString::to_string);
+            let whole = ty.map(|ty| (ty, Span::new(0, expr.text().len())));
+            edits.extend(follow_value::edits(&world, (expr.text(), &bound), whole, rename));
             let mut user = id.clone();
             if let Rename::Relation { from, to } = rename
                 && id.part.is_some()
@@ -92,6 +112,11 @@ pub(super) fn follow(ctx: &Ctx, rename: &Rename) -> Follow {
 /// Returns the objects whose texts may name what is renamed.
 fn users(ctx: &Ctx, rename: &Rename) -> BTreeSet<Id> {
     let owner = match rename {
+        Rename::Value { of, .. } => return follow_value::readers(ctx, of),
+        Rename::Extension { name, .. } => {
+            let id = Id::of::<Extension>(QName::local(name.clone()));
+            return ctx.users_of(&id).into_iter().collect();
+        }
         Rename::Routine { from, .. } | Rename::Type { from, .. } => {
             return ctx.users_of(from).into_iter().collect();
         }
@@ -117,6 +142,11 @@ fn bind(ctx: &Ctx, world: &World, id: &Id, at: usize, expr: &Expr) -> Result<Bou
     if id.is::<View>() || id.is::<MaterializedView>() {
         return world.query(expr.text());
     }
+    if let Some(domain) = ctx.schema.domains.get(&id.owner).filter(|_| id.is::<Domain>()) {
+        let mut value = Table::new(QName::local(Name::exact("value")));
+        value.columns.push(Column::new(Name::exact("value"), domain.ty.clone()));
+        return world.expr(expr.text(), Some(&value));
+    }
     let own = own(ctx, id, at);
     if id.is::<Trigger>() {
         return world.condition(expr.text(), own);
@@ -141,11 +171,22 @@ fn own<'c>(ctx: &'c Ctx, id: &Id, at: usize) -> Option<&'c Table> {
     None
 }
 
-fn edits(world: &World, bound: &Bound, rename: &Rename) -> Vec<(Span, String)> {
+pub(super) fn edits(world: &World, bound: &Bound, rename: &Rename) -> Vec<(Span, String)> {
     let dialect = world.dialect;
     let named = |schema: &Option<String>, name: &str| dialect.qname_of(schema.as_deref(), name);
     let whole = |span: Span, qualifier: Option<Span>| qualifier.map_or(span, |it| it.to(span));
     match rename {
+        Rename::Value { .. } => Vec::new(),
+        Rename::Extension { name, to } => {
+            let is_its = |it: &&sql::bind::Call| {
+                world.extension_called(&it.name).is_some_and(|it| it.name == *name)
+            };
+            let moved = |it: &sql::bind::Call| {
+                let own = QName::new(to.clone(), Name::exact(it.name.as_str()));
+                (whole(it.span, it.qualifier), dialect.qname(&own))
+            };
+            bound.calls.iter().filter(is_its).map(moved).collect()
+        }
         Rename::Relation { from, to } => {
             let uses = bound.relations.iter().filter(|it| named(&it.schema, &it.name) == *from);
             let edit = |it: &sql::bind::UsedRelation| {
@@ -186,6 +227,9 @@ fn edits(world: &World, bound: &Bound, rename: &Rename) -> Vec<(Span, String)> {
 
 /// Puts rewritten texts in place.
 pub(super) fn settle(ctx: &mut Ctx, follow: Follow) {
+    for (id, text) in follow.bodies {
+        follow_body::settle(ctx, &id, text);
+    }
     for (id, at, text) in follow.rewritten {
         let is_view = id.is::<View>() || id.is::<MaterializedView>();
         let new = if is_view { Expr::new(text, String::new()) } else { read(ctx, &id, at, text) };

@@ -35,6 +35,8 @@ mod exclusion;
 mod extension;
 mod family;
 mod follow;
+mod follow_body;
+mod follow_value;
 mod follows;
 mod foreign_key;
 mod generated;

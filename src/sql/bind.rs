@@ -77,6 +77,8 @@ pub struct Bound {
     pub problems: Vec<Problem>,
     /// Operators that there are none of, with where they stand.
     pub misfits: Vec<(String, Span)>,
+    /// Literals that something of a certain type gives its type, with that type.
+    pub literals: Vec<(String, Span)>,
 }
 
 /// One column that a query gives.
@@ -232,9 +234,9 @@ pub fn bind_data(
 ) -> Result<Bound, Fault> {
     let statement = parse_statement(text, lexis)?;
     let mut binder = canon::Binder::new(lexis, catalog, own);
-    if !binder.whole_data(&statement) {
+    let Some(term) = binder.whole_data(&statement) else {
         let span = Span::new(0, text.len());
         return Err(Fault { span, reason: "a statement of another kind".to_owned() });
-    }
-    Ok(binder.finish(String::new(), &Lines::new(text)))
+    };
+    Ok(binder.finish(render(&term), &Lines::new(text)))
 }

@@ -4,6 +4,7 @@
 
 use sqlparser::ast::{Expr, Query, Statement};
 use sqlparser::dialect::{Dialect, MySqlDialect, PostgreSqlDialect, SQLiteDialect};
+use sqlparser::keywords::Keyword;
 use sqlparser::parser::{Parser, ParserError};
 use sqlparser::tokenizer::{Location, Token, TokenWithSpan, Tokenizer};
 
@@ -19,6 +20,9 @@ const DEPTH: usize = 50;
 /// How many tokens may stand between one token and the start of the expression, commas of the
 /// open lists not counted; bounds the depth of the tree that a chain of operators makes.
 const CHAIN: usize = 1000;
+
+/// How many queries may stand in each other; sqlparser takes much of the stack for each.
+const QUERIES: usize = 12;
 
 /// An expression that its dialect can read, and the names it mentions.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -107,7 +111,7 @@ pub(super) fn run<T>(
     tokens.retain(|it| !matches!(it.token, Token::Whitespace(_)));
     let tokens = respell(tokens, lexis.family);
     let lines = Lines::new(text);
-    if let Some(at) = too_deep(&tokens) {
+    if let Some(at) = too_deep(&tokens).or_else(|| too_many_queries(&tokens)) {
         return Err(Fault { span: lines.span(at.span), reason: "nested too deeply".to_owned() });
     }
     let spans: Vec<_> = tokens.iter().map(|it| it.span).collect();
@@ -145,6 +149,26 @@ fn too_deep(tokens: &[TokenWithSpan]) -> Option<&TokenWithSpan> {
             sum += 1;
         }
         sum > CHAIN
+    })
+}
+
+/// Returns the query that stands in too many others.
+fn too_many_queries(tokens: &[TokenWithSpan]) -> Option<&TokenWithSpan> {
+    let mut open: Vec<bool> = Vec::new();
+    let mut n_queries = 0;
+    tokens.iter().find(|it| {
+        match &it.token {
+            Token::LParen => open.push(false),
+            Token::RParen => n_queries -= usize::from(open.pop().unwrap_or(false)),
+            Token::Word(word) if word.keyword == Keyword::SELECT => {
+                if let Some(is_query) = open.last_mut().filter(|it| !**it) {
+                    *is_query = true;
+                    n_queries += 1;
+                }
+            }
+            _ => {}
+        }
+        n_queries > QUERIES
     })
 }
 

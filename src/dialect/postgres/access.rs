@@ -144,6 +144,9 @@ pub(super) fn grants(
         statement(cx, verb, on, &who, own)
     };
     let mut res = Vec::new();
+    let current = &without_remains(cx, on.1, current, desired, &mut |who, all| {
+        res.extend(statement("REVOKE", (who, all)));
+    });
     for (who, gone) in minus(&current.given, &desired.given) {
         let kept = desired.given.get(&who);
         let downgraded = |it: &&Grant| {
@@ -180,6 +183,34 @@ pub(super) fn grants(
         res.extend(statement("GRANT", (&who, &option)));
     }
     res.into_iter().map(Sql::Statement).collect()
+}
+
+/// Returns the current privileges without those of whoever loses a part of all: `revoke` takes all of them, as MAINTAIN,
+/// which goes without saying among all, would be left behind.
+fn without_remains(
+    cx: &Cx,
+    class: Grantable,
+    current: &Grants,
+    desired: &Grants,
+    revoke: &mut dyn FnMut(&Grantee, &BTreeSet<Grant>),
+) -> Grants {
+    let mut res = current.clone();
+    if class != Grantable::Table || cx.dialect.version.is_some_and(|it| it < 17) {
+        return res;
+    }
+    let holds = |own: &BTreeSet<Grant>, privilege: &str| {
+        own.iter().any(|it| it.column.is_none() && it.privilege == privilege)
+    };
+    let holds_all = |own: &BTreeSet<Grant>| class.all().iter().all(|it| holds(own, it));
+    res.given.retain(|who, own| {
+        let leaves = |kept: &BTreeSet<Grant>| !kept.is_empty() && !holds_all(kept);
+        let is_left = holds_all(own) && desired.given.get(who).is_some_and(leaves);
+        if is_left {
+            revoke(who, own);
+        }
+        !is_left
+    });
+    res
 }
 
 fn minus(all: &Holders, without: &Holders) -> Holders {

@@ -89,6 +89,18 @@ fn are_comparable(left: &Operand, right: &Operand) -> bool {
     }
 }
 
+/// Returns the enum that values of the type, or the elements of an array of it, are of.
+pub fn enum_of(world: &World, ty: &str) -> Option<Id> {
+    let mut found = operand(world, ty, 0)?;
+    loop {
+        found = match found {
+            Operand::Array(element) => *element,
+            Operand::Enum(id) => return Some(id),
+            Operand::Listed(_) => return None,
+        };
+    }
+}
+
 /// Domains stand on domains; a history may have made a ring of them.
 const DEPTH: usize = 8;
 

@@ -23,7 +23,6 @@ pub(super) struct Bench {
     stubs: BTreeSet<Id>,
     /// Roles that the server had before.
     roles: Vec<String>,
-    home: Option<&'static str>,
     databases: Databases,
 }
 
@@ -34,14 +33,12 @@ impl Bench {
         let platform = outcome.platform.filter(|it| it.dialect == outcome.dialect.name);
         let only = if url.is_none() { Some(open(&scratch)?) } else { None };
         let dialect = outcome.dialect;
-        let home = platform.and_then(|it| it.path.last().copied());
         let mut res = Self {
             scratch,
             dialect,
             only,
             stubs: BTreeSet::new(),
             roles,
-            home,
             databases: Databases::of(outcome),
         };
         if let Some(platform) = platform {
@@ -94,11 +91,14 @@ impl Bench {
         let name = failure.message.split('"').nth(1).unwrap_or_default();
         let Some(stub) = platform::stub(name) else { return Err(failure) };
         self.stubs.insert(Id::of::<Extension>(QName::local(self.dialect.table_name(name))));
-        let space = space_of(text).or(self.home).unwrap_or("public");
-        self.add_stub(
-            session,
-            &format!("SET search_path = \"{space}\", public; {stub}; RESET search_path"),
-        );
+        // Where no schema is named, it is the first of the path.
+        match space_of(text) {
+            Some(space) => self.add_stub(
+                session,
+                &format!("SET search_path = \"{space}\", public; {stub}; RESET search_path"),
+            ),
+            None => self.add_stub(session, stub),
+        }
         Ok(())
     }
 

@@ -1,11 +1,14 @@
 //! What the server checks of a body when the function is made
 //! (<https://www.postgresql.org/docs/current/runtime-config-client.html#GUC-CHECK-FUNCTION-BODIES>).
 
+use std::borrow::Cow;
+
 use super::procedural;
 use crate::{
     base::{Name, QName},
+    dialect::inline,
     dialect::postgres::spots,
-    model::Routine,
+    model::{Id, Routine},
     replay::{
         codes,
         ctx::{Ctx, Outcome},
@@ -37,6 +40,40 @@ pub(super) fn check(ctx: &mut Ctx, it: &CreateRoutine, name: &QName, routine: &R
         ctx.path = own;
     }
     res
+}
+
+/// Refuses a body that is no string where it names what is not there; keeps what it means, and returns what it uses.
+pub(super) fn inline(
+    ctx: &Ctx,
+    it: &CreateRoutine,
+    name: &QName,
+    routine: &mut Routine,
+) -> Outcome<Vec<Id>> {
+    let start = it.options.iter().find_map(|it| match it {
+        RoutineOption::Inline(sql) => Some(sql.span.start),
+        _ => None,
+    });
+    let Some(start) = start else { return Ok(Vec::new()) };
+    let parts = ctx.in_world(|world| world.inline(&name.name, routine));
+    for it in &parts {
+        let at = start + u32::try_from(it.at).unwrap_or(0);
+        it.bound.as_ref().map_or(Ok(()), |it| check_bound(ctx, it, at))?;
+    }
+    routine.body.meaning = inline::meaning(&parts);
+    // What `*` stands for is settled now.
+    let settled = ctx.in_world(|world| {
+        inline::rewritten(&routine.body.text, &parts, &|part, bound| match world
+            .settled(&part.text, bound)
+        {
+            Cow::Owned(text) => Some(text),
+            Cow::Borrowed(_) => None,
+        })
+    });
+    if let Some(text) = settled {
+        routine.body.text = text;
+    }
+    let bounds = parts.iter().filter_map(|it| it.bound.as_ref());
+    Ok(ctx.in_world(|world| bounds.flat_map(|it| world.uses(it, None)).collect()))
 }
 
 /// Returns the schemas of a `search_path` as the catalog has it.

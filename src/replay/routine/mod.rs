@@ -26,7 +26,7 @@ use crate::{
 };
 
 pub(super) fn create(ctx: &mut Ctx, it: &CreateRoutine) -> Outcome {
-    let routine = read::routine(ctx, it)?;
+    let mut routine = read::routine(ctx, it)?;
     let name = ctx.new_name(&it.name);
     let key = routine::signature(&name, &read::input_types(&routine.arguments));
     language::check(ctx, it, &routine)?;
@@ -41,6 +41,7 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateRoutine) -> Outcome {
     }
     body::check(ctx, it, &name, &routine)?;
     let mut meta = ctx.meta(it.name.name.span);
+    meta.uses = body::inline(ctx, it, &name, &mut routine)?;
     for default in it.arguments.iter().filter_map(|it| it.default.as_ref()) {
         meta.uses.extend(ctx.settle(default, None, &spots::DEFAULT)?.1);
     }

@@ -1,7 +1,8 @@
 //! Lowering of calls and subqueries whose names are bound: aggregates, windows, `exists`, `in`.
 
 use sqlparser::ast::{
-    Expr, Function, FunctionArgumentClause, FunctionArgumentList, FunctionArguments, Query, SetExpr,
+    Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgumentClause, FunctionArgumentList,
+    FunctionArguments, Query, SetExpr,
 };
 
 use super::{call::call, lower::Ctx, term::Term};
@@ -27,6 +28,12 @@ impl Ctx<'_> {
                 .collect();
             if let Some(ty) = callee.returns {
                 self.scopes.types.insert(format!("{name}("), ty);
+            }
+        }
+        if matches!(name.as_str(), "coalesce" | "greatest" | "least" | "nullif") {
+            let exprs: Vec<&Expr> = args.args.iter().filter_map(plain).collect();
+            if exprs.len() == terms.len() {
+                self.note_alike(&exprs, &terms);
             }
         }
         if matches!(name.as_str(), "coalesce" | "greatest" | "least") {
@@ -168,5 +175,12 @@ fn declared((term, ty): (Term, Option<&String>)) -> Term {
             *inner
         }
         (term, _) => term,
+    }
+}
+
+fn plain(arg: &FunctionArg) -> Option<&Expr> {
+    match arg {
+        FunctionArg::Unnamed(FunctionArgExpr::Expr(it)) => Some(it),
+        _ => None,
     }
 }

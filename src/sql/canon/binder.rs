@@ -39,13 +39,10 @@ impl<'a> Binder<'a> {
         self.settled(rows.term)
     }
 
-    /// Returns whether the statement is one that reads or writes rows.
-    pub(in crate::sql) fn whole_data(&mut self, statement: &Statement) -> bool {
-        let Some(rows) = self.ctx.data(statement) else { return false };
-        if self.ctx.family == Family::Postgres {
-            self.operations = operations(&rows.term, &self.ctx.scopes.types);
-        }
-        true
+    /// Returns the term of a statement that reads or writes rows; `None` is another statement.
+    pub(in crate::sql) fn whole_data(&mut self, statement: &Statement) -> Option<Term> {
+        let rows = self.ctx.data(statement)?;
+        Some(self.settled(rows.term))
     }
 
     pub(in crate::sql) fn whole_expr(&mut self, expr: &Expr) -> Term {
@@ -128,6 +125,7 @@ impl<'a> Binder<'a> {
             types: found.types.into_iter().map(ty).collect(),
             own_names: found.own_names.into_iter().map(|it| lines.span(it)).collect(),
             stars: found.stars.into_iter().map(star).collect(),
+            literals: found.literals.into_iter().map(|it| (it.0, lines.span(it.1))).collect(),
             misfits: found.misfits.into_iter().map(|it| (it.0, lines.span(it.1))).collect(),
             problems: found.problems.into_iter().map(problem).collect(),
         }

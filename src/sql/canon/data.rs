@@ -7,6 +7,7 @@ use sqlparser::ast::{
 };
 
 use super::{
+    fold,
     from::Column,
     lower::Ctx,
     query::Rows,
@@ -37,18 +38,34 @@ impl Ctx<'_> {
             columns: Vec::new(),
             at: None,
         });
-        let columns = self.table(name, alias.as_ref()).1;
+        let (table, columns) = self.table(name, alias.as_ref());
         let target = self.last_source();
         self.written_columns(&it.columns, target.as_ref());
-        let width = it.source.as_ref().and_then(|it| self.inserted(it));
+        let source = it.source.as_ref().map(|it| self.inserted(it));
+        let width = source.as_ref().and_then(|it| it.complete.then_some(it.outputs.len()));
         self.check_width(&it.columns, width);
         self.assignments(&it.assignments, target.as_ref());
+        let mut parts = vec![table, self.names(it, target.as_ref(), width)];
+        parts.extend(source.map(|it| fold::loosen_values(it.term, self.family)));
         if let Some(on) = &it.on {
             self.on_insert(on, target.as_ref());
+            parts.push(Term::Raw(super::folded(&on.to_string(), self.lexis)));
         }
         let rows = self.returned(it.returning.as_deref(), &columns);
         self.scopes.levels.pop();
-        Some(rows)
+        Some(written("insert", parts, rows))
+    }
+
+    /// Returns the columns that get a value: where none is listed, as many as there are values.
+    fn names(&self, it: &Insert, target: Option<&Source>, width: Option<usize>) -> Term {
+        let ident = |it: &ObjectName| it.0.last().and_then(|it| it.as_ident()).cloned();
+        let listed = it.columns.iter().filter_map(ident).map(|it| Term::Word(self.fold(&it)));
+        let mut names: Vec<Term> = listed.collect();
+        if let (true, Some(target)) = (names.is_empty(), target) {
+            let all = target.relation.columns.iter().take(width.unwrap_or(0));
+            names = all.map(|it| Term::Word(it.0.clone())).collect();
+        }
+        Term::node("names", names)
     }
 
     fn on_insert(&mut self, on: &OnInsert, target: Option<&Source>) {
@@ -85,21 +102,24 @@ impl Ctx<'_> {
 
     fn update(&mut self, it: &Update) -> Rows {
         self.scopes.levels.push(Level::default());
-        let mut columns = self.from(&it.table).1;
+        let (table, mut columns) = self.from(&it.table);
+        let mut parts = vec![table];
         let target = self.scopes.levels.last().and_then(|it| it.sources.first()).cloned();
         if let Some(UpdateTableFromKind::BeforeSet(from) | UpdateTableFromKind::AfterSet(from)) =
             &it.from
         {
             for from in from {
-                columns.append(&mut self.from(from).1);
+                let (term, mut own) = self.from(from);
+                parts.push(term);
+                columns.append(&mut own);
             }
         }
-        self.assignments(&it.assignments, target.as_ref());
-        it.selection.iter().for_each(|it| drop(self.expr(it)));
+        parts.push(Term::node("set", self.assignments(&it.assignments, target.as_ref())));
+        parts.extend(it.selection.iter().map(|it| Term::node("where", vec![self.expr(it)])));
         it.order_by.iter().for_each(|it| drop(self.expr(&it.expr)));
         let rows = self.returned(it.returning.as_deref(), &columns);
         self.scopes.levels.pop();
-        rows
+        written("update", parts, rows)
     }
 
     fn delete(&mut self, it: &Delete) -> Rows {
@@ -108,15 +128,17 @@ impl Ctx<'_> {
         // `DELETE FROM a USING a JOIN b` of MySQL names in the first list what the second has.
         let names_only = self.family == Family::MySql && it.using.is_some();
         let sources = from.iter().filter(|_| !names_only).chain(it.using.iter().flatten());
-        let mut columns: Vec<Column> = Vec::new();
+        let (mut parts, mut columns) = (Vec::new(), Vec::new());
         for from in sources {
-            columns.append(&mut self.from(from).1);
+            let (term, mut own) = self.from(from);
+            parts.push(term);
+            columns.append(&mut own);
         }
-        it.selection.iter().for_each(|it| drop(self.expr(it)));
+        parts.extend(it.selection.iter().map(|it| Term::node("where", vec![self.expr(it)])));
         it.order_by.iter().for_each(|it| drop(self.expr(&it.expr)));
         let rows = self.returned(it.returning.as_deref(), &columns);
         self.scopes.levels.pop();
-        rows
+        written("delete", parts, rows)
     }
 
     fn merge_into(&mut self, it: &Merge) -> Rows {
@@ -154,14 +176,14 @@ impl Ctx<'_> {
         }
     }
 
-    /// Lowers the query whose rows are inserted; returns how many columns it gives, if that is known.
-    fn inserted(&mut self, query: &Query) -> Option<usize> {
+    /// Lowers the query whose rows are inserted.
+    fn inserted(&mut self, query: &Query) -> Rows {
         // MySQL computes values from columns of the table; nothing else sees it.
         let sees_columns = self.family == Family::MySql && is_values(query);
         let target = if sees_columns { None } else { self.scopes.levels.pop() };
         let rows = self.rows(query);
         self.scopes.levels.extend(target);
-        rows.complete.then_some(rows.outputs.len())
+        rows
     }
 
     /// A list of columns takes as many values as it has names.
@@ -183,11 +205,14 @@ impl Ctx<'_> {
         self.scopes.levels.last().and_then(|it| it.sources.last()).cloned()
     }
 
-    fn assignments(&mut self, list: &[Assignment], target: Option<&Source>) {
-        for it in list {
+    fn assignments(&mut self, list: &[Assignment], target: Option<&Source>) -> Vec<Term> {
+        let assigned = list.iter().map(|it| {
             self.assigned(&it.target, target);
-            self.expr(&it.value);
-        }
+            let name = Term::Word(super::folded(&it.target.to_string(), self.lexis));
+            let value = self.expr(&it.value);
+            Term::node("=", vec![name, fold::loosen(value, self.family)])
+        });
+        assigned.collect()
     }
 
     fn assigned(&mut self, it: &AssignmentTarget, target: Option<&Source>) {
@@ -230,8 +255,15 @@ impl Ctx<'_> {
         let name = self.named(ident);
         let is_hidden =
             self.family != Family::Postgres && self.scopes.catalog.is_hidden_column(&name.text);
-        if !is_hidden && !self.scopes.has(target, &name.text) && !target.relation.open {
-            let of = target.stored.then(|| std::rc::Rc::clone(&target.relation));
+        let relation = std::rc::Rc::clone(&target.relation);
+        if self.scopes.has(target, &name.text) {
+            if target.stored {
+                let (name, span) = (name.text, name.span);
+                let column = super::scope::Column { relation, name, span, is_output: false };
+                self.scopes.found.columns.push(column);
+            }
+        } else if !is_hidden && !target.relation.open {
+            let of = target.stored.then_some(relation);
             self.scopes.found.problems.push(Problem::Column(of, name.text, name.span));
         }
     }
@@ -246,6 +278,14 @@ impl Ctx<'_> {
 
 fn is_values(it: &Query) -> bool {
     matches!(it.body.as_ref(), SetExpr::Values(_))
+}
+
+/// Returns the rows of a statement that writes, with the term of all of it.
+fn written(head: &str, mut parts: Vec<Term>, rows: Rows) -> Rows {
+    if !rows.outputs.is_empty() {
+        parts.push(Term::node("returning", vec![rows.term]));
+    }
+    Rows { term: Term::node(head, parts), ..rows }
 }
 
 fn nothing() -> Rows {

@@ -190,6 +190,23 @@ pub(super) fn loosen(term: Term, family: Family) -> Term {
     }
 }
 
+/// Returns rows of values without the casts to the types of the columns that they are put into.
+pub(super) fn loosen_values(term: Term, family: Family) -> Term {
+    match term {
+        Term::Node(head, rows) if head == "values" => {
+            let row = |row: Term| match row {
+                Term::Node(head, values) => {
+                    let values = values.into_iter().map(|it| loosen(it, family));
+                    Term::Node(head, values.collect())
+                }
+                other => other,
+            };
+            Term::Node(head, rows.into_iter().map(row).collect())
+        }
+        other => other,
+    }
+}
+
 fn whole(text: String) -> String {
     text.strip_suffix(".0").map_or(text.clone(), ToOwned::to_owned)
 }

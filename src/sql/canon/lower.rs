@@ -91,7 +91,14 @@ impl<'a> Ctx<'a> {
                 let mut parts: Vec<_> = operand.iter().map(|it| self.expr(it)).collect();
                 for arm in conditions {
                     let condition = self.expr(&arm.condition);
+                    if let (Some(operand), Some(term)) = (operand, parts.first().cloned()) {
+                        self.note_alike(&[operand, &arm.condition], &[term, condition.clone()]);
+                    }
                     let condition = match operand {
+                        // Each is compared with the operand, as `=` would.
+                        Some(_) if parts.first().is_some_and(|it| !it.is_literal()) => {
+                            fold::loosen(condition, self.family)
+                        }
                         Some(_) => condition,
                         None => fold::truth(condition, self.family),
                     };
@@ -121,10 +128,15 @@ impl<'a> Ctx<'a> {
             Expr::IsNotFalse(it) => negate(self.is("is false", it)),
             Expr::IsNotUnknown(it) => negate(self.is("is unknown", it)),
             Expr::IsDistinctFrom(left, right) => {
-                fold::binary("is distinct from", self.expr(left), self.expr(right), family)
+                let terms = [self.expr(left), self.expr(right)];
+                self.note_alike(&[left, right], &terms);
+                let [left, right] = terms;
+                fold::binary("is distinct from", left, right, family)
             }
             Expr::IsNotDistinctFrom(left, right) => {
-                let (left, right) = (self.expr(left), self.expr(right));
+                let terms = [self.expr(left), self.expr(right)];
+                self.note_alike(&[left, right], &terms);
+                let [left, right] = terms;
                 negate(fold::binary("is distinct from", left, right, family))
             }
             Expr::InList { expr, list, negated } => {
@@ -172,6 +184,7 @@ impl<'a> Ctx<'a> {
                 self.note_type(data_type);
                 let ty = canonical_type(&data_type.to_string());
                 let term = self.expr(expr);
+                self.note_literal(Some(ty.trim_end_matches("[]")).filter(|_| self.binds), expr);
                 self.note_cast(&term, &ty);
                 if self.binds && self.is_cast_anyhow(&term, &ty) {
                     return term;

@@ -14,7 +14,6 @@ mod infer;
 mod interval;
 mod literal;
 mod lower;
-mod misfit;
 mod operand;
 mod operations;
 mod order;
@@ -22,6 +21,7 @@ mod outputs;
 mod query;
 mod scope;
 mod simple;
+mod sure;
 mod term;
 mod types;
 

@@ -59,6 +59,8 @@ pub(super) struct Found {
     pub(super) casts: Vec<Operation>,
     pub(super) problems: Vec<Problem>,
     pub(super) misfits: Vec<(String, Span)>,
+    /// Literals with the type that they are read as.
+    pub(super) literals: Vec<(String, Span)>,
 }
 
 pub(super) struct Column {

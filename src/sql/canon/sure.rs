@@ -1,5 +1,5 @@
-//! Operators between types that the server has none for. Only operands are judged whose types nothing can change: columns,
-//! casts, calls.
+//! Operands whose types nothing can change, which are columns, casts and calls: operators between types that the server has
+//! none for, and the literals that take the type of the other side.
 
 use sqlparser::ast::{CastKind, Expr, Spanned, Value};
 
@@ -13,7 +13,36 @@ impl Ctx<'_> {
             return;
         }
         let types = [self.sure_type(left.0, left.1), self.sure_type(right.0, right.1)];
+        self.note_literal(types[0].as_deref(), right.0);
+        self.note_literal(types[1].as_deref(), left.0);
         self.note_misfit(op, types, (left.0, right.0));
+    }
+
+    /// Notes a literal that is read as the type.
+    pub(super) fn note_literal(&mut self, ty: Option<&str>, expr: &Expr) {
+        match (ty, expr) {
+            (Some(ty), Expr::Value(it)) if matches!(it.value, Value::SingleQuotedString(_)) => {
+                self.scopes.found.literals.push((ty.to_owned(), it.span));
+            }
+            (Some(_), Expr::Nested(it)) => self.note_literal(ty, it),
+            (Some(_), Expr::Array(it)) => {
+                for element in &it.elem {
+                    self.note_literal(ty, element);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Notes the literals among values that are all of one type.
+    pub(super) fn note_alike(&mut self, exprs: &[&Expr], terms: &[Term]) {
+        if !self.binds || self.family != Family::Postgres {
+            return;
+        }
+        let ty = exprs.iter().zip(terms).find_map(|it| self.sure_type(it.0, it.1));
+        for it in exprs {
+            self.note_literal(ty.as_deref(), it);
+        }
     }
 
     /// Notes `left op ANY (right)`, if the elements are of no such type.
@@ -26,11 +55,14 @@ impl Ctx<'_> {
         if !self.binds || self.family != Family::Postgres {
             return;
         }
+        let own = self.sure_type(left.0, left.1);
+        self.note_literal(own.as_deref(), right.0);
         let array = self.sure_type(right.0, right.1);
         let Some(element) = array.and_then(|it| it.strip_suffix("[]").map(str::to_owned)) else {
             return;
         };
-        let types = [self.sure_type(left.0, left.1), Some(element)];
+        self.note_literal(Some(&element), left.0);
+        let types = [own, Some(element)];
         self.note_misfit(op, types, (left.0, right.0));
     }
 
