@@ -200,10 +200,7 @@ impl<'a> Ctx<'a> {
                 fold::cast(self.value(&typed.value.value), ty, family)
             }
             // MySQL gives a string the character set of the column that it stands beside.
-            Expr::Prefixed { prefix, value }
-                if prefix.value.starts_with("_utf8")
-                    || prefix.value != "_binary" && value.to_string().is_ascii() =>
-            {
+            Expr::Prefixed { prefix, value } if says_nothing(&prefix.value, value) => {
                 self.expr(value)
             }
             Expr::AtTimeZone { timestamp, time_zone } => {
@@ -291,4 +288,9 @@ impl<'a> Ctx<'a> {
 
 pub(super) fn negate(term: Term) -> Term {
     Term::node("not", vec![term])
+}
+
+/// Returns whether an introducer leaves the string what it is: what is ASCII is the same in all character sets.
+fn says_nothing(introducer: &str, value: &Expr) -> bool {
+    introducer.starts_with("_utf8") || introducer != "_binary" && value.to_string().is_ascii()
 }
