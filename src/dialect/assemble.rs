@@ -61,7 +61,12 @@ impl Dialect {
         if it.meta.invented || matches!(self.naming, Naming::MySql | Naming::MariaDb) {
             it.name = self.primary_key_name(relations, table);
         }
-        self.claim(relations, table, &it.name, self.naming != Naming::Sqlite)?;
+        self.claim(
+            relations,
+            table,
+            &it.name,
+            if self.naming == Naming::Sqlite { Space::Key } else { Space::Index },
+        )?;
         for name in &it.columns {
             if let Some(column) = table.column_mut(name) {
                 // Only a column declared INTEGER PRIMARY KEY and every key but SQLite's exclude NULL; SQLite's other
@@ -83,7 +88,12 @@ impl Dialect {
             let columns: Vec<Name> = it.columns.iter().chain(&it.include).cloned().collect();
             it.name = self.unique_name(relations, table, &columns);
         }
-        self.claim(relations, table, &it.name, self.naming != Naming::Sqlite)?;
+        self.claim(
+            relations,
+            table,
+            &it.name,
+            if self.naming == Naming::Sqlite { Space::Key } else { Space::Index },
+        )?;
         let columns = it.columns.clone();
         table.uniques.push(it);
         self.drop_superseded(table, &columns);
@@ -101,7 +111,7 @@ impl Dialect {
         if it.meta.invented && !is_named {
             it.name = self.check_name(relations, table, &it.columns);
         }
-        self.claim(relations, table, &it.name, false)?;
+        self.claim(relations, table, &it.name, Space::Check)?;
         table.checks.push(it);
         Ok(())
     }
@@ -121,7 +131,7 @@ impl Dialect {
         if it.meta.invented {
             it.name = self.foreign_key_name(relations, table, &it.columns);
         }
-        self.claim(relations, table, &it.name, false)?;
+        self.claim(relations, table, &it.name, Space::Key)?;
         if self.foreign_key_makes_index {
             // The index of a later key takes the place of an equal one that the server made for an earlier key.
             let is_equal = |index: &Index| {
@@ -130,7 +140,7 @@ impl Dialect {
             };
             table.indexes.retain(|it| !is_equal(it));
         }
-        if self.foreign_key_makes_index && !has_index_on(table, &it.columns) {
+        if self.foreign_key_makes_index && !has_index_on(self, table, &it.columns) {
             let name = self.foreign_key_index_name(table, given.as_ref(), &it.columns);
             let columns = it.columns.iter().cloned().map(IndexColumn::column).collect();
             let meta = Meta {
@@ -154,7 +164,7 @@ impl Dialect {
         if it.meta.invented {
             it.name = self.exclusion_name(relations, table, &it);
         }
-        self.claim(relations, table, &it.name, true)?;
+        self.claim(relations, table, &it.name, Space::Index)?;
         table.exclusions.push(it);
         Ok(())
     }
@@ -168,9 +178,14 @@ impl Dialect {
         if it.meta.invented && !it.implicit {
             it.name = self.index_name(relations, table, &it);
         }
-        self.claim(relations, table, &it.name, true)?;
-        let columns: Vec<Name> =
-            it.plain_columns().unwrap_or_default().into_iter().cloned().collect();
+        self.claim(relations, table, &it.name, Space::Index)?;
+        let served = it.columns.iter().map_while(|part| match &part.key {
+            crate::model::IndexKey::Column(name) if part.prefix.is_none() => {
+                self.serves_key(part, name).then(|| name.clone())
+            }
+            _ => None,
+        });
+        let columns: Vec<Name> = served.collect();
         table.indexes.push(it);
         self.drop_superseded(table, &columns);
         Ok(())
@@ -195,14 +210,21 @@ impl Dialect {
         }
     }
 
+    /// Returns whether a foreign key can look the column up by that part of an index; MySQL does not read one backwards.
+    pub fn serves_key(&self, part: &IndexColumn, column: &Name) -> bool {
+        let forwards = !part.descending || self.naming != Naming::MySql;
+        forwards && matches!(&part.key, crate::model::IndexKey::Column(own) if own == column)
+    }
+
     /// Takes a name within the table and, for an index, within the namespace.
     fn claim(
         &self,
         relations: &mut Relations,
         table: &Table,
         name: &Name,
-        is_index: bool,
+        space: Space,
     ) -> Result<(), Clash> {
+        let is_index = space == Space::Index;
         let per_table = matches!(self.naming, Naming::MySql | Naming::MariaDb);
         let clashes = |it: &Name| it == name;
         // SQLite's constraints have no names that anything could clash with.
@@ -211,9 +233,13 @@ impl Dialect {
         }
         let index_clash = table.indexes.iter().any(|it| clashes(&it.name) && !it.implicit)
             || (self.naming != Naming::Sqlite && table.uniques.iter().any(|it| clashes(&it.name)));
-        let constraint_clash = table.checks.iter().any(|it| clashes(&it.name))
+        // MySQL tells checks and foreign keys apart.
+        let both = self.naming != Naming::MySql;
+        let checks = table.checks.iter().filter(|_| both || space == Space::Check);
+        let keys = table.foreign_keys.iter().filter(|_| both || space == Space::Key);
+        let constraint_clash = checks.map(|it| &it.name).any(clashes)
             || table.exclusions.iter().any(|it| clashes(&it.name))
-            || table.foreign_keys.iter().any(|it| clashes(&it.name));
+            || keys.map(|it| &it.name).any(clashes);
         let primary_clash =
             !per_table && table.primary_key.as_ref().is_some_and(|it| clashes(&it.name));
         let clash = match (per_table, is_index) {
@@ -236,16 +262,26 @@ impl Dialect {
     }
 }
 
+/// Among which names one has to be the only one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Space {
+    Index,
+    Check,
+    Key,
+}
+
 /// Returns whether an index or key of the table begins with these columns, in this order.
-pub(super) fn has_index_on(table: &Table, columns: &[Name]) -> bool {
+pub(super) fn has_index_on(dialect: &Dialect, table: &Table, columns: &[Name]) -> bool {
     let begins = |key: &[Name]| key.len() >= columns.len() && key[..columns.len()] == *columns;
     table.primary_key.as_ref().is_some_and(|it| begins(&it.columns))
         || table.uniques.iter().any(|it| begins(&it.columns))
         || table.indexes.iter().any(|it| {
             it.method.is_none()
                 && it.columns.len() >= columns.len()
-                && it.columns.iter().zip(columns).all(|(own, name)| {
-                    own.prefix.is_none() && own.key == crate::model::IndexKey::Column(name.clone())
-                })
+                && it
+                    .columns
+                    .iter()
+                    .zip(columns)
+                    .all(|(own, name)| own.prefix.is_none() && dialect.serves_key(own, name))
         })
 }

@@ -1,7 +1,7 @@
 //! What kind of text a default is: databases take constants bare and want the rest in parentheses.
 
 /// Returns whether the text is one constant: a string, a number, a word such as TRUE.
-pub(super) fn is_constant(text: &str) -> bool {
+pub fn is_constant(text: &str) -> bool {
     let text = text.trim();
     let number = text.trim_start_matches(['-', '+']);
     if number.starts_with(|it: char| it.is_ascii_digit() || it == '.') {

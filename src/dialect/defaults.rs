@@ -54,6 +54,18 @@ impl Dialect {
         Expr::literal(text, canonical)
     }
 
+    /// Returns whether MySQL or MariaDB refuses the default of a column: a constant that is no value of its type.
+    pub fn refuses_default(&self, default: &Expr, ty: &ColumnType) -> bool {
+        self.fitted(default.canonical(), ty) == Some(Err(()))
+    }
+
+    /// Returns whether the text is no spelling of the current time, or one with as many digits as the column keeps.
+    pub fn is_now_of(&self, text: &str, ty: &ColumnType) -> bool {
+        let digits = |it: Option<&str>| it.and_then(|it| it.parse::<u8>().ok()).unwrap_or(0);
+        now_digits(text.trim())
+            .is_none_or(|it| digits(Some(it)) == digits(ty.args.first().map(|it| &**it)))
+    }
+
     /// Returns what a portable expression is here, any other text as it is.
     pub fn portable_expr<'a>(&self, text: &'a str) -> &'a str {
         let row = self.portable_exprs.iter().find(|it| it.0.eq_ignore_ascii_case(text.trim()));
@@ -74,6 +86,11 @@ impl Dialect {
                 "" | "0" => "current_timestamp".to_owned(),
                 digits => format!("current_timestamp({digits})"),
             };
+        }
+        if self.lexis.family == sql::Family::MySql
+            && let Some(Ok(fitted)) = self.fitted(canonical, ty)
+        {
+            return fitted;
         }
         let inner = canonical.strip_prefix('\'').and_then(|it| it.strip_suffix('\''));
         if let Some(inner) = inner.filter(|_| self.lexis.family == sql::Family::Postgres)
@@ -109,7 +126,7 @@ fn now_digits(canonical: &str) -> Option<&str> {
 }
 
 /// Returns a decimal number without needless zeros and signs.
-fn plain_number(text: &str) -> Option<String> {
+pub(super) fn plain_number(text: &str) -> Option<String> {
     let (sign, digits) = match text.strip_prefix('-') {
         Some(rest) => ("-", rest),
         None => ("", text.strip_prefix('+').unwrap_or(text)),

@@ -55,6 +55,8 @@ impl Cx<'_> {
 pub enum Sql {
     /// An action for `ALTER TABLE owner …`: `ADD COLUMN x int`.
     Action(String),
+    /// What ends an `ALTER TABLE`, behind its actions and without a comma: `PARTITION BY …`.
+    End(String),
     Statement(String),
     /// A statement that a transaction cannot hold.
     Alone(String),

@@ -3,7 +3,7 @@
 mod assemble;
 pub mod bind;
 mod charset;
-mod constant;
+pub mod constant;
 pub mod defaults;
 pub mod emitter;
 pub mod inline;
@@ -33,7 +33,7 @@ pub mod views;
 pub use assemble::{Clash, Part};
 pub use charset::{BINARY, Charset};
 pub use emitter::{Cx, Emitter, Sql};
-pub use mysql::Stored;
+pub use mysql::{Partition, Partitions, Stored};
 pub use relations::Relations;
 pub use types::{Family, PortableType, TypeFault, TypeRow};
 
@@ -97,6 +97,8 @@ pub struct Dialect {
     pub restrict_is_no_action: bool,
     /// A foreign key may name a table that does not exist.
     pub foreign_key_may_dangle: bool,
+    /// What a foreign key refers to has to be unique.
+    pub foreign_key_needs_unique: bool,
     /// A column can be renamed while expressions mention it; they follow.
     pub renames_in_exprs: bool,
     /// One ALTER TABLE can hold several actions.

@@ -38,7 +38,9 @@ impl Dialect {
     }
 
     pub fn index_name(&self, relations: &Relations, table: &Table, index: &Index) -> Name {
-        let first = index.columns.first().and_then(|it| match &it.key {
+        // One that holds an expression goes by no column.
+        let has_expr = index.columns.iter().any(|it| matches!(it.key, IndexKey::Expr(_)));
+        let first = index.columns.first().filter(|_| !has_expr).and_then(|it| match &it.key {
             IndexKey::Column(name) => Some(name),
             IndexKey::Expr(_) => None,
         });

@@ -45,6 +45,8 @@ struct Group {
     /// What comes before the ALTER TABLE; only the first vertex may have any.
     lead: Vec<Sql>,
     actions: Vec<String>,
+    /// What stands behind the actions.
+    end: String,
     tail: Vec<Sql>,
 }
 
@@ -52,9 +54,8 @@ impl Group {
     /// Returns whether the vertex can join: its actions may move before the statements that follow the group's.
     fn takes(&self, vertex: &Vertex, cx: &Cx) -> bool {
         let Some(first) = self.vertices.first() else { return false };
-        let same = first.id.owner == vertex.id.owner
-            && !self.actions.is_empty()
-            && vertex.begins_with_action();
+        let same =
+            first.id.owner == vertex.id.owner && self.alters() && vertex.begins_with_action();
         // A foreign key cannot be dropped and added under one name by one statement, nor on a column dropped and added:
         // https://bugs.mysql.com/bug.php?id=68286
         let drops = |it: &Vertex| {
@@ -79,22 +80,28 @@ impl Group {
         for sql in std::mem::take(&mut vertex.sql) {
             match sql {
                 Sql::Action(text) => self.actions.push(text),
-                other if self.actions.is_empty() => self.lead.push(other),
+                Sql::End(text) => self.end = format!("\n    {text}"),
+                other if !self.alters() => self.lead.push(other),
                 other => self.tail.push(other),
             }
         }
         self.vertices.push(vertex);
     }
 
+    fn alters(&self) -> bool {
+        !self.actions.is_empty() || !self.end.is_empty()
+    }
+
     /// Returns the step, its statements still as pieces.
     fn into_step(self, cx: &Cx, judge: &Judge) -> (Step, Vec<Sql>) {
         let first = &self.vertices[0];
         let owner = &first.id.owner;
+        let alters = self.alters();
         let mut pieces = self.lead;
-        if !self.actions.is_empty() {
+        if alters {
             let name = cx.dialect.qname(owner);
             if cx.dialect.merges_alters {
-                pieces.push(Sql::Statement(alter_table(&name, &self.actions)));
+                pieces.push(Sql::Statement(alter_table(&name, &self.actions) + &self.end));
             } else {
                 let alone =
                     |it: &String| Sql::Statement(alter_table(&name, std::slice::from_ref(it)));
@@ -128,6 +135,7 @@ fn items(vertex: Vertex, judge: &Judge) -> Vec<Item> {
 
 fn alter_table(name: &str, actions: &[String]) -> String {
     match actions {
+        [] => format!("ALTER TABLE {name}"),
         [only] => format!("ALTER TABLE {name} {only}"),
         several => format!("ALTER TABLE {name}\n    {}", several.join(",\n    ")),
     }
@@ -147,9 +155,11 @@ fn write_once(steps: &mut [(Step, Vec<Sql>)], dialect: &Dialect) {
             let (text, transactional) = match piece {
                 Sql::First(text) if !first.insert(text.clone()) => continue,
                 Sql::Alone(text) => (text, false),
-                Sql::Action(text) | Sql::Statement(text) | Sql::First(text) | Sql::Last(text) => {
-                    (text, true)
-                }
+                Sql::Action(text)
+                | Sql::End(text)
+                | Sql::Statement(text)
+                | Sql::First(text)
+                | Sql::Last(text) => (text, true),
                 Sql::Rebuild => continue,
             };
             let lexis = &dialect.lexis;

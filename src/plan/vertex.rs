@@ -37,6 +37,6 @@ impl Vertex {
 
     /// Returns whether its SQL is nothing but actions of an ALTER TABLE, apart from what follows.
     pub(super) fn begins_with_action(&self) -> bool {
-        matches!(self.sql.first(), Some(Sql::Action(_)))
+        matches!(self.sql.first(), Some(Sql::Action(_) | Sql::End(_)))
     }
 }

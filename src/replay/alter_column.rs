@@ -2,7 +2,7 @@
 
 use super::{
     alter_table::Edit,
-    codes, column, constraint,
+    codes, column, column_default, constraint,
     ctx::{Ctx, Outcome},
     foreign_key, generated,
     identity::{self, is_identity},
@@ -10,9 +10,9 @@ use super::{
 };
 use crate::{
     base::Name,
-    dialect::Family,
+    dialect::{Family, constant},
     model::{Column, ColumnType, Expr, Function, Table},
-    sql::ast::{ColumnChange, ColumnDef, Ident},
+    sql::ast::{ColumnChange, ColumnDef, ColumnOption, ColumnOptionKind, Ident},
 };
 
 pub(super) fn alter(
@@ -52,7 +52,16 @@ pub(super) fn alter(
         }
         ColumnChange::SetDefault(sql) => {
             numbering::part_from(ctx, &table_name, column);
+            if ctx.is_mysql() && column.generated.is_some() {
+                // MariaDB passes over it.
+                let reason = format!("generated column `{name}` has no default");
+                return if ctx.is_mariadb() { Ok(()) } else { reject(reason) };
+            }
+            if ctx.is_mysql() && column.identity.is_some() && constant::is_constant(sql.text) {
+                return Ok(());
+            }
             column::set_default(ctx, column, sql)?;
+            column_default::check(ctx, column, sql)?;
             numbering::fold(ctx, &table_name, column);
         }
         ColumnChange::DropDefault => {
@@ -138,11 +147,32 @@ pub(super) fn modify(
         return Err(ctx.missing_column(table, &name, ident.span));
     };
     let mut new = Column { name: old.name.clone(), meta: old.meta.clone(), ..defined.column };
+    let says_null = |it: &ColumnOption| match &it.kind {
+        ColumnOptionKind::Null => true,
+        ColumnOptionKind::Default(sql) => sql.text.eq_ignore_ascii_case("null"),
+        _ => false,
+    };
+    if in_key && new.nullable && def.options.iter().any(says_null) {
+        let reason = format!("column `{name}` of the primary key cannot be NULL");
+        return Err(Box::new(codes::rejected(reason, ctx.place(ident.span))));
+    }
     new.nullable &= !in_key;
     foreign_key::check_change(ctx, table, old, &new, ident.span)?;
+    // https://dev.mysql.com/doc/refman/8.4/en/alter-table-generated-columns.html
+    let stored = |it: &Column| it.generated.as_ref().is_none_or(|it| it.stored);
+    if stored(old) != stored(&new) {
+        let reason = format!("whether column `{name}` is stored cannot change");
+        return Err(Box::new(codes::rejected(reason, ctx.place(ident.span))));
+    }
     column::check_place(ctx, table, def)?;
     if let Some(column) = table.column_mut(&name) {
         *column = new;
+    }
+    generated::check(ctx, table, def)?;
+    index_key::settle_prefixes(ctx, table, &name);
+    if ctx.is_mariadb() {
+        // One behind the column is part of its definition: https://mariadb.com/kb/en/constraint/
+        table.checks.retain(|it| !it.is_behind(&name));
     }
     for it in &defined.constraints {
         constraint::add(ctx, table, it)?;

@@ -12,7 +12,9 @@ use super::{
 use crate::{
     base::{Name, Place, QName},
     model::Table,
-    sql::ast::{AlterAction, AlterKind, AlterTable, ColumnDef, ConstraintKind, TableConstraint},
+    sql::ast::{
+        AlterAction, AlterKind, AlterTable, ColumnDef, ConstraintKind, IndexMethod, TableConstraint,
+    },
 };
 
 /// A draft of a table, and what has to happen to other tables once it holds.
@@ -51,7 +53,8 @@ pub(super) fn alter(ctx: &mut Ctx, it: &AlterTable) -> Outcome {
         }
         let harmless = it.actions.iter().all(|it| matches!(it.kind, AlterKind::NoEffect));
         // PostgreSQL has ALTER TABLE for views and sequences too (`OWNER TO`), which are no tables here.
-        let known_nowhere = ctx.history.table_after(&it.name.name.text, 0).is_none();
+        let known_nowhere =
+            ctx.is_postgres() && ctx.history.table_after(&it.name.name.text, 0).is_none();
         if it.if_exists || (harmless && (ctx.is_foreign(&name) || known_nowhere)) {
             return Ok(());
         }
@@ -93,9 +96,15 @@ fn act_all(ctx: &mut Ctx, edit: &mut Edit, before: &Table, actions: &[AlterActio
     });
     charset::change(ctx, &mut edit.table, Said::of(options))?;
     let last = actions.last().map(|it| it.span);
+    let words = actions.iter().filter(|it| adds_fulltext(&it.kind)).nth(1);
+    if let Some(second) = words.filter(|_| ctx.is_mysql() && !ctx.is_mariadb()) {
+        // https://dev.mysql.com/doc/refman/8.4/en/innodb-online-ddl-operations.html
+        let reason = "one full-text index is made at a time";
+        return Err(Box::new(codes::rejected(reason, ctx.place(second.span))));
+    }
     let mut actions: Vec<&AlterAction> = actions.iter().collect();
     let is_mysql = ctx.is_mysql();
-    actions.sort_by_key(|it| pass(&it.kind, is_mysql));
+    actions.sort_by_key(|it| (pass(&it.kind, is_mysql), is_mysql && is_made_from(ctx, before, it)));
     for action in actions {
         act(ctx, edit, action)?;
     }
@@ -104,6 +113,12 @@ fn act_all(ctx: &mut Ctx, edit: &mut Edit, before: &Table, actions: &[AlterActio
         whole_table::check(ctx, &mut edit.table, last)?;
     }
     drop_constraint::keys_keep_indexes(ctx, edit)
+}
+
+fn adds_fulltext(kind: &AlterKind) -> bool {
+    let AlterKind::AddConstraint { constraint, .. } = kind else { return false };
+    let ConstraintKind::Index(def) = &constraint.kind else { return false };
+    matches!(def.method, IndexMethod::Fulltext)
 }
 
 /// Puts the draft into the schema; other tables follow.
@@ -161,6 +176,12 @@ pub(super) fn pass(kind: &AlterKind, is_mysql: bool) -> u8 {
         AlterKind::RenameTo(_) | AlterKind::SetSchema(_) => 5,
         _ => 3,
     }
+}
+
+/// Returns whether a column goes that is no generated one: those that are go first.
+fn is_made_from(ctx: &Ctx, before: &Table, action: &AlterAction) -> bool {
+    let AlterKind::DropColumn { name, .. } = &action.kind else { return false };
+    before.column(&ctx.part_name(name)).is_some_and(|it| it.generated.is_none())
 }
 
 fn act(ctx: &mut Ctx, edit: &mut Edit, action: &AlterAction) -> Outcome {

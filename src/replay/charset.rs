@@ -15,16 +15,23 @@ use crate::{
 pub(super) struct Said<'a> {
     charset: Option<(&'a str, Span)>,
     collate: Option<(&'a str, Span)>,
+    /// What says something else than an option before it: of the character set, of the collation.
+    conflicts: [Option<Span>; 2],
 }
 
 impl<'a> Said<'a> {
     pub(super) fn of(options: impl IntoIterator<Item = &'a TableOption<'a>>) -> Self {
         let mut res = Self::default();
         for it in options {
-            match it.key.as_str() {
-                "charset" => res.charset = Some((&it.value, it.span)),
-                "collate" => res.collate = Some((&it.value, it.span)),
-                _ => {}
+            let said = match it.key.as_str() {
+                "charset" => &mut res.charset,
+                "collate" => &mut res.collate,
+                _ => continue,
+            };
+            let other = said.is_some_and(|own| !own.0.eq_ignore_ascii_case(&it.value));
+            *said = Some((&it.value, it.span));
+            if other {
+                res.conflicts[usize::from(it.key == "collate")] = Some(it.span);
             }
         }
         res
@@ -33,6 +40,11 @@ impl<'a> Said<'a> {
     fn is_silent(self) -> bool {
         self.charset.is_none() && self.collate.is_none()
     }
+}
+
+/// Refuses what cannot be said of texts, whatever it is said about.
+pub(super) fn check(ctx: &Ctx, options: &[TableOption]) -> Outcome {
+    if ctx.is_mysql() { resolve(ctx, None, Said::of(options)).map(drop) } else { Ok(()) }
 }
 
 /// Gives a new table its collation: its own, or its database's.
@@ -70,6 +82,7 @@ pub(super) fn convert(
     let said = Said {
         charset: Some((&charset.text, charset.span)),
         collate: collate.map(|it| (&*it.text, it.span)),
+        conflicts: [None; 2],
     };
     let new = resolve(ctx, table.name.schema.as_ref(), said)?;
     let old = ctx.dialect.table_collate(table).to_owned();
@@ -110,6 +123,12 @@ fn set(ctx: &Ctx, table: &mut Table, collate: &str) {
 
 /// Returns the collation meant, if the server has it.
 fn resolve(ctx: &Ctx, database: Option<&Name>, said: Said) -> Outcome<String> {
+    // MySQL takes the last collation.
+    let conflict = said.conflicts[0].or(said.conflicts[1].filter(|_| ctx.is_mariadb()));
+    if let Some(span) = conflict {
+        let reason = "the statement says two things of its texts";
+        return Err(Box::new(codes::rejected(reason, ctx.place(span))));
+    }
     let default = || {
         let of_database = ctx.collates.get(&database.cloned());
         of_database.map_or(ctx.dialect.server_collate, String::as_str).to_owned()

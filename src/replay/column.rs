@@ -1,7 +1,7 @@
 //! A column's definition: the column itself, and the constraints that are written after its type.
 
 use super::{
-    charset, codes, column_key, constraint,
+    charset, codes, column_default, column_key, constraint,
     ctx::{Ctx, Outcome},
     extension, sequence, type_name,
 };
@@ -67,7 +67,13 @@ pub(super) fn refine<'a>(
     {
         res.column.nullable = false;
     }
-    check_default(ctx, def, &res.column)?;
+    for option in &def.options {
+        match &option.kind {
+            ColumnOptionKind::Default(sql) => column_default::check(ctx, &res.column, sql)?,
+            ColumnOptionKind::OnUpdate(sql) => column_default::check_touch(ctx, &res.column, sql)?,
+            _ => {}
+        }
+    }
     check_collate(ctx, def, &res.column)?;
     settle_json(ctx, &mut res);
     charset::check_column(ctx, &res.column, def.span)?;
@@ -85,33 +91,15 @@ fn check_collate(ctx: &Ctx, def: &ColumnDef, column: &Column) -> Outcome {
     Err(Box::new(codes::rejected(reason, ctx.place(def.name.span))))
 }
 
-/// MySQL takes the default of a text or of bytes as an expression only, in parentheses
-/// (<https://dev.mysql.com/doc/refman/8.4/en/data-type-defaults.html>).
-fn check_default(ctx: &Ctx, def: &ColumnDef, column: &Column) -> Outcome {
-    if !ctx.is_mysql() || ctx.is_mariadb() || column.default.is_none() {
-        return Ok(());
-    }
-    let is_long = match ctx.dialect.family(&column.ty) {
-        Family::Text | Family::Json => true,
-        Family::Bytes => !column.ty.name.ends_with("binary"),
-        _ => false,
-    };
-    let bare = def.options.iter().find_map(|it| match &it.kind {
-        ColumnOptionKind::Default(sql) => Some(sql).filter(|it| !it.text.starts_with('(')),
-        _ => None,
-    });
-    match bare {
-        Some(sql) if is_long => {
-            let reason = format!("column `{}` can only have a default in parentheses", column.name);
-            Err(Box::new(codes::rejected(reason, ctx.place(sql.span))))
-        }
-        _ => Ok(()),
-    }
-}
-
 /// Refuses to put a column behind one that is not there.
 pub(super) fn check_place(ctx: &Ctx, table: &Table, def: &ColumnDef) -> Outcome {
-    def.after.as_ref().map_or(Ok(()), |it| constraint::known_column(ctx, table, it).map(drop))
+    let Some(after) = &def.after else { return Ok(()) };
+    let name = constraint::known_column(ctx, table, after)?;
+    if name == ctx.part_name(&def.name) {
+        let reason = format!("column `{name}` cannot stand behind itself");
+        return Err(Box::new(codes::rejected(reason, ctx.place(after.span))));
+    }
+    Ok(())
 }
 
 /// Returns the type; a name that the schema has comes before the dialect's own.
@@ -214,6 +202,7 @@ fn read_option<'a>(
                 let reason = "a check behind a column has no name of its own";
                 return Err(Box::new(codes::rejected(reason, ctx.place(name.span))));
             }
+            refuse_other_columns(ctx, def, expression)?;
             // https://mariadb.com/kb/en/constraint/: it goes by the name of the column.
             let of_column = Some(&def.name).filter(|_| ctx.is_mariadb());
             let base = column_key::part(option, option.name.as_ref().or(of_column).cloned(), kind);
@@ -248,6 +237,20 @@ fn read_option<'a>(
     };
     res.constraints.push(column_key::part(option, option.name.clone(), kind));
     Ok(())
+}
+
+/// MySQL's check behind a column is about that column
+/// (<https://dev.mysql.com/doc/refman/8.4/en/create-table-check-constraints.html>).
+fn refuse_other_columns(ctx: &Ctx, def: &ColumnDef, expression: &Sql) -> Outcome {
+    if !ctx.is_mysql() || ctx.is_mariadb() {
+        return Ok(());
+    }
+    let own = ctx.part_name(&def.name);
+    let other = ctx.read_expr(expression).1.into_iter().find(|it| it.0 != own);
+    other.map_or(Ok(()), |(name, span)| {
+        let reason = format!("a check behind column `{own}` cannot refer to `{name}`");
+        Err(Box::new(codes::rejected(reason, ctx.place(span))))
+    })
 }
 
 fn read_property(ctx: &Ctx, option: &ColumnOption, column: &mut Column) -> Outcome {
@@ -328,6 +331,12 @@ fn draw_by_name(ctx: &Ctx, column: &mut Column, written: QName, call: &str, span
 
 /// MariaDB's JSON is `longtext COLLATE utf8mb4_bin CHECK (json_valid(c))`, and is shown as that.
 fn settle_json(ctx: &Ctx, res: &mut Defined) {
+    let is_check = |it: &TableConstraint| matches!(it.kind, ConstraintKind::Check { .. });
+    if ctx.is_mariadb() && &*res.column.ty.name == "json" && res.constraints.iter().any(is_check) {
+        // Any other check stands in the place of that one.
+        res.column.ty = ColumnType::new("longtext");
+        res.column.collate = Some("utf8mb4_bin".to_owned());
+    }
     if !ctx.is_mariadb() || &*res.column.ty.name != "longtext" {
         return;
     }

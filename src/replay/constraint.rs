@@ -8,11 +8,11 @@ use super::{
     exclusion, foreign_key, index, operator_class, option,
 };
 use crate::{
-    base::{Name, Place, Span},
+    base::{Name, Place, QName, Span},
     diag::Diagnostic,
     dialect::postgres::spots,
     dialect::{Clash, Part},
-    model::{Check, Id, Meta, PrimaryKey, Table, Unique},
+    model::{Check, ForeignKey, Id, Index, Info, Kind, Meta, PrimaryKey, Table, Unique},
     sql::ast::{ConstraintKind, Ident, IndexColumn, IndexKey, Sql, TableConstraint},
 };
 
@@ -100,6 +100,11 @@ pub(super) fn named(ctx: &Ctx, name: Option<&Ident>, span: Span) -> (Name, Meta)
 pub(super) fn add_part(ctx: &mut Ctx, table: &mut Table, part: Part, span: Span) -> Outcome {
     let place = ctx.place(span);
     let is_key = matches!(part, Part::PrimaryKey(_));
+    let kind = match &part {
+        Part::Check(_) => Check::INFO,
+        Part::ForeignKey(_) => ForeignKey::INFO,
+        _ => Index::INFO,
+    };
     if let Part::ForeignKey(key) = &part {
         ctx.note_referrer(&key.references, &table.name);
     }
@@ -107,7 +112,43 @@ pub(super) fn add_part(ctx: &mut Ctx, table: &mut Table, part: Part, span: Span)
     if added.is_ok() && is_key && ctx.is_sqlite() {
         settle_rowid(table);
     }
+    if added.is_ok() && ctx.is_mysql() {
+        claim_name(ctx, table, kind, place)?;
+    }
     added.map_err(|clash| Box::new(clash_diagnostic(ctx, table, &clash, place)))
+}
+
+/// Refuses a name that a constraint of another table has, where the database tells them apart by it.
+fn claim_name(ctx: &mut Ctx, table: &Table, kind: &'static Info, place: Place) -> Outcome {
+    let last = match kind {
+        it if *it == *Check::INFO => table.checks.last().map(|it| &it.name),
+        it if *it == *ForeignKey::INFO => table.foreign_keys.last().map(|it| &it.name),
+        _ => None,
+    };
+    let Some(name) = last.filter(|_| ctx.dialect.names_are_shared(kind)) else { return Ok(()) };
+    let key = (kind.keyword, QName::new(table.name.schema.clone(), name.clone()));
+    let home = ctx.constraints.get(&key).filter(|it| **it != table.name);
+    let has_it = |it: &Table| {
+        it.checks.iter().any(|it| kind == Check::INFO && it.name == *name)
+            || it.foreign_keys.iter().any(|it| kind == ForeignKey::INFO && it.name == *name)
+    };
+    if let Some(other) = home.and_then(|it| ctx.schema.tables.get(it)).filter(|it| has_it(it)) {
+        let what = format!("{} `{name}`", kind.noun);
+        return Err(Box::new(codes::exists(&what, place, part_place(other, name))));
+    }
+    ctx.constraints.insert(key, table.name.clone());
+    Ok(())
+}
+
+/// Takes the names of a table's constraints for it, now that it has another name.
+pub(super) fn claim_names(ctx: &mut Ctx, table: &QName) {
+    let Some(own) = ctx.schema.tables.get(table).filter(|_| ctx.is_mysql()) else { return };
+    let checks = own.checks.iter().map(|it| (Check::INFO, &it.name));
+    let keys = own.foreign_keys.iter().map(|it| (ForeignKey::INFO, &it.name));
+    let names = checks.chain(keys).map(|(kind, name)| {
+        ((kind.keyword, QName::new(table.schema.clone(), name.clone())), table.clone())
+    });
+    ctx.constraints.extend(names.collect::<Vec<_>>());
 }
 
 /// Returns the names of columns that the table must have.

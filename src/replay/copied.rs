@@ -1,15 +1,20 @@
 //! `CREATE TABLE … AS SELECT` of whole columns, in MySQL and SQLite.
 
-use super::ctx::Ctx;
+use super::ctx::{Ctx, Outcome};
 use crate::{
     base::QName,
     model::{Column, ColumnType, Expr, Table},
-    sql::ast::Sql,
+    sql::{ast::Sql, bind::Bound},
 };
 
 /// Returns the columns that the query gives the table; `None` if they are not those of one table.
-pub(super) fn columns(ctx: &Ctx, query: &Sql) -> Option<Vec<Column>> {
-    let bound = ctx.in_world(|world| world.query(query.text)).ok()?;
+pub(super) fn columns(ctx: &mut Ctx, query: &Sql) -> Outcome<Option<Vec<Column>>> {
+    let Ok(bound) = ctx.in_world(|world| world.query(query.text)) else { return Ok(None) };
+    ctx.refuse_problem(&bound, query.span.start)?;
+    Ok(of_one_table(ctx, &bound))
+}
+
+fn of_one_table(ctx: &Ctx, bound: &Bound) -> Option<Vec<Column>> {
     let [relation] = &bound.relations[..] else { return None };
     if !bound.complete || !bound.problems.is_empty() {
         return None;

@@ -19,7 +19,16 @@ use crate::{
 
 pub(super) fn create(ctx: &mut Ctx, it: &CreateTable, span: Span) -> Outcome {
     let name = ctx.new_name(&it.name);
+    if it.or_replace && it.if_not_exists {
+        let reason = "OR REPLACE and IF NOT EXISTS exclude each other";
+        return Err(Box::new(codes::rejected(reason, ctx.place(it.name.span))));
+    }
     // A dump of SQLite holds `sqlite_sequence` like any other table.
+    charset::check(ctx, &it.options)?;
+    if it.temporary && ctx.is_mysql() && ctx.temporary.contains(&name) {
+        let taken = codes::exists(&format!("table `{name}`"), ctx.place(it.name.span), None);
+        return if it.if_not_exists || it.or_replace { Ok(()) } else { Err(Box::new(taken)) };
+    }
     if it.temporary || ctx.dialect.is_own_table(name.name.as_str()) {
         ctx.temporary.insert(name);
         return Ok(());
@@ -75,14 +84,14 @@ fn fill(ctx: &mut Ctx, it: &CreateTable, table: &mut Table, span: Span) -> Outco
     charset::start(ctx, table, Said::of(&it.options))?;
     let copied = match &it.as_query {
         Some(query) if ctx.is_postgres() => table_as::columns(ctx, query, &it.columns)?,
-        Some(query) => copied::columns(ctx, query),
+        Some(query) => copied::columns(ctx, query)?,
         None => None,
     };
     if copied.is_none() {
         note_partial(ctx, it, table, span);
     }
     if let Some(clause) = it.partition.as_ref().filter(|_| ctx.is_mysql()) {
-        mysql_partition::set(ctx, table, clause);
+        mysql_partition::set(ctx, table, clause)?;
     }
     let parents = parents(ctx, it, table)?;
     for (parent, span) in &parents {
@@ -311,9 +320,25 @@ fn exists_already(ctx: &mut Ctx, it: &CreateTable, name: &QName, home: &QName) -
         let noun = if home == name { "table" } else { "relation" };
         return Err(Box::new(codes::exists(&format!("{noun} `{name}`"), place, earlier)));
     }
+    // MySQL looks for the model all the same.
+    if let Some(like) = it.likes.first().filter(|_| ctx.is_mysql()) {
+        let model = ctx.table_meant(&like.table);
+        if model == *name {
+            let reason = format!("table `{name}` cannot be like itself");
+            return Err(Box::new(codes::rejected(reason, ctx.place(like.table.span))));
+        }
+        let is_there = ctx.is_mariadb() || ctx.schema.tables.contains_key(&model);
+        if !is_there && !ctx.temporary.contains(&model) {
+            return Err(ctx.missing_table(&like.table, &model));
+        }
+    }
     // The server reads the query all the same.
-    if let Some(query) = it.as_query.as_ref().filter(|_| ctx.is_postgres()) {
-        table_as::columns(ctx, query, &it.columns)?;
+    if let Some(query) = &it.as_query {
+        if ctx.is_postgres() {
+            table_as::columns(ctx, query, &it.columns)?;
+        } else if ctx.is_mysql() && !ctx.is_mariadb() {
+            copied::columns(ctx, query)?;
+        }
     }
     let differences = differences(ctx, it, &owner);
     if home == name && !differences.is_empty() {

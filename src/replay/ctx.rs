@@ -47,6 +47,8 @@ pub(super) struct Ctx<'h, 's> {
     pub triggers: Triggers,
     /// Temporary tables and the database's own: known, but none of the schema's.
     pub temporary: BTreeSet<QName>,
+    /// Which table of MySQL took the name of a check or a foreign key last.
+    pub constraints: BTreeMap<(&'static str, QName), QName>,
     /// Tables whose creation was rejected, and where.
     pub failed: BTreeMap<QName, Place>,
     pub blame: Blame,
@@ -106,6 +108,7 @@ impl<'h, 's> Ctx<'h, 's> {
             users: Users::default(),
             triggers: Triggers::default(),
             temporary: BTreeSet::new(),
+            constraints: BTreeMap::new(),
             failed: BTreeMap::new(),
             blame: Blame::default(),
             edits: Edits::default(),

@@ -63,6 +63,10 @@ fn tables(ctx: &mut Ctx, it: &Drop, span: Span) -> Outcome {
         let name = ctx.table_meant(written);
         if ctx.temporary.contains(&name) {
             ctx.temporary.remove(&name);
+        } else if it.temporary && ctx.is_mysql() {
+            if !it.if_exists {
+                return Err(ctx.missing_table(written, &name));
+            }
         } else if ctx.is_mariadb() && ctx.schema.sequences.contains_key(&name) {
             sequence::forget(ctx, &name);
         } else if ctx.schema.tables.contains_key(&name) {
@@ -87,6 +91,18 @@ fn tables(ctx: &mut Ctx, it: &Drop, span: Span) -> Outcome {
     let may_dangle = ctx.is_sqlite()
         || (ctx.is_postgres() && it.cascade)
         || (ctx.is_mysql() && !ctx.checks_keys);
+    if !may_dangle && ctx.is_mariadb() {
+        // https://mariadb.com/kb/en/drop-table/: one after the other, whatever becomes of those before.
+        for (written, name) in &found {
+            let Some((_, (user, place))) = referred_to(ctx, std::slice::from_ref(name)) else {
+                forget_tables(ctx, std::slice::from_ref(name));
+                continue;
+            };
+            let (what, own) = (format!("table `{name}`"), ctx.place(written.span));
+            missing.get_or_insert(Box::new(codes::still_referenced(&what, &user, own, place)));
+        }
+        return missing.map_or(Ok(()), Err);
+    }
     if !may_dangle && let Some(at) = referred_to(ctx, &names) {
         let (written, name) = &found[at.0.min(found.len() - 1)];
         let (what, place) = (format!("table `{name}`"), ctx.place(written.span));
@@ -127,7 +143,7 @@ fn indexes(ctx: &mut Ctx, it: &Drop) -> Outcome {
     };
     let name = ctx.table_meant(table);
     let Some(found) = ctx.schema.tables.get(&name) else {
-        return if it.if_exists { Ok(()) } else { Err(ctx.missing_table(table, &name)) };
+        return Err(ctx.missing_table(table, &name));
     };
     let mut edit = Edit::new(found.clone());
     for ObjectName { name, .. } in &it.names {

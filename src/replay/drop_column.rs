@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     base::{Name, Place},
-    model::{Exclusion, Index, IndexKey, Table, Trigger},
+    model::{Check, Exclusion, Index, IndexKey, Table, Trigger},
     sql::ast::Ident,
 };
 
@@ -25,7 +25,7 @@ pub(super) fn drop(
         return if if_exists { Ok(()) } else { Err(missing) };
     }
     family::refuse_inherited(ctx, &edit.table, ident, "column")?;
-    if edit.table.columns.len() == 1 && !ctx.is_postgres() {
+    if edit.table.columns.len() == 1 && ctx.is_sqlite() {
         let reason = format!("table `{}` would have no column left", edit.table.name);
         return Err(Box::new(codes::rejected(reason, ctx.place(ident.span))));
     }
@@ -41,6 +41,7 @@ pub(super) fn drop(
         drop_with_parts(ctx, edit, &name);
     } else if ctx.is_mysql() {
         shrink_keys(&mut edit.table, &name);
+        edit.table.checks.retain(|it| !(ctx.is_mariadb() && it.is_behind(&name)));
     } else {
         let only = |columns: &[Name]| columns.len() == 1 && columns[0] == name;
         edit.table.checks.retain(|it| !only(&it.columns));
@@ -128,10 +129,16 @@ fn needed_in_mysql(ctx: &Ctx, table: &Table, name: &Name) -> Option<(String, Opt
         return Some((format!("foreign key `{}`", it.name), it.meta.place));
     }
     let several = |columns: &[Name]| columns.len() > 1 && columns.contains(name);
-    if let Some(it) = table.checks.iter().find(|it| several(&it.columns)) {
+    let goes_along = |it: &Check| ctx.is_mariadb() && it.is_behind(name);
+    let mut checks = table.checks.iter().filter(|it| !goes_along(it));
+    if let Some(it) = checks.find(|it| several(&it.columns)) {
         return Some((format!("check constraint `{}`", it.name), it.meta.place));
     }
     // https://mariadb.com/kb/en/alter-table/#drop-column
+    let primary = table.primary_key.as_ref().filter(|it| ctx.is_mariadb() && several(&it.columns));
+    if let Some(key) = primary {
+        return Some(("the primary key".to_owned(), key.meta.place));
+    }
     let unique = table.uniques.iter().find(|it| ctx.is_mariadb() && several(&it.columns));
     unique.map(|it| (format!("unique constraint `{}`", it.name), it.meta.place))
 }

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     base::{Name, Place, QName},
-    model::{IndexKey, Table},
+    model::{Check, ForeignKey, Table},
     sql::ast::{AlterAction, AlterKind, Ident},
 };
 
@@ -41,13 +41,21 @@ pub(super) fn act(ctx: &mut Ctx, edit: &mut Edit, action: &AlterAction) -> Outco
         AlterKind::DropIndex { name, if_exists } => drop_index(ctx, edit, name, *if_exists),
         AlterKind::AlterConstraint { name, deferral: given, enforced, inherit: _ } => {
             let own = ctx.part_name(name);
-            let found = edit.table.foreign_keys.iter_mut().find(|it| it.name == own);
+            // MySQL has this for checks alone.
+            let mysql = ctx.is_mysql();
+            let found = edit.table.foreign_keys.iter_mut().find(|it| it.name == own && !mysql);
             let is_found = found.is_some();
             if let Some(key) = found {
                 key.deferral = given.map_or(key.deferral, |it| deferral(it.0, it.1));
                 key.enforced = enforced.unwrap_or(key.enforced);
             }
-            found_or(ctx, &edit.table, "foreign key", (name, is_found))
+            let checks = edit.table.checks.iter_mut().filter(|_| ctx.is_mysql());
+            let check = checks.into_iter().find(|it| it.name == own);
+            let is_found = is_found || check.is_some();
+            if let Some(check) = check {
+                check.enforced = enforced.unwrap_or(check.enforced);
+            }
+            found_or(ctx, &edit.table, "constraint", (name, is_found))
         }
         AlterKind::ValidateConstraint(name) => {
             let own = ctx.part_name(name);
@@ -103,7 +111,11 @@ fn drop_any(ctx: &mut Ctx, edit: &mut Edit, name: &Ident, cascade: bool) -> Outc
     let own = ctx.part_name(name);
     family::refuse_inherited(ctx, &edit.table, name, "constraint")?;
     let table = &mut edit.table;
-    let mut found = remove(&mut table.checks, |it| it.name == own);
+    // MariaDB drops one behind a column with the column alone.
+    let behind = table.column(&own).filter(|_| ctx.is_mariadb()).map(|it| it.name.clone());
+    let is_meant =
+        |it: &Check| it.name == own && !behind.as_ref().is_some_and(|own| it.is_behind(own));
+    let mut found = remove(&mut table.checks, is_meant);
     found = found || remove(&mut table.foreign_keys, |it| it.name == own);
     let place = ctx.place(name.span);
     if !found && remove(&mut table.exclusions, |it| it.name == own) {
@@ -169,10 +181,16 @@ pub(super) fn keys_keep_indexes(ctx: &Ctx, edit: &Edit) -> Outcome {
     let table = &edit.table;
     let asks = ctx.dialect.foreign_key_makes_index && ctx.checks_keys;
     let Some((name, place)) = edit.dropped_keys.first().filter(|_| asks) else { return Ok(()) };
-    let unserved = table.foreign_keys.iter().find(|it| !begins_an_index(table, &it.columns));
+    let unserved = table.foreign_keys.iter().find(|it| !begins_an_index(ctx, table, &it.columns));
     let unserved = unserved.map(|it| (&table.name, it)).or_else(|| {
         let referring = referring_keys(ctx, &table.name);
-        referring.into_iter().find(|(_, key)| !begins_an_index(table, &key.target))
+        let own = table.foreign_keys.iter().filter(|it| it.references == table.name);
+        let all = referring.into_iter().chain(own.map(|it| (&table.name, it)));
+        let lacks = |key: &ForeignKey| {
+            !begins_an_index(ctx, table, &key.target)
+                || ctx.dialect.foreign_key_needs_unique && !table.is_unique(&key.target)
+        };
+        all.into_iter().find(|it| lacks(it.1))
     });
     match unserved {
         None => Ok(()),
@@ -184,17 +202,14 @@ pub(super) fn keys_keep_indexes(ctx: &Ctx, edit: &Edit) -> Outcome {
     }
 }
 
-fn referring_keys<'c>(
-    ctx: &'c Ctx,
-    name: &'c QName,
-) -> Vec<(&'c QName, &'c crate::model::ForeignKey)> {
+fn referring_keys<'c>(ctx: &'c Ctx, name: &'c QName) -> Vec<(&'c QName, &'c ForeignKey)> {
     ctx.referrers(name)
         .flat_map(|it| it.foreign_keys.iter().map(move |key| (&it.name, key)))
         .filter(|(_, key)| key.references == *name)
         .collect()
 }
 
-fn begins_an_index(table: &Table, columns: &[Name]) -> bool {
+fn begins_an_index(ctx: &Ctx, table: &Table, columns: &[Name]) -> bool {
     let begins = |key: &[Name]| key.starts_with(columns);
     table.primary_key.as_ref().is_some_and(|it| begins(&it.columns))
         || table.uniques.iter().any(|it| begins(&it.columns))
@@ -204,7 +219,7 @@ fn begins_an_index(table: &Table, columns: &[Name]) -> bool {
                     .columns
                     .iter()
                     .zip(columns)
-                    .all(|(own, name)| matches!(&own.key, IndexKey::Column(own) if own == name))
+                    .all(|(own, name)| ctx.dialect.serves_key(own, name))
         })
 }
 

@@ -159,7 +159,10 @@ fn bind(
         );
         return Err(Box::new(codes::rejected(reason, place)));
     }
-    if ctx.is_postgres() && !other.is_unique(&bound) && !ctx.partial.contains(references) {
+    if ctx.dialect.foreign_key_needs_unique
+        && !other.is_unique(&bound)
+        && !ctx.partial.contains(references)
+    {
         let table = other.meta.place;
         return Err(Box::new(codes::key_without_key(references, &bound, place, table)));
     }

@@ -86,6 +86,9 @@ pub(super) fn read(
     for it in columns.iter_mut().filter(|it| it.opclass_options.is_none()) {
         it.opclass = it.opclass.take().filter(|it| !unsaid(it));
     }
+    if matches!(def.method, IndexMethod::Fulltext) {
+        settle_fulltext(ctx, table, &mut columns, def)?;
+    }
     let mut index = Index { meta, ..Index::new(name, columns) };
     check_repeated(ctx, &index, def)?;
     index.meta.uses.extend(check_classes(ctx, table, def)?);
@@ -117,6 +120,28 @@ pub(super) fn read(
         index.options.extend(parser.map(|it| (it.key.clone(), it.value.to_string())));
     }
     Ok(index)
+}
+
+/// A full-text index holds whole texts in no order.
+fn settle_fulltext(
+    ctx: &Ctx,
+    table: &Table,
+    columns: &mut [model::IndexColumn],
+    def: &IndexDef,
+) -> Outcome {
+    for (key, written) in columns.iter_mut().zip(&def.columns) {
+        let column = match &key.key {
+            model::IndexKey::Column(name) => table.column(name),
+            model::IndexKey::Expr(_) => None,
+        };
+        let is_text = column.is_some_and(|it| ctx.dialect.family(&it.ty).is_text());
+        if !is_text || key.descending && !ctx.is_mariadb() {
+            let reason = "a full-text index holds texts, in no order";
+            return Err(Box::new(codes::rejected(reason, ctx.place(written.span))));
+        }
+        (key.prefix, key.descending) = (None, false);
+    }
+    Ok(())
 }
 
 /// MySQL puts no column into an index twice.

@@ -2,13 +2,14 @@
 
 use super::{
     calls::OwnExpr,
-    constraint,
+    codes, constraint,
     ctx::{Ctx, Outcome},
 };
 use crate::{
     base::{Name, Span},
+    dialect::Family,
     dialect::postgres::spots::{self, Spot},
-    model::{self, Expr, Id, IndexKey, Table},
+    model::{self, Expr, Id, Index, IndexKey, Table, Unique},
     sql::{
         self,
         ast::{self, IndexColumn, Sql},
@@ -61,7 +62,7 @@ pub(super) fn read(
     // NULLs come last in PostgreSQL, first in SQLite, unless the order is turned around.
     let default = it.descending == ctx.is_postgres();
     let column = model::IndexColumn {
-        prefix: it.prefix,
+        prefix: prefix(ctx, table, &key, it)?,
         opclass: it.opclass.as_ref().map(|it| it.text.to_string()),
         opclass_options: it.opclass_options.as_ref().map(|it| it.text.to_owned()),
         collate,
@@ -70,6 +71,49 @@ pub(super) fn read(
         ..model::IndexColumn::new(key)
     };
     Ok((column, uses))
+}
+
+/// Returns how much of the column the key holds; nothing is said where that is all of it
+/// (<https://dev.mysql.com/doc/refman/8.4/en/column-indexes.html#column-indexes-prefix>).
+fn prefix(ctx: &Ctx, table: &Table, key: &IndexKey, it: &IndexColumn) -> Outcome<Option<u32>> {
+    let IndexKey::Column(name) = key else { return Ok(it.prefix) };
+    let Some((prefix, column)) = it.prefix.zip(table.column(name)) else { return Ok(None) };
+    let length = column.ty.args.first().and_then(|it| it.parse::<u32>().ok());
+    let fits = match ctx.dialect.family(&column.ty) {
+        Family::Char | Family::Varchar | Family::Bytes => length.is_none_or(|it| prefix <= it),
+        Family::Text | Family::Other => true,
+        _ => false,
+    };
+    if !fits && ctx.is_mysql() {
+        let reason = format!("column `{name}` has no first {prefix} characters");
+        return Err(Box::new(codes::rejected(reason, ctx.place(it.span))));
+    }
+    Ok(Some(prefix).filter(|it| Some(*it) != length))
+}
+
+/// Takes prefixes away that are all of the column, now that it has another type.
+pub(super) fn settle_prefixes(ctx: &Ctx, table: &mut Table, name: &Name) {
+    let Some(column) = table.column(name) else { return };
+    let length = column.ty.args.first().and_then(|it| it.parse::<u32>().ok());
+    let most = match ctx.dialect.family(&column.ty) {
+        Family::Char | Family::Varchar | Family::Bytes => length.unwrap_or(u32::MAX),
+        Family::Text | Family::Other => u32::MAX,
+        _ => 0,
+    };
+    let own = IndexKey::Column(name.clone());
+    let keys = table.indexes.iter_mut().flat_map(|it| &mut it.columns);
+    for it in keys.filter(|it| it.key == own && it.prefix.is_some_and(|it| it >= most)) {
+        it.prefix = None;
+    }
+    // On whole columns, it is a unique key.
+    let is_key = |it: &Index| {
+        it.unique && it.plain_columns().is_some() && it.columns.iter().all(|it| !it.descending)
+    };
+    for index in table.indexes.extract_if(.., |it| is_key(it)) {
+        let columns = index.plain_columns().unwrap_or_default().into_iter().cloned().collect();
+        let base = Unique::new(index.name.clone(), columns);
+        table.uniques.push(Unique { comment: index.comment, meta: index.meta, ..base });
+    }
 }
 
 /// Returns the collation that the key has where nobody states one: that of its columns.

@@ -53,6 +53,10 @@ pub(super) fn copy_parts(ctx: &mut Ctx, table: &mut Table, like: &Like) -> Outco
 
 fn model(ctx: &mut Ctx, table: &Table, like: &Like) -> Outcome<Table> {
     let name = ctx.table_meant(&like.table);
+    if name == table.name && ctx.is_mysql() {
+        let reason = format!("table `{name}` cannot be like itself");
+        return Err(Box::new(codes::rejected(reason, ctx.place(like.table.span))));
+    }
     let Some(model) = ctx.schema.tables.get(&name).cloned() else {
         if ctx.temporary.contains(&name) {
             ctx.partial.insert(table.name.clone());

@@ -15,6 +15,7 @@ mod charset;
 pub mod codes;
 mod collation;
 mod column;
+mod column_default;
 mod column_key;
 mod composite_type;
 mod constraint;
@@ -46,6 +47,7 @@ mod index;
 mod index_key;
 mod inherit;
 mod like;
+mod mysql_columns;
 mod mysql_partition;
 mod namespace;
 mod numbering;
@@ -176,6 +178,9 @@ pub fn replay_on(
         ctx.keeps_history = false;
         ctx.roles = access::Roles::default();
         ctx.checks_bodies = true;
+        if ctx.is_mysql() {
+            ctx.temporary.clear();
+        }
         ctx.variables.clear();
         ctx.prepared.clear();
         ctx.blame.end_torn();

@@ -5,9 +5,11 @@ use super::{
     ctx::{Ctx, Outcome},
 };
 use crate::{
-    model::Table,
+    base::{Name, Span},
+    dialect::{Family, Partition, Partitions},
+    model::{Column, IndexKey, Table},
     sql::{
-        ast::{PartitionChange, Sql},
+        ast::{Ident, PartitionChange, Sql},
         relations,
     },
 };
@@ -15,50 +17,242 @@ use crate::{
 /// The table's option that holds the clause.
 pub(super) const OPTION: &str = "partition_by";
 
-pub(super) fn set(ctx: &Ctx, table: &mut Table, clause: &Sql) {
-    let text = relations::plain_text(clause.text, &ctx.dialect.lexis);
-    let clause = text.strip_prefix("partition by ").unwrap_or(&text);
-    table.options.insert(OPTION.to_owned(), settled(clause));
+pub(super) fn set(ctx: &Ctx, table: &mut Table, clause: &Sql) -> Outcome {
+    let text = settled(&relations::plain_text(clause.text, &ctx.dialect.lexis));
+    let partitions = Partitions::read(text.strip_prefix("partition by ").unwrap_or(&text));
+    put(ctx, table, &partitions, clause.span)
 }
 
-/// `ADD PARTITION`, `DROP PARTITION`, `REMOVE PARTITIONING`.
+/// `ADD PARTITION`, `DROP PARTITION`, `REMOVE PARTITIONING` and the like.
 pub(super) fn alter(ctx: &Ctx, table: &mut Table, change: &PartitionChange) -> Outcome {
-    let reject = |span, reason: &str| Err(Box::new(codes::rejected(reason, ctx.place(span))));
-    let clause = table.options.get(OPTION).cloned();
+    if let PartitionChange::By(sql) = change {
+        return set(ctx, table, sql);
+    }
+    let span = change.span();
+    let Some(mut partitions) = of(table) else {
+        return reject(ctx, span, "the table has no partitions");
+    };
     match change {
-        PartitionChange::By(sql) => set(ctx, table, sql),
-        PartitionChange::Remove(span) => {
-            if clause.is_none() {
-                return reject(*span, "the table has no partitions");
-            }
+        PartitionChange::By(_) => {}
+        PartitionChange::Remove(_) => {
             table.options.remove(OPTION);
+            return Ok(());
         }
-        PartitionChange::Add(sql) => {
-            let Some(clause) = clause else {
-                return reject(sql.span, "the table has no partitions");
-            };
-            let more = settled(&relations::plain_text(sql.text, &ctx.dialect.lexis));
-            let end = clause.rfind(')').unwrap_or(clause.len());
-            table.options.insert(OPTION.to_owned(), format!("{}, {more})", &clause[..end]));
-        }
-        PartitionChange::Drop { names, if_exists } => {
-            let Some(mut clause) = clause else {
-                return match names.first() {
-                    Some(name) if !if_exists => reject(name.span, "the table has no partitions"),
-                    _ => Ok(()),
-                };
-            };
-            for name in names {
-                match without(&clause, &name.text) {
-                    Some(it) => clause = it,
-                    None if *if_exists => {}
-                    None => return reject(name.span, "the table has no such partition"),
-                }
+        PartitionChange::Add { list, if_not_exists } => {
+            let more = read_list(ctx, list);
+            let is_there = |it: &Partition| partitions.parts.iter().any(|own| own.name == it.name);
+            if *if_not_exists && more.iter().any(is_there) {
+                return Ok(());
             }
-            table.options.insert(OPTION.to_owned(), clause);
+            partitions.add(more);
+        }
+        PartitionChange::Grow(..) if partitions.has_values() => {
+            return reject(ctx, span, "each new range or list has to be defined");
+        }
+        PartitionChange::Grow(more, _) => partitions.grow(*more),
+        PartitionChange::Shrink(less, _) => {
+            if partitions.has_values() || *less >= partitions.size() || *less == 0 {
+                return reject(ctx, span, "so many partitions cannot be taken away");
+            }
+            partitions.shrink(*less);
+        }
+        PartitionChange::Drop { names, if_exists, .. } => {
+            drop(ctx, &mut partitions, names, *if_exists)?;
+        }
+        PartitionChange::Reorganize { names, into, .. } => {
+            reorganize(ctx, &mut partitions, names, into.as_ref())?;
+        }
+        PartitionChange::Move { names, .. } => {
+            known(ctx, &partitions, names)?;
+            return Ok(());
         }
     }
+    put(ctx, table, &partitions, span)
+}
+
+/// Returns how the table is cut, if it is.
+pub(super) fn of(table: &Table) -> Option<Partitions> {
+    table.options.get(OPTION).map(|it| Partitions::read(it))
+}
+
+/// Returns what keeps a server from cutting the table as it says
+/// (<https://dev.mysql.com/doc/refman/8.4/en/partitioning-limitations.html>).
+pub(super) fn fault(ctx: &Ctx, table: &Table) -> Option<String> {
+    let is_cut = |it: &Table| it.options.contains_key(OPTION);
+    let to_cut = table.foreign_keys.iter().filter_map(|it| ctx.target(table, &it.references));
+    let has_keys = is_cut(table) && !table.foreign_keys.is_empty();
+    if has_keys || to_cut.into_iter().any(is_cut) {
+        return Some(
+            "a foreign key can neither be part of a partitioned table nor refer to one".into(),
+        );
+    }
+    let partitions = of(table)?;
+    let refers = |it: &Table| it.foreign_keys.iter().any(|it| it.references == table.name);
+    if ctx.referrers(&table.name).any(refers) {
+        return Some("a table that foreign keys refer to cannot have partitions".into());
+    }
+    let columns = match key_columns(ctx, table, &partitions) {
+        Ok(it) => it,
+        Err(reason) => return Some(reason),
+    };
+    if !ctx.is_mariadb() && table.indexes.iter().any(|it| it.method.as_deref() == Some("fulltext"))
+    {
+        return Some("a partitioned table has no full-text indexes".into());
+    }
+    let name = lacking_key(table, &columns)?;
+    Some(format!("`{name}` has to hold all columns that `{}` is partitioned by", table.name))
+}
+
+/// MariaDB lets the clause follow a column's new name.
+pub(super) fn follow_column(table: &mut Table, from: &Name, to: &Name) {
+    if let Some(mut partitions) = of(table) {
+        partitions.rename_column(from.as_str(), to.as_str());
+        table.options.insert(OPTION.to_owned(), partitions.text());
+    }
+}
+
+fn reject<T>(ctx: &Ctx, span: Span, reason: &str) -> Outcome<T> {
+    Err(Box::new(codes::rejected(reason, ctx.place(span))))
+}
+
+fn put(ctx: &Ctx, table: &mut Table, partitions: &Partitions, span: Span) -> Outcome {
+    if let Some(reason) = partitions.fault() {
+        return reject(ctx, span, reason);
+    }
+    table.options.insert(OPTION.to_owned(), partitions.text());
     Ok(())
+}
+
+fn read_list(ctx: &Ctx, sql: &Sql) -> Vec<Partition> {
+    Partition::read_all(&settled(&relations::plain_text(sql.text, &ctx.dialect.lexis)))
+}
+
+/// Returns where the named partitions are.
+fn known(ctx: &Ctx, partitions: &Partitions, names: &[Ident]) -> Outcome<Vec<usize>> {
+    let mut all = partitions.clone();
+    all.add(Vec::new());
+    let find = |it: &Ident| {
+        let found = all.parts.iter().position(|own| own.name == it.text.to_lowercase());
+        found.map_or_else(|| reject(ctx, it.span, "the table has no such partition"), Ok)
+    };
+    names.iter().map(find).collect()
+}
+
+fn drop(ctx: &Ctx, partitions: &mut Partitions, names: &[Ident], if_exists: bool) -> Outcome {
+    let span = names.first().map_or_else(Span::default, |it| it.span);
+    if !partitions.has_values() {
+        return reject(ctx, span, "only ranges and lists can be dropped");
+    }
+    let is_there = |it: &&Ident| known(ctx, partitions, std::slice::from_ref(it)).is_ok();
+    let names: Vec<Ident> = names.iter().filter(|it| !if_exists || is_there(it)).cloned().collect();
+    let gone = known(ctx, partitions, &names)?;
+    if gone.len() >= partitions.parts.len() {
+        return reject(ctx, span, "all partitions go with the table only");
+    }
+    let mut at = 0;
+    partitions.parts.retain(|_| {
+        at += 1;
+        !gone.contains(&(at - 1))
+    });
+    Ok(())
+}
+
+fn reorganize(
+    ctx: &Ctx,
+    partitions: &mut Partitions,
+    names: &[Ident],
+    into: Option<&Sql>,
+) -> Outcome {
+    let places = known(ctx, partitions, names)?;
+    let span = names.first().map_or_else(Span::default, |it| it.span);
+    let Some(into) = into else {
+        let by_number = !partitions.has_values();
+        return if by_number {
+            Ok(())
+        } else {
+            reject(ctx, span, "the new partitions are missing")
+        };
+    };
+    let (Some(first), Some(last)) = (places.iter().min(), places.iter().max()) else {
+        return reject(ctx, span, "the partitions are not named");
+    };
+    if last - first + 1 != places.len() {
+        return reject(ctx, span, "the partitions do not stand side by side");
+    }
+    partitions.add(Vec::new());
+    let new = read_list(ctx, into);
+    let end = |it: Option<&Partition>| it.and_then(Partition::values).map(|it| it.1.to_owned());
+    let is_last = last + 1 == partitions.parts.len();
+    let (old_end, new_end) = (end(partitions.parts.get(*last)), end(new.last()));
+    let shrinks = match (number(old_end.as_deref()), number(new_end.as_deref())) {
+        (Some(old), Some(new)) => new < old,
+        _ => old_end.as_deref() == Some("maxvalue") && new_end.as_deref() != Some("maxvalue"),
+    };
+    if partitions.method() == "range" && old_end != new_end && (!is_last || shrinks) {
+        return reject(ctx, span, "the new ranges do not end where the old ones did");
+    }
+    if !partitions.has_values() && new.len() != places.len() {
+        return reject(ctx, span, "the number of partitions cannot change like this");
+    }
+    partitions.parts.splice(first..=last, new);
+    Ok(())
+}
+
+fn number(text: Option<&str>) -> Option<i64> {
+    text.and_then(|it| it.parse().ok())
+}
+
+/// Returns the columns that tell partitions apart.
+fn key_columns(ctx: &Ctx, table: &Table, partitions: &Partitions) -> Result<Vec<Name>, String> {
+    let (text, is_list) = partitions.key();
+    if is_list && text.is_empty() {
+        let filled = |it: &&Name| table.column(it).is_some_and(|it| !it.nullable);
+        let uniques = table.uniques.iter().map(|it| &it.columns);
+        let mut keys = table.primary_key.iter().map(|it| &it.columns).chain(uniques);
+        let key = keys.find(|it| it.iter().filter(filled).count() == it.len());
+        return key.cloned().ok_or_else(|| "the table has no key to be partitioned by".into());
+    }
+    let sql = Sql { text, span: Span::default() };
+    let names: Vec<Name> = if is_list {
+        text.split(',').map(|it| ctx.dialect.column_name(it.trim())).collect()
+    } else {
+        ctx.read_expr(&sql).1.into_iter().map(|it| it.0).collect()
+    };
+    for name in &names {
+        let Some(column) = table.column(name) else {
+            return Err(format!("the table has no column `{name}` to be partitioned by"));
+        };
+        let is_bare = name.as_str().eq_ignore_ascii_case(text);
+        if !may_cut(ctx, column, is_list, is_bare) {
+            return Err(format!("a column of type {} does not cut a table", column.ty));
+        }
+    }
+    Ok(names)
+}
+
+fn may_cut(ctx: &Ctx, column: &Column, is_list: bool, is_bare: bool) -> bool {
+    let family = ctx.dialect.family(&column.ty);
+    if is_list {
+        let is_blob = family == Family::Bytes && !column.ty.name.ends_with("binary");
+        return !matches!(family, Family::Text | Family::Json) && !is_blob;
+    }
+    !is_bare || matches!(family, Family::Int(_) | Family::Bool | Family::Bit | Family::Year)
+}
+
+/// Returns a unique key that does not hold all of the columns.
+fn lacking_key<'t>(table: &'t Table, columns: &[Name]) -> Option<&'t Name> {
+    let keys = table.primary_key.iter().map(|it| (&it.name, it.columns.iter().collect()));
+    let keys = keys.chain(table.uniques.iter().map(|it| (&it.name, it.columns.iter().collect())));
+    let indexes = table.indexes.iter().filter(|it| it.unique).map(|it| {
+        let whole = it.columns.iter().filter(|it| it.prefix.is_none());
+        let names = whole.filter_map(|it| match &it.key {
+            IndexKey::Column(name) => Some(name),
+            IndexKey::Expr(_) => None,
+        });
+        (&it.name, names.collect())
+    });
+    let lacks = |own: &Vec<&Name>| !columns.iter().all(|it| own.contains(&it));
+    keys.chain(indexes).find(|it| lacks(&it.1)).map(|it| it.0)
 }
 
 /// Returns the clause without what the server adds to it: quotes, the engine of each partition.
@@ -67,7 +261,7 @@ fn settled(clause: &str) -> String {
     let text = words.join(" ").replace('`', "");
     let text = text.replace("( ", "(").replace(" )", ")").replace(" ,", ",").replace(", ", ",");
     let text = text.replace(" engine = innodb", "").replace(" engine=innodb", "");
-    // Blanks in front of lists differ from server to server.
+    // Blanks in front of lists differ from server to server, and so do parentheses around an expression.
     folded_days(&text.replace(" (", "(")).replace(',', ", ")
 }
 
@@ -94,29 +288,4 @@ fn days(date: &str) -> Option<i64> {
     let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
     let leaps = year / 4 - year / 100 + year / 400;
     Some(year * 365 + leaps + (month * 306 + 5) / 10 + day + 59)
-}
-
-/// Returns the clause without the definition of a partition.
-fn without(clause: &str, name: &str) -> Option<String> {
-    let lower = name.to_lowercase();
-    // A partition without values has nothing behind its name.
-    let heads = [" ", ",", ")"].map(|end| format!("partition {lower}{end}"));
-    let start = heads.iter().find_map(|it| clause.find(it))?;
-    let tail = &clause[start..];
-    let mut depth = 0_usize;
-    let end = tail.char_indices().find(|(_, it)| {
-        match it {
-            '(' => depth += 1,
-            ')' | ',' if depth == 0 => return true,
-            ')' => depth -= 1,
-            _ => {}
-        }
-        false
-    });
-    let end = end.map_or(tail.len(), |it| it.0);
-    let (before, after) = (&clause[..start], &tail[end..]);
-    Some(match after.strip_prefix(", ") {
-        Some(rest) => format!("{before}{rest}"),
-        None => format!("{}{after}", before.strip_suffix(", ").unwrap_or(before)),
-    })
 }

@@ -4,12 +4,12 @@ use super::{
     alter_table::{After, Edit, rename_index},
     codes, constraint,
     ctx::{Ctx, Outcome},
-    family, follow, numbering, sequence, stored,
+    family, follow, mysql_partition, numbering, sequence, stored,
 };
 use crate::{
     base::{Name, QName, Span},
     dialect::Part,
-    model::{Id, Table},
+    model::{Id, Kind, Table},
     sql::ast::{Ident, ObjectName},
 };
 
@@ -87,6 +87,7 @@ pub(super) fn table(ctx: &mut Ctx, from: &QName, to: &QName) {
         ctx.blame.settle(new);
     }
     ctx.note_table(to);
+    constraint::claim_names(ctx, to);
     follow::table(ctx, &users, from, to);
     ctx.rename_needs(&old, &new);
     if ctx.partial.remove(from) {
@@ -128,9 +129,13 @@ pub(super) fn column(
         let place = ctx.place(to.span);
         return Err(Box::new(codes::exists(&what, place, existing.meta.place)));
     }
+    refuse_used(ctx, table, &old, from.span)?;
     ctx.dialect.rename_in_exprs(table, &old, &new);
     numbering::spell_out(ctx, table);
     table.rename_column(&old, &new);
+    if ctx.is_mariadb() {
+        mysql_partition::follow_column(table, &old, &new);
+    }
     if let Some(grants) = &mut table.access.grants {
         grants.rename_column(&old, Some(&new));
     }
@@ -143,6 +148,25 @@ pub(super) fn column(
     }
     edit.after.push(After::RenameColumn { from: old, to: new });
     Ok(())
+}
+
+/// MySQL renames no column that an expression of the table mentions
+/// (<https://dev.mysql.com/doc/mysql-errors/9.7/en/server-error-reference.html>: 3108, 3837, 3959).
+fn refuse_used(ctx: &Ctx, table: &Table, name: &Name, span: Span) -> Outcome {
+    if ctx.dialect.renames_in_exprs {
+        return Ok(());
+    }
+    let own = table.columns.iter().filter_map(|it| Some((&it.name, &it.generated.as_ref()?.expr)));
+    let checks = table.checks.iter().map(|it| (&it.name, &it.expr));
+    let indexes = table
+        .indexes
+        .iter()
+        .flat_map(|it| it.exprs().into_iter().map(move |expr| (&it.name, expr)));
+    let mut users = own.chain(checks).chain(indexes);
+    users.find(|it| ctx.dialect.uses(it.1, name)).map_or(Ok(()), |(user, _)| {
+        let reason = format!("column `{name}` cannot be renamed: `{user}` needs it");
+        Err(Box::new(codes::rejected(reason, ctx.place(span))))
+    })
 }
 
 /// Renames a constraint or an index of the draft.

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     model::Table,
-    sql::ast::{AlterKind, AlterTable, ConstraintKind},
+    sql::ast::{AlterKind, AlterTable, ConstraintKind, IndexDef},
 };
 
 /// The option of a table, and the setting of a column.
@@ -69,7 +69,9 @@ fn changes_rows(kind: &AlterKind) -> bool {
         | AlterKind::ChangeColumn { .. } => true,
         AlterKind::AddConstraint { constraint, .. } => matches!(
             constraint.kind,
-            ConstraintKind::PrimaryKey { .. } | ConstraintKind::Unique { .. }
+            ConstraintKind::PrimaryKey { .. }
+                | ConstraintKind::Unique { .. }
+                | ConstraintKind::Index(IndexDef { unique: true, .. })
         ),
         _ => false,
     }

@@ -3,6 +3,7 @@
 use super::{
     codes,
     ctx::{Ctx, Outcome},
+    mysql_columns, mysql_partition,
 };
 use crate::{
     base::{Name, Span},
@@ -71,10 +72,16 @@ fn check_sqlite(table: &Table) -> Option<String> {
 }
 
 fn check_mysql(ctx: &Ctx, table: &mut Table) -> Option<String> {
+    if table.columns.is_empty() && !ctx.partial.contains(&table.name) {
+        return Some(format!("table `{}` would have no column left", table.name));
+    }
     check_names(ctx, table)
         .or_else(|| check_numbered(table))
+        .or_else(|| if ctx.is_mariadb() { check_constraint_names(table) } else { None })
         .or_else(|| if ctx.is_mariadb() { check_padding(ctx, table) } else { None })
         .or_else(|| if is_innodb(table) { fit_keys(ctx, table) } else { None })
+        .or_else(|| mysql_partition::fault(ctx, table))
+        .or_else(|| mysql_columns::fault(ctx, table))
 }
 
 /// Names that the server makes of the table's own can be too long as well.
@@ -82,6 +89,18 @@ fn check_names(ctx: &Ctx, table: &Table) -> Option<String> {
     let mut names = table.part_names().into_iter().chain([&table.name.name]);
     let name = names.find(|it| ctx.dialect.too_long(it.as_str()).is_some())?;
     Some(format!("the name `{name}` is too long"))
+}
+
+/// Checks of MariaDB share their names with unique and foreign keys (<https://mariadb.com/kb/en/constraint/>).
+fn check_constraint_names(table: &Table) -> Option<String> {
+    let uniques = table.uniques.iter().map(|it| &it.name);
+    let indexes = table.indexes.iter().filter(|it| it.unique).map(|it| &it.name);
+    let mut keys = uniques.chain(indexes).chain(table.foreign_keys.iter().map(|it| &it.name));
+    // One behind a column goes by that column's name, which is no name of its own.
+    let is_named = |name: &&Name| {
+        table.checks.iter().any(|it| it.name == **name && table.column(&it.name).is_none())
+    };
+    keys.find(is_named).map(|name| format!("two constraints have the name `{name}`"))
 }
 
 /// MariaDB indexes no virtual column whose value depends on whether CHAR is padded

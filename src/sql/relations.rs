@@ -156,20 +156,37 @@ pub fn target(text: &str, lexis: &Lexis) -> Option<Relation> {
 }
 
 /// Returns the columns that a trigger's body names as `NEW.c` and `OLD.c`.
-pub fn row_columns(text: &str, lexis: &Lexis) -> Vec<(String, Span)> {
+pub fn row_columns(text: &str, lexis: &Lexis) -> Vec<(Row, String, Span)> {
     let tokens = Lexer::tokens(text, lexis);
-    let raw = |it: &Token| &text[it.span.range()];
-    let is_row = |it: &Token| {
-        it.kind == Kind::Word
-            && ["new", "old"].iter().any(|word| raw(it).eq_ignore_ascii_case(word))
+    let raw = |at: usize| tokens.get(at).map_or("", |it| &text[it.span.range()]);
+    let is_row = |at: usize| {
+        let is_word = tokens[at].kind == Kind::Word
+            && ["new", "old"].iter().any(|word| raw(at).eq_ignore_ascii_case(word));
+        let is_column =
+            tokens.get(at + 2).is_some_and(|it| matches!(it.kind, Kind::Word | Kind::Quoted));
+        is_word && raw(at + 1) == "." && is_column && (at == 0 || raw(at - 1) != ".")
     };
-    let found = tokens.windows(3).enumerate().filter(|(at, it)| {
-        is_row(&it[0])
-            && raw(&it[1]) == "."
-            && matches!(it[2].kind, Kind::Word | Kind::Quoted)
-            && (*at == 0 || raw(&tokens[at - 1]) != ".")
-    });
-    found.map(|(_, it)| (unquoted(raw(&it[2])), it[2].span)).collect()
+    let read = |at: usize| {
+        let is_new = raw(at).eq_ignore_ascii_case("new");
+        let behind_set = at > 0 && raw(at - 1).eq_ignore_ascii_case("set");
+        let row = match (is_new, behind_set && matches!(raw(at + 3), "=" | ":=")) {
+            (true, false) => Row::New,
+            (true, true) => Row::SetNew,
+            (false, false) => Row::Old,
+            (false, true) => Row::SetOld,
+        };
+        (row, unquoted(raw(at + 2)), tokens[at + 2].span)
+    };
+    (0..tokens.len()).filter(|at| is_row(*at)).map(read).collect()
+}
+
+/// Which row of a trigger is meant, and whether a value is given to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Row {
+    New,
+    Old,
+    SetNew,
+    SetOld,
 }
 
 /// Returns the text with another name wherever it reads or writes the relation; `None` if it does neither.

@@ -1,9 +1,10 @@
 //! Check constraints (<https://dev.mysql.com/doc/refman/8.4/en/create-table-check-constraints.html>).
 
+use super::column;
 use crate::{
     base::Name,
     dialect::{Cx, Sql, naming::Naming, standard},
-    model::{Check, Id, Table},
+    model::{Check, Id, Object, Schema, Table},
 };
 
 pub(super) fn inline(cx: &Cx, _: &Table, it: &Check) -> Option<String> {
@@ -16,10 +17,29 @@ pub(super) fn create(cx: &Cx, id: &Id, it: &Check, _: &[Name]) -> Vec<Sql> {
     vec![Sql::Action(format!("ADD {name}{}", standard::check(it)))]
 }
 
-pub(super) fn drop(cx: &Cx, id: &Id, _: &Check) -> Vec<Sql> {
+pub(super) fn drop(cx: &Cx, id: &Id, it: &Check) -> Vec<Sql> {
     // MySQL takes DROP CONSTRAINT too, but not where an index has the name as well; MariaDB has nothing else.
     let what = if cx.dialect.naming == Naming::MariaDb { "CONSTRAINT" } else { "CHECK" };
+    let column = cx.current.table(&id.owner).and_then(|it| it.column(id.name()));
+    if what == "CONSTRAINT" && column.is_some_and(|own| it.is_behind(&own.name)) {
+        return drop_behind(cx, id);
+    }
     vec![Sql::Action(format!("DROP {what} {}", cx.dialect.ident(id.name())))]
+}
+
+/// MariaDB drops a check behind a column with the column, or with its definition: nothing else takes it away.
+fn drop_behind(cx: &Cx, id: &Id) -> Vec<Sql> {
+    let column = |it: &'_ Schema| it.table(&id.owner).and_then(|it| it.column(id.name())).cloned();
+    let (Some(current), Some(desired)) = (column(cx.current), column(cx.desired)) else {
+        return Vec::new();
+    };
+    let is_modified =
+        Object::from(&current).against(Object::from(&desired)).iter().any(|it| !it.same);
+    if is_modified {
+        Vec::new()
+    } else {
+        vec![Sql::Action(column::modify(cx, &id.owner, &desired))]
+    }
 }
 
 pub(super) fn alter(

@@ -2,9 +2,9 @@
 
 use super::default;
 use crate::{
-    base::Name,
+    base::{Name, QName},
     dialect::{Cx, Family, Feature, Sql, naming::Naming, standard},
-    model::{Column, Id, Table},
+    model::{Check, Column, Id, Table},
 };
 
 pub(super) fn inline(cx: &Cx, _: &Table, it: &Column) -> Option<String> {
@@ -38,7 +38,7 @@ pub(super) fn alter(
     if changed.contains(&"ty") && !is_castable(cx, current, desired) {
         return None;
     }
-    let whole = format!("MODIFY COLUMN {}", definition(cx, desired));
+    let whole = modify(cx, &id.owner, desired);
     let renamed = desired.values_to_rename(|text| current.ty.values.iter().any(|own| own == text));
     if !renamed.is_empty() {
         return Some(rename_values(cx, id, current, desired, &renamed));
@@ -50,7 +50,7 @@ pub(super) fn alter(
     let plain = Column { default: None, ..desired.clone() };
     let owner = cx.dialect.qname(&id.owner);
     Some(vec![
-        Sql::Action(format!("MODIFY COLUMN {}", definition(cx, &plain))),
+        Sql::Action(modify(cx, &id.owner, &plain)),
         Sql::Statement(format!("ALTER TABLE {owner} {whole}")),
     ])
 }
@@ -59,6 +59,26 @@ pub(super) fn rename(cx: &Cx, from: &Id, id: &Id, _: &Column) -> Option<Vec<Sql>
     let (from, to) = (cx.dialect.ident(from.name()), cx.dialect.ident(id.name()));
     let owner = cx.dialect.qname(&id.owner);
     Some(vec![Sql::Statement(format!("ALTER TABLE {owner} RENAME COLUMN {from} TO {to}"))])
+}
+
+/// Returns the action that states the column anew.
+pub(super) fn modify(cx: &Cx, owner: &QName, it: &Column) -> String {
+    format!("MODIFY COLUMN {}{}", definition(cx, it), kept_check(cx, owner, &it.name))
+}
+
+/// Returns the check of MariaDB that is part of the column's definition, and stays.
+fn kept_check(cx: &Cx, owner: &QName, column: &Name) -> String {
+    let tables = (cx.current.table(owner), cx.desired.table(owner));
+    let (Some(current), Some(desired), Naming::MariaDb) = (tables.0, tables.1, cx.dialect.naming)
+    else {
+        return String::new();
+    };
+    let stays = |it: &&Check| {
+        let same = |own: &Check| own.name == it.name && own.expr == it.expr;
+        it.is_behind(column) && desired.checks.iter().any(same)
+    };
+    let kept = current.checks.iter().find(stays);
+    kept.map_or_else(String::new, |it| format!(" {}", standard::check(it)))
 }
 
 /// Returns the statements that give values other names: the rows can only change while the column allows both.
@@ -78,13 +98,13 @@ fn rename_values(
     let mut values = vec![format!("{own} = {}", standard::renamed_value(cx, &own, renamed))];
     values.extend(kept_times(cx, id));
     vec![
-        Sql::Statement(format!("ALTER TABLE {owner} MODIFY COLUMN {}", definition(cx, &both))),
+        Sql::Statement(format!("ALTER TABLE {owner} {}", modify(cx, &id.owner, &both))),
         Sql::Statement(format!(
             "UPDATE {owner} SET {} WHERE {own} IN ({})",
             values.join(", "),
             old.join(", ")
         )),
-        Sql::Statement(format!("ALTER TABLE {owner} MODIFY COLUMN {}", definition(cx, desired))),
+        Sql::Statement(format!("ALTER TABLE {owner} {}", modify(cx, &id.owner, desired))),
     ]
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     base::Name,
-    dialect::{Cx, Sql, standard},
+    dialect::{Cx, Sql, naming::Naming, standard},
     model::{Id, Index, Table},
 };
 
@@ -35,7 +35,7 @@ pub(super) fn alter(
 ) -> Option<Vec<Sql>> {
     let own = cx.dialect.ident(&current.name);
     if changed == ["invisible"] {
-        let how = if desired.invisible { "INVISIBLE" } else { "VISIBLE" };
+        let how = visibility(cx, desired.invisible);
         return Some(vec![Sql::Action(format!("ALTER INDEX {own} {how}"))]);
     }
     let text = text(cx, desired, false);
@@ -67,7 +67,18 @@ fn text(cx: &Cx, it: &Index, nameless: bool) -> String {
         res.push_str(&format!(" COMMENT {}", cx.dialect.string(comment)));
     }
     if it.invisible {
-        res.push_str(" INVISIBLE");
+        res.push_str(&format!(" {}", visibility(cx, true)));
     }
     res
+}
+
+/// Returns the word for an index that the optimizer passes over, or for one that it does not
+/// (<https://mariadb.com/kb/en/ignored-indexes/>).
+fn visibility(cx: &Cx, invisible: bool) -> &'static str {
+    match (cx.dialect.naming == Naming::MariaDb, invisible) {
+        (false, true) => "INVISIBLE",
+        (false, false) => "VISIBLE",
+        (true, true) => "IGNORED",
+        (true, false) => "NOT IGNORED",
+    }
 }

@@ -3,12 +3,14 @@
 mod charsets;
 mod check;
 mod column;
+mod constant;
 mod default;
 mod event;
 mod foreign_key;
 mod function;
 mod index;
 mod namespace;
+mod partitions;
 mod primary_key;
 mod procedure;
 mod reserved;
@@ -22,6 +24,7 @@ mod unique;
 mod variables;
 mod view;
 
+pub use partitions::{Partition, Partitions};
 pub use storage::Stored;
 
 use super::{Dialect, Emitter, EnumStyle, Feature, NameLimit, TouchStyle, naming::Naming};
@@ -106,6 +109,8 @@ const BASE: Dialect = Dialect {
     inline_references: true,
     restrict_is_no_action: false,
     foreign_key_may_dangle: false,
+    // restrict_fk_on_non_standard_key, since 8.4.
+    foreign_key_needs_unique: true,
     // "Column has a generated column dependency" and its kin, errors 3108, 3837, 3959.
     renames_in_exprs: false,
     merges_alters: true,
@@ -146,6 +151,7 @@ pub static MYSQL8: Dialect = Dialect {
     title: "MySQL 8",
     lexis: Lexis { conditional_comments: 80_499, ..LEXIS },
     inline_references: false,
+    foreign_key_needs_unique: false,
     ..BASE
 };
 
@@ -185,5 +191,6 @@ pub static MARIADB: Dialect = Dialect {
     naming: Naming::MariaDb,
     // https://mariadb.com/kb/en/foreign-keys/#constraints
     restrict_is_no_action: true,
+    foreign_key_needs_unique: false,
     ..BASE
 };

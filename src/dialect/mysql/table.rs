@@ -76,7 +76,10 @@ fn alter_options(cx: &Cx, current: &Table, desired: &Table) -> Vec<Sql> {
     if !text.is_empty() {
         res.extend(convert(cx, current, desired));
     }
-    res.extend(rest.iter().filter_map(|(key, value)| option(cx, key, value)).map(Sql::Action));
+    for (key, value) in rest {
+        let end = |it| if key == PARTITIONS { Sql::End(it) } else { Sql::Action(it) };
+        res.extend(option(cx, key, value).map(end));
+    }
     res
 }
 
@@ -93,19 +96,24 @@ fn convert(cx: &Cx, current: &Table, desired: &Table) -> Option<Sql> {
         .cloned()
         .or_else(|| collate.map(|it| it.split('_').next().unwrap_or_default().to_owned()))?;
     let collate = collate.map_or_else(String::new, |it| format!(" COLLATE {it}"));
-    let mut actions = vec![format!("CONVERT TO CHARACTER SET {charset}{collate}")];
-    let kept = desired.columns.iter().filter(|it| {
-        current.column(&it.name).is_some_and(|current| current.ty == it.ty)
-            && needs_restating(cx, it)
-    });
-    actions.extend(kept.map(|it| format!("MODIFY COLUMN {}", column::definition(cx, it))));
     let owner = cx.dialect.qname(&desired.name);
+    if !desired.columns.iter().any(|it| is_converted_too_far(cx, it)) {
+        let action = format!("CONVERT TO CHARACTER SET {charset}{collate}");
+        return Some(Sql::Statement(format!("ALTER TABLE {owner} {action}")));
+    }
+    let mut actions = vec![format!("DEFAULT CHARSET={charset}{collate}")];
+    let follows = |it: &&Column| {
+        cx.dialect.has_charset(&it.ty) && it.charset.is_none() && it.collate.is_none()
+    };
+    let moved = desired.columns.iter().filter(follows);
+    actions.extend(moved.map(|it| column::modify(cx, &desired.name, it)));
     Some(Sql::Statement(format!("ALTER TABLE {owner}\n    {}", actions.join(",\n    "))))
 }
 
 /// Returns whether CONVERT TO would change more of the column than it should: a character set of its own, the size of a
-/// TEXT, the binary collation that MariaDB's JSON is made of.
-fn needs_restating(cx: &Cx, it: &Column) -> bool {
+/// TEXT, the binary collation that MariaDB's JSON is made of. A MODIFY beside it comes too late: the server converts
+/// the column all the same.
+fn is_converted_too_far(cx: &Cx, it: &Column) -> bool {
     let family = cx.dialect.family(&it.ty);
     it.charset.is_some()
         || it.collate.is_some()

@@ -131,6 +131,7 @@ const BASE: Dialect = Dialect {
     inline_references: true,
     restrict_is_no_action: false,
     foreign_key_may_dangle: false,
+    foreign_key_needs_unique: true,
     renames_in_exprs: true,
     merges_alters: true,
     alters_at_once: false,

@@ -88,6 +88,7 @@ pub static SQLITE: Dialect = Dialect {
     inline_references: true,
     restrict_is_no_action: false,
     foreign_key_may_dangle: true,
+    foreign_key_needs_unique: false,
     renames_in_exprs: true,
     merges_alters: false,
     alters_at_once: false,

@@ -64,6 +64,11 @@ impl Kind for Check {
 }
 
 impl Check {
+    /// Returns whether it is written behind that column, and so part of the column's definition, as MariaDB has it.
+    pub fn is_behind(&self, column: &Name) -> bool {
+        self.meta.invented && self.name == *column
+    }
+
     /// Returns a condition that mentions those columns, with nothing else set.
     pub fn new(name: Name, expr: Expr, columns: Vec<Name>) -> Self {
         Self {

@@ -122,6 +122,9 @@ impl Run<'_, '_, '_> {
             Some(reason) => Val::unknown(reason.clone()),
             None => value,
         };
+        if self.ctx.is_mysql() && matches!(value.show(), Ok(None)) {
+            return self.null_text(self.at);
+        }
         self.ctx.prepared.insert(name.to_lowercase(), value);
         self.did.session = true;
         Ok(())
@@ -139,12 +142,14 @@ impl Run<'_, '_, '_> {
                 self.not_understood(&format!("the prepared text is not known: {reason}"), span);
                 Ok(())
             }
-            None => {
-                let reason = format!("no statement `{name}` is prepared");
-                let diagnostic = Box::new(codes::rejected(reason, self.ctx.place(span)));
-                self.fail(Raised { diagnostic, state: State::named("undefined_object") })
-            }
+            None => self.not_prepared(name),
         }
+    }
+
+    pub(super) fn not_prepared(&mut self, name: &str) -> Res {
+        let reason = format!("no statement `{name}` is prepared");
+        let diagnostic = Box::new(codes::rejected(reason, self.ctx.place(self.at)));
+        self.fail(Raised { diagnostic, state: State::named("undefined_object") })
     }
 }
 

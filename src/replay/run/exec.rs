@@ -123,7 +123,10 @@ impl Run<'_, '_, '_> {
             }
             StepKind::Run { name, using } => self.run_prepared(&name.text, using),
             StepKind::Deallocate(name) => {
-                self.ctx.prepared.remove(&name.text.to_lowercase());
+                let known = self.ctx.prepared.remove(&name.text.to_lowercase()).is_some();
+                if !known && self.ctx.is_mysql() && self.doubt.is_none() {
+                    return self.not_prepared(&name.text);
+                }
                 self.did.session = true;
                 Ok(())
             }

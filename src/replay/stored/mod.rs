@@ -19,6 +19,10 @@ pub(super) use trigger::{Triggers, follow_table};
 pub(super) use view::rename as rename_view;
 
 pub(super) fn create(ctx: &mut Ctx, it: &CreateStored) -> Outcome {
+    if it.or_replace && it.if_not_exists {
+        let reason = "OR REPLACE and IF NOT EXISTS exclude each other";
+        return Err(Box::new(codes::rejected(reason, ctx.place(it.name.span))));
+    }
     match &it.kind {
         StoredKind::View { columns, query } => view::create(ctx, it, columns, query),
         StoredKind::Trigger(def) => trigger::create(ctx, it, def),
@@ -59,6 +63,9 @@ pub(super) fn drop(ctx: &mut Ctx, it: &DropStored) -> Outcome {
     }
     for id in found {
         ctx.schema.remove(&id);
+        if it.what == Stored::Trigger {
+            trigger::settle_order(ctx, &id.owner);
+        }
         if it.what == Stored::View {
             ctx.relations.remove(&id.owner);
         }

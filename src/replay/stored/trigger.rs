@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::options;
 use crate::{
-    base::{Name, QName},
+    base::{Name, QName, Span},
     dialect::views,
     model::{Expr, Id, Schema, Table, Trigger, View},
     replay::{
@@ -14,7 +14,7 @@ use crate::{
     sql::{
         self,
         ast::{CreateStored, ObjectName, TriggerDef},
-        relations,
+        relations::{self, Row},
     },
 };
 
@@ -50,11 +50,16 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateStored, def: &TriggerDef) -> Outc
     let triggers = triggers_mut(ctx, &owner);
     let at = at.min(triggers.len());
     triggers.insert(at, trigger);
-    if !ctx.is_sqlite() {
-        follow_each_other(triggers_mut(ctx, &owner));
-    }
+    settle_order(ctx, &owner);
     ctx.triggers.insert(name, owner);
     Ok(())
+}
+
+/// Writes down anew in which order the triggers of a table run.
+pub(super) fn settle_order(ctx: &mut Ctx, owner: &QName) {
+    if !ctx.is_sqlite() && has_owner(&ctx.schema, owner) {
+        follow_each_other(triggers_mut(ctx, owner));
+    }
 }
 
 fn read(ctx: &Ctx, it: &CreateStored, def: &TriggerDef, name: &Name) -> Trigger {
@@ -105,13 +110,27 @@ fn check_row_columns(ctx: &Ctx, owner: &QName, def: &TriggerDef) -> Outcome {
     let Some(table) = ctx.schema.tables.get(owner).filter(|_| ctx.is_mysql()) else {
         return Ok(());
     };
-    for (text, span) in relations::row_columns(def.body.text, &ctx.dialect.lexis) {
+    for (row, text, span) in relations::row_columns(def.body.text, &ctx.dialect.lexis) {
+        refuse_row(ctx, def, row, span)?;
         let name = ctx.dialect.column_name(&text);
         if table.column(&name).is_none() {
             return Err(ctx.missing_column(table, &name, span.shift(def.body.span.start)));
         }
     }
     Ok(())
+}
+
+/// There is no row before an INSERT and none after a DELETE, and none can be changed once it is written.
+fn refuse_row(ctx: &Ctx, def: &TriggerDef, row: Row, span: Span) -> Outcome {
+    let is_new = matches!(row, Row::New | Row::SetNew);
+    let reason = if is_new == (def.event == "delete") && def.event != "update" {
+        format!("{} has no such row", def.event.to_uppercase())
+    } else if row == Row::SetOld || row == Row::SetNew && def.timing != "before" {
+        "the row cannot be changed any more".to_owned()
+    } else {
+        return Ok(());
+    };
+    Err(Box::new(codes::rejected(reason, ctx.place(span.shift(def.body.span.start)))))
 }
 
 /// Returns where among its table's triggers a new one runs.

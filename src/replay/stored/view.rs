@@ -2,7 +2,7 @@
 
 use super::{may_create, options};
 use crate::{
-    base::QName,
+    base::{QName, Span},
     dialect::views,
     model::{Id, Table, View},
     replay::{
@@ -24,7 +24,8 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateStored, columns: &[Ident], query:
         let place = ctx.place(it.name.span);
         return Err(Box::new(codes::missing_relation("view", &name, place, None)));
     }
-    let meta = existing.filter(|_| it.must_exist).map(|it| it.meta.clone());
+    let altered = existing.filter(|_| it.must_exist);
+    let (meta, kept) = altered.map(|it| (it.meta.clone(), it.options.clone())).unzip();
     if ctx.schema.tables.contains_key(&name) || !may_create::<View>(ctx, it, &name, it.name.span)? {
         return Ok(());
     }
@@ -34,14 +35,53 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateStored, columns: &[Ident], query:
     if let Some(bound) = read.bound.as_ref().filter(|_| ctx.is_mysql()) {
         ctx.refuse_problem(bound, query.span.start)?;
     }
+    refuse_columns(ctx, &read, columns)?;
     let mut view = View::new(name.clone(), read.query);
     (view.columns, view.listed) = (read.columns, !columns.is_empty());
     view.options = options(&it.options);
+    // ALTER VIEW leaves what it does not state: https://dev.mysql.com/doc/refman/8.4/en/alter-view.html
+    for (key, value) in kept.into_iter().flatten().filter(|it| it.0 != "check_option") {
+        view.options.entry(key).or_insert(value);
+    }
+    if ctx.is_mysql() && !may_merge(view.query.canonical()) {
+        view.options.retain(|key, value| key != "algorithm" || value != "merge");
+    }
     view.meta = meta.unwrap_or_else(|| ctx.meta(it.name.name.span));
     view.meta.uses = read.uses;
     ctx.relations.insert(name.clone(), name.clone());
     ctx.failed.remove(&name);
     ctx.schema.views.insert(name, view);
+    Ok(())
+}
+
+/// Returns whether the query can become part of another; MySQL forgets that it should where it cannot
+/// (<https://dev.mysql.com/doc/refman/8.4/en/view-algorithms.html>).
+fn may_merge(query: &str) -> bool {
+    const HINDRANCES: [&str; 10] = [
+        "(group by",
+        "(having",
+        "(limit",
+        "(union",
+        "distinct",
+        "avg(",
+        "count(",
+        "max(",
+        "min(",
+        "sum(",
+    ];
+    query.contains("(from ") && !HINDRANCES.iter().any(|it| query.contains(it))
+}
+
+/// MySQL wants one name for each column of the query, and none twice.
+fn refuse_columns(ctx: &Ctx, read: &views::Read, given: &[Ident]) -> Outcome {
+    let Some(bound) = read.bound.as_ref().filter(|_| ctx.is_mysql() && read.complete) else {
+        return Ok(());
+    };
+    let span = given.first().map_or(Span::default(), |it| it.span);
+    if !given.is_empty() && given.len() != bound.outputs.len() {
+        let reason = format!("the view has {} columns, not {}", bound.outputs.len(), given.len());
+        return Err(Box::new(codes::rejected(reason, ctx.place(span))));
+    }
     Ok(())
 }
 

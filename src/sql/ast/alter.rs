@@ -206,11 +206,44 @@ pub enum PartitionChange<'a> {
     /// `PARTITION BY …`.
     By(Sql<'a>),
     /// What stands inside the parentheses of `ADD PARTITION (…)`.
-    Add(Sql<'a>),
+    Add {
+        list: Sql<'a>,
+        if_not_exists: bool,
+    },
+    /// `ADD PARTITION PARTITIONS n`.
+    Grow(usize, Span),
+    /// `COALESCE PARTITION n`.
+    Shrink(usize, Span),
     Drop {
         names: Vec<Ident<'a>>,
         if_exists: bool,
+        span: Span,
+    },
+    /// `REORGANIZE PARTITION a, b INTO (…)`.
+    Reorganize {
+        names: Vec<Ident<'a>>,
+        into: Option<Sql<'a>>,
+        span: Span,
+    },
+    /// Rows are moved about; no name stands for all partitions.
+    Move {
+        names: Vec<Ident<'a>>,
+        span: Span,
     },
     /// `REMOVE PARTITIONING`.
     Remove(Span),
+}
+
+impl PartitionChange<'_> {
+    pub fn span(&self) -> Span {
+        match self {
+            Self::By(sql) | Self::Add { list: sql, .. } => sql.span,
+            Self::Grow(_, span)
+            | Self::Shrink(_, span)
+            | Self::Drop { span, .. }
+            | Self::Reorganize { span, .. }
+            | Self::Move { span, .. }
+            | Self::Remove(span) => *span,
+        }
+    }
 }

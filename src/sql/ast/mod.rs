@@ -296,6 +296,8 @@ pub struct Drop<'a> {
     /// `DROP INDEX i ON t`, `DROP TRIGGER g ON t`.
     pub table: Option<ObjectName<'a>>,
     pub if_exists: bool,
+    /// MySQL's `DROP TEMPORARY TABLE`, which sees no other.
+    pub temporary: bool,
     pub cascade: bool,
 }
 

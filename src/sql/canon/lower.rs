@@ -199,8 +199,8 @@ impl<'a> Ctx<'a> {
                 let ty = canonical_type(&typed.data_type.to_string());
                 fold::cast(self.value(&typed.value.value), ty, family)
             }
-            // Other introducers change how the text compares.
-            Expr::Prefixed { prefix, value } if prefix.value.starts_with("_utf8") => {
+            // MySQL gives a string the character set of the column that it stands beside.
+            Expr::Prefixed { prefix, value } if says_nothing(&prefix.value, value) => {
                 self.expr(value)
             }
             Expr::AtTimeZone { timestamp, time_zone } => {
@@ -288,4 +288,9 @@ impl<'a> Ctx<'a> {
 
 pub(super) fn negate(term: Term) -> Term {
     Term::node("not", vec![term])
+}
+
+/// Returns whether an introducer leaves the string what it is: what is ASCII is the same in all character sets.
+fn says_nothing(introducer: &str, value: &Expr) -> bool {
+    introducer.starts_with("_utf8") || introducer != "_binary" && value.to_string().is_ascii()
 }

@@ -56,8 +56,7 @@ pub(super) fn alter_part<'a>(ctx: &mut Cursor<'a, '_>) -> Res<AlterKind<'a>> {
     }
     if ctx.family() == Family::MySql {
         if ctx.eat("check") {
-            ctx.ident("a constraint name")?;
-            return Err(ctx.not_replayed("alter check"));
+            return alter_constraint(ctx);
         }
         if ctx.eat("index") || ctx.eat("key") {
             return alter_index_of(ctx);

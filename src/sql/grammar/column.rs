@@ -47,6 +47,8 @@ impl<'a> Cursor<'a, '_> {
             || self.is_symbol(")")
             || self.is_any(&["first", "after"])
             || self.is("using") && self.family() == Family::Postgres
+            || self.family() == Family::MySql
+                && (self.is_all(&["partition", "by"]) || self.is_all(&["remove", "partitioning"]))
     }
 
     pub(super) fn starts_column_option(&self) -> bool {

@@ -135,6 +135,9 @@ impl<'a> Cursor<'a, '_> {
         self.index_method(&mut def)?;
         let without_overlaps = self.overlapping_columns(&mut def)?;
         self.index_tail(&mut def)?;
+        if self.family() == Family::MySql {
+            return Ok(ConstraintKind::Index(IndexDef { unique: true, ..def }));
+        }
         let IndexDef { columns, nulls_not_distinct, include, options, .. } = def;
         Ok(ConstraintKind::Unique {
             columns,

@@ -12,6 +12,8 @@ pub(in crate::sql) fn drop_objects<'a>(ctx: &mut Cursor<'a, '_>, kind: DropKind)
         ctx.refuse_if_exists()?;
         ctx.eat("concurrently");
     }
+    let temporary =
+        ctx.tokens.get(1).is_some_and(|it| ctx.raw(*it).eq_ignore_ascii_case("temporary"));
     let if_exists = ctx.if_exists();
     let mut names: Vec<ObjectName<'a>> = Vec::new();
     loop {
@@ -34,5 +36,5 @@ pub(in crate::sql) fn drop_objects<'a>(ctx: &mut Cursor<'a, '_>, kind: DropKind)
         }
         ctx.eat("nowait");
     }
-    Ok(Ddl::Drop(Drop { kind, names, table, if_exists, cascade }))
+    Ok(Ddl::Drop(Drop { kind, names, table, if_exists, temporary, cascade }))
 }

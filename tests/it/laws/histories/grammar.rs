@@ -4,19 +4,20 @@ use std::{collections::BTreeMap, fs, path::Path};
 
 /// The rules of one file: their names and alternatives.
 ///
-/// A line `:name` opens a rule, the indented lines below are its alternatives. In one, `{a|b}` is a choice, `$name` a
-/// rule, and `\` takes the next character as it is.
+/// A line `:name` opens a rule, the indented lines below are its alternatives; one that begins with `@mariadb` is for
+/// that dialect alone. In one, `{a|b}` is a choice, `$name` a rule, and `\` takes the next character as it is.
 pub(super) struct Grammar {
     rules: BTreeMap<String, Vec<String>>,
 }
 
 /// What is decided, in the order in which it is asked for; the first alternative where nothing is left.
-pub(super) type Choices = [u8; 24];
+pub(super) type Choices = [u8; 32];
 
 impl Grammar {
-    pub(super) fn read(dialect: &str) -> Self {
+    /// Reads a file as it is for a dialect.
+    pub(super) fn read(file: &str, dialect: &str) -> Self {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/laws/histories");
-        let path = folder.join(dialect).with_extension("txt");
+        let path = folder.join(file).with_extension("txt");
         let text =
             fs::read_to_string(&path).unwrap_or_else(|it| panic!("{}: {it}", path.display()));
         let mut rules: BTreeMap<String, Vec<String>> = BTreeMap::new();
@@ -27,7 +28,12 @@ impl Grammar {
                 continue;
             }
             let line = line.strip_prefix("    ").expect("an alternative is indented");
-            rules.entry(open.clone()).or_default().push(line.to_owned());
+            let rule = rules.entry(open.clone()).or_default();
+            match line.strip_prefix('@').and_then(|it| it.split_once(' ')) {
+                Some((only, text)) if only == dialect => rule.push(text.to_owned()),
+                Some(_) => {}
+                None => rule.push(line.to_owned()),
+            }
         }
         Self { rules }
     }

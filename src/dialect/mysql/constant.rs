@@ -1,0 +1,211 @@
+//! What a constant becomes as the default of a column, and which ones the server refuses
+//! (<https://dev.mysql.com/doc/refman/8.4/en/data-type-defaults.html>).
+
+use crate::{
+    dialect::{Dialect, Family, defaults::plain_number, naming::Naming},
+    model::ColumnType,
+};
+
+/// What was written, in canonical form.
+enum Value<'a> {
+    Text(&'a str),
+    Number(&'a str),
+    /// `b'101'`, `x'41'`.
+    Bits(u64),
+}
+
+impl Dialect {
+    /// Returns the constant in the form that the column's type gives it; `Err` where the server refuses it, `None` where
+    /// it is no constant.
+    pub(in crate::dialect) fn fitted(
+        &self,
+        canonical: &str,
+        ty: &ColumnType,
+    ) -> Option<Result<String, ()>> {
+        let mariadb = self.naming == Naming::MariaDb;
+        let value = value_of(canonical)?;
+        let size = ty.args.first().and_then(|it| it.parse::<usize>().ok());
+        let quoted = |it: &str| format!("'{it}'");
+        let kept = match self.family(ty) {
+            Family::Int(bits) => whole(&value, bits, ty.unsigned),
+            Family::Bool => whole(&value, 8, false),
+            Family::Decimal => {
+                let scale = ty.args.get(1).and_then(|it| it.parse().ok()).unwrap_or(0);
+                number(&value).map(|it| rounded(&it, scale))
+            }
+            Family::Float => number(&value),
+            Family::Bit => bits(&value, size.unwrap_or(1)),
+            Family::Year => year(&value),
+            Family::Char | Family::Varchar => text(&value, size),
+            Family::Enum => member(&value, ty),
+            Family::Set => members(&value, ty),
+            Family::Date => date(&value, mariadb).map(|it| quoted(&it[..10])),
+            Family::Timestamp | Family::TimestampTz => date(&value, mariadb).map(|it| quoted(&it)),
+            Family::Time => time(&value, mariadb),
+            Family::Bytes if &*ty.name == "varbinary" => text(&value, size),
+            Family::Text | Family::Json if mariadb => text(&value, None),
+            _ => return None,
+        };
+        Some(kept.ok_or(()))
+    }
+}
+
+fn value_of(canonical: &str) -> Option<Value<'_>> {
+    let quoted = |prefix: &str| {
+        let text = canonical.strip_prefix(prefix)?.strip_prefix('\'')?.strip_suffix('\'')?;
+        (!text.replace("''", "").contains('\'')).then_some(text)
+    };
+    if let Some(text) = quoted("") {
+        return Some(Value::Text(text));
+    }
+    let radix = |text: Option<&str>, radix| text.and_then(|it| u64::from_str_radix(it, radix).ok());
+    let bits = radix(quoted("b"), 2).or_else(|| radix(quoted("x"), 16));
+    if let Some(bits) = bits.or_else(|| radix(canonical.strip_prefix("0x"), 16)) {
+        return Some(Value::Bits(bits));
+    }
+    match canonical {
+        "true" => Some(Value::Number("1")),
+        "false" => Some(Value::Number("0")),
+        _ => canonical
+            .parse::<f64>()
+            .ok()
+            .filter(|it| it.is_finite())
+            .map(|_| Value::Number(canonical)),
+    }
+}
+
+/// Returns a whole number that fits; fractions are rounded.
+fn whole(value: &Value, bits: u8, unsigned: bool) -> Option<String> {
+    let number = match value {
+        Value::Text(text) | Value::Number(text) => text.trim().parse::<f64>().ok()?.round(),
+        #[expect(clippy::cast_precision_loss, reason = "defaults are small")]
+        Value::Bits(bits) => *bits as f64,
+    };
+    let (low, high) = if unsigned {
+        (0.0, 2_f64.powi(bits.into()))
+    } else {
+        (-2_f64.powi(i32::from(bits) - 1), 2_f64.powi(i32::from(bits) - 1))
+    };
+    (number >= low && number < high).then(|| format!("{number:.0}"))
+}
+
+fn number(value: &Value) -> Option<String> {
+    match value {
+        Value::Text(text) | Value::Number(text) => {
+            text.trim().parse::<f64>().ok()?;
+            Some(plain(text.trim()))
+        }
+        Value::Bits(bits) => Some(bits.to_string()),
+    }
+}
+
+/// Returns the number with so many digits behind the point.
+fn rounded(text: &str, scale: i32) -> String {
+    let digits = text.split_once('.').map_or(0, |it| it.1.len());
+    let by = 10_f64.powi(scale);
+    match text.parse::<f64>() {
+        Ok(number) if i32::try_from(digits).is_ok_and(|it| it > scale) => {
+            plain(&((number * by).round() / by).to_string())
+        }
+        _ => text.to_owned(),
+    }
+}
+
+/// Returns a decimal number without needless zeros.
+fn plain(text: &str) -> String {
+    plain_number(text).unwrap_or_else(|| text.to_owned())
+}
+
+fn bits(value: &Value, size: usize) -> Option<String> {
+    let number = match value {
+        Value::Text("") => 0,
+        Value::Text(_) => return None,
+        Value::Number(text) => {
+            text.parse::<f64>().ok().filter(|it| *it >= 0.0)?.round().to_string().parse().ok()?
+        }
+        Value::Bits(bits) => *bits,
+    };
+    (size >= 64 || number < 1 << size).then(|| format!("b'{number:b}'"))
+}
+
+fn year(value: &Value) -> Option<String> {
+    let number: i64 = match value {
+        Value::Text(text) => text.parse().ok()?,
+        Value::Number(text) => text.parse::<f64>().ok()?.round().to_string().parse().ok()?,
+        Value::Bits(bits) => i64::try_from(*bits).ok()?,
+    };
+    let year = match number {
+        0 if matches!(value, Value::Text(text) if text.len() < 4) => 2000,
+        0 | 1901..=2155 => number,
+        1..=69 => 2000 + number,
+        70..=99 => 1900 + number,
+        _ => return None,
+    };
+    Some(format!("'{year:04}'"))
+}
+
+fn text(value: &Value, size: Option<usize>) -> Option<String> {
+    let text = match value {
+        Value::Text(text) | Value::Number(text) => (*text).to_owned(),
+        Value::Bits(bits) => {
+            let bytes: Vec<u8> = bits.to_be_bytes().into_iter().skip_while(|it| *it == 0).collect();
+            String::from_utf8(bytes).ok()?
+        }
+    };
+    let fits = size.is_none_or(|size| text.replace("''", "'").chars().count() <= size);
+    fits.then(|| format!("'{text}'"))
+}
+
+fn member(value: &Value, ty: &ColumnType) -> Option<String> {
+    let Value::Text(text) = value else { return None };
+    let own = ty.values.iter().map(|it| it.replace('\'', "''"));
+    own.into_iter().find(|it| it.eq_ignore_ascii_case(text)).map(|it| format!("'{it}'"))
+}
+
+fn members(value: &Value, ty: &ColumnType) -> Option<String> {
+    let Value::Text(text) = value else { return None };
+    let is_own = |it: &str| ty.values.iter().any(|own| own.eq_ignore_ascii_case(it));
+    (text.is_empty() || text.split(',').all(is_own)).then(|| format!("'{text}'"))
+}
+
+/// Returns a date with its time.
+fn date(value: &Value, mariadb: bool) -> Option<String> {
+    let text = match value {
+        Value::Number("0") if mariadb => "0000-00-00",
+        Value::Text(text) => text,
+        _ => return None,
+    };
+    let (day, time) = text.split_once([' ', 'T']).unwrap_or((text, "00:00:00"));
+    let parts: Vec<&str> = day.split('-').collect();
+    let [year, month, day] = parts[..] else { return None };
+    let number = |it: &str, most: u32| it.parse::<u32>().ok().filter(|it| *it <= most);
+    let (year, month, day) = (number(year, 9999)?, number(month, 12)?, number(day, 31)?);
+    if !mariadb && (month == 0 || day == 0) {
+        return None;
+    }
+    Some(format!(
+        "{year:04}-{month:02}-{day:02} {}",
+        time.trim_end_matches('0').strip_suffix('.').map_or(time, |it| it)
+    ))
+}
+
+fn time(value: &Value, mariadb: bool) -> Option<String> {
+    let (sign, digits) = match value {
+        Value::Text(text) if text.contains(':') => {
+            let text = text.split_once(' ').map_or(*text, |it| it.1);
+            let (clock, _) = text.split_once('.').unwrap_or((text, ""));
+            let valid = clock.split(':').all(|it| it.parse::<u32>().is_ok_and(|it| it < 839));
+            return valid.then(|| format!("'{text}'"));
+        }
+        Value::Text(text) | Value::Number(text) => match text.strip_prefix('-') {
+            Some(rest) => ("-", rest),
+            None => ("", *text),
+        },
+        Value::Bits(_) => return None,
+    };
+    let number = digits.parse::<f64>().ok()?;
+    let number = if mariadb { number.trunc() } else { number.round() };
+    let number = format!("{number:.0}").parse::<u32>().ok()?;
+    let (hours, minutes, seconds) = (number / 10_000, number / 100 % 100, number % 100);
+    (minutes < 60 && seconds < 60).then(|| format!("'{sign}{hours:02}:{minutes:02}:{seconds:02}'"))
+}

@@ -1,0 +1,86 @@
+//! What MySQL and MariaDB ask of a column that several parts of its table rest on.
+
+use super::ctx::Ctx;
+use crate::{
+    base::Name,
+    model::{Action, Column, ForeignKey, Table},
+};
+
+/// Returns what is wrong with the columns that generated columns, checks and foreign keys rest on.
+pub(super) fn fault(ctx: &Ctx, table: &Table) -> Option<String> {
+    counted(ctx, table)
+        .or_else(|| table.foreign_keys.iter().find_map(|it| key_fault(ctx, table, it)))
+        .or_else(|| wordless(ctx, table))
+}
+
+/// A full-text index holds texts.
+fn wordless(ctx: &Ctx, table: &Table) -> Option<String> {
+    let indexes = table.indexes.iter().filter(|it| it.method.as_deref() == Some("fulltext"));
+    let is_text = |it: &Column| ctx.dialect.family(&it.ty).is_text();
+    let mut found = indexes.flat_map(|index| {
+        let columns = table.columns.iter().filter(|it| index.mentions(&it.name));
+        columns.filter(|it| !is_text(it)).map(|it| (&index.name, &it.name))
+    });
+    let (index, column) = found.next()?;
+    Some(format!("full-text index `{index}` is on `{column}`, which is no text"))
+}
+
+/// What is computed cannot rest on a number that is not given yet
+/// (<https://dev.mysql.com/doc/refman/8.4/en/create-table-generated-columns.html>); MariaDB minds it where the value is kept.
+fn counted(ctx: &Ctx, table: &Table) -> Option<String> {
+    let column = table.columns.iter().find(|it| it.identity.is_some())?;
+    let is_kept = |it: &Column| {
+        it.generated.as_ref().is_some_and(|it| it.stored) || is_indexed(table, &it.name)
+    };
+    let user = table
+        .columns
+        .iter()
+        .find(|it| uses(ctx, it, &column.name) && (!ctx.is_mariadb() || is_kept(it)));
+    let check = table.checks.iter().find(|it| it.columns.contains(&column.name));
+    let user = user.map(|it| &it.name).or(check.map(|it| &it.name))?;
+    Some(format!("`{user}` rests on AUTO_INCREMENT column `{}`", column.name))
+}
+
+fn is_indexed(table: &Table, name: &Name) -> bool {
+    table.uniques.iter().any(|it| it.columns.contains(name))
+        || table.indexes.iter().any(|it| it.mentions(name))
+}
+
+fn uses(ctx: &Ctx, column: &Column, name: &Name) -> bool {
+    column.generated.as_ref().is_some_and(|it| ctx.dialect.uses(&it.expr, name))
+}
+
+/// A foreign key changes no column that something else computes or checks
+/// (<https://dev.mysql.com/doc/refman/8.4/en/create-table-foreign-keys.html#foreign-key-restrictions>).
+fn key_fault(ctx: &Ctx, table: &Table, key: &ForeignKey) -> Option<String> {
+    let sets = |it: Action| matches!(it, Action::SetNull | Action::SetDefault);
+    let updates = sets(key.on_update) || key.on_update == Action::Cascade;
+    let writes = updates || sets(key.on_delete);
+    let generated = table.columns.iter().filter(|it| it.generated.is_some());
+    if let Some(own) = generated.clone().find(|it| key.columns.contains(&it.name)) {
+        let is_virtual = own.generated.as_ref().is_some_and(|it| !it.stored);
+        if writes || is_virtual && !ctx.is_mariadb() {
+            return Some(format!(
+                "foreign key `{}` is on generated column `{}`",
+                key.name, own.name
+            ));
+        }
+    }
+    let cascades = writes || !ctx.is_mariadb() && key.on_delete == Action::Cascade;
+    let stored = generated.filter(|it| it.generated.as_ref().is_some_and(|it| it.stored));
+    for column in &key.columns {
+        let base = stored.clone().find(|it| uses(ctx, it, column));
+        let by_delete_alone = ctx.is_mariadb() && !updates;
+        if let Some(it) = base.filter(|_| cascades && !by_delete_alone) {
+            return Some(format!(
+                "foreign key `{}` changes what `{}` is made of",
+                key.name, it.name
+            ));
+        }
+        let check = table.checks.iter().find(|it| it.columns.contains(column));
+        if let Some(it) = check.filter(|_| writes) {
+            return Some(format!("foreign key `{}` changes what `{}` checks", key.name, it.name));
+        }
+    }
+    None
+}
