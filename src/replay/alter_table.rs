@@ -5,9 +5,9 @@ use super::{
     charset::Said,
     codes, collation, column, constraint,
     ctx::{Ctx, Outcome},
-    dependents, drop_column, drop_constraint, family, follow, generated, index, inherit,
-    mysql_partition, numbering, option, other_relation, partition, rename, storage, trigger,
-    versioning, whole_table,
+    dependents, drop_column, drop_constraint, family, follow, foreign_key, generated, index,
+    inherit, mysql_partition, numbering, option, other_relation, partition, rename, sequence,
+    storage, trigger, versioning, whole_table,
 };
 use crate::{
     base::{Name, Place, QName},
@@ -185,6 +185,7 @@ fn act(ctx: &mut Ctx, edit: &mut Edit, action: &AlterAction) -> Outcome {
         }
         AlterKind::RenameTo(to) => rename::plan(ctx, edit, to),
         AlterKind::SetSchema(schema) => {
+            ctx.refuse_gone(schema)?;
             let to = QName::new(ctx.namespace(&schema.text), edit.table.name.name.clone());
             rename::plan_to(ctx, edit, to, schema.span)
         }
@@ -195,7 +196,9 @@ fn act(ctx: &mut Ctx, edit: &mut Edit, action: &AlterAction) -> Outcome {
             add_constraint(ctx, &mut edit.table, constraint, *if_not_exists)
         }
         AlterKind::SetUnlogged(unlogged) => {
+            foreign_key::check_logged(ctx, &edit.table, *unlogged, action.span)?;
             edit.table.unlogged = *unlogged;
+            sequence::follow_logging(ctx, &edit.table);
             Ok(())
         }
         AlterKind::Partition(it) => mysql_partition::alter(ctx, &mut edit.table, it),

@@ -18,7 +18,7 @@ use crate::{
 };
 
 pub(super) fn create(ctx: &mut Ctx, it: &CreateTable, span: Span) -> Outcome {
-    let name = ctx.new_name(&it.name);
+    let name = ctx.made_name(&it.name)?;
     // A dump of SQLite holds `sqlite_sequence` like any other table.
     if it.temporary || ctx.dialect.is_own_table(name.name.as_str()) {
         ctx.temporary.insert(name);
@@ -237,7 +237,9 @@ fn merge_repeated(constraints: &mut Vec<TableConstraint>) {
     for it in constraints.drain(..) {
         let columns = key_columns(&it);
         let same = |other: &&mut TableConstraint| {
+            let are_primary = is_primary(&it) && is_primary(other);
             columns.is_some()
+                && !are_primary
                 && key_columns(other) == columns
                 && other.deferrable == it.deferrable
                 && other.initially_deferred == it.initially_deferred
@@ -249,6 +251,10 @@ fn merge_repeated(constraints: &mut Vec<TableConstraint>) {
         }
     }
     *constraints = kept;
+}
+
+fn is_primary(it: &TableConstraint) -> bool {
+    matches!(it.kind, ConstraintKind::PrimaryKey { .. })
 }
 
 fn key_columns(it: &TableConstraint) -> Option<Vec<String>> {
