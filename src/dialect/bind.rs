@@ -7,13 +7,15 @@ use crate::{
     base::{Name, QName},
     dialect::postgres::{
         extensions::{EXTENSIONS, extension_of_type},
-        functions,
+        functions, operators,
     },
     model::{Column, ColumnType, Expr, Extension, Id, Routine, Schema, Table},
     sql::{
         self, Family,
         ast::Fault,
-        bind::{Bound, Call, Callee, Catalog, Meant, Own, Relation, bind_expr, bind_query},
+        bind::{
+            Bound, Call, Callee, Catalog, Meant, Own, Relation, bind_data, bind_expr, bind_query,
+        },
     },
 };
 
@@ -27,6 +29,10 @@ pub struct World<'a> {
     pub may_exist: &'a dyn Fn(&QName, bool) -> bool,
     /// Whether a relation may have more columns than are known.
     pub is_partial: &'a dyn Fn(&QName) -> bool,
+    /// Whether a program at work has a variable of that name, or one whose fields the name stands in front of.
+    pub has_variable: &'a dyn Fn(&str, bool) -> bool,
+    /// What the history calls the schema that unqualified names are in.
+    pub home: Option<&'a str>,
 }
 
 /// The schema that unqualified names are in where nobody said otherwise.
@@ -35,7 +41,20 @@ static HOME: [Option<Name>; 1] = [None];
 impl<'a> World<'a> {
     /// Returns the schema as a session with the default path sees it; all else may exist.
     pub fn of(dialect: &'static Dialect, schema: &'a Schema) -> Self {
-        Self { dialect, schema, path: &HOME, may_exist: &|_, _| true, is_partial: &|_| false }
+        Self {
+            dialect,
+            schema,
+            path: &HOME,
+            may_exist: &|_, _| true,
+            is_partial: &|_| false,
+            has_variable: &|_, _| false,
+            home: None,
+        }
+    }
+
+    /// Binds a statement that reads or writes rows.
+    pub fn data(&self, text: &str) -> Result<Bound, Fault> {
+        bind_data(text, &self.dialect.lexis, self, &[])
     }
 
     pub fn query(&self, text: &str) -> Result<Bound, Fault> {
@@ -57,19 +76,20 @@ impl<'a> World<'a> {
         bind_expr(text, &self.dialect.lexis, self, &own)
     }
 
-    /// Binds a query of a function's body, which may name the arguments.
-    pub fn body_query(&self, text: &str, name: &Name, routine: &Routine) -> Result<Bound, Fault> {
+    /// Binds a statement of a function's body, which may name the arguments.
+    pub fn in_body(&self, text: &str, name: &Name, routine: &Routine) -> Result<Bound, Fault> {
         let argument = |it: &crate::model::Argument| {
             it.name.as_ref().map(|name| (name.to_string(), Some(it.ty.to_string())))
         };
+        let inputs = routine.arguments.iter().filter(|it| it.is_input());
         let relation = Relation {
             schema: None,
             name: name.to_string(),
-            columns: routine.arguments.iter().filter_map(argument).collect(),
+            columns: inputs.filter_map(argument).collect(),
             open: false,
         };
         let own = Own { alias: name.to_string(), relation };
-        bind_query(text, &self.dialect.lexis, self, &[own])
+        bind_data(text, &self.dialect.lexis, self, &[own])
     }
 
     fn own(&self, table: &Table) -> Own {
@@ -117,7 +137,8 @@ impl<'a> World<'a> {
     }
 
     pub(super) fn namespace(&self, text: &str) -> Option<Name> {
-        (!self.dialect.is_default_schema(text)).then(|| self.dialect.table_name(text))
+        let is_home = self.dialect.is_default_schema(text) || self.home == Some(text);
+        (!is_home).then(|| self.dialect.table_name(text))
     }
 
     fn table(&self, table: &Table) -> Relation {
@@ -296,7 +317,7 @@ pub fn replaced(text: &str, mut edits: Vec<(crate::base::Span, String)>) -> Stri
 
 impl Catalog for World<'_> {
     fn relation(&self, schema: Option<&str>, name: &str) -> Meant {
-        if matches!(schema, Some("pg_catalog" | "information_schema")) {
+        if schema.is_some_and(|it| self.dialect.is_own_schema(it)) {
             return Meant::Unknown;
         }
         let given = schema.map(|it| [self.namespace(it)]);
@@ -306,11 +327,23 @@ impl Catalog for World<'_> {
         if let Some(found) = names.iter().find_map(|it| self.known(it)) {
             return Meant::Known(found);
         }
-        let is_own = schema.is_none() && name.starts_with("pg_");
+        let is_own = schema.is_none() && self.dialect.is_own_relation(name);
         if is_own || names.iter().any(|it| (self.may_exist)(it, schema.is_some())) {
             return Meant::Unknown;
         }
         Meant::Missing
+    }
+
+    fn has_variable(&self, name: &str, qualifies: bool) -> bool {
+        (self.has_variable)(name, qualifies)
+    }
+
+    fn is_hidden_column(&self, name: &str) -> bool {
+        self.dialect.hidden_columns().contains(&&*name.to_ascii_lowercase())
+    }
+
+    fn lacks_operator(&self, name: &str, left: Option<&str>, right: Option<&str>) -> bool {
+        operators::is_missing(self, name, left, right)
     }
 
     fn called(&self, schema: Option<&str>, name: &str, args: &[Option<String>]) -> Option<Callee> {

@@ -12,6 +12,7 @@ pub mod mysql;
 pub mod naming;
 pub mod needs;
 mod overload;
+mod own;
 mod partition;
 pub mod postgres;
 mod qualify;

@@ -18,16 +18,28 @@ use crate::{
 impl Ctx<'_, '_> {
     /// Shows the schema as the session sees it.
     pub(super) fn in_world<R>(&self, look: impl FnOnce(&World) -> R) -> R {
+        self.in_world_with(&|_, _| false, look)
+    }
+
+    /// Shows the schema as a program with variables sees it.
+    pub(super) fn in_world_with<R>(
+        &self,
+        has_variable: &dyn Fn(&str, bool) -> bool,
+        look: impl FnOnce(&World) -> R,
+    ) -> R {
         let may_exist = |it: &QName, written: bool| {
             self.temporary.contains(it) || written && self.is_foreign(it)
         };
-        let is_partial = |it: &QName| self.partial.contains(it);
+        // A temporary table hides one of its name.
+        let is_partial = |it: &QName| self.partial.contains(it) || self.temporary.contains(it);
         look(&World {
             dialect: self.dialect,
             schema: &self.schema,
             path: &self.path,
             may_exist: &may_exist,
             is_partial: &is_partial,
+            has_variable,
+            home: if self.is_sqlite() { Some("main") } else { self.history.database },
         })
     }
 
@@ -49,7 +61,13 @@ impl Ctx<'_, '_> {
     /// Errs with the first name that stands for nothing; `start` is where the text starts. What a statement that was
     /// not understood may have made is only told.
     pub(super) fn refuse_problem(&mut self, bound: &Bound, start: u32) -> Outcome {
-        for it in &bound.problems {
+        self.refuse_problems(&bound.problems, start)?;
+        self.refuse_calls(bound, start)
+    }
+
+    /// Errs with the first of these that is certain.
+    pub(super) fn refuse_problems(&mut self, problems: &[Problem], start: u32) -> Outcome {
+        for it in problems {
             let diagnostic = self.problem(it, start);
             let about = diagnostic.about.clone().unwrap_or_default();
             if about.is_empty() || self.blame.suspect(&about).is_none() {
@@ -57,7 +75,7 @@ impl Ctx<'_, '_> {
             }
             self.refuse(diagnostic);
         }
-        self.refuse_calls(bound, start)
+        Ok(())
     }
 
     pub(super) fn problem(&self, problem: &Problem, start: u32) -> Diagnostic {
@@ -72,17 +90,20 @@ impl Ctx<'_, '_> {
                 let res = codes::missing_relation("table", &missing, place(span), later);
                 self.with_cause(res, &missing)
             }
-            Problem::Column { relation: Some((schema, relation)), name, span } => {
+            Problem::Column { relation: Some((schema, relation)), name, span }
+                if self.has_relation(&self.dialect.qname_of(schema.as_deref(), relation)) =>
+            {
                 let owner = self.dialect.qname_of(schema.as_deref(), relation);
                 let table = self.schema.tables.get(&owner);
                 let columns = table.into_iter().flat_map(|it| &it.columns);
                 let columns = columns.map(|it| it.name.as_str());
                 codes::missing_column(&owner, name, place(span), columns)
             }
-            Problem::Column { relation: None, name, span } => {
+            Problem::Column { name, span, .. } => {
                 let reason = format!("no column `{name}` in any table that the query reads");
                 codes::rejected(reason, place(span)).about(format!("column `{name}`"))
             }
+            Problem::Rejected { reason, span } => codes::rejected(reason.clone(), place(span)),
             Problem::Ambiguous { name, span } => {
                 let reason = format!("column `{name}` is in several tables that the query reads");
                 codes::rejected(reason, place(span))

@@ -80,11 +80,15 @@ impl Ctx<'_, '_> {
     }
 
     /// Errs with the first call of a function that neither the schema has nor the server, nor an extension may have
-    /// brought; `start` is where the text starts.
+    /// brought, or the first operator that there is none of; `start` is where the text starts.
     pub(super) fn refuse_calls(&self, bound: &Bound, start: u32) -> Outcome {
         // The functions that come with the other servers are not listed.
         if !self.is_postgres() {
             return Ok(());
+        }
+        if let Some((reason, span)) = bound.misfits.first() {
+            let place = self.place(span.shift(start));
+            return Err(Box::new(codes::rejected(reason.clone(), place)));
         }
         let is_known = |it: &Call| self.in_world(|world| world.function(it).is_some());
         let missing = bound.calls.iter().find(|it| !is_known(it) && self.is_missing(it));
@@ -135,6 +139,12 @@ impl Ctx<'_, '_> {
         extension::comes_with(self, missing, brings.map(|it| it.name))
     }
 
+    /// Returns whether columns of types without a common operator may be compared in the text.
+    fn compares_columns(&self, text: &str) -> bool {
+        text.contains(['=', '<', '>'])
+            && sql::easy_names(text, &self.dialect.lexis).is_none_or(|it| it.0 > 1)
+    }
+
     /// Returns whether the text can use nothing but columns and the server's own functions, all of which may stand there.
     fn is_plain(&self, text: &str, spot: &Spot) -> bool {
         let text = text.trim();
@@ -151,7 +161,7 @@ impl Ctx<'_, '_> {
         }
         let is_name = !spot.columns && text.starts_with(|it: char| it.is_alphabetic() || it == '"');
         if !text.contains('(') && !text.contains("::") {
-            return !is_name;
+            return !(is_name || spot.columns && self.compares_columns(text));
         }
         let is_own = |schema: &Option<Name>, name: &str| {
             let name = QName::new(schema.clone(), self.dialect.table_name(name));
@@ -165,7 +175,8 @@ impl Ctx<'_, '_> {
         };
         let names = sql::easy_names(text, &self.dialect.lexis);
         names.is_some_and(|(n_columns, functions)| {
-            (spot.columns || n_columns == 0) && functions.iter().all(is_the_servers)
+            (spot.columns && n_columns < 2 || n_columns == 0)
+                && functions.iter().all(is_the_servers)
         })
     }
 }

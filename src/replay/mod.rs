@@ -21,6 +21,7 @@ mod constraint;
 mod copied;
 mod create_table;
 mod ctx;
+mod data;
 mod dependents;
 mod domain;
 mod drop;
@@ -210,10 +211,11 @@ fn step(ctx: &mut Ctx, statement: &Statement) -> Fate {
             edits::note(ctx, ddl, statement.text, dropped);
             if ctx.unclear { Fate::NotUnderstood } else { Fate::Schema }
         }
-        Class::Data => {
+        Class::Data => fate_of(ctx, Fate::Data, |ctx| {
+            data::check(ctx, statement.text, statement.span.start, &|_, _| false)?;
             ctx.rows.note(statement.text);
-            Fate::Data
-        }
+            Ok(())
+        }),
         Class::Session(it) => fate_of(ctx, Fate::Session, |ctx| set_session(ctx, it)),
         Class::Program(it) => run::run(ctx, it, statement),
         Class::Include(it) => {

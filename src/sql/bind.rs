@@ -3,7 +3,7 @@
 use super::{
     ast::Fault,
     canon::{self, render},
-    expr::{Lines, parse, parse_query},
+    expr::{Lines, parse, parse_query, parse_statement},
     lexis::Lexis,
 };
 use crate::base::Span;
@@ -15,6 +15,15 @@ pub trait Catalog {
 
     /// Returns the function that a call means, if it is one of the schema's.
     fn called(&self, schema: Option<&str>, name: &str, args: &[Option<String>]) -> Option<Callee>;
+
+    /// Whether the session has a variable of that name, or one whose fields the name stands in front of.
+    fn has_variable(&self, name: &str, qualifies: bool) -> bool;
+
+    /// Whether tables have a column of that name though they do not list it.
+    fn is_hidden_column(&self, name: &str) -> bool;
+
+    /// Whether it is certain that there is no such operator; an operand without a type is a literal.
+    fn lacks_operator(&self, name: &str, left: Option<&str>, right: Option<&str>) -> bool;
 }
 
 /// A function of the schema.
@@ -66,6 +75,8 @@ pub struct Bound {
     /// Where an expression names the relation that it is of.
     pub own_names: Vec<Span>,
     pub problems: Vec<Problem>,
+    /// Operators that there are none of, with where they stand.
+    pub misfits: Vec<(String, Span)>,
 }
 
 /// One column that a query gives.
@@ -172,6 +183,10 @@ pub enum Problem {
         name: String,
         span: Span,
     },
+    Rejected {
+        reason: String,
+        span: Span,
+    },
 }
 
 /// A relation whose columns an expression may name without further ado.
@@ -206,4 +221,20 @@ pub fn bind_expr(
     let mut binder = canon::Binder::new(lexis, catalog, own);
     let term = binder.whole_expr(&expr);
     Ok(binder.finish(render(&term), &Lines::new(text)))
+}
+
+/// Binds one statement that reads or writes rows. Errs where it is another one, or not read.
+pub fn bind_data(
+    text: &str,
+    lexis: &Lexis,
+    catalog: &dyn Catalog,
+    own: &[Own],
+) -> Result<Bound, Fault> {
+    let statement = parse_statement(text, lexis)?;
+    let mut binder = canon::Binder::new(lexis, catalog, own);
+    if !binder.whole_data(&statement) {
+        let span = Span::new(0, text.len());
+        return Err(Fault { span, reason: "a statement of another kind".to_owned() });
+    }
+    Ok(binder.finish(String::new(), &Lines::new(text)))
 }

@@ -2,7 +2,7 @@
 //!
 //! Not for comparing expressions; that is `canon`.
 
-use sqlparser::ast::{Expr, Query};
+use sqlparser::ast::{Expr, Query, Statement};
 use sqlparser::dialect::{Dialect, MySqlDialect, PostgreSqlDialect, SQLiteDialect};
 use sqlparser::parser::{Parser, ParserError};
 use sqlparser::tokenizer::{Location, Token, TokenWithSpan, Tokenizer};
@@ -74,6 +74,11 @@ pub(super) fn parse(text: &str, lexis: &Lexis) -> Result<Expr, Fault> {
 /// Reads `text` as exactly one query of sqlparser's.
 pub(super) fn parse_query(text: &str, lexis: &Lexis) -> Result<Box<Query>, Fault> {
     run(text, lexis, &mut |parser| parser.parse_query())
+}
+
+/// Reads `text` as exactly one statement of sqlparser's.
+pub(super) fn parse_statement(text: &str, lexis: &Lexis) -> Result<Statement, Fault> {
+    run(text, lexis, &mut |parser| parser.parse_statement())
 }
 
 /// Returns the tokens of `text`, blanks and comments included.

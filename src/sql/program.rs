@@ -11,9 +11,19 @@ use super::{
 use crate::base::Span;
 
 /// Reads the body of a PL/pgSQL function.
-pub fn read_plpgsql<'a>(text: &'a str, lexis: &Lexis) -> Result<Block<'a>, Fault> {
-    let tokens = body_tokens(text, 0..text.len(), lexis)?;
-    plpgsql(&mut Cursor::new(text, lexis, &tokens)).map_err(|it| it.fault)
+pub fn read_plpgsql<'a>(text: &'a str, lexis: &Lexis) -> Result<Block<'a>, Unread> {
+    let tokens = body_tokens(text, 0..text.len(), lexis)
+        .map_err(|fault| Unread { fault, certain: false })?;
+    let unread = |it: Failure| Unread { fault: it.fault, certain: it.certain };
+    plpgsql(&mut Cursor::new(text, lexis, &tokens)).map_err(unread)
+}
+
+/// Why a body was not read.
+#[derive(Clone, Debug)]
+pub struct Unread {
+    pub fault: Fault,
+    /// The server does not read it either.
+    pub certain: bool,
 }
 
 /// Reads the body of a routine of MySQL.
@@ -96,49 +106,6 @@ pub(super) fn statement_of<'a>(ctx: &Cursor<'a, '_>, end: usize) -> Statement<'a
     let span = tokens[0].span.to(tokens[tokens.len() - 2].span);
     let class = class_of(&mut Cursor::new(ctx.text, ctx.lexis, &tokens));
     Statement { span, text: &ctx.text[span.range()], class }
-}
-
-/// What a statement writes rows to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Written {
-    pub schema: Option<String>,
-    pub name: String,
-    /// The columns that it names.
-    pub columns: Vec<String>,
-}
-
-/// Returns what `INSERT`, `UPDATE`, `DELETE` or `TRUNCATE` writes to, as far as it is plain to see.
-pub fn read_target(text: &str, lexis: &Lexis) -> Option<Written> {
-    let tokens = body_tokens(text, 0..text.len(), lexis).ok()?;
-    let mut ctx = Cursor::new(text, lexis, &tokens);
-    let inserts = ctx.eat_all(&["insert", "into"]);
-    let updates = !inserts && ctx.eat("update");
-    if !inserts && !updates && !ctx.eat_all(&["delete", "from"]) {
-        if !ctx.eat("truncate") {
-            return None;
-        }
-        ctx.eat("table");
-    }
-    ctx.eat("only");
-    let name = ctx.name("a table name").ok()?;
-    let mut columns = Vec::new();
-    if inserts && ctx.is_symbol("(") && !ctx.is_nth(1, "select") && !ctx.is_nth(1, "with") {
-        columns = ctx.idents("a column name").ok()?;
-    }
-    while updates && !ctx.is_end() && !ctx.is("set") {
-        ctx.at += 1;
-    }
-    while updates && !ctx.is_end() && (ctx.eat("set") || ctx.eat_symbol(",")) {
-        if ctx.is_symbol_nth(1, "=") {
-            columns.push(ctx.ident("a column name").ok()?);
-        }
-        ctx.skip_balanced(&["where", "from", "returning"]);
-    }
-    Some(Written {
-        schema: name.schema.map(|it| it.text.into_owned()),
-        name: name.name.text.into_owned(),
-        columns: columns.into_iter().map(|it| it.text.into_owned()).collect(),
-    })
 }
 
 /// `DO [LANGUAGE plpgsql] $$ … $$`, behind the first word.

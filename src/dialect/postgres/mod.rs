@@ -23,6 +23,7 @@ mod index;
 mod materialized_view;
 mod namespace;
 pub mod operator_classes;
+pub mod operators;
 mod partition;
 mod policy;
 mod primary_key;

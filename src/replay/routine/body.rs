@@ -1,6 +1,7 @@
 //! What the server checks of a body when the function is made
 //! (<https://www.postgresql.org/docs/current/runtime-config-client.html#GUC-CHECK-FUNCTION-BODIES>).
 
+use super::procedural;
 use crate::{
     base::{Name, QName},
     dialect::postgres::spots,
@@ -11,22 +12,27 @@ use crate::{
     },
     sql::{
         self,
-        ast::{CreateRoutine, RoutineOption},
-        bind::{Bound, Problem},
+        ast::{Class, CreateRoutine, RoutineOption},
+        bind::Bound,
         relations::{self, Relation},
     },
 };
 
-/// Refuses a body in SQL that names what is not there.
+/// Refuses a body in SQL that names what is not there, and one in PL/pgSQL that the server would not read.
 pub(super) fn check(ctx: &mut Ctx, it: &CreateRoutine, name: &QName, routine: &Routine) -> Outcome {
     let is_any = |it: &crate::model::Argument| it.ty.name.starts_with("any");
-    if !ctx.checks_bodies || routine.language != "sql" || routine.arguments.iter().any(is_any) {
+    let is_sql = routine.language == "sql" && !routine.arguments.iter().any(is_any);
+    if !ctx.checks_bodies || !is_sql && routine.language != "plpgsql" {
         return Ok(());
     }
     // The settings of the function hold while it is checked.
     let path = routine.settings.get("search_path").map(|it| path_of(ctx, it));
     let own = path.map(|it| std::mem::replace(&mut ctx.path, it));
-    let res = check_text(ctx, it, name, routine);
+    let res = match text_of(it) {
+        Some((text, start)) if is_sql => check_text(ctx, (text, start), name, routine),
+        Some((text, start)) => procedural::check(ctx, (text, start), name, routine),
+        None => Ok(()),
+    };
     if let Some(own) = own {
         ctx.path = own;
     }
@@ -40,24 +46,38 @@ fn path_of(ctx: &Ctx, value: &str) -> Vec<Option<Name>> {
     own.map(|it| ctx.namespace(it)).collect()
 }
 
-fn check_text(ctx: &Ctx, it: &CreateRoutine, name: &QName, routine: &Routine) -> Outcome {
-    let Some((text, start)) = text_of(it) else { return Ok(()) };
+fn check_text(ctx: &Ctx, (text, start): (&str, u32), name: &QName, routine: &Routine) -> Outcome {
     for statement in sql::parse(text, &ctx.dialect.lexis) {
         let (text, start) = (statement.text, start + statement.span.start);
-        let target = relations::target(text, &ctx.dialect.lexis);
-        if let Some(target) = target {
+        if let Class::Rejected(fault) = &statement.class {
+            let place = ctx.place(fault.span.shift(start - statement.span.start));
+            return Err(Box::new(codes::rejected(fault.reason.clone(), place)));
+        }
+        let bound = ctx
+            .in_world_with(&|it, qualifies| qualifies && is_argument(routine, it), |world| {
+                world.in_body(text, &name.name, routine)
+            });
+        if let Ok(bound) = bound {
+            check_bound(ctx, &bound, start)?;
+            continue;
+        }
+        let is_query = matches!(statement.class, Class::Data | Class::Program(_));
+        if is_query {
+            ctx.refuse_fault(text, start)?;
+        }
+        if let Some(target) = relations::target(text, &ctx.dialect.lexis) {
             check_relation(ctx, &target, start)?;
             for it in relations::relations(text, &ctx.dialect.lexis) {
                 check_relation(ctx, &it, start)?;
             }
-            continue;
-        }
-        let bound = ctx.in_world(|world| world.body_query(text, &name.name, routine));
-        if let Ok(bound) = bound {
-            check_bound(ctx, &bound, routine, start)?;
         }
     }
     Ok(())
+}
+
+fn is_argument(routine: &Routine, name: &str) -> bool {
+    let inputs = routine.arguments.iter().filter(|it| it.is_input());
+    inputs.filter_map(|it| it.name.as_ref()).map(Name::as_str).any(|it| it == name)
 }
 
 /// Returns the text of the body, and where it starts.
@@ -74,22 +94,9 @@ fn text_of<'a>(it: &'a CreateRoutine) -> Option<(&'a str, u32)> {
     })
 }
 
-fn check_bound(ctx: &Ctx, bound: &Bound, routine: &Routine, start: u32) -> Outcome {
-    let is_argument = |name: &str| {
-        let names = routine.arguments.iter().filter_map(|it| it.name.as_ref());
-        names.map(Name::as_str).any(|it| it == name)
-    };
-    for problem in &bound.problems {
-        let is_own = match problem {
-            Problem::Column { relation: Some((None, relation)), .. } => is_argument(relation),
-            Problem::Column { relation: None, name, .. } | Problem::Ambiguous { name, .. } => {
-                is_argument(name)
-            }
-            _ => false,
-        };
-        if !is_own {
-            return Err(Box::new(ctx.problem(problem, start)));
-        }
+fn check_bound(ctx: &Ctx, bound: &Bound, start: u32) -> Outcome {
+    if let Some(problem) = bound.problems.first() {
+        return Err(Box::new(ctx.problem(problem, start)));
     }
     if let Some(reason) = ctx.in_world(|world| spots::refusal_in_query(world, bound)) {
         return Err(Box::new(codes::rejected(reason, ctx.statement)));

@@ -6,11 +6,13 @@ mod body;
 mod find;
 mod language;
 mod options;
+mod procedural;
 mod read;
 mod replace;
 
 pub(super) use aggregate::create as create_aggregate;
 pub(super) use alter::{alter, drop, rename};
+pub(super) use procedural::check_block;
 
 use super::{
     codes,

@@ -66,7 +66,7 @@ impl Run<'_, '_, '_> {
     fn query_text(&mut self, text: &str, params: Vec<Val>) -> Res<Table> {
         let Ok(query) = sql::read_query(text.trim().trim_end_matches(';'), &self.ctx.dialect.lexis)
         else {
-            self.write_rows(text)?;
+            self.write_rows(text, None)?;
             return Ok(Table::unknown("a query that is not read"));
         };
         let outer = std::mem::replace(&mut self.params, params);

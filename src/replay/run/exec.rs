@@ -4,7 +4,7 @@ use super::{Raised, Res, Run, Stop, scope::Scope, snapshot::Snapshot, state::Sta
 use crate::{
     base::Span,
     diag::{Diagnostic, Severity},
-    replay::{codes, ctx::Outcome, run_ddl, set_session, upkeep},
+    replay::{codes, ctx::Outcome, routine, run_ddl, set_session, upkeep},
     sql::{
         self,
         ast::{Block, Class, Ddl, Over, Raise, Sql, Statement, Step, StepKind, Target},
@@ -73,6 +73,18 @@ impl Run<'_, '_, '_> {
         self.left > 0
     }
 
+    /// Runs a program, which the server reads whole before.
+    pub(super) fn whole(&mut self, step: &Step) -> Res {
+        if let StepKind::Block(block) = &step.kind
+            && self.ctx.is_postgres()
+            && self.doubt.is_none()
+        {
+            let outcome = routine::check_block(self.ctx, block);
+            self.unless_refused(outcome)?;
+        }
+        self.step(step)
+    }
+
     pub(super) fn steps(&mut self, steps: &[Step]) -> Res {
         for step in steps {
             self.step(step)?;
@@ -86,7 +98,7 @@ impl Run<'_, '_, '_> {
         }
         self.at = step.span;
         match &step.kind {
-            StepKind::Nothing => Ok(()),
+            StepKind::Nothing | StepKind::ReturnRows(_) => Ok(()),
             StepKind::Block(block) => self.block(block),
             StepKind::If { branches, otherwise } => self.conditional(branches, otherwise),
             StepKind::Case { operand, branches, otherwise } => {
@@ -118,7 +130,7 @@ impl Run<'_, '_, '_> {
             StepKind::Call { name, args } => self.call_procedure(name, args),
             StepKind::Forget(targets) => self.forget(targets),
             StepKind::Data { statement, into } => {
-                self.write_rows(statement.text)?;
+                self.write_rows(statement.text, Some(statement.span.start))?;
                 self.forget(into)
             }
             StepKind::Sql(statement) => self.statement(statement),
@@ -133,7 +145,7 @@ impl Run<'_, '_, '_> {
     pub(super) fn statement(&mut self, statement: &Statement) -> Res {
         match &statement.class {
             Class::Schema(ddl) => self.change(ddl, statement),
-            Class::Data => self.write_rows(statement.text),
+            Class::Data => self.write_rows(statement.text, Some(statement.span.start)),
             Class::Session(session) => {
                 self.did.session = true;
                 if self.doubt.is_some() {
@@ -142,7 +154,7 @@ impl Run<'_, '_, '_> {
                 let outcome = set_session(self.ctx, session);
                 self.unless_refused(outcome)
             }
-            Class::Program(step) => self.step(step),
+            Class::Program(step) => self.whole(step),
             Class::NoEffect => Ok(()),
             Class::Upkeep(it) => {
                 self.did.data |= upkeep::is_data(it);
@@ -204,7 +216,7 @@ impl Run<'_, '_, '_> {
         Ok(())
     }
 
-    fn unless_refused(&mut self, outcome: Outcome) -> Res {
+    pub(super) fn unless_refused(&mut self, outcome: Outcome) -> Res {
         match outcome {
             Ok(()) => Ok(()),
             Err(diagnostic) => {
@@ -214,9 +226,9 @@ impl Run<'_, '_, '_> {
         }
     }
 
-    pub(super) fn write_rows(&mut self, text: &str) -> Res {
+    pub(super) fn write_rows(&mut self, text: &str, start: Option<u32>) -> Res {
         self.did.data = true;
-        self.check_target(text)?;
+        self.check_rows(text, start)?;
         self.ctx.rows.note(text);
         Ok(())
     }
@@ -308,13 +320,15 @@ impl Run<'_, '_, '_> {
         }
     }
 
-    fn select_step(&mut self, query: &str, into: &[Target], strict: bool) -> Res {
-        let lexis = &self.ctx.dialect.lexis;
-        let Ok(query) = sql::read_query(query, lexis) else {
+    fn select_step(&mut self, text: &str, into: &[Target], strict: bool) -> Res {
+        let Ok(query) = sql::read_query(text, &self.ctx.dialect.lexis) else {
             // A query that is not read reads rows all the same.
-            self.write_rows(query)?;
+            self.write_rows(text, None)?;
             return self.forget(into);
         };
+        if self.ctx.is_postgres() {
+            self.check_rows(text, None)?;
+        }
         let effects = (self.did, self.n_changes);
         let table = self.query(&query, &Scope::NONE)?;
         self.did.data |= self.n_changes == effects.1;

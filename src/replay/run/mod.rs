@@ -112,7 +112,7 @@ pub(super) fn run(ctx: &mut Ctx, step: &Step, statement: &Statement) -> Fate {
         n_changes: 0,
         at: step.span,
     };
-    let outcome = run.step(step);
+    let outcome = run.whole(step);
     let (did, n_changes) = (run.did, run.n_changes);
     if let Err(Stop::Raised(raised)) = outcome {
         if let Some(before) = before.filter(|_| n_changes > 0) {

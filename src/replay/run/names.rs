@@ -8,15 +8,15 @@ use super::{
 };
 use crate::{
     base::QName,
-    replay::codes,
-    sql::{
-        self,
-        ast::{Ex, Item, Select},
-    },
+    replay::{codes, data},
+    sql::ast::{Ex, Item, Select},
 };
 
 /// Columns that every table of PostgreSQL has.
 const SYSTEM_COLUMNS: &[&str] = &["ctid", "xmin", "xmax", "cmin", "cmax", "tableoid", "oid"];
+
+/// Variables that blocks have though they do not declare them.
+const SPECIAL: &[&str] = &["found", "sqlerrm", "sqlstate"];
 
 impl Run<'_, '_, '_> {
     /// Fails where a query names a column that none of its sources has.
@@ -77,32 +77,24 @@ impl Run<'_, '_, '_> {
         Raised { diagnostic, state: State::named("undefined_column") }
     }
 
-    /// Fails where a statement writes to a table or a column that is not there.
-    pub(super) fn check_target(&mut self, text: &str) -> Res {
+    /// Fails where a statement about rows names what is not there; `start` is where its text starts, if it stands in the
+    /// script itself.
+    pub(super) fn check_rows(&mut self, text: &str, start: Option<u32>) -> Res {
         if self.doubt.is_some() {
             return Ok(());
         }
-        let Some(written) = sql::read_target(text, &self.ctx.dialect.lexis) else { return Ok(()) };
-        let name = self.object_name(written.schema.as_deref(), &written.name);
-        let meant = self.ctx.table_meant(&name);
-        let Some(table) = self.ctx.schema.tables.get(&meant) else {
-            if self.is_elsewhere(&meant) {
-                return Ok(());
-            }
-            let diagnostic = self.ctx.missing_table(&name, &meant);
-            return self.fail(Raised { state: State::of(&diagnostic), diagnostic });
+        let vars = &self.vars;
+        // What stands in front of a dot may be the label of a block.
+        let has_variable = |name: &str, qualifies: bool| {
+            qualifies || vars.get(name).is_some() || SPECIAL.contains(&name)
         };
-        let missing = written.columns.iter().find_map(|it| {
-            let column = self.ctx.dialect.column_name(it);
-            table.column(&column).is_none().then_some(column)
-        });
-        match missing {
-            None => Ok(()),
-            Some(column) => {
-                let diagnostic = self.ctx.missing_column(table, &column, self.span());
-                self.fail(Raised { state: State::of(&diagnostic), diagnostic })
-            }
+        let outer = self.ctx.fixed;
+        if start.is_none() {
+            self.ctx.fixed = Some(self.ctx.place(self.at));
         }
+        let outcome = data::check(self.ctx, text, start.unwrap_or(0), &has_variable);
+        self.ctx.fixed = outer;
+        self.unless_refused(outcome)
     }
 }
 

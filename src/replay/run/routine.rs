@@ -161,7 +161,7 @@ impl Run<'_, '_, '_> {
         match routine.language.as_str() {
             "plpgsql" => match sql::read_plpgsql(&routine.body.text, lexis) {
                 Ok(block) => self.block(&block).map(|()| Val::Null),
-                Err(fault) => self.not_read(&fault.reason, &routine.body.text),
+                Err(unread) => self.not_read(&unread.fault.reason, &routine.body.text),
             },
             "sql" => {
                 let body = routine.body.text.clone();

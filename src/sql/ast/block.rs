@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Fault, Ident, ObjectName, Sql, Statement};
+use super::{Fault, Ident, ObjectName, Sql, Statement, ValueType};
 use crate::base::Span;
 
 /// Statements with variables and handlers of their own.
@@ -45,7 +45,21 @@ pub struct Declare<'a> {
     pub names: Vec<String>,
     /// As written, in lower case.
     pub ty: String,
+    pub named: Named<'a>,
+    pub span: Span,
     pub default: Option<Sql<'a>>,
+}
+
+/// What the type of a variable of PL/pgSQL names.
+#[derive(Clone, Debug)]
+pub enum Named<'a> {
+    /// Nothing that is looked up: a record, a cursor, another name.
+    Nothing,
+    Type(ValueType<'a>),
+    /// `relation%ROWTYPE`.
+    Row(ObjectName<'a>),
+    /// `variable%TYPE`.
+    Variable(String),
 }
 
 /// `EXCEPTION WHEN a OR b THEN …`; `DECLARE CONTINUE HANDLER FOR a, b …`.
@@ -93,6 +107,8 @@ pub enum StepKind<'a> {
         again: bool,
     },
     Return(Option<Sql<'a>>),
+    /// `RETURN NEXT`, and `RETURN QUERY` with the query where it is static.
+    ReturnRows(Option<Sql<'a>>),
     Raise(Raise<'a>),
     Assert(Sql<'a>),
     Assign(Vec<(Target, Sql<'a>)>),

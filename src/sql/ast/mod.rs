@@ -25,7 +25,7 @@ pub use alter::{
     AlterAction, AlterIndex, AlterKind, AlterTable, ColumnChange, IndexChange, PartitionChange,
     ReplicaIdentity,
 };
-pub use block::{Block, Declare, Handler, Over, Raise, Step, StepKind, Target};
+pub use block::{Block, Declare, Handler, Named, Over, Raise, Step, StepKind, Target};
 pub use key::{
     Action, ConstraintKind, CreateIndex, ExclusionDef, ForeignKeyTarget, IndexColumn, IndexDef,
     IndexKey, IndexMethod, TableConstraint,

@@ -1,6 +1,6 @@
 //! Lowering with names bound: the way in, and what comes out of it.
 
-use sqlparser::ast::{DataType, Expr, Ident, ObjectName, Query};
+use sqlparser::ast::{DataType, Expr, Ident, ObjectName, Query, Statement};
 
 use super::{
     fold,
@@ -39,6 +39,15 @@ impl<'a> Binder<'a> {
         self.settled(rows.term)
     }
 
+    /// Returns whether the statement is one that reads or writes rows.
+    pub(in crate::sql) fn whole_data(&mut self, statement: &Statement) -> bool {
+        let Some(rows) = self.ctx.data(statement) else { return false };
+        if self.ctx.family == Family::Postgres {
+            self.operations = operations(&rows.term, &self.ctx.scopes.types);
+        }
+        true
+    }
+
     pub(in crate::sql) fn whole_expr(&mut self, expr: &Expr) -> Term {
         let term = self.ctx.expr(expr);
         self.settled(term)
@@ -54,7 +63,18 @@ impl<'a> Binder<'a> {
 
     /// Returns what was found, in places of the text whose lines these are.
     pub(in crate::sql) fn finish(self, canonical: String, lines: &Lines) -> Bound {
-        let found = self.ctx.scopes.found;
+        let mut found = self.ctx.scopes.found;
+        if self.ctx.family != Family::Postgres {
+            // Those let conditions name outputs, and choose among columns by rules of their own.
+            let aliases = std::mem::take(&mut found.aliases);
+            found.problems.retain(|it| match it {
+                Found::Column(_, name, _) => {
+                    !aliases.iter().any(|it| it.eq_ignore_ascii_case(name))
+                }
+                Found::Ambiguous(..) => false,
+                _ => true,
+            });
+        }
         let relation = |(it, span, qualifier, unaliased): (std::rc::Rc<_>, _, Option<_>, _)| {
             let it: &crate::sql::bind::Relation = &it;
             UsedRelation {
@@ -94,6 +114,7 @@ impl<'a> Binder<'a> {
                 Problem::Column { relation, name, span: lines.span(span) }
             }
             Found::Ambiguous(name, span) => Problem::Ambiguous { name, span: lines.span(span) },
+            Found::Rejected(reason, span) => Problem::Rejected { reason, span: lines.span(span) },
         };
         let star = |(span, columns)| Star { span: lines.span(span), columns };
         Bound {
@@ -107,6 +128,7 @@ impl<'a> Binder<'a> {
             types: found.types.into_iter().map(ty).collect(),
             own_names: found.own_names.into_iter().map(|it| lines.span(it)).collect(),
             stars: found.stars.into_iter().map(star).collect(),
+            misfits: found.misfits.into_iter().map(|it| (it.0, lines.span(it.1))).collect(),
             problems: found.problems.into_iter().map(problem).collect(),
         }
     }

@@ -70,7 +70,7 @@ impl Ctx<'_> {
         (term, columns)
     }
 
-    fn factor(&mut self, factor: &TableFactor) -> (Term, Vec<Column>) {
+    pub(super) fn factor(&mut self, factor: &TableFactor) -> (Term, Vec<Column>) {
         match factor {
             TableFactor::Table { name, alias, args: None, sample, .. } => {
                 let (term, columns) = self.table(name, alias.as_ref());
@@ -109,7 +109,11 @@ impl Ctx<'_> {
         }
     }
 
-    fn table(&mut self, name: &ObjectName, alias: Option<&TableAlias>) -> (Term, Vec<Column>) {
+    pub(super) fn table(
+        &mut self,
+        name: &ObjectName,
+        alias: Option<&TableAlias>,
+    ) -> (Term, Vec<Column>) {
         let idents: Vec<&Ident> = name.0.iter().filter_map(|it| it.as_ident()).collect();
         let Some((own, schema)) = idents.split_last() else {
             return (Term::word(""), Vec::new());

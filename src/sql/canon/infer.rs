@@ -128,7 +128,8 @@ fn spelt(ty: &str) -> String {
     if ty == "double" { "double precision".to_owned() } else { ty.to_owned() }
 }
 
-fn returned(name: &str) -> Option<String> {
+/// Returns the type that a function of the server gives whatever it is given.
+pub(super) fn returned(name: &str) -> Option<String> {
     let row = RETURNS.iter().find(|it| it.1.contains(&name));
     if row.is_none() && TEXT_FUNCTIONS.contains(&name) {
         return Some("text".to_owned());

@@ -71,7 +71,9 @@ impl<'a> Ctx<'a> {
 
     /// Returns a state that looks names up.
     pub(super) fn bound(lexis: &'a Lexis, catalog: &'a dyn Catalog, own: &[Own]) -> Self {
-        Self { scopes: Scopes::new(catalog, own), binds: true, ..Self::new(lexis, false) }
+        let mut scopes = Scopes::new(catalog, own);
+        scopes.ignores_case = lexis.family != Family::Postgres;
+        Self { scopes, binds: true, ..Self::new(lexis, false) }
     }
 
     pub(super) fn expr(&mut self, expr: &Expr) -> Term {
@@ -127,6 +129,9 @@ impl<'a> Ctx<'a> {
             }
             Expr::InList { expr, list, negated } => {
                 let (term, items) = (self.expr(expr), self.exprs(list));
+                for (it, item) in list.iter().zip(&items) {
+                    self.note_operator("=", (expr, &term), (it, item));
+                }
                 fold::any_of(term, items, *negated, family)
             }
             Expr::Between { expr, negated, low, high } => {

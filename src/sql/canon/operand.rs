@@ -10,6 +10,7 @@ use super::call::call;
 use super::fold;
 use super::literal;
 use super::lower::{Ctx, negate};
+use super::scope::Named;
 use super::term::Term;
 use crate::sql::Family;
 
@@ -30,10 +31,28 @@ impl Ctx<'_> {
         }
         if self.binds {
             let name = self.named(ident);
-            return self.scopes.bare(&name);
+            return match self.other_than_column(ident, &name) {
+                Some(term) => term,
+                None => self.scopes.bare(&name),
+            };
         }
         self.columns.push((self.fold(ident), ident.span));
         Term::Name(self.key(ident))
+    }
+
+    /// Returns what sqlparser takes for a name and is none.
+    fn other_than_column(&self, ident: &Ident, name: &Named) -> Option<Term> {
+        let is_quoted = ident.quote_style.is_some();
+        let is_default = !is_quoted && ident.value.eq_ignore_ascii_case("default");
+        let is_variable =
+            self.family == Family::MySql && !is_quoted && ident.value.starts_with('@');
+        if is_default || is_variable {
+            return Some(Term::Word(ident.value.to_lowercase()));
+        }
+        // SQLite takes a quoted name that is none for text: https://www.sqlite.org/quirks.html#dblquote
+        let is_text =
+            self.family == Family::Sqlite && is_quoted && !self.scopes.is_column(&name.text);
+        is_text.then(|| Term::Text(ident.value.clone()))
     }
 
     fn is_niladic(&self, name: &str) -> bool {
@@ -89,6 +108,7 @@ impl Ctx<'_> {
     pub(super) fn binary(&mut self, left: &Expr, op: &BinaryOperator, right: &Expr) -> Term {
         let mut sides = [self.expr(left), self.expr(right)];
         let (op, negated) = operator(op, self.family);
+        self.note_operator(&op, (left, &sides[0]), (right, &sides[1]));
         if ALIKE.contains(&op.as_str()) {
             self.make_alike(&mut sides);
         }
@@ -126,8 +146,10 @@ impl Ctx<'_> {
         escape: Option<&Expr>,
         negated: bool,
     ) -> Term {
-        let operands = operands.map(|it| self.expr(it)).into_iter();
-        let term = Term::node(op, operands.chain(escape.map(|it| self.expr(it))).collect());
+        let terms = operands.map(|it| self.expr(it));
+        self.note_operator(op, (operands[0], &terms[0]), (operands[1], &terms[1]));
+        let term =
+            Term::node(op, terms.into_iter().chain(escape.map(|it| self.expr(it))).collect());
         if negated { negate(term) } else { term }
     }
 
@@ -145,7 +167,11 @@ impl Ctx<'_> {
         {
             return term;
         }
-        let (left, right) = (self.expr(left), self.expr(right));
+        let (left, right) = {
+            let terms = (self.expr(left), self.expr(right));
+            self.note_quantified(&op, (left, &terms.0), (right, &terms.1));
+            terms
+        };
         match right {
             Term::Node(head, items) if head == "array" && op == "=" && any && !items.is_empty() => {
                 fold::any_of(left, items, false, self.family)

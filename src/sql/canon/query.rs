@@ -140,11 +140,21 @@ impl Ctx<'_> {
                 self.order_outputs(&mut rows, order);
                 rows
             }
-            other => {
-                let term = Term::Raw(super::folded(&other.to_string(), self.lexis));
-                Rows { term, outputs: Vec::new(), complete: false }
+            SetExpr::Insert(it)
+            | SetExpr::Update(it)
+            | SetExpr::Delete(it)
+            | SetExpr::Merge(it)
+                if self.binds =>
+            {
+                self.data(it).unwrap_or_else(|| self.unread(set))
             }
+            other => self.unread(other),
         }
+    }
+
+    fn unread(&self, set: &SetExpr) -> Rows {
+        let term = Term::Raw(super::folded(&set.to_string(), self.lexis));
+        Rows { term, outputs: Vec::new(), complete: false }
     }
 
     fn value_column(&self, (number, term): (usize, &Term)) -> Out {
@@ -190,7 +200,11 @@ impl Ctx<'_> {
         Rows { term: Term::node("select", parts), outputs, complete }
     }
 
-    fn projection(&mut self, items: &[SelectItem], columns: &[Column]) -> (Vec<Out>, bool) {
+    pub(super) fn projection(
+        &mut self,
+        items: &[SelectItem],
+        columns: &[Column],
+    ) -> (Vec<Out>, bool) {
         let mut res = Vec::new();
         let mut complete = true;
         for item in items {
@@ -211,6 +225,7 @@ impl Ctx<'_> {
                 }
                 SelectItem::ExprWithAlias { expr, alias } => {
                     let name = self.fold(alias);
+                    self.scopes.found.aliases.push(name.clone());
                     res.push(self.output(expr, name));
                 }
                 SelectItem::Wildcard(options) => {
@@ -305,7 +320,7 @@ impl Ctx<'_> {
     fn is_input(&self, name: &str) -> bool {
         self.scopes.levels.last().is_some_and(|level| {
             level.merged.iter().any(|it| it.0 == name)
-                || level.sources.iter().any(|it| it.has(name))
+                || level.sources.iter().any(|it| self.scopes.has(it, name))
         })
     }
 

@@ -15,6 +15,8 @@ pub(super) struct Scopes<'a> {
     /// Types of columns, by the term's name.
     pub(super) types: BTreeMap<String, String>,
     pub(super) found: Found,
+    /// Names of columns are the same in upper and lower case.
+    pub(super) ignores_case: bool,
     n_sources: usize,
 }
 
@@ -52,8 +54,11 @@ pub(super) struct Found {
     pub(super) types: Vec<(Option<String>, String, Span, Option<Span>)>,
     pub(super) stars: Vec<(Span, Names)>,
     pub(super) own_names: Vec<Span>,
+    /// The names that outputs were given.
+    pub(super) aliases: Vec<String>,
     pub(super) casts: Vec<Operation>,
     pub(super) problems: Vec<Problem>,
+    pub(super) misfits: Vec<(String, Span)>,
 }
 
 pub(super) struct Column {
@@ -75,6 +80,7 @@ pub(super) enum Problem {
     Relation(Option<String>, String, Span),
     Column(Option<Rc<Relation>>, String, Span),
     Ambiguous(String, Span),
+    Rejected(String, Span),
 }
 
 /// Knows of nothing.
@@ -87,6 +93,18 @@ impl Catalog for Nobody {
 
     fn called(&self, _: Option<&str>, _: &str, _: &[Option<String>]) -> Option<Callee> {
         None
+    }
+
+    fn has_variable(&self, _: &str, _: bool) -> bool {
+        false
+    }
+
+    fn is_hidden_column(&self, _: &str) -> bool {
+        false
+    }
+
+    fn lacks_operator(&self, _: &str, _: Option<&str>, _: Option<&str>) -> bool {
+        false
     }
 }
 
@@ -112,6 +130,7 @@ impl<'a> Scopes<'a> {
             ctes: Vec::new(),
             types: BTreeMap::new(),
             found: Found::default(),
+            ignores_case: false,
             n_sources: 0,
         }
     }
@@ -180,7 +199,7 @@ impl<'a> Scopes<'a> {
             if let Some((_, term)) = level.merged.iter().find(|it| it.0 == name.text) {
                 return term.clone();
             }
-            let mut holders = level.sources.iter().filter(|it| it.has(&name.text));
+            let mut holders = level.sources.iter().filter(|it| self.has(it, &name.text));
             if let Some(source) = holders.next().cloned() {
                 if holders.next().is_some() {
                     let problem = Problem::Ambiguous(name.text.clone(), name.span);
@@ -206,6 +225,9 @@ impl<'a> Scopes<'a> {
         if let Some(source) = maybe {
             return Term::Name(source.term_name(&name.text));
         }
+        if self.is_hidden_column(&name.text) || self.catalog.has_variable(&name.text, false) {
+            return Term::Name(name.text.clone());
+        }
         let level = self.levels.iter().rev().find(|it| !it.blind && !it.sources.is_empty());
         let only = level.and_then(|it| match it.sources.as_slice() {
             [only] if only.stored => Some(Rc::clone(&only.relation)),
@@ -218,6 +240,9 @@ impl<'a> Scopes<'a> {
     /// Returns the term of a column behind the name of a relation.
     pub(super) fn qualified(&mut self, schema: Option<&Named>, of: &Named, name: &Named) -> Term {
         let Some(source) = self.source(schema, of) else {
+            if self.catalog.has_variable(&of.text, true) {
+                return Term::Name(format!("{}.{}", of.text, name.text));
+            }
             let schema = schema.map(|it| it.text.clone());
             self.found.problems.push(Problem::Relation(schema, of.text.clone(), of.span));
             return Term::Name(format!("{}.{}", of.text, name.text));
@@ -228,7 +253,10 @@ impl<'a> Scopes<'a> {
         if name.text == "*" {
             return Term::Name(source.term_name("*"));
         }
-        if !source.has(&name.text) && !source.relation.open {
+        let is_there = self.has(&source, &name.text)
+            || source.stored && self.is_hidden_column(&name.text)
+            || self.catalog.called(None, &name.text, &[None]).is_some();
+        if !is_there && !source.relation.open {
             let of = source.stored.then(|| Rc::clone(&source.relation));
             self.found.problems.push(Problem::Column(of, name.text.clone(), name.span));
         }
@@ -239,11 +267,31 @@ impl<'a> Scopes<'a> {
         let levels = self.levels.iter().rev().filter(|it| !it.blind);
         let mut sources = levels.flat_map(|it| &it.sources);
         let found = sources.find(|it| {
-            it.alias == of.text
+            self.is_same(&it.alias, &of.text)
                 && schema
                     .is_none_or(|schema| it.schema.as_deref().is_none_or(|own| own == schema.text))
         });
         found.cloned()
+    }
+
+    pub(super) fn has(&self, source: &Source, column: &str) -> bool {
+        source.relation.columns.iter().any(|it| self.is_same(&it.0, column))
+    }
+
+    /// Whether a relation in reach has the column.
+    pub(super) fn is_column(&self, name: &str) -> bool {
+        let mut sources = self.levels.iter().filter(|it| !it.blind).flat_map(|it| &it.sources);
+        sources.any(|it| self.has(it, name))
+    }
+
+    fn is_same(&self, a: &str, b: &str) -> bool {
+        a == b || self.ignores_case && a.to_lowercase() == b.to_lowercase()
+    }
+
+    /// Whether tables have the column though they do not list it, and one is at hand.
+    fn is_hidden_column(&self, name: &str) -> bool {
+        self.catalog.is_hidden_column(name)
+            && self.levels.iter().any(|it| it.sources.iter().any(|it| it.stored))
     }
 
     fn column_of(&mut self, source: &Source, name: &Named) -> Term {
@@ -272,10 +320,6 @@ pub(super) struct Seen {
 }
 
 impl Source {
-    pub(super) fn has(&self, column: &str) -> bool {
-        self.relation.columns.iter().any(|it| it.0 == column)
-    }
-
     pub(super) fn term_name(&self, column: &str) -> String {
         if self.key.is_empty() { column.to_owned() } else { format!("{}.{column}", self.key) }
     }

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     base::Span,
     sql::{
-        ast::{Block, Declare, Handler, Over, Sql, Step, StepKind},
+        ast::{Block, Declare, Handler, Named, Over, Sql, Step, StepKind},
         token::Kind,
     },
 };
@@ -126,9 +126,10 @@ fn declare<'a>(ctx: &mut Cursor<'a, '_>, res: &mut Block<'a>, depth: usize) -> R
     while ctx.eat_symbol(",") {
         names.push(ctx.label("a variable")?.text.to_lowercase());
     }
-    let ty = until(ctx, &["default", ";"])?.text.to_lowercase();
+    let ty = until(ctx, &["default", ";"])?;
+    let (ty, span) = (ty.text.to_lowercase(), ty.span);
     let default = if ctx.eat("default") { Some(until(ctx, &[";"])?) } else { None };
-    res.declares.push(Declare { names, ty, default });
+    res.declares.push(Declare { names, ty, named: Named::Nothing, span, default });
     Ok(())
 }
 

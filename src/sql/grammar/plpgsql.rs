@@ -4,7 +4,7 @@
 
 use super::cursor::{Cursor, Failure, Res};
 use crate::sql::{
-    ast::{Block, Declare, Handler, Over, Step, StepKind, Target},
+    ast::{Block, Declare, Handler, Named, Over, Step, StepKind, Target},
     token::Kind,
 };
 
@@ -77,17 +77,41 @@ fn condition(ctx: &mut Cursor<'_, '_>) -> Res<String> {
 fn declare<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Declare<'a>> {
     let name = ctx.label("a variable")?.text.into_owned();
     let start = ctx.at;
+    let named = named(ctx);
+    ctx.at = start;
     while !ctx.is_end() && !ctx.is("default") && !is_one_of(ctx, &[";", ":=", "="]) {
         ctx.at += 1;
     }
-    let ty = ctx.since(start).text.to_lowercase();
+    let (ty, span) = (ctx.since(start).text.to_lowercase(), ctx.span_since(start));
     let default = if ctx.eat("default") || ctx.eat_symbol(":=") || ctx.eat_symbol("=") {
         Some(until(ctx, &[";"])?)
     } else {
         None
     };
     ctx.expect_symbol(";")?;
-    Ok(Declare { names: vec![name], ty, default })
+    Ok(Declare { names: vec![name], ty, named, span, default })
+}
+
+/// Reads what the type of a variable names.
+fn named<'a>(ctx: &mut Cursor<'a, '_>) -> Named<'a> {
+    ctx.eat("constant");
+    if ctx.is_any(&["alias", "cursor", "no", "record", "scroll"]) {
+        return Named::Nothing;
+    }
+    let start = ctx.at;
+    if ctx.is_symbol_nth(1, "%") && ctx.is_nth(2, "type") {
+        return ctx.label("a name").map_or(Named::Nothing, |it| Named::Variable(it.text.into()));
+    }
+    if let Ok(name) = ctx.name("a name")
+        && ctx.eat_symbol("%")
+        && ctx.eat("rowtype")
+    {
+        return Named::Row(name);
+    }
+    ctx.at = start;
+    let Ok(ty) = ctx.value_type() else { return Named::Nothing };
+    let is_whole = ctx.is_any(&["collate", "default", "not"]) || is_one_of(ctx, &[";", ":=", "="]);
+    if is_whole { Named::Type(ty) } else { Named::Nothing }
 }
 
 fn is_one_of(ctx: &Cursor<'_, '_>, symbols: &[&str]) -> bool {

@@ -74,9 +74,12 @@ fn exit<'a>(ctx: &mut Cursor<'a, '_>, again: bool) -> Res<StepKind<'a>> {
 }
 
 fn returned<'a>(ctx: &mut Cursor<'a, '_>) -> Res<StepKind<'a>> {
-    if ctx.eat_any(&["next", "query"]).is_some() {
+    if ctx.eat("next") || ctx.eat_all(&["query", "execute"]) {
         skip(ctx);
-        return Ok(StepKind::Nothing);
+        return Ok(StepKind::ReturnRows(None));
+    }
+    if ctx.eat("query") {
+        return Ok(StepKind::ReturnRows(Some(rest(ctx)?)));
     }
     let value = if ctx.is_symbol(";") { None } else { Some(rest(ctx)?) };
     Ok(StepKind::Return(value))
@@ -99,6 +102,11 @@ fn raise<'a>(ctx: &mut Cursor<'a, '_>) -> Res<StepKind<'a>> {
         while ctx.eat_symbol(",") {
             res.args.push(until(ctx, &[";", ",", "using"])?);
         }
+        let n_marks = marks(res.message.map_or("", |it| it.text));
+        if n_marks != res.args.len() {
+            let many = if n_marks < res.args.len() { "fewer" } else { "more" };
+            return Err(ctx.rejected(&format!("{many} values for the marks of the message")));
+        }
     } else if ctx.peek().kind == Kind::Word && !ctx.is("using") {
         res.condition = Some(ctx.label("a condition")?.text.to_lowercase());
     } else if level.is_some() && !ctx.is("using") {
@@ -111,6 +119,11 @@ fn raise<'a>(ctx: &mut Cursor<'a, '_>) -> Res<StepKind<'a>> {
         return Err(ctx.rejected("`;`"));
     }
     Ok(StepKind::Raise(res))
+}
+
+/// Returns how many values the message of RAISE asks for.
+fn marks(message: &str) -> usize {
+    message.replace("%%", "").matches('%').count()
 }
 
 /// `USING ERRCODE = 'x', HINT = 'y'`.

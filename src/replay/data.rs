@@ -1,0 +1,59 @@
+//! Statements that read or write rows: what they name has to be there, whether there are rows or not.
+
+use super::{
+    codes,
+    ctx::{Ctx, Outcome},
+};
+use crate::{
+    dialect::postgres::functions,
+    sql::{self, ast::Fault},
+};
+
+/// A text of more bytes holds rows; what it writes to is told by its head.
+const LONG: usize = 16 * 1024;
+
+/// Errs with what the server would not find; `start` is where the text starts. `has_variable` knows the variables of a
+/// program that the statement is part of.
+pub(super) fn check(
+    ctx: &mut Ctx,
+    text: &str,
+    start: u32,
+    has_variable: &dyn Fn(&str, bool) -> bool,
+) -> Outcome {
+    if is_unfollowed(text) {
+        return Ok(());
+    }
+    let is_postgres = ctx.is_postgres();
+    let (problems, bound) = ctx.in_world_with(has_variable, |world| {
+        let built_in = |it: &str| !is_postgres || functions::is_built_in(it, world.dialect.version);
+        let written = sql::read_written(text, &world.dialect.lexis, &built_in);
+        let is_told = text.len() > LONG || written.as_ref().is_some_and(|it| it.n_values.is_some());
+        let bound = (!is_told).then(|| world.data(text));
+        let own = written.map(|it| it.problems(&world.dialect.lexis, world)).unwrap_or_default();
+        (own, bound)
+    });
+    ctx.refuse_problems(&problems, start)?;
+    match bound {
+        Some(Ok(it)) => ctx.refuse_problem(&it, start),
+        Some(Err(_)) => ctx.refuse_fault(text, start),
+        None => Ok(()),
+    }
+}
+
+impl Ctx<'_, '_> {
+    /// Errs with a mistake that every server finds in the text of a query, which starts at that byte.
+    pub(super) fn refuse_fault(&self, text: &str, start: u32) -> Outcome {
+        let fault = sql::query_fault(text, &self.dialect.lexis);
+        let rejected =
+            |it: Fault| Box::new(codes::rejected(it.reason, self.place(it.span.shift(start))));
+        fault.map_or(Ok(()), |it| Err(rejected(it)))
+    }
+}
+
+/// EXPLAIN and the like take statements of all kinds.
+fn is_unfollowed(text: &str) -> bool {
+    let first = text.split(|it: char| !it.is_ascii_alphabetic()).next().unwrap_or_default();
+    ["explain", "show", "describe", "desc", "load", "handler", "signal", "do", "help"]
+        .iter()
+        .any(|it| it.eq_ignore_ascii_case(first))
+}

@@ -1,0 +1,258 @@
+//! What the server checks of a block of PL/pgSQL before it runs any of it: its syntax, the types of its variables, and
+//! whether what it assigns to is a variable. What its statements name is looked up when they run
+//! (<https://www.postgresql.org/docs/current/plpgsql-implementation.html#PLPGSQL-PLAN-CACHING>).
+
+use super::read;
+use crate::{
+    base::{QName, Span},
+    model::Routine,
+    replay::{
+        codes,
+        ctx::{Ctx, Outcome},
+    },
+    sql::{
+        self,
+        ast::{Block, Declare, Named, ObjectName, Over, Step, StepKind, Target},
+    },
+};
+
+/// Variables that every body has, and those of triggers, whose `old` and `new` are among them.
+#[rustfmt::skip]
+const GIVEN: &[&str] = &[
+    "found", "new", "old", "sqlerrm", "sqlstate", "tg_argv", "tg_event", "tg_level", "tg_name", "tg_nargs", "tg_op",
+    "tg_relid", "tg_relname", "tg_table_name", "tg_table_schema", "tg_tag", "tg_when",
+];
+
+/// Refuses a body; `start` is where its text starts.
+pub(super) fn check(
+    ctx: &mut Ctx,
+    (text, start): (&str, u32),
+    name: &QName,
+    routine: &Routine,
+) -> Outcome {
+    match sql::read_plpgsql(text, &ctx.dialect.lexis) {
+        Ok(block) => check_in(ctx, &block, start, Some((name, routine))),
+        Err(it) if it.certain => {
+            let place = ctx.place(it.fault.span.shift(start));
+            Err(Box::new(codes::rejected(it.fault.reason, place)))
+        }
+        Err(_) => Ok(()),
+    }
+}
+
+/// Refuses a block of `DO`, whose places are those of the script.
+pub(in crate::replay) fn check_block(ctx: &mut Ctx, block: &Block) -> Outcome {
+    check_in(ctx, block, 0, None)
+}
+
+fn check_in(
+    ctx: &mut Ctx,
+    block: &Block,
+    start: u32,
+    routine: Option<(&QName, &Routine)>,
+) -> Outcome {
+    let mut names: Vec<String> = GIVEN.iter().map(|it| (*it).to_owned()).collect();
+    if let Some((name, it)) = routine {
+        names.push(name.name.to_string());
+        names
+            .extend(it.arguments.iter().filter_map(|it| it.name.as_ref()).map(ToString::to_string));
+    }
+    let mut walk = Walk { ctx, start, names, loops: 0, returns: routine.map(|it| it.1) };
+    walk.block(block)
+}
+
+struct Walk<'w, 'h, 's, 'r> {
+    ctx: &'w mut Ctx<'h, 's>,
+    start: u32,
+    /// Variables and labels that can be named here.
+    names: Vec<String>,
+    /// How many loops are open.
+    loops: usize,
+    /// The routine that the body is of.
+    returns: Option<&'r Routine>,
+}
+
+impl Walk<'_, '_, '_, '_> {
+    fn rejected(&self, reason: impl Into<String>, span: Span) -> Outcome {
+        let place = self.ctx.place(span.shift(self.start));
+        Err(Box::new(codes::rejected(reason.into(), place)))
+    }
+
+    fn block(&mut self, block: &Block) -> Outcome {
+        let outer = self.names.len();
+        self.names.extend(block.label.clone());
+        let own = self.names.len();
+        for it in &block.declares {
+            self.declare(it)?;
+            for name in &it.names {
+                if self.names[own..].contains(name) {
+                    return self.rejected(format!("variable `{name}` is declared twice"), it.span);
+                }
+                self.names.push(name.clone());
+            }
+        }
+        self.steps(&block.body)?;
+        for it in &block.handlers {
+            self.steps(&it.body)?;
+        }
+        self.names.truncate(outer);
+        Ok(())
+    }
+
+    fn declare(&mut self, it: &Declare) -> Outcome {
+        if it.default.is_none() && it.ty.ends_with(" not null") {
+            return self.rejected("a variable that is not null needs a value", it.span);
+        }
+        let place = self.ctx.place(it.span.shift(self.start));
+        let outer = self.ctx.fixed.replace(self.ctx.fixed.unwrap_or(place));
+        let res = self.named(&it.named);
+        self.ctx.fixed = outer;
+        res
+    }
+
+    /// Errs where the type of a variable is certain to be missing.
+    fn named(&self, it: &Named) -> Outcome {
+        match it {
+            Named::Nothing => Ok(()),
+            Named::Variable(name) if self.names.contains(name) => Ok(()),
+            Named::Variable(name) => {
+                self.rejected(format!("no variable `{name}`"), Span::default())
+            }
+            Named::Row(name) => self.relation(name),
+            Named::Type(it) => match &it.column {
+                Some((of, _))
+                    if of.schema.is_none() && self.names.iter().any(|it| *it == of.name.text) =>
+                {
+                    Ok(())
+                }
+                _ => certain(read::value_type(self.ctx, it).map(drop)),
+            },
+        }
+    }
+
+    fn relation(&self, written: &ObjectName) -> Outcome {
+        if self.ctx.type_meant(written).is_some() {
+            return Ok(());
+        }
+        let name = self.ctx.meant(written, |it| self.ctx.has_relation(it));
+        let schema = written.schema.as_ref().map_or(&*written.name.text, |it| &*it.text);
+        let is_servers = self.ctx.dialect.is_own_schema(schema)
+            || self.ctx.dialect.is_own_relation(&written.name.text);
+        if is_servers || self.ctx.has_relation(&name) {
+            return Ok(());
+        }
+        certain(Err(self.ctx.missing_table(written, &name)))
+    }
+
+    fn steps(&mut self, steps: &[Step]) -> Outcome {
+        steps.iter().try_for_each(|it| self.step(it))
+    }
+
+    fn step(&mut self, step: &Step) -> Outcome {
+        match &step.kind {
+            StepKind::Block(block) => self.block(block),
+            StepKind::If { branches, otherwise } => {
+                branches.iter().try_for_each(|it| self.steps(&it.1))?;
+                self.steps(otherwise)
+            }
+            StepKind::Case { branches, otherwise, .. } => {
+                branches.iter().try_for_each(|it| self.steps(&it.1))?;
+                self.steps(otherwise.as_deref().unwrap_or_default())
+            }
+            StepKind::Loop { label, over, body } => {
+                let outer = self.names.len();
+                self.names.extend(label.clone());
+                self.over(over, step.span)?;
+                self.loops += 1;
+                self.steps(body)?;
+                self.loops -= 1;
+                self.names.truncate(outer);
+                Ok(())
+            }
+            StepKind::Exit { label: None, .. } if self.loops == 0 => {
+                self.rejected("there is no loop to leave", step.span)
+            }
+            StepKind::Return(value) => self.returned(value.is_some(), step.span),
+            StepKind::ReturnRows(query) => {
+                if self.returns.is_none_or(|it| it.returns.as_ref().is_none_or(|it| !it.set)) {
+                    return self
+                        .rejected("only a function that returns a set gives rows", step.span);
+                }
+                query.map_or(Ok(()), |it| self.query(it.text, it.span))
+            }
+            StepKind::Assign(list) => list.iter().try_for_each(|it| self.target(&it.0, step.span)),
+            StepKind::Select { query, into, .. } => {
+                self.targets(into, step.span)?;
+                // Where INTO was cut out, places in the text are not those of the script.
+                self.query(query, step.span)
+            }
+            StepKind::Data { statement, into } => {
+                self.targets(into, step.span)?;
+                if into.is_empty() { self.query(statement.text, statement.span) } else { Ok(()) }
+            }
+            StepKind::Execute { into, .. } | StepKind::Forget(into) => {
+                self.targets(into, step.span)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn query(&self, text: &str, span: Span) -> Outcome {
+        match sql::query_fault(text, &self.ctx.dialect.lexis) {
+            Some(fault) => self.rejected(fault.reason, span),
+            None => Ok(()),
+        }
+    }
+
+    fn over(&mut self, over: &Over, span: Span) -> Outcome {
+        match over {
+            Over::Range { variable, .. } => {
+                self.names.push(variable.clone());
+                Ok(())
+            }
+            Over::Query { targets, query } => {
+                self.targets(targets, span)?;
+                self.query(query.text, query.span)
+            }
+            Over::Execute { targets, .. } => self.targets(targets, span),
+            Over::Array { target, .. } => self.target(target, span),
+            _ => Ok(()),
+        }
+    }
+
+    fn targets(&self, targets: &[Target], span: Span) -> Outcome {
+        targets.iter().try_for_each(|it| self.target(it, span))
+    }
+
+    fn target(&self, target: &Target, span: Span) -> Outcome {
+        let Some(name) = target.first() else { return Ok(()) };
+        let is_known = name.starts_with('$') || self.names.contains(name);
+        if is_known { Ok(()) } else { self.rejected(format!("`{name}` is no variable"), span) }
+    }
+
+    fn returned(&self, has_value: bool, span: Span) -> Outcome {
+        let Some(routine) = self.returns else {
+            let reason = "a block returns nothing";
+            return if has_value { self.rejected(reason, span) } else { Ok(()) };
+        };
+        let has_out =
+            routine.arguments.iter().any(|it| matches!(it.mode, "inout" | "out" | "table"));
+        let takes_none = match &routine.returns {
+            Some(it) => it.set || has_out || &*it.ty.name == "void",
+            None => true,
+        };
+        match (takes_none, has_value) {
+            (true, true) => self.rejected("the routine returns no value of its own", span),
+            (false, false) => self.rejected("the function has to return a value", span),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Keeps an error only where it is certain: what may be there is no mistake yet.
+fn certain(outcome: Outcome) -> Outcome {
+    match outcome {
+        Err(it) if it.severity != crate::diag::Severity::Error => Ok(()),
+        other => other,
+    }
+}

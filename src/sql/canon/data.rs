@@ -1,0 +1,253 @@
+//! Lowering of statements that write rows, as far as their names go: INSERT, UPDATE, DELETE, MERGE.
+
+use sqlparser::ast::{
+    Assignment, AssignmentTarget, ConflictTarget, Delete, FromTable, Insert, Merge, MergeAction,
+    MergeInsertExpr, MergeInsertKind, MergeUpdateKind, ObjectName, OnConflictAction, OnInsert,
+    Query, SelectItem, SetExpr, Statement, TableAlias, TableObject, Update, UpdateTableFromKind,
+};
+
+use super::{
+    from::Column,
+    lower::Ctx,
+    query::Rows,
+    scope::{Level, Problem, Source},
+    term::Term,
+};
+use crate::sql::Family;
+
+impl Ctx<'_> {
+    /// Lowers a query or a statement that writes rows; returns what it gives back. `None` is another statement.
+    pub(super) fn data(&mut self, statement: &Statement) -> Option<Rows> {
+        match statement {
+            Statement::Query(it) => Some(self.rows(it)),
+            Statement::Insert(it) => self.insert(it),
+            Statement::Update(it) => Some(self.update(it)),
+            Statement::Delete(it) => Some(self.delete(it)),
+            Statement::Merge(it) => Some(self.merge_into(it)),
+            _ => None,
+        }
+    }
+
+    fn insert(&mut self, it: &Insert) -> Option<Rows> {
+        let TableObject::TableName(name) = &it.table else { return None };
+        self.scopes.levels.push(Level::default());
+        let alias = it.table_alias.as_ref().map(|it| TableAlias {
+            explicit: true,
+            name: it.alias.clone(),
+            columns: Vec::new(),
+            at: None,
+        });
+        let columns = self.table(name, alias.as_ref()).1;
+        let target = self.last_source();
+        self.written_columns(&it.columns, target.as_ref());
+        let width = it.source.as_ref().and_then(|it| self.inserted(it));
+        self.check_width(&it.columns, width);
+        self.assignments(&it.assignments, target.as_ref());
+        if let Some(on) = &it.on {
+            self.on_insert(on, target.as_ref());
+        }
+        let rows = self.returned(it.returning.as_deref(), &columns);
+        self.scopes.levels.pop();
+        Some(rows)
+    }
+
+    fn on_insert(&mut self, on: &OnInsert, target: Option<&Source>) {
+        match on {
+            OnInsert::OnConflict(it) => {
+                if let Some(ConflictTarget::Columns(columns)) = &it.conflict_target {
+                    for column in columns {
+                        self.identifier(column);
+                    }
+                }
+                let OnConflictAction::DoUpdate(update) = &it.action else { return };
+                if let Some(target) = target.cloned() {
+                    self.scopes.add(Source {
+                        alias: "excluded".to_owned(),
+                        schema: None,
+                        ..target
+                    });
+                }
+                self.assignments(&update.assignments, target);
+                update.selection.iter().for_each(|it| drop(self.expr(it)));
+                if let Some(level) = self.scopes.levels.last_mut() {
+                    level.sources.truncate(1);
+                }
+            }
+            // What it computes may also name columns of the query that gives the rows.
+            OnInsert::DuplicateKeyUpdate(list) => {
+                for it in list {
+                    self.assigned(&it.target, target);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn update(&mut self, it: &Update) -> Rows {
+        self.scopes.levels.push(Level::default());
+        let mut columns = self.from(&it.table).1;
+        let target = self.scopes.levels.last().and_then(|it| it.sources.first()).cloned();
+        if let Some(UpdateTableFromKind::BeforeSet(from) | UpdateTableFromKind::AfterSet(from)) =
+            &it.from
+        {
+            for from in from {
+                columns.append(&mut self.from(from).1);
+            }
+        }
+        self.assignments(&it.assignments, target.as_ref());
+        it.selection.iter().for_each(|it| drop(self.expr(it)));
+        it.order_by.iter().for_each(|it| drop(self.expr(&it.expr)));
+        let rows = self.returned(it.returning.as_deref(), &columns);
+        self.scopes.levels.pop();
+        rows
+    }
+
+    fn delete(&mut self, it: &Delete) -> Rows {
+        self.scopes.levels.push(Level::default());
+        let (FromTable::WithFromKeyword(from) | FromTable::WithoutKeyword(from)) = &it.from;
+        // `DELETE FROM a USING a JOIN b` of MySQL names in the first list what the second has.
+        let names_only = self.family == Family::MySql && it.using.is_some();
+        let sources = from.iter().filter(|_| !names_only).chain(it.using.iter().flatten());
+        let mut columns: Vec<Column> = Vec::new();
+        for from in sources {
+            columns.append(&mut self.from(from).1);
+        }
+        it.selection.iter().for_each(|it| drop(self.expr(it)));
+        it.order_by.iter().for_each(|it| drop(self.expr(&it.expr)));
+        let rows = self.returned(it.returning.as_deref(), &columns);
+        self.scopes.levels.pop();
+        rows
+    }
+
+    fn merge_into(&mut self, it: &Merge) -> Rows {
+        self.scopes.levels.push(Level::default());
+        self.factor(&it.table);
+        let target = self.last_source();
+        self.factor(&it.source);
+        self.expr(&it.on);
+        for clause in &it.clauses {
+            clause.predicate.iter().for_each(|it| drop(self.expr(it)));
+            match &clause.action {
+                MergeAction::Insert(it) => self.merge_insert(it, target.as_ref()),
+                MergeAction::Update(it) => {
+                    if let MergeUpdateKind::Set(list) = &it.kind {
+                        self.assignments(list, target.as_ref());
+                    }
+                }
+                _ => {}
+            }
+        }
+        self.scopes.levels.pop();
+        nothing()
+    }
+
+    fn merge_insert(&mut self, it: &MergeInsertExpr, target: Option<&Source>) {
+        self.written_columns(&it.columns, target);
+        if let MergeInsertKind::Values(values) = &it.kind {
+            for row in &values.rows {
+                for value in &row.content {
+                    self.expr(value);
+                }
+            }
+            let width = values.rows.first().map(|it| it.content.len());
+            self.check_width(&it.columns, width);
+        }
+    }
+
+    /// Lowers the query whose rows are inserted; returns how many columns it gives, if that is known.
+    fn inserted(&mut self, query: &Query) -> Option<usize> {
+        // MySQL computes values from columns of the table; nothing else sees it.
+        let sees_columns = self.family == Family::MySql && is_values(query);
+        let target = if sees_columns { None } else { self.scopes.levels.pop() };
+        let rows = self.rows(query);
+        self.scopes.levels.extend(target);
+        rows.complete.then_some(rows.outputs.len())
+    }
+
+    /// A list of columns takes as many values as it has names.
+    fn check_width(&mut self, columns: &[ObjectName], width: Option<usize>) {
+        let (Some(first), Some(last), Some(width)) = (columns.first(), columns.last(), width)
+        else {
+            return;
+        };
+        let ident = |it: &ObjectName| it.0.last().and_then(|it| it.as_ident()).map(|it| it.span);
+        if width != columns.len()
+            && let (Some(first), Some(last)) = (ident(first), ident(last))
+        {
+            let reason = format!("{width} values for {} columns", columns.len());
+            self.scopes.found.problems.push(Problem::Rejected(reason, first.union(&last)));
+        }
+    }
+
+    fn last_source(&self) -> Option<Source> {
+        self.scopes.levels.last().and_then(|it| it.sources.last()).cloned()
+    }
+
+    fn assignments(&mut self, list: &[Assignment], target: Option<&Source>) {
+        for it in list {
+            self.assigned(&it.target, target);
+            self.expr(&it.value);
+        }
+    }
+
+    fn assigned(&mut self, it: &AssignmentTarget, target: Option<&Source>) {
+        match it {
+            AssignmentTarget::ColumnName(name) => self.written_column(name, target),
+            AssignmentTarget::Tuple(names) => {
+                for name in names {
+                    self.written_column(name, target);
+                }
+            }
+        }
+    }
+
+    fn written_columns(&mut self, columns: &[ObjectName], target: Option<&Source>) {
+        for (at, it) in columns.iter().enumerate() {
+            self.written_column(it, target);
+            let is_again = |other: &ObjectName| other.to_string() == it.to_string();
+            if let [only] = it.0.as_slice()
+                && let Some(ident) = only.as_ident()
+                && self.family != Family::Sqlite
+                && columns[..at].iter().any(is_again)
+            {
+                let reason = format!("column `{}` is named twice", self.fold(ident));
+                self.scopes.found.problems.push(Problem::Rejected(reason, ident.span));
+            }
+        }
+    }
+
+    /// A column that a value is given to: `c`, PostgreSQL's `c.field`, MySQL's `t.c`.
+    fn written_column(&mut self, name: &ObjectName, target: Option<&Source>) {
+        let idents: Vec<_> = name.0.iter().filter_map(|it| it.as_ident()).cloned().collect();
+        if self.family == Family::MySql {
+            match idents.as_slice() {
+                [only] => drop(self.identifier(only)),
+                several => drop(self.qualified(several)),
+            }
+            return;
+        }
+        let (Some(ident), Some(target)) = (idents.first(), target) else { return };
+        let name = self.named(ident);
+        let is_hidden =
+            self.family != Family::Postgres && self.scopes.catalog.is_hidden_column(&name.text);
+        if !is_hidden && !self.scopes.has(target, &name.text) && !target.relation.open {
+            let of = target.stored.then(|| std::rc::Rc::clone(&target.relation));
+            self.scopes.found.problems.push(Problem::Column(of, name.text, name.span));
+        }
+    }
+
+    fn returned(&mut self, items: Option<&[SelectItem]>, columns: &[Column]) -> Rows {
+        let Some(items) = items else { return nothing() };
+        let (outputs, complete) = self.projection(items, columns);
+        let term = Term::node("list", outputs.iter().map(|it| it.term.clone()).collect());
+        Rows { term, outputs, complete }
+    }
+}
+
+fn is_values(it: &Query) -> bool {
+    matches!(it.body.as_ref(), SetExpr::Values(_))
+}
+
+fn nothing() -> Rows {
+    Rows { term: Term::word(""), outputs: Vec::new(), complete: true }
+}

@@ -1,0 +1,76 @@
+//! Operators between types that the server has none for. Only operands are judged whose types nothing can change: columns,
+//! casts, calls.
+
+use sqlparser::ast::{CastKind, Expr, Spanned, Value};
+
+use super::{infer::returned, lower::Ctx, term::Term, types::canonical_type};
+use crate::sql::Family;
+
+impl Ctx<'_> {
+    /// Notes the operator, if there is none for such operands.
+    pub(super) fn note_operator(&mut self, op: &str, left: (&Expr, &Term), right: (&Expr, &Term)) {
+        if !self.binds || self.family != Family::Postgres {
+            return;
+        }
+        let types = [self.sure_type(left.0, left.1), self.sure_type(right.0, right.1)];
+        self.note_misfit(op, types, (left.0, right.0));
+    }
+
+    /// Notes `left op ANY (right)`, if the elements are of no such type.
+    pub(super) fn note_quantified(
+        &mut self,
+        op: &str,
+        left: (&Expr, &Term),
+        right: (&Expr, &Term),
+    ) {
+        if !self.binds || self.family != Family::Postgres {
+            return;
+        }
+        let array = self.sure_type(right.0, right.1);
+        let Some(element) = array.and_then(|it| it.strip_suffix("[]").map(str::to_owned)) else {
+            return;
+        };
+        let types = [self.sure_type(left.0, left.1), Some(element)];
+        self.note_misfit(op, types, (left.0, right.0));
+    }
+
+    fn note_misfit(&mut self, op: &str, types: [Option<String>; 2], (left, right): (&Expr, &Expr)) {
+        let [a, b] = types.each_ref().map(Option::as_deref);
+        if a.is_none() || !self.scopes.catalog.lacks_operator(op, a, b) {
+            return;
+        }
+        let shown = |it: Option<&str>| it.map_or("a value".to_owned(), |it| format!("`{it}`"));
+        let reason = format!("there is no operator `{op}` for {} and {}", shown(a), shown(b));
+        self.scopes.found.misfits.push((reason, left.span().union(&right.span())));
+    }
+
+    fn sure_type(&self, expr: &Expr, term: &Term) -> Option<String> {
+        match expr {
+            Expr::Nested(it) => self.sure_type(it, term),
+            Expr::Cast { kind: CastKind::Cast | CastKind::DoubleColon, data_type, .. } => {
+                Some(canonical_type(&data_type.to_string()))
+            }
+            Expr::Identifier(_) | Expr::CompoundIdentifier(_) => match term {
+                Term::Name(name) => self.scopes.types.get(name).cloned(),
+                Term::Word(word) => returned(word),
+                _ => None,
+            },
+            Expr::Function(it) if it.over.is_none() && it.filter.is_none() => match term {
+                Term::Call(name, _) => {
+                    let own = self.scopes.types.get(&format!("{name}(")).cloned();
+                    own.or_else(|| returned(name))
+                }
+                Term::Word(word) => returned(word),
+                _ => None,
+            },
+            Expr::Value(it) => match &it.value {
+                Value::Boolean(_) => Some("boolean".to_owned()),
+                Value::Number(text, _) if text.bytes().all(|it| it.is_ascii_digit()) => {
+                    Some("integer".to_owned())
+                }
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! Mistakes in queries that no server forgives, seen in their tokens alone. That sqlparser reads a query or not says
+//! little: it knows less than the servers, and takes more.
+
+use super::{
+    Lexis,
+    ast::Fault,
+    token::{Kind, Lexer, Token},
+};
+use crate::base::Span;
+
+/// Words that go on with a query, so that no value, no name and no comma is still awaited before them.
+const CLAUSES: &[&str] =
+    &["from", "group", "having", "intersect", "limit", "order", "union", "where"];
+
+/// Words that something has to follow.
+const AWAITING: &[&str] = &["and", "by", "having", "not", "or", "where"];
+
+/// Words that combine queries; one that is sorted or cut off has to stand in parentheses in front of them.
+const COMBINING: &[&str] = &["except", "intersect", "union"];
+
+/// Returns the first mistake in the text of a query or of a statement that writes rows.
+pub fn query_fault(text: &str, lexis: &Lexis) -> Option<Fault> {
+    let tokens = Lexer::tokens(text, lexis);
+    if tokens.iter().any(|it| matches!(it.kind, Kind::Broken | Kind::Placeholder)) {
+        return None;
+    }
+    let mut reader = Reader { text, tokens: &tokens, open: vec![Level::default()] };
+    (0..tokens.len()).find_map(|at| reader.step(at)).or_else(|| reader.at_end())
+}
+
+/// What a pair of parentheses holds so far.
+#[derive(Clone, Copy, Default)]
+struct Level {
+    /// Where it opens.
+    at: usize,
+    is_query: bool,
+    /// Its rows are sorted or cut off.
+    is_over: bool,
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    tokens: &'t [Token],
+    open: Vec<Level>,
+}
+
+impl<'t> Reader<'t> {
+    fn raw(&self, at: usize) -> &'t str {
+        self.tokens.get(at).map_or("", |it| &self.text[it.span.range()])
+    }
+
+    /// Whether the token is one of the words, and no name.
+    fn is(&self, at: usize, words: &[&str]) -> bool {
+        let is_part = at > 0 && self.raw(at - 1) == "." || self.raw(at + 1) == ".";
+        let is_text = |it: &Token| matches!(it.kind, Kind::Word | Kind::Symbol);
+        !is_part
+            && self.tokens.get(at).is_some_and(is_text)
+            && words.iter().any(|it| it.eq_ignore_ascii_case(self.raw(at)))
+    }
+
+    fn step(&mut self, at: usize) -> Option<Fault> {
+        match self.text.get(self.tokens[at].span.range())? {
+            "(" | "[" => self.open.push(Level { at, ..Level::default() }),
+            ")" | "]" if self.open.len() > 1 => {
+                let opened = self.open.pop()?.at;
+                let is_empty = opened + 1 == at;
+                return (!is_empty).then(|| self.awaited(at)).flatten();
+            }
+            ")" => return Some(self.unexpected(at)),
+            word if word.eq_ignore_ascii_case("select") => {
+                let level = self.open.last_mut()?;
+                (level.is_query, level.is_over) = (true, false);
+            }
+            _ => {}
+        }
+        let level = *self.open.last()?;
+        let is_sorted = self.is(at, &["order"]) && self.is(at + 1, &["by"]);
+        let is_cut = self.is(at, &["limit"]) && at > 0 && !self.is(at - 1, &["as"]);
+        if level.is_query && (is_sorted || is_cut) {
+            self.open.last_mut()?.is_over = true;
+        }
+        if level.is_over && self.is(at, COMBINING) {
+            return Some(self.unexpected(at));
+        }
+        if self.is(at, CLAUSES) { self.awaited(at) } else { None }
+    }
+
+    /// Tells of the token, if something else has to stand before it.
+    fn awaited(&self, at: usize) -> Option<Fault> {
+        let before = at.checked_sub(1)?;
+        let is_comma = self.raw(before) == "," && self.tokens[before].kind == Kind::Symbol;
+        (is_comma || self.is(before, AWAITING)).then(|| self.unexpected(at))
+    }
+
+    fn at_end(&self) -> Option<Fault> {
+        let last = self.tokens.last()?;
+        let end = Span::new(last.span.end as usize, last.span.end as usize);
+        let is_left = self.open.len() > 1 || self.awaited(self.tokens.len()).is_some();
+        is_left.then(|| Fault { span: end, reason: "the query ends too early".to_owned() })
+    }
+
+    fn unexpected(&self, at: usize) -> Fault {
+        let span = self.tokens.get(at).map_or(Span::default(), |it| it.span);
+        Fault { span, reason: format!("`{}` cannot stand here", self.raw(at)) }
+    }
+}
