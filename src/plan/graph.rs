@@ -10,7 +10,7 @@ use crate::{
         needs::{self, mentions},
     },
     diff::Diff,
-    model::{Column, ForeignKey, Id, PrimaryKey, Schema, Sequence, Table},
+    model::{Column, DefaultPrivileges, ForeignKey, Id, PrimaryKey, Schema, Sequence, Table},
 };
 
 /// Returns, for each vertex, those that come after it, each once.
@@ -29,6 +29,7 @@ pub(super) fn edges(vertices: &[Vertex], diff: &Diff, cx: &Cx) -> Vec<Vec<usize>
     for at in 0..vertices.len() {
         ctx.vertex(at);
     }
+    ctx.default_privileges();
     ctx.after.into_iter().map(|it| it.into_iter().collect()).collect()
 }
 
@@ -126,6 +127,20 @@ impl Ctx<'_> {
         let defaults = table.columns.iter().filter(is_own).filter_map(|it| it.default.as_ref());
         for name in defaults.filter_map(|it| self.cx.dialect.sequence_drawn(it.canonical())) {
             self.before(self.makes.get(&name).copied(), Some(at));
+        }
+    }
+
+    /// What is made gets the privileges that were agreed before.
+    fn default_privileges(&mut self) {
+        let vertices = self.vertices;
+        let agreed = |it: &Vertex| it.id.is::<DefaultPrivileges>();
+        let all = || vertices.iter().enumerate();
+        for (last, _) in all().filter(|it| agreed(it.1)) {
+            for (first, vertex) in all().filter(|it| it.1.action == Action::Create) {
+                if !vertex.id.kind.part && !agreed(vertex) {
+                    self.before(Some(first), Some(last));
+                }
+            }
         }
     }
 

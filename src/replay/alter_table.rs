@@ -12,7 +12,10 @@ use super::{
 use crate::{
     base::{Name, Place, QName},
     model::Table,
-    sql::ast::{AlterAction, AlterKind, AlterTable, ColumnDef, ConstraintKind, TableConstraint},
+    sql::ast::{
+        AlterAction, AlterKind, AlterTable, ColumnChange, ColumnDef, ConstraintKind,
+        TableConstraint,
+    },
 };
 
 /// A draft of a table, and what has to happen to other tables once it holds.
@@ -150,6 +153,14 @@ pub(super) fn pass(kind: &AlterKind, is_mysql: bool) -> u8 {
         | AlterKind::DropForeignKey { .. }
         | AlterKind::DropIndex { .. }
         | AlterKind::DropCheck { .. } => 0,
+        AlterKind::AlterColumn {
+            change:
+                ColumnChange::DropDefault
+                | ColumnChange::DropNotNull
+                | ColumnChange::DropExpression { .. },
+            ..
+        } if !is_mysql => 0,
+        AlterKind::AlterColumn { change: ColumnChange::SetType { .. }, .. } if !is_mysql => 1,
         AlterKind::AddColumn { .. }
         | AlterKind::ModifyColumn { .. }
         | AlterKind::ChangeColumn { .. }

@@ -85,7 +85,11 @@ pub(super) fn alter(
     changed: &[&'static str],
 ) -> Option<Vec<Sql>> {
     let mut res = Vec::new();
-    let options = changes(cx, current, desired);
+    let mut options = changes(cx, current, desired);
+    if desired.min > current.max || desired.max < current.min {
+        // The number that it stands at would be none of its own.
+        options.push("RESTART".to_owned());
+    }
     let name = cx.dialect.qname(&desired.name);
     if !options.is_empty() {
         res.push(Sql::Statement(format!("ALTER SEQUENCE {name} {}", options.join(" "))));
