@@ -34,6 +34,14 @@ impl Cx<'_> {
         if !it.meta().invented || self.kept.is_empty() {
             return false;
         }
+        if self.dialect.naming == Naming::Postgres && self.dialect.names_are_shared(K::INFO) {
+            // Keys and indexes share the names of their schema.
+            return self.kept.iter().any(|id| {
+                id.owner.schema == table.schema
+                    && id.name() == it.name()
+                    && self.dialect.names_are_shared(id.kind)
+            });
+        }
         if !matches!(self.dialect.naming, Naming::MySql | Naming::MariaDb) {
             return self.kept.contains(&Id::part::<K>(table.clone(), it.name().clone()));
         }

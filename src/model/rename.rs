@@ -1,6 +1,6 @@
 //! Renaming within a schema: everything that refers to the old name follows.
 
-use super::{IndexKey, Schema, Table};
+use super::{IndexColumn, IndexKey, Schema, Table};
 use crate::base::{Name, QName};
 
 impl Schema {
@@ -73,15 +73,22 @@ impl Table {
         let exclusions = self.exclusions.iter_mut().map(|it| (&mut it.keys, &mut it.include));
         for (keys, include) in indexes.chain(exclusions) {
             replace(include, from, to);
-            for key in keys {
-                if let IndexKey::Column(name) = &mut key.key
-                    && name == from
-                {
-                    *name = to.clone();
-                }
-            }
+            replace_in_keys(keys, from, to);
+        }
+        if let Some(it) = &mut self.partition_by {
+            replace_in_keys(&mut it.columns, from, to);
         }
         true
+    }
+}
+
+fn replace_in_keys(keys: &mut [IndexColumn], from: &Name, to: &Name) {
+    for key in keys {
+        if let IndexKey::Column(name) = &mut key.key
+            && name == from
+        {
+            *name = to.clone();
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Action, absorb, cycles, module_of, vertex::Vertex};
+use super::{Action, absorb, clashes, cycles, module_of, owned, vertex::Vertex};
 use crate::{
     base::QName,
     dialect::{
@@ -23,11 +23,17 @@ pub(super) fn expand(diff: &Diff, cx: &Cx) -> Vec<Vertex> {
         ctx.change(change);
     }
     ctx.part_from_renamed();
+    for id in clashes::views(&ctx.vertices, diff, cx) {
+        ctx.recreate(&id);
+    }
     ctx.recreate_dependents();
+    ctx.leave_out_parts();
     ctx.create_tables();
     ctx.part_dropped_circles();
     let mut res = absorb::absorb(ctx.vertices, cx);
     res.retain(|it| !it.sql.is_empty());
+    owned::part(&mut res, cx);
+    owned::part_children(&mut res, cx);
     for vertex in &mut res {
         vertex.module =
             module_of(&vertex.id, cx.desired).or_else(|| module_of(&vertex.id, cx.current));
@@ -147,6 +153,33 @@ impl Ctx<'_> {
         self.disturbed.remade.insert(id.clone());
         self.drop(&current);
         self.create(id);
+        if id.is::<Table>() {
+            self.recreate_users_of_table(id);
+        }
+    }
+
+    fn recreate_users_of_table(&mut self, table: &Id) {
+        let (schema, dialect) = (self.cx.desired, self.cx.dialect);
+        let ids = schema.objects().into_iter().map(|it| it.0).filter(|it| it.owner != table.owner);
+        let users: Vec<Id> =
+            ids.filter(|it| needs::needs(schema, it, &[], dialect).contains(table)).collect();
+        for user in users {
+            if self.diff.current_object(&user).is_some() {
+                self.recreate(&user);
+            }
+        }
+    }
+
+    /// The parts of tables and views that are dropped and created again go and come with them.
+    fn leave_out_parts(&mut self) {
+        let again: BTreeSet<QName> = self
+            .disturbed
+            .recreated
+            .iter()
+            .filter(|it| it.is::<Table>() || it.is::<View>() || it.is::<MaterializedView>())
+            .map(|it| it.owner.clone())
+            .collect();
+        self.vertices.retain(|it| !(it.id.kind.part && again.contains(&it.id.owner)));
     }
 
     /// Drops and creates again what stands in the way of a rename.
@@ -314,16 +347,10 @@ impl Ctx<'_> {
         if self.cx.dialect.foreign_key_may_dangle {
             return;
         }
-        let dropped: BTreeSet<&QName> = self
-            .diff
-            .changes
-            .iter()
-            .filter_map(|it| match it {
-                Change::Drop(id) if id.is::<Table>() => Some(&id.owner),
-                _ => None,
-            })
-            .collect();
-        for (table, keys) in cycles::deferred(&dropped, self.cx.current) {
+        let tables =
+            self.vertices.iter().filter(|it| it.action == Action::Drop && it.id.is::<Table>());
+        let dropped: BTreeSet<QName> = tables.map(|it| it.id.owner.clone()).collect();
+        for (table, keys) in cycles::deferred(&dropped.iter().collect(), self.cx.current) {
             for key in &keys {
                 self.drop(&Id::part::<ForeignKey>(table.clone(), key.clone()));
             }

@@ -6,11 +6,11 @@ use super::{Action, vertex::Vertex};
 use crate::{
     base::{Name, QName},
     dialect::{
-        Cx,
+        Cx, Dialect,
         needs::{self, mentions},
     },
     diff::Diff,
-    model::{Column, ForeignKey, Id, PrimaryKey, Table},
+    model::{Column, DefaultPrivileges, ForeignKey, Id, PrimaryKey, Schema, Sequence, Table},
 };
 
 /// Returns, for each vertex, those that come after it, each once.
@@ -22,12 +22,14 @@ pub(super) fn edges(vertices: &[Vertex], diff: &Diff, cx: &Cx) -> Vec<Vec<usize>
         at: BTreeMap::new(),
         unkeyed: BTreeMap::new(),
         freed: BTreeMap::new(),
+        makes: BTreeMap::new(),
         after: vec![BTreeSet::new(); vertices.len()],
     };
     ctx.number();
     for at in 0..vertices.len() {
         ctx.vertex(at);
     }
+    ctx.default_privileges();
     ctx.after.into_iter().map(|it| it.into_iter().collect()).collect()
 }
 
@@ -40,6 +42,8 @@ struct Ctx<'a> {
     unkeyed: BTreeMap<&'a QName, usize>,
     /// The vertices that set a name free in a namespace.
     freed: BTreeMap<(Option<Name>, Name), Vec<usize>>,
+    /// The vertices that make sequences number columns.
+    makes: BTreeMap<QName, usize>,
     after: Vec<BTreeSet<usize>>,
 }
 
@@ -48,6 +52,11 @@ impl Ctx<'_> {
         for (at, vertex) in self.vertices.iter().enumerate() {
             for inner in std::iter::once(vertex).chain(&vertex.absorbed) {
                 self.at.insert((inner.action, &inner.id), at);
+                self.frees_sequences(at, inner);
+                if renumbers(inner) {
+                    let made = sequences(self.cx.desired, &inner.id, self.cx.dialect);
+                    self.makes.extend(made.into_iter().map(|it| (it, at)));
+                }
                 let old = match inner.action {
                     Action::Drop => &inner.id,
                     Action::Rename => inner.from.as_ref().unwrap_or(&inner.id),
@@ -62,6 +71,75 @@ impl Ctx<'_> {
             }
             if vertex.action == Action::Drop && vertex.id.is::<PrimaryKey>() {
                 self.unkeyed.insert(&vertex.id.owner, at);
+            }
+        }
+    }
+
+    /// What numbers a column goes with the column, and with its being numbered unless it goes on by itself.
+    fn frees_sequences(&mut self, at: usize, vertex: &Vertex) {
+        if vertex.action != Action::Drop && !renumbers(vertex) {
+            return;
+        }
+        for name in sequences(self.cx.current, &vertex.id, self.cx.dialect) {
+            if vertex.action == Action::Drop || !self.cx.desired.sequences.contains_key(&name) {
+                self.frees(at, &Id::of::<Sequence>(name));
+            }
+        }
+    }
+
+    /// A sequence is there before the column that owns it, and goes after it.
+    fn owned(&mut self, at: usize, vertex: &Vertex) {
+        let schema = match vertex.action {
+            Action::Create => self.cx.desired,
+            Action::Drop => self.cx.current,
+            Action::Alter | Action::Rename => return,
+        };
+        let column = (&vertex.id.owner, vertex.id.part.as_ref());
+        let found = schema.sequences.values().filter(|it| {
+            it.owned_by.as_ref().is_some_and(|(table, own)| column == (table, Some(own)))
+        });
+        for id in found.map(|it| Id::of::<Sequence>(it.name.clone())) {
+            let other = if vertex.action == Action::Create { Action::Create } else { Action::Drop };
+            for it in [self.find(other, &id), self.find(Action::Alter, &id)] {
+                match vertex.action {
+                    Action::Create => self.before(it, Some(at)),
+                    _ => self.before(Some(at), it),
+                }
+            }
+        }
+    }
+
+    fn waits_for_sequences(&mut self, at: usize, vertex: &Vertex) {
+        if vertex.action == Action::Create || renumbers(vertex) {
+            for name in sequences(self.cx.desired, &vertex.id, self.cx.dialect) {
+                self.waits_for_name(at, &Id::of::<Sequence>(name));
+            }
+        }
+    }
+
+    /// A default draws from a sequence that is there.
+    fn waits_for_drawn(&mut self, at: usize, vertex: &Vertex) {
+        let Some(table) = self.cx.desired.table(&vertex.id.owner) else { return };
+        if self.makes.is_empty() || !matches!(vertex.action, Action::Create | Action::Alter) {
+            return;
+        }
+        let is_own = |it: &&Column| vertex.id.is::<Table>() || it.name == *vertex.id.name();
+        let defaults = table.columns.iter().filter(is_own).filter_map(|it| it.default.as_ref());
+        for name in defaults.filter_map(|it| self.cx.dialect.sequence_drawn(it.canonical())) {
+            self.before(self.makes.get(&name).copied(), Some(at));
+        }
+    }
+
+    /// What is made gets the privileges that were agreed before.
+    fn default_privileges(&mut self) {
+        let vertices = self.vertices;
+        let agreed = |it: &Vertex| it.id.is::<DefaultPrivileges>();
+        let all = || vertices.iter().enumerate();
+        for (last, _) in all().filter(|it| agreed(it.1)) {
+            for (first, vertex) in all().filter(|it| it.1.action == Action::Create) {
+                if !vertex.id.kind.part && !agreed(vertex) {
+                    self.before(Some(first), Some(last));
+                }
             }
         }
     }
@@ -89,6 +167,11 @@ impl Ctx<'_> {
         let vertex = &vertices[at];
         for inner in std::iter::once(vertex).chain(&vertex.absorbed) {
             self.renames_first(at, inner);
+            self.waits_for_sequences(at, inner);
+            self.waits_for_drawn(at, inner);
+            if inner.id.is::<Column>() {
+                self.owned(at, inner);
+            }
             match inner.action {
                 Action::Create => self.create(at, inner),
                 Action::Drop => self.drop(at, inner),
@@ -166,6 +249,7 @@ impl Ctx<'_> {
         } else {
             mentions::in_exprs_of(self.cx.current, &vertex.id)
         };
+        self.parts_go_along(at, vertex);
         for need in needs::needs(self.cx.current, &vertex.id, &vertex.without, self.cx.dialect) {
             self.before(Some(at), self.find(Action::Drop, &need));
             self.before(Some(at), self.find(Action::Alter, &need));
@@ -178,10 +262,30 @@ impl Ctx<'_> {
         }
     }
 
+    /// What the parts need that are made after their table or view has to be there as long as that is.
+    fn parts_go_along(&mut self, at: usize, vertex: &Vertex) {
+        if vertex.id.kind.part {
+            return;
+        }
+        for (part, _) in self.cx.current.parts_of(&vertex.id) {
+            if self.cx.dialect.comes_with_table(&part) {
+                continue;
+            }
+            for need in needs::bound(self.cx.current, &part) {
+                if need.owner != vertex.id.owner {
+                    self.before(Some(at), self.find(Action::Drop, &need));
+                }
+            }
+        }
+    }
+
     fn alter(&mut self, at: usize, vertex: &Vertex) {
         let id = &vertex.id;
-        // What changes of a table itself rests on nothing; its parts have vertices of their own.
+        // What else changes of a table itself rests on nothing; its parts have vertices of their own.
         if id.is::<Table>() {
+            if vertex.fields.iter().any(|it| matches!(*it, "parents" | "partition_of")) {
+                self.joins(at, id);
+            }
             return;
         }
         let desired: BTreeSet<Id> =
@@ -202,12 +306,50 @@ impl Ctx<'_> {
         }
     }
 
+    /// A table joins others whose columns its own have to be like, and leaves others as long as they are there.
+    fn joins(&mut self, at: usize, id: &Id) {
+        let ancestors = |schema: &'_ Schema| -> Vec<QName> {
+            schema.table(&id.owner).iter().flat_map(|it| it.ancestors()).cloned().collect()
+        };
+        for name in ancestors(self.cx.current) {
+            self.before(Some(at), self.find(Action::Drop, &Id::of::<Table>(name)));
+        }
+        let mut alike = ancestors(self.cx.desired);
+        for name in &alike {
+            self.before(self.find(Action::Create, &Id::of::<Table>(name.clone())), Some(at));
+        }
+        alike.push(id.owner.clone());
+        let vertices = self.vertices;
+        for (first, vertex) in vertices.iter().enumerate() {
+            let is_made = matches!(vertex.action, Action::Create | Action::Alter);
+            if is_made && vertex.id.is::<Column>() && alike.contains(&vertex.id.owner) {
+                self.before(Some(first), Some(at));
+            }
+        }
+    }
+
     /// In a database where foreign keys may dangle, tables need not wait for each other.
     fn is_circular(&self, need: &Id, of: &Id) -> bool {
         self.cx.dialect.foreign_key_may_dangle
             && of.is::<Table>()
             && (need.is::<Table>() || need.kind.part)
     }
+}
+
+fn renumbers(vertex: &Vertex) -> bool {
+    vertex.action == Action::Alter
+        && vertex.id.is::<Column>()
+        && vertex.fields.iter().any(|it| matches!(*it, "identity" | "sequence"))
+}
+
+/// Returns the names of the sequences that number the column, or the columns of the table, of that identity.
+fn sequences(schema: &Schema, id: &Id, dialect: &Dialect) -> Vec<QName> {
+    let Some(table) = schema.table(&id.owner) else { return Vec::new() };
+    if id.is::<Table>() {
+        return dialect.sequence_names(table).collect();
+    }
+    let column = table.column(id.name()).filter(|_| id.is::<Column>());
+    column.and_then(|it| dialect.sequence_name_of(&table.name, it)).into_iter().collect()
 }
 
 /// Returns the name in its namespace.

@@ -1,6 +1,7 @@
 //! Changes into ordered, safe steps, and steps into SQL.
 
 mod absorb;
+mod clashes;
 mod cycles;
 mod expand;
 mod graph;
@@ -9,6 +10,7 @@ mod join;
 mod judge;
 mod knowledge;
 mod order;
+mod owned;
 pub mod script;
 mod vertex;
 mod widen;

@@ -34,7 +34,9 @@ pub(super) fn both<A: Send, B>(
     second: impl FnOnce() -> B,
 ) -> (A, B) {
     thread::scope(|scope| {
-        let hand = scope.spawn(first);
+        // Deeply nested SQL is read here as it is on the main thread, which has as much.
+        let builder = thread::Builder::new().stack_size(8 << 20);
+        let hand = builder.spawn_scoped(scope, first).expect("the system has a thread left");
         let second = second();
         (hand.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), second)
     })

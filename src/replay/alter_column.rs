@@ -6,12 +6,12 @@ use super::{
     ctx::{Ctx, Outcome},
     foreign_key, generated,
     identity::{self, is_identity},
-    index_key, numbering, option, rename,
+    index_key, numbering, option, partition, rename,
 };
 use crate::{
     base::Name,
-    dialect::{Family, constant},
-    model::{Column, ColumnType, Expr, Function, Table},
+    dialect::{Family, constant, needs::mentions},
+    model::{Column, ColumnType, Expr, Function, Sequence, Table},
     sql::ast::{ColumnChange, ColumnDef, ColumnOption, ColumnOptionKind, Ident},
 };
 
@@ -33,9 +33,14 @@ pub(super) fn alter(
             None => reject(format!("column `{name}` is not generated")),
         };
     }
+    let is_unlogged = table.unlogged;
+    let fixed = why_fixed(ctx, table, &name);
     let Some(column) = table.column_mut(&name) else { return Ok(()) };
     match change {
         ColumnChange::SetType { ty, collate, using } => {
+            if let Some(reason) = fixed {
+                return reject(reason);
+            }
             let ty = column::read_type(ctx, ty)?;
             if let Some(what) = uncast(ctx, column, &ty, *using) {
                 let reason = format!("{what} cannot turn from {} into {ty} by itself", column.ty);
@@ -51,7 +56,7 @@ pub(super) fn alter(
             }
         }
         ColumnChange::SetDefault(sql) => {
-            numbering::part_from(ctx, &table_name, column);
+            numbering::part_from(ctx, (&table_name, is_unlogged), column);
             if ctx.is_mysql() && column.generated.is_some() {
                 // MariaDB passes over it.
                 let reason = format!("generated column `{name}` has no default");
@@ -65,9 +70,12 @@ pub(super) fn alter(
             numbering::fold(ctx, &table_name, column);
         }
         ColumnChange::DropDefault => {
-            numbering::part_from(ctx, &table_name, column);
+            numbering::part_from(ctx, (&table_name, is_unlogged), column);
             column.default = None;
-            column.meta.uses.retain(|it| !it.is::<Function>());
+            column
+                .meta
+                .uses
+                .retain(|it| !(it.is::<Function>() || it.is::<Sequence>() || it.is::<Table>()));
         }
         ColumnChange::SetNotNull => column.nullable = false,
         ColumnChange::DropNotNull if in_key => {
@@ -98,6 +106,19 @@ pub(super) fn alter(
         index_key::settle(ctx, table);
     }
     Ok(())
+}
+
+/// Returns why the column keeps its type.
+fn why_fixed(ctx: &Ctx, table: &Table, name: &Name) -> Option<String> {
+    if partition::cuts(table, name) {
+        return Some(format!("column `{name}` cuts table `{}` into partitions", table.name));
+    }
+    let computed = table.columns.iter().find(|it| {
+        let from = it.generated.as_ref().map(|it| it.expr.text());
+        from.is_some_and(|it| mentions::has_word(it, name.as_str()))
+    })?;
+    let is_fixed = ctx.is_postgres() && computed.name != *name;
+    is_fixed.then(|| format!("column `{}` is computed from column `{name}`", computed.name))
 }
 
 /// Returns what of the column PostgreSQL will not cast to the type: its values without `USING`, or its default.
@@ -168,7 +189,7 @@ pub(super) fn modify(
     if let Some(column) = table.column_mut(&name) {
         *column = new;
     }
-    generated::check(ctx, table, def)?;
+    generated::settle(ctx, table, def)?;
     index_key::settle_prefixes(ctx, table, &name);
     if ctx.is_mariadb() {
         // One behind the column is part of its definition: https://mariadb.com/kb/en/constraint/

@@ -5,15 +5,16 @@ use super::{
     charset::Said,
     codes, collation, column, constraint,
     ctx::{Ctx, Outcome},
-    dependents, drop_column, drop_constraint, family, follow, generated, index, inherit,
-    mysql_partition, numbering, option, other_relation, partition, rename, storage, trigger,
-    versioning, whole_table,
+    dependents, drop_column, drop_constraint, family, follow, foreign_key, generated, index,
+    inherit, mysql_partition, numbering, option, other_relation, partition, rename, sequence,
+    storage, trigger, versioning, whole_table,
 };
 use crate::{
     base::{Name, Place, QName},
     model::Table,
     sql::ast::{
-        AlterAction, AlterKind, AlterTable, ColumnDef, ConstraintKind, IndexMethod, TableConstraint,
+        AlterAction, AlterKind, AlterTable, ColumnChange, ColumnDef, ConstraintKind, IndexMethod,
+        TableConstraint,
     },
 };
 
@@ -165,6 +166,14 @@ pub(super) fn pass(kind: &AlterKind, is_mysql: bool) -> u8 {
         | AlterKind::DropForeignKey { .. }
         | AlterKind::DropIndex { .. }
         | AlterKind::DropCheck { .. } => 0,
+        AlterKind::AlterColumn {
+            change:
+                ColumnChange::DropDefault
+                | ColumnChange::DropNotNull
+                | ColumnChange::DropExpression { .. },
+            ..
+        } if !is_mysql => 0,
+        AlterKind::AlterColumn { change: ColumnChange::SetType { .. }, .. } if !is_mysql => 1,
         AlterKind::AddColumn { .. }
         | AlterKind::ModifyColumn { .. }
         | AlterKind::ChangeColumn { .. }
@@ -206,6 +215,7 @@ fn act(ctx: &mut Ctx, edit: &mut Edit, action: &AlterAction) -> Outcome {
         }
         AlterKind::RenameTo(to) => rename::plan(ctx, edit, to),
         AlterKind::SetSchema(schema) => {
+            ctx.refuse_gone(schema)?;
             let to = QName::new(ctx.namespace(&schema.text), edit.table.name.name.clone());
             rename::plan_to(ctx, edit, to, schema.span)
         }
@@ -216,7 +226,9 @@ fn act(ctx: &mut Ctx, edit: &mut Edit, action: &AlterAction) -> Outcome {
             add_constraint(ctx, &mut edit.table, constraint, *if_not_exists)
         }
         AlterKind::SetUnlogged(unlogged) => {
+            foreign_key::check_logged(ctx, &edit.table, *unlogged, action.span)?;
             edit.table.unlogged = *unlogged;
+            sequence::follow_logging(ctx, &edit.table);
             Ok(())
         }
         AlterKind::Partition(it) => mysql_partition::alter(ctx, &mut edit.table, it),

@@ -15,7 +15,7 @@ use crate::{
 };
 
 pub(super) fn create(ctx: &mut Ctx, it: &CreateComposite) -> Outcome {
-    let name = ctx.new_name(&it.name);
+    let name = ctx.made_name(&it.name)?;
     type_name::check_free(ctx, &name, it.name.span)?;
     let mut meta = ctx.meta(it.name.name.span);
     let mut attributes: Vec<Attribute> = Vec::new();
@@ -34,7 +34,7 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateComposite) -> Outcome {
 }
 
 pub(super) fn create_range(ctx: &mut Ctx, it: &CreateRange) -> Outcome {
-    let name = ctx.new_name(&it.name);
+    let name = ctx.made_name(&it.name)?;
     type_name::check_free(ctx, &name, it.name.span)?;
     let subtype = column::read_type(ctx, &it.subtype)?;
     let multirange = it.multirange.as_ref().map(|it| ctx.table_name(&it.name));
@@ -97,6 +97,7 @@ fn alter_one(ctx: &Ctx, ty: &mut CompositeType, change: &AttributeChange) -> Out
     match change {
         AttributeChange::Add { attribute: def, .. } => {
             let new = attribute(ctx, def, &mut ty.meta.uses)?;
+            refuse_itself(ctx, ty, &new, def)?;
             if ty.attributes.iter().any(|it| it.name == new.name) {
                 return Err(twice(ctx, &ty.name, def));
             }
@@ -112,6 +113,7 @@ fn alter_one(ctx: &Ctx, ty: &mut CompositeType, change: &AttributeChange) -> Out
         AttributeChange::Retype { attribute: def, .. } => {
             check_unused(ctx, ty, &def.name)?;
             let new = attribute(ctx, def, &mut ty.meta.uses)?;
+            refuse_itself(ctx, ty, &new, def)?;
             let Some(it) = ty.attributes.iter_mut().find(|it| it.name == new.name) else {
                 return Err(missing(ctx, ty, &def.name));
             };
@@ -130,6 +132,14 @@ fn alter_one(ctx: &Ctx, ty: &mut CompositeType, change: &AttributeChange) -> Out
         }
     }
     Ok(())
+}
+
+fn refuse_itself(ctx: &Ctx, ty: &CompositeType, new: &Attribute, def: &AttributeDef) -> Outcome {
+    if new.ty.user.as_ref() != Some(&ty.name) {
+        return Ok(());
+    }
+    let reason = format!("type `{}` cannot be a part of itself", ty.name);
+    Err(Box::new(codes::rejected(reason, ctx.place(def.name.span))))
 }
 
 /// Values of an attribute that are stored already would have to be rewritten.

@@ -18,7 +18,7 @@ use crate::{
 };
 
 pub(super) fn create(ctx: &mut Ctx, it: &CreateTable, span: Span) -> Outcome {
-    let name = ctx.new_name(&it.name);
+    let name = ctx.made_name(&it.name)?;
     if it.or_replace && it.if_not_exists {
         let reason = "OR REPLACE and IF NOT EXISTS exclude each other";
         return Err(Box::new(codes::rejected(reason, ctx.place(it.name.span))));
@@ -246,7 +246,9 @@ fn merge_repeated(constraints: &mut Vec<TableConstraint>) {
     for it in constraints.drain(..) {
         let columns = key_columns(&it);
         let same = |other: &&mut TableConstraint| {
+            let are_primary = is_primary(&it) && is_primary(other);
             columns.is_some()
+                && !are_primary
                 && key_columns(other) == columns
                 && other.deferrable == it.deferrable
                 && other.initially_deferred == it.initially_deferred
@@ -258,6 +260,10 @@ fn merge_repeated(constraints: &mut Vec<TableConstraint>) {
         }
     }
     *constraints = kept;
+}
+
+fn is_primary(it: &TableConstraint) -> bool {
+    matches!(it.kind, ConstraintKind::PrimaryKey { .. })
 }
 
 fn key_columns(it: &TableConstraint) -> Option<Vec<String>> {

@@ -13,7 +13,7 @@ use crate::{
 };
 
 pub(super) fn create(ctx: &mut Ctx, it: &CreateDomain) -> Outcome {
-    let name = ctx.new_name(&it.name);
+    let name = ctx.made_name(&it.name)?;
     type_name::check_free(ctx, &name, it.name.span)?;
     let ty = column::read_type(ctx, &it.ty)?;
     let default =
@@ -124,6 +124,15 @@ fn find(ctx: &Ctx, written: &ObjectName) -> Outcome<QName> {
     }
     let reason = format!("`{name}` is no domain");
     Err(Box::new(codes::rejected(reason, ctx.place(written.span))))
+}
+
+/// Refuses the name of a constraint that the domain does not have.
+pub(super) fn check_there(ctx: &Ctx, domain: &ObjectName, constraint: &Ident) -> Outcome {
+    let name = find(ctx, domain)?;
+    let Some(domain) = ctx.schema.domains.get(&name) else { return Ok(()) };
+    let own = ctx.part_name(constraint);
+    let is_there = domain.checks.iter().any(|it| it.name == own);
+    if is_there { Ok(()) } else { Err(missing_check(ctx, domain, constraint)) }
 }
 
 fn add_check(ctx: &Ctx, domain: &mut Domain, def: &DomainCheckDef) -> Outcome {

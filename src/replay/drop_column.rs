@@ -4,7 +4,7 @@ use super::{
     alter_table::{After, Edit},
     codes,
     ctx::{Ctx, Outcome},
-    family, sequence, storage,
+    family, partition, sequence, storage,
 };
 use crate::{
     base::{Name, Place},
@@ -25,6 +25,10 @@ pub(super) fn drop(
         return if if_exists { Ok(()) } else { Err(missing) };
     }
     family::refuse_inherited(ctx, &edit.table, ident, "column")?;
+    if partition::cuts(&edit.table, &name) {
+        let reason = format!("column `{name}` cuts table `{}` into partitions", edit.table.name);
+        return Err(Box::new(codes::rejected(reason, ctx.place(ident.span))));
+    }
     if edit.table.columns.len() == 1 && ctx.is_sqlite() {
         let reason = format!("table `{}` would have no column left", edit.table.name);
         return Err(Box::new(codes::rejected(reason, ctx.place(ident.span))));

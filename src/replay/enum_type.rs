@@ -15,7 +15,7 @@ use crate::{
 };
 
 pub(super) fn create(ctx: &mut Ctx, it: &CreateEnum) -> Outcome {
-    let name = ctx.new_name(&it.name);
+    let name = ctx.made_name(&it.name)?;
     type_name::check_free(ctx, &name, it.name.span)?;
     let mut values: Vec<EnumValue> = Vec::new();
     for text in &it.values {

@@ -27,6 +27,11 @@ pub(super) fn add(
     for column in columns.iter().filter_map(|it| table.column(it)) {
         check_set_null(ctx, is_set_null, column, it.span)?;
     }
+    let unlogged = ctx.target(table, &references).is_some_and(|it| it.unlogged);
+    if unlogged && !table.unlogged && ctx.is_postgres() {
+        let reason = format!("table `{references}` is unlogged, and `{}` is not", table.name);
+        return Err(Box::new(codes::rejected(reason, ctx.place(it.span))));
+    }
     let (name, meta) = naming(ctx, it);
     let key = ForeignKey {
         on_delete: action(target.on_delete),
@@ -48,6 +53,28 @@ pub(super) fn add(
         ctx.unbound.push(table.name.clone());
     }
     add_part(ctx, table, Part::ForeignKey(key), it.span)
+}
+
+/// What is logged refers to nothing that is not: refuses to alter the table in a way that one of its keys, or one to it, does
+/// not bear.
+pub(super) fn check_logged(ctx: &Ctx, table: &Table, unlogged: bool, span: Span) -> Outcome {
+    if table.unlogged == unlogged {
+        return Ok(());
+    }
+    let other = if unlogged {
+        let refers = |it: &&Table| it.foreign_keys.iter().any(|it| it.references == table.name);
+        let mut others = ctx.referrers(&table.name).filter(|it| it.name != table.name);
+        others.find(|it| !it.unlogged && refers(it))
+    } else {
+        let targets = table.foreign_keys.iter().filter_map(|it| ctx.schema.table(&it.references));
+        targets.filter(|it| it.name != table.name).find(|it| it.unlogged)
+    };
+    let Some(other) = other else { return Ok(()) };
+    let reason = format!(
+        "a foreign key of `{}` or `{}` would lead from a logged table to one that is not",
+        table.name, other.name
+    );
+    Err(Box::new(codes::rejected(reason, ctx.place(span))))
 }
 
 /// Gives keys that were made before the table they refer to its primary key, or `id` where it never came.

@@ -174,6 +174,7 @@ pub fn replay_on(
         sessions.push(fates.len());
         // Runners give every file a session of its own, or reset it.
         ctx.path.clone_from(&ctx.home);
+        ctx.temporary.clear();
         ctx.checks_keys = true;
         ctx.keeps_history = false;
         ctx.roles = access::Roles::default();

@@ -11,7 +11,7 @@ use crate::{
         Access, DefaultPrivileges, EventTrigger, Extension, Id, Kind, Namespace, Publication, Role,
         Table, Verbatim,
     },
-    sql::ast::{AlterDatabase, CreateSchema, Drop, Ident},
+    sql::ast::{AlterDatabase, CreateSchema, Drop, Ident, ObjectName},
 };
 
 pub(super) fn create(ctx: &mut Ctx, it: &CreateSchema) -> Outcome {
@@ -40,6 +40,29 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateSchema) -> Outcome {
         .insert(name.clone(), Namespace { name: name.clone(), access, comment: None, meta });
     ctx.note_needs(&Id::of::<Namespace>(QName::local(name)));
     Ok(())
+}
+
+impl Ctx<'_, '_> {
+    /// Returns the name of what is made, in a schema that has to be there unless the history never makes it.
+    pub(super) fn made_name(&self, name: &ObjectName) -> Outcome<QName> {
+        let res = self.new_name(name);
+        if let Some(schema) = &name.schema {
+            self.refuse_gone(schema)?;
+        }
+        Ok(res)
+    }
+
+    /// Refuses a schema that the history makes elsewhere, but that is not there.
+    pub(super) fn refuse_gone(&self, schema: &Ident) -> Outcome {
+        let Some(own) = self.namespace(&schema.text).filter(|_| self.is_postgres()) else {
+            return Ok(());
+        };
+        if self.schema.namespaces.contains_key(&own) || !self.history.creates(&schema.text) {
+            return Ok(());
+        }
+        let missing = QName::local(own);
+        Err(Box::new(codes::missing_relation("schema", &missing, self.place(schema.span), None)))
+    }
 }
 
 /// Refuses `USE` of a database that the history makes only later, or has dropped.

@@ -3,7 +3,7 @@
 use super::{
     codes,
     ctx::{Ctx, Outcome},
-    sequence::{Home, follow, move_to},
+    sequence::{Home, follow, has_unlogged, move_to},
     sequence_options::apply_fresh,
 };
 use crate::{
@@ -48,7 +48,7 @@ pub(super) fn number(
 }
 
 /// Takes away the numbering of a draft's column; what is left is a sequence of its own that belongs to the column.
-pub(super) fn part_from(ctx: &mut Ctx, table: &QName, column: &mut Column) {
+pub(super) fn part_from(ctx: &mut Ctx, (table, is_unlogged): (&QName, bool), column: &mut Column) {
     if column.identity != Some(Identity::Serial) {
         return;
     }
@@ -57,6 +57,7 @@ pub(super) fn part_from(ctx: &mut Ctx, table: &QName, column: &mut Column) {
     column.sequence = None;
     let Some(mut sequence) = sequence.filter(|_| ctx.is_postgres()) else { return };
     sequence.owned_by = Some((table.clone(), column.name.clone()));
+    sequence.unlogged = is_unlogged && has_unlogged(ctx);
     let name = sequence.name.clone();
     ctx.relations.insert(name.clone(), name.clone());
     ctx.schema.sequences.insert(name.clone(), sequence);
@@ -73,6 +74,7 @@ pub(super) fn fold(ctx: &mut Ctx, table: &QName, column: &mut Column) {
     }
     let Some(mut sequence) = ctx.schema.sequences.remove(&name) else { return };
     sequence.owned_by = None;
+    sequence.unlogged = false;
     column.default = None;
     column.identity = Some(Identity::Serial);
     column.meta.uses.retain(|it| *it != Id::of::<Sequence>(name.clone()));

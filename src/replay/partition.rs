@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     base::{Name, QName, Span},
-    dialect::Part,
+    dialect::{Part, needs::mentions},
     model::{
         ForeignKey, Index, IndexColumn, IndexKey, Meta, PartitionBy, PartitionOf, PrimaryKey,
         Table, Unique,
@@ -29,8 +29,37 @@ pub(super) fn part_of(ctx: &Ctx, parent: &Table, bound: &Sql) -> Outcome<Partiti
         let reason = format!("table `{}` is not partitioned", parent.name);
         return Err(Box::new(codes::rejected(reason, ctx.place(bound.span))));
     }
+    refuse_bound(ctx, parent, bound)?;
     let bound = ctx.dialect.partition_bound(bound.text);
     Ok(PartitionOf { parent: parent.name.clone(), bound })
+}
+
+/// Returns whether the column decides in which partition of the table a row is.
+pub(super) fn cuts(table: &Table, column: &Name) -> bool {
+    let cuts = |key: &IndexColumn| match &key.key {
+        IndexKey::Column(it) => it == column,
+        IndexKey::Expr(it) => mentions::has_word(it.text(), column.as_str()),
+    };
+    table.partition_by.as_ref().is_some_and(|it| it.columns.iter().any(cuts))
+}
+
+/// Each way of cutting a table has its own bounds, and all but one a default partition.
+fn refuse_bound(ctx: &Ctx, parent: &Table, bound: &Sql) -> Outcome {
+    let text = bound.text.to_ascii_lowercase();
+    let words: Vec<&str> = text.split(|it: char| !it.is_alphanumeric()).take(3).collect();
+    let method = match words[..] {
+        ["default", ..] => "default",
+        [_, _, "from"] => "range",
+        [_, _, "in"] => "list",
+        [_, _, "with"] => "hash",
+        _ => return Ok(()),
+    };
+    let own = parent.partition_by.as_ref().map_or("", |it| it.method.as_str());
+    if method == own || method == "default" && own != "hash" {
+        return Ok(());
+    }
+    let reason = format!("table `{}` is cut by {own}, which has no such bound", parent.name);
+    Err(Box::new(codes::rejected(reason, ctx.place(bound.span))))
 }
 
 /// `ATTACH PARTITION`.

@@ -124,7 +124,8 @@ pub(super) fn column(
         let missing = ctx.missing_column(table, &old, from.span);
         return if if_exists { Ok(()) } else { Err(missing) };
     }
-    if let Some(existing) = table.column(&new).filter(|_| old != new) {
+    let is_free = |it: &&crate::model::Column| old != it.name || ctx.is_postgres();
+    if let Some(existing) = table.column(&new).filter(is_free) {
         let what = format!("column `{new}` of table `{}`", table.name);
         let place = ctx.place(to.span);
         return Err(Box::new(codes::exists(&what, place, existing.meta.place)));

@@ -3,7 +3,7 @@
 use super::{
     cascade, codes, column, constraint,
     ctx::{Ctx, Outcome},
-    drop, numbering,
+    drop, identity, numbering,
     sequence_options::{apply, apply_fresh},
 };
 use crate::{
@@ -21,7 +21,7 @@ pub(super) enum Home {
 }
 
 pub(super) fn create(ctx: &mut Ctx, it: &CreateSequence) -> Outcome {
-    let name = ctx.new_name(&it.name);
+    let name = ctx.made_name(&it.name)?;
     if it.temporary {
         ctx.temporary.insert(name);
         return Ok(());
@@ -48,7 +48,7 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateSequence) -> Outcome {
     ctx.relations.insert(name.clone(), name.clone());
     ctx.schema.sequences.insert(name.clone(), sequence);
     if let Some(Some(owner)) = &it.options.owned_by
-        && let Err(diagnostic) = give(ctx, Home::Own(name.clone()), Some(owner))
+        && let Err(diagnostic) = give(ctx, Home::Own(name.clone()), Some(owner), it.name.span)
     {
         ctx.relations.remove(&name);
         ctx.schema.sequences.remove(&name);
@@ -70,7 +70,7 @@ pub(super) fn alter(ctx: &mut Ctx, it: &AlterSequence) -> Outcome {
             apply(ctx, &mut sequence, options)?;
             put(ctx, &home, sequence);
             match &options.owned_by {
-                Some(owner) => give(ctx, home, owner.as_ref()),
+                Some(owner) => give(ctx, home, owner.as_ref(), it.name.span),
                 None => Ok(()),
             }
         }
@@ -89,9 +89,31 @@ pub(super) fn set_unlogged(ctx: &mut Ctx, home: &Home, unlogged: bool) {
     put(ctx, home, sequence);
 }
 
+/// Sequences that its columns own are logged as the table is, since version 15.
+pub(super) fn follow_logging(ctx: &mut Ctx, table: &Table) {
+    if !has_unlogged(ctx) {
+        return;
+    }
+    for sequence in ctx.schema.sequences.values_mut() {
+        if sequence.owned_by.as_ref().is_some_and(|it| it.0 == table.name) {
+            sequence.unlogged = table.unlogged;
+        }
+    }
+}
+
+/// <https://www.postgresql.org/docs/15/release-15.html>
+pub(super) fn has_unlogged(ctx: &Ctx) -> bool {
+    ctx.dialect.version.is_none_or(|it| it >= 15)
+}
+
 pub(super) fn set_schema(ctx: &mut Ctx, home: &Home, schema: &Ident) -> Outcome {
-    let old = get(ctx, home).name;
-    let new = QName::new(ctx.namespace(&schema.text), old.name.clone());
+    ctx.refuse_gone(schema)?;
+    let old = get(ctx, home);
+    let new = QName::new(ctx.namespace(&schema.text), old.name.name.clone());
+    if old.owned_by.is_some() || matches!(home, Home::Column(..)) {
+        let reason = format!("sequence `{}` stays with the table whose column owns it", old.name);
+        return Err(Box::new(codes::rejected(reason, ctx.place(schema.span))));
+    }
     move_to(ctx, home, &new, schema.span)
 }
 
@@ -207,7 +229,8 @@ pub(super) fn put(ctx: &mut Ctx, home: &Home, sequence: Sequence) {
 }
 
 /// `OWNED BY`: a sequence that a column draws from and that belongs to it is one with the column.
-fn give(ctx: &mut Ctx, home: Home, owner: Option<&(ObjectName, Ident)>) -> Outcome {
+fn give(ctx: &mut Ctx, home: Home, owner: Option<&(ObjectName, Ident)>, span: Span) -> Outcome {
+    refuse_owner(ctx, &home, owner, span)?;
     let target = match owner {
         None => None,
         Some((table, column)) => {
@@ -227,8 +250,9 @@ fn give(ctx: &mut Ctx, home: Home, owner: Option<&(ObjectName, Ident)>) -> Outco
             let Some(mut owner) = ctx.schema.tables.remove(&table) else { return Ok(()) };
             let name =
                 owner.column(&column).and_then(|it| ctx.dialect.sequence_name_of(&table, it));
+            let is_unlogged = owner.unlogged;
             if let Some(found) = owner.column_mut(&column) {
-                numbering::part_from(ctx, &table, found);
+                numbering::part_from(ctx, (&table, is_unlogged), found);
                 if let Some(name) = &name {
                     let text = ctx.dialect.nextval(name);
                     let drawn = Sql { text: &text, span: Span::default() };
@@ -252,6 +276,41 @@ fn give(ctx: &mut Ctx, home: Home, owner: Option<&(ObjectName, Ident)>) -> Outco
             numbering::fold(ctx, &table, found);
         }
         ctx.schema.tables.insert(table, owner);
+    }
+    Ok(())
+}
+
+/// A sequence is where its table is and belongs to whom that belongs to; that of an identity column belongs to nothing else.
+fn refuse_owner(
+    ctx: &Ctx,
+    home: &Home,
+    owner: Option<&(ObjectName, Ident)>,
+    span: Span,
+) -> Outcome {
+    let sequence = get(ctx, home);
+    let name = &sequence.name;
+    let refuse = |reason: String| Err(Box::new(codes::rejected(reason, ctx.place(span))));
+    if let Home::Column(table, column) = home {
+        let found = ctx.schema.tables.get(table).and_then(|it| it.column(column));
+        if found.is_some_and(identity::is_identity) {
+            return refuse(format!("sequence `{name}` belongs to the identity column `{column}`"));
+        }
+    }
+    let Some(table) = owner.and_then(|it| ctx.schema.tables.get(&ctx.table_meant(&it.0))) else {
+        return Ok(());
+    };
+    if table.name.schema != name.schema {
+        return refuse(format!("sequence `{name}` is in another schema than `{}`", table.name));
+    }
+    let own = match home {
+        Home::Column(home, _) => ctx.schema.tables.get(home).map(|it| &it.access),
+        Home::Own(_) => Some(&sequence.access),
+    };
+    let roles = (own.and_then(|it| it.owner.as_ref()), table.access.owner.as_ref());
+    if let (Some(own), Some(theirs)) = roles
+        && own != theirs
+    {
+        return refuse(format!("sequence `{name}` has another owner than `{}`", table.name));
     }
     Ok(())
 }

@@ -22,7 +22,7 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateStatistics) -> Outcome {
         return Err(ctx.missing_table(&it.table, &table_name));
     };
     let name = match &it.name {
-        Some(written) => ctx.new_name(written),
+        Some(written) => ctx.made_name(written)?,
         None => free_name(ctx, &table, it),
     };
     if let Some(existing) = ctx.schema.statistics.get(&name) {

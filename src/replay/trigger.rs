@@ -8,7 +8,10 @@ use std::collections::BTreeMap;
 
 use crate::{
     base::{Name, QName},
-    dialect::postgres::{functions, spots},
+    dialect::{
+        needs::mentions,
+        postgres::{functions, spots},
+    },
     model::{ConstraintTrigger, Deferral, Id, Table, Trigger, routine},
     sql::ast::{AlterTrigger, ConstraintTriggerDef, CreateTrigger, Drop, Firing, ObjectName},
 };
@@ -64,6 +67,9 @@ fn check_owner(ctx: &Ctx, it: &CreateTrigger, owner: &QName) -> Outcome {
     if it.for_each_row && it.events.contains(&"truncate") {
         return rejected("`truncate` runs no trigger for each row");
     }
+    if is_instead && it.condition.is_some() {
+        return rejected("an `instead of` trigger has no condition");
+    }
     if is_instead && !it.for_each_row {
         return rejected("an `instead of` trigger is for each row");
     }
@@ -109,6 +115,13 @@ fn read(ctx: &Ctx, it: &CreateTrigger, owner: &QName) -> Outcome<Trigger> {
 fn condition(ctx: &Ctx, it: &CreateTrigger, owner: &QName) -> Outcome<Option<crate::model::Expr>> {
     let Some(sql) = &it.condition else { return Ok(None) };
     let (expr, columns) = ctx.read_expr(sql);
+    for (row, never) in [("new", "delete"), ("old", "insert")] {
+        let is_missing = !it.for_each_row || it.events.contains(&never);
+        if is_missing && ctx.is_postgres() && names_row(sql.text, row) {
+            let reason = format!("the condition of this trigger cannot name the row `{row}`");
+            return Err(Box::new(codes::rejected(reason, ctx.place(sql.span))));
+        }
+    }
     if let Some(table) = ctx.schema.tables.get(owner) {
         let is_row = |it: &Name| matches!(it.as_str(), "new" | "old");
         for (name, span) in columns.iter().filter(|it| !is_row(&it.0)) {
@@ -118,6 +131,11 @@ fn condition(ctx: &Ctx, it: &CreateTrigger, owner: &QName) -> Outcome<Option<cra
         }
     }
     Ok(Some(ctx.settled_expr(expr, sql, None, &spots::TRIGGER)?.0))
+}
+
+/// Whether the row is named outside of literals.
+fn names_row(text: &str, row: &str) -> bool {
+    text.split('\'').step_by(2).any(|it| mentions::has_word(it, row))
 }
 
 /// Returns what the condition calls and casts to.

@@ -16,7 +16,7 @@ use crate::{
 };
 
 pub(super) fn create(ctx: &mut Ctx, it: &CreateView) -> Outcome {
-    let name = ctx.new_name(&it.name);
+    let name = ctx.made_name(&it.name)?;
     if it.temporary {
         ctx.temporary.insert(name);
         return Ok(());
@@ -215,8 +215,12 @@ fn change(ctx: &mut Ctx, id: &Id, change: &ViewChange) -> Outcome {
             move_to(ctx, id, new, to.span)?;
         }
         ViewChange::SetSchema(to) => {
+            ctx.refuse_gone(to)?;
             let new = QName::new(ctx.namespace(&to.text), id.owner.name.clone());
-            move_to(ctx, id, new, to.span)?;
+            // Into the schema where it is, the server moves it without a word.
+            if new != id.owner {
+                move_to(ctx, id, new, to.span)?;
+            }
         }
         ViewChange::RenameColumn { from, to } => rename_column(ctx, id, from, to)?,
         ViewChange::Column(name) => {

@@ -73,9 +73,9 @@ pub(super) fn parse_query(text: &str, lexis: &Lexis) -> Result<Box<Query>, Fault
     run(text, lexis, &mut |parser| parser.parse_query())
 }
 
-/// Reads `text` as exactly one statement of sqlparser's.
+/// Reads `text` as exactly one statement of sqlparser's. A statement's calls take more of the stack than an expression's.
 pub(super) fn parse_statement(text: &str, lexis: &Lexis) -> Result<Statement, Fault> {
-    run(text, lexis, &mut |parser| parser.parse_statement())
+    run_within(DEPTH / 2, text, lexis, &mut |parser| parser.parse_statement())
 }
 
 /// Returns the tokens of `text`, blanks and comments included.
@@ -100,6 +100,15 @@ pub(super) fn run<T>(
     lexis: &Lexis,
     read: &mut dyn FnMut(&mut Parser) -> Result<T, ParserError>,
 ) -> Result<T, Fault> {
+    run_within(DEPTH, text, lexis, read)
+}
+
+fn run_within<T>(
+    depth: usize,
+    text: &str,
+    lexis: &Lexis,
+    read: &mut dyn FnMut(&mut Parser) -> Result<T, ParserError>,
+) -> Result<T, Fault> {
     let mut tokens = tokens(text, lexis)?;
     tokens.retain(|it| !matches!(it.token, Token::Whitespace(_)));
     let tokens = respell(tokens, lexis.family);
@@ -109,7 +118,7 @@ pub(super) fn run<T>(
     }
     let spans: Vec<_> = tokens.iter().map(|it| it.span).collect();
     let mut parser =
-        Parser::new(dialect(lexis)).with_recursion_limit(DEPTH).with_tokens_with_locations(tokens);
+        Parser::new(dialect(lexis)).with_recursion_limit(depth).with_tokens_with_locations(tokens);
     let fault = match read(&mut parser) {
         Ok(value) => {
             let next = parser.peek_token();

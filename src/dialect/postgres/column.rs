@@ -4,7 +4,7 @@ use super::{comment, sequence, touch};
 use crate::{
     base::{Name, QName},
     dialect::{Cx, Family, Sql, standard},
-    model::{Column, Id, Identity, Table},
+    model::{Column, Id, Identity, Sequence, Table},
 };
 
 pub(super) fn inline(cx: &Cx, table: &Table, it: &Column) -> Option<String> {
@@ -90,6 +90,7 @@ pub(super) fn alter(
         // One ALTER TABLE changes types before it drops an identity, which only numbers can have.
         let owner = cx.dialect.qname(&id.owner);
         res.push(Sql::Statement(format!("ALTER TABLE {owner} ALTER COLUMN {own} {leave}")));
+        res.extend(drop_sequence(cx, &id.owner, current));
     }
     if retyped {
         actions.push(set_type(cx, current, desired));
@@ -104,13 +105,13 @@ pub(super) fn alter(
         actions.push(format!("SET DEFAULT {}", default.text()));
     }
     if has("identity") {
-        actions.extend(enter_identity(current, desired));
+        actions.extend(enter_identity(cx, &id.owner, current, desired));
     }
     res.extend(actions.into_iter().map(|it| Sql::Action(format!("ALTER COLUMN {own} {it}"))));
     if has("identity") {
         res.extend(move_sequence(cx, id, current, desired));
     }
-    if has("sequence") && !has("identity") {
+    if (has("sequence") || has("ty")) && !changes_sequence(current, desired) {
         res.extend(alter_sequence(cx, &id.owner, current, desired));
     }
     if has("settings") {
@@ -157,16 +158,19 @@ fn alter_sequence(cx: &Cx, table: &QName, current: &Column, desired: &Column) ->
     let before = cx.dialect.sequence_of(table, current);
     let after = cx.dialect.sequence_of(table, desired);
     let (Some(before), Some(after)) = (before, after) else { return Vec::new() };
+    let mut before = before.into_owned();
+    if is_identity(current.identity) && current.ty != desired.ty {
+        sequence::follow_type(&mut before, &desired.ty);
+    }
+    let id = Id::of::<Sequence>(after.name.clone());
     let mut res = Vec::new();
     if before.name.name != after.name.name {
-        let (from, to) = (cx.dialect.qname(&before.name), cx.dialect.ident(&after.name.name));
-        res.push(Sql::Statement(format!("ALTER SEQUENCE {from} RENAME TO {to}")));
+        let from = Id::of::<Sequence>(before.name.clone());
+        res.extend(sequence::rename(cx, &from, &id, &after).unwrap_or_default());
     }
-    let options = sequence::changes(cx, &before, &after);
-    if !options.is_empty() {
-        let name = cx.dialect.qname(&after.name);
-        res.push(Sql::Statement(format!("ALTER SEQUENCE {name} {}", options.join(" "))));
-    }
+    let comment = if before.comment == after.comment { &[][..] } else { &["comment"] };
+    res.extend(sequence::alter(cx, &id, &before, &after, comment).unwrap_or_default());
+    res.extend((cx.dialect.access)(cx, &id, Some(&before.access), &after.access));
     res
 }
 
@@ -251,7 +255,7 @@ fn leave_identity(current: &Column, desired: &Column) -> Option<String> {
     }
 }
 
-fn enter_identity(current: &Column, desired: &Column) -> Option<String> {
+fn enter_identity(cx: &Cx, table: &QName, current: &Column, desired: &Column) -> Option<String> {
     if !is_identity(desired.identity) {
         return None;
     }
@@ -259,40 +263,47 @@ fn enter_identity(current: &Column, desired: &Column) -> Option<String> {
     Some(if is_identity(current.identity) {
         format!("SET GENERATED {how}")
     } else {
-        format!("ADD GENERATED {how} AS IDENTITY")
+        let options = sequence::of_identity(cx, table, desired);
+        format!("ADD GENERATED {how} AS IDENTITY{options}")
     })
 }
 
-/// Returns the statements about the sequence of a `serial` column that comes or goes, and the one that lets a new
-/// sequence go on where the rows are.
+/// Returns whether another sequence, or none, numbers the column.
+fn changes_sequence(current: &Column, desired: &Column) -> bool {
+    (current.identity.is_some(), is_identity(current.identity))
+        != (desired.identity.is_some(), is_identity(desired.identity))
+}
+
+fn drop_sequence(cx: &Cx, table: &QName, it: &Column) -> Option<Sql> {
+    let is_serial = it.identity == Some(Identity::Serial);
+    let sequence = cx.dialect.sequence_name_of(table, it).filter(|_| is_serial)?;
+    if cx.desired.sequences.contains_key(&sequence) {
+        return None;
+    }
+    Some(Sql::Statement(format!("DROP SEQUENCE {}", cx.dialect.qname(&sequence))))
+}
+
+/// Returns the statements about the sequence of a column that comes to be numbered, and the one that lets it go on where
+/// the rows are.
 fn move_sequence(cx: &Cx, id: &Id, current: &Column, desired: &Column) -> Vec<Sql> {
-    let sequence = cx.dialect.sequence_name_of(&id.owner, current);
-    let usual = || cx.dialect.usual_sequence_name(&id.owner, current.name.as_str());
-    let sequence = cx.dialect.qname(&sequence.unwrap_or_else(usual));
+    if desired.identity.is_none() || !changes_sequence(current, desired) {
+        return Vec::new();
+    }
+    let Some(sequence) = cx.dialect.sequence_of(&id.owner, desired) else { return Vec::new() };
     let (owner, own) = (cx.dialect.qname(&id.owner), cx.dialect.ident(&desired.name));
     let mut res = Vec::new();
-    if current.identity == Some(Identity::Serial) {
-        res.push(Sql::Statement(format!("DROP SEQUENCE {sequence}")));
-    }
     if desired.identity == Some(Identity::Serial) {
-        let ty = cx.dialect.type_sql(&desired.ty);
-        res.push(Sql::Statement(format!(
-            "CREATE SEQUENCE {sequence} AS {ty} OWNED BY {owner}.{own}"
-        )));
-        let next = format!("nextval({})", cx.dialect.string(&sequence));
+        res.extend(sequence::taken_in(cx, &sequence, (id.owner.clone(), desired.name.clone())));
+        let next = format!("nextval({})", cx.dialect.string(&cx.dialect.qname(&sequence.name)));
         res.push(Sql::Statement(format!(
             "ALTER TABLE {owner} ALTER COLUMN {own} SET DEFAULT {next}"
         )));
     }
-    let fresh = desired.identity.is_some()
-        && is_identity(current.identity) != is_identity(desired.identity)
-        || desired.identity == Some(Identity::Serial);
-    if fresh {
-        let (table, column) = (cx.dialect.string(&owner), cx.dialect.string(desired.name.as_str()));
-        res.push(Sql::Statement(format!(
-            "SELECT setval(pg_get_serial_sequence({table}, {column}), coalesce(max({own}), 0) + 1, false) FROM {owner}"
-        )));
-    }
+    res.extend(sequence::of_column(cx, desired));
+    let (table, column) = (cx.dialect.string(&owner), cx.dialect.string(desired.name.as_str()));
+    res.push(Sql::Statement(format!(
+        "SELECT setval(pg_get_serial_sequence({table}, {column}), coalesce(max({own}), 0) + 1, false) FROM {owner}"
+    )));
     res
 }
 

@@ -34,27 +34,7 @@ pub(super) fn alter(
     let name = cx.dialect.qname(&desired.name);
     let mut res = Vec::new();
     if changed.contains(&"attributes") {
-        let find =
-            |list: &[Attribute], name: &Name| list.iter().find(|it| it.name == *name).cloned();
-        let mut actions: Vec<String> = Vec::new();
-        for old in &current.attributes {
-            let own = cx.dialect.ident(&old.name);
-            match find(&desired.attributes, &old.name) {
-                None => actions.push(format!("DROP ATTRIBUTE {own}")),
-                Some(new) if new != *old => {
-                    let ty = attribute_type(cx, &new);
-                    actions.push(format!("ALTER ATTRIBUTE {own} TYPE {ty}"));
-                }
-                Some(_) => {}
-            }
-        }
-        let new =
-            desired.attributes.iter().filter(|it| find(&current.attributes, &it.name).is_none());
-        actions.extend(new.map(|it| format!("ADD ATTRIBUTE {}", attribute(cx, it))));
-        // The order of attributes is part of the type, and nothing changes it.
-        if actions.is_empty() {
-            return None;
-        }
+        let actions = attribute_actions(cx, &current.attributes, &desired.attributes);
         res.push(Sql::Statement(format!("ALTER TYPE {name} {}", actions.join(", "))));
     }
     if changed.contains(&"comment") {
@@ -66,6 +46,26 @@ pub(super) fn alter(
 pub(super) fn rename(cx: &Cx, from: &Id, id: &Id, _: &CompositeType) -> Option<Vec<Sql>> {
     let (from, to) = (cx.dialect.qname(&from.owner), cx.dialect.ident(id.name()));
     Some(vec![Sql::Statement(format!("ALTER TYPE {from} RENAME TO {to}"))])
+}
+
+/// Returns what turns one list of attributes into the other. A new attribute comes last, so that those that have to stand
+/// behind it come anew.
+fn attribute_actions(cx: &Cx, current: &[Attribute], desired: &[Attribute]) -> Vec<String> {
+    let mut rest = current.iter();
+    let kept: Vec<(&Attribute, &Attribute)> =
+        desired.iter().map_while(|new| Some((rest.find(|it| it.name == new.name)?, new))).collect();
+    let is_kept = |it: &Attribute| kept.iter().any(|kept| kept.0.name == it.name);
+    let gone = current.iter().filter(|it| !is_kept(it));
+    let mut res: Vec<String> =
+        gone.map(|it| format!("DROP ATTRIBUTE {}", cx.dialect.ident(&it.name))).collect();
+    let changed = kept.iter().filter(|(old, new)| old != new);
+    res.extend(changed.map(|(_, new)| {
+        let (own, ty) = (cx.dialect.ident(&new.name), attribute_type(cx, new));
+        format!("ALTER ATTRIBUTE {own} TYPE {ty}")
+    }));
+    let new = &desired[kept.len()..];
+    res.extend(new.iter().map(|it| format!("ADD ATTRIBUTE {}", attribute(cx, it))));
+    res
 }
 
 fn attribute(cx: &Cx, it: &Attribute) -> String {

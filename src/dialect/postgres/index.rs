@@ -47,15 +47,10 @@ pub(super) fn create(cx: &Cx, id: &Id, it: &Index, _: &[Name]) -> Vec<Sql> {
             qualified(cx, id)
         )))
     });
-    let is_own = |name: &Name| *name == it.name;
-    let order = table.map(|it| table::order(cx, it, is_own)).unwrap_or_default();
-    let order = order.into_iter().filter(
-        |sql| matches!(sql, Sql::Statement(text) if text.ends_with(&cx.dialect.ident(&it.name))),
-    );
     std::iter::once(Sql::Statement(text))
         .chain(partition::attach_index(cx, id, it.attached_to.as_ref()))
         .chain(statistics)
-        .chain(order)
+        .chain(table::order_by(cx, &id.owner, &it.name))
         .chain(comment::initial(cx, &what, it.comment.as_deref()))
         .collect()
 }

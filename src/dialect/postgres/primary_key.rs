@@ -1,16 +1,16 @@
 //! Primary keys.
 
-use super::constraint;
+use super::{constraint, table};
 use crate::{
     base::Name,
     dialect::{Cx, Sql, standard},
     model::{Id, PrimaryKey, Table},
 };
 
-pub(super) fn inline(cx: &Cx, _: &Table, it: &PrimaryKey) -> Option<String> {
+pub(super) fn inline(cx: &Cx, table: &Table, it: &PrimaryKey) -> Option<String> {
     Some(format!(
         "{}{}",
-        standard::constraint_name(cx, &it.name, false),
+        standard::constraint_name(cx, &it.name, cx.is_nameless(&table.name, it)),
         standard::primary_key(cx, it)
     ))
 }
@@ -21,7 +21,9 @@ pub(super) fn create(cx: &Cx, id: &Id, it: &PrimaryKey, _: &[Name]) -> Vec<Sql> 
         standard::constraint_name(cx, &it.name, cx.is_nameless(&id.owner, it)),
         standard::primary_key(cx, it)
     );
-    constraint::add(cx, id, &text, it.comment.as_deref())
+    let mut res = constraint::add(cx, id, &text, it.comment.as_deref());
+    res.extend(table::order_by(cx, &id.owner, &it.name));
+    res
 }
 
 pub(super) fn drop(cx: &Cx, id: &Id, _: &PrimaryKey) -> Vec<Sql> {

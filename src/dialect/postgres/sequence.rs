@@ -8,21 +8,72 @@ use super::{
 };
 use crate::{
     base::{Name, QName},
-    dialect::{Cx, Sql},
-    model::{Column, Holder, Id, Identity, Sequence, Table},
+    dialect::{Cx, Dialect, Sql, sequence::sequence_limits},
+    model::{Column, ColumnType, Holder, Id, Identity, Schema, Sequence, Table},
 };
 
 pub(super) fn inline(_: &Cx, _: &Table, _: &Sequence) -> Option<String> {
     None
 }
 
-pub(super) fn create(cx: &Cx, _: &Id, it: &Sequence, _: &[Name]) -> Vec<Sql> {
+pub(super) fn create(cx: &Cx, id: &Id, it: &Sequence, _: &[Name]) -> Vec<Sql> {
+    if let Some(before) = parted(cx, it) {
+        let mut changed = vec!["owned_by"];
+        changed.extend((before.comment != it.comment).then_some("comment"));
+        return alter(cx, id, &before, it, &changed).unwrap_or_default();
+    }
     let mut res = vec![Sql::Statement(create_text(cx, it))];
+    res.extend(it.owned_by.as_ref().map(|owner| owned_by(cx, &it.name, Some(owner))));
     res.extend(comment::initial(cx, &target(cx, &it.name), it.comment.as_deref()));
     res
 }
 
+/// Returns the sequence that numbers a column and will go on by itself, as it is before.
+fn parted(cx: &Cx, it: &Sequence) -> Option<Sequence> {
+    let (table, column) = numbered(cx.dialect, cx.current, &it.name)?;
+    let stays = cx.desired.table(&table.name)?.column(&column.name)?;
+    let is_parted = column.identity == Some(Identity::Serial) && stays.identity != column.identity;
+    let before = cx.dialect.sequence_of(&table.name, column).filter(|_| is_parted)?.into_owned();
+    Some(Sequence { owned_by: Some((table.name.clone(), column.name.clone())), ..before })
+}
+
+/// Returns whether the sequence goes on as that of a column that is there already.
+fn is_taken_in(cx: &Cx, it: &Sequence) -> bool {
+    numbered(cx.dialect, cx.desired, &it.name).is_some_and(|(table, column)| {
+        let before = cx.current.table(&table.name).and_then(|it| it.column(&column.name));
+        column.identity == Some(Identity::Serial)
+            && before.is_some_and(|it| it.identity != column.identity)
+    })
+}
+
+/// Returns the statements that make the sequence that of a column which is there, whether or not it exists.
+pub(super) fn taken_in(cx: &Cx, it: &Sequence, owner: (QName, Name)) -> Vec<Sql> {
+    let id = Id::of::<Sequence>(it.name.clone());
+    let new = Sequence { owned_by: Some(owner), ..it.clone() };
+    if let Some(before) = cx.current.sequences.get(&it.name) {
+        return alter(cx, &id, before, &new, &["owned_by"]).unwrap_or_default();
+    }
+    vec![Sql::Statement(create_text(cx, it)), owned_by(cx, &it.name, new.owned_by.as_ref())]
+}
+
+/// Returns the column that the sequence of that name numbers.
+fn numbered<'a>(
+    dialect: &Dialect,
+    schema: &'a Schema,
+    name: &QName,
+) -> Option<(&'a Table, &'a Column)> {
+    let is_meant = |table: &Table, it: &Column| {
+        it.identity.is_some() && dialect.sequence_name_of(&table.name, it).as_ref() == Some(name)
+    };
+    let here = schema.tables.values().filter(|it| it.name.schema == name.schema);
+    let mut columns = here.flat_map(|table| table.columns.iter().map(move |it| (table, it)));
+    columns.find(|(table, it)| is_meant(table, it))
+}
+
 pub(super) fn drop(cx: &Cx, _: &Id, it: &Sequence) -> Vec<Sql> {
+    if is_taken_in(cx, it) {
+        return Vec::new();
+    }
     vec![Sql::Statement(format!("DROP SEQUENCE {}", cx.dialect.qname(&it.name)))]
 }
 
@@ -34,7 +85,11 @@ pub(super) fn alter(
     changed: &[&'static str],
 ) -> Option<Vec<Sql>> {
     let mut res = Vec::new();
-    let options = changes(cx, current, desired);
+    let mut options = changes(cx, current, desired);
+    if desired.min > current.max || desired.max < current.min {
+        // The number that it stands at would be none of its own.
+        options.push("RESTART".to_owned());
+    }
     let name = cx.dialect.qname(&desired.name);
     if !options.is_empty() {
         res.push(Sql::Statement(format!("ALTER SEQUENCE {name} {}", options.join(" "))));
@@ -81,19 +136,24 @@ pub(super) fn after(cx: &Cx, table: &QName, column: &Column) -> Vec<Sql> {
     if let Some(sequence) = spelled_out(cx, table, column) {
         res.push(owned_by(cx, &sequence.name, Some(&owner)));
     }
-    if let Some(sequence) = &column.sequence {
-        res.extend(retype(cx, sequence, column));
-        let id = Id::of::<Sequence>(sequence.name.clone());
-        let owner = &Holder::Creator;
-        let first = privileges::initial(cx.current, owner, Grantable::Sequence, &id);
-        if let Some(grants) = &sequence.access.grants {
-            let on = format!("SEQUENCE {}", cx.dialect.qname(&sequence.name));
-            res.extend(access::grants(cx, (&on, Grantable::Sequence), owner, &first, grants));
-        }
-        res.extend(comment::initial(cx, &target(cx, &sequence.name), sequence.comment.as_deref()));
-    }
+    res.extend(of_column(cx, column));
     let theirs = cx.desired.sequences.values().filter(|it| it.owned_by.as_ref() == Some(&owner));
     res.extend(theirs.map(|it| owned_by(cx, &it.name, Some(&owner))));
+    res
+}
+
+/// Returns what is said of the new sequence that numbers a column, besides how it counts.
+pub(super) fn of_column(cx: &Cx, column: &Column) -> Vec<Sql> {
+    let Some(sequence) = &column.sequence else { return Vec::new() };
+    let mut res: Vec<Sql> = retype(cx, sequence, column).into_iter().collect();
+    let id = Id::of::<Sequence>(sequence.name.clone());
+    let owner = &Holder::Creator;
+    let first = privileges::initial(cx.current, owner, Grantable::Sequence, &id);
+    if let Some(grants) = &sequence.access.grants {
+        let on = format!("SEQUENCE {}", cx.dialect.qname(&sequence.name));
+        res.extend(access::grants(cx, (&on, Grantable::Sequence), owner, &first, grants));
+    }
+    res.extend(comment::initial(cx, &target(cx, &sequence.name), sequence.comment.as_deref()));
     res
 }
 
@@ -131,12 +191,16 @@ fn create_text(cx: &Cx, it: &Sequence) -> String {
     res
 }
 
+/// Returns the statement that gives the sequence to a column. The column says so as well when it is new; the later one of the
+/// two is where both are there.
 fn owned_by(cx: &Cx, name: &QName, owner: Option<&(QName, Name)>) -> Sql {
-    let owner = owner.map_or_else(
-        || "NONE".to_owned(),
-        |(table, column)| format!("{}.{}", cx.dialect.qname(table), cx.dialect.ident(column)),
-    );
-    Sql::Statement(format!("ALTER SEQUENCE {} OWNED BY {owner}", cx.dialect.qname(name)))
+    let give = format!("ALTER SEQUENCE {} OWNED BY", cx.dialect.qname(name));
+    match owner {
+        Some((table, column)) => {
+            Sql::Last(format!("{give} {}.{}", cx.dialect.qname(table), cx.dialect.ident(column)))
+        }
+        None => Sql::Statement(format!("{give} NONE")),
+    }
 }
 
 /// Returns the options in which the sequences differ.
@@ -160,6 +224,18 @@ pub(super) fn changes(_: &Cx, current: &Sequence, desired: &Sequence) -> Vec<Str
         res.push(if desired.cycle { "CYCLE" } else { "NO CYCLE" }.to_owned());
     }
     res
+}
+
+/// Gives the sequence the type that its identity column gets; limits that were those of the old type follow.
+pub(super) fn follow_type(it: &mut Sequence, ty: &ColumnType) {
+    let (old, new) = (sequence_limits(&it.ty, it.increment), sequence_limits(ty, it.increment));
+    if it.min == old.0 {
+        it.min = new.0;
+    }
+    if it.max == old.1 {
+        it.max = new.1;
+    }
+    it.ty = ty.clone();
 }
 
 fn target(cx: &Cx, name: &QName) -> String {

@@ -120,8 +120,9 @@ pub(super) fn rename(cx: &Cx, from: &Id, id: &Id, _: &Table) -> Option<Vec<Sql>>
     ))
 }
 
-/// Returns the statements about replicas and the order of rows, as far as the index that they name is there.
-pub(super) fn order(cx: &Cx, it: &Table, is_there: impl Fn(&Name) -> bool) -> Vec<Sql> {
+/// Returns the statements about replicas and the order of rows, as far as the index that they name is there. Table and index
+/// both say them; the later one of the two is where both are changed.
+fn order(cx: &Cx, it: &Table, is_there: impl Fn(&Name) -> bool) -> Vec<Sql> {
     let own = cx.dialect.qname(&it.name);
     let mut res = Vec::new();
     let identity = match &it.replica_identity {
@@ -132,13 +133,20 @@ pub(super) fn order(cx: &Cx, it: &Table, is_there: impl Fn(&Name) -> bool) -> Ve
         }
         ReplicaIdentity::Default | ReplicaIdentity::Index(_) => None,
     };
-    res.extend(
-        identity.map(|it| Sql::Statement(format!("ALTER TABLE {own} REPLICA IDENTITY {it}"))),
-    );
+    res.extend(identity.map(|it| Sql::Last(format!("ALTER TABLE {own} REPLICA IDENTITY {it}"))));
     if let Some(name) = it.cluster_on.as_ref().filter(|it| is_there(it)) {
         let name = cx.dialect.ident(name);
-        res.push(Sql::Statement(format!("ALTER TABLE {own} CLUSTER ON {name}")));
+        res.push(Sql::Last(format!("ALTER TABLE {own} CLUSTER ON {name}")));
     }
+    res
+}
+
+/// Returns what a new index of that name says of the order of its table's rows and of replicas.
+pub(super) fn order_by(cx: &Cx, table: &QName, name: &Name) -> Vec<Sql> {
+    let table = cx.desired.table(table);
+    let mut res = table.map(|it| order(cx, it, |index| index == name)).unwrap_or_default();
+    let own = cx.dialect.ident(name);
+    res.retain(|sql| matches!(sql, Sql::Last(text) if text.ends_with(&own)));
     res
 }
 

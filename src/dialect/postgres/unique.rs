@@ -1,6 +1,6 @@
 //! Unique constraints.
 
-use super::constraint;
+use super::{constraint, table};
 use crate::{
     base::Name,
     dialect::{Cx, Sql, standard},
@@ -11,7 +11,11 @@ pub(super) fn inline(cx: &Cx, table: &Table, it: &Unique) -> Option<String> {
     if is_merged(table, it) {
         return None;
     }
-    Some(format!("{}{}", standard::constraint_name(cx, &it.name, false), standard::unique(cx, it)))
+    Some(format!(
+        "{}{}",
+        standard::constraint_name(cx, &it.name, cx.is_nameless(&table.name, it)),
+        standard::unique(cx, it)
+    ))
 }
 
 /// Whether `CREATE TABLE` would make no index of it: of keys that are alike in all but their names only the first is made
@@ -42,7 +46,9 @@ pub(super) fn create(cx: &Cx, id: &Id, it: &Unique, _: &[Name]) -> Vec<Sql> {
         standard::constraint_name(cx, &it.name, cx.is_nameless(&id.owner, it)),
         standard::unique(cx, it)
     );
-    constraint::add(cx, id, &text, it.comment.as_deref())
+    let mut res = constraint::add(cx, id, &text, it.comment.as_deref());
+    res.extend(table::order_by(cx, &id.owner, &it.name));
+    res
 }
 
 pub(super) fn drop(cx: &Cx, id: &Id, _: &Unique) -> Vec<Sql> {

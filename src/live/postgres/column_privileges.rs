@@ -19,6 +19,8 @@ pub(super) fn read(reader: &mut Reader) -> Result<(), Failure> {
             add(&mut table.access, granted);
         } else if let Some(view) = reader.schema.views.get_mut(&name) {
             add(&mut view.access, granted);
+        } else if let Some(view) = reader.schema.materialized_views.get_mut(&name) {
+            add(&mut view.access, granted);
         }
     }
     Ok(())

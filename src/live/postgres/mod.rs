@@ -69,10 +69,12 @@ const READERS: &[(&str, Read)] = &[
 ];
 
 /// Names are qualified where a history would have to qualify them, and constants do not depend on the user's settings.
+/// To compile the queries takes the server many times as long as to run them.
 const SETTINGS: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
     SET LOCAL search_path = public; SET LOCAL TimeZone = 'UTC'; SET LOCAL DateStyle = 'ISO, MDY';
     SET LOCAL IntervalStyle = 'postgres'; SET LOCAL extra_float_digits = 1; SET LOCAL quote_all_identifiers = off;
-    SET LOCAL standard_conforming_strings = on; SET LOCAL bytea_output = 'hex'";
+    SET LOCAL standard_conforming_strings = on; SET LOCAL bytea_output = 'hex';
+    SET LOCAL jit = off";
 
 pub(super) fn read(connection: &mut Connection, sink: &mut Sink) -> Schema {
     let mut reader = Reader::new(connection);

@@ -11,6 +11,7 @@ use crate::{
     replay::{
         codes,
         ctx::{Ctx, Outcome},
+        domain,
         sequence::{self, Home},
     },
     sql::ast::{Ident, ObjectKind, ObjectName, ObjectRef},
@@ -46,7 +47,11 @@ pub(super) fn find(ctx: &Ctx, it: &ObjectRef) -> Outcome<Option<Id>> {
             Err(Box::new(codes::missing_relation("statistics object", &name, place, None)))
         }
         ObjectKind::Verbatim(what) => Ok(verbatim(ctx, what, it.text.text)),
-        ObjectKind::DomainConstraint | ObjectKind::Column | ObjectKind::Outside => Ok(None),
+        ObjectKind::DomainConstraint => {
+            let of = it.of.as_ref();
+            of.map_or(Ok(()), |of| domain::check_there(ctx, of, &it.name.name)).map(|()| None)
+        }
+        ObjectKind::Column | ObjectKind::Outside => Ok(None),
     }
 }
 

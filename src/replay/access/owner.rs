@@ -10,10 +10,11 @@ use crate::{
     dialect::postgres::privileges::{self, Grantable, change_owner},
     model::{Grantee, Grants, Holder, Id, Sequence, Table},
     replay::{
-        cascade,
+        cascade, codes,
         ctx::{Ctx, Outcome},
+        sequence::Home,
     },
-    sql::ast::{RoleRef, SetOwner},
+    sql::ast::{ObjectKind, RoleRef, SetOwner},
 };
 
 impl Ctx<'_, '_> {
@@ -53,10 +54,36 @@ pub(in crate::replay) fn set(ctx: &mut Ctx, it: &SetOwner) -> Outcome {
         found => found?,
     };
     let role = read_role(ctx, &it.to)?;
+    refuse_numbering(ctx, &role, it)?;
     if let Some(id) = id {
+        refuse_owned(ctx, &id, &role, it)?;
         give(ctx, &id, &role);
     }
     Ok(())
+}
+
+fn refuse_numbering(ctx: &Ctx, role: &Holder, it: &SetOwner) -> Outcome {
+    let found = object::column_sequence(ctx, &it.on.name);
+    let Some(Home::Column(table, _)) = found.filter(|_| it.on.kind == ObjectKind::Sequence) else {
+        return Ok(());
+    };
+    let owner = ctx.schema.tables.get(&table).and_then(|it| it.access.owner.as_ref());
+    if owner.is_none_or(|it| it == role) {
+        return Ok(());
+    }
+    let reason = format!("the sequence belongs to whom table `{table}` belongs to");
+    Err(Box::new(codes::rejected(reason, ctx.place(it.on.name.span))))
+}
+
+/// The owner of a sequence that a column owns is the table's.
+fn refuse_owned(ctx: &Ctx, id: &Id, role: &Holder, it: &SetOwner) -> Outcome {
+    let sequence = ctx.schema.sequences.get(&id.owner).filter(|_| id.is::<Sequence>());
+    let other = |it: &&Sequence| it.access.owner.as_ref().is_some_and(|it| it != role);
+    let Some(sequence) = sequence.filter(|it| it.owned_by.is_some()).filter(other) else {
+        return Ok(());
+    };
+    let reason = format!("sequence `{}` belongs to whom its table belongs to", sequence.name);
+    Err(Box::new(codes::rejected(reason, ctx.place(it.on.name.span))))
 }
 
 /// `ALTER TABLE … OWNER TO`, among other changes of a table.

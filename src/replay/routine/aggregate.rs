@@ -34,7 +34,7 @@ pub(in crate::replay) fn create(ctx: &mut Ctx, it: &CreateAggregate) -> Outcome 
         None => None,
     };
     let all: Vec<Argument> = direct.iter().chain(ordered.iter().flatten()).cloned().collect();
-    let name = ctx.new_name(&it.name);
+    let name = ctx.made_name(&it.name)?;
     let key = routine::signature(&name, &read::input_types(&all));
     let place = ctx.place(it.name.span);
     let existing = ctx.routine_of_key(&key);

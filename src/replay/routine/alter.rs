@@ -22,6 +22,7 @@ pub(in crate::replay) fn alter(ctx: &mut Ctx, it: &AlterRoutine) -> Outcome {
             rename(ctx, &id, &to, it.what.span)
         }
         RoutineChange::SetSchema(schema) => {
+            ctx.refuse_gone(schema)?;
             let to = QName::new(ctx.namespace(&schema.text), own.name.clone());
             if to == own { Ok(()) } else { rename(ctx, &id, &to, it.what.span) }
         }

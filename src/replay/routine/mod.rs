@@ -27,7 +27,7 @@ use crate::{
 
 pub(super) fn create(ctx: &mut Ctx, it: &CreateRoutine) -> Outcome {
     let mut routine = read::routine(ctx, it)?;
-    let name = ctx.new_name(&it.name);
+    let name = ctx.made_name(&it.name)?;
     let key = routine::signature(&name, &read::input_types(&routine.arguments));
     language::check(ctx, it, &routine)?;
     let existing = ctx.routine_of_key(&key);

@@ -125,6 +125,9 @@ fn returns(ctx: &Ctx, it: &CreateRoutine, arguments: &[Argument]) -> Outcome<Ret
     match (&it.returns, implied) {
         (Some(stated), implied) => {
             let res = Returns { ty: value_type(ctx, stated)?, set: stated.set };
+            if matches!(&*res.ty.name, "trigger" | "event_trigger") && !arguments.is_empty() {
+                return rejected("a trigger's function has no arguments");
+            }
             if implied.is_some_and(|it| it != res.ty) {
                 return rejected("the type that it returns is not that of its OUT arguments");
             }

@@ -8,9 +8,10 @@ use crate::sql::{
 
 /// Reads what stands behind `DROP <kind>`.
 pub(in crate::sql) fn drop_objects<'a>(ctx: &mut Cursor<'a, '_>, kind: DropKind) -> Res<Ddl<'a>> {
+    let mut concurrently = false;
     if kind == DropKind::Index {
         ctx.refuse_if_exists()?;
-        ctx.eat("concurrently");
+        concurrently = ctx.eat("concurrently");
     }
     let temporary =
         ctx.tokens.get(1).is_some_and(|it| ctx.raw(*it).eq_ignore_ascii_case("temporary"));
@@ -27,6 +28,9 @@ pub(in crate::sql) fn drop_objects<'a>(ctx: &mut Cursor<'a, '_>, kind: DropKind)
     let table = if on_table && ctx.eat("on") { Some(ctx.name("a table name")?) } else { None };
     if kind == DropKind::Index && ctx.family() == Family::MySql && table.is_none() {
         return Err(ctx.rejected("`on`"));
+    }
+    if concurrently && (ctx.is("cascade") || names.len() > 1) {
+        return Err(ctx.rejected("one index, without `cascade`"));
     }
     let cascade = ctx.cascade();
     if ctx.family() == Family::MySql {

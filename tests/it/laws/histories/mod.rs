@@ -90,6 +90,24 @@ fn triggers_come_to_tables_that_are_made_anew() {
     }
 }
 
+#[test]
+fn plans_between_known_histories_of_postgres_arrive() {
+    if !servers().contains(&Server::Postgres) {
+        return;
+    }
+    let mut bench = Bench::set_up(Server::Postgres);
+    let blocks = include_str!("postgres_pairs.txt").split("\n\n");
+    let failures: Vec<String> = blocks
+        .filter_map(|block| {
+            let lines: Vec<String> =
+                block.lines().filter(|it| !it.starts_with('#')).map(str::to_owned).collect();
+            let middle = lines.iter().position(|it| it == "=>")?;
+            bench.prove(&lines[..middle], &lines[middle + 1..]).err()
+        })
+        .collect();
+    assert!(failures.is_empty(), "{}\n\n{} fail", failures.join("\n\n"), failures.len());
+}
+
 /// Proves the laws for pairs of histories; `file` is the grammar.
 fn on(server: Server, file: &str, usual: u32) {
     if !servers().contains(&server) {
