@@ -8,10 +8,8 @@ use std::collections::BTreeMap;
 
 use crate::{
     base::{Name, QName},
-    dialect::{
-        needs::mentions,
-        postgres::{functions, spots},
-    },
+    dialect::needs::mentions,
+    dialect::postgres::{functions, spots},
     model::{ConstraintTrigger, Deferral, Id, Table, Trigger, routine},
     sql::ast::{AlterTrigger, ConstraintTriggerDef, CreateTrigger, Drop, Firing, ObjectName},
 };
