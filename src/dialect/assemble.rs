@@ -61,12 +61,7 @@ impl Dialect {
         if it.meta.invented || matches!(self.naming, Naming::MySql | Naming::MariaDb) {
             it.name = self.primary_key_name(relations, table);
         }
-        self.claim(
-            relations,
-            table,
-            &it.name,
-            if self.naming == Naming::Sqlite { Space::Key } else { Space::Index },
-        )?;
+        self.claim(relations, table, &it.name, self.key_space())?;
         for name in &it.columns {
             if let Some(column) = table.column_mut(name) {
                 // Only a column declared INTEGER PRIMARY KEY and every key but SQLite's exclude NULL; SQLite's other
@@ -76,6 +71,11 @@ impl Dialect {
         }
         table.primary_key = Some(it);
         Ok(())
+    }
+
+    /// The names that a key's must not be among.
+    fn key_space(&self) -> Space {
+        if self.naming == Naming::Sqlite { Space::Key } else { Space::Index }
     }
 
     fn add_unique(
@@ -88,12 +88,7 @@ impl Dialect {
             let columns: Vec<Name> = it.columns.iter().chain(&it.include).cloned().collect();
             it.name = self.unique_name(relations, table, &columns);
         }
-        self.claim(
-            relations,
-            table,
-            &it.name,
-            if self.naming == Naming::Sqlite { Space::Key } else { Space::Index },
-        )?;
+        self.claim(relations, table, &it.name, self.key_space())?;
         let columns = it.columns.clone();
         table.uniques.push(it);
         self.drop_superseded(table, &columns);

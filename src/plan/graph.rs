@@ -23,6 +23,8 @@ pub(super) fn edges(vertices: &[Vertex], diff: &Diff, cx: &Cx) -> Vec<Vec<usize>
         unkeyed: BTreeMap::new(),
         freed: BTreeMap::new(),
         makes: BTreeMap::new(),
+        owned_before: owned(cx.current),
+        owned_after: owned(cx.desired),
         after: vec![BTreeSet::new(); vertices.len()],
     };
     ctx.number();
@@ -44,6 +46,9 @@ struct Ctx<'a> {
     freed: BTreeMap<(Option<Name>, Name), Vec<usize>>,
     /// The vertices that make sequences number columns.
     makes: BTreeMap<QName, usize>,
+    /// The sequences that columns own now, and those that they are to own.
+    owned_before: Owned<'a>,
+    owned_after: Owned<'a>,
     after: Vec<BTreeSet<usize>>,
 }
 
@@ -89,18 +94,15 @@ impl Ctx<'_> {
 
     /// A sequence is there before the column that owns it, and goes after it.
     fn owned(&mut self, at: usize, vertex: &Vertex) {
-        let schema = match vertex.action {
-            Action::Create => self.cx.desired,
-            Action::Drop => self.cx.current,
+        let (owned, action) = match vertex.action {
+            Action::Create => (&self.owned_after, Action::Create),
+            Action::Drop => (&self.owned_before, Action::Drop),
             Action::Alter | Action::Rename => return,
         };
-        let column = (&vertex.id.owner, vertex.id.part.as_ref());
-        let found = schema.sequences.values().filter(|it| {
-            it.owned_by.as_ref().is_some_and(|(table, own)| column == (table, Some(own)))
-        });
-        for id in found.map(|it| Id::of::<Sequence>(it.name.clone())) {
-            let other = if vertex.action == Action::Create { Action::Create } else { Action::Drop };
-            for it in [self.find(other, &id), self.find(Action::Alter, &id)] {
+        let Some(column) = &vertex.id.part else { return };
+        let Some(ids) = owned.get(&(&vertex.id.owner, column)).cloned() else { return };
+        for id in &ids {
+            for it in [self.find(action, id), self.find(Action::Alter, id)] {
                 match vertex.action {
                     Action::Create => self.before(it, Some(at)),
                     _ => self.before(Some(at), it),
@@ -334,6 +336,20 @@ impl Ctx<'_> {
             && of.is::<Table>()
             && (need.is::<Table>() || need.kind.part)
     }
+}
+
+/// The sequences of each column that owns some.
+type Owned<'a> = BTreeMap<(&'a QName, &'a Name), Vec<Id>>;
+
+fn owned(schema: &Schema) -> Owned<'_> {
+    let mut res = Owned::new();
+    for sequence in schema.sequences.values() {
+        if let Some((table, column)) = &sequence.owned_by {
+            let id = Id::of::<Sequence>(sequence.name.clone());
+            res.entry((table, column)).or_default().push(id);
+        }
+    }
+    res
 }
 
 fn renumbers(vertex: &Vertex) -> bool {

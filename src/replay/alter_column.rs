@@ -9,10 +9,10 @@ use super::{
     index_key, numbering, option, partition, rename,
 };
 use crate::{
-    base::Name,
+    base::{Name, Place},
     dialect::{Family, constant, needs::mentions},
-    model::{Column, ColumnType, Expr, Function, Sequence, Table},
-    sql::ast::{ColumnChange, ColumnDef, ColumnOption, ColumnOptionKind, Ident},
+    model::{Column, ColumnType, Expr, Function, Id, Sequence, Table},
+    sql::ast::{ColumnChange, ColumnDef, ColumnOption, ColumnOptionKind, Ident, Sql},
 };
 
 pub(super) fn alter(
@@ -23,68 +23,28 @@ pub(super) fn alter(
 ) -> Outcome {
     let name = constraint::known_column(ctx, table, ident)?;
     let in_key = is_in_key(table, &name);
-    let table_name = table.name.clone();
     let place = ctx.place(ident.span);
     let reject = |reason: String| Err(Box::new(codes::rejected(reason, place)));
-    if let ColumnChange::SetExpression(sql) = change {
-        let generated = table.column(&name).and_then(|it| it.generated.as_ref());
-        return match generated.map(|it| it.stored) {
-            Some(stored) => generated::set(ctx, table, &name, sql, stored),
-            None => reject(format!("column `{name}` is not generated")),
-        };
-    }
-    let is_unlogged = table.unlogged;
-    let fixed = why_fixed(ctx, table, &name);
+    let what = format!("column `{name}` of table `{}`", table.name);
     let Some(column) = table.column_mut(&name) else { return Ok(()) };
     match change {
-        ColumnChange::SetType { ty, collate, using } => {
-            if let Some(reason) = fixed {
-                return reject(reason);
-            }
-            let ty = column::read_type(ctx, ty)?;
-            if let Some(what) = uncast(ctx, column, &ty, *using) {
-                let reason = format!("{what} cannot turn from {} into {ty} by itself", column.ty);
-                return reject(reason);
-            }
-            let old =
-                ctx.dialect.sequence_of(&table_name, column).map(std::borrow::Cow::into_owned);
-            column.ty = ty;
-            identity::retype_sequence(ctx, &table_name, column, old);
-            column.collate = collate.as_ref().map(|it| it.text.to_string());
-            if let Some(default) = column.default.take() {
-                column.default = ctx.dialect.kept_default(default.text(), &column.ty);
-            }
-        }
+        ColumnChange::SetType { .. } => return set_type(ctx, table, (&name, place), change),
         ColumnChange::SetDefault(sql) => {
-            numbering::part_from(ctx, (&table_name, is_unlogged), column);
-            if ctx.is_mysql() && column.generated.is_some() {
-                // MariaDB passes over it.
-                let reason = format!("generated column `{name}` has no default");
-                return if ctx.is_mariadb() { Ok(()) } else { reject(reason) };
-            }
-            if ctx.is_mysql() && column.identity.is_some() && constant::is_constant(sql.text) {
-                return Ok(());
-            }
-            column::set_default(ctx, column, sql)?;
-            column_default::check(ctx, column, sql)?;
-            numbering::fold(ctx, &table_name, column);
+            return set_default(ctx, table, (&name, place), Some(sql));
         }
-        ColumnChange::DropDefault => {
-            numbering::part_from(ctx, (&table_name, is_unlogged), column);
-            column.default = None;
-            column
-                .meta
-                .uses
-                .retain(|it| !(it.is::<Function>() || it.is::<Sequence>() || it.is::<Table>()));
+        ColumnChange::DropDefault => return set_default(ctx, table, (&name, place), None),
+        ColumnChange::SetExpression(sql) => {
+            return match column.generated.as_ref().map(|it| it.stored) {
+                Some(stored) => generated::set(ctx, table, &name, sql, stored),
+                None => reject(format!("{what} is not generated")),
+            };
         }
         ColumnChange::SetNotNull => column.nullable = false,
         ColumnChange::DropNotNull if in_key => {
-            return reject(format!("column `{name}` is in the primary key of `{table_name}`"));
+            return reject(format!("{what} is in the primary key"));
         }
         ColumnChange::DropNotNull if is_identity(column) => {
-            return reject(format!(
-                "column `{name}` of table `{table_name}` is an identity column"
-            ));
+            return reject(format!("{what} is an identity column"));
         }
         ColumnChange::DropNotNull => column.nullable = true,
         ColumnChange::AddIdentity { .. }
@@ -94,17 +54,74 @@ pub(super) fn alter(
         }
         ColumnChange::DropExpression { if_exists } => {
             if column.generated.is_none() && !if_exists {
-                return reject(format!("column `{name}` of table `{table_name}` is not generated"));
+                return reject(format!("{what} is not generated"));
             }
             column.generated = None;
         }
-        ColumnChange::SetExpression(_) => {}
         ColumnChange::SetInvisible(invisible) => column.invisible = *invisible,
         ColumnChange::Settings(settings) => option::apply(&mut column.settings, settings),
     }
-    if matches!(change, ColumnChange::SetType { .. }) {
-        index_key::settle(ctx, table);
+    Ok(())
+}
+
+/// Gives the column another type, if what it holds and what looks at it allow that.
+fn set_type(
+    ctx: &mut Ctx,
+    table: &mut Table,
+    (name, place): (&Name, Place),
+    change: &ColumnChange,
+) -> Outcome {
+    let ColumnChange::SetType { ty, collate, using } = change else { return Ok(()) };
+    let reject = |reason: String| Err(Box::new(codes::rejected(reason, place)));
+    if let Some(reason) = why_fixed(ctx, table, name) {
+        return reject(reason);
     }
+    let ty = column::read_type(ctx, ty)?;
+    let table_name = table.name.clone();
+    let Some(column) = table.column_mut(name) else { return Ok(()) };
+    if let Some(what) = uncast(ctx, column, &ty, *using) {
+        let reason = format!("{what} cannot turn from {} into {ty} by itself", column.ty);
+        return reject(reason);
+    }
+    let old = ctx.dialect.sequence_of(&table_name, column).map(std::borrow::Cow::into_owned);
+    column.ty = ty;
+    identity::retype_sequence(ctx, &table_name, column, old);
+    column.collate = collate.as_ref().map(|it| it.text.to_string());
+    if let Some(default) = column.default.take() {
+        column.default = ctx.dialect.kept_default(default.text(), &column.ty);
+    }
+    index_key::settle(ctx, table);
+    Ok(())
+}
+
+/// Gives the column a default, or none; a sequence that it drew from is its own no more.
+fn set_default(
+    ctx: &mut Ctx,
+    table: &mut Table,
+    (name, place): (&Name, Place),
+    sql: Option<&Sql>,
+) -> Outcome {
+    let (table_name, is_unlogged) = (table.name.clone(), table.unlogged);
+    let Some(column) = table.column_mut(name) else { return Ok(()) };
+    numbering::part_from(ctx, (&table_name, is_unlogged), column);
+    let Some(sql) = sql else {
+        column.default = None;
+        let is_drawn = |it: &Id| it.is::<Function>() || it.is::<Sequence>() || it.is::<Table>();
+        column.meta.uses.retain(|it| !is_drawn(it));
+        return Ok(());
+    };
+    if ctx.is_mysql() && column.generated.is_some() {
+        // MariaDB passes over it.
+        let reason = format!("generated column `{name}` has no default");
+        let refused = || Err(Box::new(codes::rejected(reason, place)));
+        return if ctx.is_mariadb() { Ok(()) } else { refused() };
+    }
+    if ctx.is_mysql() && column.identity.is_some() && constant::is_constant(sql.text) {
+        return Ok(());
+    }
+    column::set_default(ctx, column, sql)?;
+    column_default::check(ctx, column, sql)?;
+    numbering::fold(ctx, &table_name, column);
     Ok(())
 }
 
