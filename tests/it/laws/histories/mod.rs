@@ -92,12 +92,27 @@ fn triggers_come_to_tables_that_are_made_anew() {
 
 #[test]
 fn plans_between_known_histories_of_postgres_arrive() {
-    if !servers().contains(&Server::Postgres) {
+    between(Server::Postgres, include_str!("postgres_pairs.txt"));
+}
+
+#[test]
+fn plans_between_known_histories_of_mysql_arrive() {
+    between(Server::MySql, include_str!("mysql_pairs.txt"));
+}
+
+#[test]
+fn plans_between_known_histories_of_mariadb_arrive() {
+    between(Server::MariaDb, include_str!("mysql_pairs.txt"));
+    between(Server::MariaDb, include_str!("mariadb_pairs.txt"));
+}
+
+fn between(server: Server, pairs: &str) {
+    if !servers().contains(&server) {
         return;
     }
-    let mut bench = Bench::set_up(Server::Postgres);
-    let blocks = include_str!("postgres_pairs.txt").split("\n\n");
-    let failures: Vec<String> = blocks
+    let mut bench = Bench::set_up(server);
+    let failures: Vec<String> = pairs
+        .split("\n\n")
         .filter_map(|block| {
             let lines: Vec<String> =
                 block.lines().filter(|it| !it.starts_with('#')).map(str::to_owned).collect();
