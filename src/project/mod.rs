@@ -165,6 +165,7 @@ fn run(files: &dyn Files, request: &Request, with_plan: bool) -> Result<Outcome,
         world.follow(texts.texts(), dialect);
     }
     let keeps_undeclared = matches!(to, Texts::Modules { .. });
+    let is_declared = matches!(from, Texts::Modules { .. });
     let is_replayed = |it: &Texts| matches!(it, Texts::Empty | Texts::Sql { .. });
     let both_replayed = platform.is_some() && is_replayed(&from) && is_replayed(&to);
     let ((mut current, from_sink), (mut desired, to_sink)) =
@@ -177,8 +178,12 @@ fn run(files: &dyn Files, request: &Request, with_plan: bool) -> Result<Outcome,
     if both_replayed {
         platform::reveal(&mut current.schema, &mut desired.schema);
     }
+    let path = platform.map(|it| it.path_in(dialect)).unwrap_or_default();
+    if is_declared {
+        let known = current.schema.clone();
+        settle(&mut current.schema, &known, &path, dialect);
+    }
     if keeps_undeclared {
-        let path = platform.map(|it| it.path_in(dialect)).unwrap_or_default();
         settle(&mut desired.schema, &current.schema, &path, dialect);
     }
     let plan = (with_plan && sound).then(|| {
