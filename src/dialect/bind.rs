@@ -296,6 +296,13 @@ impl<'a> World<'a> {
         named.map_or_else(|| bound.canonical.clone(), |it| it.canonical)
     }
 
+    /// Returns an expression of the table's columns as the server keeps it.
+    pub fn kept(&self, text: &str, bound: &Bound, own: &Table) -> Expr {
+        let text = self.settled(text, bound);
+        let canonical = self.canonical(bound, || self.expr(&text, Some(own)));
+        Expr::new(text.trim(), canonical)
+    }
+
     /// Returns the expression with the canonical text that names in it being bound gives.
     pub fn expr_of(&self, text: &str, own: Option<&Table>) -> Expr {
         match self.expr(text, own) {

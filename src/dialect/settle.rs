@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::{Dialect, bind::World, inline, views};
 use crate::{
     base::Name,
-    model::{Expr, Index, IndexKey, Schema, Table},
+    model::{Expr, Kind, Schema, Table},
     sql::{self, Family},
 };
 
@@ -29,28 +29,28 @@ pub fn bind_all(schema: &mut Schema, dialect: &'static Dialect) {
     }
 }
 
+/// Returns what is computed of the table's columns.
+fn computed(table: &Table) -> impl Iterator<Item = &Expr> {
+    let generated = table.columns.iter().filter_map(|it| it.generated.as_ref());
+    let checks = table.checks.iter().map(|it| &it.expr);
+    checks.chain(table.indexes.iter().flat_map(Kind::exprs)).chain(generated.map(|it| &it.expr))
+}
+
+fn computed_mut(table: &mut Table) -> impl Iterator<Item = &mut Expr> {
+    let generated = table.columns.iter_mut().filter_map(|it| it.generated.as_mut());
+    let checks = table.checks.iter_mut().map(|it| &mut it.expr);
+    let indexes = table.indexes.iter_mut().flat_map(Kind::exprs_mut);
+    checks.chain(indexes).chain(generated.map(|it| &mut it.expr))
+}
+
 /// Whether the table has expressions that types of columns may tell more of.
 fn is_computed(table: &Table) -> bool {
-    let has_expr = |it: &Index| {
-        it.condition.is_some() || it.columns.iter().any(|it| matches!(it.key, IndexKey::Expr(_)))
-    };
-    !table.checks.is_empty()
-        || table.columns.iter().any(|it| it.generated.is_some())
-        || table.indexes.iter().any(has_expr)
+    computed(table).next().is_some()
 }
 
 /// Gives what is computed of the table's columns the canonical text that their types give.
 fn bind_table(world: &World, table: &mut Table, own: Option<&Table>) {
-    let keys = table.indexes.iter_mut().flat_map(|it| {
-        let keys = it.columns.iter_mut().filter_map(|it| match &mut it.key {
-            IndexKey::Expr(expr) => Some(expr),
-            IndexKey::Column(_) => None,
-        });
-        keys.chain(it.condition.as_mut())
-    });
-    let generated = table.columns.iter_mut().filter_map(|it| it.generated.as_mut());
-    let exprs = table.checks.iter_mut().map(|it| &mut it.expr);
-    for expr in exprs.chain(keys).chain(generated.map(|it| &mut it.expr)) {
+    for expr in computed_mut(table) {
         *expr = world.expr_of(expr.text(), own);
     }
 }
@@ -89,16 +89,7 @@ pub fn settle(
 }
 
 fn exprs(table: &Table) -> impl Iterator<Item = &Expr> {
-    let columns = table.columns.iter().filter_map(|it| match &it.generated {
-        Some(it) => Some(&it.expr),
-        None => it.default.as_ref(),
-    });
-    let keys = table.indexes.iter().flat_map(|it| &it.columns).filter_map(|it| match &it.key {
-        IndexKey::Expr(expr) => Some(expr),
-        IndexKey::Column(_) => None,
-    });
-    let conditions = table.indexes.iter().filter_map(|it| it.condition.as_ref());
-    columns.chain(table.checks.iter().map(|it| &it.expr)).chain(keys).chain(conditions)
+    table.columns.iter().filter_map(|it| it.default.as_ref()).chain(computed(table))
 }
 
 fn settle_table(world: &World, table: &mut Table) {
@@ -106,17 +97,8 @@ fn settle_table(world: &World, table: &mut Table) {
         if let Some(text) = column.default.as_ref().and_then(|it| settled(world, it)) {
             column.default = world.dialect.kept_default(&text, &column.ty);
         }
-        column.generated.iter_mut().for_each(|it| expr(world, &mut it.expr));
     }
-    table.checks.iter_mut().for_each(|it| expr(world, &mut it.expr));
-    for index in &mut table.indexes {
-        for key in &mut index.columns {
-            if let IndexKey::Expr(it) = &mut key.key {
-                expr(world, it);
-            }
-        }
-        index.condition.iter_mut().for_each(|it| expr(world, it));
-    }
+    computed_mut(table).for_each(|it| expr(world, it));
 }
 
 fn expr(world: &World, it: &mut Expr) {

@@ -1,6 +1,6 @@
 //! What goes with something else unless the plan lets go of it first: sequences of columns, children of tables.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Action, vertex::Vertex};
 use crate::{
@@ -24,19 +24,14 @@ pub(super) fn part(vertices: &mut [Vertex], cx: &Cx) {
     if sequences.is_empty() {
         return;
     }
-    let gone: BTreeSet<Id> =
-        vertices.iter().filter(|it| it.action == Action::Drop).map(|it| it.id.clone()).collect();
+    let dropped = vertices.iter().enumerate().filter(|it| it.1.action == Action::Drop);
+    let gone: BTreeMap<Id, usize> = dropped.map(|(at, it)| (it.id.clone(), at)).collect();
     for (sequence, owners) in sequences {
-        let Some(owner) = owners.iter().find(|it| gone.contains(it)) else { continue };
+        let Some(owner) = owners.iter().find_map(|it| gone.get(it)) else { continue };
         let id = Id::of::<Sequence>(sequence.name.clone());
-        let is_gone = gone.contains(&id);
-        let target = if is_gone { &id } else { owner };
-        let dropped = |it: &&mut Vertex| it.action == Action::Drop && it.id == *target;
-        let Some(vertex) = vertices.iter_mut().find(dropped) else { continue };
-        if is_gone {
-            vertex.sql.clear();
-        } else {
-            vertex.sql.splice(..0, freed(cx, &id, sequence));
+        match gone.get(&id) {
+            Some(own) => vertices[*own].sql.clear(),
+            None => drop(vertices[*owner].sql.splice(..0, freed(cx, &id, sequence))),
         }
     }
 }

@@ -49,9 +49,7 @@ impl Ctx<'_, '_> {
             let bound = world.expr(sql.text, Some(own)).ok()?;
             let mut uses = world.uses(&bound, None);
             uses.retain(|it| *it != Id::of::<Table>(own.name.clone()));
-            let text = world.settled(sql.text, &bound);
-            let canonical = world.canonical(&bound, || world.expr(&text, Some(own)));
-            Some((Expr::new(text.trim(), canonical), uses, bound))
+            Some((world.kept(sql.text, &bound, own), uses, bound))
         });
         let Some((expr, uses, bound)) = read else { return Ok((self.expr(sql), Vec::new())) };
         self.refuse_problem(&bound, sql.span.start)?;

@@ -92,14 +92,13 @@ impl Ctx<'_, '_> {
                 });
             }
             self.refuse_bound(world, &bound, sql, spot)?;
-            let text = world.settled(sql.text, &bound);
-            let canonical = world.canonical(&bound, || world.expr(&text, Some(own)));
+            let expr = world.kept(sql.text, &bound, own);
             let uses = world.uses(&bound, Some(&own.name));
             let mention = |it: UsedColumn| {
                 (self.dialect.column_name(&it.column), it.span.shift(sql.span.start))
             };
             let mentions = bound.columns.into_iter().map(mention).collect();
-            Ok(OwnExpr { expr: Expr::new(text.trim(), canonical), mentions, uses })
+            Ok(OwnExpr { expr, mentions, uses })
         })
     }
 

@@ -86,29 +86,11 @@ impl Run<'_, '_, '_> {
     }
 
     /// Returns what a condition says the columns of a source are equal to.
-    pub(super) fn hints(
-        &mut self,
-        select: &Select,
-        from: &[From],
-        alias: &str,
-        outer: &Scope,
-    ) -> Res<Hints> {
+    pub(super) fn hints(&mut self, select: &Select, alias: &str, outer: &Scope) -> Res<Hints> {
         let mut res = Hints::default();
-        // What an outer join is on says nothing about the rows on its left: they stay.
-        let binds = |it: &&From| it.join != Join::Left || own_name(it) == alias;
-        let joins = from.iter().filter(binds).filter_map(|it| it.on.as_ref());
-        let conditions = select.filter.iter().chain(joins);
-        let mut queue: Vec<&Ex> = conditions.collect();
-        while let Some(ex) = queue.pop() {
-            let Ex::Binary(op, a, b) = ex else { continue };
-            if op == "AND" {
-                queue.extend([&**a, &**b]);
-            }
-            if op != "=" {
-                continue;
-            }
+        for (a, b) in equalities(select, alias) {
             for (name, value) in [(a, b), (b, a)] {
-                let Ex::Name(path) = &**name else { continue };
+                let Ex::Name(path) = name else { continue };
                 let of_it = path.len() == 1 || path[path.len() - 2] == alias;
                 if of_it && let Some(value) = self.constant(value, outer)? {
                     let name = path.last().map(|it| it.to_lowercase()).unwrap_or_default();
@@ -137,6 +119,24 @@ impl Run<'_, '_, '_> {
         }
         self.eval(ex, outer).map(Some)
     }
+}
+
+/// Returns what has to be equal in all rows of the query that hold one of the source.
+pub(super) fn equalities<'q>(select: &'q Select, alias: &str) -> Vec<(&'q Ex, &'q Ex)> {
+    // What an outer join is on says nothing about the rows on its left: they stay.
+    let binds = |it: &&From| it.join != Join::Left || own_name(it) == alias;
+    let joins = select.from.iter().filter(binds).filter_map(|it| it.on.as_ref());
+    let mut queue: Vec<&Ex> = select.filter.iter().chain(joins).collect();
+    let mut res = Vec::new();
+    while let Some(ex) = queue.pop() {
+        let Ex::Binary(op, a, b) = ex else { continue };
+        match op.as_str() {
+            "AND" => queue.extend([&**a, &**b]),
+            "=" => res.push((&**a, &**b)),
+            _ => {}
+        }
+    }
+    res
 }
 
 /// Returns the name that columns of the source are qualified by.

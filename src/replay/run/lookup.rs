@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::{
-    join::{Combination, Joined, own_name},
+    join::{Combination, Joined, equalities, own_name},
     value::Val,
 };
-use crate::sql::ast::{Ex, Join, Select};
+use crate::sql::ast::{Ex, Select};
 
 /// The rows of one source by a column that is equal to one of a source before it.
 pub(super) struct Lookup {
@@ -24,30 +24,12 @@ impl Lookup {
     /// Returns the rows of source `n` by the first column that the query's conditions say is equal to one of a source
     /// before it; nothing where there is none, or where values have to be compared in another way.
     pub(super) fn new(select: &Select, sources: &[Joined], n: usize) -> Option<Self> {
-        let is_inner = |it: &&Joined| it.from.join != Join::Left;
-        let joins = sources[..=n].iter().filter(is_inner).filter_map(|it| it.from.on.as_ref());
-        let own = sources[n].from.on.as_ref();
-        let mut queue: Vec<&Ex> = select.filter.iter().chain(joins).chain(own).collect();
-        while let Some(ex) = queue.pop() {
-            let Ex::Binary(op, a, b) = ex else { continue };
-            match op.as_str() {
-                "AND" => queue.extend([&**a, &**b]),
-                "=" => {
-                    let places = column(sources, a).zip(column(sources, b));
-                    let of_it = |(a, b): ((usize, usize), (usize, usize))| match (a.0, b.0) {
-                        (own, other) if own == n && other < n => Some((a.1, b)),
-                        (other, own) if own == n && other < n => Some((b.1, a)),
-                        _ => None,
-                    };
-                    let found = places.and_then(of_it);
-                    if let Some(it) = found.and_then(|it| Self::by(&sources[n], it)) {
-                        return Some(it);
-                    }
-                }
-                _ => {}
-            }
-        }
-        None
+        equalities(select, &sources[n].alias).into_iter().find_map(|(a, b)| {
+            let (a, b) = column(sources, a).zip(column(sources, b))?;
+            let (own, other) = if a.0 == n { (a, b) } else { (b, a) };
+            let is_meant = own.0 == n && other.0 < n;
+            is_meant.then(|| Self::by(&sources[n], (own.1, other))).flatten()
+        })
     }
 
     fn by(source: &Joined, (column, other): (usize, (usize, usize))) -> Option<Self> {

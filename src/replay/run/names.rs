@@ -12,9 +12,6 @@ use crate::{
     sql::ast::{Ex, Item, Select},
 };
 
-/// Columns that every table of PostgreSQL has.
-const SYSTEM_COLUMNS: &[&str] = &["ctid", "xmin", "xmax", "cmin", "cmax", "tableoid", "oid"];
-
 /// Variables that blocks have though they do not declare them.
 const SPECIAL: &[&str] = &["found", "sqlerrm", "sqlstate"];
 
@@ -48,6 +45,11 @@ impl Run<'_, '_, '_> {
         Ok(())
     }
 
+    /// Relations of the catalog have an `oid`, as all tables once could.
+    fn is_system_column(&self, name: &str) -> bool {
+        name == "oid" || self.ctx.dialect.hidden_columns().contains(&name)
+    }
+
     fn is_missing(&self, path: &[String], scope: &Scope) -> bool {
         if scope.open().is_some() {
             return false;
@@ -58,10 +60,10 @@ impl Run<'_, '_, '_> {
                     && scope.of(name).is_none()
                     && self.vars.get(name).is_none()
                     && call::bare(self.ctx, name).is_none()
-                    && !SYSTEM_COLUMNS.contains(&name.as_str())
+                    && !self.is_system_column(name)
             }
             [of, name] => {
-                let is_system = SYSTEM_COLUMNS.contains(&name.as_str());
+                let is_system = self.is_system_column(name);
                 scope.of(of).is_some_and(|it| it.column(name).is_none()) && !is_system
             }
             _ => false,

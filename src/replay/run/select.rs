@@ -84,7 +84,7 @@ impl Run<'_, '_, '_> {
         let mut sources: Vec<Joined> = Vec::new();
         for from in &select.from {
             let alias = own_name(from).to_owned();
-            let hints = self.hints(select, &select.from, &alias, outer)?;
+            let hints = self.hints(select, &alias, outer)?;
             let mut table = self.source(from, &hints, outer)?;
             for (own, given) in table.columns.iter_mut().zip(&from.columns) {
                 own.clone_from(given);

@@ -11,9 +11,7 @@ use sqlparser::ast::{
 };
 use sqlparser::tokenizer::{Location, Span};
 
-use words::{
-    ADDING, CLOCKS, COMPARING, LENGTHS, MULTIPLYING, OTHER, PLAIN, TYPES, VALUES, WHO, is_keyword,
-};
+use words::{ADDING, CLOCKS, COMPARING, MULTIPLYING, OTHER, PLAIN, TYPES, VALUES, WHO, is_keyword};
 
 use super::lexis::{Family, Lexis};
 
@@ -197,8 +195,6 @@ impl<'a> Reader<'a> {
                 let inner = self.enclosed()?;
                 Some(self.value(Value::SingleQuotedString(inner.to_owned()), start))
             }
-            b'"' if self.lexis.family != Family::MySql => self.name(),
-            b'`' if self.lexis.family == Family::MySql => self.name(),
             _ => self.name(),
         }
     }
@@ -254,7 +250,7 @@ impl<'a> Reader<'a> {
         let first = self.part()?;
         let is_one = |it: &str| first.value.eq_ignore_ascii_case(it);
         let is_word = first.quote_style.is_none();
-        let is_free = || [PLAIN, LENGTHS].iter().any(|it| it.iter().any(|it| is_one(it)));
+        let is_free = || PLAIN.iter().any(|it| is_one(it));
         let is_plain = !is_word || is_free() || !is_keyword(&first.value);
         let next = self.next();
         if next == b'.' {

@@ -4,14 +4,12 @@ use sqlparser::ast::{BinaryOperator as Op, DataType, ExactNumberInfo, TimezoneIn
 use sqlparser::keywords::ALL_KEYWORDS;
 
 /// Words of sqlparser's that are plain columns and functions all the same.
+#[rustfmt::skip]
 pub(super) const PLAIN: &[&str] = &[
-    "abs", "category", "coalesce", "count", "data", "date", "id", "key", "level", "lower", "max",
-    "min", "name", "new", "old", "owner", "quarter", "role", "size", "start", "status", "text",
-    "time", "type", "upper", "url", "value", "version", "year",
+    "abs", "category", "char_length", "character_length", "coalesce", "count", "data", "date", "id", "key", "level", "lower",
+    "max", "min", "name", "new", "old", "owner", "quarter", "role", "size", "start", "status", "text", "time", "type", "upper",
+    "url", "value", "version", "year",
 ];
-
-/// More of them.
-pub(super) const LENGTHS: &[&str] = &["char_length", "character_length"];
 
 /// Words that are values.
 pub(super) const VALUES: &[(&str, Value)] =
