@@ -3,7 +3,7 @@
 use super::{
     charset, codes, column_default, column_key, constraint,
     ctx::{Ctx, Outcome},
-    extension, sequence, type_name,
+    extension, sequence, sqlite_table, type_name,
 };
 use crate::{
     base::{Place, QName, Span},
@@ -76,8 +76,18 @@ pub(super) fn refine<'a>(
     }
     check_collate(ctx, def, &res.column)?;
     settle_json(ctx, &mut res);
+    note_behind(ctx, &res);
     charset::check_column(ctx, &res.column, def.span)?;
     Ok(res)
+}
+
+/// What stands behind a column goes with it in SQLite.
+fn note_behind(ctx: &mut Ctx, res: &Defined) {
+    let Some(column) = res.column.meta.place.filter(|_| ctx.is_sqlite()) else { return };
+    for it in &res.constraints {
+        let name = it.name.as_ref().map(|it| it.span);
+        ctx.sqlite.behind.insert(ctx.place(name.unwrap_or(it.span)), column);
+    }
 }
 
 /// Only texts have collations in PostgreSQL (<https://www.postgresql.org/docs/current/collation.html>).
@@ -289,6 +299,7 @@ pub(super) fn set_default(ctx: &Ctx, column: &mut Column, sql: &Sql) -> Outcome 
         return draw_by_name(ctx, column, written, &call, sql.span);
     }
     let (text, uses) = ctx.settle(sql, None, &spots::DEFAULT)?;
+    let text = if ctx.is_sqlite() { sqlite_table::default_text(&text) } else { text };
     column.meta.uses.extend(uses);
     column.default = ctx.dialect.kept_default(&text, &column.ty);
     let drawn = column.default.as_ref().and_then(|it| ctx.dialect.sequence_drawn(it.canonical()));

@@ -12,6 +12,7 @@ use super::{
     edits::Edits,
     history::{History, Moment},
     run::{Rows, Val},
+    sqlite_table::Sqlite,
     stored::Triggers,
     users::Users,
 };
@@ -66,6 +67,7 @@ pub(super) struct Ctx<'h, 's> {
     /// Tables may be there that neither the history nor a known platform makes.
     pub has_outside: bool,
     pub checks_keys: bool,
+    pub sqlite: Sqlite,
     /// Tables of MariaDB with versions may be altered.
     pub keeps_history: bool,
     pub roles: Roles,
@@ -119,6 +121,7 @@ impl<'h, 's> Ctx<'h, 's> {
             has_ground: false,
             has_outside: false,
             checks_keys: true,
+            sqlite: Sqlite::default(),
             keeps_history: false,
             roles: Roles::default(),
             checks_bodies: true,

@@ -7,6 +7,7 @@ use super::{
     cascade, codes,
     ctx::{Ctx, Outcome},
     follow::{self, Follow, Rename},
+    sqlite_texts::{self, Text},
 };
 use crate::{
     base::{Name, Span},
@@ -15,15 +16,21 @@ use crate::{
 };
 
 /// What is left to do once an edit is in the schema.
+#[derive(Default)]
 pub(super) struct Aftermath {
     follow: Follow,
+    texts: Vec<Text>,
     renamed: Vec<(Id, Id)>,
     dropped: Vec<Id>,
 }
 
 /// Returns what others make of the edit, if they let it happen.
 pub(super) fn of_edit(ctx: &Ctx, edit: &Edit, it: &AlterTable) -> Outcome<Aftermath> {
-    let mut res = Aftermath { follow: Follow::default(), renamed: Vec::new(), dropped: Vec::new() };
+    let mut res = Aftermath::default();
+    if ctx.is_sqlite() {
+        res.texts = sqlite_texts::of_edit(ctx, edit, it)?;
+        return Ok(res);
+    }
     let Some(original) = ctx.schema.tables.get(&edit.table.name) else { return Ok(res) };
     if !ctx.is_postgres() {
         return Ok(res);
@@ -117,6 +124,7 @@ pub(super) fn finish(ctx: &mut Ctx, aftermath: Aftermath) {
         ctx.rename_needs(from, to);
     }
     follow::settle(ctx, aftermath.follow);
+    sqlite_texts::settle(&mut ctx.schema, aftermath.texts);
     if !aftermath.dropped.is_empty() {
         let dropped = cascade::drop_objects(ctx, &aftermath.dropped, true, Span::default());
         debug_assert!(dropped.is_ok(), "nothing keeps what is dropped with CASCADE");

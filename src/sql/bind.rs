@@ -182,6 +182,12 @@ pub enum Problem {
         name: String,
         span: Span,
     },
+    /// The relation has no such column to give a value to.
+    Written {
+        relation: Option<(Option<String>, String)>,
+        name: String,
+        span: Span,
+    },
     /// Several relations in reach have it.
     Ambiguous {
         name: String,

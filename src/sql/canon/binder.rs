@@ -65,7 +65,7 @@ impl<'a> Binder<'a> {
             // Those let conditions name outputs, and choose among columns by rules of their own.
             let aliases = std::mem::take(&mut found.aliases);
             found.problems.retain(|it| match it {
-                Found::Column(_, name, _) => {
+                Found::Column(_, name, _) | Found::Written(_, name, _) => {
                     !aliases.iter().any(|it| it.eq_ignore_ascii_case(name))
                 }
                 Found::Ambiguous(..) => false,
@@ -109,6 +109,10 @@ impl<'a> Binder<'a> {
             Found::Column(of, name, span) => {
                 let relation = of.map(|it| (it.schema.clone(), it.name.clone()));
                 Problem::Column { relation, name, span: lines.span(span) }
+            }
+            Found::Written(of, name, span) => {
+                let relation = of.map(|it| (it.schema.clone(), it.name.clone()));
+                Problem::Written { relation, name, span: lines.span(span) }
             }
             Found::Ambiguous(name, span) => Problem::Ambiguous { name, span: lines.span(span) },
             Found::Rejected(reason, span) => Problem::Rejected { reason, span: lines.span(span) },

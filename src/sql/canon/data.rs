@@ -264,7 +264,7 @@ impl Ctx<'_> {
             }
         } else if !is_hidden && !target.relation.open {
             let of = target.stored.then_some(relation);
-            self.scopes.found.problems.push(Problem::Column(of, name.text, name.span));
+            self.scopes.found.problems.push(Problem::Written(of, name.text, name.span));
         }
     }
 

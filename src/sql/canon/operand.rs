@@ -50,8 +50,9 @@ impl Ctx<'_> {
             return Some(Term::Word(ident.value.to_lowercase()));
         }
         // SQLite takes a quoted name that is none for text: https://www.sqlite.org/quirks.html#dblquote
-        let is_text =
-            self.family == Family::Sqlite && is_quoted && !self.scopes.is_column(&name.text);
+        let is_text = self.family == Family::Sqlite
+            && ident.quote_style == Some('"')
+            && !self.scopes.is_column(&name.text);
         is_text.then(|| Term::Text(ident.value.clone()))
     }
 

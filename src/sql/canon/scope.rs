@@ -47,6 +47,8 @@ pub(super) struct Level {
     pub(super) sources: Vec<Source>,
     /// Columns that USING made one of.
     pub(super) merged: Vec<(String, Term)>,
+    /// Its columns go by the name of the relation and their own.
+    pub(super) qualified: bool,
     /// Not to be seen from a subquery that is not LATERAL.
     pub(super) blind: bool,
 }
@@ -102,6 +104,7 @@ pub(super) struct FoundCall {
 pub(super) enum Problem {
     Relation(Option<String>, String, Span),
     Column(Option<Rc<Relation>>, String, Span),
+    Written(Option<Rc<Relation>>, String, Span),
     Ambiguous(String, Span),
     Rejected(String, Span),
 }
@@ -147,9 +150,11 @@ impl<'a> Scopes<'a> {
             stored: true,
         };
         let sources = own.iter().map(source).collect();
+        // The rows of a trigger.
+        let qualified = !own.is_empty() && own.iter().all(|it| it.alias != it.relation.name);
         Self {
             catalog,
-            levels: vec![Level { sources, ..Level::default() }],
+            levels: vec![Level { sources, qualified, ..Level::default() }],
             ctes: Vec::new(),
             types: Types::default(),
             found: Found::default(),
@@ -212,7 +217,7 @@ impl<'a> Scopes<'a> {
     /// Returns the term of a column by its bare name.
     pub(super) fn bare(&mut self, name: &Named) -> Term {
         let mut maybe: Option<Source> = None;
-        for level in self.levels.iter().rev().filter(|it| !it.blind) {
+        for level in self.levels.iter().rev().filter(|it| !it.blind && !it.qualified) {
             if let Some((_, term)) = level.merged.iter().find(|it| it.0 == name.text) {
                 return term.clone();
             }
