@@ -9,7 +9,7 @@ use super::{
 use crate::{
     base::{Name, QName, Span},
     model::{
-        Access, DefaultPrivileges, EventTrigger, Extension, Holder, Id, Kind, Namespace,
+        Access, DefaultPrivileges, EventTrigger, Extension, Holder, Id, Kind, Meta, Namespace,
         Publication, Role, Table, Verbatim,
     },
     sql::ast::{AlterDatabase, CreateSchema, Ddl, Drop, Ident, ObjectName},
@@ -56,12 +56,23 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateSchema) -> Outcome {
 
 /// The default schema is there already, unless it was dropped, and so is the database that a history works in.
 fn create_default(ctx: &mut Ctx, it: &CreateSchema, text: &str) -> Outcome {
-    let is_there = ctx.is_postgres() && !std::mem::take(&mut ctx.lacks_home);
-    if is_there && !it.if_not_exists {
-        let place = ctx.place(it.span);
-        return Err(Box::new(codes::exists(&format!("schema `{text}`"), place, None)));
+    if !ctx.is_postgres() {
+        return Ok(());
     }
-    Ok(())
+    let place = ctx.place(it.span);
+    if std::mem::take(&mut ctx.lacks_home) {
+        // Nobody gives it what it had in the beginning.
+        let owner = it.owner.as_ref().map(|it| access::read_role(ctx, it)).transpose()?;
+        let (name, access) = (ctx.dialect.table_name(text), Access { owner, grants: None });
+        let meta = Meta { given: true, ..ctx.meta(it.span) };
+        let new = Namespace { name: name.clone(), access, comment: None, meta };
+        ctx.schema.namespaces.insert(name, new);
+        return Ok(());
+    }
+    if it.if_not_exists {
+        return Ok(());
+    }
+    Err(Box::new(codes::exists(&format!("schema `{text}`"), place, None)))
 }
 
 /// Makes what is made along with a schema, in it and for its owner.
@@ -216,7 +227,11 @@ fn drop_one(ctx: &mut Ctx, ident: &Ident, it: &Drop) -> Outcome {
         Some(name) => {
             ctx.schema.namespaces.remove(&name);
         }
-        None => ctx.lacks_home = ctx.is_postgres(),
+        None if ctx.is_postgres() => {
+            ctx.lacks_home = true;
+            ctx.schema.namespaces.remove(&ctx.dialect.table_name(&ident.text));
+        }
+        None => {}
     }
     Ok(())
 }

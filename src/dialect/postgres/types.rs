@@ -304,6 +304,12 @@ pub(in crate::dialect) fn settle(mut ty: ColumnType) -> ColumnType {
             ty.args.clear();
         }
         ("numeric", 1) => ty.args.push("0".into()),
+        // Nothing is finer than a microsecond.
+        ("time" | "timetz" | "timestamp" | "timestamptz" | "interval", 1)
+            if ty.args[0].parse::<u32>().is_ok_and(|it| it > 6) =>
+        {
+            ty.args[0] = "6".into();
+        }
         _ => {}
     }
     ty
