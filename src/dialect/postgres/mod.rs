@@ -22,6 +22,7 @@ pub mod functions;
 mod index;
 mod materialized_view;
 mod namespace;
+mod not_null;
 pub mod operator_classes;
 pub mod operators;
 mod partition;
@@ -117,6 +118,7 @@ const BASE: Dialect = Dialect {
         Feature::IndexMethod,
         Feature::IndexNulls,
         Feature::IndexOpclass,
+        Feature::NotNullName,
         Feature::NullsNotDistinct,
         Feature::PartialIndex,
         Feature::Unlogged,
