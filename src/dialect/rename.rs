@@ -16,6 +16,11 @@ impl Follow for Dialect {
     fn column(&self, table: &mut Table, from: &Name, to: &Name) {
         self.rename_in_exprs(table, from, to);
     }
+
+    /// <https://www.postgresql.org/docs/15/release-15.html>
+    fn logs_sequences_as_tables(&self) -> bool {
+        self.naming == Naming::Postgres && self.version.is_none_or(|it| it >= 15)
+    }
 }
 
 impl Dialect {

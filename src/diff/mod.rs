@@ -2,6 +2,7 @@
 
 mod change;
 mod facts;
+mod logging;
 mod pairs;
 mod rename;
 
@@ -34,13 +35,18 @@ pub struct Diff<'a> {
     pub kept: BTreeSet<Id>,
 }
 
-/// What a server gives another name along with a table or a column.
+/// What a server changes along with a table or a column.
 pub trait Follow {
     /// `table` has its new name already.
     fn table(&self, _table: &mut Table, _from: &Name) {}
 
     /// The table's keys and indexes follow in any case.
     fn column(&self, _table: &mut Table, _from: &Name, _to: &Name) {}
+
+    /// Whether sequences are logged as the table becomes whose column owns them.
+    fn logs_sequences_as_tables(&self) -> bool {
+        false
+    }
 }
 
 /// Nothing else follows.
@@ -48,7 +54,10 @@ impl Follow for () {}
 
 /// Returns the changes that make `before` into `desired`. External tables are left alone on both sides.
 pub fn diff<'a>(before: &'a Schema, desired: &'a Schema, follow: &dyn Follow) -> Diff<'a> {
-    let (current, changes) = rename::apply(before, desired, follow);
+    let (mut current, changes) = rename::apply(before, desired, follow);
+    if follow.logs_sequences_as_tables() {
+        logging::follow(&mut current, desired);
+    }
     let mut ctx = Ctx { changes, aliases: BTreeMap::new() };
     Schema::visit_tops(&current, desired, &mut ctx);
     Schema::visit_owners(&current, desired, &mut ctx);

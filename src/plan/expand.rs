@@ -2,7 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Action, absorb, clashes, cycles, module_of, owned, vertex::Vertex};
+use super::{
+    Action, absorb, clashes, cycles, module_of, owned,
+    users::{columns_of_enum, incoming, users},
+    vertex::Vertex,
+};
 use crate::{
     base::QName,
     dialect::{
@@ -11,8 +15,8 @@ use crate::{
     },
     diff::{Change, Diff},
     model::{
-        Check, Column, EnumType, ForeignKey, Id, Index, Kind, MaterializedView, Object, Policy,
-        Rule, Schema, Table, View,
+        Check, Column, EnumType, ForeignKey, Id, Index, Kind, MaterializedView, Object, Schema,
+        Table, View,
     },
 };
 
@@ -361,38 +365,4 @@ impl Ctx<'_> {
             }
         }
     }
-}
-
-/// Returns the foreign keys that refer to each table.
-fn incoming(schema: &Schema) -> BTreeMap<&QName, Vec<Id>> {
-    let mut res: BTreeMap<&QName, Vec<Id>> = BTreeMap::new();
-    for table in schema.managed_tables() {
-        for key in &table.foreign_keys {
-            let id = Id::part::<ForeignKey>(table.name.clone(), key.name.clone());
-            res.entry(&key.references).or_default().push(id);
-        }
-    }
-    res
-}
-
-/// Returns the objects whose SQL was bound to each object, and which nothing but being made anew binds again.
-fn users(schema: &Schema) -> BTreeMap<&Id, Vec<Id>> {
-    let mut res: BTreeMap<&Id, Vec<Id>> = BTreeMap::new();
-    let bound = |it: &Id| {
-        it.is::<View>() || it.is::<MaterializedView>() || it.is::<Policy>() || it.is::<Rule>()
-    };
-    for (id, object) in schema.objects().into_iter().filter(|it| bound(&it.0)) {
-        for need in &object.meta().uses {
-            res.entry(need).or_default().push(id.clone());
-        }
-    }
-    res
-}
-
-fn columns_of_enum(schema: &Schema, name: &QName) -> Vec<Id> {
-    let of_table = |table: &Table| -> Vec<Id> {
-        let used = table.columns.iter().filter(|it| it.ty.user.as_ref() == Some(name));
-        used.map(|it| Id::part::<Column>(table.name.clone(), it.name.clone())).collect()
-    };
-    schema.managed_tables().flat_map(of_table).collect()
 }

@@ -182,7 +182,11 @@ pub(super) fn pass(kind: &AlterKind, is_mysql: bool) -> u8 {
             constraint: TableConstraint { kind: ConstraintKind::ForeignKey { .. }, .. },
             ..
         } => 4,
-        AlterKind::RenameTo(_) | AlterKind::SetSchema(_) => 5,
+
+        AlterKind::Inherit(_)
+        | AlterKind::NoInherit(_)
+        | AlterKind::RenameTo(_)
+        | AlterKind::SetSchema(_) => 5,
         _ => 3,
     }
 }
