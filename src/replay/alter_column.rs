@@ -4,14 +4,14 @@ use super::{
     alter_table::Edit,
     codes, column, column_default, constraint,
     ctx::{Ctx, Outcome},
-    foreign_key, generated,
+    domain, foreign_key, generated,
     identity::{self, is_identity},
     index_key, numbering, option, partition, rename,
 };
 use crate::{
     base::{Name, Place},
-    dialect::{Family, constant, needs::mentions},
-    model::{Column, ColumnType, Expr, Function, Id, Sequence, Table},
+    dialect::{constant, needs::mentions, postgres::casts},
+    model::{Column, ColumnType, Expr, Identity, Table},
     sql::ast::{ColumnChange, ColumnDef, ColumnOption, ColumnOptionKind, Ident, Sql},
 };
 
@@ -105,9 +105,7 @@ fn set_default(
     let Some(column) = table.column_mut(name) else { return Ok(()) };
     numbering::part_from(ctx, (&table_name, is_unlogged), column);
     let Some(sql) = sql else {
-        column.default = None;
-        let is_drawn = |it: &Id| it.is::<Function>() || it.is::<Sequence>() || it.is::<Table>();
-        column.meta.uses.retain(|it| !is_drawn(it));
+        column::forget_default(column);
         return Ok(());
     };
     if ctx.is_mysql() && column.generated.is_some() {
@@ -140,31 +138,19 @@ fn why_fixed(ctx: &Ctx, table: &Table, name: &Name) -> Option<String> {
 
 /// Returns what of the column PostgreSQL will not cast to the type: its values without `USING`, or its default.
 fn uncast(ctx: &Ctx, column: &Column, ty: &ColumnType, using: bool) -> Option<String> {
-    if column.ty.is_alike(ty) || casts(ctx.dialect.family(&column.ty), ctx.dialect.family(ty)) {
+    let (from, to) = (domain::base(ctx, &column.ty), domain::base(ctx, ty));
+    // Users may make casts of their own for types of their own.
+    let is_unsure = (from.user.is_some() || to.user.is_some()) && !ctx.schema.verbatims.is_empty();
+    if is_unsure || casts::assigns(ctx.dialect, from, to) {
         return None;
     }
     let is_null = |it: &Expr| it.text().eq_ignore_ascii_case("null");
-    match &column.default {
-        _ if !using => Some(format!("without USING, column `{}`", column.name)),
-        Some(default) if !is_null(default) => {
-            Some(format!("the default of column `{}`", column.name))
-        }
-        _ => None,
+    let has_default = column.identity == Some(Identity::Serial)
+        || column.default.as_ref().is_some_and(|it| !is_null(it));
+    match using {
+        false => Some(format!("without USING, column `{}`", column.name)),
+        true => has_default.then(|| format!("the default of column `{}`", column.name)),
     }
-}
-
-/// Whether PostgreSQL casts on assignment (`pg_cast`); types that are only known by name may be anything.
-fn casts(from: Family, to: Family) -> bool {
-    let is_string = |it| matches!(it, Family::Char | Family::Varchar | Family::Text);
-    let is_number = |it| matches!(it, Family::Int(_) | Family::Decimal | Family::Float);
-    let is_date = |it| matches!(it, Family::Date | Family::Timestamp | Family::TimestampTz);
-    let is_loose = |it| matches!(it, Family::Other | Family::Time | Family::Interval | Family::Bit);
-    is_loose(from)
-        || is_loose(to)
-        || is_string(to)
-        || from == to && from != Family::Enum
-        || is_number(from) && is_number(to)
-        || is_date(from) && is_date(to)
 }
 
 /// MySQL's `MODIFY`: the whole definition anew, but keys stay.
