@@ -1,10 +1,10 @@
 //! What follows a renamed table or column: expressions that mention it, names that servers made of its name.
 
-use super::{Dialect, naming::Naming};
+use super::{Dialect, naming::Naming, postgres::privileges::change_owner};
 use crate::{
     base::{Name, Span},
     diff::{self, Diff, Follow},
-    model::{Expr, Kind, Schema, Table},
+    model::{Expr, Kind, Schema, Sequence, Table},
     sql,
 };
 
@@ -17,9 +17,29 @@ impl Follow for Dialect {
         self.rename_in_exprs(table, from, to);
     }
 
-    /// <https://www.postgresql.org/docs/15/release-15.html>
-    fn logs_sequences_as_tables(&self) -> bool {
-        self.naming == Naming::Postgres && self.version.is_none_or(|it| it >= 15)
+    fn sequence(&self, it: &Sequence, before: &Table, after: &Table) -> Option<Sequence> {
+        if self.naming != Naming::Postgres {
+            return None;
+        }
+        let mut res = it.clone();
+        if before.unlogged != after.unlogged && self.logs_sequences_as_tables() {
+            res.unlogged = after.unlogged;
+        }
+        if let Some(owner) = &after.access.owner
+            && before.access.owner.as_ref().is_some_and(|it| it != owner)
+        {
+            change_owner(&mut res.access, owner.clone());
+        }
+        let is_other = res.unlogged != it.unlogged || res.access != it.access;
+        is_other.then_some(res)
+    }
+}
+
+impl Dialect {
+    /// Whether sequences are logged as the table becomes whose column owns them
+    /// (<https://www.postgresql.org/docs/15/release-15.html>).
+    pub fn logs_sequences_as_tables(&self) -> bool {
+        self.version.is_none_or(|it| it >= 15)
     }
 }
 

@@ -2,9 +2,9 @@
 
 mod change;
 mod facts;
-mod logging;
 mod pairs;
 mod rename;
+mod sequences;
 
 use std::{
     borrow::Cow,
@@ -16,7 +16,7 @@ pub use facts::{Difference, Facts, Tally, facts};
 
 use crate::{
     base::{Map, Name, QName},
-    model::{Id, Kind, Object, OwnerVisitor, Schema, Table, TopKey, TopVisitor},
+    model::{Id, Kind, Object, OwnerVisitor, Schema, Sequence, Table, TopKey, TopVisitor},
 };
 
 /// The outcome of a comparison.
@@ -43,9 +43,9 @@ pub trait Follow {
     /// The table's keys and indexes follow in any case.
     fn column(&self, _table: &mut Table, _from: &Name, _to: &Name) {}
 
-    /// Whether sequences are logged as the table becomes whose column owns them.
-    fn logs_sequences_as_tables(&self) -> bool {
-        false
+    /// Returns a sequence as it becomes with the table whose column owns it, if that changes it.
+    fn sequence(&self, _: &Sequence, _before: &Table, _after: &Table) -> Option<Sequence> {
+        None
     }
 }
 
@@ -55,9 +55,7 @@ impl Follow for () {}
 /// Returns the changes that make `before` into `desired`. External tables are left alone on both sides.
 pub fn diff<'a>(before: &'a Schema, desired: &'a Schema, follow: &dyn Follow) -> Diff<'a> {
     let (mut current, changes) = rename::apply(before, desired, follow);
-    if follow.logs_sequences_as_tables() {
-        logging::follow(&mut current, desired);
-    }
+    sequences::apply(&mut current, desired, follow);
     let mut ctx = Ctx { changes, aliases: BTreeMap::new() };
     Schema::visit_tops(&current, desired, &mut ctx);
     Schema::visit_owners(&current, desired, &mut ctx);

@@ -84,6 +84,7 @@ impl Ctx<'_> {
         let Some(row) = self.cx.dialect.emitter(id.kind) else { return };
         let mut sql = (row.create)(self.cx, id, object, &[]);
         sql.extend(self.first_access(id, object));
+        ties_last(&mut sql);
         self.vertices.push(Vertex { sql, ..Vertex::new(Action::Create, id.clone()) });
     }
 
@@ -102,6 +103,9 @@ impl Ctx<'_> {
     }
 
     fn alter(&mut self, id: &Id, fields: Vec<&'static str>) {
+        if self.disturbed.recreated.contains(id) {
+            return;
+        }
         let (Some(current), Some(desired)) =
             (self.diff.current_object(id), self.cx.desired.find(id))
         else {
@@ -121,6 +125,7 @@ impl Ctx<'_> {
             && let Some(access) = desired.access()
         {
             sql.extend((self.cx.dialect.access)(self.cx, id, current.access(), access));
+            ties_last(&mut sql);
         }
         let retyped = fields.iter().any(|it| matches!(*it, "ty" | "collate" | "charset"));
         if id.is::<Column>() && retyped {
@@ -163,14 +168,20 @@ impl Ctx<'_> {
     }
 
     fn recreate_users_of_table(&mut self, table: &Id) {
-        let (schema, dialect) = (self.cx.desired, self.cx.dialect);
-        let ids = schema.objects().into_iter().map(|it| it.0).filter(|it| it.owner != table.owner);
-        let users: Vec<Id> =
-            ids.filter(|it| needs::needs(schema, it, &[], dialect).contains(table)).collect();
+        let rests = |schema: &Schema, it: &Id| {
+            needs::needs(schema, it, &[], self.cx.dialect).contains(table)
+        };
+        // What only comes to use it changes in place.
+        let is_user = |it: &Id| {
+            it.owner != table.owner
+                && rests(self.cx.desired, it)
+                && self.diff.current_object(it).is_some()
+                && rests(self.cx.current, self.diff.current_id(it))
+        };
+        let ids = self.cx.desired.objects().into_iter().map(|it| it.0);
+        let users: Vec<Id> = ids.filter(is_user).collect();
         for user in users {
-            if self.diff.current_object(&user).is_some() {
-                self.recreate(&user);
-            }
+            self.recreate(&user);
         }
     }
 
@@ -323,6 +334,7 @@ impl Ctx<'_> {
                 let access = object.access();
                 let set = |it| (self.cx.dialect.access)(self.cx, &vertex.id, None, it);
                 vertex.sql.extend(access.map(set).unwrap_or_default());
+                ties_last(&mut vertex.sql);
             }
         }
         let new = self.vertices.iter().filter(|it| it.action == Action::Create);
@@ -365,4 +377,9 @@ impl Ctx<'_> {
             }
         }
     }
+}
+
+/// What ties an object to another one may ask for both to have one owner.
+fn ties_last(sql: &mut [Sql]) {
+    sql.sort_by_key(|it| matches!(it, Sql::Last(_)));
 }

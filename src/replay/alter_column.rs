@@ -10,7 +10,11 @@ use super::{
 };
 use crate::{
     base::{Name, Place},
-    dialect::{constant, needs::mentions, postgres::casts},
+    dialect::{
+        constant,
+        needs::{self, mentions},
+        postgres::casts,
+    },
     model::{Column, ColumnType, Expr, Identity, Table},
     sql::ast::{ColumnChange, ColumnDef, ColumnOption, ColumnOptionKind, Ident, Sql},
 };
@@ -83,13 +87,17 @@ fn set_type(
         let reason = format!("{what} cannot turn from {} into {ty} by itself", column.ty);
         return reject(reason);
     }
+    let old_type = column.ty.user.as_ref().and_then(|it| needs::type_of_name(&ctx.schema, it));
     let old = ctx.dialect.sequence_of(&table_name, column).map(std::borrow::Cow::into_owned);
     column.ty = ty;
     identity::retype_sequence(ctx, &table_name, column, old);
     column.collate = collate.as_ref().map(|it| it.text.to_string());
     if let Some(default) = column.default.take() {
         column.default = ctx.dialect.kept_default(default.text(), &column.ty);
+        // It is a value of the old type still, that is cast.
+        column.meta.uses.extend(old_type);
     }
+    foreign_key::check_retyped(ctx, table, name, place)?;
     index_key::settle(ctx, table);
     Ok(())
 }

@@ -206,6 +206,9 @@ fn act(ctx: &mut Ctx, edit: &mut Edit, action: &AlterAction) -> Outcome {
             drop_column::drop(ctx, edit, name, (*if_exists, *cascade))
         }
         AlterKind::AlterColumn { name, change } => {
+            if matches!(change, ColumnChange::SetType { .. }) {
+                family::refuse_inherited(ctx, &edit.table, name, "column")?;
+            }
             alter_column::alter(ctx, &mut edit.table, name, change)
         }
         AlterKind::ModifyColumn { column, if_exists } => {

@@ -12,7 +12,7 @@ use crate::{
     dialect::postgres::{spots, types::is_newer},
     dialect::{BINARY, Family},
     model::{
-        Column, ColumnType, Deferral, Expr, Function, Generated, Id, Identity, Sequence, Table,
+        Column, ColumnType, Deferral, Expr, Extension, Generated, Id, Identity, Sequence, Table,
     },
     sql::ast::{
         ColumnDef, ColumnOption, ColumnOptionKind, ConstraintKind, Ident, ObjectName,
@@ -317,10 +317,8 @@ pub(super) fn set_default(ctx: &Ctx, column: &mut Column, sql: &Sql) -> Outcome 
 
 /// Takes the default away, and what it needs.
 pub(super) fn forget_default(column: &mut Column) {
-    let is_drawn = |it: &Id| {
-        it.is::<Function>() || it.is::<Sequence>() || it.is::<Table>() || it.is::<Column>()
-    };
-    column.meta.uses.retain(|it| !is_drawn(it));
+    // What brings the column's type stays.
+    column.meta.uses.retain(Id::is::<Extension>);
     column.default = None;
 }
 

@@ -9,7 +9,6 @@ use super::{
 use crate::{
     base::{Name, QName, Span},
     dialect::sequence::can_be_serial,
-    diff::Follow,
     model::{Column, Id, Identity, Sequence, Table},
     sql::ast::SequenceOptions,
 };

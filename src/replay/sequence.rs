@@ -9,7 +9,6 @@ use super::{
 use crate::{
     base::{Name, QName, Span},
     diag::Diagnostic,
-    diff::Follow,
     model::{Column, ColumnType, Id, Identity, Sequence, Table},
     sql::ast::{AlterSequence, CreateSequence, Drop, Ident, ObjectName, SequenceChange, Sql},
 };

@@ -254,7 +254,7 @@ impl Ctx<'_> {
             if vertex.fields.iter().any(|it| matches!(*it, "parents" | "partition_of")) {
                 self.joins(at, id);
             }
-            if vertex.fields.contains(&"unlogged") {
+            if vertex.fields.iter().any(|it| matches!(*it, "unlogged" | "access")) {
                 self.takes_sequences_along(at, id);
             }
             return;

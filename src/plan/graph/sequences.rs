@@ -71,7 +71,7 @@ impl Ctx<'_> {
         }
     }
 
-    /// Sequences follow their table first; what is said of their own logging comes then.
+    /// Sequences follow their table first, in who has it and how it is logged; what is said of their own comes then.
     pub(super) fn takes_sequences_along(&mut self, at: usize, table: &Id) {
         let ids = [self.owned_before.of(table), self.owned_after.of(table)].concat();
         for id in ids {
