@@ -1,8 +1,9 @@
 //! What follows a renamed table or column: expressions that mention it, names that servers made of its name.
 
-use super::{Dialect, naming::Naming, postgres::privileges::change_owner};
+use super::{Dialect, naming::Naming};
 use crate::{
     base::{Name, Span},
+    dialect::postgres::privileges::change_owner,
     diff::{self, Diff, Follow},
     model::{Expr, Kind, Schema, Sequence, Table},
     sql,

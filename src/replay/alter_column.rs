@@ -10,10 +10,10 @@ use super::{
 };
 use crate::{
     base::{Name, Place},
+    dialect::postgres::casts,
     dialect::{
         constant,
         needs::{self, mentions},
-        postgres::casts,
     },
     model::{Column, ColumnType, Expr, Identity, Table},
     sql::ast::{ColumnChange, ColumnDef, ColumnOption, ColumnOptionKind, Ident, Sql},
@@ -95,7 +95,7 @@ fn set_type(
     if let Some(default) = column.default.take() {
         column.default = ctx.dialect.kept_default(default.text(), &column.ty);
         // It is a value of the old type still, that is cast.
-        column.meta.uses.extend(old_type);
+        column.meta.uses.extend(old_type.filter(|_| !is_null(&default)));
     }
     foreign_key::check_retyped(ctx, table, name, place)?;
     index_key::settle(ctx, table);
@@ -144,6 +144,11 @@ fn why_fixed(ctx: &Ctx, table: &Table, name: &Name) -> Option<String> {
     is_fixed.then(|| format!("column `{}` is computed from column `{name}`", computed.name))
 }
 
+/// Returns whether the default is none.
+fn is_null(default: &Expr) -> bool {
+    default.text().eq_ignore_ascii_case("null")
+}
+
 /// Returns what of the column PostgreSQL will not cast to the type: its values without `USING`, or its default.
 fn uncast(ctx: &Ctx, column: &Column, ty: &ColumnType, using: bool) -> Option<String> {
     let (from, to) = (domain::base(ctx, &column.ty), domain::base(ctx, ty));
@@ -152,13 +157,12 @@ fn uncast(ctx: &Ctx, column: &Column, ty: &ColumnType, using: bool) -> Option<St
     if is_unsure || casts::assigns(ctx.dialect, from, to) {
         return None;
     }
-    let is_null = |it: &Expr| it.text().eq_ignore_ascii_case("null");
     let has_default = column.identity == Some(Identity::Serial)
         || column.default.as_ref().is_some_and(|it| !is_null(it));
-    match using {
-        false => Some(format!("without USING, column `{}`", column.name)),
-        true => has_default.then(|| format!("the default of column `{}`", column.name)),
+    if !using {
+        return Some(format!("without USING, column `{}`", column.name));
     }
+    has_default.then(|| format!("the default of column `{}`", column.name))
 }
 
 /// MySQL's `MODIFY`: the whole definition anew, but keys stay.

@@ -304,7 +304,7 @@ pub(super) fn set_default(ctx: &Ctx, column: &mut Column, sql: &Sql) -> Outcome 
             column.meta.uses.push(Id::of::<Sequence>(name));
         }
         Some(sequence::Home::Column(table, name)) => {
-            column.meta.uses.extend(numbered(&table, &name))
+            column.meta.uses.extend(numbered(&table, &name));
         }
         None if ctx.is_foreign(&written) => {}
         None => {

@@ -7,7 +7,8 @@ use super::{
 };
 use crate::{
     base::{Name, QName},
-    dialect::{needs, postgres::spots},
+    dialect::needs,
+    dialect::postgres::spots,
     model::{Id, Publication, PublishedTable},
     sql::ast::{
         AlterPublication, CreatePublication, Drop, Ident, ObjectName, PublicationChange, Published,

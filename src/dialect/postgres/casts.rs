@@ -1,7 +1,8 @@
 //! Which casts an assignment makes by itself (the catalog `pg_cast`).
 
 use crate::{
-    dialect::{Dialect, Family, postgres::extensions::extension_of_type},
+    dialect::postgres::extensions::extension_of_type,
+    dialect::{Dialect, Family},
     model::ColumnType,
 };
 
@@ -26,15 +27,14 @@ fn element(array: &ColumnType) -> ColumnType {
 }
 
 fn scalar(dialect: &Dialect, from: &ColumnType, to: &ColumnType) -> bool {
-    use Family::{Bit, Date, Enum, Interval, Json, Net, Other, Time, Timestamp, TimestampTz};
+    use Family::{Date, Enum, Interval, Other, Time, Timestamp, TimestampTz};
     let is_date = |it| matches!(it, Date | Timestamp | TimestampTz);
     match (dialect.family(from), dialect.family(to)) {
         (Enum, _) | (_, Enum) => false,
         (Other, _) | (_, Other) => {
             is_loose(dialect, from) || is_loose(dialect, to) || is_shape(from) && is_shape(to)
         }
-        (Time | Interval, Time) | (Time, Interval) | (Timestamp | TimestampTz, Time) => true,
-        (Interval, Interval) | (Bit, Bit) | (Json, Json) | (Net, Net) => true,
+        (Interval | Timestamp | TimestampTz, Time) | (Time, Interval) => true,
         (a, b) => a == b || a.is_number() && b.is_number() || is_date(a) && is_date(b),
     }
 }
