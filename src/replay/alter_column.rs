@@ -2,11 +2,10 @@
 
 use super::{
     alter_table::Edit,
-    codes, column, column_default, constraint,
+    codes, column, column_default, column_rules, constraint,
     ctx::{Ctx, Outcome},
-    domain, foreign_key, generated,
-    identity::{self, is_identity},
-    index_key, numbering, option, partition, rename,
+    domain, foreign_key, generated, identity, index_key, not_null, numbering, option, partition,
+    rename, virtual_column,
 };
 use crate::{
     base::{Name, Place},
@@ -26,10 +25,11 @@ pub(super) fn alter(
     change: &ColumnChange,
 ) -> Outcome {
     let name = constraint::known_column(ctx, table, ident)?;
-    let in_key = is_in_key(table, &name);
     let place = ctx.place(ident.span);
     let reject = |reason: String| Err(Box::new(codes::rejected(reason, place)));
     let what = format!("column `{name}` of table `{}`", table.name);
+    let Some(held) = table.column(&name).cloned() else { return Ok(()) };
+    let is_virtual = virtual_column::is_virtual(ctx, &held);
     let Some(column) = table.column_mut(&name) else { return Ok(()) };
     match change {
         ColumnChange::SetType { .. } => return set_type(ctx, table, (&name, place), change),
@@ -38,23 +38,30 @@ pub(super) fn alter(
         }
         ColumnChange::DropDefault => return set_default(ctx, table, (&name, place), None),
         ColumnChange::SetExpression(sql) => {
-            return match column.generated.as_ref().map(|it| it.stored) {
+            virtual_column::check_set(ctx, table, &held, place)?;
+            return match held.generated.as_ref().map(|it| it.stored) {
                 Some(stored) => generated::set(ctx, table, &name, sql, stored),
                 None => reject(format!("{what} is not generated")),
             };
         }
-        ColumnChange::SetNotNull => column.nullable = false,
-        ColumnChange::DropNotNull if in_key => {
-            return reject(format!("{what} is in the primary key"));
-        }
-        ColumnChange::DropNotNull if is_identity(column) => {
-            return reject(format!("{what} is an identity column"));
-        }
-        ColumnChange::DropNotNull => column.nullable = true,
+        ColumnChange::SetNotNull => return not_null::set(ctx, table, &name, place),
+        ColumnChange::DropNotNull => return not_null::drop(ctx, table, &name, place),
         ColumnChange::AddIdentity { .. }
         | ColumnChange::SetIdentity { .. }
         | ColumnChange::DropIdentity { .. } => {
             return identity::alter(ctx, table, (&name, place), change);
+        }
+        ColumnChange::DropExpression { .. } if is_virtual => {
+            return virtual_column::refuse(
+                column,
+                "lose its expression: no row holds its value",
+                place,
+            );
+        }
+        ColumnChange::Settings(settings)
+            if is_virtual && settings.iter().any(|it| it.0 == "statistics") =>
+        {
+            return virtual_column::refuse(column, "have statistics", place);
         }
         ColumnChange::DropExpression { if_exists } => {
             if column.generated.is_none() && !if_exists {
@@ -80,7 +87,9 @@ fn set_type(
     if let Some(reason) = why_fixed(ctx, table, name) {
         return reject(reason);
     }
-    let ty = column::read_type(ctx, ty)?;
+    let written = ty;
+    let ty = column::read_type(ctx, written)?;
+    column_rules::check_type(ctx, &ty, written)?;
     let table_name = table.name.clone();
     let Some(column) = table.column_mut(name) else { return Ok(()) };
     if let Some(what) = uncast(ctx, column, &ty, *using) {
@@ -109,6 +118,11 @@ fn set_default(
     (name, place): (&Name, Place),
     sql: Option<&Sql>,
 ) -> Outcome {
+    if let Some(column) =
+        table.column(name).filter(|it| ctx.is_postgres() && it.generated.is_some())
+    {
+        return virtual_column::refuse(column, "have a default", place);
+    }
     let (table_name, is_unlogged) = (table.name.clone(), table.unlogged);
     let Some(column) = table.column_mut(name) else { return Ok(()) };
     numbering::part_from(ctx, (&table_name, is_unlogged), column);

@@ -6,8 +6,8 @@ use super::{
     codes, collation, column, constraint,
     ctx::{Ctx, Outcome},
     dependents, drop_column, drop_constraint, family, follow, foreign_key, generated, index,
-    inherit, mysql_partition, numbering, option, other_relation, partition, rename, sequence,
-    storage, trigger, versioning, whole_table,
+    inherit, mysql_partition, not_null, numbering, option, other_relation, partition, rename,
+    sequence, storage, trigger, versioning, whole_table,
 };
 use crate::{
     base::{Name, Place, QName},
@@ -301,6 +301,7 @@ fn add_column(ctx: &mut Ctx, table: &mut Table, def: &ColumnDef, if_not_exists: 
     column::check_place(ctx, table, def)?;
     column::push(ctx, table, defined.column, ctx.place(def.name.span))?;
     generated::settle(ctx, table, def)?;
+    not_null::settle(ctx, table, Some(&name))?;
     numbering::number(ctx, table, &name, defined.sequence.as_ref())?;
     for it in &defined.constraints {
         // https://www.sqlite.org/lang_altertable.html#altertabaddcol

@@ -1,7 +1,7 @@
 //! Domains.
 
 use super::{
-    cascade, codes, column,
+    cascade, codes, column, column_rules,
     ctx::{Ctx, Outcome},
     type_name,
 };
@@ -16,6 +16,7 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateDomain) -> Outcome {
     let name = ctx.made_name(&it.name)?;
     type_name::check_free(ctx, &name, it.name.span)?;
     let ty = column::read_type(ctx, &it.ty)?;
+    column_rules::check_type(ctx, &ty, &it.ty)?;
     let default =
         it.default.as_ref().map(|it| ctx.settle(it, None, &spots::DEFAULT)).transpose()?;
     let (default, uses) = default.unwrap_or_default();

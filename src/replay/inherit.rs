@@ -4,6 +4,7 @@
 use super::{
     codes, column, constraint,
     ctx::{Ctx, Outcome},
+    not_null, virtual_column,
 };
 use crate::{
     base::{QName, Span},
@@ -19,12 +20,13 @@ pub(super) fn take_columns(ctx: &Ctx, table: &mut Table, parent: &Table, span: S
             None => table.columns.push(inherited(ctx, &parent.name, column)),
             Some(own) => {
                 same_type(ctx, own, column, span)?;
-                own.nullable &= column.nullable;
+                virtual_column::check_inherited(ctx, own, column, span)?;
                 if own.default.is_none() {
                     own.default.clone_from(&column.default);
                 }
             }
         }
+        not_null::inherit(ctx, table, parent, &column.name);
     }
     Ok(())
 }
@@ -61,6 +63,7 @@ pub(super) fn take_checks(
 pub(super) fn inherited(ctx: &Ctx, parent: &QName, column: &Column) -> Column {
     let mut res = column.clone();
     res.inherited = true;
+    res.not_null = None;
     res.comment = None;
     res.touch = false;
     res.settings.retain(|key, _| matches!(key.as_str(), "storage" | "compression"));

@@ -9,7 +9,8 @@ use crate::{
     base::{Name, QName, Span},
     dialect::Part,
     model::{
-        Check, Column, ColumnType, Exclusion, Index, Meta, PrimaryKey, Sequence, Table, Unique,
+        Check, Column, ColumnType, Exclusion, Index, Meta, NotNull, PrimaryKey, Sequence, Table,
+        Unique,
     },
     sql::ast::Like,
 };
@@ -27,6 +28,16 @@ pub(super) fn copy_columns(ctx: &mut Ctx, table: &mut Table, like: &Like) -> Out
         let copy = copied_column(ctx, &model, column, &copied);
         let (name, identity) = (copy.name.clone(), copy.identity);
         table.columns.push(copy);
+        let own = table.name.clone();
+        if let Some(not_null) = ctx.dialect.not_null_name(&model.name, column)
+            && let Some(copy) = table.column_mut(&name)
+        {
+            let held = column.not_null.as_deref().cloned().unwrap_or_default();
+            let comment = held.comment.filter(|_| copied.comments);
+            let not_valid = false;
+            let name = Some(not_null);
+            ctx.dialect.set_not_null(&own, copy, NotNull { name, not_valid, comment, ..held });
+        }
         if identity.is_some() && ctx.is_postgres() {
             let usual =
                 ctx.dialect.sequence_of(&model.name, column).map(std::borrow::Cow::into_owned);

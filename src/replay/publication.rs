@@ -1,7 +1,7 @@
 //! Publications (<https://www.postgresql.org/docs/current/sql-createpublication.html>).
 
 use super::{
-    cascade, codes,
+    cascade, codes, constraint,
     ctx::{Ctx, Outcome},
     extension,
 };
@@ -106,6 +106,7 @@ fn add(ctx: &mut Ctx, publication: &mut Publication, item: &Published) -> Outcom
                 .map(|it| ctx.settled_expr(ctx.expr(it), it, own, &spots::PUBLICATION));
             let condition = settled.transpose()?.map(|it| it.0);
             let columns = ctx.part_names(columns);
+            check_columns(ctx, &table, item)?;
             publication.tables.push(PublishedTable { name: table, columns, condition });
             publication.tables.sort_by(|a, b| a.name.cmp(&b.name));
         }
@@ -116,6 +117,22 @@ fn add(ctx: &mut Ctx, publication: &mut Publication, item: &Published) -> Outcom
                 publication.schemas.push(schema);
                 publication.schemas.sort();
             }
+        }
+    }
+    Ok(())
+}
+
+/// Refuses columns that are not there, or that are computed and so not published by the server.
+fn check_columns(ctx: &Ctx, table: &QName, item: &Published) -> Outcome {
+    let Published::Table { columns, .. } = item else { return Ok(()) };
+    let Some(table) = ctx.schema.tables.get(table) else { return Ok(()) };
+    for ident in columns {
+        let name = constraint::known_column(ctx, table, ident)?;
+        let may_publish = ctx.dialect.version.is_none_or(|it| it >= 18);
+        let generated = table.column(&name).and_then(|it| it.generated.as_ref());
+        if generated.is_some_and(|it| !(it.stored && may_publish)) {
+            let reason = format!("generated column `{name}` cannot be published");
+            return Err(Box::new(codes::rejected(reason, ctx.place(ident.span))));
         }
     }
     Ok(())

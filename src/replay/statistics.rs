@@ -4,7 +4,7 @@ use super::{
     calls::OwnExpr,
     cascade, codes,
     ctx::{Ctx, Outcome},
-    extension,
+    extension, virtual_column,
 };
 use crate::{
     base::{Name, QName},
@@ -37,7 +37,11 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateStatistics) -> Outcome {
     let mut exprs = Vec::new();
     let mut needs = Vec::new();
     for key in &it.keys {
-        let OwnExpr { expr, uses, .. } = ctx.own_expr(key, &table, &spots::STATISTICS)?;
+        let OwnExpr { expr, uses, mentions } = ctx.own_expr(key, &table, &spots::STATISTICS)?;
+        let mut named = mentions.iter().filter_map(|it| table.column(&it.0));
+        if let Some(column) = named.find(|it| virtual_column::is_virtual(ctx, it)) {
+            return virtual_column::refuse(column, "have statistics", ctx.place(key.span));
+        }
         needs.extend(uses);
         let is_column = table.columns.iter().any(|it| {
             ctx.dialect.ident(&it.name) == *expr.text() || it.name.as_str() == expr.text()
