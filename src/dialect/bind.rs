@@ -14,7 +14,8 @@ use crate::{
         self, Family,
         ast::Fault,
         bind::{
-            Bound, Call, Callee, Catalog, Meant, Own, Relation, bind_data, bind_expr, bind_query,
+            Bound, Call, Callee, Catalog, Meant, Own, Relation, bind_data, bind_expr, bind_names,
+            bind_query,
         },
     },
 };
@@ -52,13 +53,13 @@ impl<'a> World<'a> {
         }
     }
 
-    /// Binds a statement that reads or writes rows.
-    pub fn data(&self, text: &str) -> Result<Bound, Fault> {
-        bind_data(text, &self.dialect.lexis, self, &[])
+    /// Binds a statement that reads or writes rows for its names alone.
+    pub fn names(&self, text: &str) -> Result<Bound, Fault> {
+        bind_names(text, &self.dialect.lexis, self)
     }
 
     pub fn query(&self, text: &str) -> Result<Bound, Fault> {
-        bind_query(text, &self.dialect.lexis, self, &[])
+        bind_query(text, &self.dialect.lexis, self)
     }
 
     /// Binds an expression of the table's columns.

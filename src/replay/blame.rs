@@ -7,7 +7,7 @@ use super::{
     follows::{self, Follows},
 };
 use crate::{
-    base::{FileId, Name, Place, QName},
+    base::{FileId, Name, Place, QName, is_one_of},
     diag::{Diagnostic, Sink},
     model::Table,
 };
@@ -280,14 +280,19 @@ fn names_after(text: &str, verbs: &[&str]) -> Vec<String> {
     res
 }
 
-fn is_one_of(word: &str, words: &[&str]) -> bool {
-    words.iter().any(|it| it.eq_ignore_ascii_case(word))
-}
-
 /// Returns the words, with the quotes around them and what they are qualified by.
 fn words(text: &str) -> impl Iterator<Item = &str> + Clone {
-    let is_part = |it: char| it.is_alphanumeric() || "_.%$\"`".contains(it);
-    text.split(move |it| !is_part(it)).filter(|it| !it.is_empty())
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let word = &rest[rest.bytes().position(is_part)?..];
+        let end = word.bytes().position(|it| !is_part(it)).unwrap_or(word.len());
+        rest = &word[end..];
+        Some(&word[..end])
+    })
+}
+
+fn is_part(it: u8) -> bool {
+    it.is_ascii_alphanumeric() || !it.is_ascii() || b"_.%$\"`".contains(&it)
 }
 
 /// Returns the last name of a word, without quotes.
