@@ -245,6 +245,11 @@ const BETWEEN: &[&str] = &[
 fn names_made(text: &str) -> Vec<String> {
     const VERBS: &[&str] = &["create", "add", "change"];
     const RENAMING: &[&str] = &["create", "add", "change", "to"];
+    if starts_with(text, "create") && !starts_with(text, "create schema") {
+        // The rest is a definition, in which those words are something else.
+        let name = words(text).skip(1).find(|it| !is_one_of(it, BETWEEN));
+        return name.map(|it| own_word(it).to_ascii_lowercase()).into_iter().collect();
+    }
     if !starts_with(text, "create") && !starts_with(text, "alter") {
         return Vec::new();
     }

@@ -41,7 +41,7 @@ pub struct Callee {
 /// What the name of a relation means.
 #[derive(Clone, Debug)]
 pub enum Meant {
-    Known(Relation),
+    Known(Rc<Relation>),
     /// It may exist: the database's own, a platform's, a temporary one.
     Unknown,
     Missing,

@@ -184,14 +184,14 @@ impl<'a> Scopes<'a> {
                 }
                 let schema = written.filter(|it| *it != "pg_catalog").map(ToOwned::to_owned);
                 let columns = Vec::new();
-                (Relation { schema, name: name.text.clone(), columns, open: true }, false)
+                let name = name.text.clone();
+                (Rc::new(Relation { schema, name, columns, open: true }), false)
             }
         };
         let word = match &relation.schema {
             Some(schema) => format!("{schema}.{}", relation.name),
             None => relation.name.clone(),
         };
-        let relation = Rc::new(relation);
         if stored {
             let qualifier = schema.map(|it| it.span);
             self.found.relations.push((Rc::clone(&relation), name.span, qualifier, unaliased));
