@@ -241,7 +241,10 @@ impl Dialect {
             (true, true) => index_clash,
             (false, true) if self.naming == Naming::Sqlite => index_clash,
             (true, false) => constraint_clash,
-            (false, _) => index_clash || constraint_clash || primary_clash,
+            (false, _) => {
+                let not_null_clash = self.find_not_null(table, name).is_some();
+                index_clash || constraint_clash || primary_clash || not_null_clash
+            }
         };
         if clash {
             return Err(Clash::Part(name.clone()));

@@ -12,6 +12,7 @@ mod keys;
 pub mod mysql;
 pub mod naming;
 pub mod needs;
+mod not_null;
 mod overload;
 mod own;
 mod partition;
@@ -178,6 +179,8 @@ pub enum Feature {
     IndexOpclass,
     IndexPrefix,
     InvisibleColumn,
+    /// What forbids NULL is a constraint with a name.
+    NotNullName,
     NullsNotDistinct,
     PartialIndex,
     SpatialIndex,

@@ -17,7 +17,7 @@ pub enum Naming {
 }
 
 /// PostgreSQL's NAMEDATALEN less the terminating zero.
-const NAME_BYTES: usize = 63;
+pub(super) const NAME_BYTES: usize = 63;
 
 impl Dialect {
     pub fn primary_key_name(&self, relations: &Relations, table: &Table) -> Name {
@@ -117,6 +117,7 @@ impl Dialect {
     fn choose(&self, relations: &Relations, table: &Table, middle: &str, label: &str) -> Name {
         let taken = |name: &str| {
             part_names(table).any(|it| it.as_str() == name)
+                || self.find_not_null(table, &self.column_name(name)).is_some()
                 || relations.has(table.name.schema.as_ref(), name)
         };
         let mut tries =
@@ -162,7 +163,7 @@ impl Dialect {
 }
 
 /// Returns the names of the table's keys, constraints and indexes.
-fn part_names(table: &Table) -> impl Iterator<Item = &Name> {
+pub(super) fn part_names(table: &Table) -> impl Iterator<Item = &Name> {
     let keys = table.primary_key.iter().map(|it| &it.name);
     let uniques = table.uniques.iter().map(|it| &it.name);
     let checks = table.checks.iter().map(|it| &it.name);

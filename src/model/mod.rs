@@ -25,9 +25,10 @@ pub use kind::{Allow, Field, FieldPair, Id, Info, Kind, Meta};
 pub use kinds::{
     Aggregate, Attribute, Check, Column, CompositeType, ConstraintTrigger, DefaultPrivileges,
     Domain, DomainCheck, EnumType, EnumValue, Event, EventTrigger, Exclusion, Extension,
-    ForeignKey, Function, Index, IndexColumn, IndexKey, KINDS, MaterializedView, Namespace, Object,
-    PartVisitor, Policy, PrimaryKey, Procedure, Publication, PublishedTable, RangeType, Role, Rule,
-    Sequence, Statistics, Table, TopVisitor, Trigger, Unique, Verbatim, View, ViewColumn,
+    ForeignKey, Function, Index, IndexColumn, IndexKey, KINDS, MaterializedView, Namespace,
+    NotNull, Object, PartVisitor, Policy, PrimaryKey, Procedure, Publication, PublishedTable,
+    RangeType, Role, Rule, Sequence, Statistics, Table, TopVisitor, Trigger, Unique, Verbatim,
+    View, ViewColumn,
 };
 pub use lists::{Owner, OwnerVisitor, TopKey};
 pub use partition::{PartitionBy, PartitionOf, ReplicaIdentity};

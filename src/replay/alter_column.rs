@@ -2,16 +2,19 @@
 
 use super::{
     alter_table::Edit,
-    codes, column, column_default, constraint,
+    codes, column, column_default, column_rules, constraint,
     ctx::{Ctx, Outcome},
-    foreign_key, generated,
-    identity::{self, is_identity},
-    index_key, numbering, option, partition, rename,
+    domain, foreign_key, generated, identity, index_key, not_null, numbering, option, partition,
+    rename, virtual_column,
 };
 use crate::{
     base::{Name, Place},
-    dialect::{Family, constant, needs::mentions},
-    model::{Column, ColumnType, Expr, Function, Id, Sequence, Table},
+    dialect::postgres::casts,
+    dialect::{
+        constant,
+        needs::{self, mentions},
+    },
+    model::{Column, ColumnType, Expr, Identity, Table},
     sql::ast::{ColumnChange, ColumnDef, ColumnOption, ColumnOptionKind, Ident, Sql},
 };
 
@@ -22,10 +25,11 @@ pub(super) fn alter(
     change: &ColumnChange,
 ) -> Outcome {
     let name = constraint::known_column(ctx, table, ident)?;
-    let in_key = is_in_key(table, &name);
     let place = ctx.place(ident.span);
     let reject = |reason: String| Err(Box::new(codes::rejected(reason, place)));
     let what = format!("column `{name}` of table `{}`", table.name);
+    let Some(held) = table.column(&name).cloned() else { return Ok(()) };
+    let is_virtual = virtual_column::is_virtual(ctx, &held);
     let Some(column) = table.column_mut(&name) else { return Ok(()) };
     match change {
         ColumnChange::SetType { .. } => return set_type(ctx, table, (&name, place), change),
@@ -34,23 +38,30 @@ pub(super) fn alter(
         }
         ColumnChange::DropDefault => return set_default(ctx, table, (&name, place), None),
         ColumnChange::SetExpression(sql) => {
-            return match column.generated.as_ref().map(|it| it.stored) {
+            virtual_column::check_set(ctx, table, &held, place)?;
+            return match held.generated.as_ref().map(|it| it.stored) {
                 Some(stored) => generated::set(ctx, table, &name, sql, stored),
                 None => reject(format!("{what} is not generated")),
             };
         }
-        ColumnChange::SetNotNull => column.nullable = false,
-        ColumnChange::DropNotNull if in_key => {
-            return reject(format!("{what} is in the primary key"));
-        }
-        ColumnChange::DropNotNull if is_identity(column) => {
-            return reject(format!("{what} is an identity column"));
-        }
-        ColumnChange::DropNotNull => column.nullable = true,
+        ColumnChange::SetNotNull => return not_null::set(ctx, table, &name, place),
+        ColumnChange::DropNotNull => return not_null::drop(ctx, table, &name, place),
         ColumnChange::AddIdentity { .. }
         | ColumnChange::SetIdentity { .. }
         | ColumnChange::DropIdentity { .. } => {
             return identity::alter(ctx, table, (&name, place), change);
+        }
+        ColumnChange::DropExpression { .. } if is_virtual => {
+            return virtual_column::refuse(
+                column,
+                "lose its expression: no row holds its value",
+                place,
+            );
+        }
+        ColumnChange::Settings(settings)
+            if is_virtual && settings.iter().any(|it| it.0 == "statistics") =>
+        {
+            return virtual_column::refuse(column, "have statistics", place);
         }
         ColumnChange::DropExpression { if_exists } => {
             if column.generated.is_none() && !if_exists {
@@ -76,20 +87,26 @@ fn set_type(
     if let Some(reason) = why_fixed(ctx, table, name) {
         return reject(reason);
     }
-    let ty = column::read_type(ctx, ty)?;
+    let written = ty;
+    let ty = column::read_type(ctx, written)?;
+    column_rules::check_type(ctx, &ty, written)?;
     let table_name = table.name.clone();
     let Some(column) = table.column_mut(name) else { return Ok(()) };
     if let Some(what) = uncast(ctx, column, &ty, *using) {
         let reason = format!("{what} cannot turn from {} into {ty} by itself", column.ty);
         return reject(reason);
     }
+    let old_type = column.ty.user.as_ref().and_then(|it| needs::type_of_name(&ctx.schema, it));
     let old = ctx.dialect.sequence_of(&table_name, column).map(std::borrow::Cow::into_owned);
     column.ty = ty;
     identity::retype_sequence(ctx, &table_name, column, old);
     column.collate = collate.as_ref().map(|it| it.text.to_string());
     if let Some(default) = column.default.take() {
         column.default = ctx.dialect.kept_default(default.text(), &column.ty);
+        // It is a value of the old type still, that is cast.
+        column.meta.uses.extend(old_type.filter(|_| !is_null(&default)));
     }
+    foreign_key::check_retyped(ctx, table, name, place)?;
     index_key::settle(ctx, table);
     Ok(())
 }
@@ -101,13 +118,16 @@ fn set_default(
     (name, place): (&Name, Place),
     sql: Option<&Sql>,
 ) -> Outcome {
+    if let Some(column) =
+        table.column(name).filter(|it| ctx.is_postgres() && it.generated.is_some())
+    {
+        return virtual_column::refuse(column, "have a default", place);
+    }
     let (table_name, is_unlogged) = (table.name.clone(), table.unlogged);
     let Some(column) = table.column_mut(name) else { return Ok(()) };
     numbering::part_from(ctx, (&table_name, is_unlogged), column);
     let Some(sql) = sql else {
-        column.default = None;
-        let is_drawn = |it: &Id| it.is::<Function>() || it.is::<Sequence>() || it.is::<Table>();
-        column.meta.uses.retain(|it| !is_drawn(it));
+        column::forget_default(column);
         return Ok(());
     };
     if ctx.is_mysql() && column.generated.is_some() {
@@ -138,33 +158,25 @@ fn why_fixed(ctx: &Ctx, table: &Table, name: &Name) -> Option<String> {
     is_fixed.then(|| format!("column `{}` is computed from column `{name}`", computed.name))
 }
 
-/// Returns what of the column PostgreSQL will not cast to the type: its values without `USING`, or its default.
-fn uncast(ctx: &Ctx, column: &Column, ty: &ColumnType, using: bool) -> Option<String> {
-    if column.ty.is_alike(ty) || casts(ctx.dialect.family(&column.ty), ctx.dialect.family(ty)) {
-        return None;
-    }
-    let is_null = |it: &Expr| it.text().eq_ignore_ascii_case("null");
-    match &column.default {
-        _ if !using => Some(format!("without USING, column `{}`", column.name)),
-        Some(default) if !is_null(default) => {
-            Some(format!("the default of column `{}`", column.name))
-        }
-        _ => None,
-    }
+/// Returns whether the default is none.
+fn is_null(default: &Expr) -> bool {
+    default.text().eq_ignore_ascii_case("null")
 }
 
-/// Whether PostgreSQL casts on assignment (`pg_cast`); types that are only known by name may be anything.
-fn casts(from: Family, to: Family) -> bool {
-    let is_string = |it| matches!(it, Family::Char | Family::Varchar | Family::Text);
-    let is_number = |it| matches!(it, Family::Int(_) | Family::Decimal | Family::Float);
-    let is_date = |it| matches!(it, Family::Date | Family::Timestamp | Family::TimestampTz);
-    let is_loose = |it| matches!(it, Family::Other | Family::Time | Family::Interval | Family::Bit);
-    is_loose(from)
-        || is_loose(to)
-        || is_string(to)
-        || from == to && from != Family::Enum
-        || is_number(from) && is_number(to)
-        || is_date(from) && is_date(to)
+/// Returns what of the column PostgreSQL will not cast to the type: its values without `USING`, or its default.
+fn uncast(ctx: &Ctx, column: &Column, ty: &ColumnType, using: bool) -> Option<String> {
+    let (from, to) = (domain::base(ctx, &column.ty), domain::base(ctx, ty));
+    // Users may make casts of their own for types of their own.
+    let is_unsure = (from.user.is_some() || to.user.is_some()) && !ctx.schema.verbatims.is_empty();
+    if is_unsure || casts::assigns(ctx.dialect, from, to) {
+        return None;
+    }
+    let has_default = column.identity == Some(Identity::Serial)
+        || column.default.as_ref().is_some_and(|it| !is_null(it));
+    if !using {
+        return Some(format!("without USING, column `{}`", column.name));
+    }
+    has_default.then(|| format!("the default of column `{}`", column.name))
 }
 
 /// MySQL's `MODIFY`: the whole definition anew, but keys stay.

@@ -6,8 +6,8 @@ use super::{
     codes, collation, column, constraint,
     ctx::{Ctx, Outcome},
     dependents, drop_column, drop_constraint, family, follow, foreign_key, generated, index,
-    inherit, mysql_partition, numbering, option, other_relation, partition, rename, sequence,
-    storage, trigger, versioning, whole_table,
+    inherit, mysql_partition, not_null, numbering, option, other_relation, partition, rename,
+    sequence, storage, trigger, versioning, whole_table,
 };
 use crate::{
     base::{Name, Place, QName},
@@ -182,7 +182,11 @@ pub(super) fn pass(kind: &AlterKind, is_mysql: bool) -> u8 {
             constraint: TableConstraint { kind: ConstraintKind::ForeignKey { .. }, .. },
             ..
         } => 4,
-        AlterKind::RenameTo(_) | AlterKind::SetSchema(_) => 5,
+
+        AlterKind::Inherit(_)
+        | AlterKind::NoInherit(_)
+        | AlterKind::RenameTo(_)
+        | AlterKind::SetSchema(_) => 5,
         _ => 3,
     }
 }
@@ -202,6 +206,9 @@ fn act(ctx: &mut Ctx, edit: &mut Edit, action: &AlterAction) -> Outcome {
             drop_column::drop(ctx, edit, name, (*if_exists, *cascade))
         }
         AlterKind::AlterColumn { name, change } => {
+            if matches!(change, ColumnChange::SetType { .. }) {
+                family::refuse_inherited(ctx, &edit.table, name, "column")?;
+            }
             alter_column::alter(ctx, &mut edit.table, name, change)
         }
         AlterKind::ModifyColumn { column, if_exists } => {
@@ -294,6 +301,7 @@ fn add_column(ctx: &mut Ctx, table: &mut Table, def: &ColumnDef, if_not_exists: 
     column::check_place(ctx, table, def)?;
     column::push(ctx, table, defined.column, ctx.place(def.name.span))?;
     generated::settle(ctx, table, def)?;
+    not_null::settle(ctx, table, Some(&name))?;
     numbering::number(ctx, table, &name, defined.sequence.as_ref())?;
     for it in &defined.constraints {
         // https://www.sqlite.org/lang_altertable.html#altertabaddcol

@@ -1,16 +1,21 @@
 //! A column's definition: the column itself, and the constraints that are written after its type.
 
 use super::{
-    charset, codes, column_default, column_key, constraint,
+    charset, codes, column_default, column_key, column_rules, constraint,
     ctx::{Ctx, Outcome},
-    extension, sequence, type_name,
+    extension,
+    identity::can_be_identity,
+    not_null, sequence, type_name,
 };
 use crate::{
-    base::{Place, QName, Span},
-    dialect::postgres::{spots, types::is_newer},
+    base::{Name, Place, QName, Span},
+    dialect::postgres::{
+        spots,
+        types::{args_fault, is_newer},
+    },
     dialect::{BINARY, Family},
     model::{
-        Column, ColumnType, Deferral, Expr, Function, Generated, Id, Identity, Sequence, Table,
+        Column, ColumnType, Deferral, Expr, Extension, Generated, Id, Identity, Sequence, Table,
     },
     sql::ast::{
         ColumnDef, ColumnOption, ColumnOptionKind, ConstraintKind, Ident, ObjectName,
@@ -39,10 +44,19 @@ pub(super) fn push(ctx: &Ctx, table: &mut Table, column: Column, place: Place) -
 
 pub(super) fn read<'a>(ctx: &mut Ctx, def: &ColumnDef<'a>) -> Outcome<Defined<'a>> {
     let ty = match &def.ty {
-        Some(written) => read_type(ctx, written)?,
+        Some(written) => match serial_type(ctx, written) {
+            Some(number) => number,
+            None => read_type(ctx, written)?,
+        },
         None => ColumnType::default(),
     };
+    let is_serial = def.ty.as_ref().is_some_and(|it| serial_type(ctx, it).is_some());
+    column_rules::check(ctx, def, is_serial)?;
+    if let Some(written) = &def.ty {
+        column_rules::check_type(ctx, &ty, written)?;
+    }
     let mut column = Column::new(ctx.part_name(&def.name), ty);
+    column_rules::check_name(ctx, &column.name, def.name.span)?;
     column.nullable = true;
     column.meta = ctx.meta(def.name.span);
     extension::note_type(ctx, &mut column);
@@ -112,11 +126,13 @@ pub(super) fn read_type(ctx: &Ctx, written: &TypeName) -> Outcome<ColumnType> {
         let dimensions = written.dimensions.min(1);
         return Ok(ColumnType { dimensions, ..ColumnType::named(meant) });
     }
-    if let Some(native) = serial_type(ctx, written) {
-        return Ok(native);
-    }
     if ctx.is_postgres() && is_newer(&written.name, ctx.dialect.version) {
         return Err(type_name::missing(ctx, &name));
+    }
+    let row = ctx.dialect.type_row(&written.name).filter(|_| ctx.is_postgres());
+    let fault = row.and_then(|it| args_fault(it.name, &written.args, ctx.dialect.version));
+    if let Some(reason) = fault {
+        return Err(Box::new(codes::rejected(reason, ctx.place(written.span))));
     }
     let mut ty = match ctx.dialect.native_type(written) {
         Ok(native) => native,
@@ -131,7 +147,7 @@ pub(super) fn read_type(ctx: &Ctx, written: &TypeName) -> Outcome<ColumnType> {
 }
 
 fn serial_type(ctx: &Ctx, written: &TypeName) -> Option<ColumnType> {
-    if written.quoted {
+    if written.quoted || written.schema.is_some() {
         return None;
     }
     if ctx.is_mysql() {
@@ -173,9 +189,8 @@ fn read_option<'a>(
             column.nullable = true;
             return Ok(());
         }
-        ColumnOptionKind::NotNull { .. } => {
-            column.nullable = false;
-            return Ok(());
+        ColumnOptionKind::NotNull { no_inherit } => {
+            return not_null::note(ctx, column, option.name.as_ref(), (*no_inherit, option.span));
         }
         ColumnOptionKind::PrimaryKey { autoincrement, options } => {
             if *autoincrement {
@@ -206,7 +221,7 @@ fn read_option<'a>(
             // https://mariadb.com/kb/en/constraint/: it goes by the name of the column.
             let of_column = Some(&def.name).filter(|_| ctx.is_mariadb());
             let base = column_key::part(option, option.name.as_ref().or(of_column).cloned(), kind);
-            let (no_inherit, not_enforced) = (*no_inherit, *not_enforced);
+            let (no_inherit, not_enforced) = (*no_inherit, *not_enforced || option.not_enforced);
             res.constraints.push(TableConstraint { no_inherit, not_enforced, ..base });
             return Ok(());
         }
@@ -221,8 +236,7 @@ fn read_option<'a>(
             return Ok(());
         }
         ColumnOptionKind::Identity { always, sequence } => {
-            let is_whole = matches!(ctx.dialect.family(&column.ty), Family::Int(_));
-            if ctx.is_postgres() && (!is_whole || column.ty.dimensions > 0) {
+            if ctx.is_postgres() && !can_be_identity(ctx.dialect, column) {
                 let reason = format!("an identity column is a whole number, not {}", column.ty);
                 return Err(Box::new(codes::rejected(reason, ctx.place(option.span))));
             }
@@ -284,7 +298,7 @@ fn read_property(ctx: &Ctx, option: &ColumnOption, column: &mut Column) -> Outco
 
 /// Sets the default; one from a sequence needs it.
 pub(super) fn set_default(ctx: &Ctx, column: &mut Column, sql: &Sql) -> Outcome {
-    column.meta.uses.retain(|it| !it.is::<Sequence>() && !it.is::<Function>());
+    forget_default(column);
     if let Some((written, call)) = ctx.dialect.sequence_in_default(sql.text) {
         return draw_by_name(ctx, column, written, &call, sql.span);
     }
@@ -302,7 +316,9 @@ pub(super) fn set_default(ctx: &Ctx, column: &mut Column, sql: &Sql) -> Outcome 
             column.default = ctx.dialect.default_expr(&ctx.dialect.nextval(&name), &column.ty);
             column.meta.uses.push(Id::of::<Sequence>(name));
         }
-        Some(sequence::Home::Column(table, _)) => column.meta.uses.push(Id::of::<Table>(table)),
+        Some(sequence::Home::Column(table, name)) => {
+            column.meta.uses.extend(numbered(&table, &name));
+        }
         None if ctx.is_foreign(&written) => {}
         None => {
             let place = ctx.place(sql.span);
@@ -310,6 +326,18 @@ pub(super) fn set_default(ctx: &Ctx, column: &mut Column, sql: &Sql) -> Outcome 
         }
     }
     Ok(())
+}
+
+/// Takes the default away, and what it needs.
+pub(super) fn forget_default(column: &mut Column) {
+    // What brings the column's type stays.
+    column.meta.uses.retain(Id::is::<Extension>);
+    column.default = None;
+}
+
+/// Returns what there has to be where something else draws from the sequence that numbers the column.
+pub(super) fn numbered(table: &QName, column: &Name) -> [Id; 2] {
+    [Id::of::<Table>(table.clone()), Id::part::<Column>(table.clone(), column.clone())]
 }
 
 /// Sets a default of MariaDB that names a sequence, which has to be there.

@@ -50,6 +50,12 @@ pub(super) fn part<'a>(
     name: Option<Ident<'a>>,
     kind: ConstraintKind<'a>,
 ) -> TableConstraint<'a> {
-    let ColumnOption { deferrable, initially_deferred, span, .. } = *option;
-    TableConstraint { name, deferrable, initially_deferred, ..TableConstraint::bare(kind, span) }
+    let ColumnOption { deferrable, initially_deferred, not_enforced, span, .. } = *option;
+    TableConstraint {
+        name,
+        deferrable,
+        initially_deferred,
+        not_enforced,
+        ..TableConstraint::bare(kind, span)
+    }
 }

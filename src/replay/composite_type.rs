@@ -1,7 +1,7 @@
 //! Composite types and range types.
 
 use super::{
-    codes, column,
+    codes, column, column_rules,
     ctx::{Ctx, Outcome},
     extension, type_name,
 };
@@ -153,6 +153,7 @@ fn check_unused(ctx: &Ctx, ty: &CompositeType, ident: &Ident) -> Outcome {
 
 fn attribute(ctx: &Ctx, def: &AttributeDef, uses: &mut Vec<Id>) -> Outcome<Attribute> {
     let mut ty = column::read_type(ctx, &def.ty)?;
+    column_rules::check_type(ctx, &ty, &def.ty)?;
     if let Ok(Some(extension)) = extension::of_type(ctx, &mut ty) {
         uses.push(extension);
     }

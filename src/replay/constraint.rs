@@ -5,7 +5,7 @@ use super::{
     codes,
     column::deferral,
     ctx::{Ctx, Outcome},
-    exclusion, foreign_key, index, operator_class, option,
+    exclusion, foreign_key, index, not_null, operator_class, option, virtual_column,
 };
 use crate::{
     base::{Name, Place, QName, Span},
@@ -21,6 +21,7 @@ pub(super) fn add(ctx: &mut Ctx, table: &mut Table, it: &TableConstraint) -> Out
     match &it.kind {
         ConstraintKind::PrimaryKey { columns, include, options, without_overlaps } => {
             let columns = plain_columns(ctx, table, columns)?;
+            not_null::check_key(ctx, table, &columns, it.span)?;
             let (name, mut meta) = naming(ctx, it);
             meta.uses = key_classes(ctx, table, (&columns, *without_overlaps), it.span)?;
             let key = PrimaryKey {
@@ -71,14 +72,13 @@ pub(super) fn add(ctx: &mut Ctx, table: &mut Table, it: &TableConstraint) -> Out
             index::add(ctx, table, index, it.span)
         }
         ConstraintKind::Exclude(def) => exclusion::add(ctx, table, it, def),
-        ConstraintKind::NotNull(ident) => {
-            let name = known_column(ctx, table, ident)?;
-            if let Some(column) = table.column_mut(&name) {
-                column.nullable = false;
-            }
-            Ok(())
-        }
+        ConstraintKind::NotNull(ident) => not_null::add(ctx, table, it, ident),
     }
+}
+
+/// Returns whether rows are left that the constraint was not held to; a new table has none.
+pub(super) fn leaves_rows(ctx: &Ctx, table: &Table, it: &TableConstraint) -> bool {
+    it.not_valid && !it.not_enforced && ctx.schema.tables.contains_key(&table.name)
 }
 
 /// Returns the name as written, or the mark that the database will invent it.
@@ -105,6 +105,7 @@ pub(super) fn add_part(ctx: &mut Ctx, table: &mut Table, part: Part, span: Span)
         Part::ForeignKey(_) => ForeignKey::INFO,
         _ => Index::INFO,
     };
+    virtual_column::check_part(ctx, table, &part, span)?;
     if let Part::ForeignKey(key) = &part {
         ctx.note_referrer(&key.references, &table.name);
     }
@@ -205,8 +206,24 @@ fn key_classes(
     (columns, without_overlaps): (&[Name], bool),
     span: Span,
 ) -> Outcome<Vec<Id>> {
+    if without_overlaps {
+        check_overlaps(ctx, table, columns, span)?;
+    }
     let method = if without_overlaps { "gist" } else { "btree" };
     operator_class::check_columns(ctx, table, (method, columns), span)
+}
+
+/// Periods of time tell rows apart that something else brings together.
+fn check_overlaps(ctx: &Ctx, table: &Table, columns: &[Name], span: Span) -> Outcome {
+    let Some((last, rest)) = columns.split_last() else { return Ok(()) };
+    let is_period = table.column(last).is_none_or(|it| {
+        it.ty.user.is_some() || it.ty.dimensions == 0 && it.ty.name.ends_with("range")
+    });
+    if rest.is_empty() || !is_period {
+        let reason = "WITHOUT OVERLAPS follows other columns, on one that is a range";
+        return Err(Box::new(codes::rejected(reason, ctx.place(span))));
+    }
+    Ok(())
 }
 
 fn add_check(ctx: &mut Ctx, table: &mut Table, it: &TableConstraint, expression: &Sql) -> Outcome {
@@ -228,7 +245,7 @@ fn add_check(ctx: &mut Ctx, table: &mut Table, it: &TableConstraint, expression:
     meta.uses = uses;
     let check = Check {
         enforced: !it.not_enforced,
-        not_valid: it.not_valid,
+        not_valid: leaves_rows(ctx, table, it),
         no_inherit: it.no_inherit,
         meta,
         ..Check::new(name, expr, columns)

@@ -8,8 +8,8 @@ use super::{
     column::{self, Defined},
     constraint, copied,
     ctx::{Ctx, Outcome},
-    drop, generated, inherit, like, mysql_partition, numbering, option, partition, table_as,
-    versioning, whole_table,
+    drop, generated, inherit, like, mysql_partition, not_null, numbering, option, partition,
+    table_as, versioning, virtual_column, whole_table,
 };
 use crate::{
     base::{Name, QName, Span},
@@ -48,6 +48,7 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateTable, span: Span) -> Outcome {
             ctx.blame.settle(&table);
             ctx.schema.tables.insert(name.clone(), table);
             ctx.note_table(&name);
+            it.likes.iter().for_each(|it| like::copy_statistics(ctx, &name, it));
             Ok(())
         }
         Err(failure) => {
@@ -119,6 +120,7 @@ fn fill(ctx: &mut Ctx, it: &CreateTable, table: &mut Table, span: Span) -> Outco
     for it in &constraints[..n_checks] {
         constraint::add(ctx, table, it)?;
     }
+    not_null::settle(ctx, table, None)?;
     if let (Some(_), [(parent, span)]) = (&it.partition_of, &parents[..]) {
         partition::take_parts(ctx, table, parent, &|_| true, *span)?;
     }
@@ -217,6 +219,7 @@ fn add_column(
         return Err(Box::new(codes::exists(&what, place, own.meta.place)));
     }
     inherit::same_type(ctx, &column, own, def.name.span)?;
+    virtual_column::check_inherited(ctx, &column, own, def.name.span)?;
     column.nullable &= own.nullable;
     column.inherited = is_bare;
     if column.default.is_none() && column.generated.is_none() && column.identity.is_none() {
@@ -232,7 +235,7 @@ fn add_column(
 fn phase(ctx: &Ctx, it: &TableConstraint) -> u8 {
     match it.kind {
         // PostgreSQL makes checks with the table itself and keys after it (DefineRelation, transformIndexConstraints).
-        ConstraintKind::Check { .. } if ctx.is_postgres() => 0,
+        ConstraintKind::Check { .. } | ConstraintKind::NotNull(_) if ctx.is_postgres() => 0,
         ConstraintKind::PrimaryKey { .. } | ConstraintKind::UsingIndex { primary: true, .. } => 1,
         ConstraintKind::Check { .. } => 3,
         ConstraintKind::ForeignKey { .. } => 4,

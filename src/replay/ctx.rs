@@ -63,6 +63,10 @@ pub(super) struct Ctx<'h, 's> {
     pub path: Vec<Option<Name>>,
     /// The path that a session begins with.
     pub home: Vec<Option<Name>>,
+    /// The default schema was dropped.
+    pub lacks_home: bool,
+    /// The path as it was set, and where in it `"$user"` stands.
+    pub said_path: (Vec<Option<Name>>, Option<usize>),
     /// A platform's objects are known.
     pub has_ground: bool,
     /// Tables may be there that neither the history nor a known platform makes.
@@ -119,6 +123,8 @@ impl<'h, 's> Ctx<'h, 's> {
             unbound: Vec::new(),
             path: vec![None],
             home: vec![None],
+            lacks_home: false,
+            said_path: (vec![None], Some(0)),
             has_ground: false,
             has_outside: false,
             checks_keys: true,
@@ -207,17 +213,6 @@ impl<'h, 's> Ctx<'h, 's> {
     pub(super) fn type_meant(&self, name: &ObjectName) -> Option<QName> {
         let exists = |it: &QName| needs::type_of_name(&self.schema, it).is_some();
         Some(self.meant(name, exists)).filter(exists)
-    }
-
-    /// Returns the search path as the catalog has it.
-    pub(super) fn search_path(&self) -> String {
-        let public = self.dialect.default_schema.unwrap_or_default();
-        if self.path == [None] {
-            return format!("\"$user\", {public}");
-        }
-        let name =
-            |it: &Option<Name>| it.as_ref().map_or(public.to_owned(), |it| self.dialect.ident(it));
-        self.path.iter().map(name).collect::<Vec<_>>().join(", ")
     }
 
     pub(super) fn table_name(&self, name: &Ident) -> Name {

@@ -1,14 +1,14 @@
 //! Domains.
 
 use super::{
-    cascade, codes, column,
+    cascade, codes, column, column_rules,
     ctx::{Ctx, Outcome},
     type_name,
 };
 use crate::{
     base::{Name, QName, Span},
     dialect::postgres::spots,
-    model::{Access, Domain, DomainCheck, Id},
+    model::{Access, ColumnType, Domain, DomainCheck, Id},
     sql::ast::{AlterDomain, CreateDomain, DomainChange, DomainCheckDef, Drop, Ident, ObjectName},
 };
 
@@ -16,6 +16,7 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateDomain) -> Outcome {
     let name = ctx.made_name(&it.name)?;
     type_name::check_free(ctx, &name, it.name.span)?;
     let ty = column::read_type(ctx, &it.ty)?;
+    column_rules::check_type(ctx, &ty, &it.ty)?;
     let default =
         it.default.as_ref().map(|it| ctx.settle(it, None, &spots::DEFAULT)).transpose()?;
     let (default, uses) = default.unwrap_or_default();
@@ -173,4 +174,15 @@ fn check_free(ctx: &Ctx, domain: &Domain, name: &Name, span: Span) -> Outcome {
 fn missing_check(ctx: &Ctx, domain: &Domain, ident: &Ident) -> Box<crate::diag::Diagnostic> {
     let what = format!("constraint `{}` of domain `{}`", ident.text, domain.name);
     Box::new(codes::missing_type(&what, ctx.place(ident.span), None))
+}
+
+/// Returns the type that values of the type are of, whatever domains restrict them.
+pub(super) fn base<'a>(ctx: &'a Ctx, ty: &'a ColumnType) -> &'a ColumnType {
+    let mut res = ty;
+    while let Some(domain) = res.user.as_ref().and_then(|it| ctx.schema.domains.get(it))
+        && res.dimensions == 0
+    {
+        res = &domain.ty;
+    }
+    res
 }

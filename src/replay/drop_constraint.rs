@@ -5,7 +5,7 @@ use super::{
     codes,
     column::deferral,
     ctx::{Ctx, Outcome},
-    family, storage,
+    family, not_null, storage,
 };
 use crate::{
     base::{Name, Place, QName},
@@ -39,31 +39,17 @@ pub(super) fn act(ctx: &mut Ctx, edit: &mut Edit, action: &AlterAction) -> Outco
             found_or(ctx, &edit.table, "check constraint", (name, found))
         }
         AlterKind::DropIndex { name, if_exists } => drop_index(ctx, edit, name, *if_exists),
-        AlterKind::AlterConstraint { name, deferral: given, enforced, inherit: _ } => {
-            let own = ctx.part_name(name);
-            // MySQL has this for checks alone.
-            let mysql = ctx.is_mysql();
-            let found = edit.table.foreign_keys.iter_mut().find(|it| it.name == own && !mysql);
-            let is_found = found.is_some();
-            if let Some(key) = found {
-                key.deferral = given.map_or(key.deferral, |it| deferral(it.0, it.1));
-                key.enforced = enforced.unwrap_or(key.enforced);
+        AlterKind::AlterConstraint { name, deferral: given, enforced, inherit } => {
+            if ctx.is_mysql() {
+                // MySQL has this for checks alone.
+                let own = ctx.part_name(name);
+                let check = edit.table.checks.iter_mut().find(|it| it.name == own);
+                let is_found = check.map(|it| it.enforced = enforced.unwrap_or(it.enforced));
+                return found_or(ctx, &edit.table, "constraint", (name, is_found.is_some()));
             }
-            let checks = edit.table.checks.iter_mut().filter(|_| ctx.is_mysql());
-            let check = checks.into_iter().find(|it| it.name == own);
-            let is_found = is_found || check.is_some();
-            if let Some(check) = check {
-                check.enforced = enforced.unwrap_or(check.enforced);
-            }
-            found_or(ctx, &edit.table, "constraint", (name, is_found))
+            alter_constraint(ctx, &mut edit.table, name, (*given, *enforced, *inherit))
         }
-        AlterKind::ValidateConstraint(name) => {
-            let own = ctx.part_name(name);
-            let checks = edit.table.checks.iter_mut().map(|it| (&it.name, &mut it.not_valid));
-            let keys = edit.table.foreign_keys.iter_mut().map(|it| (&it.name, &mut it.not_valid));
-            let found = checks.chain(keys).find(|it| *it.0 == own).map(|it| *it.1 = false);
-            found_or(ctx, &edit.table, "constraint", (name, found.is_some()))
-        }
+        AlterKind::ValidateConstraint(name) => validate(ctx, &mut edit.table, name),
         AlterKind::AlterIndex { name, invisible } => {
             let own = ctx.part_name(name);
             let found = edit.table.indexes.iter_mut().find(|it| it.name == own);
@@ -77,6 +63,65 @@ pub(super) fn act(ctx: &mut Ctx, edit: &mut Edit, action: &AlterAction) -> Outco
         }
         _ => Ok(()),
     }
+}
+
+/// `VALIDATE CONSTRAINT`.
+fn validate(ctx: &Ctx, table: &mut Table, name: &Ident) -> Outcome {
+    let own = ctx.part_name(name);
+    let checks = table.checks.iter_mut().map(|it| (&it.name, it.enforced, &mut it.not_valid));
+    let keys = table.foreign_keys.iter_mut().map(|it| (&it.name, it.enforced, &mut it.not_valid));
+    if let Some((_, enforced, not_valid)) = checks.chain(keys).find(|it| *it.0 == own) {
+        *not_valid = false;
+        if enforced {
+            return Ok(());
+        }
+        let reason = format!("constraint `{own}` is not enforced, so nothing holds to it");
+        return Err(Box::new(codes::rejected(reason, ctx.place(name.span))));
+    }
+    let column = ctx.dialect.find_not_null(table, &own).map(|it| it.name.clone());
+    if let Some(column) = &column {
+        let of = table.name.clone();
+        not_null::change(ctx, table, (&of, column), |it| it.not_valid = false)?;
+    }
+    found_or(ctx, table, "constraint", (name, column.is_some()))
+}
+
+/// `ALTER CONSTRAINT` of PostgreSQL: when a foreign key is checked and whether, and whether a NOT NULL is inherited.
+fn alter_constraint(
+    ctx: &Ctx,
+    table: &mut Table,
+    name: &Ident,
+    (given, enforced, inherit): (Option<(bool, bool)>, Option<bool>, Option<bool>),
+) -> Outcome {
+    let own = ctx.part_name(name);
+    let reject = |what: &str| {
+        let reason = format!("constraint `{own}` is no {what}");
+        Err(Box::new(codes::rejected(reason, ctx.place(name.span))))
+    };
+    let column = ctx.dialect.find_not_null(table, &own).map(|it| it.name.clone());
+    if let Some(column) = &column {
+        if given.is_some() || enforced.is_some() {
+            return reject("foreign key");
+        }
+        not_null::check_own(ctx, table, column, name)?;
+        let of = table.name.clone();
+        let no_inherit = inherit == Some(false);
+        return not_null::change(ctx, table, (&of, column), |it| it.no_inherit = no_inherit);
+    }
+    if let Some(key) = table.foreign_keys.iter_mut().find(|it| it.name == own) {
+        if inherit.is_some() {
+            return reject("NOT NULL constraint");
+        }
+        key.deferral = given.map_or(key.deferral, |it| deferral(it.0, it.1));
+        key.enforced = enforced.unwrap_or(key.enforced);
+        key.not_valid &= enforced.is_none();
+        return Ok(());
+    }
+    let is_there = table.part_names().into_iter().any(|it| *it == own);
+    if is_there && table.column(&own).is_none() {
+        return reject(if inherit.is_some() { "NOT NULL constraint" } else { "foreign key" });
+    }
+    found_or(ctx, table, "constraint", (name, false))
 }
 
 /// Drops an index, or a key that is one, where the table alone says which is meant.
@@ -123,6 +168,11 @@ fn drop_any(ctx: &mut Ctx, edit: &mut Edit, name: &Ident, cascade: bool) -> Outc
         found = true;
     }
     found = found || drop_key(ctx, edit, &own, (place, cascade))?;
+    if !found && let Some(it) = ctx.dialect.find_not_null(&edit.table, &own) {
+        let column = it.name.clone();
+        not_null::drop(ctx, &mut edit.table, &column, place)?;
+        found = true;
+    }
     if !found && ctx.is_mysql() {
         found = index(ctx, &mut edit.table, &own);
         edit.dropped_keys.extend(found.then_some((own, place)));

@@ -7,7 +7,7 @@ use super::{
     alter_table::{Edit, commit, pass},
     codes,
     ctx::{Ctx, Outcome},
-    drop_column, inherit, partition, rename,
+    drop_column, inherit, not_null, partition, rename,
 };
 use crate::{
     base::{Name, QName},
@@ -67,6 +67,7 @@ fn descend(ctx: &mut Ctx, it: &AlterTable, touched: &mut Vec<Arc<Table>>, at: us
         for action in &actions {
             act(ctx, &mut edit, &parent, &action.kind)?;
         }
+        not_null::follow(ctx, &mut edit.table, (&before, &parent));
         let span = it.name.span;
         let is_new = |it: &Name| !old.contains(it);
         inherit::take_checks(ctx, &mut edit.table, &parent, &|it| is_new(&it.name), span)?;
@@ -88,6 +89,11 @@ fn act(ctx: &mut Ctx, edit: &mut Edit, parent: &Table, kind: &AlterKind) -> Outc
             ColumnChange::AddIdentity { .. }
             | ColumnChange::SetIdentity { .. }
             | ColumnChange::DropIdentity { .. } => Ok(()),
+            ColumnChange::SetNotNull | ColumnChange::DropNotNull
+                if ctx.dialect.names_not_null() =>
+            {
+                Ok(())
+            }
             _ => alter_column::alter(ctx, &mut edit.table, name, change),
         },
         AlterKind::DropConstraint { name, .. } => {
@@ -135,6 +141,7 @@ fn add_column(ctx: &mut Ctx, edit: &mut Edit, parent: &Table, ident: &Ident) -> 
         return inherit::same_type(ctx, own, column, ident.span);
     }
     edit.table.columns.push(inherit::inherited(ctx, &parent.name, column));
+    not_null::inherit(ctx, &mut edit.table, parent, &name);
     Ok(())
 }
 

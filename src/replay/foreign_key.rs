@@ -3,8 +3,9 @@
 use super::{
     codes, collation,
     column::deferral,
-    constraint::{add_part, known_columns, naming},
+    constraint::{add_part, known_columns, leaves_rows, naming},
     ctx::{Ctx, Outcome},
+    domain,
 };
 use crate::{
     base::{Name, Place, QName, Span},
@@ -23,6 +24,9 @@ pub(super) fn add(
     let columns = known_columns(ctx, table, columns)?;
     let references = ctx.table_meant(&target.table);
     let bound = bind(ctx, table, &columns, &references, target)?;
+    if ctx.is_postgres() {
+        check_period(ctx, table, (&columns, period), (&references, target, bound.as_deref()))?;
+    }
     let is_set_null = [target.on_delete, target.on_update].contains(&Some(Action::SetNull));
     for column in columns.iter().filter_map(|it| table.column(it)) {
         check_set_null(ctx, is_set_null, column, it.span)?;
@@ -43,7 +47,7 @@ pub(super) fn add(
             it.initially_deferred || target.initially_deferred,
         ),
         enforced: !it.not_enforced,
-        not_valid: it.not_valid,
+        not_valid: leaves_rows(ctx, table, it),
         period,
         meta,
         ..ForeignKey::new(name, columns, references, bound.unwrap_or_default())
@@ -53,6 +57,40 @@ pub(super) fn add(
         ctx.unbound.push(table.name.clone());
     }
     add_part(ctx, table, Part::ForeignKey(key), it.span)
+}
+
+/// A key that is told apart by periods of time is referred to by periods, and by those alone
+/// (<https://www.postgresql.org/docs/18/sql-createtable.html#SQL-CREATETABLE-PARMS-REFERENCES>).
+fn check_period(
+    ctx: &Ctx,
+    own: &Table,
+    (columns, period): (&[Name], bool),
+    (references, target, bound): (&QName, &ForeignKeyTarget, Option<&[Name]>),
+) -> Outcome {
+    let reject =
+        |reason: &str| Err(Box::new(codes::rejected(reason, ctx.place(target.table.span))));
+    if !target.columns.is_empty() && target.period != period {
+        return reject("both sides of a foreign key have a PERIOD, or neither has");
+    }
+    let Some((other, bound)) = ctx.target(own, references).zip(bound) else { return Ok(()) };
+    let same = |key: &[Name]| key.len() == bound.len() && bound.iter().all(|it| key.contains(it));
+    let primary = other.primary_key.iter().map(|it| (&it.columns, it.without_overlaps));
+    let uniques = other.uniques.iter().map(|it| (&it.columns, it.without_overlaps));
+    let mut temporal = primary.chain(uniques).filter(|it| it.1 && same(it.0));
+    if !ctx.partial.contains(references) && temporal.next().is_some() != period {
+        return reject("a key WITHOUT OVERLAPS is what a PERIOD refers to, and nothing else");
+    }
+    let actions = [target.on_delete, target.on_update];
+    if period && actions.iter().flatten().any(|it| *it != Action::NoAction) {
+        return reject("a foreign key with a PERIOD takes no action");
+    }
+    let last = |table: &Table, names: &[Name]| {
+        names.last().and_then(|it| table.column(it)).map(|it| it.ty.clone())
+    };
+    if period && last(own, columns) != last(other, bound) {
+        return reject("the PERIODs are of different types");
+    }
+    Ok(())
 }
 
 /// What is logged refers to nothing that is not: refuses to alter the table in a way that one of its keys, or one to it, does
@@ -75,6 +113,23 @@ pub(super) fn check_logged(ctx: &Ctx, table: &Table, unlogged: bool, span: Span)
         table.name, other.name
     );
     Err(Box::new(codes::rejected(reason, ctx.place(span))))
+}
+
+/// Refuses the new type of a draft's column that the other end of a foreign key cannot be compared with.
+pub(super) fn check_retyped(ctx: &Ctx, table: &Table, column: &Name, place: Place) -> Outcome {
+    let others = ctx.referrers(&table.name).chain([table]);
+    let keys = others.flat_map(|it| it.foreign_keys.iter().map(move |key| (it, key)));
+    for (owner, key) in keys {
+        let Some(target) = ctx.target(table, &key.references) else { continue };
+        let is_meant = |of: &Table, name: &Name| of.name == table.name && name == column;
+        let pairs = key.columns.iter().zip(&key.target);
+        for (from, to) in pairs.filter(|it| is_meant(owner, it.0) || is_meant(target, it.1)) {
+            if let (Some(from), Some(to)) = (owner.column(from), target.column(to)) {
+                check_types(ctx, from, (&key.references, to), place)?;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Gives keys that were made before the table they refer to its primary key, or `id` where it never came.
@@ -225,7 +280,8 @@ fn missing_target(ctx: &Ctx, references: &QName, target: &ForeignKeyTarget) -> O
 }
 
 fn check_types(ctx: &Ctx, own: &Column, other: (&QName, &Column), place: Place) -> Outcome {
-    if ctx.dialect.takes_for_key(&own.ty, &other.1.ty) {
+    let base = |it| domain::base(ctx, it);
+    if ctx.dialect.takes_for_key(base(&own.ty), base(&other.1.ty)) {
         return Ok(());
     }
     let target = (format!("{}.{}", other.0, other.1.name), other.1.ty.to_string());

@@ -4,6 +4,7 @@ use super::{
     calls::OwnExpr,
     codes, constraint,
     ctx::{Ctx, Outcome},
+    virtual_column,
 };
 use crate::{
     base::Name,
@@ -29,6 +30,9 @@ pub(super) fn settle(ctx: &Ctx, table: &mut Table, def: &ColumnDef) -> Outcome {
 /// (<https://www.postgresql.org/docs/current/ddl-generated-columns.html>).
 pub(super) fn set(ctx: &Ctx, table: &mut Table, own: &Name, sql: &Sql, stored: bool) -> Outcome {
     let OwnExpr { expr, mentions, uses } = ctx.own_expr(sql, table, &spots::GENERATED)?;
+    if ctx.is_postgres() && !stored {
+        virtual_column::check_own(ctx, table, own, (&mentions, &uses), sql.span)?;
+    }
     for (name, span) in mentions {
         let Some(column) = table.column(&name) else {
             if constraint::may_be_text(ctx, sql, span) {

@@ -81,8 +81,11 @@ impl<'a> History<'a> {
     fn note(&mut self, ddl: &'a Ddl, moment: Moment, place: &dyn Fn(&ObjectName) -> Place) {
         match ddl {
             Ddl::CreateSchema(it) => {
-                self.schemas.insert(&it.name.text);
-                self.created.insert(&it.name.text);
+                if let Some(name) = &it.name {
+                    self.schemas.insert(&name.text);
+                    self.created.insert(&name.text);
+                }
+                it.elements.iter().for_each(|it| self.note(&it.0, moment, place));
             }
             Ddl::CreateTable(it) => {
                 self.note_schema(&it.name);

@@ -2,13 +2,14 @@
 //! (<https://www.postgresql.org/docs/current/ddl-inherit.html>).
 
 use super::{
-    codes, constraint,
+    codes, column, constraint,
     ctx::{Ctx, Outcome},
+    not_null, virtual_column,
 };
 use crate::{
     base::{QName, Span},
     dialect::Part,
-    model::{Check, Column, Id, Identity, Meta, Table},
+    model::{Check, Column, Identity, Meta, Table},
     sql::ast::ObjectName,
 };
 
@@ -19,12 +20,13 @@ pub(super) fn take_columns(ctx: &Ctx, table: &mut Table, parent: &Table, span: S
             None => table.columns.push(inherited(ctx, &parent.name, column)),
             Some(own) => {
                 same_type(ctx, own, column, span)?;
-                own.nullable &= column.nullable;
+                virtual_column::check_inherited(ctx, own, column, span)?;
                 if own.default.is_none() {
                     own.default.clone_from(&column.default);
                 }
             }
         }
+        not_null::inherit(ctx, table, parent, &column.name);
     }
     Ok(())
 }
@@ -49,7 +51,9 @@ pub(super) fn take_checks(
             continue;
         }
         let meta = Meta { place: check.meta.place, ..Meta::default() };
-        let copy = Check { inherited: true, comment: None, meta, ..check.clone() };
+        // A new table has no row that might not meet it.
+        let not_valid = check.not_valid && ctx.schema.tables.contains_key(&table.name);
+        let copy = Check { inherited: true, not_valid, comment: None, meta, ..check.clone() };
         constraint::add_part(ctx, table, Part::Check(copy), span)?;
     }
     Ok(())
@@ -59,6 +63,7 @@ pub(super) fn take_checks(
 pub(super) fn inherited(ctx: &Ctx, parent: &QName, column: &Column) -> Column {
     let mut res = column.clone();
     res.inherited = true;
+    res.not_null = None;
     res.comment = None;
     res.touch = false;
     res.settings.retain(|key, _| matches!(key.as_str(), "storage" | "compression"));
@@ -75,7 +80,7 @@ pub(super) fn share_default(ctx: &Ctx, of: &QName, original: &Column, copy: &mut
         && let Some(name) = ctx.dialect.sequence_name_of(of, original)
     {
         copy.default = ctx.dialect.default_expr(&ctx.dialect.nextval(&name), &copy.ty);
-        copy.meta.uses.push(Id::of::<Table>(of.clone()));
+        copy.meta.uses.extend(column::numbered(of, &original.name));
     }
 }
 

@@ -3,13 +3,14 @@
 use super::{
     codes, constraint,
     ctx::{Ctx, Outcome},
-    inherit, numbering,
+    inherit, numbering, statistics,
 };
 use crate::{
-    base::{Name, Span},
+    base::{Name, QName, Span},
     dialect::Part,
     model::{
-        Check, Column, ColumnType, Exclusion, Index, Meta, PrimaryKey, Sequence, Table, Unique,
+        Check, Column, ColumnType, Exclusion, Index, Meta, NotNull, PrimaryKey, Sequence, Table,
+        Unique,
     },
     sql::ast::Like,
 };
@@ -27,6 +28,16 @@ pub(super) fn copy_columns(ctx: &mut Ctx, table: &mut Table, like: &Like) -> Out
         let copy = copied_column(ctx, &model, column, &copied);
         let (name, identity) = (copy.name.clone(), copy.identity);
         table.columns.push(copy);
+        let own = table.name.clone();
+        if let Some(not_null) = ctx.dialect.not_null_name(&model.name, column)
+            && let Some(copy) = table.column_mut(&name)
+        {
+            let held = column.not_null.as_deref().cloned().unwrap_or_default();
+            let comment = held.comment.filter(|_| copied.comments);
+            let not_valid = false;
+            let name = Some(not_null);
+            ctx.dialect.set_not_null(&own, copy, NotNull { name, not_valid, comment, ..held });
+        }
         if identity.is_some() && ctx.is_postgres() {
             let usual =
                 ctx.dialect.sequence_of(&model.name, column).map(std::borrow::Cow::into_owned);
@@ -49,6 +60,14 @@ pub(super) fn copy_parts(ctx: &mut Ctx, table: &mut Table, like: &Like) -> Outco
         constraint::add_part(ctx, table, part, like.table.span)?;
     }
     Ok(())
+}
+
+/// Copies statistics, once the table is there.
+pub(super) fn copy_statistics(ctx: &mut Ctx, name: &QName, like: &Like) {
+    let (model, copied) = (ctx.table_meant(&like.table), Copied::of(ctx, like));
+    if copied.statistics {
+        statistics::copy(ctx, name, &model, copied.comments);
+    }
 }
 
 fn model(ctx: &mut Ctx, table: &Table, like: &Like) -> Outcome<Table> {
@@ -80,6 +99,7 @@ struct Copied {
     comments: bool,
     constraints: bool,
     indexes: bool,
+    statistics: bool,
     storage: bool,
     compression: bool,
 }
@@ -98,6 +118,7 @@ impl Copied {
             comments: has("comments"),
             constraints: has("constraints"),
             indexes: has("indexes"),
+            statistics: has("statistics") && ctx.is_postgres(),
             storage: has("storage"),
             compression: has("compression"),
         }
@@ -158,7 +179,7 @@ fn parts(ctx: &Ctx, model: &Table, copied: &Copied, span: Span) -> Vec<Part> {
     if copied.constraints {
         parts.extend(model.checks.iter().cloned().map(|it| {
             let (comment, meta) = (comment(&it.comment), meta(!renames_indexes));
-            Part::Check(Check { inherited: false, comment, meta, ..it })
+            Part::Check(Check { inherited: false, not_valid: false, comment, meta, ..it })
         }));
     }
     if copied.indexes {

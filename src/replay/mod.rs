@@ -17,6 +17,7 @@ mod collation;
 mod column;
 mod column_default;
 mod column_key;
+mod column_rules;
 mod composite_type;
 mod constraint;
 mod copied;
@@ -50,6 +51,7 @@ mod like;
 mod mysql_columns;
 mod mysql_partition;
 mod namespace;
+mod not_null;
 mod numbering;
 mod operator_class;
 mod option;
@@ -76,6 +78,7 @@ mod users;
 mod verbatim;
 mod versioning;
 mod view;
+mod virtual_column;
 mod whole_table;
 
 pub use edits::{Edit, How};
@@ -174,6 +177,7 @@ pub fn replay_on(
         sessions.push(fates.len());
         // Runners give every file a session of its own, or reset it.
         ctx.path.clone_from(&ctx.home);
+        ctx.said_path = (ctx.home.clone(), Some(0));
         ctx.temporary.clear();
         ctx.checks_keys = true;
         ctx.keeps_history = false;
@@ -204,6 +208,7 @@ pub fn replay_on(
 
 /// Runs one statement.
 fn step(ctx: &mut Ctx, statement: &Statement) -> Fate {
+    follow_user(ctx);
     match &statement.class {
         Class::Schema(ddl) => {
             ctx.unclear = false;
@@ -248,6 +253,18 @@ fn step(ctx: &mut Ctx, statement: &Statement) -> Fate {
             Fate::NotUnderstood
         }
     }
+}
+
+/// `"$user"` stands for the schema of the session's role, if there is one; of a role that no statement names nothing is known.
+fn follow_user(ctx: &mut Ctx) {
+    let (said, at) = &ctx.said_path;
+    let Some(at) = at.filter(|_| ctx.is_postgres()) else { return };
+    let role = ctx.roles.said().filter(|it| ctx.schema.namespaces.contains_key(*it));
+    let mut path = said.clone();
+    if let Some(role) = role {
+        path.insert(at.min(path.len()), Some(role.clone()));
+    }
+    ctx.path = path;
 }
 
 /// Returns what a statement comes to that changes nothing of the schema.
@@ -328,12 +345,13 @@ fn run_ddl(ctx: &mut Ctx, ddl: &Ddl, span: Span) -> Outcome {
 fn set_session(ctx: &mut Ctx, session: &Session) -> Outcome {
     match session {
         Session::SearchPath(schemas) => {
-            // `"$user"` stands for a schema that hardly any project has.
-            let named = schemas.iter().filter(|it| !it.text.is_empty() && it.text != "$user");
-            ctx.path = named.map(|it| ctx.namespace(&it.text)).collect();
-            if ctx.path.is_empty() {
-                ctx.path.clone_from(&ctx.home);
-            }
+            let said = schemas.iter().filter(|it| !it.text.is_empty());
+            let at = said.clone().position(|it| it.text == "$user");
+            let named = said.filter(|it| it.text != "$user");
+            let named: Vec<_> = named.map(|it| ctx.namespace(&it.text)).collect();
+            let is_empty = named.is_empty();
+            ctx.said_path = (if is_empty { ctx.home.clone() } else { named }, at);
+            ctx.path.clone_from(&ctx.said_path.0);
         }
         Session::Use(database) => {
             namespace::check_use(ctx, database)?;

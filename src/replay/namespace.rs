@@ -4,23 +4,30 @@ use super::{
     access, cascade, charset, codes,
     ctx::{Ctx, Outcome},
     drop,
+    run::Snapshot,
 };
 use crate::{
-    base::QName,
+    base::{Name, QName, Span},
     model::{
-        Access, DefaultPrivileges, EventTrigger, Extension, Id, Kind, Namespace, Publication, Role,
-        Table, Verbatim,
+        Access, DefaultPrivileges, EventTrigger, Extension, Holder, Id, Kind, Meta, Namespace,
+        Publication, Role, Table, Verbatim,
     },
-    sql::ast::{AlterDatabase, CreateSchema, Drop, Ident, ObjectName},
+    sql::ast::{AlterDatabase, CreateSchema, Ddl, Drop, Ident, ObjectName},
 };
 
 pub(super) fn create(ctx: &mut Ctx, it: &CreateSchema) -> Outcome {
-    if !it.options.is_empty() {
-        let database = AlterDatabase { name: Some(it.name.clone()), options: it.options.clone() };
+    if let Some(name) = it.name.as_ref().filter(|_| !it.options.is_empty()) {
+        let database = AlterDatabase { name: Some(name.clone()), options: it.options.clone() };
         charset::alter_database(ctx, &database)?;
     }
-    // The default schema is always there, and so is the database that a history works in.
-    let Some(name) = ctx.namespace(&it.name.text) else { return Ok(()) };
+    let owner = it.owner.as_ref().map(|it| access::read_role(ctx, it)).transpose()?;
+    let text = match (&it.name, &owner) {
+        (Some(name), _) => name.text.to_string(),
+        (None, Some(owner)) => access::name_of(owner).to_string(),
+        (None, None) => return Ok(()),
+    };
+    let place = ctx.place(it.span);
+    let Some(name) = ctx.namespace(&text) else { return create_default(ctx, it, &text) };
     if ctx.dialect.emitter(Namespace::INFO).is_none() {
         return Ok(());
     }
@@ -29,20 +36,115 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateSchema) -> Outcome {
             return Ok(());
         }
         let earlier = existing.meta.place;
-        let place = ctx.place(it.name.span);
         return Err(Box::new(codes::exists(&format!("schema `{name}`"), place, earlier)));
     }
-    let owner = it.owner.as_ref().map(|it| access::read_role(ctx, it)).transpose()?;
-    let meta = ctx.meta(it.name.span);
-    let access = Access { owner, grants: None };
-    ctx.schema
-        .namespaces
-        .insert(name.clone(), Namespace { name: name.clone(), access, comment: None, meta });
-    ctx.note_needs(&Id::of::<Namespace>(QName::local(name)));
-    Ok(())
+    if ctx.is_postgres() && text.starts_with("pg_") {
+        let reason = format!("`{text}` is a name for schemas of the server");
+        return Err(Box::new(codes::rejected(reason, place)));
+    }
+    let before = (!it.elements.is_empty()).then(|| Snapshot::take(ctx));
+    let access = Access { owner: owner.clone(), grants: None };
+    let new = Namespace { name: name.clone(), access, comment: None, meta: ctx.meta(it.span) };
+    ctx.schema.namespaces.insert(name.clone(), new);
+    ctx.note_needs(&Id::of::<Namespace>(QName::local(name.clone())));
+    let made = fill(ctx, &it.elements, (&name, owner));
+    if let (Err(_), Some(before)) = (&made, before) {
+        before.restore(ctx);
+    }
+    made
+}
+
+/// The default schema is there already, unless it was dropped, and so is the database that a history works in.
+fn create_default(ctx: &mut Ctx, it: &CreateSchema, text: &str) -> Outcome {
+    if !ctx.is_postgres() {
+        return Ok(());
+    }
+    let place = ctx.place(it.span);
+    if std::mem::take(&mut ctx.lacks_home) {
+        // Nobody gives it what it had in the beginning.
+        let owner = it.owner.as_ref().map(|it| access::read_role(ctx, it)).transpose()?;
+        let (name, access) = (ctx.dialect.table_name(text), Access { owner, grants: None });
+        let meta = Meta { given: true, ..ctx.meta(it.span) };
+        let new = Namespace { name: name.clone(), access, comment: None, meta };
+        ctx.schema.namespaces.insert(name, new);
+        return Ok(());
+    }
+    if it.if_not_exists {
+        return Ok(());
+    }
+    Err(Box::new(codes::exists(&format!("schema `{text}`"), place, None)))
+}
+
+/// Makes what is made along with a schema, in it and for its owner.
+fn fill(
+    ctx: &mut Ctx,
+    elements: &[(Ddl, Span)],
+    (name, owner): (&Name, Option<Holder>),
+) -> Outcome {
+    if elements.is_empty() {
+        return Ok(());
+    }
+    let (path, roles) = (ctx.path.clone(), ctx.roles.clone());
+    ctx.path.insert(0, Some(name.clone()));
+    if let Some(owner) = owner {
+        ctx.roles.act_for(owner);
+    }
+    // Older servers too make what others need first (`transformCreateSchemaStmtElements`).
+    let mut ordered: Vec<&(Ddl, Span)> = elements.iter().collect();
+    ordered.sort_by_key(|it| rank(&it.0));
+    let mut made = Ok(());
+    for (ddl, span) in ordered {
+        made = check_home(ctx, ddl, name).and_then(|()| super::run_ddl(ctx, ddl, *span));
+        if made.is_err() {
+            break;
+        }
+    }
+    (ctx.path, ctx.roles) = (path, roles);
+    made
+}
+
+fn rank(ddl: &Ddl) -> u8 {
+    match ddl {
+        Ddl::CreateSequence(_) => 0,
+        Ddl::CreateTable(_) => 1,
+        Ddl::CreateView(_) => 2,
+        Ddl::CreateIndex(_) => 3,
+        Ddl::CreateTrigger(_) => 4,
+        _ => 5,
+    }
+}
+
+/// Refuses what would be made in another schema.
+fn check_home(ctx: &Ctx, ddl: &Ddl, name: &Name) -> Outcome {
+    let written = match ddl {
+        Ddl::CreateSequence(it) => &it.name,
+        Ddl::CreateTable(it) => &it.name,
+        Ddl::CreateView(it) => &it.name,
+        Ddl::CreateIndex(it) => &it.table,
+        Ddl::CreateTrigger(it) => &it.table,
+        _ => return Ok(()),
+    };
+    match &written.schema {
+        Some(it) if ctx.namespace(&it.text).as_ref() != Some(name) => {
+            let reason = format!("`{}` is another schema than the one being made", it.text);
+            Err(Box::new(codes::rejected(reason, ctx.place(it.span))))
+        }
+        _ => Ok(()),
+    }
 }
 
 impl Ctx<'_, '_> {
+    /// Returns the search path as the catalog has it.
+    pub(super) fn search_path(&self) -> String {
+        let public = self.dialect.default_schema.unwrap_or_default();
+        if self.path == [None] {
+            return format!("\"$user\", {public}");
+        }
+        let name =
+            |it: &Option<Name>| it.as_ref().map_or(public.to_owned(), |it| self.dialect.ident(it));
+        self.path.iter().map(name).collect::<Vec<_>>().join(", ")
+    }
+
     /// Returns the name of what is made, in a schema that has to be there unless the history never makes it.
     pub(super) fn made_name(&self, name: &ObjectName) -> Outcome<QName> {
         let res = self.new_name(name);
@@ -121,8 +223,15 @@ fn drop_one(ctx: &mut Ctx, ident: &Ident, it: &Drop) -> Outcome {
         }
         ctx.collates.remove(&schema);
     }
-    if let Some(name) = schema {
-        ctx.schema.namespaces.remove(&name);
+    match schema {
+        Some(name) => {
+            ctx.schema.namespaces.remove(&name);
+        }
+        None if ctx.is_postgres() => {
+            ctx.lacks_home = true;
+            ctx.schema.namespaces.remove(&ctx.dialect.table_name(&ident.text));
+        }
+        None => {}
     }
     Ok(())
 }

@@ -20,7 +20,22 @@ use crate::{
 /// Returns how the table is cut, if it has the columns.
 pub(super) fn read(ctx: &Ctx, table: &Table, it: &ast::PartitionBy) -> Outcome<PartitionBy> {
     let columns = it.columns.iter().map(|it| index_key::read(ctx, table, it).map(|it| it.0));
-    Ok(PartitionBy { method: it.method.clone(), columns: columns.collect::<Outcome<_>>()? })
+    let columns: Vec<IndexColumn> = columns.collect::<Outcome<_>>()?;
+    let res = PartitionBy { method: it.method.clone(), columns };
+    let named = |name: &Name| {
+        res.columns.iter().any(|key| match &key.key {
+            IndexKey::Column(own) => own == name,
+            IndexKey::Expr(expr) => ctx.dialect.uses(expr, name),
+        })
+    };
+    let computed = table.columns.iter().find(|it| it.generated.is_some() && named(&it.name));
+    match computed.zip(it.columns.first()) {
+        Some((column, key)) => {
+            let reason = format!("generated column `{}` cannot cut the table", column.name);
+            Err(Box::new(codes::rejected(reason, ctx.place(key.span))))
+        }
+        None => Ok(res),
+    }
 }
 
 /// Returns which part of its parent a table is.

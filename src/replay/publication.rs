@@ -1,15 +1,18 @@
 //! Publications (<https://www.postgresql.org/docs/current/sql-createpublication.html>).
 
 use super::{
-    cascade, codes,
+    cascade, codes, constraint,
     ctx::{Ctx, Outcome},
     extension,
 };
 use crate::{
     base::{Name, QName},
+    dialect::needs,
     dialect::postgres::spots,
     model::{Id, Publication, PublishedTable},
-    sql::ast::{AlterPublication, CreatePublication, Drop, Ident, PublicationChange, Published},
+    sql::ast::{
+        AlterPublication, CreatePublication, Drop, Ident, ObjectName, PublicationChange, Published,
+    },
 };
 
 pub(super) fn create(ctx: &mut Ctx, it: &CreatePublication) -> Outcome {
@@ -91,10 +94,7 @@ pub(super) fn drop(ctx: &mut Ctx, it: &Drop) -> Outcome {
 fn add(ctx: &mut Ctx, publication: &mut Publication, item: &Published) -> Outcome {
     match item {
         Published::Table { name, columns, condition } => {
-            let table = ctx.table_meant(name);
-            if !ctx.schema.tables.contains_key(&table) {
-                return Err(ctx.missing_table(name, &table));
-            }
+            let table = published_table(ctx, name)?;
             if publication.tables.iter().any(|it| it.name == table) {
                 let what = format!("table `{table}` in publication `{}`", publication.name);
                 let earlier = publication.meta.place;
@@ -106,6 +106,7 @@ fn add(ctx: &mut Ctx, publication: &mut Publication, item: &Published) -> Outcom
                 .map(|it| ctx.settled_expr(ctx.expr(it), it, own, &spots::PUBLICATION));
             let condition = settled.transpose()?.map(|it| it.0);
             let columns = ctx.part_names(columns);
+            check_columns(ctx, &table, item)?;
             publication.tables.push(PublishedTable { name: table, columns, condition });
             publication.tables.sort_by(|a, b| a.name.cmp(&b.name));
         }
@@ -116,6 +117,22 @@ fn add(ctx: &mut Ctx, publication: &mut Publication, item: &Published) -> Outcom
                 publication.schemas.push(schema);
                 publication.schemas.sort();
             }
+        }
+    }
+    Ok(())
+}
+
+/// Refuses columns that are not there, or that are computed and so not published by the server.
+fn check_columns(ctx: &Ctx, table: &QName, item: &Published) -> Outcome {
+    let Published::Table { columns, .. } = item else { return Ok(()) };
+    let Some(table) = ctx.schema.tables.get(table) else { return Ok(()) };
+    for ident in columns {
+        let name = constraint::known_column(ctx, table, ident)?;
+        let may_publish = ctx.dialect.version.is_none_or(|it| it >= 18);
+        let generated = table.column(&name).and_then(|it| it.generated.as_ref());
+        if generated.is_some_and(|it| !(it.stored && may_publish)) {
+            let reason = format!("generated column `{name}` cannot be published");
+            return Err(Box::new(codes::rejected(reason, ctx.place(ident.span))));
         }
     }
     Ok(())
@@ -142,6 +159,24 @@ fn remove(ctx: &mut Ctx, publication: &mut Publication, item: &Published) -> Out
         }
     }
     Ok(())
+}
+
+/// Returns the name of a table that can be published: a logged one that lasts.
+fn published_table(ctx: &Ctx, written: &ObjectName) -> Outcome<QName> {
+    let name = ctx.table_meant(written);
+    let reject = |what: &str| {
+        let reason = format!("{what} `{name}` cannot be published");
+        Err(Box::new(codes::rejected(reason, ctx.place(written.span))))
+    };
+    match ctx.schema.tables.get(&name) {
+        _ if ctx.temporary.contains(&name) => reject("temporary table"),
+        Some(it) if it.unlogged => reject("unlogged table"),
+        Some(_) => Ok(name),
+        None => match needs::relation_of_name(&ctx.schema, &name) {
+            Some(it) => reject(it.kind.noun),
+            None => Err(ctx.missing_table(written, &name)),
+        },
+    }
 }
 
 fn published_schema(ctx: &Ctx, ident: Option<&Ident>) -> Outcome<Name> {

@@ -2,9 +2,9 @@
 
 use super::{
     alter_table::{After, Edit, rename_index},
-    codes, constraint,
+    codes, column_rules, constraint,
     ctx::{Ctx, Outcome},
-    family, follow, mysql_partition, numbering, sequence, stored,
+    family, follow, mysql_partition, not_null, numbering, sequence, stored,
 };
 use crate::{
     base::{Name, QName, Span},
@@ -64,7 +64,8 @@ pub(super) fn table(ctx: &mut Ctx, from: &QName, to: &QName) {
     numbering::spell_out(ctx, &mut table);
     numbering::follow_table(ctx, &mut table, from, to);
     family::follow_table(ctx, from, to);
-    table.name = to.clone();
+    let dialect = ctx.dialect;
+    dialect.keep_not_null_names(&mut table, |it| it.name = to.clone());
     numbering::settle(ctx, &mut table);
     for key in &table.foreign_keys {
         ctx.note_referrer(&key.references, to);
@@ -116,6 +117,7 @@ pub(super) fn column(
     if_exists: bool,
 ) -> Outcome {
     let (old, new) = (ctx.part_name(from), ctx.part_name(to));
+    column_rules::check_name(ctx, &new, to.span)?;
     let table = &mut edit.table;
     if !if_exists {
         family::refuse_inherited(ctx, table, from, "column")?;
@@ -133,7 +135,9 @@ pub(super) fn column(
     refuse_used(ctx, table, &old, from.span)?;
     ctx.dialect.rename_in_exprs(table, &old, &new);
     numbering::spell_out(ctx, table);
-    table.rename_column(&old, &new);
+    ctx.dialect.keep_not_null_names(table, |it| {
+        it.rename_column(&old, &new);
+    });
     if ctx.is_mariadb() {
         mysql_partition::follow_column(table, &old, &new);
     }
@@ -173,6 +177,10 @@ fn refuse_used(ctx: &Ctx, table: &Table, name: &Name, span: Span) -> Outcome {
 /// Renames a constraint or an index of the draft.
 pub(super) fn part(ctx: &mut Ctx, table: &mut Table, from: &Ident, to: &Ident) -> Outcome {
     let (old, new) = (ctx.part_name(from), ctx.part_name(to));
+    if old != new && ctx.dialect.find_not_null(table, &new).is_some() {
+        let what = format!("`{new}` of table `{}`", table.name);
+        return Err(Box::new(codes::exists(&what, ctx.place(to.span), None)));
+    }
     if old != new && constraint::part_place(table, &new).is_some() {
         let what = format!("`{new}` of table `{}`", table.name);
         let (place, earlier) = (ctx.place(to.span), constraint::part_place(table, &new));
@@ -187,6 +195,11 @@ pub(super) fn part(ctx: &mut Ctx, table: &mut Table, from: &Ident, to: &Ident) -
     }
     if rename_index(ctx, table, &old, to)? {
         return Ok(());
+    }
+    if let Some(column) = ctx.dialect.find_not_null(table, &old).map(|it| it.name.clone()) {
+        not_null::check_own(ctx, table, &column, from)?;
+        let of = table.name.clone();
+        return not_null::change(ctx, table, (&of, &column), |it| it.name = Some(new));
     }
     let parts = table.parts();
     let names = parts

@@ -11,7 +11,7 @@ use crate::{
     dialect::needs::mentions,
     dialect::postgres::{functions, spots},
     model::{ConstraintTrigger, Deferral, Id, Table, Trigger, routine},
-    sql::ast::{AlterTrigger, ConstraintTriggerDef, CreateTrigger, Drop, Firing, ObjectName},
+    sql::ast::{AlterTrigger, ConstraintTriggerDef, CreateTrigger, Drop, Firing, ObjectName, Sql},
 };
 
 /// The order that events are kept in.
@@ -121,14 +121,39 @@ fn condition(ctx: &Ctx, it: &CreateTrigger, owner: &QName) -> Outcome<Option<cra
         }
     }
     if let Some(table) = ctx.schema.tables.get(owner) {
+        check_generated(ctx, it, table, sql)?;
         let is_row = |it: &Name| matches!(it.as_str(), "new" | "old");
         for (name, span) in columns.iter().filter(|it| !is_row(&it.0)) {
-            if table.column(name).is_none() && !is_system_column(name) {
+            if table.column(name).is_none()
+                && !ctx.dialect.hidden_columns().contains(&name.as_str())
+            {
                 return Err(ctx.missing_column(table, name, *span));
             }
         }
     }
     Ok(Some(ctx.settled_expr(expr, sql, None, &spots::TRIGGER)?.0))
+}
+
+/// A trigger that runs before the row is there does not know what is computed of it.
+fn check_generated(ctx: &Ctx, it: &CreateTrigger, table: &Table, sql: &Sql) -> Outcome {
+    if it.timing != "before" || !ctx.is_postgres() {
+        return Ok(());
+    }
+    let mut computed = table.columns.iter().filter(|it| it.generated.is_some());
+    let text = sql.text.to_ascii_lowercase().replace('"', "");
+    let is_word = |it: char| it == '_' || it == '.' || it.is_alphanumeric();
+    let words: Vec<&str> = text.split(|it| !is_word(it)).collect();
+    let is_whole = words.contains(&"new");
+    let named = |name: &Name| {
+        let word = format!("new.{}", name.as_str().to_ascii_lowercase());
+        words.contains(&word.as_str())
+    };
+    let column = computed.find(|it| is_whole || named(&it.name));
+    column.map_or(Ok(()), |column| {
+        let reason =
+            format!("generated column `{}` is not known before the row is there", column.name);
+        Err(Box::new(codes::rejected(reason, ctx.place(sql.span))))
+    })
 }
 
 /// Whether the row is named outside of literals.
@@ -151,10 +176,6 @@ fn condition_uses(ctx: &Ctx, it: &CreateTrigger, owner: &QName) -> Outcome<Vec<I
 }
 
 /// <https://www.postgresql.org/docs/current/ddl-system-columns.html>
-fn is_system_column(name: &Name) -> bool {
-    matches!(name.as_str(), "tableoid" | "xmin" | "cmin" | "xmax" | "cmax" | "ctid")
-}
-
 fn constraint(ctx: &Ctx, it: &ConstraintTriggerDef) -> Outcome<ConstraintTrigger> {
     let from = match &it.from {
         Some(written) => {

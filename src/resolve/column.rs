@@ -10,7 +10,7 @@ use super::{
 use crate::{
     base::{Name, Place},
     dialect::{EnumStyle, Family, Feature},
-    model::{Column, ColumnType, Generated, Identity, Index, IndexColumn, Kind, Meta},
+    model::{Column, ColumnType, Generated, Identity, Index, IndexColumn, Kind, Meta, NotNull},
     sql::Family as Grammar,
 };
 
@@ -53,6 +53,11 @@ pub(super) fn read_column<'a>(
     if let Some(it) = settings.place("nullable") {
         column.nullable = true;
         draft.nullable.insert(name.clone(), it);
+    }
+    if let (Some(text), Some(place)) = (settings.text("not-null"), settings.value_place("not-null"))
+    {
+        column.not_null =
+            Some(Box::new(NotNull { name: Some(cx.part_name(text, place)), ..NotNull::default() }));
     }
     column.touch = settings.has("touch");
     column.charset = settings.text("charset").map(str::to_owned);

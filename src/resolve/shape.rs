@@ -158,6 +158,7 @@ pub(super) static COLUMN: Shape = Shape {
     noun: "a column",
     settings: &[
         row("nullable", Takes::Flag),
+        only(Feature::NotNullName, "not-null", Takes::Text),
         row("primary-key", Takes::Flag),
         row("unique", Takes::Flag),
         row("index", Takes::Flag),

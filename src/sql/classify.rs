@@ -2,16 +2,17 @@
 
 use super::{
     Family, Lexis,
-    ast::{Class, Ddl, DropKind, Session, Statement},
+    ast::{Class, Ddl, DropKind, Fault, Session, Statement},
     definitions,
     grammar::{
-        Cursor, Res, alter_database, alter_event_trigger, alter_index, alter_policy, alter_role,
-        alter_routine, alter_rule, alter_sequence, alter_stored, alter_table, alter_trigger,
-        alter_type, alter_view, any_routine_kind, comment, create_aggregate, create_event_trigger,
-        create_index, create_policy, create_role, create_routine, create_rule, create_schema,
-        create_sequence, create_stored, create_table, create_trigger, create_type, create_view,
-        default_privileges, drop_objects, drop_owned, drop_role, drop_routines, drop_stored, grant,
-        reassign_owned, rename_tables, routine_kind, set_owner, starts_view, upkeep,
+        Cursor, Failure, Res, alter_database, alter_event_trigger, alter_index, alter_policy,
+        alter_role, alter_routine, alter_rule, alter_sequence, alter_stored, alter_table,
+        alter_trigger, alter_type, alter_view, any_routine_kind, comment, create_aggregate,
+        create_event_trigger, create_index, create_policy, create_role, create_routine,
+        create_rule, create_schema, create_sequence, create_stored, create_table, create_trigger,
+        create_type, create_view, default_privileges, drop_objects, drop_owned, drop_role,
+        drop_routines, drop_stored, grant, reassign_owned, rename_tables, routine_kind,
+        schema_element, set_owner, starts_view, upkeep,
     },
     heads::{HEADS, Head},
     include, program, session,
@@ -152,7 +153,7 @@ fn create<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
         return create_rule(ctx, or_replace).map(schema);
     }
     if ctx.eat("schema") || ctx.family() == Family::MySql && ctx.eat("database") {
-        return create_schema(ctx).map(schema);
+        return with_elements(ctx).map(schema);
     }
     if postgres && ctx.eat("type") {
         return create_type(ctx).map(schema);
@@ -187,6 +188,47 @@ fn create<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
         return Err(ctx.rejected("an object after `create`"));
     }
     unmodelled(ctx, "create", CREATED)
+}
+
+/// Reads `CREATE SCHEMA` with the statements inside.
+fn with_elements<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Ddl<'a>> {
+    let mut res = create_schema(ctx)?;
+    let Ddl::CreateSchema(it) = &mut res else { return Ok(res) };
+    while ctx.family() == Family::Postgres && ctx.is_any(&["create", "grant"]) {
+        if it.if_not_exists {
+            return Err(ctx.rejected("nothing behind `if not exists`"));
+        }
+        let start = ctx.peek().span;
+        let tokens = schema_element(ctx);
+        let mut inner = Cursor::new(ctx.text, ctx.lexis, &tokens);
+        let fault = match class_of(&mut inner) {
+            Class::Schema(ddl) if is_element(&ddl) => {
+                it.elements.push((*ddl, start.to(ctx.previous().span)));
+                continue;
+            }
+            Class::Rejected(fault) => (fault, true),
+            Class::NotUnderstood(fault) => (fault, false),
+            _ => {
+                let reason = "a schema is made with relations, triggers and grants only".to_owned();
+                (Fault { span: start, reason }, true)
+            }
+        };
+        return Err(Failure { fault: fault.0, certain: fault.1 });
+    }
+    Ok(res)
+}
+
+/// Whether the statement may stand inside `CREATE SCHEMA`.
+fn is_element(ddl: &Ddl) -> bool {
+    match ddl {
+        Ddl::CreateView(it) => !it.materialized,
+        Ddl::CreateTable(_)
+        | Ddl::CreateIndex(_)
+        | Ddl::CreateSequence(_)
+        | Ddl::CreateTrigger(_)
+        | Ddl::Grant(_) => true,
+        _ => false,
+    }
 }
 
 /// Whether the word stands here, behind up to two of the others.

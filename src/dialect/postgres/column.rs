@@ -1,6 +1,6 @@
 //! Columns (<https://www.postgresql.org/docs/current/sql-altertable.html>).
 
-use super::{comment, sequence, touch};
+use super::{comment, not_null, sequence, touch};
 use crate::{
     base::{Name, QName},
     dialect::{Cx, Family, Sql, standard},
@@ -28,9 +28,7 @@ pub(super) fn inline(cx: &Cx, table: &Table, it: &Column) -> Option<String> {
     if let Some(generated) = &it.generated {
         res.push_str(&standard::generated(generated));
     }
-    if !it.nullable {
-        res.push_str(" NOT NULL");
-    }
+    res.push_str(&not_null::inline(cx, table, it));
     if let Some(default) = &it.default {
         res.push_str(&format!(" DEFAULT {}", default.text()));
     }
@@ -44,6 +42,7 @@ pub(super) fn create(cx: &Cx, id: &Id, it: &Column, _: &[Name]) -> Vec<Sql> {
     res.push(Sql::Action(format!("ADD COLUMN {text}")));
     res.extend(sequence::after(cx, &id.owner, it));
     res.extend(settings(cx, &id.owner, it));
+    res.extend(not_null::after(cx, &id.owner, it));
     res.extend(comment::initial(cx, &comment_target(cx, id), it.comment.as_deref()));
     if it.touch {
         res.extend(touch::create(cx, table, &it.name));
@@ -95,7 +94,7 @@ pub(super) fn alter(
     if retyped {
         actions.push(set_type(cx, current, desired));
     }
-    if has("nullable") {
+    if has("nullable") && !not_null::is_special(desired) {
         actions.push(if desired.nullable { "DROP NOT NULL" } else { "SET NOT NULL" }.to_owned());
     }
     if let Some(default) = &desired.default
@@ -113,6 +112,9 @@ pub(super) fn alter(
     }
     if (has("sequence") || has("ty")) && !changes_sequence(current, desired) {
         res.extend(alter_sequence(cx, &id.owner, current, desired));
+    }
+    if has("nullable") || has("not_null") {
+        res.extend(not_null::alter(cx, &id.owner, current, desired));
     }
     if has("settings") {
         res.extend(settings(cx, &id.owner, desired));

@@ -3,6 +3,7 @@
 mod access;
 mod aggregate;
 pub mod builtins;
+pub mod casts;
 mod check;
 mod column;
 mod comment;
@@ -22,6 +23,7 @@ pub mod functions;
 mod index;
 mod materialized_view;
 mod namespace;
+mod not_null;
 pub mod operator_classes;
 pub mod operators;
 mod partition;
@@ -117,6 +119,7 @@ const BASE: Dialect = Dialect {
         Feature::IndexMethod,
         Feature::IndexNulls,
         Feature::IndexOpclass,
+        Feature::NotNullName,
         Feature::NullsNotDistinct,
         Feature::PartialIndex,
         Feature::Unlogged,

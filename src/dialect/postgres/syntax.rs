@@ -34,6 +34,7 @@ pub(super) const SINCE: &[(&str, u16)] = &[
     ("set expression", 17),
     ("autovacuum_vacuum_max_threshold", 18),
     ("enforced", 18),
+    ("inherit", 18),
     ("large objects", 18),
     ("not null constraint", 18),
     ("not null no inherit", 18),

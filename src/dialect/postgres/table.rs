@@ -1,6 +1,6 @@
 //! `CREATE TABLE`.
 
-use super::{column, comment, partition, sequence, touch};
+use super::{column, comment, not_null, partition, sequence, touch};
 use crate::{
     base::{Name, QName},
     dialect::{Cx, Sql, standard},
@@ -25,6 +25,7 @@ pub(super) fn create(cx: &Cx, _: &Id, it: &Table, without: &[Name]) -> Vec<Sql> 
     for column in &it.columns {
         res.extend(sequence::after(cx, &it.name, column));
         res.extend(column::settings(cx, &it.name, column));
+        res.extend(not_null::after(cx, &it.name, column));
     }
     res.extend(partition::attach(cx, it));
     res.extend(order(cx, it, |name| is_key(it, name)));

@@ -201,6 +201,68 @@ pub(in crate::dialect) fn is_internal_name(name: &str) -> bool {
     !spelt.contains(&name) && TYPES.iter().any(|it| it.name == name || it.aliases.contains(&name))
 }
 
+/// Those of them that only functions can take or give.
+const PSEUDO: &[&str] = &[
+    "any",
+    "anyarray",
+    "anycompatible",
+    "anycompatiblearray",
+    "anycompatiblemultirange",
+    "anycompatiblenonarray",
+    "anycompatiblerange",
+    "anyelement",
+    "anyenum",
+    "anymultirange",
+    "anynonarray",
+    "anyrange",
+    "cstring",
+    "event_trigger",
+    "fdw_handler",
+    "index_am_handler",
+    "internal",
+    "language_handler",
+    "pg_ddl_command",
+    "record",
+    "table_am_handler",
+    "trigger",
+    "tsm_handler",
+    "unknown",
+    "void",
+];
+
+/// Returns whether no column can have the type.
+pub fn is_pseudo_type(name: &str) -> bool {
+    PSEUDO.contains(&name)
+}
+
+/// Returns why a type of that name, as the table has it, cannot have those arguments.
+pub fn args_fault(
+    name: &str,
+    args: &[std::borrow::Cow<str>],
+    version: Option<u16>,
+) -> Option<String> {
+    let range = match name {
+        "char" | "varchar" => 1..=10_485_760,
+        "bit" | "varbit" => 1..=83_886_080,
+        "float" => 1..=53,
+        "numeric" => 1..=1000,
+        "time" | "timetz" | "timestamp" | "timestamptz" => 0..=i64::MAX,
+        _ => return None,
+    };
+    let numbers: Vec<Option<i64>> = args.iter().map(|it| it.trim().parse().ok()).collect();
+    let shown = || format!("`{name}` cannot have the arguments ({})", args.join(", "));
+    match numbers[..] {
+        [] => None,
+        [Some(first)] if range.contains(&first) => None,
+        [Some(first), Some(scale)] if range.contains(&first) => {
+            let old = version.is_some_and(|it| it < 15);
+            let scales = if old { 0..=first } else { -1000..=1000 };
+            (!scales.contains(&scale)).then(shown)
+        }
+        _ => Some(shown()),
+    }
+}
+
 /// Types that came with a version.
 const SINCE: &[(u16, &[&str])] = &[
     (13, &["pg_snapshot", "regcollation", "xid8"]),
@@ -242,6 +304,12 @@ pub(in crate::dialect) fn settle(mut ty: ColumnType) -> ColumnType {
             ty.args.clear();
         }
         ("numeric", 1) => ty.args.push("0".into()),
+        // Nothing is finer than a microsecond.
+        ("time" | "timetz" | "timestamp" | "timestamptz" | "interval", 1)
+            if ty.args[0].parse::<u32>().is_ok_and(|it| it > 6) =>
+        {
+            ty.args[0] = "6".into();
+        }
         _ => {}
     }
     ty

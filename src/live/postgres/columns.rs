@@ -2,7 +2,7 @@
 
 use crate::{
     live::{Failure, Row, reader::Reader, row::SEPARATOR},
-    model::{Column, Generated, Identity},
+    model::{Column, Generated, Identity, NotNull},
 };
 
 fn query() -> String {
@@ -15,19 +15,27 @@ fn query() -> String {
             CASE WHEN a.attstorage <> t.typstorage THEN 'storage=' || CASE a.attstorage
                 WHEN 'p' THEN 'plain' WHEN 'e' THEN 'external' WHEN 'x' THEN 'extended' ELSE 'main' END END,
             CASE to_jsonb(a) ->> 'attcompression' WHEN 'p' THEN 'compression=pglz' WHEN 'l' THEN 'compression=lz4' END,
-            'statistics=' || nullif(a.attstattarget, -1))
+            'statistics=' || nullif(a.attstattarget, -1)),
+        n.conname, NOT n.convalidated, n.connoinherit, obj_description(n.oid, 'pg_constraint')
     FROM relations r
     JOIN pg_catalog.pg_attribute a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped
     JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
     LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
     LEFT JOIN pg_catalog.pg_collation l ON l.oid = a.attcollation
+    LEFT JOIN pg_catalog.pg_constraint n ON n.contype = 'n' AND n.conrelid = r.oid AND n.conkey[1] = a.attnum
     WHERE r.relkind IN ('r', 'p') ORDER BY r.oid, a.attnum"
     )
 }
 
 pub(super) fn read(reader: &mut Reader) -> Result<(), Failure> {
     for row in reader.rows(&query())? {
-        let column = column(reader, &row);
+        let mut column = column(reader, &row);
+        if let Some(name) = row.filled(12) {
+            let name = Some(reader.dialect.column_name(&name));
+            let comment = row.filled(15);
+            let own = NotNull { name, not_valid: row.is(13), no_inherit: row.is(14), comment };
+            reader.dialect.set_not_null(&reader.qname(&row, 0, 1), &mut column, own);
+        }
         if let Some(table) = reader.table(&row) {
             table.columns.push(column);
         }

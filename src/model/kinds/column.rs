@@ -16,6 +16,8 @@ pub struct Column {
     pub name: Name,
     pub ty: ColumnType,
     pub nullable: bool,
+    /// What is unusual of the constraint that forbids NULL, where that is an object of its own.
+    pub not_null: Option<Box<NotNull>>,
     pub default: Option<Expr>,
     pub generated: Option<Generated>,
     pub identity: Option<Identity>,
@@ -36,6 +38,28 @@ pub struct Column {
     pub meta: Meta,
 }
 
+/// The constraint that forbids NULL: what of it is not as the database would have it by itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NotNull {
+    /// `None`: as the database calls it.
+    pub name: Option<Name>,
+    /// Rows that were there before it may hold NULL.
+    pub not_valid: bool,
+    /// Tables that inherit from its table do not get it.
+    pub no_inherit: bool,
+    pub comment: Option<String>,
+}
+
+impl Show for Box<NotNull> {
+    fn show(&self) -> String {
+        let name = self.name.as_ref().map(Name::to_string);
+        let flags = [(self.not_valid, "not valid"), (self.no_inherit, "no inherit")];
+        let flags = flags.into_iter().filter(|it| it.0).map(|it| it.1.to_owned());
+        let comment = self.comment.as_ref().map(|it| format!("({it})"));
+        name.into_iter().chain(flags).chain(comment).collect::<Vec<_>>().join(" ")
+    }
+}
+
 impl Kind for Column {
     const INFO: &'static Info = &Info {
         keyword: "column",
@@ -48,6 +72,7 @@ impl Kind for Column {
     const FIELDS: &'static [Field<Self>] = &[
         field!(Self, ty, "The type."),
         field!(Self, nullable, "Whether NULL is allowed."),
+        field!(lenient Self, not_null, "The constraint that forbids NULL, where it is an unusual one."),
         Field {
             name: "default",
             summary: "The value of a new row that gives none.",
@@ -95,6 +120,7 @@ impl Column {
             name,
             ty,
             nullable: false,
+            not_null: None,
             default: None,
             generated: None,
             identity: None,

@@ -33,7 +33,7 @@ mod view;
 
 pub use aggregate::Aggregate;
 pub use check::Check;
-pub use column::Column;
+pub use column::{Column, NotNull};
 pub use composite_type::{Attribute, CompositeType};
 pub use default_privileges::DefaultPrivileges;
 pub use domain::{Domain, DomainCheck};

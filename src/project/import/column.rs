@@ -2,6 +2,7 @@
 
 use super::{default, nodes::Build};
 use crate::{
+    base::Name,
     dialect::{Dialect, EnumStyle, Family},
     model::{Action, Column, ColumnType, Deferral, ForeignKey, Identity},
     syntax::{Node, Value},
@@ -24,8 +25,12 @@ pub(super) fn node(dialect: &Dialect, it: &Column, flags: Flags) -> Node<'static
         Some(Identity::ByDefault | Identity::AutoIncrement) => node.arg("identity"),
         Some(Identity::Serial) | None => node,
     };
-    let node =
-        node.flag("nullable", it.nullable).flag("unique", flags.unique).flag("index", flags.index);
+    let not_null = it.not_null.as_ref().and_then(|it| it.name.as_ref()).map(Name::as_str);
+    let node = node
+        .flag("nullable", it.nullable)
+        .text("not-null", not_null)
+        .flag("unique", flags.unique)
+        .flag("index", flags.index);
     let node = default::add(node, dialect, it).flag("touch", it.touch);
     let node = match &it.generated {
         Some(it) => node.text("generated", Some(it.expr.text())).flag("virtual", !it.stored),

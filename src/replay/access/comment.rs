@@ -7,7 +7,7 @@ use crate::{
     replay::{
         codes, constraint,
         ctx::{Ctx, Outcome},
-        sequence,
+        not_null, sequence,
     },
     sql::ast::{Comment, Ident, ObjectKind, ObjectName},
 };
@@ -28,6 +28,9 @@ pub(in crate::replay) fn set(ctx: &mut Ctx, it: &Comment) -> Outcome {
         sequence::put(ctx, &home, found);
         return Ok(());
     }
+    if it.on.kind == ObjectKind::Constraint && on_not_null(ctx, it, text.as_ref())? {
+        return Ok(());
+    }
     let Some(id) = object::find(ctx, &it.on)? else { return Ok(()) };
     if !object::fits(it.on.kind, &id) {
         let reason = format!("`{}` is a {}", id.owner, id.kind.noun);
@@ -39,6 +42,20 @@ pub(in crate::replay) fn set(ctx: &mut Ctx, it: &Comment) -> Outcome {
         *comment = text;
     }
     Ok(())
+}
+
+/// Sets the comment of a constraint that forbids NULL; returns whether it is one.
+fn on_not_null(ctx: &mut Ctx, it: &Comment, text: Option<&String>) -> Outcome<bool> {
+    let Some(of) = &it.on.of else { return Ok(false) };
+    let (owner, name) = (ctx.table_meant(of), ctx.part_name(&it.on.name.name));
+    let table = ctx.schema.tables.get(&owner);
+    let column =
+        table.and_then(|it| ctx.dialect.find_not_null(it, &name)).map(|it| it.name.clone());
+    let Some(column) = column else { return Ok(false) };
+    let Some(mut table) = ctx.schema.tables.get(&owner).cloned() else { return Ok(false) };
+    not_null::change(ctx, &mut table, (&owner, &column), |it| it.comment = text.cloned())?;
+    ctx.schema.tables.insert(owner, table);
+    Ok(true)
 }
 
 fn is_public(ctx: &Ctx, id: &Id) -> bool {

@@ -34,6 +34,19 @@ impl Roles {
         self.current.as_ref().unwrap_or(&self.session)
     }
 
+    /// Returns the role, if a statement of the session says which it is.
+    pub(in crate::replay) fn said(&self) -> Option<&Name> {
+        match self.current() {
+            Holder::Role(name) => Some(name),
+            Holder::Creator => None,
+        }
+    }
+
+    /// Lets the role own what is made.
+    pub(in crate::replay) fn act_for(&mut self, role: Holder) {
+        self.current = Some(role);
+    }
+
     pub(in crate::replay) fn set_role(&mut self, name: Option<&Ident>) {
         self.current = name.map(|it| holder(Name::exact(it.text.as_ref())));
     }
@@ -60,7 +73,7 @@ pub(super) fn holder(name: Name) -> Holder {
     if name.as_str() == BOOTSTRAP { Holder::Creator } else { Holder::Role(name) }
 }
 
-pub(super) fn name_of(holder: &Holder) -> Name {
+pub(in crate::replay) fn name_of(holder: &Holder) -> Name {
     match holder {
         Holder::Creator => Name::exact(BOOTSTRAP),
         Holder::Role(name) => name.clone(),

@@ -29,6 +29,7 @@ mod value;
 mod variables;
 
 pub(super) use data::Rows;
+pub(super) use snapshot::Snapshot;
 pub(super) use value::Val;
 
 use super::{Fate, ctx::Ctx};

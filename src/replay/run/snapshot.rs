@@ -10,16 +10,17 @@ use crate::{
 };
 
 /// Costs little: what nobody changes meanwhile is shared.
-pub(super) struct Snapshot {
+pub(in crate::replay) struct Snapshot {
     schema: Schema,
     relations: Relations,
     temporary: BTreeSet<QName>,
     partial: BTreeSet<QName>,
     path: Vec<Option<Name>>,
+    said_path: (Vec<Option<Name>>, Option<usize>),
 }
 
 impl Snapshot {
-    pub(super) fn take(ctx: &mut Ctx) -> Self {
+    pub(in crate::replay) fn take(ctx: &mut Ctx) -> Self {
         // What was not understood stays so.
         let unknowns = std::mem::take(&mut ctx.schema.unknowns);
         let schema = ctx.schema.clone();
@@ -30,6 +31,7 @@ impl Snapshot {
             temporary: ctx.temporary.clone(),
             partial: ctx.partial.clone(),
             path: ctx.path.clone(),
+            said_path: ctx.said_path.clone(),
         }
     }
 
@@ -40,7 +42,7 @@ impl Snapshot {
             && self.path == ctx.path
     }
 
-    pub(super) fn restore(self, ctx: &mut Ctx) {
+    pub(in crate::replay) fn restore(self, ctx: &mut Ctx) {
         let unknowns = std::mem::take(&mut ctx.schema.unknowns);
         let changed = self.schema.changed(&ctx.schema);
         ctx.schema = Schema { unknowns, ..self.schema };
@@ -48,6 +50,7 @@ impl Snapshot {
         ctx.temporary = self.temporary;
         ctx.partial = self.partial;
         ctx.path = self.path;
+        ctx.said_path = self.said_path;
         for id in &changed {
             index_anew(ctx, id);
         }

@@ -10,6 +10,8 @@ pub struct ForeignKeyTarget<'a> {
     pub table: ObjectName<'a>,
     /// Empty: the primary key.
     pub columns: Vec<Ident<'a>>,
+    /// The last of these columns is a `PERIOD`.
+    pub period: bool,
     pub on_delete: Option<Action>,
     /// `ON DELETE SET NULL (columns)`.
     pub on_delete_columns: Vec<Ident<'a>>,

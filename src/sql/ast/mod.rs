@@ -247,10 +247,14 @@ pub enum Ddl<'a> {
 pub struct CreateSchema<'a> {
     /// `AUTHORIZATION role`.
     pub owner: Option<RoleRef<'a>>,
-    pub name: Ident<'a>,
+    /// `None`: the owner's.
+    pub name: Option<Ident<'a>>,
     pub if_not_exists: bool,
     /// Of MySQL's databases.
     pub options: Vec<TableOption<'a>>,
+    /// What is made along with it and in it.
+    pub elements: Vec<(Ddl<'a>, Span)>,
+    pub span: Span,
 }
 
 /// MySQL's `ALTER DATABASE`; without a name it is the one in use.

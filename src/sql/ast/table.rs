@@ -95,6 +95,8 @@ pub struct ColumnOption<'a> {
     pub kind: ColumnOptionKind<'a>,
     pub deferrable: bool,
     pub initially_deferred: bool,
+    /// Of a foreign key.
+    pub not_enforced: bool,
     pub span: Span,
 }
 

@@ -90,16 +90,17 @@ fn alter_constraint<'a>(ctx: &mut Cursor<'a, '_>) -> Res<AlterKind<'a>> {
             deferral = Some((deferrable, initially_deferred));
         } else if let Some(it) = ctx.enforcement() {
             enforced = Some(it);
-        } else if ctx.eat("inherit") || ctx.eat_all(&["set", "inherit"]) {
+        } else if ctx.eat_dated(&["inherit"]) {
             inherit = Some(true);
-        } else if ctx.eat_all(&["no", "inherit"]) || ctx.eat_all(&["set", "no", "inherit"]) {
+        } else if ctx.eat_all(&["no", "inherit"]) {
+            ctx.dated("inherit");
             inherit = Some(false);
         } else {
             break;
         }
     }
     if ctx.at == start {
-        return Err(ctx.expected("`deferrable`"));
+        return Err(ctx.rejected("`deferrable`"));
     }
     Ok(AlterKind::AlterConstraint { name, deferral, enforced, inherit })
 }

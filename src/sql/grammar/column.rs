@@ -77,7 +77,7 @@ impl<'a> Cursor<'a, '_> {
             if self.eat("constraint") { Some(self.ident("a constraint name")?) } else { None };
         if let Some(last) = options.last_mut()
             && name.is_none()
-            && self.deferral(&mut last.deferrable, &mut last.initially_deferred)
+            && self.constraint_attribute(last)?
         {
             return Ok(());
         }
@@ -91,13 +91,49 @@ impl<'a> Cursor<'a, '_> {
                 None => self.own_option()?,
             },
         };
+        let is_setting = |it: &ColumnOptionKind| matches!(it, ColumnOptionKind::Setting(..));
+        let is_late = is_setting(&kind) && options.iter().any(|it| !is_setting(&it.kind));
+        if is_late && self.family() == Family::Postgres {
+            // They stand right behind the type.
+            self.at = start;
+            return Err(self.rejected("a constraint, `,` or `)`"));
+        }
         let (deferrable, initially_deferred) = match &kind {
             ColumnOptionKind::References(it) => (it.deferrable, it.initially_deferred),
             _ => (false, false),
         };
         let span = self.span_since(start);
-        options.push(ColumnOption { name, kind, deferrable, initially_deferred, span });
+        let not_enforced = false;
+        options.push(ColumnOption {
+            name,
+            kind,
+            deferrable,
+            initially_deferred,
+            not_enforced,
+            span,
+        });
         Ok(())
+    }
+
+    /// Reads what may follow a constraint behind a column, which has to be one that it can be said of
+    /// (`transformConstraintAttrs` of PostgreSQL).
+    fn constraint_attribute(&mut self, last: &mut ColumnOption<'a>) -> Res<bool> {
+        use ColumnOptionKind::{Check, PrimaryKey, References, Unique};
+        let is_postgres = self.family() == Family::Postgres;
+        if self.deferral(&mut last.deferrable, &mut last.initially_deferred) {
+            let may = matches!(last.kind, PrimaryKey { .. } | References(_) | Unique { .. });
+            return if may || !is_postgres {
+                Ok(true)
+            } else {
+                Err(self.misplaced("`deferrable`"))
+            };
+        }
+        if is_postgres && let Some(enforced) = self.enforcement() {
+            last.not_enforced = !enforced;
+            let may = matches!(last.kind, Check { .. } | References(_));
+            return if may { Ok(true) } else { Err(self.misplaced("`enforced`")) };
+        }
+        Ok(false)
     }
 
     /// Options that every dialect has.
@@ -180,6 +216,9 @@ impl<'a> Cursor<'a, '_> {
             let end = self.eat_any(&["start", "end"]).ok_or_else(|| self.rejected("`start`"))?;
             let value = format!("row {}", end.to_ascii_lowercase());
             return Ok(Some(ColumnOptionKind::Setting("versioning", value)));
+        }
+        if by_default {
+            return Err(self.rejected("`identity`"));
         }
         let expression = self.parens()?;
         let kind = self.eat_any(&["stored", "virtual", "persistent"]);

@@ -1,8 +1,8 @@
 //! Constraints of a table, and MySQL's indexes among them.
 
-use super::cursor::{Cursor, Res};
+use super::cursor::{Cursor, Failure, Res};
 use crate::sql::{
-    ast::{ConstraintKind, Ident, IndexDef, IndexMethod, TableConstraint},
+    ast::{ConstraintKind, Fault, Ident, IndexDef, IndexMethod, TableConstraint},
     lexis::Family,
     token::Kind,
 };
@@ -43,8 +43,39 @@ impl<'a> Cursor<'a, '_> {
                 (target.deferrable, target.initially_deferred);
         }
         self.constraint_tail(&mut res);
+        self.refuse_misplaced(&res)?;
         res.span = self.span_since(start);
         Ok(res)
+    }
+
+    /// Refuses what PostgreSQL says of other constraints only (`processCASbits`).
+    fn refuse_misplaced(&self, it: &TableConstraint) -> Res<()> {
+        use ConstraintKind::{Check, ForeignKey, NotNull};
+        if self.family() != Family::Postgres {
+            return Ok(());
+        }
+        let (is_key, is_reference) = match &it.kind {
+            Check { .. } | NotNull(_) => (false, false),
+            ForeignKey { .. } => (false, true),
+            _ => (true, false),
+        };
+        let is_not_null = matches!(it.kind, NotNull(_));
+        let misplaced = [
+            (it.deferrable && !is_key && !is_reference, "`deferrable`"),
+            (it.not_enforced && (is_key || is_not_null), "`not enforced`"),
+            (it.not_valid && is_key, "`not valid`"),
+            (it.no_inherit && (is_key || is_reference), "`no inherit`"),
+        ];
+        match misplaced.into_iter().find(|it| it.0) {
+            Some((_, words)) => Err(self.misplaced(words)),
+            None => Ok(()),
+        }
+    }
+
+    /// Says that the words before here belong to another kind of constraint.
+    pub(super) fn misplaced(&self, words: &str) -> Failure {
+        let reason = format!("a constraint of this kind cannot be {words}");
+        Failure { fault: Fault { span: self.previous().span, reason }, certain: true }
     }
 
     fn constraint_tail(&mut self, res: &mut TableConstraint<'a>) {
@@ -154,6 +185,9 @@ impl<'a> Cursor<'a, '_> {
         def.columns = self.list(|it| {
             let column = it.index_column()?;
             without_overlaps = it.eat_dated(&["without", "overlaps"]);
+            if without_overlaps && !it.is_symbol(")") {
+                return Err(it.rejected("`)`"));
+            }
             Ok(column)
         })?;
         Ok(without_overlaps)

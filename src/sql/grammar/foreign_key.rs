@@ -1,7 +1,10 @@
 //! `REFERENCES` and what may follow it.
 
 use super::cursor::{Cursor, Res};
-use crate::sql::ast::{Action, ForeignKeyTarget, Ident};
+use crate::sql::{
+    ast::{Action, ForeignKeyTarget, Ident},
+    lexis::Family,
+};
 
 impl<'a> Cursor<'a, '_> {
     /// Reads what stands behind `REFERENCES`.
@@ -9,6 +12,7 @@ impl<'a> Cursor<'a, '_> {
         let mut res = ForeignKeyTarget {
             table: self.name("a table name")?,
             columns: Vec::new(),
+            period: false,
             on_delete: None,
             on_delete_columns: Vec::new(),
             on_update: None,
@@ -17,12 +21,14 @@ impl<'a> Cursor<'a, '_> {
             initially_deferred: false,
         };
         if self.is_symbol("(") {
-            res.columns = self.key_columns()?.0;
+            (res.columns, res.period) = self.key_columns()?;
         }
         loop {
             if self.eat("match") {
                 res.match_full = self.eat("full");
-                if !res.match_full && self.eat_any(&["simple", "partial"]).is_none() {
+                let has_partial = self.family() != Family::Postgres;
+                let is_other = self.eat("simple") || has_partial && self.eat("partial");
+                if !res.match_full && !is_other {
                     return Err(self.rejected("`full` or `simple`"));
                 }
             } else if self.eat_all(&["on", "delete"]) {
@@ -44,13 +50,23 @@ impl<'a> Cursor<'a, '_> {
     /// Reads `(a, PERIOD b)`; says whether the last one is a period.
     pub(super) fn key_columns(&mut self) -> Res<(Vec<Ident<'a>>, bool)> {
         let mut period = false;
+        let mut n_columns = 0;
         let columns = self.list(|it| {
-            period = it.is("period") && !it.is_symbol_nth(1, ",") && !it.is_symbol_nth(1, ")");
+            period = n_columns > 0
+                && it.family() == Family::Postgres
+                && it.is("period")
+                && !it.is_symbol_nth(1, ",")
+                && !it.is_symbol_nth(1, ")");
+            n_columns += 1;
             it.at += usize::from(period);
             if period {
                 it.dated("period");
             }
-            it.ident("a column name")
+            let column = it.ident("a column name")?;
+            if period && !it.is_symbol(")") {
+                return Err(it.rejected("`)`"));
+            }
+            Ok(column)
         })?;
         Ok((columns, period))
     }
@@ -75,7 +91,9 @@ impl<'a> Cursor<'a, '_> {
     pub(super) fn deferral(&mut self, deferrable: &mut bool, initially: &mut bool) -> bool {
         if self.eat("deferrable") {
             *deferrable = true;
-        } else if self.eat_all(&["not", "deferrable"]) {
+        } else if !(self.family() == Family::Postgres && *initially)
+            && self.eat_all(&["not", "deferrable"])
+        {
             *deferrable = false;
         } else if self.eat_all(&["initially", "deferred"]) {
             *deferrable = true;

@@ -72,7 +72,7 @@ pub(super) use role::{alter_role, create_role, drop_owned, drop_role, reassign_o
 pub(super) use routine::{
     alter_routine, any_routine_kind, create_routine, drop_routines, routine_kind,
 };
-pub(super) use schema::{alter_database, create_schema};
+pub(super) use schema::{alter_database, create_schema, schema_element};
 pub(super) use sequence::{alter_sequence, create_sequence};
 pub(super) use statistics::{alter_statistics, create_statistics};
 pub(super) use stored::{alter_stored, create_stored, drop_stored};

@@ -1,9 +1,13 @@
 //! `CREATE SCHEMA`, and MySQL's databases.
 
 use super::cursor::{Cursor, Res};
-use crate::sql::{
-    ast::{AlterDatabase, CreateSchema, Ddl, RoleKind, TableOption},
-    lexis::Family,
+use crate::{
+    base::Span,
+    sql::{
+        ast::{AlterDatabase, CreateSchema, Ddl, RoleKind, TableOption},
+        lexis::Family,
+        token::{Kind, Token},
+    },
 };
 
 /// Reads what stands behind `CREATE SCHEMA`, or `CREATE DATABASE` in MySQL.
@@ -11,26 +15,49 @@ pub(in crate::sql) fn create_schema<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Ddl<'a>
     let if_not_exists = ctx.if_not_exists();
     let mut owner = None;
     let mut options = Vec::new();
-    let name = if ctx.eat("authorization") {
+    let start = ctx.at;
+    let name = if ctx.family() == Family::Postgres && ctx.eat("authorization") {
         let role = ctx.role()?;
-        let RoleKind::Named(name) = &role.kind else {
-            return Err(ctx.not_replayed("create schema with the name of the current role"));
-        };
-        let name = name.clone();
+        let name = if let RoleKind::Named(name) = &role.kind { Some(name.clone()) } else { None };
         owner = Some(role);
         name
     } else {
-        ctx.ident("a schema name")?
+        Some(ctx.ident("a schema name")?)
     };
+    let span = ctx.span_since(start);
     if ctx.family() == Family::MySql {
         options = database_options(ctx)?;
     } else if owner.is_none() && ctx.eat("authorization") {
         owner = Some(ctx.role()?);
     }
-    if ctx.is_any(&["create", "grant"]) {
-        return Err(ctx.not_replayed("create schema with its objects"));
+    let elements = Vec::new();
+    Ok(Ddl::CreateSchema(CreateSchema { owner, name, if_not_exists, options, elements, span }))
+}
+
+/// Skips one of the statements inside `CREATE SCHEMA`; returns its tokens, as a statement of its own.
+pub(in crate::sql) fn schema_element(ctx: &mut Cursor<'_, '_>) -> Vec<Token> {
+    let start = ctx.at;
+    let mut depth = 0_usize;
+    while !ctx.is_end() {
+        let is_first = ctx.at == start;
+        match ctx.raw(ctx.peek()) {
+            "(" => depth += 1,
+            ")" => depth = depth.saturating_sub(1),
+            // `GRANT CREATE ON …`, `WITH GRANT OPTION`
+            _ if depth == 0 && !is_first && ctx.is_any(&["create", "grant"]) => {
+                let before = ctx.raw(ctx.previous()).to_ascii_lowercase();
+                if !["grant", ",", "with"].contains(&before.as_str()) {
+                    break;
+                }
+            }
+            _ => {}
+        }
+        ctx.at += 1;
     }
-    Ok(Ddl::CreateSchema(CreateSchema { owner, name, if_not_exists, options }))
+    let mut tokens = ctx.tokens[start..ctx.at].to_vec();
+    let end = ctx.previous().span.end;
+    tokens.push(Token { kind: Kind::End, span: Span { start: end, end } });
+    tokens
 }
 
 /// Reads what stands behind `ALTER DATABASE`.

@@ -21,7 +21,7 @@ use schemac::{
     sql,
 };
 
-use super::{cases, on_servers::dialect_of, planned};
+use super::{cases, planned};
 use crate::servers::{Database, Server, servers};
 use grammar::{Choices, Grammar};
 
@@ -169,7 +169,8 @@ struct Paper {
 impl Bench {
     fn set_up(server: Server) -> Self {
         let fresh = || Database::fresh(server);
-        Self { dialect: dialect_of(server), ran: fresh(), moved: fresh(), fresh: fresh() }
+        let ran = fresh();
+        Self { dialect: ran.dialect(), ran, moved: fresh(), fresh: fresh() }
     }
 
     /// Returns what fails of the laws.

@@ -1,0 +1,97 @@
+//! The constraints that forbid NULL, where they are objects with names
+//! (<https://www.postgresql.org/docs/18/ddl-constraints.html#DDL-CONSTRAINTS-NOT-NULL>).
+
+use super::{
+    Dialect,
+    naming::{NAME_BYTES, Naming, object_name, part_names},
+};
+use crate::{
+    base::{Name, QName},
+    model::{Column, NotNull, Table},
+};
+
+/// What ends the names that the server gives such constraints.
+const LABEL: &str = "not_null";
+
+impl Dialect {
+    /// Returns whether a NOT NULL has a name.
+    pub fn names_not_null(&self) -> bool {
+        self.naming == Naming::Postgres && self.version.is_none_or(|it| it >= 18)
+    }
+
+    /// Returns the name of what forbids NULL in the column of a table.
+    pub fn not_null_name(&self, table: &QName, column: &Column) -> Option<Name> {
+        if column.nullable || !self.names_not_null() {
+            return None;
+        }
+        let own = column.not_null.as_ref().and_then(|it| it.name.clone());
+        Some(own.unwrap_or_else(|| self.usual_not_null_name(table, &column.name)))
+    }
+
+    /// Returns the name that the server takes where nobody chose one and it is free.
+    fn usual_not_null_name(&self, table: &QName, column: &Name) -> Name {
+        self.column_name(&object_name(table.name.as_str(), column.as_str(), LABEL))
+    }
+
+    /// Sets what forbids NULL in the column; what goes without saying is left out.
+    pub fn set_not_null(&self, table: &QName, column: &mut Column, mut it: NotNull) {
+        if it.name.as_ref().is_some_and(|it| *it == self.usual_not_null_name(table, &column.name)) {
+            it.name = None;
+        }
+        column.not_null = (it != NotNull::default()).then(|| Box::new(it));
+    }
+
+    /// Returns the column whose NOT NULL goes by the name.
+    pub fn find_not_null<'t>(&self, table: &'t Table, name: &Name) -> Option<&'t Column> {
+        if !self.names_not_null() {
+            return None;
+        }
+        let may_be_usual = name.as_str().contains(LABEL);
+        table.columns.iter().filter(|it| !it.nullable).find(|column| {
+            match column.not_null.as_ref().and_then(|it| it.name.as_ref()) {
+                Some(own) => own == name,
+                None => {
+                    may_be_usual && self.usual_not_null_name(&table.name, &column.name) == *name
+                }
+            }
+        })
+    }
+
+    /// Returns whether the usual name of one may be taken.
+    pub fn not_null_may_clash(&self, table: &Table) -> bool {
+        let room = NAME_BYTES - LABEL.len() - 2;
+        let is_long = |it: &Column| table.name.name.as_str().len() + it.name.as_str().len() > room;
+        let is_alike = |it: &Name| it.as_str().contains(LABEL);
+        table.columns.iter().any(|it| it.not_null.is_some() || is_long(it))
+            || part_names(table).any(is_alike)
+    }
+
+    /// Returns the first name that no part of the table has.
+    pub fn free_not_null_name(&self, table: &Table, column: &Name) -> Name {
+        let labels =
+            std::iter::once(LABEL.to_owned()).chain((1..).map(|it| format!("{LABEL}{it}")));
+        let names =
+            labels.map(|label| object_name(table.name.name.as_str(), column.as_str(), &label));
+        let is_other =
+            |it: &Name| self.find_not_null(table, it).is_none_or(|it| it.name == *column);
+        let is_free = |it: &Name| is_other(it) && !part_names(table).any(|other| other == it);
+        names.map(|it| self.column_name(&it)).find(is_free).expect("some number is free")
+    }
+
+    /// Keeps the names of what forbids NULL while the table or a column gets another name.
+    pub fn keep_not_null_names(&self, table: &mut Table, rename: impl FnOnce(&mut Table)) {
+        if !self.names_not_null() {
+            return rename(table);
+        }
+        let names: Vec<Option<Name>> =
+            table.columns.iter().map(|it| self.not_null_name(&table.name, it)).collect();
+        rename(table);
+        let own = table.name.clone();
+        for (column, name) in table.columns.iter_mut().zip(names) {
+            if name.is_some() {
+                let base = column.not_null.take().map(|it| *it).unwrap_or_default();
+                self.set_not_null(&own, column, NotNull { name, ..base });
+            }
+        }
+    }
+}
