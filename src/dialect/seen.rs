@@ -12,8 +12,11 @@ use crate::{base::QName, model::Table, sql::bind::Relation};
 /// What was made of each table of a schema.
 #[derive(Debug, Default)]
 pub struct Seen {
-    tables: RefCell<BTreeMap<QName, (Weak<Table>, Rc<Relation>)>>,
+    tables: RefCell<BTreeMap<QName, Entry>>,
 }
+
+/// A table and what was made of it. The weak pointer keeps its place from being taken by another table.
+type Entry = (Weak<Table>, Rc<Relation>);
 
 impl Seen {
     /// Returns the relation that the table is, as it was made before where the table is the very same.
@@ -24,7 +27,6 @@ impl Seen {
         make: impl FnOnce() -> Relation,
     ) -> Rc<Relation> {
         let mut tables = self.tables.borrow_mut();
-        // A weak pointer keeps the place from being taken by another table.
         if let Some((of, relation)) = tables.get(&table.name)
             && std::ptr::eq(of.as_ptr(), Arc::as_ptr(table))
             && relation.open == open
@@ -32,8 +34,7 @@ impl Seen {
             return Rc::clone(relation);
         }
         let relation = Rc::new(make());
-        let made = (Arc::downgrade(table), Rc::clone(&relation));
-        tables.insert(table.name.clone(), made);
+        tables.insert(table.name.clone(), (Arc::downgrade(table), Rc::clone(&relation)));
         relation
     }
 }
