@@ -1,5 +1,7 @@
 //! What the SQL inside an object refers to; what it names that is not there, the server refuses.
 
+use std::rc::Rc;
+
 use super::{
     codes,
     ctx::{Ctx, Outcome},
@@ -49,6 +51,7 @@ impl Ctx<'_, '_> {
             may_exist: &may_exist,
             is_partial: &is_partial,
             has_variable,
+            seen: Rc::clone(&self.seen),
             home: if self.is_sqlite() { Some("main") } else { self.history.database },
         })
     }

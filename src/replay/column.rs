@@ -90,18 +90,9 @@ pub(super) fn refine<'a>(
     }
     check_collate(ctx, def, &res.column)?;
     settle_json(ctx, &mut res);
-    note_behind(ctx, &res);
+    sqlite_table::note_behind(ctx, &res);
     charset::check_column(ctx, &res.column, def.span)?;
     Ok(res)
-}
-
-/// What stands behind a column goes with it in SQLite.
-fn note_behind(ctx: &mut Ctx, res: &Defined) {
-    let Some(column) = res.column.meta.place.filter(|_| ctx.is_sqlite()) else { return };
-    for it in &res.constraints {
-        let name = it.name.as_ref().map(|it| it.span);
-        ctx.sqlite.behind.insert(ctx.place(name.unwrap_or(it.span)), column);
-    }
 }
 
 /// Only texts have collations in PostgreSQL (<https://www.postgresql.org/docs/current/collation.html>).

@@ -19,7 +19,7 @@ use super::{
 use crate::{
     base::{FileId, Name, Place, QName, Span},
     diag::{Diagnostic, Severity, Sink},
-    dialect::{Dialect, Relations, naming::Naming, needs},
+    dialect::{Dialect, Relations, naming::Naming, needs, seen::Seen},
     model::{Expr, Meta, Schema, Table, Unknown},
     sql::{
         self, Family,
@@ -54,6 +54,8 @@ pub(super) struct Ctx<'h, 's> {
     pub failed: BTreeMap<QName, Place>,
     pub blame: Blame,
     pub edits: Edits,
+    /// What was made of tables for binding.
+    pub seen: Rc<Seen>,
     /// Tables that may have more columns than are known.
     pub partial: BTreeSet<QName>,
     /// Tables with a foreign key that names no column of a table that is not there yet.
@@ -118,6 +120,7 @@ impl<'h, 's> Ctx<'h, 's> {
             failed: BTreeMap::new(),
             blame: Blame::default(),
             edits: Edits::default(),
+            seen: Rc::default(),
             partial: BTreeSet::new(),
             unbound: Vec::new(),
             path: vec![None],

@@ -3,7 +3,9 @@
 use std::{borrow::Cow, collections::BTreeMap};
 
 use super::{
-    codes, constraint,
+    codes,
+    column::Defined,
+    constraint,
     ctx::{Ctx, Outcome},
 };
 use crate::{
@@ -59,6 +61,15 @@ pub(super) fn fault(table: &Table) -> Option<String> {
     let other = table.columns.iter().find(|it| !is_strict(it));
     let other = other.filter(|_| table.options.contains_key("strict"))?;
     Some(format!("a strict table has no type `{}`, as of column `{}`", other.ty, other.name))
+}
+
+/// What stands behind a column goes with it in SQLite.
+pub(super) fn note_behind(ctx: &mut Ctx, res: &Defined) {
+    let Some(column) = res.column.meta.place.filter(|_| ctx.is_sqlite()) else { return };
+    for it in &res.constraints {
+        let name = it.name.as_ref().map(|it| it.span);
+        ctx.sqlite.behind.insert(ctx.place(name.unwrap_or(it.span)), column);
+    }
 }
 
 /// Puts what is written behind columns in front of what follows them, as the table's text has it.

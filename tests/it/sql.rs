@@ -3,10 +3,12 @@
 use schemac::{
     dialect::{
         Dialect,
+        bind::World,
         mysql::{MARIADB, MYSQL},
-        postgres::POSTGRES,
+        postgres::{POSTGRES, functions},
         sqlite::SQLITE,
     },
+    model::Schema,
     sql::{self, Lexis, RawKind, ast::Class},
 };
 
@@ -260,4 +262,60 @@ fn hostile_texts_take_linear_time() {
     }
     // Quadratic time would be minutes.
     assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
+}
+
+/// Statements about rows that are read without sqlparser's own parser; a debug build holds them against it.
+#[rustfmt::skip]
+const ROWS: &[(&[&Dialect], &[&str])] = &[
+    (&[&POSTGRES, &MYSQL, &SQLITE], &[
+        "SELECT DISTINCT a, t.*, b AS x, count(*) c, -1 FROM s.t AS t LEFT OUTER JOIN u ON t.a = u.a, (SELECT 1) d WHERE a IN (1, 2) AND NOT b LIKE 'it''s'",
+        "WITH x (n) AS (SELECT 1), y AS (SELECT n FROM x) SELECT n FROM y UNION ALL SELECT 2 UNION SELECT 3 ORDER BY n DESC, 1 LIMIT 1 OFFSET 2",
+        "SELECT CASE a WHEN 1 THEN 'x' ELSE NULL END, count(DISTINCT b), max(c) + 1 * 2 FROM t GROUP BY a, b HAVING count(*) > 1 -- the end",
+        "SELECT a /* b */ FROM t CROSS JOIN u JOIN v USING (a) WHERE EXISTS (SELECT 1 FROM w) OR NOT EXISTS (SELECT 1) OR a BETWEEN 1 AND 2 OR b IS NOT TRUE",
+        "INSERT INTO t (a, b) SELECT a, (SELECT max(b) FROM u) FROM u WHERE CAST(a AS CHAR(3)) <> 'x'",
+        "INSERT INTO s.t VALUES (1, current_timestamp, ((2))), (DEFAULT, lower('É'), false)",
+        "UPDATE t SET a = a + 1, b = (SELECT 1), c = CASE WHEN a > 1 AND b < 2 THEN 0 END WHERE t.a = 1",
+        "DELETE FROM t WHERE a = 1 OR b NOT IN (SELECT a FROM u)",
+    ]),
+    (&[&POSTGRES], &[
+        r#"SELECT a::public.mood, '1'::numeric(10, 2), ARRAY['x', 'y']::text[], "A"::character varying(5), now() - INTERVAL '1 day' FROM t WHERE a = ANY (ARRAY[1]) AND b ILIKE 'x'"#,
+        "SELECT EXTRACT(EPOCH FROM a), count(*) FILTER (WHERE a > 1), b->>'x' || 'y' FROM json_each('{}') AS j (a, b), s.t ORDER BY a NULLS LAST",
+        "INSERT INTO t AS x (a) VALUES (1) ON CONFLICT (a) DO UPDATE SET a = excluded.a, b = x.b WHERE x.c RETURNING *, a AS b",
+        "INSERT INTO t VALUES (1) ON CONFLICT DO NOTHING",
+        "UPDATE t x SET a = u.a FROM u JOIN v ON u.a = v.a WHERE x.a = u.a RETURNING x.a",
+        "DELETE FROM t USING u, v WHERE t.a = u.a RETURNING t.*",
+    ]),
+    (&[&MYSQL], &[
+        r#"SELECT @a, `b c`, "text", IF(a, 1, 2) FROM `t` WHERE a = @@b # the end"#,
+        "INSERT IGNORE INTO t (a) VALUES (1) ON DUPLICATE KEY UPDATE a = VALUES(a), t.b = 2",
+        "UPDATE t JOIN u ON t.a = u.a SET t.b = u.b, c = 1 WHERE u.a > 1",
+    ]),
+    (&[&SQLITE], &["INSERT OR REPLACE INTO t (a) VALUES (1)", "UPDATE OR IGNORE t SET a = 1 RETURNING a"]),
+];
+
+#[test]
+fn statements_about_rows_are_read_as_sqlparser_reads_them() {
+    for (dialects, texts) in ROWS {
+        for (dialect, text) in
+            dialects.iter().flat_map(|it| texts.iter().map(move |text| (it, text)))
+        {
+            let schema = Schema::default();
+            let bound = World::of(dialect, &schema).names(text);
+            assert!(bound.is_ok(), "{}: {text}: {bound:?}", dialect.name);
+            // Where it is torn nothing else is read.
+            for (end, _) in text.char_indices() {
+                let _ = World::of(dialect, &schema).names(&text[..end]);
+            }
+        }
+    }
+}
+
+#[test]
+fn functions_of_postgres_are_found_in_their_list() {
+    for name in ["abbrev", "abs", "lower", "now", "upper", "xml", "xpath_exists"] {
+        assert!(functions::is_built_in(name, None), "{name}");
+    }
+    for name in ["", "a", "abbre", "abbrev abs", "lowest", "xpath_exists2", "zzz"] {
+        assert!(!functions::is_built_in(name, None), "{name}");
+    }
 }

@@ -39,6 +39,11 @@ impl<'a> Binder<'a> {
         self.settled(rows.term)
     }
 
+    /// Takes the names in a statement that reads or writes rows; returns whether it is one.
+    pub(in crate::sql) fn names(&mut self, statement: &Statement) -> bool {
+        self.ctx.data(statement).is_some()
+    }
+
     /// Returns the term of a statement that reads or writes rows; `None` is another statement.
     pub(in crate::sql) fn whole_data(&mut self, statement: &Statement) -> Option<Term> {
         let rows = self.ctx.data(statement)?;
