@@ -250,11 +250,8 @@ fn sets_session(ctx: &Cursor<'_, '_>) -> bool {
     false
 }
 
-/// Whether a query of PostgreSQL starts by calling a function: it may do anything.
+/// Whether a query may call a function, which may do anything.
 fn is_call(ctx: &Cursor<'_, '_>) -> bool {
-    let name = |n: usize| matches!(ctx.nth(n).kind, Kind::Word | Kind::Quoted);
-    ctx.is("select")
-        && name(1)
-        && (ctx.is_symbol_nth(2, "(")
-            || ctx.is_symbol_nth(2, ".") && name(3) && ctx.is_symbol_nth(4, "("))
+    let is_name = |n: usize| matches!(ctx.nth(n).kind, Kind::Word | Kind::Quoted);
+    (1..ctx.last()).any(|n| is_name(n) && ctx.is_symbol_nth(n + 1, "("))
 }
