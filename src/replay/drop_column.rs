@@ -4,7 +4,7 @@ use super::{
     alter_table::{After, Edit},
     codes,
     ctx::{Ctx, Outcome},
-    family, partition, sequence, storage,
+    partition, sequence, storage,
 };
 use crate::{
     base::{Name, Place},
@@ -24,7 +24,6 @@ pub(super) fn drop(
         let missing = ctx.missing_column(&edit.table, &name, ident.span);
         return if if_exists { Ok(()) } else { Err(missing) };
     }
-    family::refuse_inherited(ctx, &edit.table, ident, "column")?;
     if partition::cuts(&edit.table, &name) {
         let reason = format!("column `{name}` cuts table `{}` into partitions", edit.table.name);
         return Err(Box::new(codes::rejected(reason, ctx.place(ident.span))));
