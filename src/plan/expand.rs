@@ -113,7 +113,8 @@ impl Ctx<'_> {
             return;
         };
         // What takes it from its parents stands alone.
-        let free = <&Table>::try_from(current).ok().and_then(|it| family::freed(self.cx, it));
+        let free =
+            <&Table>::try_from(current).ok().and_then(|it| family::freed(self.cx, it, &|_| false));
         let current = free.as_ref().map_or(current, Object::from);
         let Some(row) = self.cx.dialect.emitter(id.kind) else { return };
         let own: Vec<&'static str> = fields.iter().copied().filter(|it| *it != "access").collect();

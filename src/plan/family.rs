@@ -15,9 +15,9 @@ use crate::{
 /// What a vertex that takes a table from its parents changes.
 pub(super) const LEAVES: &str = "leaves";
 
-/// Returns the table without the parents that it does not keep, if there are any.
-pub(super) fn freed(cx: &Cx, table: &Table) -> Option<Table> {
-    let stays = |it: &QName| stays(cx, table, it);
+/// Returns the table without the parents that it does not keep, or that go, if there are any.
+pub(super) fn freed(cx: &Cx, table: &Table, goes: &dyn Fn(&QName) -> bool) -> Option<Table> {
+    let stays = |it: &QName| !goes(it) && stays(cx, table, it);
     if table.ancestors().all(stays) {
         return None;
     }
@@ -62,7 +62,7 @@ pub(super) fn leave(vertices: &mut Vec<Vertex>, cx: &Cx) {
         .collect();
     let mut new = Vec::new();
     for child in cx.current.tables.values().filter(|it| !gone.contains(&it.name)) {
-        let Some(free) = freed(cx, child) else { continue };
+        let Some(free) = freed(cx, child, &|it| gone.contains(it)) else { continue };
         let id = Id::of::<Table>(child.name.clone());
         let fields = ["parents", "partition_of"];
         let mut sql =
