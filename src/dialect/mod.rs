@@ -23,6 +23,7 @@ mod quote;
 mod rare;
 pub mod relations;
 mod rename;
+pub mod seen;
 pub mod sequence;
 pub mod settle;
 pub mod sqlite;

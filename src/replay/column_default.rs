@@ -1,8 +1,9 @@
-//! What MySQL and MariaDB let a column begin with, and follow.
+//! What servers let a column begin with, and follow.
 
 use super::{
     codes,
     ctx::{Ctx, Outcome},
+    sqlite_table,
 };
 use crate::{
     dialect::{Family, constant},
@@ -13,6 +14,9 @@ use crate::{
 /// Refuses a default of MySQL that is no value of the column's type, or that its type takes in parentheses only
 /// (<https://dev.mysql.com/doc/refman/8.4/en/data-type-defaults.html>).
 pub(super) fn check(ctx: &Ctx, column: &Column, sql: &Sql) -> Outcome {
+    if ctx.is_sqlite() {
+        return sqlite_table::check_default(ctx, column, sql);
+    }
     if !ctx.is_mysql() {
         return Ok(());
     }
