@@ -2,23 +2,27 @@
 //! (<https://www.postgresql.org/docs/current/ddl-inherit.html>).
 
 use super::Dialect;
-use crate::model::{Column, Expr, Identity, Table};
+use crate::{
+    base::QName,
+    model::{Column, Expr, Identity},
+};
 
 impl Dialect {
     /// Returns the default that a child has of its parent's column: both draw from one sequence, and an identity is the
     /// original's alone.
-    pub fn default_of_child(&self, parent: &Table, column: &Column) -> Option<Expr> {
+    pub fn default_of_child(&self, parent: &QName, column: &Column) -> Option<Expr> {
         if column.identity != Some(Identity::Serial) {
             return column.default.clone();
         }
-        let sequence = self.sequence_name_of(&parent.name, column)?;
+        let sequence = self.sequence_name_of(parent, column)?;
         self.default_expr(&self.nextval(&sequence), &column.ty)
     }
 
     /// Returns the column as a new child has it.
-    pub fn column_of_child(&self, parent: &Table, column: &Column) -> Column {
+    pub fn column_of_child(&self, parent: &QName, column: &Column) -> Column {
         let mut res = column.clone();
         res.inherited = true;
+        res.not_null = None;
         res.comment = None;
         res.touch = false;
         res.settings.retain(|key, _| matches!(key.as_str(), "storage" | "compression"));
@@ -31,8 +35,8 @@ impl Dialect {
     pub fn with_parent(
         &self,
         own: &Column,
-        before: (&Table, &Column),
-        after: (&Table, &Column),
+        before: (&QName, &Column),
+        after: (&QName, &Column),
     ) -> Option<Column> {
         let retyped = before.1.ty != after.1.ty || before.1.collate != after.1.collate;
         let defaults = [before, after].map(|it| self.default_of_child(it.0, it.1));

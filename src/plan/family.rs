@@ -152,7 +152,8 @@ impl Family<'_, '_> {
                     self.goes_along(Action::Drop, &id, &parents);
                 }
             } else if let (Some(own), Some(after)) = (own, above.column(&it.name)) {
-                let changed = self.cx.dialect.with_parent(own, (parent, it), (above, after));
+                let changed =
+                    self.cx.dialect.with_parent(own, (&parent.name, it), (&above.name, after));
                 self.rests(&id, &parents, changed, now);
             }
         }
@@ -161,10 +162,15 @@ impl Family<'_, '_> {
             if self.at.contains_key(&(Action::Create, parents.clone()))
                 && self.goes_along(Action::Create, &id, &parents)
             {
-                let copy = self.cx.dialect.column_of_child(above, it);
+                let copy = self.cx.dialect.column_of_child(&above.name, it);
                 self.rests(&id, &parents, Some(copy), now);
             }
         }
+        self.follow_parts((child, now), parent);
+    }
+
+    /// Checks and what belongs to keys and indexes; `child` is now and then.
+    fn follow_parts(&mut self, (child, now): (&Table, &Table), parent: &Table) {
         let checks = child.checks.iter().filter(|it| it.inherited).map(|it| (Action::Drop, it));
         let new = now.checks.iter();
         let new = new.flat_map(|it| [(Action::Create, it), (Action::Alter, it)]);
@@ -214,12 +220,11 @@ impl Family<'_, '_> {
             return;
         }
         let vertex = Vertex { fields, sql, ..Vertex::new(Action::Alter, id.clone()) };
-        match self.at.get(&(Action::Alter, id.clone())) {
-            Some(&at) => self.vertices[at] = vertex,
-            None => {
-                self.at.insert((Action::Alter, id.clone()), self.vertices.len());
-                self.vertices.push(vertex);
-            }
+        if let Some(&at) = self.at.get(&(Action::Alter, id.clone())) {
+            self.vertices[at] = vertex;
+        } else {
+            self.at.insert((Action::Alter, id.clone()), self.vertices.len());
+            self.vertices.push(vertex);
         }
     }
 }
