@@ -74,18 +74,6 @@ impl<'a> World<'a> {
         bind_expr(text, &self.dialect.lexis, self, &own)
     }
 
-    /// Binds a statement of a trigger's body, which names the columns of a row before and after; or its condition.
-    pub fn in_trigger(
-        &self,
-        text: &str,
-        owner: &QName,
-        (rows, is_body): (&[&str], bool),
-    ) -> Result<Bound, Fault> {
-        let own = rows_of(self.known(owner).as_ref(), rows);
-        let bind = if is_body { bind_data } else { bind_expr };
-        bind(text, &self.dialect.lexis, self, &own)
-    }
-
     /// Binds a statement of a function's body, which may name the arguments.
     pub fn in_body(&self, text: &str, name: &Name, routine: &Routine) -> Result<Bound, Fault> {
         let argument = |it: &crate::model::Argument| {
@@ -181,7 +169,7 @@ impl<'a> World<'a> {
     }
 
     /// Returns the relation, if the schema holds it.
-    fn known(&self, name: &QName) -> Option<Rc<Relation>> {
+    pub(super) fn known(&self, name: &QName) -> Option<Rc<Relation>> {
         if let Some(table) = self.schema.tables.shared(name) {
             return Some(self.held(&table));
         }

@@ -18,12 +18,10 @@ impl World<'_> {
     /// Returns the text as it has to be written where the path is the default one: `*` is what it stands for now, and
     /// what was found in another schema names it.
     pub fn settled<'t>(&self, text: &'t str, bound: &Bound) -> Cow<'t, str> {
-        if self.dialect.lexis.family == Family::Sqlite {
-            // It keeps what was written, and asks anew what that means.
-            return Cow::Borrowed(text);
-        }
         let mut edits: Vec<(Span, String)> = Vec::new();
-        for it in bound.stars.iter().filter(|it| !it.columns.is_empty() && bound.complete) {
+        // SQLite keeps `*`, and asks anew what that is.
+        let is_kept = !bound.complete || self.dialect.lexis.family == Family::Sqlite;
+        for it in bound.stars.iter().filter(|it| !it.columns.is_empty() && !is_kept) {
             let text = |(of, name): &(Option<String>, String)| match of {
                 Some(of) => {
                     format!("{}.{}", self.dialect.ident_str(of), self.dialect.ident_str(name))
