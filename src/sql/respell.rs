@@ -23,6 +23,7 @@ pub(super) fn respell(tokens: Vec<TokenWithSpan>, family: Family) -> Vec<TokenWi
         if family == Family::Postgres
             && is_word(&token.token, "variadic")
             && out.last().is_some_and(opens)
+            && matches!(next, Some(Token::Word(_) | Token::SingleQuotedString(_)))
         {
             continue;
         }
