@@ -123,6 +123,7 @@ fn replay(folders: &[&str], dialect: Option<&str>, once: bool) -> Result<(), Str
             let it = stages::replay_folder(folder, dialect)?;
             best.parse = best.parse.min(it.parse);
             best.replay = best.replay.min(it.replay);
+            best.bare = best.bare.min(it.bare);
         }
         println!("{}", table::replayed(folder, dialect.name, &best));
         if slowest.is_none_or(|it| best.ratio() < it.0) {

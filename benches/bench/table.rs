@@ -115,13 +115,14 @@ fn times_line(name: &str, measured: &[Measured], time: impl Fn(&Measured) -> Dur
 }
 
 pub(crate) const REPLAY_HEAD: &str = "\
-    replayed / parsed      parse     replay      MB/s    files  statements     rejected  not understood  folder";
+    replayed / parsed / bare      parse     replay      MB/s    files  statements     rejected  not understood  folder";
 
 /// Returns how fast a folder was replayed.
 pub(crate) fn replayed(folder: &str, dialect: &str, it: &ReplayTimes) -> String {
     let replayed = format!("{:.2} x", it.ratio());
+    let bare = format!("{:.2} x", seconds(it.bare) / seconds(it.parse + it.replay));
     format!(
-        "{replayed:<17}{:>11}{:>11}{:>10.1}{:>9}{:>12}{:>13}{:>16}  {folder} ({dialect})",
+        "{replayed:<17}{bare:>8}{:>11}{:>11}{:>10.1}{:>9}{:>12}{:>13}{:>16}  {folder} ({dialect})",
         millis(it.parse),
         millis(it.replay),
         speed(it.bytes, it.parse + it.replay),
