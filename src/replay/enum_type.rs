@@ -44,6 +44,7 @@ pub(super) fn alter(ctx: &mut Ctx, it: &AlterEnum) -> Outcome {
     match &it.change {
         EnumChange::RenameTo(to) => {
             let to = QName::new(name.schema.clone(), ctx.table_name(to));
+            refuse_known(ctx, &to, it.name.span)?;
             rename(ctx, &name, &to, it.name.span)
         }
         EnumChange::SetSchema(schema) => {
@@ -154,14 +155,17 @@ pub(super) fn rename(ctx: &mut Ctx, from: &QName, to: &QName, span: Span) -> Out
     if from == to {
         return Ok(());
     }
-    if let Some(existing) = ctx.schema.enums.get(to) {
-        let (place, earlier) = (ctx.place(span), existing.meta.place);
-        return Err(Box::new(codes::exists(&format!("type `{to}`"), place, earlier)));
-    }
+    refuse_known(ctx, to, span)?;
     type_name::rename(ctx, &Id::of::<EnumType>(from.clone()), to, |ctx| {
         ctx.schema.rename_enum(from, to);
     });
     Ok(())
+}
+
+fn refuse_known(ctx: &Ctx, to: &QName, span: Span) -> Outcome {
+    let Some(existing) = ctx.schema.enums.get(to) else { return Ok(()) };
+    let (place, earlier) = (ctx.place(span), existing.meta.place);
+    Err(Box::new(codes::exists(&format!("type `{to}`"), place, earlier)))
 }
 
 fn missing_value(name: &QName, text: &Text, place: Place) -> Box<crate::diag::Diagnostic> {

@@ -240,7 +240,8 @@ pub(super) fn rename(ctx: &mut Ctx, name: &ObjectName, to: &Ident, if_exists: bo
 /// Renames an index, or the key that it belongs to, within a draft.
 pub(super) fn rename_in(ctx: &mut Ctx, table: &mut Table, from: &Name, to: &Ident) -> Outcome {
     let new = ctx.part_name(to);
-    if new != *from && is_taken(ctx, table, &new) {
+    // MySQL lets an index keep its name.
+    if (new != *from || !ctx.is_mysql()) && is_taken(ctx, table, &new) {
         let earlier = constraint::part_place(table, &new);
         let place = ctx.place(to.span);
         return Err(Box::new(codes::exists(&format!("index `{new}`"), place, earlier)));

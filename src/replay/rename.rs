@@ -184,11 +184,13 @@ fn refuse_used(ctx: &Ctx, table: &Table, name: &Name, span: Span) -> Outcome {
 /// Renames a constraint or an index of the draft.
 pub(super) fn part(ctx: &mut Ctx, table: &mut Table, from: &Ident, to: &Ident) -> Outcome {
     let (old, new) = (ctx.part_name(from), ctx.part_name(to));
-    if old != new && ctx.dialect.find_not_null(table, &new).is_some() {
+    // MySQL lets an index keep its name.
+    let is_other = old != new || ctx.is_postgres();
+    if is_other && ctx.dialect.find_not_null(table, &new).is_some() {
         let what = format!("`{new}` of table `{}`", table.name);
         return Err(Box::new(codes::exists(&what, ctx.place(to.span), None)));
     }
-    if old != new && constraint::part_place(table, &new).is_some() {
+    if is_other && constraint::part_place(table, &new).is_some() {
         let what = format!("`{new}` of table `{}`", table.name);
         let (place, earlier) = (ctx.place(to.span), constraint::part_place(table, &new));
         return Err(Box::new(codes::exists(&what, place, earlier)));

@@ -45,7 +45,12 @@ pub(super) fn alter(ctx: &mut Ctx, it: &AlterRule) -> Outcome {
     let (old, new) = (ctx.part_name(&it.name), ctx.part_name(&it.to));
     let missing = missing(ctx, &owner, &old, &it.name);
     let rules = rules_mut(ctx, &owner)?;
+    let is_taken = rules.iter().any(|it| it.name == new);
     let rule = rules.iter_mut().find(|it| it.name == old).ok_or(missing)?;
+    if is_taken {
+        let what = format!("rule `{new}` of `{owner}`");
+        return Err(Box::new(codes::exists(&what, ctx.place(it.to.span), None)));
+    }
     rule.name = new;
     Ok(())
 }

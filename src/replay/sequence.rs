@@ -115,7 +115,11 @@ pub(super) fn set_schema(ctx: &mut Ctx, home: &Home, schema: &Ident) -> Outcome 
 /// Gives a sequence another name within its schema.
 pub(super) fn rename(ctx: &mut Ctx, home: &Home, to: &Ident) -> Outcome {
     let old = get(ctx, home).name;
-    let new = QName::new(old.schema, ctx.table_name(to));
+    let new = QName::new(old.schema.clone(), ctx.table_name(to));
+    if new == old {
+        let place = ctx.place(to.span);
+        return Err(Box::new(codes::exists(&format!("relation `{new}`"), place, None)));
+    }
     move_to(ctx, home, &new, to.span)
 }
 

@@ -84,7 +84,8 @@ pub(super) fn alter(ctx: &mut Ctx, it: &AlterStatistics) -> Outcome {
         }
         StatisticsChange::Target(_) => return Ok(()),
     };
-    if to != name && ctx.schema.statistics.contains_key(&to) {
+    let moves = matches!(it.change, StatisticsChange::SetSchema(_));
+    if !(moves && to == name) && ctx.schema.statistics.contains_key(&to) {
         let what = format!("statistics `{to}`");
         return Err(Box::new(codes::exists(&what, ctx.place(it.name.span), None)));
     }

@@ -256,6 +256,9 @@ pub(super) fn alter(ctx: &mut Ctx, it: &AlterTrigger) -> Outcome {
     }
     let Some(to) = it.rename_to.as_ref() else { return Ok(()) };
     let name = ctx.part_name(to);
+    if name == from && ctx.dialect.version.is_none_or(|it| it >= 15) {
+        return Ok(());
+    }
     if let Some(existing) = own.iter().find(|it| it.name == name) {
         let what = format!("trigger `{name}` of `{owner}`");
         let earlier = existing.meta.place;

@@ -274,6 +274,12 @@ fn known_column(ctx: &mut Ctx, id: &Id, name: &Ident) -> Outcome<Option<usize>> 
 fn rename_column(ctx: &mut Ctx, id: &Id, from: &Ident, to: &Ident) -> Outcome {
     let Some(at) = known_column(ctx, id, from)? else { return Ok(()) };
     let (old, new) = (ctx.part_name(from), ctx.part_name(to));
+    let is_taken =
+        |(columns, _): (&mut Vec<ViewColumn>, _)| columns.iter().any(|it| it.name == new);
+    if columns_mut(ctx, id).is_some_and(is_taken) {
+        let what = format!("column `{new}` of `{}`", id.owner);
+        return Err(Box::new(codes::exists(&what, ctx.place(to.span), None)));
+    }
     let follow =
         follow::follow(ctx, &Rename::Column { of: id.owner.clone(), from: old, to: new.clone() });
     if let Some((columns, listed)) = columns_mut(ctx, id) {
