@@ -73,6 +73,7 @@ mod stored;
 mod table_as;
 mod trigger;
 mod type_name;
+mod typed_table;
 mod upkeep;
 mod users;
 mod verbatim;

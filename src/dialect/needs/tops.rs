@@ -50,6 +50,7 @@ pub(super) fn needs(schema: &Schema, object: Object, res: &mut Vec<Id>) {
 
 pub(super) fn table(schema: &Schema, table: &Table, res: &mut Vec<Id>) {
     res.extend(table.ancestors().cloned().map(Id::of::<Table>));
+    res.extend(table.of_type.clone().map(Id::of::<CompositeType>));
     let is_owned = |it: &&Sequence| it.owned_by.as_ref().is_some_and(|it| it.0 == table.name);
     let owned = schema.sequences.values().filter(is_owned);
     res.extend(owned.map(|it| Id::of::<Sequence>(it.name.clone())));

@@ -7,6 +7,7 @@ mod check;
 mod column;
 mod comment;
 mod composite_type;
+pub mod conditions;
 mod constraint;
 mod default_privileges;
 mod domain;

@@ -77,7 +77,7 @@ pub enum AttributeChange<'a> {
     Add { attribute: AttributeDef<'a>, cascade: bool },
     Drop { name: Ident<'a>, if_exists: bool, cascade: bool },
     Retype { attribute: AttributeDef<'a>, cascade: bool },
-    Rename { from: Ident<'a>, to: Ident<'a> },
+    Rename { from: Ident<'a>, to: Ident<'a>, cascade: bool },
 }
 
 #[derive(Clone, Debug)]
