@@ -7,7 +7,7 @@ use crate::{
     base::{Name, QName},
     dialect::postgres::{
         extensions::{extension_of_type, extensions_of_function},
-        functions, operators,
+        functions, literals, operators,
     },
     model::{Column, ColumnType, Expr, Extension, Id, Routine, Schema, Table},
     sql::{
@@ -354,6 +354,10 @@ impl Catalog for World<'_> {
 
     fn lacks_operator(&self, name: &str, left: Option<&str>, right: Option<&str>) -> bool {
         operators::is_missing(self, name, left, right)
+    }
+
+    fn refuses_value(&self, ty: &str, text: &str) -> bool {
+        literals::is_no_value(self, &self.column_type(ty), text)
     }
 
     fn called(&self, schema: Option<&str>, name: &str, args: &[Option<String>]) -> Option<Callee> {

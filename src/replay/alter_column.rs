@@ -9,7 +9,8 @@ use super::{
 };
 use crate::{
     base::{Name, Place},
-    dialect::{Family, constant, needs::mentions},
+    dialect::postgres::literals::are_assigned,
+    dialect::{constant, needs::mentions},
     model::{Column, ColumnType, Expr, Function, Id, Sequence, Table},
     sql::ast::{ColumnChange, ColumnDef, ColumnOption, ColumnOptionKind, Ident, Sql},
 };
@@ -154,7 +155,9 @@ fn why_fixed(ctx: &Ctx, table: &Table, name: &Name) -> Option<String> {
 
 /// Returns what of the column PostgreSQL will not cast to the type: its values without `USING`, or its default.
 fn uncast(ctx: &Ctx, column: &Column, ty: &ColumnType, using: bool) -> Option<String> {
-    if column.ty.is_alike(ty) || casts(ctx.dialect.family(&column.ty), ctx.dialect.family(ty)) {
+    if column.ty.is_alike(ty)
+        || are_assigned(ctx.dialect.family(&column.ty), ctx.dialect.family(ty))
+    {
         return None;
     }
     let is_null = |it: &Expr| it.text().eq_ignore_ascii_case("null");
@@ -165,20 +168,6 @@ fn uncast(ctx: &Ctx, column: &Column, ty: &ColumnType, using: bool) -> Option<St
         }
         _ => None,
     }
-}
-
-/// Whether PostgreSQL casts on assignment (`pg_cast`); types that are only known by name may be anything.
-fn casts(from: Family, to: Family) -> bool {
-    let is_string = |it| matches!(it, Family::Char | Family::Varchar | Family::Text);
-    let is_number = |it| matches!(it, Family::Int(_) | Family::Decimal | Family::Float);
-    let is_date = |it| matches!(it, Family::Date | Family::Timestamp | Family::TimestampTz);
-    let is_loose = |it| matches!(it, Family::Other | Family::Time | Family::Interval | Family::Bit);
-    is_loose(from)
-        || is_loose(to)
-        || is_string(to)
-        || from == to && from != Family::Enum
-        || is_number(from) && is_number(to)
-        || is_date(from) && is_date(to)
 }
 
 /// MySQL's `MODIFY`: the whole definition anew, but keys stay.

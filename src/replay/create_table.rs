@@ -300,7 +300,7 @@ fn note_partial(ctx: &mut Ctx, it: &CreateTable, table: &Table, span: Span) {
     } else {
         return;
     };
-    let at = it.as_query.or(it.partition).map(|it| it.span).unwrap_or(span);
+    let at = it.as_query.or(it.partition).map_or(span, |it| it.span);
     if it.as_query.is_some() || it.columns.is_empty() {
         ctx.partial.insert(table.name.clone());
     }

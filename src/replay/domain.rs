@@ -1,7 +1,7 @@
 //! Domains.
 
 use super::{
-    cascade, codes, column, column_rules,
+    cascade, codes, column, column_default, column_rules,
     ctx::{Ctx, Outcome},
     type_name,
 };
@@ -19,6 +19,9 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateDomain) -> Outcome {
     column_rules::check_type(ctx, &ty, &it.ty)?;
     let default =
         it.default.as_ref().map(|it| ctx.settle(it, None, &spots::DEFAULT)).transpose()?;
+    if let Some(sql) = &it.default {
+        column_default::check_type(ctx, "the domain", &ty, sql)?;
+    }
     let (default, uses) = default.unwrap_or_default();
     let mut domain = Domain {
         name: name.clone(),
@@ -48,6 +51,9 @@ pub(super) fn alter(ctx: &mut Ctx, it: &AlterDomain) -> Outcome {
     let Some(mut domain) = ctx.schema.domains.get(&name).cloned() else { return Ok(()) };
     match &it.change {
         DomainChange::Default(default) => {
+            if let Some(sql) = default {
+                column_default::check_type(ctx, "the domain", &domain.ty, sql)?;
+            }
             let settled =
                 default.as_ref().map(|it| ctx.settle(it, None, &spots::DEFAULT)).transpose()?;
             domain.default = settled.and_then(|(text, uses)| {

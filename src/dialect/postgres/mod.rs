@@ -21,6 +21,7 @@ mod foreign_key;
 mod function;
 pub mod functions;
 mod index;
+pub mod literals;
 mod materialized_view;
 mod namespace;
 mod not_null;
