@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     base::{Name, Place, QName},
+    dialect::postgres::parameters::Holder,
     model::Table,
     sql::ast::{
         AlterAction, AlterKind, AlterTable, ColumnChange, ColumnDef, ConstraintKind, IndexMethod,
@@ -240,6 +241,7 @@ fn act(ctx: &mut Ctx, edit: &mut Edit, action: &AlterAction) -> Outcome {
         }
         AlterKind::Partition(it) => mysql_partition::alter(ctx, &mut edit.table, it),
         AlterKind::Option(it) => {
+            option::check(ctx, Holder::Table, std::slice::from_ref(it))?;
             option::set(ctx, &mut edit.table, it);
             Ok(())
         }

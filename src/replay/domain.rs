@@ -28,7 +28,7 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateDomain) -> Outcome {
         collate: it.collate.as_ref().map(|it| it.name.text.to_string()),
         default: ctx.dialect.default_expr(&default, &ty).filter(|_| it.default.is_some()),
         ty,
-        nullable: !it.not_null,
+        nullable: it.not_null != Some(true),
         checks: Vec::new(),
         access: Access::default(),
         comment: None,
@@ -151,7 +151,11 @@ fn add_check(ctx: &Ctx, domain: &mut Domain, def: &DomainCheckDef) -> Outcome {
         }
         None => free_name(ctx, domain),
     };
-    let expr = ctx.expr(&def.expr);
+    let (expr, mentions) = ctx.read_expr(&def.expr);
+    if let Some((name, span)) = mentions.into_iter().find(|it| it.0.as_str() != "value") {
+        let reason = format!("a domain has no column `{name}`, only VALUE");
+        return Err(Box::new(codes::rejected(reason, ctx.place(span))));
+    }
     let (expr, uses) = ctx.settled_expr(expr, &def.expr, None, &spots::CHECK)?;
     domain.meta.uses.extend(uses);
     domain.checks.push(DomainCheck { name, expr, validated: !def.not_valid });

@@ -79,6 +79,7 @@ mod users;
 mod verbatim;
 mod versioning;
 mod view;
+mod view_rules;
 mod virtual_column;
 mod whole_table;
 

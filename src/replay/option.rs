@@ -2,8 +2,47 @@
 
 use std::collections::BTreeMap;
 
-use super::{column::non_empty, ctx::Ctx};
-use crate::{model::Table, sql::ast::TableOption};
+use super::{
+    codes,
+    column::non_empty,
+    ctx::{Ctx, Outcome},
+};
+use crate::{
+    base::Span,
+    dialect::postgres::parameters::{Holder, fault},
+    model::Table,
+    sql::ast::TableOption,
+};
+
+/// Refuses storage parameters that PostgreSQL does not have there.
+pub(super) fn check(ctx: &Ctx, of: Holder, options: &[TableOption]) -> Outcome {
+    let each = options.iter().map(|it| (it.key.as_str(), &*it.value, it.span));
+    check_each(ctx, of, each)
+}
+
+/// Refuses such changes of storage parameters; what is taken back need not be there.
+pub(super) fn check_stated(
+    ctx: &Ctx,
+    of: Holder,
+    stated: &[(String, Option<String>)],
+    span: Span,
+) -> Outcome {
+    let given = stated.iter().filter_map(|it| Some((it.0.as_str(), it.1.as_deref()?, span)));
+    check_each(ctx, of, given)
+}
+
+fn check_each<'o>(
+    ctx: &Ctx,
+    of: Holder,
+    mut options: impl Iterator<Item = (&'o str, &'o str, Span)>,
+) -> Outcome {
+    let is_other = |key: &str| matches!(key, "using" | "tablespace");
+    let found = options.find_map(|(key, value, span)| {
+        let reason = fault(of, key, value).filter(|_| ctx.is_postgres() && !is_other(key))?;
+        Some((reason, span))
+    });
+    found.map_or(Ok(()), |(reason, span)| Err(Box::new(codes::rejected(reason, ctx.place(span)))))
+}
 
 pub(super) fn set(ctx: &Ctx, table: &mut Table, option: &TableOption) {
     match option.key.as_str() {

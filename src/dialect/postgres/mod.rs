@@ -27,6 +27,7 @@ mod namespace;
 mod not_null;
 pub mod operator_classes;
 pub mod operators;
+pub mod parameters;
 mod partition;
 mod policy;
 mod primary_key;

@@ -8,7 +8,7 @@ pub struct CreateDomain<'a> {
     pub ty: TypeName<'a>,
     pub collate: Option<ObjectName<'a>>,
     pub default: Option<Sql<'a>>,
-    pub not_null: bool,
+    pub not_null: Option<bool>,
     pub checks: Vec<DomainCheckDef<'a>>,
 }
 
