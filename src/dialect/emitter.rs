@@ -1,6 +1,6 @@
 //! How a dialect writes the changes of one kind of object.
 
-use super::{Dialect, naming::Naming};
+use super::{Dialect, naming::Naming, sequence::Numbered};
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
@@ -21,6 +21,7 @@ pub struct Cx<'a> {
     pub kept: &'a BTreeSet<Id>,
     /// The old names of renamed tables.
     pub old_tables: &'a BTreeMap<QName, QName>,
+    pub numbered: &'a Numbered,
 }
 
 impl Cx<'_> {

@@ -7,7 +7,11 @@ impl Dialect {
     /// Returns whether a foreign key may lead from a column of the one type to one of the other.
     pub fn takes_for_key(&self, own: &ColumnType, other: &ColumnType) -> bool {
         match self.lexis.family {
-            sql::Family::Postgres => are_comparable(self, own, other),
+            sql::Family::Postgres => {
+                let (own_rank, other_rank) = (rank(self, own), rank(self, other));
+                are_comparable(self, own, other)
+                    && own_rank.zip(other_rank).is_none_or(|it| it.0 <= it.1)
+            }
             sql::Family::MySql => self.stored_as(own) == self.stored_as(other),
             // SQLite compares anything.
             sql::Family::Sqlite => true,
@@ -17,6 +21,16 @@ impl Dialect {
     /// Returns whether values of the two types can be equal without a cast.
     pub fn compares(&self, a: &ColumnType, b: &ColumnType) -> bool {
         are_comparable(self, a, b)
+    }
+}
+
+/// Numbers become those of a higher rank by themselves.
+fn rank(dialect: &Dialect, ty: &ColumnType) -> Option<u8> {
+    match dialect.family(ty) {
+        Family::Int(_) => Some(0),
+        Family::Decimal => Some(1),
+        Family::Float => Some(2),
+        _ => None,
     }
 }
 

@@ -34,6 +34,38 @@ impl<'a> World<'a> {
         })
     }
 
+    /// Returns whether two functions of one schema take these arguments, with nothing to prefer the one by: defaults fill
+    /// up what is not given (<https://www.postgresql.org/docs/current/typeconv-func.html>).
+    pub fn is_open(&self, call: &Call) -> bool {
+        let given = call.schema.as_deref().map(|it| [self.namespace(it)]);
+        let path = given.as_ref().map_or(self.path, |it| it.as_slice());
+        let fitting = |schema: &Option<Name>| -> Vec<&Routine> {
+            let all = self.overloads(schema.as_ref(), &call.name).map(|it| &it.1.routine);
+            all.filter(|it| fit(it, &call.args).is_some() && !is_variadic(it)).collect()
+        };
+        let found = path.iter().map(fitting).find(|it| !it.is_empty()).unwrap_or_default();
+        let takes = |it: &Routine| -> Vec<String> {
+            let inputs = it.arguments.iter().filter(|it| it.is_input());
+            inputs.take(call.args.len()).map(|it| it.ty.to_string()).collect()
+        };
+        let alike = |(at, it): (usize, &&Routine)| {
+            let own = takes(it);
+            found[..at].iter().any(|other| takes(other) == own)
+        };
+        found.iter().enumerate().any(alike)
+    }
+
+    /// Returns whether all functions of the call's name take another number of arguments.
+    pub fn takes_no_such(&self, call: &Call) -> bool {
+        let given = call.schema.as_deref().map(|it| [self.namespace(it)]);
+        let path = given.as_ref().map_or(self.path, |it| it.as_slice());
+        path.iter().all(|schema| {
+            let mut all = self.overloads(schema.as_ref(), &call.name);
+            all.all(|it| fit(&it.1.routine, &call.args).is_none())
+                && self.aggregate(schema.as_ref(), call).is_none()
+        })
+    }
+
     fn aggregate(&self, schema: Option<&Name>, call: &Call) -> Option<Id> {
         let prefix = format!("{}(", call.name);
         let first = QName::new(schema.cloned(), Name::exact(prefix.as_str()));
@@ -92,7 +124,7 @@ fn fit(routine: &Routine, args: &[Option<String>]) -> Option<usize> {
         .iter()
         .filter(|it| matches!(it.mode, "in" | "inout" | "variadic"))
         .collect();
-    let is_variadic = inputs.last().is_some_and(|it| it.mode == "variadic");
+    let is_variadic = is_variadic(routine);
     let required = inputs.iter().filter(|it| it.default.is_none() && it.mode != "variadic").count();
     if args.len() < required || !is_variadic && args.len() > inputs.len() {
         return None;
@@ -101,4 +133,8 @@ fn fit(routine: &Routine, args: &[Option<String>]) -> Option<usize> {
         given.as_ref().is_some_and(|it| *it == input.ty.to_string())
     };
     Some(inputs.iter().zip(args).filter(|it| is_same(*it)).count())
+}
+
+fn is_variadic(routine: &Routine) -> bool {
+    routine.arguments.iter().any(|it| it.mode == "variadic")
 }

@@ -3,8 +3,9 @@
 use super::{Dialect, naming::Naming};
 use crate::{
     base::{Name, Span},
+    dialect::postgres::privileges::change_owner,
     diff::{self, Diff, Follow},
-    model::{Expr, Kind, Schema, Table},
+    model::{Expr, Kind, Schema, Sequence, Table},
     sql,
 };
 
@@ -15,6 +16,31 @@ impl Follow for Dialect {
 
     fn column(&self, table: &mut Table, from: &Name, to: &Name) {
         self.rename_in_exprs(table, from, to);
+    }
+
+    fn sequence(&self, it: &Sequence, before: &Table, after: &Table) -> Option<Sequence> {
+        if self.naming != Naming::Postgres {
+            return None;
+        }
+        let mut res = it.clone();
+        if before.unlogged != after.unlogged && self.logs_sequences_as_tables() {
+            res.unlogged = after.unlogged;
+        }
+        if let Some(owner) = &after.access.owner
+            && before.access.owner.as_ref().is_some_and(|it| it != owner)
+        {
+            change_owner(&mut res.access, owner.clone());
+        }
+        let is_other = res.unlogged != it.unlogged || res.access != it.access;
+        is_other.then_some(res)
+    }
+}
+
+impl Dialect {
+    /// Whether sequences are logged as the table becomes whose column owns them
+    /// (<https://www.postgresql.org/docs/15/release-15.html>).
+    pub fn logs_sequences_as_tables(&self) -> bool {
+        self.version.is_none_or(|it| it >= 15)
     }
 }
 

@@ -1,12 +1,54 @@
 //! The sequences that number columns: their usual names and shapes, and the defaults that draw from them.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, cell::OnceCell, collections::BTreeMap};
 
-use super::{Dialect, naming::Naming};
+use super::{Cx, Dialect, naming::Naming};
 use crate::{
-    base::QName,
-    model::{Access, Column, ColumnType, Identity, Meta, Sequence, Table},
+    base::{Name, QName},
+    model::{Access, Column, ColumnType, Identity, Meta, Schema, Sequence, Table},
 };
+
+/// The columns that sequences number, by the names of the sequences; looked for when one is asked for.
+#[derive(Default)]
+pub struct Numbered {
+    before: OnceCell<Columns>,
+    after: OnceCell<Columns>,
+}
+
+type Columns = BTreeMap<QName, (QName, Name)>;
+
+impl<'a> Cx<'a> {
+    /// Returns the column that the sequence of that name numbers now.
+    pub fn numbered_before(&self, name: &QName) -> Option<(&'a Table, &'a Column)> {
+        self.numbered(&self.numbered.before, self.current, name)
+    }
+
+    /// Returns the column that the sequence of that name is to number.
+    pub fn numbered_after(&self, name: &QName) -> Option<(&'a Table, &'a Column)> {
+        self.numbered(&self.numbered.after, self.desired, name)
+    }
+
+    fn numbered(
+        &self,
+        columns: &OnceCell<Columns>,
+        schema: &'a Schema,
+        name: &QName,
+    ) -> Option<(&'a Table, &'a Column)> {
+        let columns = columns.get_or_init(|| self.dialect.numbered_columns(schema));
+        let (table, column) = columns.get(name)?;
+        let table = schema.table(table)?;
+        Some((table, table.column(column)?))
+    }
+
+    /// Returns whether the sequence, which is there, comes to number a column that is there.
+    pub fn is_taken_in(&self, name: &QName) -> bool {
+        self.numbered_after(name).is_some_and(|(table, column)| {
+            let before = self.current.table(&table.name).and_then(|it| it.column(&column.name));
+            column.identity == Some(Identity::Serial)
+                && before.is_some_and(|it| it.identity != column.identity)
+        })
+    }
+}
 
 impl Dialect {
     /// Returns the sequence that numbers the column, if one does.
@@ -30,6 +72,15 @@ impl Dialect {
     /// Returns the names of all sequences that number columns of the table.
     pub fn sequence_names<'a>(&'a self, table: &'a Table) -> impl Iterator<Item = QName> + 'a {
         table.columns.iter().filter_map(|it| self.sequence_name_of(&table.name, it))
+    }
+
+    fn numbered_columns(&self, schema: &Schema) -> Columns {
+        let columns = schema.tables.values().flat_map(|it| it.columns.iter().map(move |c| (it, c)));
+        let named = |(table, column): (&Table, &Column)| {
+            let name = self.sequence_name_of(&table.name, column)?;
+            Some((name, (table.name.clone(), column.name.clone())))
+        };
+        columns.filter_map(named).collect()
     }
 
     /// Returns whether a sequence numbers the column.

@@ -4,6 +4,7 @@ mod change;
 mod facts;
 mod pairs;
 mod rename;
+mod sequences;
 
 use std::{
     borrow::Cow,
@@ -15,7 +16,7 @@ pub use facts::{Difference, Facts, Tally, facts};
 
 use crate::{
     base::{Map, Name, QName},
-    model::{Id, Kind, Object, OwnerVisitor, Schema, Table, TopKey, TopVisitor},
+    model::{Id, Kind, Object, OwnerVisitor, Schema, Sequence, Table, TopKey, TopVisitor},
 };
 
 /// The outcome of a comparison.
@@ -34,13 +35,18 @@ pub struct Diff<'a> {
     pub kept: BTreeSet<Id>,
 }
 
-/// What a server gives another name along with a table or a column.
+/// What a server changes along with a table or a column.
 pub trait Follow {
     /// `table` has its new name already.
     fn table(&self, _table: &mut Table, _from: &Name) {}
 
     /// The table's keys and indexes follow in any case.
     fn column(&self, _table: &mut Table, _from: &Name, _to: &Name) {}
+
+    /// Returns a sequence as it becomes with the table whose column owns it, if that changes it.
+    fn sequence(&self, _: &Sequence, _before: &Table, _after: &Table) -> Option<Sequence> {
+        None
+    }
 }
 
 /// Nothing else follows.
@@ -48,7 +54,8 @@ impl Follow for () {}
 
 /// Returns the changes that make `before` into `desired`. External tables are left alone on both sides.
 pub fn diff<'a>(before: &'a Schema, desired: &'a Schema, follow: &dyn Follow) -> Diff<'a> {
-    let (current, changes) = rename::apply(before, desired, follow);
+    let (mut current, changes) = rename::apply(before, desired, follow);
+    sequences::apply(&mut current, desired, follow);
     let mut ctx = Ctx { changes, aliases: BTreeMap::new() };
     Schema::visit_tops(&current, desired, &mut ctx);
     Schema::visit_owners(&current, desired, &mut ctx);

@@ -2,7 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Action, absorb, clashes, cycles, module_of, owned, vertex::Vertex};
+use super::{
+    Action, absorb, clashes, cycles, module_of, owned,
+    users::{columns_of_enum, incoming, users},
+    vertex::Vertex,
+};
 use crate::{
     base::QName,
     dialect::{
@@ -11,8 +15,8 @@ use crate::{
     },
     diff::{Change, Diff},
     model::{
-        Check, Column, EnumType, ForeignKey, Id, Index, Kind, MaterializedView, Object, Policy,
-        Rule, Schema, Table, View,
+        Check, Column, EnumType, ForeignKey, Id, Index, Kind, MaterializedView, Object, Schema,
+        Table, View,
     },
 };
 
@@ -80,6 +84,7 @@ impl Ctx<'_> {
         let Some(row) = self.cx.dialect.emitter(id.kind) else { return };
         let mut sql = (row.create)(self.cx, id, object, &[]);
         sql.extend(self.first_access(id, object));
+        ties_last(&mut sql);
         self.vertices.push(Vertex { sql, ..Vertex::new(Action::Create, id.clone()) });
     }
 
@@ -98,6 +103,9 @@ impl Ctx<'_> {
     }
 
     fn alter(&mut self, id: &Id, fields: Vec<&'static str>) {
+        if self.disturbed.recreated.contains(id) {
+            return;
+        }
         let (Some(current), Some(desired)) =
             (self.diff.current_object(id), self.cx.desired.find(id))
         else {
@@ -117,6 +125,7 @@ impl Ctx<'_> {
             && let Some(access) = desired.access()
         {
             sql.extend((self.cx.dialect.access)(self.cx, id, current.access(), access));
+            ties_last(&mut sql);
         }
         let retyped = fields.iter().any(|it| matches!(*it, "ty" | "collate" | "charset"));
         if id.is::<Column>() && retyped {
@@ -159,14 +168,20 @@ impl Ctx<'_> {
     }
 
     fn recreate_users_of_table(&mut self, table: &Id) {
-        let (schema, dialect) = (self.cx.desired, self.cx.dialect);
-        let ids = schema.objects().into_iter().map(|it| it.0).filter(|it| it.owner != table.owner);
-        let users: Vec<Id> =
-            ids.filter(|it| needs::needs(schema, it, &[], dialect).contains(table)).collect();
+        let rests = |schema: &Schema, it: &Id| {
+            needs::needs(schema, it, &[], self.cx.dialect).contains(table)
+        };
+        // What only comes to use it changes in place.
+        let is_user = |it: &Id| {
+            it.owner != table.owner
+                && rests(self.cx.desired, it)
+                && self.diff.current_object(it).is_some()
+                && rests(self.cx.current, self.diff.current_id(it))
+        };
+        let ids = self.cx.desired.objects().into_iter().map(|it| it.0);
+        let users: Vec<Id> = ids.filter(is_user).collect();
         for user in users {
-            if self.diff.current_object(&user).is_some() {
-                self.recreate(&user);
-            }
+            self.recreate(&user);
         }
     }
 
@@ -319,6 +334,7 @@ impl Ctx<'_> {
                 let access = object.access();
                 let set = |it| (self.cx.dialect.access)(self.cx, &vertex.id, None, it);
                 vertex.sql.extend(access.map(set).unwrap_or_default());
+                ties_last(&mut vertex.sql);
             }
         }
         let new = self.vertices.iter().filter(|it| it.action == Action::Create);
@@ -363,36 +379,7 @@ impl Ctx<'_> {
     }
 }
 
-/// Returns the foreign keys that refer to each table.
-fn incoming(schema: &Schema) -> BTreeMap<&QName, Vec<Id>> {
-    let mut res: BTreeMap<&QName, Vec<Id>> = BTreeMap::new();
-    for table in schema.managed_tables() {
-        for key in &table.foreign_keys {
-            let id = Id::part::<ForeignKey>(table.name.clone(), key.name.clone());
-            res.entry(&key.references).or_default().push(id);
-        }
-    }
-    res
-}
-
-/// Returns the objects whose SQL was bound to each object, and which nothing but being made anew binds again.
-fn users(schema: &Schema) -> BTreeMap<&Id, Vec<Id>> {
-    let mut res: BTreeMap<&Id, Vec<Id>> = BTreeMap::new();
-    let bound = |it: &Id| {
-        it.is::<View>() || it.is::<MaterializedView>() || it.is::<Policy>() || it.is::<Rule>()
-    };
-    for (id, object) in schema.objects().into_iter().filter(|it| bound(&it.0)) {
-        for need in &object.meta().uses {
-            res.entry(need).or_default().push(id.clone());
-        }
-    }
-    res
-}
-
-fn columns_of_enum(schema: &Schema, name: &QName) -> Vec<Id> {
-    let of_table = |table: &Table| -> Vec<Id> {
-        let used = table.columns.iter().filter(|it| it.ty.user.as_ref() == Some(name));
-        used.map(|it| Id::part::<Column>(table.name.clone(), it.name.clone())).collect()
-    };
-    schema.managed_tables().flat_map(of_table).collect()
+/// What ties an object to another one may ask for both to have one owner.
+fn ties_last(sql: &mut [Sql]) {
+    sql.sort_by_key(|it| matches!(it, Sql::Last(_)));
 }

@@ -12,6 +12,7 @@ mod knowledge;
 mod order;
 mod owned;
 pub mod script;
+mod users;
 mod vertex;
 mod widen;
 
@@ -22,7 +23,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     base::{Name, QName},
-    dialect::{Cx, Dialect},
+    dialect::{Cx, Dialect, sequence::Numbered},
     diff::{Change, Diff},
     model::{Id, Schema, Table},
 };
@@ -143,6 +144,7 @@ pub fn plan(
     by_module: bool,
 ) -> Plan {
     let old_tables = old_tables(diff);
+    let numbered = Numbered::default();
     let cx = Cx {
         dialect,
         before: diff.before,
@@ -150,6 +152,7 @@ pub fn plan(
         desired: diff.desired,
         kept: &diff.kept,
         old_tables: &old_tables,
+        numbered: &numbered,
     };
     let vertices = expand::expand(diff, &cx);
     let edges = graph::edges(&vertices, diff, &cx);

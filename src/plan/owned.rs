@@ -15,7 +15,8 @@ pub(super) fn part(vertices: &mut [Vertex], cx: &Cx) {
         .current
         .sequences
         .values()
-        .filter(|it| !it.meta.external)
+        // The column that takes one in gets it first.
+        .filter(|it| !it.meta.external && !cx.is_taken_in(&it.name))
         .filter_map(|it| {
             let (table, column) = it.owned_by.clone()?;
             Some((it, [Id::of::<Table>(table.clone()), Id::part::<Column>(table, column)]))

@@ -4,14 +4,17 @@ use super::{
     alter_table::Edit,
     codes, column, column_default, column_rules, constraint,
     ctx::{Ctx, Outcome},
-    foreign_key, generated, identity, index_key, not_null, numbering, option, partition, rename,
-    virtual_column,
+    domain, foreign_key, generated, identity, index_key, not_null, numbering, option, partition,
+    rename, virtual_column,
 };
 use crate::{
     base::{Name, Place},
-    dialect::postgres::literals::are_assigned,
-    dialect::{constant, needs::mentions},
-    model::{Column, ColumnType, Expr, Function, Id, Sequence, Table},
+    dialect::postgres::casts,
+    dialect::{
+        constant,
+        needs::{self, mentions},
+    },
+    model::{Column, ColumnType, Expr, Identity, Table},
     sql::ast::{ColumnChange, ColumnDef, ColumnOption, ColumnOptionKind, Ident, Sql},
 };
 
@@ -93,13 +96,17 @@ fn set_type(
         let reason = format!("{what} cannot turn from {} into {ty} by itself", column.ty);
         return reject(reason);
     }
+    let old_type = column.ty.user.as_ref().and_then(|it| needs::type_of_name(&ctx.schema, it));
     let old = ctx.dialect.sequence_of(&table_name, column).map(std::borrow::Cow::into_owned);
     column.ty = ty;
     identity::retype_sequence(ctx, &table_name, column, old);
     column.collate = collate.as_ref().map(|it| it.text.to_string());
     if let Some(default) = column.default.take() {
         column.default = ctx.dialect.kept_default(default.text(), &column.ty);
+        // It is a value of the old type still, that is cast.
+        column.meta.uses.extend(old_type.filter(|_| !is_null(&default)));
     }
+    foreign_key::check_retyped(ctx, table, name, place)?;
     index_key::settle(ctx, table);
     Ok(())
 }
@@ -120,9 +127,7 @@ fn set_default(
     let Some(column) = table.column_mut(name) else { return Ok(()) };
     numbering::part_from(ctx, (&table_name, is_unlogged), column);
     let Some(sql) = sql else {
-        column.default = None;
-        let is_drawn = |it: &Id| it.is::<Function>() || it.is::<Sequence>() || it.is::<Table>();
-        column.meta.uses.retain(|it| !is_drawn(it));
+        column::forget_default(column);
         return Ok(());
     };
     if ctx.is_mysql() && column.generated.is_some() {
@@ -153,21 +158,25 @@ fn why_fixed(ctx: &Ctx, table: &Table, name: &Name) -> Option<String> {
     is_fixed.then(|| format!("column `{}` is computed from column `{name}`", computed.name))
 }
 
+/// Returns whether the default is none.
+fn is_null(default: &Expr) -> bool {
+    default.text().eq_ignore_ascii_case("null")
+}
+
 /// Returns what of the column PostgreSQL will not cast to the type: its values without `USING`, or its default.
 fn uncast(ctx: &Ctx, column: &Column, ty: &ColumnType, using: bool) -> Option<String> {
-    if column.ty.is_alike(ty)
-        || are_assigned(ctx.dialect.family(&column.ty), ctx.dialect.family(ty))
-    {
+    let (from, to) = (domain::base(ctx, &column.ty), domain::base(ctx, ty));
+    // Users may make casts of their own for types of their own.
+    let is_unsure = (from.user.is_some() || to.user.is_some()) && !ctx.schema.verbatims.is_empty();
+    if is_unsure || casts::assigns(ctx.dialect, from, to) {
         return None;
     }
-    let is_null = |it: &Expr| it.text().eq_ignore_ascii_case("null");
-    match &column.default {
-        _ if !using => Some(format!("without USING, column `{}`", column.name)),
-        Some(default) if !is_null(default) => {
-            Some(format!("the default of column `{}`", column.name))
-        }
-        _ => None,
+    let has_default = column.identity == Some(Identity::Serial)
+        || column.default.as_ref().is_some_and(|it| !is_null(it));
+    if !using {
+        return Some(format!("without USING, column `{}`", column.name));
     }
+    has_default.then(|| format!("the default of column `{}`", column.name))
 }
 
 /// MySQL's `MODIFY`: the whole definition anew, but keys stay.

@@ -190,7 +190,11 @@ pub(super) fn pass(kind: &AlterKind, is_mysql: bool) -> u8 {
             constraint: TableConstraint { kind: ConstraintKind::ForeignKey { .. }, .. },
             ..
         } => 4,
-        AlterKind::RenameTo(_) | AlterKind::SetSchema(_) => 5,
+
+        AlterKind::Inherit(_)
+        | AlterKind::NoInherit(_)
+        | AlterKind::RenameTo(_)
+        | AlterKind::SetSchema(_) => 5,
         _ => 3,
     }
 }
@@ -210,6 +214,9 @@ fn act(ctx: &mut Ctx, edit: &mut Edit, action: &AlterAction) -> Outcome {
             drop_column::drop(ctx, edit, name, (*if_exists, *cascade))
         }
         AlterKind::AlterColumn { name, change } => {
+            if matches!(change, ColumnChange::SetType { .. }) {
+                family::refuse_inherited(ctx, &edit.table, name, "column")?;
+            }
             alter_column::alter(ctx, &mut edit.table, name, change)
         }
         AlterKind::ModifyColumn { column, if_exists } => {

@@ -132,6 +132,11 @@ impl Ctx<'_, '_> {
             let place = self.place(span.shift(start));
             return Err(Box::new(codes::rejected(reason.clone(), place)));
         }
+        if let Some(it) = bound.calls.iter().find(|it| self.in_world(|world| world.is_open(it))) {
+            let place = self.place(it.span.shift(start));
+            let reason = format!("several functions `{}` could be meant", it.name);
+            return Err(Box::new(codes::rejected(reason, place)));
+        }
         let is_known = |it: &Call| self.in_world(|world| world.function(it).is_some());
         let missing = bound.calls.iter().find(|it| !is_known(it) && self.is_missing(it));
         missing.map_or(Ok(()), |it| Err(self.missing_call(it, self.place(it.span.shift(start)))))
@@ -152,10 +157,12 @@ impl Ctx<'_, '_> {
         if call.schema.is_some() {
             return false;
         }
-        if functions::is_built_in(name, self.dialect.version)
-            || self.path.iter().any(|it| is_there(it.clone()))
-        {
+        if functions::is_built_in(name, self.dialect.version) {
             return false;
+        }
+        if self.path.iter().any(|it| is_there(it.clone())) {
+            // Those that are there take other numbers of arguments.
+            return self.in_world(|world| world.takes_no_such(call));
         }
         if extension_of_function(name).is_some() {
             return self.in_world(|world| world.extension_called(name).is_none());

@@ -79,11 +79,13 @@ fn goes_along(user: &Id, need: &Id) -> bool {
 }
 
 /// Takes away of the user what needs the object; returns whether that is all of it.
-fn falls(ctx: &mut Ctx, user: &Id, need: &Id) -> bool {
+pub(super) fn falls(ctx: &mut Ctx, user: &Id, need: &Id) -> bool {
     if let Some(it) = ctx.schema.publications.get_mut(user.name())
         && user.is::<Publication>()
     {
-        it.tables.retain(|it| !need.is::<Table>() || it.name != need.owner);
+        // A table goes with a column that it is published by.
+        let goes = need.is::<Table>() || need.is::<Column>();
+        it.tables.retain(|it| !goes || it.name != need.owner);
         it.schemas.retain(|it| !need.is::<Namespace>() || it != need.name());
         return false;
     }

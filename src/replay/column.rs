@@ -3,17 +3,19 @@
 use super::{
     charset, codes, column_default, column_key, column_rules, constraint,
     ctx::{Ctx, Outcome},
-    extension, not_null, sequence, type_name,
+    extension,
+    identity::can_be_identity,
+    not_null, sequence, type_name,
 };
 use crate::{
-    base::{Place, QName, Span},
+    base::{Name, Place, QName, Span},
     dialect::postgres::{
         spots,
         types::{args_fault, is_newer},
     },
     dialect::{BINARY, Family},
     model::{
-        Column, ColumnType, Deferral, Expr, Function, Generated, Id, Identity, Sequence, Table,
+        Column, ColumnType, Deferral, Expr, Extension, Generated, Id, Identity, Sequence, Table,
     },
     sql::ast::{
         ColumnDef, ColumnOption, ColumnOptionKind, ConstraintKind, Ident, ObjectName,
@@ -234,8 +236,7 @@ fn read_option<'a>(
             return Ok(());
         }
         ColumnOptionKind::Identity { always, sequence } => {
-            let is_whole = matches!(ctx.dialect.family(&column.ty), Family::Int(_));
-            if ctx.is_postgres() && (!is_whole || column.ty.dimensions > 0) {
+            if ctx.is_postgres() && !can_be_identity(ctx.dialect, column) {
                 let reason = format!("an identity column is a whole number, not {}", column.ty);
                 return Err(Box::new(codes::rejected(reason, ctx.place(option.span))));
             }
@@ -297,7 +298,7 @@ fn read_property(ctx: &Ctx, option: &ColumnOption, column: &mut Column) -> Outco
 
 /// Sets the default; one from a sequence needs it.
 pub(super) fn set_default(ctx: &Ctx, column: &mut Column, sql: &Sql) -> Outcome {
-    column.meta.uses.retain(|it| !it.is::<Sequence>() && !it.is::<Function>());
+    forget_default(column);
     if let Some((written, call)) = ctx.dialect.sequence_in_default(sql.text) {
         return draw_by_name(ctx, column, written, &call, sql.span);
     }
@@ -315,7 +316,9 @@ pub(super) fn set_default(ctx: &Ctx, column: &mut Column, sql: &Sql) -> Outcome 
             column.default = ctx.dialect.default_expr(&ctx.dialect.nextval(&name), &column.ty);
             column.meta.uses.push(Id::of::<Sequence>(name));
         }
-        Some(sequence::Home::Column(table, _)) => column.meta.uses.push(Id::of::<Table>(table)),
+        Some(sequence::Home::Column(table, name)) => {
+            column.meta.uses.extend(numbered(&table, &name));
+        }
         None if ctx.is_foreign(&written) => {}
         None => {
             let place = ctx.place(sql.span);
@@ -323,6 +326,18 @@ pub(super) fn set_default(ctx: &Ctx, column: &mut Column, sql: &Sql) -> Outcome 
         }
     }
     Ok(())
+}
+
+/// Takes the default away, and what it needs.
+pub(super) fn forget_default(column: &mut Column) {
+    // What brings the column's type stays.
+    column.meta.uses.retain(Id::is::<Extension>);
+    column.default = None;
+}
+
+/// Returns what there has to be where something else draws from the sequence that numbers the column.
+pub(super) fn numbered(table: &QName, column: &Name) -> [Id; 2] {
+    [Id::of::<Table>(table.clone()), Id::part::<Column>(table.clone(), column.clone())]
 }
 
 /// Sets a default of MariaDB that names a sequence, which has to be there.

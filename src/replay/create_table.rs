@@ -50,6 +50,7 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateTable, span: Span) -> Outcome {
             ctx.blame.settle(&table);
             ctx.schema.tables.insert(name.clone(), table);
             ctx.note_table(&name);
+            it.likes.iter().for_each(|it| like::copy_statistics(ctx, &name, it));
             Ok(())
         }
         Err(failure) => {

@@ -10,7 +10,9 @@ use super::{
 };
 use crate::{
     base::{Name, Span},
-    model::{Column, Function, Id, MaterializedView, Policy, Procedure, Rule, Table, View},
+    model::{
+        Column, Function, Id, MaterializedView, Policy, Procedure, Publication, Rule, Table, View,
+    },
     sql::ast::{AlterAction, AlterKind, AlterTable},
 };
 
@@ -18,7 +20,8 @@ use crate::{
 pub(super) struct Aftermath {
     follow: Follow,
     renamed: Vec<(Id, Id)>,
-    dropped: Vec<Id>,
+    /// Who uses a column that goes, and the column.
+    dropped: Vec<(Id, Id)>,
 }
 
 /// Returns what others make of the edit, if they let it happen.
@@ -67,10 +70,11 @@ pub(super) fn of_edit(ctx: &Ctx, edit: &Edit, it: &AlterTable) -> Outcome<Afterm
         if kept.contains(&column.name) && !is_retyped {
             continue;
         }
-        let users = ctx.users_of(&id).into_iter().filter(keeps_columns);
-        for user in users {
+        // What draws from the column's sequence does not mind its type.
+        let minds = |it: &Id| keeps_columns(it) || it.is::<Column>() && !is_retyped;
+        for user in ctx.users_of(&id).into_iter().filter(minds) {
             check_user(ctx, it, &id, &user, is_retyped)?;
-            res.dropped.push(user);
+            res.dropped.push((user, id.clone()));
         }
     }
     Ok(res)
@@ -84,6 +88,7 @@ fn keeps_columns(user: &Id) -> bool {
         || user.is::<Rule>()
         || user.is::<Function>()
         || user.is::<Procedure>()
+        || user.is::<Publication>()
 }
 
 fn check_user(ctx: &Ctx, it: &AlterTable, id: &Id, user: &Id, is_retyped: bool) -> Outcome {
@@ -117,8 +122,11 @@ pub(super) fn finish(ctx: &mut Ctx, aftermath: Aftermath) {
         ctx.rename_needs(from, to);
     }
     follow::settle(ctx, aftermath.follow);
-    if !aftermath.dropped.is_empty() {
-        let dropped = cascade::drop_objects(ctx, &aftermath.dropped, true, Span::default());
+    let users = aftermath.dropped.into_iter();
+    let gone: Vec<Id> =
+        users.filter(|it| cascade::falls(ctx, &it.0, &it.1)).map(|it| it.0).collect();
+    if !gone.is_empty() {
+        let dropped = cascade::drop_objects(ctx, &gone, true, Span::default());
         debug_assert!(dropped.is_ok(), "nothing keeps what is dropped with CASCADE");
     }
 }

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     base::{Name, QName, Span},
     dialect::postgres::spots,
-    model::{Access, Domain, DomainCheck, Id},
+    model::{Access, ColumnType, Domain, DomainCheck, Id},
     sql::ast::{AlterDomain, CreateDomain, DomainChange, DomainCheckDef, Drop, Ident, ObjectName},
 };
 
@@ -184,4 +184,15 @@ fn check_free(ctx: &Ctx, domain: &Domain, name: &Name, span: Span) -> Outcome {
 fn missing_check(ctx: &Ctx, domain: &Domain, ident: &Ident) -> Box<crate::diag::Diagnostic> {
     let what = format!("constraint `{}` of domain `{}`", ident.text, domain.name);
     Box::new(codes::missing_type(&what, ctx.place(ident.span), None))
+}
+
+/// Returns the type that values of the type are of, whatever domains restrict them.
+pub(super) fn base<'a>(ctx: &'a Ctx, ty: &'a ColumnType) -> &'a ColumnType {
+    let mut res = ty;
+    while let Some(domain) = res.user.as_ref().and_then(|it| ctx.schema.domains.get(it))
+        && res.dimensions == 0
+    {
+        res = &domain.ty;
+    }
+    res
 }

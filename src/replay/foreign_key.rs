@@ -5,6 +5,7 @@ use super::{
     column::deferral,
     constraint::{add_part, known_columns, leaves_rows, naming},
     ctx::{Ctx, Outcome},
+    domain,
 };
 use crate::{
     base::{Name, Place, QName, Span},
@@ -112,6 +113,23 @@ pub(super) fn check_logged(ctx: &Ctx, table: &Table, unlogged: bool, span: Span)
         table.name, other.name
     );
     Err(Box::new(codes::rejected(reason, ctx.place(span))))
+}
+
+/// Refuses the new type of a draft's column that the other end of a foreign key cannot be compared with.
+pub(super) fn check_retyped(ctx: &Ctx, table: &Table, column: &Name, place: Place) -> Outcome {
+    let others = ctx.referrers(&table.name).chain([table]);
+    let keys = others.flat_map(|it| it.foreign_keys.iter().map(move |key| (it, key)));
+    for (owner, key) in keys {
+        let Some(target) = ctx.target(table, &key.references) else { continue };
+        let is_meant = |of: &Table, name: &Name| of.name == table.name && name == column;
+        let pairs = key.columns.iter().zip(&key.target);
+        for (from, to) in pairs.filter(|it| is_meant(owner, it.0) || is_meant(target, it.1)) {
+            if let (Some(from), Some(to)) = (owner.column(from), target.column(to)) {
+                check_types(ctx, from, (&key.references, to), place)?;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Gives keys that were made before the table they refer to its primary key, or `id` where it never came.
@@ -262,7 +280,8 @@ fn missing_target(ctx: &Ctx, references: &QName, target: &ForeignKeyTarget) -> O
 }
 
 fn check_types(ctx: &Ctx, own: &Column, other: (&QName, &Column), place: Place) -> Outcome {
-    if ctx.dialect.takes_for_key(&own.ty, &other.1.ty) {
+    let base = |it| domain::base(ctx, it);
+    if ctx.dialect.takes_for_key(base(&own.ty), base(&other.1.ty)) {
         return Ok(());
     }
     let target = (format!("{}.{}", other.0, other.1.name), other.1.ty.to_string());

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     base::{Name, Place, QName},
+    dialect::{Dialect, Family},
     model::{Column, Identity, Sequence, Table},
     sql::ast::ColumnChange,
 };
@@ -19,7 +20,7 @@ pub(super) fn alter(
     (name, place): (&Name, Place),
     change: &ColumnChange,
 ) -> Outcome {
-    let owner = table.name.clone();
+    let (owner, dialect) = (table.name.clone(), ctx.dialect);
     let Some(column) = table.column_mut(name) else { return Ok(()) };
     let reject = |reason: &str| {
         let reason = format!("column `{name}` of table `{owner}` {reason}");
@@ -28,6 +29,9 @@ pub(super) fn alter(
     let numbered = is_identity(column);
     match change {
         ColumnChange::AddIdentity { .. } if numbered => reject("is an identity column already"),
+        ColumnChange::AddIdentity { .. } if !can_be_identity(dialect, column) => {
+            reject("is no whole number, as an identity column has to be")
+        }
         ColumnChange::AddIdentity { .. } if column.nullable => {
             reject("has to be NOT NULL to be an identity column")
         }
@@ -81,6 +85,11 @@ pub(super) fn retype_sequence(
 
 pub(super) fn is_identity(column: &Column) -> bool {
     column.identity.is_some_and(|it| it != Identity::Serial)
+}
+
+/// Returns whether the column is a whole number, and no list of some.
+pub(super) fn can_be_identity(dialect: &Dialect, column: &Column) -> bool {
+    column.ty.dimensions == 0 && matches!(dialect.family(&column.ty), Family::Int(_))
 }
 
 fn has_default(column: &Column) -> bool {

@@ -2,14 +2,14 @@
 //! (<https://www.postgresql.org/docs/current/ddl-inherit.html>).
 
 use super::{
-    codes, constraint,
+    codes, column, constraint,
     ctx::{Ctx, Outcome},
     not_null, virtual_column,
 };
 use crate::{
     base::{QName, Span},
     dialect::Part,
-    model::{Check, Column, Id, Identity, Meta, Table},
+    model::{Check, Column, Identity, Meta, Table},
     sql::ast::ObjectName,
 };
 
@@ -51,7 +51,9 @@ pub(super) fn take_checks(
             continue;
         }
         let meta = Meta { place: check.meta.place, ..Meta::default() };
-        let copy = Check { inherited: true, comment: None, meta, ..check.clone() };
+        // A new table has no row that might not meet it.
+        let not_valid = check.not_valid && ctx.schema.tables.contains_key(&table.name);
+        let copy = Check { inherited: true, not_valid, comment: None, meta, ..check.clone() };
         constraint::add_part(ctx, table, Part::Check(copy), span)?;
     }
     Ok(())
@@ -78,7 +80,7 @@ pub(super) fn share_default(ctx: &Ctx, of: &QName, original: &Column, copy: &mut
         && let Some(name) = ctx.dialect.sequence_name_of(of, original)
     {
         copy.default = ctx.dialect.default_expr(&ctx.dialect.nextval(&name), &copy.ty);
-        copy.meta.uses.push(Id::of::<Table>(of.clone()));
+        copy.meta.uses.extend(column::numbered(of, &original.name));
     }
 }
 

@@ -3,10 +3,10 @@
 use super::{
     codes, constraint,
     ctx::{Ctx, Outcome},
-    inherit, numbering,
+    inherit, numbering, statistics,
 };
 use crate::{
-    base::{Name, Span},
+    base::{Name, QName, Span},
     dialect::Part,
     model::{
         Check, Column, ColumnType, Exclusion, Index, Meta, NotNull, PrimaryKey, Sequence, Table,
@@ -62,6 +62,14 @@ pub(super) fn copy_parts(ctx: &mut Ctx, table: &mut Table, like: &Like) -> Outco
     Ok(())
 }
 
+/// Copies statistics, once the table is there.
+pub(super) fn copy_statistics(ctx: &mut Ctx, name: &QName, like: &Like) {
+    let (model, copied) = (ctx.table_meant(&like.table), Copied::of(ctx, like));
+    if copied.statistics {
+        statistics::copy(ctx, name, &model, copied.comments);
+    }
+}
+
 fn model(ctx: &mut Ctx, table: &Table, like: &Like) -> Outcome<Table> {
     let name = ctx.table_meant(&like.table);
     if name == table.name && ctx.is_mysql() {
@@ -91,6 +99,7 @@ struct Copied {
     comments: bool,
     constraints: bool,
     indexes: bool,
+    statistics: bool,
     storage: bool,
     compression: bool,
 }
@@ -109,6 +118,7 @@ impl Copied {
             comments: has("comments"),
             constraints: has("constraints"),
             indexes: has("indexes"),
+            statistics: has("statistics") && ctx.is_postgres(),
             storage: has("storage"),
             compression: has("compression"),
         }
@@ -169,7 +179,7 @@ fn parts(ctx: &Ctx, model: &Table, copied: &Copied, span: Span) -> Vec<Part> {
     if copied.constraints {
         parts.extend(model.checks.iter().cloned().map(|it| {
             let (comment, meta) = (comment(&it.comment), meta(!renames_indexes));
-            Part::Check(Check { inherited: false, comment, meta, ..it })
+            Part::Check(Check { inherited: false, not_valid: false, comment, meta, ..it })
         }));
     }
     if copied.indexes {

@@ -3,7 +3,7 @@
 use super::{
     codes,
     ctx::{Ctx, Outcome},
-    sequence::{Home, follow, has_unlogged, move_to},
+    sequence::{Home, follow, move_to},
     sequence_options::apply_fresh,
 };
 use crate::{
@@ -57,7 +57,7 @@ pub(super) fn part_from(ctx: &mut Ctx, (table, is_unlogged): (&QName, bool), col
     column.sequence = None;
     let Some(mut sequence) = sequence.filter(|_| ctx.is_postgres()) else { return };
     sequence.owned_by = Some((table.clone(), column.name.clone()));
-    sequence.unlogged = is_unlogged && has_unlogged(ctx);
+    sequence.unlogged = is_unlogged && ctx.dialect.logs_sequences_as_tables();
     let name = sequence.name.clone();
     ctx.relations.insert(name.clone(), name.clone());
     ctx.schema.sequences.insert(name.clone(), sequence);

@@ -7,9 +7,12 @@ use super::{
 };
 use crate::{
     base::{Name, QName},
+    dialect::needs,
     dialect::postgres::spots,
     model::{Id, Publication, PublishedTable},
-    sql::ast::{AlterPublication, CreatePublication, Drop, Ident, PublicationChange, Published},
+    sql::ast::{
+        AlterPublication, CreatePublication, Drop, Ident, ObjectName, PublicationChange, Published,
+    },
 };
 
 pub(super) fn create(ctx: &mut Ctx, it: &CreatePublication) -> Outcome {
@@ -91,10 +94,7 @@ pub(super) fn drop(ctx: &mut Ctx, it: &Drop) -> Outcome {
 fn add(ctx: &mut Ctx, publication: &mut Publication, item: &Published) -> Outcome {
     match item {
         Published::Table { name, columns, condition } => {
-            let table = ctx.table_meant(name);
-            if !ctx.schema.tables.contains_key(&table) {
-                return Err(ctx.missing_table(name, &table));
-            }
+            let table = published_table(ctx, name)?;
             if publication.tables.iter().any(|it| it.name == table) {
                 let what = format!("table `{table}` in publication `{}`", publication.name);
                 let earlier = publication.meta.place;
@@ -159,6 +159,24 @@ fn remove(ctx: &mut Ctx, publication: &mut Publication, item: &Published) -> Out
         }
     }
     Ok(())
+}
+
+/// Returns the name of a table that can be published: a logged one that lasts.
+fn published_table(ctx: &Ctx, written: &ObjectName) -> Outcome<QName> {
+    let name = ctx.table_meant(written);
+    let reject = |what: &str| {
+        let reason = format!("{what} `{name}` cannot be published");
+        Err(Box::new(codes::rejected(reason, ctx.place(written.span))))
+    };
+    match ctx.schema.tables.get(&name) {
+        _ if ctx.temporary.contains(&name) => reject("temporary table"),
+        Some(it) if it.unlogged => reject("unlogged table"),
+        Some(_) => Ok(name),
+        None => match needs::relation_of_name(&ctx.schema, &name) {
+            Some(it) => reject(it.kind.noun),
+            None => Err(ctx.missing_table(written, &name)),
+        },
+    }
 }
 
 fn published_schema(ctx: &Ctx, ident: Option<&Ident>) -> Outcome<Name> {

@@ -91,7 +91,7 @@ pub(super) fn set_unlogged(ctx: &mut Ctx, home: &Home, unlogged: bool) {
 
 /// Sequences that its columns own are logged as the table is, since version 15.
 pub(super) fn follow_logging(ctx: &mut Ctx, table: &Table) {
-    if !has_unlogged(ctx) {
+    if !ctx.dialect.logs_sequences_as_tables() {
         return;
     }
     for sequence in ctx.schema.sequences.values_mut() {
@@ -99,11 +99,6 @@ pub(super) fn follow_logging(ctx: &mut Ctx, table: &Table) {
             sequence.unlogged = table.unlogged;
         }
     }
-}
-
-/// <https://www.postgresql.org/docs/15/release-15.html>
-pub(super) fn has_unlogged(ctx: &Ctx) -> bool {
-    ctx.dialect.version.is_none_or(|it| it >= 15)
 }
 
 pub(super) fn set_schema(ctx: &mut Ctx, home: &Home, schema: &Ident) -> Outcome {

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     base::{Name, QName},
     dialect::postgres::spots,
-    model::{Access, Id, Meta, Statistics, Table},
+    model::{Access, Expr, Id, Meta, Statistics},
     sql::ast::{AlterStatistics, CreateStatistics, Drop, ObjectName, StatisticsChange},
 };
 
@@ -23,7 +23,7 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateStatistics) -> Outcome {
     };
     let name = match &it.name {
         Some(written) => ctx.made_name(written)?,
-        None => free_name(ctx, &table, it),
+        None => free_name(ctx, &table.name, it.keys.iter().map(|it| it.text)),
     };
     if let Some(existing) = ctx.schema.statistics.get(&name) {
         if it.if_not_exists {
@@ -124,18 +124,36 @@ fn find(ctx: &Ctx, written: &ObjectName) -> Option<QName> {
     names.into_iter().find(|it| ctx.schema.statistics.contains_key(it))
 }
 
+/// Gives a table that is there by now the statistics of another one.
+pub(super) fn copy(ctx: &mut Ctx, table: &QName, model: &QName, comments: bool) {
+    let all = ctx.schema.statistics.values().filter(|it| it.table == *model);
+    let copies: Vec<Statistics> = all.cloned().collect();
+    for it in copies {
+        let name = free_name(ctx, table, it.keys.iter().map(Expr::text));
+        let new = Statistics {
+            name: name.clone(),
+            table: table.clone(),
+            access: Access::default(),
+            comment: it.comment.filter(|_| comments),
+            ..it
+        };
+        ctx.schema.statistics.insert(name.clone(), new);
+        ctx.note_needs(&Id::of::<Statistics>(name));
+    }
+}
+
 /// The server joins the names with `_` and numbers what is taken: `t_a_b_stat`.
-fn free_name(ctx: &Ctx, table: &Table, it: &CreateStatistics) -> QName {
-    let key = |it: &crate::sql::ast::Sql| {
-        let is_word = it.text.chars().all(|it| it.is_alphanumeric() || it == '_');
-        if is_word { it.text.to_owned() } else { "expr".to_owned() }
+fn free_name<'k>(ctx: &Ctx, table: &QName, keys: impl Iterator<Item = &'k str>) -> QName {
+    let key = |it: &'k str| {
+        let is_word = it.chars().all(|it| it.is_alphanumeric() || it == '_');
+        if is_word { it } else { "expr" }
     };
-    let keys: Vec<String> = it.keys.iter().map(key).collect();
-    let first = format!("{}_{}_stat", table.name.name, keys.join("_"));
+    let keys: Vec<&str> = keys.map(key).collect();
+    let first = format!("{}_{}_stat", table.name, keys.join("_"));
     let numbered = (1..).map(|it| format!("{first}{it}"));
     let names = std::iter::once(first.clone()).chain(numbered);
     names
-        .map(|it| QName::new(table.name.schema.clone(), ctx.dialect.table_name(&it)))
+        .map(|it| QName::new(table.schema.clone(), ctx.dialect.table_name(&it)))
         .find(|it| !ctx.schema.statistics.contains_key(it))
         .expect("one of the numbers is free")
 }

@@ -29,7 +29,8 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateView) -> Outcome {
         && !(it.or_replace && old.is_some())
     {
         if it.if_not_exists {
-            return Ok(());
+            // The query is looked at all the same.
+            return looked_at(ctx, it).map(|_| ());
         }
         let earlier = place_of(ctx, home);
         let what = format!("relation `{name}`");
@@ -42,7 +43,8 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateView) -> Outcome {
     made
 }
 
-fn read(ctx: &mut Ctx, it: &CreateView, name: &QName, old: Option<&View>) -> Outcome {
+/// Returns what the view's query comes to, if it is one.
+fn looked_at(ctx: &mut Ctx, it: &CreateView) -> Outcome<views::Read> {
     let text = query_text(ctx, it);
     let sql = Sql { text: text.as_deref().unwrap_or(it.query.text), span: it.query.span };
     let given = ctx.part_names(&it.columns);
@@ -53,8 +55,13 @@ fn read(ctx: &mut Ctx, it: &CreateView, name: &QName, old: Option<&View>) -> Out
             return Err(Box::new(codes::rejected(reason, ctx.place(sql.span))));
         }
     }
+    Ok(read)
+}
+
+fn read(ctx: &mut Ctx, it: &CreateView, name: &QName, old: Option<&View>) -> Outcome {
+    let read = looked_at(ctx, it)?;
     view_rules::check_updatable(ctx, it)?;
-    view_rules::check_columns(ctx, it, &given, &read)?;
+    view_rules::check_columns(ctx, it, &ctx.part_names(&it.columns), &read)?;
     if let Some(old) = old {
         view_rules::check_replaced(ctx, it, old, &read.columns)?;
     }

@@ -73,7 +73,7 @@ fn key_columns<'a>(table: &'a Table, keys: &'a [IndexColumn]) -> Vec<&'a Name> {
     res
 }
 
-fn in_expr<'a>(table: &'a Table, expr: &Expr) -> Vec<&'a Name> {
+pub(super) fn in_expr<'a>(table: &'a Table, expr: &Expr) -> Vec<&'a Name> {
     table
         .columns
         .iter()

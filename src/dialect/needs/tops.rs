@@ -1,12 +1,12 @@
 //! What objects that are no part of a table need.
 
-use super::{role_id, type_of_name};
+use super::{mentions, role_id, type_of_name};
 use crate::{
     base::{Name, QName},
     model::{
-        Access, ColumnType, CompositeType, DefaultPrivileges, Domain, EventTrigger, Extension,
-        Function, Grantee, Grants, Holder, Id, Namespace, Object, Procedure, Publication,
-        RangeType, Role, Routine, Schema, Sequence, Statistics, Table,
+        Access, Column, ColumnType, CompositeType, DefaultPrivileges, Domain, EventTrigger,
+        Extension, Function, Grantee, Grants, Holder, Id, Namespace, Object, Procedure,
+        Publication, PublishedTable, RangeType, Role, Routine, Schema, Sequence, Statistics, Table,
     },
 };
 
@@ -31,7 +31,7 @@ pub(super) fn needs(schema: &Schema, object: Object, res: &mut Vec<Id>) {
     } else if let Ok(it) = <&EventTrigger>::try_from(object) {
         res.push(Id::of::<Function>(it.function.clone()));
     } else if let Ok(it) = <&Publication>::try_from(object) {
-        res.extend(it.tables.iter().map(|it| Id::of::<Table>(it.name.clone())));
+        it.tables.iter().for_each(|it| published(schema, it, res));
         let spaces = it.schemas.iter().cloned().map(QName::local);
         res.extend(spaces.map(Id::of::<Namespace>));
     } else if let Ok(it) = <&Role>::try_from(object) {
@@ -46,6 +46,15 @@ pub(super) fn needs(schema: &Schema, object: Object, res: &mut Vec<Id>) {
     if let Some(it) = object.access() {
         access(it, res);
     }
+}
+
+/// The columns that are listed, and those that rows are chosen by.
+fn published(schema: &Schema, it: &PublishedTable, res: &mut Vec<Id>) {
+    res.push(Id::of::<Table>(it.name.clone()));
+    let Some(table) = schema.table(&it.name) else { return };
+    let chosen = it.condition.iter().flat_map(|it| mentions::in_expr(table, it));
+    let names = it.columns.iter().chain(chosen).cloned();
+    res.extend(names.map(|name| Id::part::<Column>(it.name.clone(), name)));
 }
 
 pub(super) fn table(schema: &Schema, table: &Table, res: &mut Vec<Id>) {

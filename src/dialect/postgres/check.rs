@@ -38,6 +38,10 @@ pub(super) fn alter(
         let own = cx.dialect.ident(&desired.name);
         return Some(vec![Sql::Action(format!("VALIDATE CONSTRAINT {own}"))]);
     }
+    if changed == ["inherited"] {
+        // Nothing but leaving the parent makes one the table's own.
+        return Some(Vec::new());
+    }
     constraint::alter_comment(cx, id, desired.comment.as_deref(), changed)
 }
 

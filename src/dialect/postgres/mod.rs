@@ -3,6 +3,7 @@
 mod access;
 mod aggregate;
 pub mod builtins;
+pub mod casts;
 mod check;
 mod column;
 mod comment;

@@ -8,8 +8,8 @@ use super::{
 };
 use crate::{
     base::{Name, QName},
-    dialect::{Cx, Dialect, Sql, sequence::sequence_limits},
-    model::{Column, ColumnType, Holder, Id, Identity, Schema, Sequence, Table},
+    dialect::{Cx, Sql, sequence::sequence_limits},
+    model::{Column, ColumnType, Holder, Id, Identity, Sequence, Table},
 };
 
 pub(super) fn inline(_: &Cx, _: &Table, _: &Sequence) -> Option<String> {
@@ -30,20 +30,11 @@ pub(super) fn create(cx: &Cx, id: &Id, it: &Sequence, _: &[Name]) -> Vec<Sql> {
 
 /// Returns the sequence that numbers a column and will go on by itself, as it is before.
 fn parted(cx: &Cx, it: &Sequence) -> Option<Sequence> {
-    let (table, column) = numbered(cx.dialect, cx.current, &it.name)?;
+    let (table, column) = cx.numbered_before(&it.name)?;
     let stays = cx.desired.table(&table.name)?.column(&column.name)?;
     let is_parted = column.identity == Some(Identity::Serial) && stays.identity != column.identity;
     let before = cx.dialect.sequence_of(&table.name, column).filter(|_| is_parted)?.into_owned();
     Some(Sequence { owned_by: Some((table.name.clone(), column.name.clone())), ..before })
-}
-
-/// Returns whether the sequence goes on as that of a column that is there already.
-fn is_taken_in(cx: &Cx, it: &Sequence) -> bool {
-    numbered(cx.dialect, cx.desired, &it.name).is_some_and(|(table, column)| {
-        let before = cx.current.table(&table.name).and_then(|it| it.column(&column.name));
-        column.identity == Some(Identity::Serial)
-            && before.is_some_and(|it| it.identity != column.identity)
-    })
 }
 
 /// Returns the statements that make the sequence that of a column which is there, whether or not it exists.
@@ -56,22 +47,8 @@ pub(super) fn taken_in(cx: &Cx, it: &Sequence, owner: (QName, Name)) -> Vec<Sql>
     vec![Sql::Statement(create_text(cx, it)), owned_by(cx, &it.name, new.owned_by.as_ref())]
 }
 
-/// Returns the column that the sequence of that name numbers.
-fn numbered<'a>(
-    dialect: &Dialect,
-    schema: &'a Schema,
-    name: &QName,
-) -> Option<(&'a Table, &'a Column)> {
-    let is_meant = |table: &Table, it: &Column| {
-        it.identity.is_some() && dialect.sequence_name_of(&table.name, it).as_ref() == Some(name)
-    };
-    let here = schema.tables.values().filter(|it| it.name.schema == name.schema);
-    let mut columns = here.flat_map(|table| table.columns.iter().map(move |it| (table, it)));
-    columns.find(|(table, it)| is_meant(table, it))
-}
-
 pub(super) fn drop(cx: &Cx, _: &Id, it: &Sequence) -> Vec<Sql> {
-    if is_taken_in(cx, it) {
+    if cx.is_taken_in(&it.name) {
         return Vec::new();
     }
     vec![Sql::Statement(format!("DROP SEQUENCE {}", cx.dialect.qname(&it.name)))]
@@ -86,11 +63,13 @@ pub(super) fn alter(
 ) -> Option<Vec<Sql>> {
     let mut res = Vec::new();
     let mut options = changes(cx, current, desired);
+    let name = cx.dialect.qname(&desired.name);
     if desired.min > current.max || desired.max < current.min {
         // The number that it stands at would be none of its own.
         options.push("RESTART".to_owned());
+    } else {
+        res.extend(brought_in(cx, current, desired));
     }
-    let name = cx.dialect.qname(&desired.name);
     if !options.is_empty() {
         res.push(Sql::Statement(format!("ALTER SEQUENCE {name} {}", options.join(" "))));
     }
@@ -105,6 +84,23 @@ pub(super) fn alter(
         res.push(comment::set(cx, &target(cx, &desired.name), desired.comment.as_deref()));
     }
     Some(res)
+}
+
+/// Returns the statement that brings a sequence to its first number, should it stand before that.
+fn brought_in(cx: &Cx, current: &Sequence, desired: &Sequence) -> Option<Sql> {
+    let (first, farther, is_in) = if desired.increment > 0 {
+        (desired.min, "greatest", ">=")
+    } else {
+        (desired.max, "least", "<=")
+    };
+    let is_narrower = if desired.increment > 0 { first > current.min } else { first < current.max };
+    is_narrower.then(|| {
+        let name = cx.dialect.qname(&desired.name);
+        let own = cx.dialect.string(&name);
+        Sql::Statement(format!(
+            "SELECT setval({own}, {farther}(last_value, {first}), is_called AND last_value {is_in} {first}) FROM {name}"
+        ))
+    })
 }
 
 pub(super) fn rename(cx: &Cx, from: &Id, id: &Id, _: &Sequence) -> Option<Vec<Sql>> {

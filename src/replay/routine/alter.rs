@@ -9,14 +9,17 @@ use crate::{
         ctx::{Ctx, Outcome},
         follow::{self, Rename},
     },
-    sql::ast::{AlterRoutine, DropRoutines, RoutineChange, RoutineOption},
+    sql::ast::{AlterRoutine, DropRoutines, RoutineChange, RoutineKind, RoutineOption},
 };
 
 pub(in crate::replay) fn alter(ctx: &mut Ctx, it: &AlterRoutine) -> Outcome {
     let id = ctx.routine_meant(&it.what)?;
     let own = bare(&id.owner);
     match &it.change {
-        RoutineChange::Options(list) => change(ctx, &id, list),
+        RoutineChange::Options(list) => {
+            refuse_aggregate(ctx, &id, it.what.span)?;
+            change(ctx, &id, list)
+        }
         RoutineChange::RenameTo(to) => {
             let to = QName::new(own.schema.clone(), ctx.table_name(to));
             rename(ctx, &id, &to, it.what.span)
@@ -28,6 +31,15 @@ pub(in crate::replay) fn alter(ctx: &mut Ctx, it: &AlterRoutine) -> Outcome {
         }
         RoutineChange::DependsOnExtension => Ok(()),
     }
+}
+
+/// `ALTER` and `DROP` have words of their own for aggregates.
+fn refuse_aggregate(ctx: &Ctx, id: &Id, span: Span) -> Outcome {
+    if !id.is::<Aggregate>() {
+        return Ok(());
+    }
+    let reason = format!("`{}` is an aggregate", id.owner);
+    Err(Box::new(codes::rejected(reason, ctx.place(span))))
 }
 
 fn change(ctx: &mut Ctx, id: &Id, list: &[RoutineOption]) -> Outcome {
@@ -79,6 +91,10 @@ pub(in crate::replay) fn drop(ctx: &mut Ctx, it: &DropRoutines) -> Outcome {
     let mut ids = Vec::new();
     for written in &it.routines {
         match ctx.routine_meant(written) {
+            Ok(id) if written.kind == RoutineKind::Function => {
+                refuse_aggregate(ctx, &id, written.span)?;
+                ids.push(id);
+            }
             Ok(id) => ids.push(id),
             Err(diagnostic) if it.if_exists && codes::is_missing(&diagnostic) => {}
             Err(diagnostic) => return Err(diagnostic),

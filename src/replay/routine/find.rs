@@ -148,7 +148,8 @@ fn keys<K>(map: &Map<QName, K>, name: &QName, id: fn(QName) -> Id) -> Vec<Id> {
 fn is_kind(id: &Id, kind: RoutineKind) -> bool {
     match kind {
         RoutineKind::Aggregate => id.is::<Aggregate>(),
-        RoutineKind::Function => id.is::<Function>(),
+        // Where an aggregate will not do, whoever asks says so.
+        RoutineKind::Function => id.is::<Function>() || id.is::<Aggregate>(),
         RoutineKind::Procedure => id.is::<Procedure>(),
         RoutineKind::Routine => true,
     }

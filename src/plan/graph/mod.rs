@@ -1,16 +1,20 @@
 //! Which vertex has to come before which.
 
+mod family;
+mod sequences;
+
 use std::collections::{BTreeMap, BTreeSet};
 
+use self::sequences::{Owned, renumbers, sequences};
 use super::{Action, vertex::Vertex};
 use crate::{
     base::{Name, QName},
     dialect::{
-        Cx, Dialect,
+        Cx,
         needs::{self, mentions},
     },
     diff::Diff,
-    model::{Column, DefaultPrivileges, ForeignKey, Id, PrimaryKey, Schema, Sequence, Table},
+    model::{Column, DefaultPrivileges, ForeignKey, Id, PrimaryKey, Table},
 };
 
 /// Returns, for each vertex, those that come after it, each once.
@@ -23,8 +27,9 @@ pub(super) fn edges(vertices: &[Vertex], diff: &Diff, cx: &Cx) -> Vec<Vec<usize>
         unkeyed: BTreeMap::new(),
         freed: BTreeMap::new(),
         makes: BTreeMap::new(),
-        owned_before: owned(cx.current),
-        owned_after: owned(cx.desired),
+        columns: BTreeMap::new(),
+        owned_before: Owned::new(cx.current),
+        owned_after: Owned::new(cx.desired),
         after: vec![BTreeSet::new(); vertices.len()],
     };
     ctx.number();
@@ -44,6 +49,8 @@ struct Ctx<'a> {
     unkeyed: BTreeMap<&'a QName, usize>,
     /// The vertices that set a name free in a namespace.
     freed: BTreeMap<(Option<Name>, Name), Vec<usize>>,
+    /// The vertices that change the columns of each table.
+    columns: BTreeMap<&'a QName, Vec<usize>>,
     /// The vertices that make sequences number columns.
     makes: BTreeMap<QName, usize>,
     /// The sequences that columns own now, and those that they are to own.
@@ -58,6 +65,9 @@ impl Ctx<'_> {
             for inner in std::iter::once(vertex).chain(&vertex.absorbed) {
                 self.at.insert((inner.action, &inner.id), at);
                 self.frees_sequences(at, inner);
+                if inner.id.is::<Column>() {
+                    self.columns.entry(&inner.id.owner).or_default().push(at);
+                }
                 if renumbers(inner) {
                     let made = sequences(self.cx.desired, &inner.id, self.cx.dialect);
                     self.makes.extend(made.into_iter().map(|it| (it, at)));
@@ -77,58 +87,6 @@ impl Ctx<'_> {
             if vertex.action == Action::Drop && vertex.id.is::<PrimaryKey>() {
                 self.unkeyed.insert(&vertex.id.owner, at);
             }
-        }
-    }
-
-    /// What numbers a column goes with the column, and with its being numbered unless it goes on by itself.
-    fn frees_sequences(&mut self, at: usize, vertex: &Vertex) {
-        if vertex.action != Action::Drop && !renumbers(vertex) {
-            return;
-        }
-        for name in sequences(self.cx.current, &vertex.id, self.cx.dialect) {
-            if vertex.action == Action::Drop || !self.cx.desired.sequences.contains_key(&name) {
-                self.frees(at, &Id::of::<Sequence>(name));
-            }
-        }
-    }
-
-    /// A sequence is there before the column that owns it, and goes after it.
-    fn owned(&mut self, at: usize, vertex: &Vertex) {
-        let (owned, action) = match vertex.action {
-            Action::Create => (&self.owned_after, Action::Create),
-            Action::Drop => (&self.owned_before, Action::Drop),
-            Action::Alter | Action::Rename => return,
-        };
-        let Some(column) = &vertex.id.part else { return };
-        let Some(ids) = owned.get(&(&vertex.id.owner, column)).cloned() else { return };
-        for id in &ids {
-            for it in [self.find(action, id), self.find(Action::Alter, id)] {
-                match vertex.action {
-                    Action::Create => self.before(it, Some(at)),
-                    _ => self.before(Some(at), it),
-                }
-            }
-        }
-    }
-
-    fn waits_for_sequences(&mut self, at: usize, vertex: &Vertex) {
-        if vertex.action == Action::Create || renumbers(vertex) {
-            for name in sequences(self.cx.desired, &vertex.id, self.cx.dialect) {
-                self.waits_for_name(at, &Id::of::<Sequence>(name));
-            }
-        }
-    }
-
-    /// A default draws from a sequence that is there.
-    fn waits_for_drawn(&mut self, at: usize, vertex: &Vertex) {
-        let Some(table) = self.cx.desired.table(&vertex.id.owner) else { return };
-        if self.makes.is_empty() || !matches!(vertex.action, Action::Create | Action::Alter) {
-            return;
-        }
-        let is_own = |it: &&Column| vertex.id.is::<Table>() || it.name == *vertex.id.name();
-        let defaults = table.columns.iter().filter(is_own).filter_map(|it| it.default.as_ref());
-        for name in defaults.filter_map(|it| self.cx.dialect.sequence_drawn(it.canonical())) {
-            self.before(self.makes.get(&name).copied(), Some(at));
         }
     }
 
@@ -197,6 +155,10 @@ impl Ctx<'_> {
     fn create(&mut self, at: usize, vertex: &Vertex) {
         for need in needs::needs(self.cx.desired, &vertex.id, &vertex.without, self.cx.dialect) {
             for action in [Action::Create, Action::Alter, Action::Rename] {
+                // A part rests on nothing else of its table, which may wait for the part to join another one.
+                if action == Action::Alter && need.is::<Table>() && need.owner == vertex.id.owner {
+                    continue;
+                }
                 let it = self.find(action, &need);
                 if !self.is_circular(&need, &vertex.id) {
                     self.before(it, Some(at));
@@ -211,6 +173,9 @@ impl Ctx<'_> {
             self.before(self.find(Action::Drop, &key), Some(at));
         }
         self.before(self.find(Action::Drop, id), Some(at));
+        if id.is::<Table>() {
+            self.inherits(at, id);
+        }
         if id.is::<PrimaryKey>() {
             self.before(self.unkeyed.get(&id.owner).copied(), Some(at));
         }
@@ -252,6 +217,7 @@ impl Ctx<'_> {
             mentions::in_exprs_of(self.cx.current, &vertex.id)
         };
         self.parts_go_along(at, vertex);
+        self.keeps_taken_in(at, vertex);
         for need in needs::needs(self.cx.current, &vertex.id, &vertex.without, self.cx.dialect) {
             self.before(Some(at), self.find(Action::Drop, &need));
             self.before(Some(at), self.find(Action::Alter, &need));
@@ -288,6 +254,9 @@ impl Ctx<'_> {
             if vertex.fields.iter().any(|it| matches!(*it, "parents" | "partition_of")) {
                 self.joins(at, id);
             }
+            if vertex.fields.iter().any(|it| matches!(*it, "unlogged" | "access")) {
+                self.takes_sequences_along(at, id);
+            }
             return;
         }
         let desired: BTreeSet<Id> =
@@ -308,64 +277,12 @@ impl Ctx<'_> {
         }
     }
 
-    /// A table joins others whose columns its own have to be like, and leaves others as long as they are there.
-    fn joins(&mut self, at: usize, id: &Id) {
-        let ancestors = |schema: &'_ Schema| -> Vec<QName> {
-            schema.table(&id.owner).iter().flat_map(|it| it.ancestors()).cloned().collect()
-        };
-        for name in ancestors(self.cx.current) {
-            self.before(Some(at), self.find(Action::Drop, &Id::of::<Table>(name)));
-        }
-        let mut alike = ancestors(self.cx.desired);
-        for name in &alike {
-            self.before(self.find(Action::Create, &Id::of::<Table>(name.clone())), Some(at));
-        }
-        alike.push(id.owner.clone());
-        let vertices = self.vertices;
-        for (first, vertex) in vertices.iter().enumerate() {
-            let is_made = matches!(vertex.action, Action::Create | Action::Alter);
-            if is_made && vertex.id.is::<Column>() && alike.contains(&vertex.id.owner) {
-                self.before(Some(first), Some(at));
-            }
-        }
-    }
-
     /// In a database where foreign keys may dangle, tables need not wait for each other.
     fn is_circular(&self, need: &Id, of: &Id) -> bool {
         self.cx.dialect.foreign_key_may_dangle
             && of.is::<Table>()
             && (need.is::<Table>() || need.kind.part)
     }
-}
-
-/// The sequences of each column that owns some.
-type Owned<'a> = BTreeMap<(&'a QName, &'a Name), Vec<Id>>;
-
-fn owned(schema: &Schema) -> Owned<'_> {
-    let mut res = Owned::new();
-    for sequence in schema.sequences.values() {
-        if let Some((table, column)) = &sequence.owned_by {
-            let id = Id::of::<Sequence>(sequence.name.clone());
-            res.entry((table, column)).or_default().push(id);
-        }
-    }
-    res
-}
-
-fn renumbers(vertex: &Vertex) -> bool {
-    vertex.action == Action::Alter
-        && vertex.id.is::<Column>()
-        && vertex.fields.iter().any(|it| matches!(*it, "identity" | "sequence"))
-}
-
-/// Returns the names of the sequences that number the column, or the columns of the table, of that identity.
-fn sequences(schema: &Schema, id: &Id, dialect: &Dialect) -> Vec<QName> {
-    let Some(table) = schema.table(&id.owner) else { return Vec::new() };
-    if id.is::<Table>() {
-        return dialect.sequence_names(table).collect();
-    }
-    let column = table.column(id.name()).filter(|_| id.is::<Column>());
-    column.and_then(|it| dialect.sequence_name_of(&table.name, it)).into_iter().collect()
 }
 
 /// Returns the name in its namespace.
