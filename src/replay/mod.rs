@@ -361,8 +361,14 @@ fn set_session(ctx: &mut Ctx, session: &Session) -> Outcome {
         }
         Session::ForeignKeyChecks(on) => ctx.checks_keys = *on,
         Session::KeepHistory(on) => ctx.keeps_history = *on,
-        Session::Role(name) => ctx.roles.set_role(name.as_ref()),
-        Session::Authorization(name) => ctx.roles.set_session(name.as_ref()),
+        Session::Role(name) => {
+            access::check_session(ctx, name.as_ref())?;
+            ctx.roles.set_role(name.as_ref());
+        }
+        Session::Authorization(name) => {
+            access::check_session(ctx, name.as_ref())?;
+            ctx.roles.set_session(name.as_ref());
+        }
         Session::CheckBodies(on) => ctx.checks_bodies = *on,
         Session::Set(name) if !is_setting(&name.text, ctx.dialect.version) => {
             let reason = format!("there is no parameter `{}` that a session can set", name.text);

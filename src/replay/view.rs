@@ -296,6 +296,7 @@ pub(super) fn alter_as_table(ctx: &mut Ctx, id: &Id, it: &AlterTable) -> Outcome
             }
             | AlterKind::DropConstraint { .. }
             | AlterKind::RowSecurity { .. }
+            | AlterKind::Firing(_)
             | AlterKind::AddConstraint { .. } => {
                 let reason = format!("`{}` is a view", id.owner);
                 return Err(Box::new(codes::rejected(reason, ctx.place(it.name.span))));
