@@ -7,6 +7,6 @@ pub mod span;
 pub mod suggest;
 
 pub use map::Map;
-pub use name::{Folding, Name, QName};
+pub use name::{Folding, Name, QName, is_one_of, is_same_word};
 pub use source::{FileId, Source, Sources};
 pub use span::{Place, Span, Spanned};

@@ -122,3 +122,14 @@ impl fmt::Display for QName {
         }
     }
 }
+
+/// Whether both texts are the same but for upper and lower case.
+pub fn is_same_word(a: &str, b: &str) -> bool {
+    a.eq_ignore_ascii_case(b)
+        || !(a.is_ascii() && b.is_ascii()) && a.to_lowercase() == b.to_lowercase()
+}
+
+/// Whether the word is one of these, which are ASCII, in upper or lower case.
+pub fn is_one_of(word: &str, words: &[&str]) -> bool {
+    words.iter().any(|it| it.eq_ignore_ascii_case(word))
+}

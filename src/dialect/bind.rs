@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, collections::BTreeSet, rc::Rc, sync::Arc};
 
-use super::{Dialect, needs};
+use super::{Dialect, needs, seen::Seen};
 use crate::{
     base::{Name, QName},
     dialect::postgres::{
@@ -14,7 +14,8 @@ use crate::{
         self, Family,
         ast::Fault,
         bind::{
-            Bound, Call, Callee, Catalog, Meant, Own, Relation, bind_data, bind_expr, bind_query,
+            Bound, Call, Callee, Catalog, Meant, Own, Relation, bind_data, bind_expr, bind_names,
+            bind_query,
         },
     },
 };
@@ -33,6 +34,8 @@ pub struct World<'a> {
     pub has_variable: &'a dyn Fn(&str, bool) -> bool,
     /// What the history calls the schema that unqualified names are in.
     pub home: Option<&'a str>,
+    /// What was made of the schema's tables before.
+    pub seen: Rc<Seen>,
 }
 
 /// The schema that unqualified names are in where nobody said otherwise.
@@ -49,16 +52,17 @@ impl<'a> World<'a> {
             is_partial: &|_| false,
             has_variable: &|_, _| false,
             home: None,
+            seen: Rc::default(),
         }
     }
 
-    /// Binds a statement that reads or writes rows.
-    pub fn data(&self, text: &str) -> Result<Bound, Fault> {
-        bind_data(text, &self.dialect.lexis, self, &[])
+    /// Binds a statement that reads or writes rows for its names alone.
+    pub fn names(&self, text: &str) -> Result<Bound, Fault> {
+        bind_names(text, &self.dialect.lexis, self)
     }
 
     pub fn query(&self, text: &str) -> Result<Bound, Fault> {
-        bind_query(text, &self.dialect.lexis, self, &[])
+        bind_query(text, &self.dialect.lexis, self)
     }
 
     /// Binds an expression of the table's columns.
@@ -69,11 +73,27 @@ impl<'a> World<'a> {
 
     /// Binds the condition of a trigger, which names the columns of a row before and after.
     pub fn condition(&self, text: &str, table: Option<&Table>) -> Result<Bound, Fault> {
-        let rows = table.map(|it| Rc::new(self.table(it)));
+        let rows = table.map(|it| self.table(it));
         let row =
             |alias: &str| rows.clone().map(|relation| Own { alias: alias.to_owned(), relation });
         let own: Vec<Own> = row("new").into_iter().chain(row("old")).collect();
         bind_expr(text, &self.dialect.lexis, self, &own)
+    }
+
+    /// Binds a statement of a trigger's body, which names the columns of a row before and after; or its condition.
+    pub fn in_trigger(
+        &self,
+        text: &str,
+        owner: &QName,
+        (rows, is_body): (&[&str], bool),
+    ) -> Result<Bound, Fault> {
+        let relation = self.known(owner).map(Rc::new);
+        let row = |alias: &&str| {
+            relation.clone().map(|relation| Own { alias: (*alias).to_owned(), relation })
+        };
+        let own: Vec<Own> = rows.iter().filter_map(row).collect();
+        let bind = if is_body { bind_data } else { bind_expr };
+        bind(text, &self.dialect.lexis, self, &own)
     }
 
     /// Binds a statement of a function's body, which may name the arguments.
@@ -93,7 +113,7 @@ impl<'a> World<'a> {
     }
 
     fn own(&self, table: &Table) -> Own {
-        let relation = Rc::new(self.table(table));
+        let relation = self.table(table);
         Own { alias: relation.name.clone(), relation }
     }
 
@@ -141,10 +161,24 @@ impl<'a> World<'a> {
         (!is_home).then(|| self.dialect.table_name(text))
     }
 
-    fn table(&self, table: &Table) -> Relation {
+    /// Returns the relation that the table is; it may be one that the schema does not hold yet.
+    fn table(&self, table: &Table) -> Rc<Relation> {
+        let held = self.schema.tables.shared(&table.name);
+        match held.filter(|it| std::ptr::eq(&raw const **it, table)) {
+            Some(held) => self.held(&held),
+            None => Rc::new(self.relation_of_table(table)),
+        }
+    }
+
+    /// Returns the relation that a table of the schema is.
+    fn held(&self, table: &Arc<Table>) -> Rc<Relation> {
+        let open = (self.is_partial)(&table.name);
+        self.seen.relation(table, open, || self.relation_of_table(table))
+    }
+
+    fn relation_of_table(&self, table: &Table) -> Relation {
         let column = |it: &Column| (it.name.shared(), Some(it.ty.shown()));
-        let columns = table.columns.iter().map(column).collect();
-        self.relation_of(&table.name, columns)
+        self.relation_of(&table.name, table.columns.iter().map(column).collect())
     }
 
     fn relation_of(&self, name: &QName, columns: Vec<(Arc<str>, Option<Arc<str>>)>) -> Relation {
@@ -157,9 +191,9 @@ impl<'a> World<'a> {
     }
 
     /// Returns the relation, if the schema holds it.
-    fn known(&self, name: &QName) -> Option<Relation> {
-        if let Some(table) = self.schema.tables.get(name) {
-            return Some(self.table(table));
+    fn known(&self, name: &QName) -> Option<Rc<Relation>> {
+        if let Some(table) = self.schema.tables.shared(name) {
+            return Some(self.held(&table));
         }
         let view = self.schema.views.get(name).map(|it| &it.columns);
         let columns =
@@ -168,7 +202,8 @@ impl<'a> World<'a> {
             let column = |it: &crate::model::ViewColumn| {
                 (it.name.shared(), it.ty.as_ref().map(ColumnType::shown))
             };
-            return Some(self.relation_of(name, columns.iter().map(column).collect()));
+            let columns = columns.iter().map(column).collect();
+            return Some(Rc::new(self.relation_of(name, columns)));
         }
         let column = |name: &str, ty: &str| (name.into(), Some(ty.into()));
         self.schema.sequences.contains_key(name).then(|| {
@@ -177,7 +212,7 @@ impl<'a> World<'a> {
                 column("log_cnt", "bigint"),
                 column("is_called", "boolean"),
             ];
-            self.relation_of(name, columns)
+            Rc::new(self.relation_of(name, columns))
         })
     }
 
@@ -256,6 +291,10 @@ impl<'a> World<'a> {
     /// Returns the text as it has to be written where the path is the default one: `*` is what it stands for now, and
     /// what was found in another schema names it.
     pub fn settled<'t>(&self, text: &'t str, bound: &Bound) -> Cow<'t, str> {
+        if self.dialect.lexis.family == Family::Sqlite {
+            // It keeps what was written, and asks anew what that means.
+            return Cow::Borrowed(text);
+        }
         let mut edits: Vec<(crate::base::Span, String)> = Vec::new();
         for it in bound.stars.iter().filter(|it| !it.columns.is_empty() && bound.complete) {
             let text = |(of, name): &(Option<String>, String)| match of {

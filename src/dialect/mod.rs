@@ -22,6 +22,7 @@ mod quote;
 mod rare;
 pub mod relations;
 mod rename;
+pub mod seen;
 pub mod sequence;
 pub mod settle;
 pub mod sqlite;

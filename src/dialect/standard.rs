@@ -64,11 +64,14 @@ pub(super) fn check(it: &Check) -> String {
 
 pub(super) fn foreign_key(cx: &Cx, it: &ForeignKey) -> String {
     let mut res = format!(
-        "FOREIGN KEY ({}) REFERENCES {} ({})",
+        "FOREIGN KEY ({}) REFERENCES {}",
         period_columns(cx, &it.columns, it.period),
         cx.dialect.qname(&it.references),
-        period_columns(cx, &it.target, it.period)
     );
+    // Where they are not known they were not written either.
+    if it.target.len() == it.columns.len() {
+        res.push_str(&format!(" ({})", period_columns(cx, &it.target, it.period)));
+    }
     if it.match_full {
         res.push_str(" MATCH FULL");
     }

@@ -75,8 +75,12 @@ impl fmt::Display for ColumnType {
     /// Writes the type as people read it; the emitters quote where SQL needs it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.name)?;
+        for (at, it) in self.args.iter().enumerate() {
+            f.write_str(if at == 0 { "(" } else { "," })?;
+            f.write_str(it)?;
+        }
         if !self.args.is_empty() {
-            write!(f, "({})", self.args.join(","))?;
+            f.write_str(")")?;
         }
         if !self.values.is_empty() {
             let values: Vec<String> =

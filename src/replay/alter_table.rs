@@ -7,7 +7,7 @@ use super::{
     ctx::{Ctx, Outcome},
     dependents, drop_column, drop_constraint, family, follow, foreign_key, generated, index,
     inherit, mysql_partition, not_null, numbering, option, other_relation, partition, rename,
-    sequence, storage, trigger, typed_table, versioning, whole_table,
+    sequence, sqlite_table, storage, trigger, typed_table, versioning, whole_table,
 };
 use crate::{
     base::{Name, Place, QName},
@@ -64,6 +64,10 @@ pub(super) fn alter(ctx: &mut Ctx, it: &AlterTable) -> Outcome {
     };
     versioning::check_alter(ctx, &original, it)?;
     typed_table::check_alter(ctx, &original, it)?;
+    let other = it.actions.iter().find(|it| !matches!(it.kind, AlterKind::RenameTo(_)));
+    if let Some(it) = other {
+        sqlite_table::refuse_virtual(ctx, &original, "has no columns to alter", it.span)?;
+    }
     alter_known(ctx, &name, it)
 }
 
@@ -136,6 +140,7 @@ pub(super) fn commit(ctx: &mut Ctx, edit: Edit) {
     ctx.blame.settle(&edit.table);
     ctx.schema.tables.insert(name.clone(), edit.table);
     ctx.note_table(&name);
+    rename::name_anew(ctx, &name);
     for after in edit.after {
         match after {
             After::RenameTable(to) => rename::table(ctx, &name, &to),
@@ -317,6 +322,9 @@ fn add_column(ctx: &mut Ctx, table: &mut Table, def: &ColumnDef, if_not_exists: 
             return Err(Box::new(codes::rejected(reason, ctx.place(it.span))));
         }
         constraint::add(ctx, table, it)?;
+    }
+    if ctx.is_sqlite() && !defined.constraints.is_empty() {
+        sqlite_table::order_parts(ctx, table);
     }
     Ok(())
 }

@@ -1,5 +1,7 @@
 //! What the SQL inside an object refers to; what it names that is not there, the server refuses.
 
+use std::rc::Rc;
+
 use super::{
     codes,
     ctx::{Ctx, Outcome},
@@ -8,7 +10,7 @@ use crate::{
     base::{QName, Span},
     diag::Diagnostic,
     dialect::bind::World,
-    model::{Expr, Id, Table},
+    model::{Expr, Id, Schema, Table},
     sql::{
         ast::Sql,
         bind::{Bound, Problem},
@@ -27,6 +29,16 @@ impl Ctx<'_, '_> {
         has_variable: &dyn Fn(&str, bool) -> bool,
         look: impl FnOnce(&World) -> R,
     ) -> R {
+        self.in_world_of(&self.schema, has_variable, look)
+    }
+
+    /// Shows another schema, as it may come to be.
+    pub(super) fn in_world_of<R>(
+        &self,
+        schema: &Schema,
+        has_variable: &dyn Fn(&str, bool) -> bool,
+        look: impl FnOnce(&World) -> R,
+    ) -> R {
         let may_exist = |it: &QName, written: bool| {
             self.temporary.contains(it) || written && self.is_foreign(it)
         };
@@ -34,11 +46,12 @@ impl Ctx<'_, '_> {
         let is_partial = |it: &QName| self.partial.contains(it) || self.temporary.contains(it);
         look(&World {
             dialect: self.dialect,
-            schema: &self.schema,
+            schema,
             path: &self.path,
             may_exist: &may_exist,
             is_partial: &is_partial,
             has_variable,
+            seen: Rc::clone(&self.seen),
             home: if self.is_sqlite() { Some("main") } else { self.history.database },
         })
     }
@@ -89,6 +102,7 @@ impl Ctx<'_, '_> {
                 self.with_cause(res, &missing)
             }
             Problem::Column { relation: Some((schema, relation)), name, span }
+            | Problem::Written { relation: Some((schema, relation)), name, span }
                 if self.has_relation(&self.dialect.qname_of(schema.as_deref(), relation)) =>
             {
                 let owner = self.dialect.qname_of(schema.as_deref(), relation);
@@ -97,7 +111,7 @@ impl Ctx<'_, '_> {
                 let columns = columns.map(|it| it.name.as_str());
                 codes::missing_column(&owner, name, place(span), columns)
             }
-            Problem::Column { name, span, .. } => {
+            Problem::Column { name, span, .. } | Problem::Written { name, span, .. } => {
                 let reason = format!("no column `{name}` in any table that the query reads");
                 codes::rejected(reason, place(span)).about(format!("column `{name}`"))
             }

@@ -7,7 +7,7 @@ use super::{
     follows::{self, Follows},
 };
 use crate::{
-    base::{FileId, Name, Place, QName},
+    base::{FileId, Name, Place, QName, is_one_of},
     diag::{Diagnostic, Sink},
     model::Table,
 };
@@ -245,6 +245,11 @@ const BETWEEN: &[&str] = &[
 fn names_made(text: &str) -> Vec<String> {
     const VERBS: &[&str] = &["create", "add", "change"];
     const RENAMING: &[&str] = &["create", "add", "change", "to"];
+    if starts_with(text, "create") && !starts_with(text, "create schema") {
+        // The rest is a definition, in which those words are something else.
+        let name = words(text).skip(1).find(|it| !is_one_of(it, BETWEEN));
+        return name.map(|it| own_word(it).to_ascii_lowercase()).into_iter().collect();
+    }
     if !starts_with(text, "create") && !starts_with(text, "alter") {
         return Vec::new();
     }
@@ -280,14 +285,19 @@ fn names_after(text: &str, verbs: &[&str]) -> Vec<String> {
     res
 }
 
-fn is_one_of(word: &str, words: &[&str]) -> bool {
-    words.iter().any(|it| it.eq_ignore_ascii_case(word))
-}
-
 /// Returns the words, with the quotes around them and what they are qualified by.
 fn words(text: &str) -> impl Iterator<Item = &str> + Clone {
-    let is_part = |it: char| it.is_alphanumeric() || "_.%$\"`".contains(it);
-    text.split(move |it| !is_part(it)).filter(|it| !it.is_empty())
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let word = &rest[rest.bytes().position(is_part)?..];
+        let end = word.bytes().position(|it| !is_part(it)).unwrap_or(word.len());
+        rest = &word[end..];
+        Some(&word[..end])
+    })
+}
+
+fn is_part(it: u8) -> bool {
+    it.is_ascii_alphanumeric() || !it.is_ascii() || b"_.%$\"`".contains(&it)
 }
 
 /// Returns the last name of a word, without quotes.

@@ -5,7 +5,7 @@ use super::{
     ctx::{Ctx, Outcome},
     extension,
     identity::can_be_identity,
-    not_null, sequence, type_name,
+    not_null, sequence, sqlite_table, type_name,
 };
 use crate::{
     base::{Name, Place, QName, Span},
@@ -90,6 +90,7 @@ pub(super) fn refine<'a>(
     }
     check_collate(ctx, def, &res.column)?;
     settle_json(ctx, &mut res);
+    sqlite_table::note_behind(ctx, &res);
     charset::check_column(ctx, &res.column, def.span)?;
     Ok(res)
 }
@@ -303,6 +304,7 @@ pub(super) fn set_default(ctx: &Ctx, column: &mut Column, sql: &Sql) -> Outcome 
         return draw_by_name(ctx, column, written, &call, sql.span);
     }
     let (text, uses) = ctx.settle(sql, None, &spots::DEFAULT)?;
+    let text = if ctx.is_sqlite() { sqlite_table::default_text(&text) } else { text };
     column.meta.uses.extend(uses);
     column.default = ctx.dialect.kept_default(&text, &column.ty);
     let drawn = column.default.as_ref().and_then(|it| ctx.dialect.sequence_drawn(it.canonical()));

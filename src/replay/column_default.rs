@@ -1,9 +1,9 @@
-//! What a column may begin with, and follow.
+//! What servers let a column begin with, and follow.
 
 use super::{
     codes,
     ctx::{Ctx, Outcome},
-    domain,
+    domain, sqlite_table,
 };
 use crate::{
     dialect::postgres::{casts, literals},
@@ -17,6 +17,9 @@ use crate::{
 pub(super) fn check(ctx: &Ctx, column: &Column, sql: &Sql) -> Outcome {
     if ctx.is_postgres() {
         return check_type(ctx, &format!("column `{}`", column.name), &column.ty, sql);
+    }
+    if ctx.is_sqlite() {
+        return sqlite_table::check_default(ctx, column, sql);
     }
     if !ctx.is_mysql() {
         return Ok(());

@@ -1,5 +1,7 @@
 //! Constraints and keys: from what is written to a part of a table.
 
+use std::collections::BTreeMap;
+
 use super::{
     calls::OwnExpr,
     codes,
@@ -21,6 +23,12 @@ pub(super) fn add(ctx: &mut Ctx, table: &mut Table, it: &TableConstraint) -> Out
     match &it.kind {
         ConstraintKind::PrimaryKey { columns, include, options, without_overlaps } => {
             let columns = plain_columns(ctx, table, columns)?;
+            if ctx.is_sqlite()
+                && options.iter().any(|it| it.key == "autoincrement")
+                && let Some(column) = columns.first().and_then(|it| table.column_mut(it))
+            {
+                column.identity = Some(ctx.dialect.identity);
+            }
             not_null::check_key(ctx, table, &columns, it.span)?;
             let (name, mut meta) = naming(ctx, it);
             meta.uses = key_classes(ctx, table, (&columns, *without_overlaps), it.span)?;
@@ -28,7 +36,11 @@ pub(super) fn add(ctx: &mut Ctx, table: &mut Table, it: &TableConstraint) -> Out
                 include: known_columns(ctx, table, include)?,
                 deferral: deferral(it.deferrable, it.initially_deferred),
                 without_overlaps: *without_overlaps,
-                options: option::parameters(options),
+                options: if ctx.is_sqlite() {
+                    BTreeMap::new()
+                } else {
+                    option::parameters(options)
+                },
                 meta,
                 ..PrimaryKey::new(name, columns)
             };

@@ -2,7 +2,7 @@
 
 use super::ctx::{Ctx, Outcome};
 use crate::{
-    base::QName,
+    base::{Name, QName},
     model::{Column, ColumnType, Expr, Table},
     sql::{ast::Sql, bind::Bound},
 };
@@ -11,10 +11,10 @@ use crate::{
 pub(super) fn columns(ctx: &mut Ctx, query: &Sql) -> Outcome<Option<Vec<Column>>> {
     let Ok(bound) = ctx.in_world(|world| world.query(query.text)) else { return Ok(None) };
     ctx.refuse_problem(&bound, query.span.start)?;
-    Ok(of_one_table(ctx, &bound))
+    Ok(of_one_table(ctx, &bound, query.text))
 }
 
-fn of_one_table(ctx: &Ctx, bound: &Bound) -> Option<Vec<Column>> {
+fn of_one_table(ctx: &Ctx, bound: &Bound, query: &str) -> Option<Vec<Column>> {
     let [relation] = &bound.relations[..] else { return None };
     if !bound.complete || !bound.problems.is_empty() {
         return None;
@@ -23,10 +23,29 @@ fn of_one_table(ctx: &Ctx, bound: &Bound) -> Option<Vec<Column>> {
     let here = || ctx.path.first().cloned().flatten();
     let name = QName::new(schema.unwrap_or_else(here), ctx.dialect.table_name(&relation.name));
     let source = ctx.schema.tables.get(&name)?;
-    let column = |it: &crate::sql::bind::Output| {
-        source.column(&ctx.dialect.column_name(&it.name)).map(|it| copy(ctx, source, it))
+    let named = listed(ctx, bound, query);
+    let column = |(at, it): (usize, &crate::sql::bind::Output)| {
+        let name = ctx.dialect.column_name(&it.name);
+        let of = named.as_ref().map_or(&name, |it| &it[at]);
+        let column = copy(ctx, source, source.column(of)?);
+        Some(Column { name, ..column })
     };
-    bound.outputs.iter().map(column).collect()
+    bound.outputs.iter().enumerate().map(column).collect()
+}
+
+/// Returns the columns that the query lists, if it lists nothing else: each may get another name.
+fn listed(ctx: &Ctx, bound: &Bound, query: &str) -> Option<Vec<Name>> {
+    let from = bound.relations.first()?.span.range().start;
+    let list = query.get(..from)?;
+    let is_plain = |it: char| it.is_alphanumeric() || it.is_whitespace() || "_,.\"`[]".contains(it);
+    let columns: Vec<Name> = bound
+        .columns
+        .iter()
+        .filter(|it| it.span.range().end <= from)
+        .map(|it| ctx.dialect.column_name(&it.column))
+        .collect();
+    let is_list = list.chars().all(is_plain) && columns.len() == bound.outputs.len();
+    is_list.then_some(columns)
 }
 
 fn copy(ctx: &Ctx, source: &Table, column: &Column) -> Column {

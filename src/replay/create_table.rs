@@ -27,7 +27,7 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateTable, span: Span) -> Outcome {
     // A dump of SQLite holds `sqlite_sequence` like any other table.
     charset::check(ctx, &it.options)?;
     option::check(ctx, Holder::Table, &it.options)?;
-    if it.temporary && ctx.is_mysql() && ctx.temporary.contains(&name) {
+    if it.temporary && !ctx.is_postgres() && ctx.temporary.contains(&name) {
         let taken = codes::exists(&format!("table `{name}`"), ctx.place(it.name.span), None);
         return if it.if_not_exists || it.or_replace { Ok(()) } else { Err(Box::new(taken)) };
     }

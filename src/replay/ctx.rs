@@ -12,13 +12,14 @@ use super::{
     edits::Edits,
     history::{History, Moment},
     run::{Rows, Val},
+    sqlite_table::Sqlite,
     stored::Triggers,
     users::Users,
 };
 use crate::{
     base::{FileId, Name, Place, QName, Span},
     diag::{Diagnostic, Severity, Sink},
-    dialect::{Dialect, Relations, naming::Naming, needs},
+    dialect::{Dialect, Relations, naming::Naming, needs, seen::Seen},
     model::{Expr, Meta, Schema, Table, Unknown},
     sql::{
         self, Family,
@@ -53,6 +54,8 @@ pub(super) struct Ctx<'h, 's> {
     pub failed: BTreeMap<QName, Place>,
     pub blame: Blame,
     pub edits: Edits,
+    /// What was made of tables for binding.
+    pub seen: Rc<Seen>,
     /// Tables that may have more columns than are known.
     pub partial: BTreeSet<QName>,
     /// Tables with a foreign key that names no column of a table that is not there yet.
@@ -70,6 +73,7 @@ pub(super) struct Ctx<'h, 's> {
     /// Tables may be there that neither the history nor a known platform makes.
     pub has_outside: bool,
     pub checks_keys: bool,
+    pub sqlite: Sqlite,
     /// Tables of MariaDB with versions may be altered.
     pub keeps_history: bool,
     pub roles: Roles,
@@ -116,6 +120,7 @@ impl<'h, 's> Ctx<'h, 's> {
             failed: BTreeMap::new(),
             blame: Blame::default(),
             edits: Edits::default(),
+            seen: Rc::default(),
             partial: BTreeSet::new(),
             unbound: Vec::new(),
             path: vec![None],
@@ -125,6 +130,7 @@ impl<'h, 's> Ctx<'h, 's> {
             has_ground: false,
             has_outside: false,
             checks_keys: true,
+            sqlite: Sqlite::default(),
             keeps_history: false,
             roles: Roles::default(),
             checks_bodies: true,

@@ -5,12 +5,20 @@ use super::{
     ctx::{Ctx, Outcome},
 };
 use crate::{
+    base::is_one_of,
     dialect::postgres::functions,
     sql::{self, ast::Fault},
 };
 
 /// A text of more bytes holds rows; what it writes to is told by its head.
 const LONG: usize = 16 * 1024;
+
+/// Statements of all kinds stand behind some of these.
+const UNFOLLOWED: &[&str] =
+    &["explain", "show", "describe", "desc", "load", "handler", "signal", "do", "help"];
+
+/// Statements behind whose heads rows are listed.
+const LISTING: &[&str] = &["insert", "replace", "copy"];
 
 /// Errs with what the server would not find; `start` is where the text starts. `has_variable` knows the variables of a
 /// program that the statement is part of.
@@ -20,17 +28,24 @@ pub(super) fn check(
     start: u32,
     has_variable: &dyn Fn(&str, bool) -> bool,
 ) -> Outcome {
-    if is_unfollowed(text) {
+    let first = text.split(|it: char| !it.is_ascii_alphabetic()).next().unwrap_or_default();
+    if is_one_of(first, UNFOLLOWED) {
         return Ok(());
     }
     let is_postgres = ctx.is_postgres();
     let (problems, bound) = ctx.in_world_with(has_variable, |world| {
+        let lexis = &world.dialect.lexis;
         let built_in = |it: &str| !is_postgres || functions::is_built_in(it, world.dialect.version);
-        let written = sql::read_written(text, &world.dialect.lexis, &built_in);
-        let is_told = text.len() > LONG || written.as_ref().is_some_and(|it| it.n_values.is_some());
-        let bound = (!is_told).then(|| world.data(text));
-        let own = written.map(|it| it.problems(&world.dialect.lexis, world)).unwrap_or_default();
-        (own, bound)
+        // Rows may be many: where they are all that follows, the head tells.
+        let head = || sql::read_written(text, lexis, &built_in);
+        let inserted = is_one_of(first, LISTING).then(head).flatten();
+        let is_told = inserted.as_ref().is_some_and(|it| it.n_values.is_some());
+        let bound = (!is_told && text.len() <= LONG).then(|| world.names(text));
+        let own = match &bound {
+            Some(Ok(_)) => None,
+            _ => inserted.or_else(head),
+        };
+        (own.map(|it| it.problems(lexis, world)).unwrap_or_default(), bound)
     });
     ctx.refuse_problems(&problems, start)?;
     match bound {
@@ -48,12 +63,4 @@ impl Ctx<'_, '_> {
             |it: Fault| Box::new(codes::rejected(it.reason, self.place(it.span.shift(start))));
         fault.map_or(Ok(()), |it| Err(rejected(it)))
     }
-}
-
-/// EXPLAIN and the like take statements of all kinds.
-fn is_unfollowed(text: &str) -> bool {
-    let first = text.split(|it: char| !it.is_ascii_alphabetic()).next().unwrap_or_default();
-    ["explain", "show", "describe", "desc", "load", "handler", "signal", "do", "help"]
-        .iter()
-        .any(|it| it.eq_ignore_ascii_case(first))
 }

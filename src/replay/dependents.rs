@@ -7,6 +7,7 @@ use super::{
     cascade, codes,
     ctx::{Ctx, Outcome},
     follow::{self, Follow, Rename},
+    sqlite_texts::{self, Text},
 };
 use crate::{
     base::{Name, Span},
@@ -17,8 +18,10 @@ use crate::{
 };
 
 /// What is left to do once an edit is in the schema.
+#[derive(Default)]
 pub(super) struct Aftermath {
     follow: Follow,
+    texts: Vec<Text>,
     renamed: Vec<(Id, Id)>,
     /// Who uses a column that goes, and the column.
     dropped: Vec<(Id, Id)>,
@@ -26,7 +29,11 @@ pub(super) struct Aftermath {
 
 /// Returns what others make of the edit, if they let it happen.
 pub(super) fn of_edit(ctx: &Ctx, edit: &Edit, it: &AlterTable) -> Outcome<Aftermath> {
-    let mut res = Aftermath { follow: Follow::default(), renamed: Vec::new(), dropped: Vec::new() };
+    let mut res = Aftermath::default();
+    if ctx.is_sqlite() {
+        res.texts = sqlite_texts::of_edit(ctx, edit, it)?;
+        return Ok(res);
+    }
     let Some(original) = ctx.schema.tables.get(&edit.table.name) else { return Ok(res) };
     if !ctx.is_postgres() {
         return Ok(res);
@@ -122,6 +129,7 @@ pub(super) fn finish(ctx: &mut Ctx, aftermath: Aftermath) {
         ctx.rename_needs(from, to);
     }
     follow::settle(ctx, aftermath.follow);
+    sqlite_texts::settle(&mut ctx.schema, aftermath.texts);
     let users = aftermath.dropped.into_iter();
     let gone: Vec<Id> =
         users.filter(|it| cascade::falls(ctx, &it.0, &it.1)).map(|it| it.0).collect();

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     base::{Name, Place},
-    model::{Check, Exclusion, Index, IndexKey, Table, Trigger},
+    model::{Check, Exclusion, Index, IndexKey, Meta, Table, Trigger},
     sql::ast::Ident,
 };
 
@@ -47,9 +47,9 @@ pub(super) fn drop(
         shrink_keys(&mut edit.table, &name);
         edit.table.checks.retain(|it| !(ctx.is_mariadb() && it.is_behind(&name)));
     } else {
-        let only = |columns: &[Name]| columns.len() == 1 && columns[0] == name;
-        edit.table.checks.retain(|it| !only(&it.columns));
-        edit.table.foreign_keys.retain(|it| !only(&it.columns));
+        let column = edit.table.column(&name).and_then(|it| it.meta.place);
+        edit.table.checks.retain(|it| !is_behind(ctx, &it.meta, column));
+        edit.table.foreign_keys.retain(|it| !is_behind(ctx, &it.meta, column));
     }
     let own = edit.table.name.clone();
     let gone = edit.table.column(&name).and_then(|it| ctx.dialect.sequence_name_of(&own, it));
@@ -119,13 +119,20 @@ fn needed_in_sqlite(ctx: &Ctx, table: &Table, name: &Name) -> Option<(String, Op
     if let Some(it) = table.indexes.iter().find(|it| involves(ctx, it, name)) {
         return Some((format!("index `{}`", it.name), it.meta.place));
     }
-    // Constraints written after the column go with it; one on several columns was not.
-    if let Some(it) = table.checks.iter().find(|it| has(&it.columns) && it.columns.len() > 1) {
+    // Constraints written behind the column go with it.
+    let column = table.column(name).and_then(|it| it.meta.place);
+    let mut checks = table.checks.iter().filter(|it| !is_behind(ctx, &it.meta, column));
+    if let Some(it) = checks.find(|it| has(&it.columns)) {
         return Some(("a check constraint".to_owned(), it.meta.place));
     }
-    let keys = &mut table.foreign_keys.iter();
-    let key = keys.find(|it| has(&it.columns) && it.columns.len() > 1);
-    key.map(|it| ("a foreign key".to_owned(), it.meta.place))
+    let mut keys = table.foreign_keys.iter().filter(|it| !is_behind(ctx, &it.meta, column));
+    keys.find(|it| has(&it.columns)).map(|it| ("a foreign key".to_owned(), it.meta.place))
+}
+
+/// Whether a constraint of SQLite was written behind the column that was written there.
+fn is_behind(ctx: &Ctx, constraint: &Meta, column: Option<Place>) -> bool {
+    let own = constraint.place.and_then(|it| ctx.sqlite.behind.get(&it));
+    own.is_some() && own.copied() == column
 }
 
 fn needed_in_mysql(ctx: &Ctx, table: &Table, name: &Name) -> Option<(String, Option<Place>)> {

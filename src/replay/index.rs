@@ -4,7 +4,8 @@ use super::{
     alter_table::{Edit, commit},
     codes, constraint,
     ctx::{Ctx, Outcome},
-    drop_constraint, family, index_key, operator_class, option, partition, storage, whole_table,
+    drop_constraint, family, index_key, operator_class, option, partition, sqlite_table, storage,
+    whole_table,
 };
 use crate::{
     base::{Name, QName, Span},
@@ -31,6 +32,7 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateIndex) -> Outcome {
     let Some(table) = ctx.schema.tables.get(&table_name) else {
         return Err(ctx.missing_table(&it.table, &table_name));
     };
+    sqlite_table::refuse_virtual(ctx, table, "has no indexes", it.table.span)?;
     let ident = it.name.as_ref().map(|it| &it.name);
     let span = it.name.as_ref().map_or(it.table.span, |it| it.name.span);
     let (name, meta) = constraint::named(ctx, ident, span);

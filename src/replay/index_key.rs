@@ -39,9 +39,14 @@ pub(super) fn read(
 ) -> Outcome<(model::IndexColumn, Vec<Id>)> {
     let (mut collate, mut uses) = (it.collate.as_ref().map(|it| it.text.to_string()), Vec::new());
     let key = match &it.key {
-        ast::IndexKey::Column(ident) => {
-            IndexKey::Column(constraint::known_column(ctx, table, ident)?)
-        }
+        ast::IndexKey::Column(ident) => match constraint::known_column(ctx, table, ident) {
+            Ok(name) => IndexKey::Column(name),
+            // https://www.sqlite.org/quirks.html#dblquote
+            Err(_) if ctx.is_sqlite() && is_in_quotes(ident) => {
+                IndexKey::Expr(ctx.expr_of(&format!("\"{}\"", ident.text.replace('"', "\"\""))))
+            }
+            Err(missing) => return Err(missing),
+        },
         ast::IndexKey::Expression(sql) => {
             let mut sql = *sql;
             let first = sql.text.split_whitespace().next().unwrap_or_default();
@@ -119,6 +124,11 @@ pub(super) fn settle_prefixes(ctx: &Ctx, table: &mut Table, name: &Name) {
         let base = Unique::new(index.name.clone(), columns);
         table.uniques.push(Unique { comment: index.comment, meta: index.meta, ..base });
     }
+}
+
+/// Quotes are part of the place of a name, not of its text.
+pub(super) fn is_in_quotes(it: &ast::Ident) -> bool {
+    it.span.range().len() > it.text.len()
 }
 
 /// Returns the collation that the key has where nobody states one: that of its columns.

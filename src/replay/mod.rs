@@ -67,6 +67,8 @@ mod run;
 mod schema_rename;
 mod sequence;
 mod sequence_options;
+mod sqlite_table;
+mod sqlite_texts;
 mod statistics;
 mod storage;
 mod stored;
@@ -182,6 +184,7 @@ pub fn replay_on(
         ctx.said_path = (ctx.home.clone(), Some(0));
         ctx.temporary.clear();
         ctx.checks_keys = true;
+        ctx.sqlite.keeps_texts = false;
         ctx.keeps_history = false;
         ctx.roles = access::Roles::default();
         ctx.checks_bodies = true;
@@ -201,6 +204,7 @@ pub fn replay_on(
         });
     }
     foreign_key::bind_late(&mut ctx);
+    sqlite_texts::settle_views(&mut ctx);
     std::mem::take(&mut ctx.blame).finish(ctx.sink);
     dialect.fold_touch(&mut ctx.schema);
     let database = history.database.map(str::to_owned);
@@ -223,9 +227,11 @@ fn step(ctx: &mut Ctx, statement: &Statement) -> Fate {
                 return Fate::Rejected;
             }
             edits::note(ctx, ddl, statement.text, dropped);
+            ctx.sqlite.views_are_stale = ctx.is_sqlite();
             if ctx.unclear { Fate::NotUnderstood } else { Fate::Schema }
         }
         Class::Data => fate_of(ctx, Fate::Data, |ctx| {
+            sqlite_texts::settle_views(ctx);
             data::check(ctx, statement.text, statement.span.start, &|_, _| false)?;
             ctx.rows.note(statement.text);
             Ok(())
@@ -360,6 +366,7 @@ fn set_session(ctx: &mut Ctx, session: &Session) -> Outcome {
             ctx.path = vec![ctx.namespace(&database.text)];
         }
         Session::ForeignKeyChecks(on) => ctx.checks_keys = *on,
+        Session::LegacyAlter(on) => ctx.sqlite.keeps_texts = *on,
         Session::KeepHistory(on) => ctx.keeps_history = *on,
         Session::Role(name) => {
             access::check_session(ctx, name.as_ref())?;

@@ -50,6 +50,10 @@ pub(super) fn plan(ctx: &mut Ctx, edit: &mut Edit, to: &ObjectName) -> Outcome {
 }
 
 pub(super) fn plan_to(ctx: &mut Ctx, edit: &mut Edit, to: QName, span: Span) -> Outcome {
+    if ctx.dialect.is_own_table(to.name.as_str()) {
+        let reason = format!("`{}` is a name for the server's own tables", to.name);
+        return Err(Box::new(codes::rejected(reason, ctx.place(span))));
+    }
     check_free(ctx, &edit.table.name, &to, span)?;
     edit.after.push(After::RenameTable(to));
     Ok(())
@@ -75,8 +79,11 @@ pub(super) fn table(ctx: &mut Ctx, from: &QName, to: &QName) {
         ctx.note_child(parent, to);
     }
     ctx.schema.tables.insert(to.clone(), table);
-    for owner in ctx.referrer_names(from).iter().chain([to]) {
-        refer_to(ctx, owner, from, to);
+    // https://www.sqlite.org/pragma.html#pragma_legacy_alter_table
+    if !ctx.sqlite.keeps_texts || ctx.checks_keys {
+        for owner in ctx.referrer_names(from).iter().chain([to]) {
+            refer_to(ctx, owner, from, to);
+        }
     }
     if let Some(table) = ctx.schema.tables.get_mut(to) {
         ctx.dialect.rename_numbered(table, &from.name);

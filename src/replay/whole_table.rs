@@ -3,7 +3,7 @@
 use super::{
     codes,
     ctx::{Ctx, Outcome},
-    mysql_columns, mysql_partition,
+    mysql_columns, mysql_partition, sqlite_table,
 };
 use crate::{
     base::{Name, Span},
@@ -25,7 +25,7 @@ pub(super) fn check(ctx: &Ctx, table: &mut Table, span: Span) -> Outcome {
     let res = match ctx.dialect.lexis.family {
         sql::Family::Postgres => check_postgres(table),
         sql::Family::MySql => check_mysql(ctx, table),
-        sql::Family::Sqlite => check_sqlite(table),
+        sql::Family::Sqlite => sqlite_table::fault(table),
     };
     match res {
         Some(reason) => Err(Box::new(codes::rejected(reason, ctx.place(span)))),
@@ -53,22 +53,6 @@ fn column_of(it: &IndexColumn) -> Option<&Name> {
         IndexKey::Column(name) => Some(name),
         IndexKey::Expr(_) => None,
     }
-}
-
-/// The types of <https://www.sqlite.org/stricttables.html>.
-const STRICT_TYPES: [&str; 6] = ["int", "integer", "real", "text", "blob", "any"];
-
-fn check_sqlite(table: &Table) -> Option<String> {
-    if table.options.contains_key("without_rowid") && table.primary_key.is_none() {
-        return Some(format!("table `{}` without row ids has no primary key", table.name));
-    }
-    let is_strict = |it: &Column| {
-        STRICT_TYPES.iter().any(|name| it.ty.name.eq_ignore_ascii_case(name))
-            && it.ty.args.is_empty()
-    };
-    let other = table.columns.iter().find(|it| !is_strict(it));
-    let other = other.filter(|_| table.options.contains_key("strict"))?;
-    Some(format!("a strict table has no type `{}`, as of column `{}`", other.ty, other.name))
 }
 
 fn check_mysql(ctx: &Ctx, table: &mut Table) -> Option<String> {

@@ -44,7 +44,7 @@ pub struct Callee {
 /// What the name of a relation means.
 #[derive(Clone, Debug)]
 pub enum Meant {
-    Known(Relation),
+    Known(Rc<Relation>),
     /// It may exist: the database's own, a platform's, a temporary one.
     Unknown,
     Missing,
@@ -185,6 +185,12 @@ pub enum Problem {
         name: String,
         span: Span,
     },
+    /// The relation has no such column to give a value to.
+    Written {
+        relation: Option<(Option<String>, String)>,
+        name: String,
+        span: Span,
+    },
     /// Several relations in reach have it.
     Ambiguous {
         name: String,
@@ -205,14 +211,9 @@ pub struct Own {
 }
 
 /// Binds one query.
-pub fn bind_query(
-    text: &str,
-    lexis: &Lexis,
-    catalog: &dyn Catalog,
-    own: &[Own],
-) -> Result<Bound, Fault> {
+pub fn bind_query(text: &str, lexis: &Lexis, catalog: &dyn Catalog) -> Result<Bound, Fault> {
     let query = parse_query(text, lexis)?;
-    let mut binder = canon::Binder::new(lexis, catalog, own);
+    let mut binder = canon::Binder::new(lexis, catalog, &[]);
     let term = binder.whole_query(&query);
     Ok(binder.finish(render(&term), &Lines::new(text)))
 }
@@ -239,9 +240,22 @@ pub fn bind_data(
 ) -> Result<Bound, Fault> {
     let statement = parse_statement(text, lexis)?;
     let mut binder = canon::Binder::new(lexis, catalog, own);
-    let Some(term) = binder.whole_data(&statement) else {
-        let span = Span::new(0, text.len());
-        return Err(Fault { span, reason: "a statement of another kind".to_owned() });
-    };
+    let term = binder.whole_data(&statement).ok_or_else(|| other_kind(text))?;
     Ok(binder.finish(render(&term), &Lines::new(text)))
+}
+
+/// Binds one statement that reads or writes rows for its names alone: without canonical text and operations.
+/// Errs where it is another one, or not read.
+pub fn bind_names(text: &str, lexis: &Lexis, catalog: &dyn Catalog) -> Result<Bound, Fault> {
+    let statement = parse_statement(text, lexis)?;
+    let mut binder = canon::Binder::new(lexis, catalog, &[]);
+    if !binder.names(&statement) {
+        return Err(other_kind(text));
+    }
+    Ok(binder.finish(String::new(), &Lines::new(text)))
+}
+
+fn other_kind(text: &str) -> Fault {
+    let span = Span::new(0, text.len());
+    Fault { span, reason: "a statement of another kind".to_owned() }
 }

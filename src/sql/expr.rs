@@ -2,6 +2,8 @@
 //!
 //! Not for comparing expressions; that is `canon`.
 
+use std::{cell::OnceCell, fmt::Debug};
+
 use sqlparser::ast::{Expr, Query, Statement};
 use sqlparser::dialect::{Dialect, MySqlDialect, PostgreSqlDialect, SQLiteDialect};
 use sqlparser::keywords::Keyword;
@@ -11,7 +13,7 @@ use sqlparser::tokenizer::{Location, Token, TokenWithSpan, Tokenizer};
 use super::ast::Fault;
 use super::canon::{Lowered, lower, render};
 use super::lexis::{Family, Lexis};
-use super::quick::quick;
+use super::quick::{Reader, quick};
 use super::respell::respell;
 use crate::base::Span;
 
@@ -24,6 +26,8 @@ const CHAIN: usize = 1000;
 
 /// How many queries may stand in each other; sqlparser takes much of the stack for each.
 const QUERIES: usize = 12;
+
+const TOO_DEEP: &str = "nested too deeply";
 
 /// An expression that its dialect can read, and the names it mentions.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,20 +66,35 @@ pub fn check_query(text: &str, lexis: &Lexis) -> Result<(), Fault> {
 
 /// Reads `text` as exactly one expression of sqlparser's.
 pub(super) fn parse(text: &str, lexis: &Lexis) -> Result<Expr, Fault> {
-    match quick(text, lexis) {
-        Some(expr) => Ok(expr),
-        None => run(text, lexis, &mut |parser| parser.parse_expr()),
-    }
+    either(text, lexis, Reader::expr, &|| run(text, lexis, &mut |parser| parser.parse_expr()))
 }
 
 /// Reads `text` as exactly one query of sqlparser's.
 pub(super) fn parse_query(text: &str, lexis: &Lexis) -> Result<Box<Query>, Fault> {
-    run(text, lexis, &mut |parser| parser.parse_query())
+    let read = |reader: &mut Reader| reader.query().map(Box::new);
+    either(text, lexis, read, &|| run(text, lexis, &mut |parser| parser.parse_query()))
 }
 
 /// Reads `text` as exactly one statement of sqlparser's. A statement's calls take more of the stack than an expression's.
 pub(super) fn parse_statement(text: &str, lexis: &Lexis) -> Result<Statement, Fault> {
-    run_within(DEPTH / 2, text, lexis, &mut |parser| parser.parse_statement())
+    let slow = || run_within(DEPTH / 2, text, lexis, &mut |parser| parser.parse_statement());
+    either(text, lexis, Reader::statement, &slow)
+}
+
+/// Reads the text without sqlparser's own parser if that can be done.
+fn either<'a, T: Debug + PartialEq>(
+    text: &'a str,
+    lexis: &'a Lexis,
+    read: impl FnOnce(&mut Reader<'a>) -> Option<T>,
+    slow: &dyn Fn() -> Result<T, Fault>,
+) -> Result<T, Fault> {
+    let Some(tree) = quick(text, lexis, read) else { return slow() };
+    debug_assert!(
+        slow().map_or_else(|it| it.reason == TOO_DEEP, |it| it == tree),
+        "{text} is read as {tree:?}, and not as {:?}",
+        slow(),
+    );
+    Ok(tree)
 }
 
 /// Returns the tokens of `text`, blanks and comments included.
@@ -114,7 +133,7 @@ fn run_within<T>(
     let tokens = respell(tokens, lexis.family);
     let lines = Lines::new(text);
     if let Some(at) = too_deep(&tokens).or_else(|| too_many_queries(&tokens)) {
-        return Err(Fault { span: lines.span(at.span), reason: "nested too deeply".to_owned() });
+        return Err(Fault { span: lines.span(at.span), reason: TOO_DEEP.to_owned() });
     }
     let spans: Vec<_> = tokens.iter().map(|it| it.span).collect();
     let mut parser =
@@ -127,7 +146,7 @@ fn run_within<T>(
             }
             format!("Expected: the end, found: {}{}", next.token, next.span.start)
         }
-        Err(ParserError::RecursionLimitExceeded) => "nested too deeply".to_owned(),
+        Err(ParserError::RecursionLimitExceeded) => TOO_DEEP.to_owned(),
         Err(ParserError::ParserError(message) | ParserError::TokenizerError(message)) => message,
     };
     Err(place(&fault, text, &lines, &spans))
@@ -216,23 +235,32 @@ fn lower_first(message: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }
 
-/// Where the lines of a text start; sqlparser counts lines and characters, we count bytes.
+/// Places in bytes of a text. sqlparser counts lines and characters; where the line is 0 the column is the byte.
 pub(super) struct Lines<'t> {
     text: &'t str,
-    starts: Vec<usize>,
+    /// Where each line starts.
+    starts: OnceCell<Vec<usize>>,
 }
 
 impl<'t> Lines<'t> {
     pub(super) fn new(text: &'t str) -> Self {
-        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-        Self { text, starts: std::iter::once(0).chain(breaks.map(|(at, _)| at + 1)).collect() }
+        Self { text, starts: OnceCell::new() }
+    }
+
+    fn starts(&self) -> &[usize] {
+        self.starts.get_or_init(|| {
+            let breaks = self.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+            std::iter::once(0).chain(breaks.map(|(at, _)| at + 1)).collect()
+        })
     }
 
     pub(super) fn offset(&self, at: Location) -> usize {
-        let index = |it: u64| usize::try_from(it.saturating_sub(1)).unwrap_or(usize::MAX);
-        let Some(&start) = self.starts.get(index(at.line)) else { return self.text.len() };
-        let line = &self.text[start..];
-        line.char_indices().nth(index(at.column)).map_or(self.text.len(), |(byte, _)| start + byte)
+        let index = |it: u64| usize::try_from(it).unwrap_or(usize::MAX);
+        let Some(line) = at.line.checked_sub(1) else { return index(at.column) };
+        let Some(&start) = self.starts().get(index(line)) else { return self.text.len() };
+        let column = index(at.column.saturating_sub(1));
+        let mut chars = self.text[start..].char_indices();
+        chars.nth(column).map_or(self.text.len(), |(byte, _)| start + byte)
     }
 
     pub(super) fn span(&self, span: sqlparser::tokenizer::Span) -> Span {

@@ -189,31 +189,11 @@ pub enum Row {
     SetOld,
 }
 
-/// Returns the text with another name wherever it reads or writes the relation; `None` if it does neither.
-pub fn with_relation_renamed(text: &str, from: &str, to: &str, lexis: &Lexis) -> Option<String> {
-    let read = relations(text, lexis);
-    let tokens = Lexer::tokens(text, lexis);
-    let raw = |at: usize| tokens.get(at).map_or("", |it| &text[it.span.range()]);
-    let is_it = |at: &usize| {
-        let token = tokens[*at];
-        if !matches!(token.kind, Kind::Word | Kind::Quoted)
-            || !unquoted(raw(*at)).eq_ignore_ascii_case(from)
-        {
-            return false;
-        }
-        let before = at.checked_sub(1).map_or("", raw);
-        let is_written = ["update", "into"].iter().any(|it| before.eq_ignore_ascii_case(it));
-        is_written || raw(at + 1) == "." || read.iter().any(|it| it.span == token.span)
-    };
-    let places: Vec<usize> = (0..tokens.len()).filter(is_it).collect();
-    if places.is_empty() {
-        return None;
-    }
-    let mut res = text.to_owned();
-    for at in places.into_iter().rev() {
-        res.replace_range(tokens[at].span.range(), to);
-    }
-    Some(res)
+/// Returns whether the word stands in the text, outside of quotes and comments.
+pub fn has_word(text: &str, word: &str, lexis: &Lexis) -> bool {
+    let is_it =
+        |it: &Token| it.kind == Kind::Word && text[it.span.range()].eq_ignore_ascii_case(word);
+    text.len() >= word.len() && Lexer::tokens(text, lexis).iter().any(is_it)
 }
 
 /// Returns whether a client that knows no statements would cut the text at a semicolon.

@@ -36,9 +36,39 @@ pub(super) fn respell(tokens: Vec<TokenWithSpan>, family: Family) -> Vec<TokenWi
                 continue;
             }
         }
+        let is_compared = family == Family::Sqlite && compares_by_is(&out, &token.token);
+        if is_compared {
+            is_distinct(&mut out);
+        }
         out.push(token);
     }
     out
+}
+
+/// SQLite compares any two values by `IS` and `IS NOT`.
+fn compares_by_is(out: &[TokenWithSpan], token: &Token) -> bool {
+    const TESTS: [&str; 8] =
+        ["null", "not", "true", "false", "distinct", "unknown", "json", "normalized"];
+    let is_test = TESTS.iter().any(|it| is_word(token, it));
+    let is_behind = last_is(out, "is")
+        || matches!(out, [.., is, not] if is_word(&is.token, "is") && is_word(&not.token, "not"));
+    is_behind && !is_test
+}
+
+/// Makes `IS DISTINCT FROM` of `IS NOT`, `IS NOT DISTINCT FROM` of `IS`.
+fn is_distinct(out: &mut Vec<TokenWithSpan>) {
+    let Some(last) = out.last().cloned() else { return };
+    let word = |value: &str, keyword| {
+        let word = Word { value: value.to_owned(), quote_style: None, keyword };
+        TokenWithSpan { token: Token::Word(word), span: last.span }
+    };
+    if is_word(&last.token, "not") {
+        out.pop();
+    } else {
+        out.push(word("NOT", Keyword::NOT));
+    }
+    out.push(word("DISTINCT", Keyword::DISTINCT));
+    out.push(word("FROM", Keyword::FROM));
 }
 
 /// Respells one token of MySQL; returns whether it stays.

@@ -70,13 +70,17 @@ fn find_set_config<'a>(ctx: &Cursor<'a, '_>) -> Option<Vec<Ident<'a>>> {
 }
 
 fn pragma<'a>(ctx: &mut Cursor<'a, '_>) -> Session<'a> {
-    if !ctx.eat("foreign_keys") {
+    let Some(name) = ctx.eat_any(&["foreign_keys", "legacy_alter_table"]) else {
         return Session::Other;
-    }
+    };
     if !ctx.eat_symbol("=") && !ctx.eat_symbol("(") {
         return Session::Other;
     }
-    Session::ForeignKeyChecks(is_on(ctx))
+    if name.eq_ignore_ascii_case("foreign_keys") {
+        Session::ForeignKeyChecks(is_on(ctx))
+    } else {
+        Session::LegacyAlter(is_on(ctx))
+    }
 }
 
 fn is_on(ctx: &Cursor<'_, '_>) -> bool {

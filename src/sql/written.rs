@@ -1,5 +1,7 @@
 //! What a statement writes rows to, read from its first words alone: rows may be many.
 
+use std::collections::BTreeSet;
+
 use super::{
     Family, Lexis,
     ast::{Ident, ObjectName},
@@ -7,6 +9,7 @@ use super::{
     grammar::Cursor,
     token::{Kind, Lexer, Token},
 };
+use crate::base::is_same_word;
 
 /// What a statement writes rows to.
 #[derive(Clone, Debug)]
@@ -205,20 +208,18 @@ impl Written<'_> {
 
     /// Tells of a list of columns that does not fit the values.
     fn miscounted(&self, lexis: &Lexis) -> Option<Problem> {
-        let names = self.columns.iter().map(|it| it.text.to_lowercase());
-        let mut names: Vec<String> = names.collect();
-        names.sort_unstable();
-        let (first, last) = (self.columns.first()?, self.columns.last()?);
-        let span = first.span.to(last.span);
         // SQLite takes the first.
         let takes_one = lexis.family != Family::Sqlite;
-        let twice = names.iter().zip(names.iter().skip(1)).find(|it| takes_one && it.0 == it.1);
-        if let Some((twice, _)) = twice {
-            let reason = format!("column `{twice}` is named twice");
-            return Some(Problem::Rejected { reason, span });
+        let mut before = BTreeSet::new();
+        let mut columns = self.columns.iter().filter(|_| takes_one);
+        if let Some(again) = columns.find(|it| !before.insert(it.text.to_lowercase())) {
+            let reason = format!("column `{}` is named twice", again.text.to_lowercase());
+            return Some(Problem::Rejected { reason, span: again.span });
         }
-        let n_values = self.n_values.filter(|it| *it != names.len())?;
-        let reason = format!("{n_values} values for {} columns", names.len());
+        let (first, last) = (self.columns.first()?, self.columns.last()?);
+        let span = first.span.to(last.span);
+        let n_values = self.n_values.filter(|it| *it != self.columns.len())?;
+        let reason = format!("{n_values} values for {} columns", self.columns.len());
         Some(Problem::Rejected { reason, span })
     }
 }
@@ -226,7 +227,7 @@ impl Written<'_> {
 fn has(relation: &Relation, name: &str, lexis: &Lexis) -> bool {
     let is_same = |it: &str| match lexis.family {
         Family::Postgres => it == name,
-        _ => it.to_lowercase() == name.to_lowercase(),
+        _ => is_same_word(it, name),
     };
     relation.columns.iter().any(|it| is_same(&it.0))
 }

@@ -1,14 +1,27 @@
 //! The functions that every PostgreSQL server has, those of all versions since 12 together
 //! (<https://www.postgresql.org/docs/current/functions.html>).
 
-use std::{collections::BTreeSet, sync::LazyLock};
+use std::cmp::Ordering;
 
 /// Returns whether the server itself has a function of that name, which is as the database folds it.
 pub fn is_builtin(name: &str) -> bool {
-    static NAMES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| WORDS.split_whitespace().collect());
-    NAMES.contains(name)
+    let (mut low, mut high) = (0, WORDS.len());
+    // Halves the text, which is in order.
+    while low < high {
+        let middle = usize::midpoint(low, high);
+        let is_blank = |it: char| it.is_ascii_whitespace();
+        let start = WORDS[..middle].rfind(is_blank).map_or(0, |it| it + 1);
+        let end = WORDS[start..].find(is_blank).map_or(WORDS.len(), |it| start + it);
+        match WORDS[start..end].cmp(name) {
+            Ordering::Equal => return true,
+            Ordering::Less => low = end + 1,
+            Ordering::Greater => high = start.saturating_sub(1),
+        }
+    }
+    false
 }
 
+/// In order.
 const WORDS: &str = "\
 abbrev abs aclcontains acldefault aclexplode aclinsert aclitemeq aclremove acos acosd acosh age all amvalidate any any_value
 any_value_transfn anyarray_send anycompatiblearray_send anytextcat area array array_agg array_append array_cat array_dims array_eq

@@ -1,9 +1,6 @@
 //! Classes of operators: which types indexes of a method take, the server's own and those of extensions.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::LazyLock,
-};
+use std::{borrow::Cow, collections::BTreeSet, sync::LazyLock};
 
 /// The classes that the server, or an extension, brings for a method of access: `class=type`, with the names of types
 /// that [`super::types`] has, blanks as `_` (<https://www.postgresql.org/docs/current/indexes-opclass.html>).
@@ -39,24 +36,22 @@ fn pairs(text: &'static str) -> impl Iterator<Item = (&'static str, &'static str
 
 /// Returns the rows of a method that have a class of the type for where none is written.
 pub fn classes_by_default(method: &str, ty: &str) -> impl Iterator<Item = &'static ClassRow> {
-    static ROWS: LazyLock<BTreeMap<&str, BTreeMap<String, Vec<&ClassRow>>>> = LazyLock::new(index);
-    let found = ROWS.get(method).and_then(|it| it.get(ty));
-    found.into_iter().flatten().copied()
+    static ROWS: LazyLock<Vec<(&str, &str, &ClassRow)>> = LazyLock::new(index);
+    let ty = if ty.contains(' ') { Cow::Owned(ty.replace(' ', "_")) } else { Cow::Borrowed(ty) };
+    let start = ROWS.partition_point(|it| (it.0, it.1) < (method, &*ty));
+    let end = ROWS.partition_point(|it| (it.0, it.1) <= (method, &*ty));
+    ROWS[start..end].iter().map(|it| it.2)
 }
 
-/// Returns the rows by their method and by each type that they have a default for.
-fn index() -> BTreeMap<&'static str, BTreeMap<String, Vec<&'static ClassRow>>> {
-    let mut res: BTreeMap<_, BTreeMap<_, Vec<_>>> = BTreeMap::new();
-    for row in CLASSES {
+/// Returns the rows with their methods and each type that they have a default for, in order of these.
+fn index() -> Vec<(&'static str, &'static str, &'static ClassRow)> {
+    let of_row = |row: &'static ClassRow| {
         let types: BTreeSet<&str> = pairs(row.defaults).map(|it| it.1).collect();
-        let of_method = res.entry(row.method).or_default();
-        for ty in
-            types.into_iter().flat_map(|it| BTreeSet::from([it.to_owned(), it.replace('_', " ")]))
-        {
-            of_method.entry(ty).or_default().push(row);
-        }
-    }
-    res
+        types.into_iter().map(move |ty| (row.method, ty, row))
+    };
+    let mut rows: Vec<_> = CLASSES.iter().flat_map(of_row).collect();
+    rows.sort_by_key(|it| (it.0, it.1));
+    rows
 }
 
 static CLASSES: &[ClassRow] = &[

@@ -9,6 +9,7 @@ mod primary_key;
 mod rebuild;
 mod reserved;
 mod table;
+pub mod texts;
 mod touch;
 mod trigger;
 mod types;

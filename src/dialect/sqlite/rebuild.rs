@@ -4,7 +4,7 @@ use super::{column, index, table, touch, trigger};
 use crate::{
     base::QName,
     dialect::{Cx, standard},
-    model::{Column, Table},
+    model::{Column, Schema, Table},
 };
 
 /// Returns the statements that put the desired table, its indexes and triggers in the place of the current one.
@@ -36,8 +36,10 @@ pub(super) fn rebuild(cx: &Cx, current: &Table, desired: &Table) -> Vec<String> 
     res.extend(desired.indexes.iter().map(|it| index::text(cx, &desired.name, it)));
     let touched = desired.columns.iter().filter(|it| it.touch);
     res.extend(touched.map(|it| touch::create_text(cx, desired, &it.name)));
-    res.extend(desired.triggers.iter().map(|it| trigger::text(cx, &desired.name, it)));
-    res.push("PRAGMA foreign_key_check".to_owned());
+    res.extend(desired.triggers.iter().flat_map(|it| trigger::texts(cx, &desired.name, it)));
+    if !has_mismatch(cx) {
+        res.push("PRAGMA foreign_key_check".to_owned());
+    }
     res.push("RELEASE schemac_rebuild".to_owned());
     res.push("PRAGMA foreign_keys = ON".to_owned());
     res
@@ -48,6 +50,18 @@ fn is_looked_at(cx: &Cx, name: &QName) -> bool {
     [cx.before, cx.desired].into_iter().any(|schema| {
         let mut tables = schema.tables.values();
         !schema.views.is_empty() || tables.any(|it| it.name != *name && !it.triggers.is_empty())
+    })
+}
+
+/// Whether a foreign key refers to columns that are no key: the server then checks none
+/// (<https://www.sqlite.org/foreignkeys.html#fk_indexes>).
+fn has_mismatch(cx: &Cx) -> bool {
+    let schemas = [cx.before, cx.desired];
+    let tables = schemas.iter().flat_map(|it: &&Schema| it.tables.values());
+    let mut keys = tables.flat_map(|it| &it.foreign_keys);
+    keys.any(|key| {
+        let mut targets = schemas.iter().filter_map(|it| it.tables.get(&key.references));
+        targets.any(|it| !it.is_unique(&key.target))
     })
 }
 

@@ -3,7 +3,7 @@
 use crate::{
     base::{Name, QName},
     dialect::{Cx, Sql},
-    model::{Id, Table, Trigger},
+    model::{Id, Schema, Table, Trigger},
 };
 
 pub(super) fn inline(_: &Cx, _: &Table, _: &Trigger) -> Option<String> {
@@ -11,16 +11,30 @@ pub(super) fn inline(_: &Cx, _: &Table, _: &Trigger) -> Option<String> {
 }
 
 pub(super) fn create(cx: &Cx, id: &Id, it: &Trigger, _: &[Name]) -> Vec<Sql> {
-    vec![Sql::Statement(text(cx, &id.owner, it))]
+    texts(cx, &id.owner, it).into_iter().map(Sql::Statement).collect()
 }
 
 pub(super) fn drop(cx: &Cx, id: &Id, _: &Trigger) -> Vec<Sql> {
     // It goes with its table or view.
-    if cx.desired.table(&id.owner).is_none() && !cx.desired.views.contains_key(&id.owner) {
+    if !has_owner(cx.desired, &id.owner) {
         return Vec::new();
     }
     let name = QName::new(id.owner.schema.clone(), id.name().clone());
     vec![Sql::Statement(format!("DROP TRIGGER {}", cx.dialect.qname(&name)))]
+}
+
+fn has_owner(schema: &Schema, owner: &QName) -> bool {
+    schema.table(owner).is_some() || schema.views.contains_key(owner)
+}
+
+/// Returns the statement that takes the name from a trigger that is to go with its table or view.
+fn freed(cx: &Cx, name: &QName) -> Option<String> {
+    let of_tables = cx.before.tables.iter().map(|it| (it.0, &it.1.triggers));
+    let of_views = cx.before.views.iter().map(|it| (it.0, &it.1.triggers));
+    let mut owners = of_tables.chain(of_views).filter(|it| !has_owner(cx.desired, it.0));
+    owners
+        .any(|it| it.1.iter().any(|it| it.name == name.name))
+        .then(|| format!("DROP TRIGGER IF EXISTS {}", cx.dialect.qname(name)))
 }
 
 pub(super) fn alter(
@@ -35,6 +49,12 @@ pub(super) fn alter(
 
 pub(super) fn rename(_: &Cx, _: &Id, _: &Id, _: &Trigger) -> Option<Vec<Sql>> {
     None
+}
+
+/// Returns the statements that make the trigger in the end.
+pub(super) fn texts(cx: &Cx, owner: &QName, it: &Trigger) -> Vec<String> {
+    let name = QName::new(owner.schema.clone(), it.name.clone());
+    freed(cx, &name).into_iter().chain([text(cx, owner, it)]).collect()
 }
 
 /// Returns the statement that makes the trigger.

@@ -4,7 +4,7 @@ use super::trigger;
 use crate::{
     base::Name,
     dialect::{Cx, Sql},
-    model::{Id, Table, View},
+    model::{Id, Kind, Table, Trigger, View},
 };
 
 pub(super) fn inline(_: &Cx, _: &Table, _: &View) -> Option<String> {
@@ -36,12 +36,15 @@ pub(super) fn alter(
     }
     let mut res = drop(cx, id, current);
     res.extend(create(cx, id, desired, &[]));
-    let kept = desired
-        .triggers
-        .iter()
-        .filter(|it| current.triggers.iter().any(|own| own.name == it.name && own.body == it.body));
+    let kept =
+        desired.triggers.iter().filter(|it| current.triggers.iter().any(|own| is_same(own, it)));
     res.extend(kept.map(|it| Sql::Statement(trigger::text(cx, &desired.name, it))));
     Some(res)
+}
+
+/// Whether the plan takes them for one trigger.
+fn is_same(a: &Trigger, b: &Trigger) -> bool {
+    a.name == b.name && Trigger::FIELDS.iter().all(|it| (it.same)(a, b))
 }
 
 pub(super) fn rename(_: &Cx, _: &Id, _: &Id, _: &View) -> Option<Vec<Sql>> {

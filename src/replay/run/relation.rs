@@ -5,7 +5,7 @@ use super::{
     Raised, Res, Run, Stop, catalog, scope::Scope, select::Table, state::State, value::Val,
 };
 use crate::{
-    base::{QName, Span},
+    base::{QName, Span, is_same_word},
     sql::ast::{Call, From, Ident, ObjectName, Source},
 };
 
@@ -30,12 +30,7 @@ impl Hints {
 
     /// Returns whether a value of the column can be looked for.
     pub(super) fn allows(&self, column: &str, value: &str, ignore_case: bool) -> bool {
-        let is_same = |it: &str| {
-            it == value
-                || ignore_case
-                    && (it.eq_ignore_ascii_case(value)
-                        || !value.is_ascii() && it.to_lowercase() == value.to_lowercase())
-        };
+        let is_same = |it: &str| it == value || ignore_case && is_same_word(it, value);
         self.texts.iter().filter(|it| it.0 == column).all(|it| is_same(&it.1))
     }
 }

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use super::options;
 use crate::{
     base::{Name, QName, Span},
-    dialect::views,
+    dialect::sqlite::texts,
     model::{Expr, Id, Schema, Table, Trigger, View},
     replay::{
         codes,
         ctx::{Ctx, Outcome},
+        sqlite_table,
     },
     sql::{
         self,
@@ -41,7 +42,10 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateStored, def: &TriggerDef) -> Outc
         }
     }
     check_owner(ctx, &owner, def)?;
-    let trigger = read(ctx, it, def, &name.name);
+    let mut trigger = read(ctx, it, def, &name.name);
+    if ctx.is_sqlite() {
+        trigger.meta.uses = ctx.in_world(|world| texts::tables_of(world, &trigger, &owner));
+    }
     check_row_columns(ctx, &owner, def)?;
     let at = position(ctx, &owner, &trigger, def)?;
     if let Some(existing) = home(ctx, &name) {
@@ -51,7 +55,9 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateStored, def: &TriggerDef) -> Outc
     let at = at.min(triggers.len());
     triggers.insert(at, trigger);
     settle_order(ctx, &owner);
+    let id = Id::part::<Trigger>(owner.clone(), name.name.clone());
     ctx.triggers.insert(name, owner);
+    ctx.note_needs(&id);
     Ok(())
 }
 
@@ -96,6 +102,9 @@ fn check_owner(ctx: &Ctx, owner: &QName, def: &TriggerDef) -> Outcome {
     let is_view = ctx.schema.views.contains_key(owner);
     if !is_view && !ctx.schema.tables.contains_key(owner) {
         return Err(ctx.missing_table(&def.table, owner));
+    }
+    if let Some(table) = ctx.schema.tables.get(owner) {
+        sqlite_table::refuse_virtual(ctx, table, "has no triggers", def.table.span)?;
     }
     if is_view == (def.timing == "instead of") {
         return Ok(());
@@ -162,8 +171,7 @@ fn follow_each_other(triggers: &mut [Trigger]) {
     }
 }
 
-/// A table was renamed: its triggers are found at the new name, and SQLite writes that into all that is stored
-/// (<https://www.sqlite.org/lang_altertable.html#alter_table_rename>).
+/// A table was renamed: its triggers are found at the new name.
 pub(in crate::replay) fn follow_table(ctx: &mut Ctx, from: &QName, to: &QName) {
     let Some(table) = ctx.schema.tables.get(to) else { return };
     for it in &table.triggers {
@@ -171,37 +179,6 @@ pub(in crate::replay) fn follow_table(ctx: &mut Ctx, from: &QName, to: &QName) {
         if ctx.triggers.remove(&name).is_some() {
             let name = QName::new(to.schema.clone(), it.name.clone());
             ctx.triggers.insert(name, to.clone());
-        }
-    }
-    if ctx.is_sqlite() {
-        rename_in_texts(ctx, from.name.as_str(), to);
-    }
-}
-
-fn rename_in_texts(ctx: &mut Ctx, from: &str, to: &QName) {
-    let lexis = &ctx.dialect.lexis;
-    let new = format!("\"{}\"", to.name.as_str().replace('"', "\"\""));
-    let renamed = |text: &str| relations::with_relation_renamed(text, from, &new, lexis);
-    let owners: Vec<QName> = ctx.triggers.values().cloned().collect();
-    for owner in owners.into_iter().filter(|it| has_owner(&ctx.schema, it)).collect::<Vec<_>>() {
-        for trigger in triggers_of(&mut ctx.schema, &owner) {
-            if let Some(text) = trigger.body.as_deref().and_then(renamed) {
-                trigger.body = Some(text);
-            }
-        }
-    }
-    let views: Vec<QName> = ctx.schema.views.keys().cloned().collect();
-    for name in views {
-        let Some(text) = ctx.schema.views.get(&name).and_then(|it| renamed(it.query.text())) else {
-            continue;
-        };
-        let columns = ctx.schema.views.get(&name).map(|it| it.columns.clone()).unwrap_or_default();
-        let query = ctx.in_world(|world| {
-            let text = Expr::new(&*text, &*text);
-            views::again(world, &text, &columns)
-        });
-        if let Some(view) = ctx.schema.views.get_mut(&name) {
-            view.query = query;
         }
     }
 }

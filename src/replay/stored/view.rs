@@ -14,6 +14,10 @@ use crate::{
 
 pub(super) fn create(ctx: &mut Ctx, it: &CreateStored, columns: &[Ident], query: &Sql) -> Outcome {
     let name = ctx.new_name(&it.name);
+    if it.temporary && ctx.is_sqlite() && ctx.temporary.contains(&name) && !it.if_not_exists {
+        let place = ctx.place(it.name.span);
+        return Err(Box::new(codes::exists(&format!("view `{name}`"), place, None)));
+    }
     if it.temporary {
         ctx.temporary.insert(name);
         return Ok(());

@@ -135,6 +135,8 @@ pub enum Session<'a> {
     Use(Ident<'a>),
     /// `SET FOREIGN_KEY_CHECKS`.
     ForeignKeyChecks(bool),
+    /// SQLite's `legacy_alter_table`: nothing but the table gets its new name.
+    LegacyAlter(bool),
     /// `SET system_versioning_alter_history`: tables with versions may be altered.
     KeepHistory(bool),
     /// `SET [LOCAL] ROLE`, `RESET ROLE`; `None` is the role of the session.

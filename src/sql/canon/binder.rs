@@ -39,6 +39,11 @@ impl<'a> Binder<'a> {
         self.settled(rows.term)
     }
 
+    /// Takes the names in a statement that reads or writes rows; returns whether it is one.
+    pub(in crate::sql) fn names(&mut self, statement: &Statement) -> bool {
+        self.ctx.data(statement).is_some()
+    }
+
     /// Returns the term of a statement that reads or writes rows; `None` is another statement.
     pub(in crate::sql) fn whole_data(&mut self, statement: &Statement) -> Option<Term> {
         let rows = self.ctx.data(statement)?;
@@ -68,7 +73,7 @@ impl<'a> Binder<'a> {
             // Those let conditions name outputs, and choose among columns by rules of their own.
             let aliases = std::mem::take(&mut found.aliases);
             found.problems.retain(|it| match it {
-                Found::Column(_, name, _) => {
+                Found::Column(_, name, _) | Found::Written(_, name, _) => {
                     !aliases.iter().any(|it| it.eq_ignore_ascii_case(name))
                 }
                 Found::Ambiguous(..) => false,
@@ -112,6 +117,10 @@ impl<'a> Binder<'a> {
             Found::Column(of, name, span) => {
                 let relation = of.map(|it| (it.schema.clone(), it.name.clone()));
                 Problem::Column { relation, name, span: lines.span(span) }
+            }
+            Found::Written(of, name, span) => {
+                let relation = of.map(|it| (it.schema.clone(), it.name.clone()));
+                Problem::Written { relation, name, span: lines.span(span) }
             }
             Found::Ambiguous(name, span) => Problem::Ambiguous { name, span: lines.span(span) },
             Found::Rejected(reason, span) => Problem::Rejected { reason, span: lines.span(span) },

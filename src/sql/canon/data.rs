@@ -1,5 +1,7 @@
 //! Lowering of statements that write rows, as far as their names go: INSERT, UPDATE, DELETE, MERGE.
 
+use std::{collections::BTreeSet, rc::Rc};
+
 use sqlparser::ast::{
     Assignment, AssignmentTarget, ConflictTarget, Delete, FromTable, Insert, Merge, MergeAction,
     MergeInsertExpr, MergeInsertKind, MergeUpdateKind, ObjectName, OnConflictAction, OnInsert,
@@ -40,15 +42,15 @@ impl Ctx<'_> {
         });
         let (table, shown) = self.table(name, alias.as_ref());
         let target = self.last_source();
-        self.written_columns(&it.columns, target.as_ref());
+        self.written_columns(&it.columns, target.as_deref());
         let source = it.source.as_ref().map(|it| self.inserted(it));
         let width = source.as_ref().and_then(|it| it.complete.then_some(it.outputs.len()));
         self.check_width(&it.columns, width);
-        self.assignments(&it.assignments, target.as_ref());
-        let mut parts = vec![table, self.names(it, target.as_ref(), width)];
+        self.assignments(&it.assignments, target.as_deref());
+        let mut parts = vec![table, self.names(it, target.as_deref(), width)];
         parts.extend(source.map(|it| fold::loosen_values(it.term, self.family)));
         if let Some(on) = &it.on {
-            self.on_insert(on, target.as_ref());
+            self.on_insert(on, target.as_deref());
             parts.push(Term::Raw(super::folded(&on.to_string(), self.lexis)));
         }
         let rows = self.returned(it.returning.as_deref(), &shown);
@@ -77,12 +79,9 @@ impl Ctx<'_> {
                     }
                 }
                 let OnConflictAction::DoUpdate(update) = &it.action else { return };
-                if let Some(target) = target.cloned() {
-                    self.scopes.add(Source {
-                        alias: "excluded".to_owned(),
-                        schema: None,
-                        ..target
-                    });
+                if let Some(target) = target {
+                    let alias = "excluded".to_owned();
+                    self.scopes.add(Source { alias, schema: None, ..target.clone() });
                 }
                 self.assignments(&update.assignments, target);
                 update.selection.iter().for_each(|it| drop(self.expr(it)));
@@ -114,7 +113,7 @@ impl Ctx<'_> {
                 shown.append(&mut own);
             }
         }
-        parts.push(Term::node("set", self.assignments(&it.assignments, target.as_ref())));
+        parts.push(Term::node("set", self.assignments(&it.assignments, target.as_deref())));
         parts.extend(it.selection.iter().map(|it| Term::node("where", vec![self.expr(it)])));
         it.order_by.iter().for_each(|it| drop(self.expr(&it.expr)));
         let rows = self.returned(it.returning.as_deref(), &shown);
@@ -150,10 +149,10 @@ impl Ctx<'_> {
         for clause in &it.clauses {
             clause.predicate.iter().for_each(|it| drop(self.expr(it)));
             match &clause.action {
-                MergeAction::Insert(it) => self.merge_insert(it, target.as_ref()),
+                MergeAction::Insert(it) => self.merge_insert(it, target.as_deref()),
                 MergeAction::Update(it) => {
                     if let MergeUpdateKind::Set(list) = &it.kind {
-                        self.assignments(list, target.as_ref());
+                        self.assignments(list, target.as_deref());
                     }
                 }
                 _ => {}
@@ -201,7 +200,7 @@ impl Ctx<'_> {
         }
     }
 
-    fn last_source(&self) -> Option<Source> {
+    fn last_source(&self) -> Option<Rc<Source>> {
         self.scopes.levels.last().and_then(|it| it.sources.last()).cloned()
     }
 
@@ -227,13 +226,13 @@ impl Ctx<'_> {
     }
 
     fn written_columns(&mut self, columns: &[ObjectName], target: Option<&Source>) {
-        for (at, it) in columns.iter().enumerate() {
+        let mut before: BTreeSet<&str> = BTreeSet::new();
+        for it in columns {
             self.written_column(it, target);
-            let is_again = |other: &ObjectName| other.to_string() == it.to_string();
             if let [only] = it.0.as_slice()
                 && let Some(ident) = only.as_ident()
+                && !before.insert(&ident.value)
                 && self.family != Family::Sqlite
-                && columns[..at].iter().any(is_again)
             {
                 let reason = format!("column `{}` is named twice", self.fold(ident));
                 self.scopes.found.problems.push(Problem::Rejected(reason, ident.span));
@@ -255,7 +254,7 @@ impl Ctx<'_> {
         let name = self.named(ident);
         let is_hidden =
             self.family != Family::Postgres && self.scopes.catalog.is_hidden_column(&name.text);
-        let relation = std::rc::Rc::clone(&target.relation);
+        let relation = Rc::clone(&target.relation);
         if self.scopes.has(target, &name.text) {
             if target.stored {
                 let (name, span) = (name.text, name.span);
@@ -264,7 +263,7 @@ impl Ctx<'_> {
             }
         } else if !is_hidden && !target.relation.open {
             let of = target.stored.then_some(relation);
-            self.scopes.found.problems.push(Problem::Column(of, name.text, name.span));
+            self.scopes.found.problems.push(Problem::Written(of, name.text, name.span));
         }
     }
 

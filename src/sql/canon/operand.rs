@@ -25,9 +25,8 @@ const FORMS: [&str; 4] = ["NFC", "NFD", "NFKC", "NFKD"];
 
 impl Ctx<'_> {
     pub(super) fn identifier(&mut self, ident: &Ident) -> Term {
-        let folded = ident.value.to_lowercase();
-        if ident.quote_style.is_none() && self.is_niladic(&folded) {
-            return call_niladic(&folded, self.family);
+        if ident.quote_style.is_none() && self.is_niladic(&ident.value) {
+            return call_niladic(&ident.value.to_ascii_lowercase(), self.family);
         }
         if self.binds {
             let name = self.named(ident);
@@ -50,8 +49,9 @@ impl Ctx<'_> {
             return Some(Term::Word(ident.value.to_lowercase()));
         }
         // SQLite takes a quoted name that is none for text: https://www.sqlite.org/quirks.html#dblquote
-        let is_text =
-            self.family == Family::Sqlite && is_quoted && !self.scopes.is_column(&name.text);
+        let is_text = self.family == Family::Sqlite
+            && ident.quote_style == Some('"')
+            && !self.scopes.is_column(&name.text);
         is_text.then(|| Term::Text(ident.value.clone()))
     }
 
@@ -61,7 +61,7 @@ impl Ctx<'_> {
             Family::MySql => &NILADIC[..6],
             Family::Sqlite => &NILADIC[..3],
         };
-        known.contains(&name)
+        known.iter().any(|it| it.eq_ignore_ascii_case(name))
     }
 
     pub(super) fn qualified(&mut self, parts: &[Ident]) -> Term {

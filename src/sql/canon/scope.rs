@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, rc::Rc};
 use sqlparser::tokenizer::Span;
 
 use super::term::Term;
+use crate::base::is_same_word;
 use crate::sql::bind::{Callee, Catalog, Meant, Operation, Own, Relation};
 
 /// The names in reach, and what has been found so far.
@@ -44,9 +45,11 @@ impl Types {
 /// The FROM clause of one SELECT.
 #[derive(Default)]
 pub(super) struct Level {
-    pub(super) sources: Vec<Source>,
+    pub(super) sources: Vec<Rc<Source>>,
     /// Columns that USING made one of.
     pub(super) merged: Vec<(String, Term)>,
+    /// Its columns go by the name of the relation and their own.
+    pub(super) qualified: bool,
     /// Not to be seen from a subquery that is not LATERAL.
     pub(super) blind: bool,
 }
@@ -102,6 +105,7 @@ pub(super) struct FoundCall {
 pub(super) enum Problem {
     Relation(Option<String>, String, Span),
     Column(Option<Rc<Relation>>, String, Span),
+    Written(Option<Rc<Relation>>, String, Span),
     Ambiguous(String, Span),
     Rejected(String, Span),
 }
@@ -150,10 +154,12 @@ impl<'a> Scopes<'a> {
             relation: Rc::clone(&it.relation),
             stored: true,
         };
-        let sources = own.iter().map(source).collect();
+        let sources = own.iter().map(source).map(Rc::new).collect();
+        // The rows of a trigger.
+        let qualified = !own.is_empty() && own.iter().all(|it| it.alias != it.relation.name);
         Self {
             catalog,
-            levels: vec![Level { sources, ..Level::default() }],
+            levels: vec![Level { sources, qualified, ..Level::default() }],
             ctes: Vec::new(),
             types: Types::default(),
             found: Found::default(),
@@ -187,14 +193,14 @@ impl<'a> Scopes<'a> {
                 }
                 let schema = written.filter(|it| *it != "pg_catalog").map(ToOwned::to_owned);
                 let columns = Vec::new();
-                (Relation { schema, name: name.text.clone(), columns, open: true }, false)
+                let name = name.text.clone();
+                (Rc::new(Relation { schema, name, columns, open: true }), false)
             }
         };
         let word = match &relation.schema {
             Some(schema) => format!("{schema}.{}", relation.name),
             None => relation.name.clone(),
         };
-        let relation = Rc::new(relation);
         if stored {
             let qualifier = schema.map(|it| it.span);
             self.found.relations.push((Rc::clone(&relation), name.span, qualifier, unaliased));
@@ -208,15 +214,15 @@ impl<'a> Scopes<'a> {
         source.key = self.types.sources.len().to_string();
         let key = source.key.clone();
         if let Some(level) = self.levels.last_mut() {
-            level.sources.push(source);
+            level.sources.push(Rc::new(source));
         }
         key
     }
 
     /// Returns the term of a column by its bare name.
     pub(super) fn bare(&mut self, name: &Named) -> Term {
-        let mut maybe: Option<Source> = None;
-        for level in self.levels.iter().rev().filter(|it| !it.blind) {
+        let mut maybe: Option<Rc<Source>> = None;
+        for level in self.levels.iter().rev().filter(|it| !it.blind && !it.qualified) {
             if let Some((_, term)) = level.merged.iter().find(|it| it.0 == name.text) {
                 return term.clone();
             }
@@ -284,7 +290,7 @@ impl<'a> Scopes<'a> {
         self.column_of(&source, name)
     }
 
-    pub(super) fn source(&self, schema: Option<&Named>, of: &Named) -> Option<Source> {
+    pub(super) fn source(&self, schema: Option<&Named>, of: &Named) -> Option<Rc<Source>> {
         let levels = self.levels.iter().rev().filter(|it| !it.blind);
         let mut sources = levels.flat_map(|it| &it.sources);
         let found = sources.find(|it| {
@@ -306,7 +312,7 @@ impl<'a> Scopes<'a> {
     }
 
     fn is_same(&self, a: &str, b: &str) -> bool {
-        a == b || self.ignores_case && a.to_lowercase() == b.to_lowercase()
+        if self.ignores_case { is_same_word(a, b) } else { a == b }
     }
 
     /// Whether tables have the column though they do not list it, and one is at hand.

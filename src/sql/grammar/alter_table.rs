@@ -47,6 +47,9 @@ pub(in crate::sql) fn alter_table<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Ddl<'a>> 
     } else if ctx.family() == Family::MySql && ctx.is_all(&["remove", "partitioning"]) {
         push(ctx, &mut actions, super::mysql_partition::change)?;
     }
+    if ctx.family() == Family::Sqlite {
+        ctx.refuse_alters(if_exists, &actions)?;
+    }
     Ok(Ddl::AlterTable(AlterTable { name, if_exists, only, actions }))
 }
 

@@ -153,11 +153,20 @@ impl<'a> Cursor<'a, '_> {
             self.on_conflict();
             ColumnOptionKind::Null
         } else if self.eat("default") {
-            ColumnOptionKind::Default(self.expression()?)
+            let is_sqlite = self.family() == Family::Sqlite;
+            ColumnOptionKind::Default(if is_sqlite {
+                self.sqlite_default()?
+            } else {
+                self.expression()?
+            })
         } else if self.eat_all(&["primary", "key"]) || self.eat_lone_key() {
-            let _ = self.eat_any(&["asc", "desc"]);
+            let order = self.eat_any(&["asc", "desc"]);
             self.on_conflict();
+            let is_rowid = !order.is_some_and(|it| it.eq_ignore_ascii_case("desc"));
             let autoincrement = self.family() == Family::Sqlite && self.eat("autoincrement");
+            if autoincrement && !is_rowid {
+                return Err(self.rejected("`autoincrement` without `desc`"));
+            }
             ColumnOptionKind::PrimaryKey { autoincrement, options: self.index_storage()? }
         } else if self.eat("unique") {
             self.unique_tail()?
@@ -200,15 +209,16 @@ impl<'a> Cursor<'a, '_> {
 
     fn generated_option(&mut self) -> Res<Option<ColumnOptionKind<'a>>> {
         let generated = self.eat("generated");
-        let by_default = generated && self.eat_all(&["by", "default"]);
-        if generated && !by_default {
-            self.expect("always")?;
+        let has_identity = self.family() != Family::Sqlite;
+        let by_default = generated && has_identity && self.eat_all(&["by", "default"]);
+        if generated && !by_default && !self.eat("always") {
+            return Err(self.rejected("`always`"));
         }
         if !generated && !self.is("as") {
             return Ok(None);
         }
         self.expect("as")?;
-        if generated && self.eat("identity") {
+        if generated && has_identity && self.eat("identity") {
             let sequence = Box::new(self.identity_sequence()?);
             return Ok(Some(ColumnOptionKind::Identity { always: !by_default, sequence }));
         }
@@ -216,6 +226,9 @@ impl<'a> Cursor<'a, '_> {
             let end = self.eat_any(&["start", "end"]).ok_or_else(|| self.rejected("`start`"))?;
             let value = format!("row {}", end.to_ascii_lowercase());
             return Ok(Some(ColumnOptionKind::Setting("versioning", value)));
+        }
+        if !has_identity && self.is_nth(1, "select") {
+            return Err(self.rejected("an expression"));
         }
         if by_default {
             return Err(self.rejected("`identity`"));

@@ -2,7 +2,7 @@
 
 use super::cursor::{Cursor, Failure, Res};
 use crate::sql::{
-    ast::{ConstraintKind, Fault, Ident, IndexDef, IndexMethod, TableConstraint},
+    ast::{ConstraintKind, Fault, Ident, IndexDef, IndexMethod, TableConstraint, TableOption},
     lexis::Family,
     token::Kind,
 };
@@ -182,14 +182,23 @@ impl<'a> Cursor<'a, '_> {
     /// Reads the columns of a key; says whether the last one is `WITHOUT OVERLAPS`.
     fn overlapping_columns(&mut self, def: &mut IndexDef<'a>) -> Res<bool> {
         let mut without_overlaps = false;
+        let mut numbered = None;
         def.columns = self.list(|it| {
             let column = it.index_column()?;
+            if it.family() == Family::Sqlite && it.eat("autoincrement") {
+                numbered = Some(it.previous().span);
+            }
             without_overlaps = it.eat_dated(&["without", "overlaps"]);
             if without_overlaps && !it.is_symbol(")") {
                 return Err(it.rejected("`)`"));
             }
             Ok(column)
         })?;
+        def.options.extend(numbered.map(|span| TableOption {
+            key: "autoincrement".to_owned(),
+            value: "".into(),
+            span,
+        }));
         Ok(without_overlaps)
     }
 

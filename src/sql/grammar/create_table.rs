@@ -9,6 +9,9 @@ use crate::sql::{
 
 /// Reads what stands behind `CREATE [OR REPLACE]`, from `TEMPORARY` or `TABLE` on.
 pub(in crate::sql) fn create_table<'a>(ctx: &mut Cursor<'a, '_>, or_replace: bool) -> Res<Ddl<'a>> {
+    if ctx.family() != Family::Postgres && ctx.is_any(&["global", "local", "unlogged"]) {
+        return Err(ctx.rejected("`table` or `temporary`"));
+    }
     let _ = ctx.eat_any(&["global", "local"]);
     let temporary = ctx.eat_any(&["temp", "temporary"]).is_some();
     let unlogged = ctx.eat("unlogged");
@@ -137,6 +140,7 @@ fn part<'a>(ctx: &mut Cursor<'a, '_>, table: &mut CreateTable<'a>) -> Res<()> {
             options.push((word.eq_ignore_ascii_case("including"), what.to_ascii_lowercase()));
         }
         table.likes.push(Like { table: model, options, at: table.columns.len() });
+    } else if ctx.eat_bare_constraint() {
     } else if let Some(period) = ctx.system_period()? {
         table.options.push(period);
     } else if ctx.is_all(&["period", "for"]) {
@@ -237,6 +241,9 @@ fn postgres_tail<'a>(ctx: &mut Cursor<'a, '_>, table: &mut CreateTable<'a>) -> R
 fn query<'a>(ctx: &mut Cursor<'a, '_>, table: &mut CreateTable<'a>) -> Res<()> {
     if ctx.family() == Family::MySql {
         let _ = ctx.eat_any(&["ignore", "replace"]);
+    }
+    if ctx.family() == Family::Sqlite && !(table.columns.is_empty() && ctx.is("as")) {
+        return Err(ctx.rejected("a table option or the end of the statement"));
     }
     ctx.eat("as");
     let wrapped = ctx.is_symbol("(");

@@ -37,6 +37,7 @@ mod routine;
 mod routine_option;
 mod schema;
 mod sequence;
+mod sqlite;
 mod statistics;
 mod step;
 mod stored;

@@ -79,7 +79,8 @@ impl<'a> Cursor<'a, '_> {
         ty.args = self.list(|it| {
             let start = it.at;
             it.skip_balanced(&[","]);
-            if it.at == start {
+            let is_number = it.previous().kind == Kind::Number;
+            if it.at == start || it.family() == Family::Sqlite && !is_number {
                 return Err(it.rejected("a length"));
             }
             Ok(Cow::Borrowed(it.since(start).text))

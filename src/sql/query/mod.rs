@@ -3,12 +3,12 @@
 mod expr;
 mod select;
 
-use sqlparser::{ast::Ident, parser::Parser};
+use sqlparser::ast::Ident;
 
 use super::{
     Lexis,
     ast::{Ex, Fault, Query},
-    expr::{parse, run},
+    expr::{parse, parse_query},
 };
 
 /// Reads `text` as exactly one expression.
@@ -18,8 +18,7 @@ pub fn read_ex(text: &str, lexis: &Lexis) -> Result<Ex, Fault> {
 
 /// Reads `text` as exactly one query.
 pub fn read_query(text: &str, lexis: &Lexis) -> Result<Query, Fault> {
-    let mut read = |parser: &mut Parser| parser.parse_query();
-    run(text, lexis, &mut read).map(|it| Lower { lexis }.query(&it))
+    parse_query(text, lexis).map(|it| Lower { lexis }.query(&it))
 }
 
 struct Lower<'l> {

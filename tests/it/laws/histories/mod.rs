@@ -101,6 +101,11 @@ fn plans_between_known_histories_of_mysql_arrive() {
 }
 
 #[test]
+fn plans_between_known_histories_of_sqlite_arrive() {
+    between(Server::Sqlite, include_str!("sqlite_pairs.txt"));
+}
+
+#[test]
 fn plans_between_known_histories_of_mariadb_arrive() {
     between(Server::MariaDb, include_str!("mysql_pairs.txt"));
     between(Server::MariaDb, include_str!("mariadb_pairs.txt"));

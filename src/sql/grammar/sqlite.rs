@@ -1,0 +1,68 @@
+//! What SQLite takes less of than others: its defaults and what its ALTER TABLE can do.
+
+use super::cursor::{Cursor, Failure, Res};
+use crate::sql::{
+    ast::{AlterAction, AlterKind, Fault, Sql},
+    lexis::Family,
+    token::Kind,
+};
+
+impl<'a> Cursor<'a, '_> {
+    /// Reads one literal with its sign, one name or an expression in parentheses
+    /// (<https://www.sqlite.org/syntax/column-constraint.html>).
+    pub(super) fn sqlite_default(&mut self) -> Res<Sql<'a>> {
+        if self.is_symbol("(") {
+            if self.is_nth(1, "select") {
+                return Err(self.rejected("an expression"));
+            }
+            return self.expression();
+        }
+        let start = self.at;
+        let signed = self.eat_symbol("-") || self.eat_symbol("+");
+        let token = self.peek();
+        let is_term = match token.kind {
+            Kind::Number => true,
+            Kind::Word | Kind::Quoted | Kind::String => !signed,
+            _ => false,
+        };
+        if !is_term {
+            return Err(self.rejected("a literal, or an expression in parentheses"));
+        }
+        // `x'00'` is one literal, whether it is one token or two.
+        let is_blob = self.is("x") && self.nth(1).kind == Kind::String;
+        self.at += if is_blob { 2 } else { 1 };
+        Ok(self.since(start))
+    }
+
+    /// Steps over `CONSTRAINT name` that nothing follows.
+    pub(super) fn eat_bare_constraint(&mut self) -> bool {
+        let is_bare = self.family() == Family::Sqlite
+            && self.is("constraint")
+            && matches!(self.raw(self.nth(2)), "," | ")");
+        self.at += if is_bare { 2 } else { 0 };
+        is_bare
+    }
+
+    /// Refuses all but one action of the four there are (<https://www.sqlite.org/lang_altertable.html>).
+    pub(super) fn refuse_alters(&self, if_exists: bool, actions: &[AlterAction]) -> Res<()> {
+        let is_known = |it: &AlterAction| match &it.kind {
+            AlterKind::AddColumn { column, if_not_exists } => {
+                !if_not_exists && column.after.is_none()
+            }
+            AlterKind::DropColumn { if_exists, cascade, .. } => !if_exists && !cascade,
+            AlterKind::RenameColumn { if_exists, .. } => !if_exists,
+            AlterKind::RenameTo(name) => name.schema.is_none(),
+            _ => false,
+        };
+        match actions {
+            [only] if !if_exists && is_known(only) => Ok(()),
+            [first, ..] => {
+                let last = actions.last().map_or(first.span, |it| it.span);
+                let reason = "SQLite's ALTER TABLE renames, or adds or drops one column, and knows no IF EXISTS";
+                let fault = Fault { span: first.span.to(last), reason: reason.to_owned() };
+                Err(Failure { fault, certain: true })
+            }
+            [] => Err(self.rejected("an action")),
+        }
+    }
+}

@@ -1,0 +1,239 @@
+//! What operators stand between: literals, casts, conditions, what is in parentheses.
+
+use sqlparser::ast::{
+    Array, ArrayElemTypeDef, CaseWhen, CastKind, CharacterLength, DataType, ExactNumberInfo, Expr,
+    ExtractSyntax, Interval, ObjectName, UnaryOperator, Value,
+    helpers::attached_token::AttachedToken,
+};
+
+use super::{
+    Reader, is_name, is_word,
+    words::{FIELDS, TYPES, is_keyword},
+};
+
+impl<'a> Reader<'a> {
+    /// Reads a value and the casts behind it.
+    pub(super) fn operand(&mut self) -> Option<Expr> {
+        if self.next() == b'-' {
+            self.at += 1;
+            let expr = match self.next() {
+                b'0'..=b'9' => Box::new(self.cast()?),
+                _ => return None,
+            };
+            return Some(Expr::UnaryOp { op: UnaryOperator::Minus, expr });
+        }
+        self.cast()
+    }
+
+    fn cast(&mut self) -> Option<Expr> {
+        let mut expr = self.single()?;
+        while self.next() == b':' {
+            if !self.is_postgres() || !self.text[self.at..].starts_with("::") {
+                return None;
+            }
+            self.at += 2;
+            let expr_of = Box::new(expr);
+            let (kind, data_type) = (CastKind::DoubleColon, self.type_name()?);
+            expr = Expr::Cast { kind, expr: expr_of, data_type, format: None };
+        }
+        // An element of an array or a field.
+        (!matches!(self.next(), b'[' | b'.' | b'{')).then_some(expr)
+    }
+
+    fn type_name(&mut self) -> Option<DataType> {
+        self.next();
+        let start = self.at;
+        let word = self.word();
+        let mut ty = if let Some((_, it)) = TYPES.iter().find(|it| it.0.eq_ignore_ascii_case(word))
+        {
+            self.sized(it.clone())?
+        } else if word.eq_ignore_ascii_case("character") && self.eat("varying") {
+            self.sized(DataType::CharacterVarying(None))?
+        } else if is_name(word) && (self.next() == b'.' || !is_keyword(word)) {
+            let mut name = vec![self.ident(word, start)];
+            if self.eat_mark(b'.') {
+                name.push(self.part()?);
+            }
+            DataType::Custom(ObjectName::from(name), Vec::new())
+        } else {
+            return None;
+        };
+        if self.text[self.at..].starts_with("[]") {
+            self.at += 2;
+            ty = DataType::Array(ArrayElemTypeDef::SquareBracket(Box::new(ty), None));
+        }
+        // Another length or dimension, another name or more words of the type are left to the parser.
+        (!matches!(self.next(), b'(' | b'[' | b'.' | b'%')).then_some(ty)
+    }
+
+    /// Reads the length of a type that may have one.
+    fn sized(&mut self, ty: DataType) -> Option<DataType> {
+        if self.next() != b'(' {
+            return Some(ty);
+        }
+        let sizes = self.nested(|it| it.list(Self::size))?;
+        let length =
+            sizes.first().map(|&length| CharacterLength::IntegerLength { length, unit: None });
+        match (ty, sizes.as_slice()) {
+            (DataType::Char(_), [_]) => Some(DataType::Char(length)),
+            (DataType::CharacterVarying(_), [_]) => Some(DataType::CharacterVarying(length)),
+            (DataType::Varchar(_), [_]) => Some(DataType::Varchar(length)),
+            (DataType::Numeric(_), [precision]) => {
+                Some(DataType::Numeric(ExactNumberInfo::Precision(*precision)))
+            }
+            (DataType::Numeric(_), [precision, scale]) => {
+                let scale = i64::try_from(*scale).ok()?;
+                Some(DataType::Numeric(ExactNumberInfo::PrecisionAndScale(*precision, scale)))
+            }
+            _ => None,
+        }
+    }
+
+    fn size(&mut self) -> Option<u64> {
+        self.next();
+        self.number()?.parse().ok()
+    }
+
+    fn single(&mut self) -> Option<Expr> {
+        match self.next() {
+            b'(' => self.nested(|it| {
+                if it.starts_query() {
+                    return Some(Expr::Subquery(Box::new(it.query()?)));
+                }
+                Some(Expr::Nested(Box::new(it.expr()?)))
+            }),
+            b'0'..=b'9' => {
+                let start = self.at;
+                let number = self.number()?;
+                Some(self.value(Value::Number(number.to_owned(), false), start))
+            }
+            b'\'' => self.string(),
+            b'"' if self.is_mysql() => {
+                let start = self.at;
+                let inner = self.enclosed()?;
+                Some(self.value(Value::DoubleQuotedString(inner.to_owned()), start))
+            }
+            _ => self.single_word(),
+        }
+    }
+
+    fn string(&mut self) -> Option<Expr> {
+        let start = self.at;
+        let rest = &self.text[start + 1..];
+        let mut inner = String::new();
+        let mut pieces = rest.split('\'');
+        let mut at = start + 1;
+        loop {
+            let piece = pieces.next()?;
+            inner.push_str(piece);
+            at += piece.len() + 1;
+            if !self.text.get(at..)?.starts_with('\'') {
+                break;
+            }
+            // A mark that is doubled stands for itself.
+            inner.push('\'');
+            pieces.next()?;
+            at += 1;
+        }
+        self.at = at;
+        if inner.contains('\\') {
+            return None;
+        }
+        Some(self.value(Value::SingleQuotedString(inner), start))
+    }
+
+    /// Reads what starts with a word.
+    fn single_word(&mut self) -> Option<Expr> {
+        let word = self.peek();
+        let is = |it: &str| word.eq_ignore_ascii_case(it);
+        let behind = self.at + word.len();
+        if is("case") {
+            self.at = behind;
+            return self.case();
+        }
+        if is("exists") {
+            self.at = behind;
+            return self.exists(false);
+        }
+        if is("array") && self.is_postgres() && self.text[behind..].starts_with('[') {
+            self.at = behind + 1;
+            let elem = if self.next() == b']' { Vec::new() } else { self.list(Self::expr)? };
+            return self.eat_mark(b']').then_some(Expr::Array(Array { elem, named: true }));
+        }
+        if is("interval") && self.is_postgres() {
+            self.at = behind;
+            return self.interval();
+        }
+        if is("extract") {
+            self.at = behind;
+            return self.extract();
+        }
+        if is("cast") {
+            self.at = behind;
+            return self.nested(Self::cast_as);
+        }
+        self.name()
+    }
+
+    /// Reads `'1 day'`; a unit behind it is left to the parser, as it is no alias either.
+    fn interval(&mut self) -> Option<Expr> {
+        if self.next() != b'\'' {
+            return None;
+        }
+        Some(Expr::Interval(Interval {
+            value: Box::new(self.string()?),
+            leading_field: None,
+            leading_precision: None,
+            last_field: None,
+            fractional_seconds_precision: None,
+        }))
+    }
+
+    /// Reads `(field from x)`.
+    fn extract(&mut self) -> Option<Expr> {
+        self.nested(|it| {
+            let word = it.word();
+            let (_, field) = FIELDS.iter().find(|it| it.0.eq_ignore_ascii_case(word))?;
+            let expr = if it.eat("from") { Box::new(it.expr()?) } else { return None };
+            Some(Expr::Extract { field: field.clone(), syntax: ExtractSyntax::From, expr })
+        })
+    }
+
+    /// Reads `x as type`.
+    fn cast_as(&mut self) -> Option<Expr> {
+        let expr = Box::new(self.expr()?);
+        let data_type = if self.eat("as") { self.type_name()? } else { return None };
+        Some(Expr::Cast { kind: CastKind::Cast, expr, data_type, format: None })
+    }
+
+    /// Reads what follows `case`.
+    fn case(&mut self) -> Option<Expr> {
+        self.link()?;
+        let is_simple = !self.peek().eq_ignore_ascii_case("when");
+        let operand = self.rest(is_simple, Self::expr).map(Box::new);
+        let mut conditions = Vec::new();
+        while self.eat("when") {
+            let condition = self.expr()?;
+            let result = if self.eat("then") { self.expr()? } else { return None };
+            conditions.push(CaseWhen { condition, result });
+        }
+        let has_else = self.eat("else");
+        let else_result = self.rest(has_else, Self::expr).map(Box::new);
+        let (case_token, end_token) = (AttachedToken::empty(), AttachedToken::empty());
+        let is_whole = self.eat("end") && !conditions.is_empty();
+        let case = Expr::Case { case_token, end_token, operand, conditions, else_result };
+        is_whole.then_some(case)
+    }
+
+    fn number(&mut self) -> Option<&'a str> {
+        let text = self.run(|it| it.is_ascii_digit() || it == b'.' || is_word(it));
+        let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+        let is_digits = |it: &str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit());
+        self.at += text.len();
+        (is_digits(whole) && is_digits(fraction)).then_some(text)
+    }
+
+    pub(super) fn value(&self, value: Value, start: usize) -> Expr {
+        Expr::Value(value.with_span(self.span(start)))
+    }
+}
