@@ -87,7 +87,7 @@ impl<'a> World<'a> {
         owner: &QName,
         (rows, is_body): (&[&str], bool),
     ) -> Result<Bound, Fault> {
-        let relation = self.known(owner).map(Rc::new);
+        let relation = self.known(owner);
         let row = |alias: &&str| {
             relation.clone().map(|relation| Own { alias: (*alias).to_owned(), relation })
         };
