@@ -19,6 +19,7 @@ mod column_default;
 mod column_key;
 mod column_rules;
 mod composite_type;
+mod computed;
 mod constraint;
 mod copied;
 mod create_table;
