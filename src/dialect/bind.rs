@@ -80,22 +80,6 @@ impl<'a> World<'a> {
         bind_expr(text, &self.dialect.lexis, self, &own)
     }
 
-    /// Binds a statement of a trigger's body, which names the columns of a row before and after; or its condition.
-    pub fn in_trigger(
-        &self,
-        text: &str,
-        owner: &QName,
-        (rows, is_body): (&[&str], bool),
-    ) -> Result<Bound, Fault> {
-        let relation = self.known(owner);
-        let row = |alias: &&str| {
-            relation.clone().map(|relation| Own { alias: (*alias).to_owned(), relation })
-        };
-        let own: Vec<Own> = rows.iter().filter_map(row).collect();
-        let bind = if is_body { bind_data } else { bind_expr };
-        bind(text, &self.dialect.lexis, self, &own)
-    }
-
     /// Binds a statement of a function's body, which may name the arguments.
     pub fn in_body(&self, text: &str, name: &Name, routine: &Routine) -> Result<Bound, Fault> {
         let argument = |it: &crate::model::Argument| {
@@ -191,7 +175,7 @@ impl<'a> World<'a> {
     }
 
     /// Returns the relation, if the schema holds it.
-    fn known(&self, name: &QName) -> Option<Rc<Relation>> {
+    pub(super) fn known(&self, name: &QName) -> Option<Rc<Relation>> {
         if let Some(table) = self.schema.tables.shared(name) {
             return Some(self.held(&table));
         }
@@ -291,12 +275,10 @@ impl<'a> World<'a> {
     /// Returns the text as it has to be written where the path is the default one: `*` is what it stands for now, and
     /// what was found in another schema names it.
     pub fn settled<'t>(&self, text: &'t str, bound: &Bound) -> Cow<'t, str> {
-        if self.dialect.lexis.family == Family::Sqlite {
-            // It keeps what was written, and asks anew what that means.
-            return Cow::Borrowed(text);
-        }
         let mut edits: Vec<(crate::base::Span, String)> = Vec::new();
-        for it in bound.stars.iter().filter(|it| !it.columns.is_empty() && bound.complete) {
+        // SQLite keeps `*`, and asks anew what that is.
+        let is_kept = !bound.complete || self.dialect.lexis.family == Family::Sqlite;
+        for it in bound.stars.iter().filter(|it| !it.columns.is_empty() && !is_kept) {
             let text = |(of, name): &(Option<String>, String)| match of {
                 Some(of) => {
                     format!("{}.{}", self.dialect.ident_str(of), self.dialect.ident_str(name))

@@ -11,7 +11,7 @@ use crate::{
     sql::{
         self,
         ast::Class,
-        bind::{Bound, Problem},
+        bind::{Bound, Own, Problem, bind_data, bind_expr},
     },
 };
 
@@ -118,11 +118,16 @@ fn is_raised(before: &str) -> bool {
 
 /// Binds a piece; none is what cannot be read here.
 pub fn bind(world: &World, piece: &Piece) -> Option<Bound> {
-    match piece.spot {
-        Spot::Query => world.query(piece.text),
-        spot => world.in_trigger(piece.text, &piece.id.owner, (piece.rows, spot == Spot::Body)),
+    if piece.spot == Spot::Query {
+        return world.query(piece.text).ok();
     }
-    .ok()
+    let relation = world.known(&piece.id.owner);
+    let row = |alias: &&str| {
+        relation.clone().map(|relation| Own { alias: (*alias).to_owned(), relation })
+    };
+    let own: Vec<Own> = piece.rows.iter().filter_map(row).collect();
+    let bind = if piece.spot == Spot::Body { bind_data } else { bind_expr };
+    bind(piece.text, &SQLITE.lexis, world, &own).ok()
 }
 
 /// Returns views and triggers by their ids.
