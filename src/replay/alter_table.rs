@@ -64,6 +64,7 @@ pub(super) fn alter(ctx: &mut Ctx, it: &AlterTable) -> Outcome {
     };
     versioning::check_alter(ctx, &original, it)?;
     typed_table::check_alter(ctx, &original, it)?;
+    family::check_only(ctx, &original, it)?;
     let other = it.actions.iter().find(|it| !matches!(it.kind, AlterKind::RenameTo(_)));
     if let Some(it) = other {
         sqlite_table::refuse_virtual(ctx, &original, "has no columns to alter", it.span)?;

@@ -60,6 +60,7 @@ mod order;
 mod other_relation;
 mod parsed;
 mod partition;
+mod partition_bound;
 mod publication;
 mod rename;
 mod routine;

@@ -8,9 +8,10 @@ use super::{
     ctx::{Ctx, Outcome},
 };
 use crate::{
-    base::Span,
+    base::{Place, Span},
+    dialect::Family,
     dialect::postgres::parameters::{Holder, fault},
-    model::Table,
+    model::{Column, Table},
     sql::ast::TableOption,
 };
 
@@ -56,6 +57,35 @@ pub(super) fn set(ctx: &Ctx, table: &mut Table, option: &TableOption) {
             table.options.insert(key.replace(' ', "_"), value.to_owned());
         }
     }
+}
+
+/// Refuses what cannot be said of a column's storage.
+pub(super) fn check_column(
+    ctx: &Ctx,
+    column: &Column,
+    stated: &[(String, Option<String>)],
+    place: Place,
+) -> Outcome {
+    let is_fixed = !ctx.dialect.family(&column.ty).is_text()
+        && matches!(
+            ctx.dialect.family(&column.ty),
+            Family::Int(_) | Family::Bool | Family::Uuid | Family::Float | Family::Date
+        );
+    let refused = stated.iter().find(|(key, value)| match (key.as_str(), value.as_deref()) {
+        ("storage", Some("plain")) => false,
+        ("storage", Some(it)) => is_fixed || !["external", "extended", "main"].contains(&it),
+        ("compression", Some(it)) => is_fixed || !["pglz", "lz4"].contains(&it),
+        ("statistics" | "storage" | "compression" | "n_distinct" | "n_distinct_inherited", _) => {
+            false
+        }
+        (_, value) => value.is_some(),
+    });
+    refused.map_or(Ok(()), |(key, value)| {
+        let value = value.as_deref().unwrap_or_default();
+        let reason =
+            format!("column `{}` of type {} takes no `{key} {value}`", column.name, column.ty);
+        Err(Box::new(codes::rejected(reason, place)))
+    })
 }
 
 /// Sets what is stated; what has no value goes.
