@@ -6,6 +6,7 @@ mod charset;
 pub mod constant;
 pub mod defaults;
 pub mod emitter;
+mod inherit;
 pub mod inline;
 mod json;
 mod keys;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Action, absorb, clashes, cycles, module_of, owned,
+    Action, absorb, clashes, cycles, family, module_of, owned,
     users::{columns_of_enum, incoming, users},
     vertex::Vertex,
 };
@@ -37,7 +37,8 @@ pub(super) fn expand(diff: &Diff, cx: &Cx) -> Vec<Vertex> {
     let mut res = absorb::absorb(ctx.vertices, cx);
     res.retain(|it| !it.sql.is_empty());
     owned::part(&mut res, cx);
-    owned::part_children(&mut res, cx);
+    family::leave(&mut res, cx);
+    family::take_along(&mut res, cx);
     for vertex in &mut res {
         vertex.module =
             module_of(&vertex.id, cx.desired).or_else(|| module_of(&vertex.id, cx.current));
@@ -111,6 +112,10 @@ impl Ctx<'_> {
         else {
             return;
         };
+        // What takes it from its parents stands alone.
+        let free =
+            <&Table>::try_from(current).ok().and_then(|it| family::freed(self.cx, it, &|_| false));
+        let current = free.as_ref().map_or(current, Object::from);
         let Some(row) = self.cx.dialect.emitter(id.kind) else { return };
         let own: Vec<&'static str> = fields.iter().copied().filter(|it| *it != "access").collect();
         let mut sql = Vec::new();

@@ -122,15 +122,16 @@ impl Group {
     }
 }
 
-fn items(vertex: Vertex, judge: &Judge) -> Vec<Item> {
+fn items(mut vertex: Vertex, judge: &Judge) -> Vec<Item> {
     let item = |it: Vertex| {
         let hazards = judge.hazards(&it);
         Item { action: it.action, id: it.id, from: it.from, hazards }
     };
+    let along = std::mem::take(&mut vertex.along);
     if vertex.absorbed.is_empty() {
-        return vec![item(vertex)];
+        return std::iter::once(vertex).chain(along).map(item).collect();
     }
-    vertex.absorbed.into_iter().map(item).collect()
+    vertex.absorbed.into_iter().chain(along).map(item).collect()
 }
 
 fn alter_table(name: &str, actions: &[String]) -> String {

@@ -31,7 +31,7 @@ impl<'a> Judge<'a> {
         knowledge: &'a Knowledge,
     ) -> Self {
         let changed = diff.changes.iter().map(Change::id).collect();
-        let inner = vertices.iter().flat_map(|it| std::iter::once(it).chain(&it.absorbed));
+        let inner = vertices.iter().flat_map(Vertex::all);
         let created =
             inner.filter(|it| it.action == Action::Create).map(|it| it.id.clone()).collect();
         Self { diff, cx, knowledge, changed, created }

@@ -4,6 +4,7 @@ mod absorb;
 mod clashes;
 mod cycles;
 mod expand;
+mod family;
 mod graph;
 mod hazard;
 mod join;

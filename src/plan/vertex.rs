@@ -18,6 +18,8 @@ pub(super) struct Vertex {
     pub(super) without: Vec<Name>,
     /// What a new table in the place of the old one takes care of.
     pub(super) absorbed: Vec<Self>,
+    /// What the database does to tables that inherit, or are partitions, when it does this.
+    pub(super) along: Vec<Self>,
     pub(super) module: Option<Name>,
 }
 
@@ -31,8 +33,14 @@ impl Vertex {
             sql: Vec::new(),
             without: Vec::new(),
             absorbed: Vec::new(),
+            along: Vec::new(),
             module: None,
         }
+    }
+
+    /// Returns it and all that is done with it.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Self> {
+        std::iter::once(self).chain(&self.absorbed).chain(&self.along)
     }
 
     /// Returns whether its SQL is nothing but actions of an ALTER TABLE, apart from what follows.

@@ -100,19 +100,30 @@ fn set_type(
         let reason = format!("{what} cannot turn from {} into {ty} by itself", column.ty);
         return reject(reason);
     }
-    let old_type = column.ty.user.as_ref().and_then(|it| needs::type_of_name(&ctx.schema, it));
     let old = ctx.dialect.sequence_of(&table_name, column).map(std::borrow::Cow::into_owned);
-    column.ty = ty;
+    let old_type = std::mem::replace(&mut column.ty, ty);
     identity::retype_sequence(ctx, &table_name, column, old);
     column.collate = collate.as_ref().map(|it| it.text.to_string());
-    if let Some(default) = column.default.take() {
-        column.default = ctx.dialect.kept_default(default.text(), &column.ty);
-        // It is a value of the old type still, that is cast.
-        column.meta.uses.extend(old_type.filter(|_| !is_null(&default)));
-    }
+    recast_default(ctx, column, &old_type);
     foreign_key::check_retyped(ctx, table, name, place)?;
     index_key::settle(ctx, table);
     Ok(())
+}
+
+/// The default is a value of the old type still, which is cast.
+fn recast_default(ctx: &Ctx, column: &mut Column, old: &ColumnType) {
+    let Some(default) = column.default.take() else { return };
+    let (text, dialect) = (default.text(), ctx.dialect);
+    let families = [dialect.family(old), dialect.family(&column.ty)];
+    // The server shows a text or a number as it stands.
+    let is_shown = families[0].is_number() || families.iter().all(|it| it.is_text());
+    let is_literal = text.starts_with('\'') && text.ends_with('\'') && !text.contains("::");
+    let says_type = is_literal && !is_shown && !old.is_alike(&column.ty);
+    let typed = says_type.then(|| format!("{text}::{old}"));
+    column.default = dialect.kept_default(typed.as_deref().unwrap_or(text), &column.ty);
+    if let Some(name) = old.user.as_ref().filter(|_| !is_null(&default)) {
+        column.meta.uses.extend(needs::type_of_name(&ctx.schema, name));
+    }
 }
 
 /// Gives the column a default, or none; a sequence that it drew from is its own no more.

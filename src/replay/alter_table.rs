@@ -217,6 +217,7 @@ fn act(ctx: &mut Ctx, edit: &mut Edit, action: &AlterAction) -> Outcome {
             add_column(ctx, &mut edit.table, column, *if_not_exists)
         }
         AlterKind::DropColumn { name, if_exists, cascade } => {
+            family::refuse_inherited(ctx, &edit.table, name, "column")?;
             drop_column::drop(ctx, edit, name, (*if_exists, *cascade))
         }
         AlterKind::AlterColumn { name, change } => {

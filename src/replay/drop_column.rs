@@ -4,7 +4,7 @@ use super::{
     alter_table::{After, Edit},
     codes,
     ctx::{Ctx, Outcome},
-    family, partition, sequence, storage,
+    partition, sequence, storage,
 };
 use crate::{
     base::{Name, Place},
@@ -24,7 +24,6 @@ pub(super) fn drop(
         let missing = ctx.missing_column(&edit.table, &name, ident.span);
         return if if_exists { Ok(()) } else { Err(missing) };
     }
-    family::refuse_inherited(ctx, &edit.table, ident, "column")?;
     if partition::cuts(&edit.table, &name) {
         let reason = format!("column `{name}` cuts table `{}` into partitions", edit.table.name);
         return Err(Box::new(codes::rejected(reason, ctx.place(ident.span))));
@@ -80,13 +79,21 @@ fn needed_by(ctx: &Ctx, table: &Table, name: &Name) -> Option<(String, Option<Pl
         let trigger = table.triggers.iter().find(|it| is_run_on(ctx, it, name));
         trigger.map(|it| (format!("trigger `{}`", it.name), it.meta.place))
     };
-    own.or_else(|| referring_key(ctx, table, name))
+    own.or_else(|| own_key(ctx, table, name)).or_else(|| referring_key(ctx, table, name))
 }
 
 /// Returns whether the trigger is made for the column, or its condition mentions it.
 fn is_run_on(ctx: &Ctx, trigger: &Trigger, name: &Name) -> bool {
     let condition = trigger.condition.as_ref();
     trigger.columns.contains(name) || condition.is_some_and(|it| ctx.dialect.uses(it, name))
+}
+
+/// Returns a foreign key of the table itself to the column, which does not go with it by itself.
+fn own_key(ctx: &Ctx, table: &Table, name: &Name) -> Option<(String, Option<Place>)> {
+    let mut keys = table.foreign_keys.iter().filter(|it| it.references == table.name);
+    let key = keys.find(|it| it.target.contains(name) && !it.columns.contains(name))?;
+    let user = format!("foreign key `{}`", key.name);
+    ctx.is_postgres().then_some((user, key.meta.place))
 }
 
 /// Returns a foreign key of another table to the column; only columns of keys can have any.

@@ -74,7 +74,7 @@ fn descends(kind: &AlterKind) -> bool {
 fn descend(ctx: &mut Ctx, it: &AlterTable, touched: &mut Vec<Arc<Table>>, at: usize) -> Outcome {
     let before = Arc::clone(&touched[at]);
     let Some(parent) = ctx.schema.tables.shared(&before.name) else { return Ok(()) };
-    let old: BTreeSet<Name> = before
+    let mut old: BTreeSet<Name> = before
         .parts()
         .into_iter()
         .filter(|it| it.0.kind.keyword != "column")
@@ -82,13 +82,21 @@ fn descend(ctx: &mut Ctx, it: &AlterTable, touched: &mut Vec<Arc<Table>>, at: us
         .collect();
     let mut actions: Vec<&AlterAction> = it.actions.iter().collect();
     actions.sort_by_key(|it| pass(&it.kind, false));
+    let mut added = BTreeSet::new();
+    for action in &actions {
+        match &action.kind {
+            AlterKind::DropConstraint { name, .. } => drop(old.remove(&ctx.part_name(name))),
+            AlterKind::AddColumn { column, .. } => drop(added.insert(ctx.part_name(&column.name))),
+            _ => {}
+        }
+    }
     for name in ctx.children(&parent.name) {
         let Some(child) = ctx.schema.tables.shared(&name) else { continue };
         let mut edit = Edit::new(Table::clone(&child));
         touched.push(child);
         let own = touched.len() - 1;
         for action in &actions {
-            act(ctx, &mut edit, &parent, &action.kind)?;
+            act(ctx, &mut edit, (&parent, &added), &action.kind)?;
         }
         not_null::follow(ctx, &mut edit.table, (&before, &parent));
         let span = it.name.span;
@@ -103,10 +111,23 @@ fn descend(ctx: &mut Ctx, it: &AlterTable, touched: &mut Vec<Arc<Table>>, at: us
     Ok(())
 }
 
-fn act(ctx: &mut Ctx, edit: &mut Edit, parent: &Table, kind: &AlterKind) -> Outcome {
+/// `added` are the columns that the same statement adds.
+fn act(
+    ctx: &mut Ctx,
+    edit: &mut Edit,
+    (parent, added): (&Table, &BTreeSet<Name>),
+    kind: &AlterKind,
+) -> Outcome {
     match kind {
         AlterKind::AddColumn { column, .. } => add_column(ctx, edit, parent, &column.name),
-        AlterKind::DropColumn { name, .. } => drop_column(ctx, edit, parent, name),
+        AlterKind::DropColumn { name, .. } => {
+            // With IF EXISTS, or where the column was the parent's by another parent, nothing happened.
+            let own = ctx.part_name(name);
+            if parent.column(&own).is_some() && !added.contains(&own) {
+                return Ok(());
+            }
+            drop_column(ctx, edit, parent, name)
+        }
         AlterKind::RenameColumn { from, to, .. } => rename::column(ctx, edit, from, to, true),
         AlterKind::AlterColumn { name, change } => match change {
             ColumnChange::AddIdentity { .. }
@@ -170,10 +191,6 @@ fn add_column(ctx: &mut Ctx, edit: &mut Edit, parent: &Table, ident: &Ident) -> 
 
 fn drop_column(ctx: &mut Ctx, edit: &mut Edit, parent: &Table, ident: &Ident) -> Outcome {
     let name = ctx.part_name(ident);
-    // With IF EXISTS, or where the column was the parent's by another parent, nothing happened.
-    if parent.column(&name).is_some() {
-        return Ok(());
-    }
     let others = edit.table.ancestors().filter(|it| **it != parent.name);
     let from_other =
         others.filter_map(|it| ctx.schema.tables.get(it)).any(|it| it.column(&name).is_some());

@@ -61,12 +61,7 @@ pub(super) fn take_checks(
 
 /// Returns the column as a child has it.
 pub(super) fn inherited(ctx: &Ctx, parent: &QName, column: &Column) -> Column {
-    let mut res = column.clone();
-    res.inherited = true;
-    res.not_null = None;
-    res.comment = None;
-    res.touch = false;
-    res.settings.retain(|key, _| matches!(key.as_str(), "storage" | "compression"));
+    let mut res = ctx.dialect.column_of_child(parent, column);
     share_default(ctx, parent, column, &mut res);
     res
 }
@@ -76,10 +71,8 @@ pub(super) fn inherited(ctx: &Ctx, parent: &QName, column: &Column) -> Column {
 pub(super) fn share_default(ctx: &Ctx, of: &QName, original: &Column, copy: &mut Column) {
     copy.identity = None;
     copy.sequence = None;
-    if original.identity == Some(Identity::Serial)
-        && let Some(name) = ctx.dialect.sequence_name_of(of, original)
-    {
-        copy.default = ctx.dialect.default_expr(&ctx.dialect.nextval(&name), &copy.ty);
+    if original.identity == Some(Identity::Serial) {
+        copy.default = ctx.dialect.default_of_child(of, original);
         copy.meta.uses.extend(column::numbered(of, &original.name));
     }
 }

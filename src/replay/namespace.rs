@@ -212,6 +212,8 @@ fn drop_one(ctx: &mut Ctx, ident: &Ident, it: &Drop) -> Outcome {
         return Err(Box::new(codes::still_referenced(&what, &user, place, None)));
     }
     if ctx.is_postgres() {
+        // Publications and default privileges name it and are not in it.
+        inside.push(Id::of::<Namespace>(QName::local(ctx.table_name(ident))));
         cascade::drop_objects(ctx, &inside, true, ident.span)?;
     } else {
         let (tables, others): (Vec<Id>, Vec<Id>) = inside.into_iter().partition(Id::is::<Table>);

@@ -87,8 +87,7 @@ pub(super) fn alter(
         && let Some(leave) = leave_identity(current, desired)
     {
         // One ALTER TABLE changes types before it drops an identity, which only numbers can have.
-        let owner = cx.dialect.qname(&id.owner);
-        res.push(Sql::Statement(format!("ALTER TABLE {owner} ALTER COLUMN {own} {leave}")));
+        res.push(Sql::First(alone(cx, &id.owner, desired, &leave)));
         res.extend(drop_sequence(cx, &id.owner, current));
     }
     if retyped {
@@ -247,6 +246,18 @@ fn cast(cx: &Cx, current: &Column, desired: &Column) -> Cast {
 
 fn is_identity(it: Option<Identity>) -> bool {
     it.is_some_and(|it| it != Identity::Serial)
+}
+
+fn alone(cx: &Cx, table: &QName, it: &Column, what: &str) -> String {
+    let (owner, own) = (cx.dialect.qname(table), cx.dialect.ident(&it.name));
+    format!("ALTER TABLE {owner} ALTER COLUMN {own} {what}")
+}
+
+/// Returns the statement that takes the column's identity away, and its sequence with it, where the column is to be none.
+pub(super) fn part_identity(cx: &Cx, table: &QName, current: &Column) -> Option<Sql> {
+    let desired = cx.desired.table(table)?.column(&current.name)?;
+    let leave = leave_identity(current, desired).filter(|_| is_identity(current.identity))?;
+    Some(Sql::First(alone(cx, table, desired, &leave)))
 }
 
 fn leave_identity(current: &Column, desired: &Column) -> Option<String> {

@@ -52,9 +52,9 @@ pub(super) fn overrides(cx: &Cx, table: &Table) -> Vec<Sql> {
         let parents = table.parents.iter().filter_map(|it| cx.desired.tables.get(it));
         let above: Vec<(&Table, &Column)> =
             parents.filter_map(|it| Some((it, it.column(&column.name)?))).collect();
-        let inherited = above.iter().find_map(|(parent, it)| default_of(cx, parent, it));
-        let default = column.default.as_ref().map(|it| it.canonical().to_owned());
-        if default != inherited && column.generated.is_none() {
+        let inherited =
+            above.iter().find_map(|(parent, it)| cx.dialect.default_of_child(&parent.name, it));
+        if column.default != inherited && column.generated.is_none() {
             alter(match &column.default {
                 Some(it) => format!("SET DEFAULT {}", it.text()),
                 None => "DROP DEFAULT".to_owned(),
@@ -65,16 +65,6 @@ pub(super) fn overrides(cx: &Cx, table: &Table) -> Vec<Sql> {
         }
     }
     res
-}
-
-/// Returns the default that a child gets.
-fn default_of(cx: &Cx, table: &Table, column: &Column) -> Option<String> {
-    if let Some(it) = &column.default {
-        return Some(it.canonical().to_owned());
-    }
-    let is_serial = column.identity == Some(crate::model::Identity::Serial);
-    let sequence = cx.dialect.sequence_name_of(&table.name, column).filter(|_| is_serial)?;
-    Some(cx.dialect.nextval(&sequence))
 }
 
 /// Returns the statement that makes an index a part of that of the partitioned table.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{
-    access, comment,
+    access, column, comment,
     privileges::{self, Grantable},
 };
 use crate::{
@@ -22,7 +22,11 @@ pub(super) fn create(cx: &Cx, id: &Id, it: &Sequence, _: &[Name]) -> Vec<Sql> {
         changed.extend((before.comment != it.comment).then_some("comment"));
         return alter(cx, id, &before, it, &changed).unwrap_or_default();
     }
-    let mut res = vec![Sql::Statement(create_text(cx, it))];
+    // The name may still be that of an identity column's own.
+    let before = cx.numbered_before(&it.name);
+    let mut res: Vec<Sql> =
+        before.and_then(|it| column::part_identity(cx, &it.0.name, it.1)).into_iter().collect();
+    res.push(Sql::Statement(create_text(cx, it)));
     res.extend(it.owned_by.as_ref().map(|owner| owned_by(cx, &it.name, Some(owner))));
     res.extend(comment::initial(cx, &target(cx, &it.name), it.comment.as_deref()));
     res

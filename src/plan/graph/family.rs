@@ -1,9 +1,9 @@
 //! Tables that inherit from others or are partitions of them.
 
-use super::{Action, Ctx};
+use super::{Action, Ctx, Vertex};
 use crate::{
-    base::QName,
-    model::{Id, Schema, Table},
+    base::{Name, QName},
+    model::{Column, Exclusion, Id, Object, PrimaryKey, Schema, Table, Unique},
 };
 
 impl Ctx<'_> {
@@ -16,16 +16,46 @@ impl Ctx<'_> {
 
     /// A table joins others whose columns its own have to be like, and leaves others as long as they are there.
     pub(super) fn joins(&mut self, at: usize, id: &Id) {
-        for name in ancestors(self.cx.current, id) {
-            self.before(Some(at), self.find(Action::Drop, &Id::of::<Table>(name.clone())));
-        }
+        self.before(self.leaves.get(&id.owner).copied(), Some(at));
         for name in ancestors(self.cx.desired, id) {
             self.before(self.find(Action::Create, &Id::of::<Table>(name.clone())), Some(at));
             self.after_columns(name, at, true);
         }
-        // What it has from others can only go when it has left them.
-        let is_free = ancestors(self.cx.current, id).next().is_none();
-        self.after_columns(&id.owner, at, is_free);
+        self.after_columns(&id.owner, at, true);
+    }
+
+    /// A table leaves others as long as they are there.
+    pub(super) fn leaves(&mut self, at: usize, id: &Id) {
+        for name in ancestors(self.cx.current, id) {
+            self.before(Some(at), self.find(Action::Drop, &Id::of::<Table>(name.clone())));
+        }
+    }
+
+    /// What is done to a part comes after the table has left its parents, and after what the parents' change does to it.
+    pub(super) fn follows_parents(&mut self, at: usize, vertex: &Vertex) {
+        let id = &vertex.id;
+        if !id.kind.part {
+            return;
+        }
+        self.before(self.leaves.get(&id.owner).copied(), Some(at));
+        for child in self.children.get(&id.owner).cloned().unwrap_or_default() {
+            self.before(self.leaves.get(child).copied(), Some(at));
+        }
+        for parent in ancestors(self.cx.current, id).filter(|_| id.is::<Column>()) {
+            let above = Id { owner: parent.clone(), ..id.clone() };
+            for action in [Action::Create, Action::Alter, Action::Drop] {
+                self.before(self.find(action, &above), Some(at));
+            }
+        }
+        if vertex.action == Action::Create
+            && let Some(of) = self.cx.desired.find(id).and_then(belongs_to)
+            && let Some(part) =
+                self.cx.desired.table(&id.owner).and_then(|it| it.partition_of.as_ref())
+        {
+            let above = Id { owner: part.parent.clone(), part: Some(of), ..id.clone() };
+            self.before(Some(at), self.find(Action::Create, &above));
+            self.before(self.find(Action::Drop, &above), Some(at));
+        }
     }
 
     /// `all`: also after those that go.
@@ -36,6 +66,17 @@ impl Ctx<'_> {
                 self.before(Some(first), Some(at));
             }
         }
+    }
+}
+
+/// Returns the key of the partitioned table that one of a partition is to be part of: it finds that there.
+fn belongs_to(part: Object) -> Option<Name> {
+    if let Ok(it) = <&PrimaryKey>::try_from(part) {
+        it.attached_to.clone()
+    } else if let Ok(it) = <&Unique>::try_from(part) {
+        it.attached_to.clone()
+    } else {
+        <&Exclusion>::try_from(part).ok()?.attached_to.clone()
     }
 }
 

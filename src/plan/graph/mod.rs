@@ -6,7 +6,7 @@ mod sequences;
 use std::collections::{BTreeMap, BTreeSet};
 
 use self::sequences::{Owned, renumbers, sequences};
-use super::{Action, vertex::Vertex};
+use super::{Action, family::LEAVES, vertex::Vertex};
 use crate::{
     base::{Name, QName},
     dialect::{
@@ -27,6 +27,8 @@ pub(super) fn edges(vertices: &[Vertex], diff: &Diff, cx: &Cx) -> Vec<Vec<usize>
         unkeyed: BTreeMap::new(),
         freed: BTreeMap::new(),
         makes: BTreeMap::new(),
+        leaves: BTreeMap::new(),
+        children: BTreeMap::new(),
         columns: BTreeMap::new(),
         owned_before: Owned::new(cx.current),
         owned_after: Owned::new(cx.desired),
@@ -51,6 +53,10 @@ struct Ctx<'a> {
     freed: BTreeMap<(Option<Name>, Name), Vec<usize>>,
     /// The vertices that change the columns of each table.
     columns: BTreeMap<&'a QName, Vec<usize>>,
+    /// The vertices that take tables from their parents.
+    leaves: BTreeMap<&'a QName, usize>,
+    /// The tables that leave each table, among others.
+    children: BTreeMap<&'a QName, Vec<&'a QName>>,
     /// The vertices that make sequences number columns.
     makes: BTreeMap<QName, usize>,
     /// The sequences that columns own now, and those that they are to own.
@@ -62,7 +68,15 @@ struct Ctx<'a> {
 impl Ctx<'_> {
     fn number(&mut self) {
         for (at, vertex) in self.vertices.iter().enumerate() {
-            for inner in std::iter::once(vertex).chain(&vertex.absorbed) {
+            for inner in vertex.all() {
+                if inner.fields.contains(&LEAVES) {
+                    self.leaves.insert(&inner.id.owner, at);
+                    let child = self.cx.current.table(&inner.id.owner);
+                    for parent in child.into_iter().flat_map(Table::ancestors) {
+                        self.children.entry(parent).or_default().push(&inner.id.owner);
+                    }
+                    continue;
+                }
                 self.at.insert((inner.action, &inner.id), at);
                 self.frees_sequences(at, inner);
                 if inner.id.is::<Column>() {
@@ -125,7 +139,8 @@ impl Ctx<'_> {
     fn vertex(&mut self, at: usize) {
         let vertices = self.vertices;
         let vertex = &vertices[at];
-        for inner in std::iter::once(vertex).chain(&vertex.absorbed) {
+        self.follows_parents(at, vertex);
+        for inner in vertex.all() {
             self.renames_first(at, inner);
             self.waits_for_sequences(at, inner);
             self.waits_for_drawn(at, inner);
@@ -251,6 +266,9 @@ impl Ctx<'_> {
         let id = &vertex.id;
         // What else changes of a table itself rests on nothing; its parts have vertices of their own.
         if id.is::<Table>() {
+            if vertex.fields.contains(&LEAVES) {
+                self.leaves(at, id);
+            }
             if vertex.fields.iter().any(|it| matches!(*it, "parents" | "partition_of")) {
                 self.joins(at, id);
             }
