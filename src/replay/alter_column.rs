@@ -138,6 +138,10 @@ fn set_default(
     {
         return virtual_column::refuse(column, "have a default", place);
     }
+    if table.column(name).is_some_and(|it| ctx.is_postgres() && identity::is_identity(it)) {
+        let reason = format!("column `{name}` of table `{}` is an identity column", table.name);
+        return Err(Box::new(codes::rejected(reason, place)));
+    }
     let (table_name, is_unlogged) = (table.name.clone(), table.unlogged);
     let Some(column) = table.column_mut(name) else { return Ok(()) };
     numbering::part_from(ctx, (&table_name, is_unlogged), column);

@@ -93,7 +93,7 @@ pub(super) fn drop(ctx: &mut Ctx, it: &Drop) -> Outcome {
 
 fn add(ctx: &mut Ctx, publication: &mut Publication, item: &Published) -> Outcome {
     match item {
-        Published::Table { name, columns, condition } => {
+        Published::Table { name, only, columns, condition } => {
             let table = published_table(ctx, name)?;
             if publication.tables.iter().any(|it| it.name == table) {
                 let what = format!("table `{table}` in publication `{}`", publication.name);
@@ -110,7 +110,13 @@ fn add(ctx: &mut Ctx, publication: &mut Publication, item: &Published) -> Outcom
             let condition = settled.transpose()?.map(|it| it.0);
             let columns = ctx.part_names(columns);
             check_columns(ctx, &table, item)?;
-            publication.tables.push(PublishedTable { name: table, columns, condition });
+            let heirs = if *only { Vec::new() } else { heirs(ctx, &table) };
+            for name in std::iter::once(table).chain(heirs) {
+                if !publication.tables.iter().any(|it| it.name == name) {
+                    let (columns, condition) = (columns.clone(), condition.clone());
+                    publication.tables.push(PublishedTable { name, columns, condition });
+                }
+            }
             publication.tables.sort_by(|a, b| a.name.cmp(&b.name));
         }
         Published::Schema(schema) => {
@@ -143,7 +149,7 @@ fn check_columns(ctx: &Ctx, table: &QName, item: &Published) -> Outcome {
 
 fn remove(ctx: &mut Ctx, publication: &mut Publication, item: &Published) -> Outcome {
     match item {
-        Published::Table { name, .. } => {
+        Published::Table { name, only, .. } => {
             let table = ctx.table_meant(name);
             if !ctx.schema.tables.contains_key(&table) {
                 return Err(ctx.missing_table(name, &table));
@@ -155,6 +161,8 @@ fn remove(ctx: &mut Ctx, publication: &mut Publication, item: &Published) -> Out
                     format!("table `{table}` is not in publication `{}`", publication.name);
                 return Err(Box::new(codes::rejected(reason, ctx.place(name.span))));
             }
+            let heirs = if *only { Vec::new() } else { heirs(ctx, &table) };
+            publication.tables.retain(|it| !heirs.contains(&it.name));
         }
         Published::Schema(schema) => {
             let schema = published_schema(ctx, schema.as_ref())?;
@@ -162,6 +170,22 @@ fn remove(ctx: &mut Ctx, publication: &mut Publication, item: &Published) -> Out
         }
     }
     Ok(())
+}
+
+/// Returns the tables that inherit from the table, and from those; its partitions are published with it.
+fn heirs(ctx: &Ctx, table: &QName) -> Vec<QName> {
+    let inherits = |child: &QName, of: &QName| {
+        ctx.schema.tables.get(child).is_some_and(|it| it.parents.contains(of))
+    };
+    let mut res = Vec::new();
+    let mut queue = vec![table.clone()];
+    while let Some(parent) = queue.pop() {
+        let children = ctx.children(&parent).into_iter().filter(|it| inherits(it, &parent));
+        let new: Vec<QName> = children.filter(|it| !res.contains(it)).collect();
+        queue.extend(new.iter().cloned());
+        res.extend(new);
+    }
+    res
 }
 
 /// Returns the name of a table that can be published: a logged one that lasts.

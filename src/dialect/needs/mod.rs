@@ -29,7 +29,8 @@ pub fn needs(schema: &Schema, id: &Id, without: &[Name], dialect: &Dialect) -> V
     res.extend(object.meta().uses.iter().cloned());
     let table = schema.table(&id.owner);
     if let (Some(table), true) = (table, id.is::<Table>()) {
-        tops::table(schema, table, &mut res);
+        tops::table(table, &mut res);
+        tops::owned(schema, table, &mut res);
         for (part, object) in table.parts() {
             if !without.contains(part.name()) && dialect.comes_with_table(&part) {
                 res.extend(object.meta().uses.iter().cloned());
@@ -66,7 +67,7 @@ pub fn bound(schema: &Schema, id: &Id) -> Vec<Id> {
         trigger_needs(object, &mut res);
         policy_needs(object, &mut res);
     } else if let Ok(table) = <&Table>::try_from(object) {
-        tops::table(schema, table, &mut res);
+        tops::table(table, &mut res);
     } else {
         tops::needs(schema, object, &mut res);
         res.extend(id.owner.schema.clone().map(|it| Id::of::<Namespace>(QName::local(it))));

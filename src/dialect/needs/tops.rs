@@ -57,13 +57,17 @@ fn published(schema: &Schema, it: &PublishedTable, res: &mut Vec<Id>) {
     res.extend(names.map(|name| Id::part::<Column>(it.name.clone(), name)));
 }
 
-pub(super) fn table(schema: &Schema, table: &Table, res: &mut Vec<Id>) {
+pub(super) fn table(table: &Table, res: &mut Vec<Id>) {
     res.extend(table.ancestors().cloned().map(Id::of::<Table>));
     res.extend(table.of_type.clone().map(Id::of::<CompositeType>));
+    access(&table.access, res);
+}
+
+/// The sequences that the table's columns own, which are there before it.
+pub(super) fn owned(schema: &Schema, table: &Table, res: &mut Vec<Id>) {
     let is_owned = |it: &&Sequence| it.owned_by.as_ref().is_some_and(|it| it.0 == table.name);
     let owned = schema.sequences.values().filter(is_owned);
     res.extend(owned.map(|it| Id::of::<Sequence>(it.name.clone())));
-    access(&table.access, res);
 }
 
 fn access(it: &Access, res: &mut Vec<Id>) {

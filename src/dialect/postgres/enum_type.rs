@@ -29,13 +29,20 @@ pub(super) fn alter(
     desired: &EnumType,
     changed: &[&'static str],
 ) -> Option<Vec<Sql>> {
-    let mut res = Vec::new();
-    if changed.contains(&"values") {
-        res = add_values(cx, current, desired).unwrap_or_else(|| replace(cx, desired));
-    }
+    let what = format!("TYPE {}", cx.dialect.qname(&desired.name));
+    let comment = desired.comment.as_deref();
+    let in_place = if changed.contains(&"values") {
+        add_values(cx, current, desired)
+    } else {
+        Some(Vec::new())
+    };
+    let Some(mut res) = in_place else {
+        let mut res = replace(cx, desired);
+        res.extend(comment::initial(cx, &what, comment));
+        return Some(res);
+    };
     if changed.contains(&"comment") {
-        let what = format!("TYPE {}", cx.dialect.qname(&desired.name));
-        res.push(comment::set(cx, &what, desired.comment.as_deref()));
+        res.push(comment::set(cx, &what, comment));
     }
     Some(res)
 }

@@ -1,8 +1,10 @@
 //! `CREATE PUBLICATION` (<https://www.postgresql.org/docs/current/sql-createpublication.html>).
 
+use std::collections::BTreeSet;
+
 use super::comment;
 use crate::{
-    base::Name,
+    base::{Name, QName},
     dialect::{Cx, Sql},
     model::{Id, Publication, PublishedTable, Table},
 };
@@ -72,7 +74,7 @@ pub(super) fn alter(
     }
     if changed.contains(&"options") {
         let keys = current.options.keys().chain(desired.options.keys());
-        let keys: std::collections::BTreeSet<&String> = keys.collect();
+        let keys: BTreeSet<&String> = keys.collect();
         let defaults =
             |it: &str| if it == "publish" { "insert, update, delete, truncate" } else { "false" };
         let values: Vec<String> = keys
@@ -94,7 +96,12 @@ pub(super) fn rename(cx: &Cx, from: &Id, id: &Id, _: &Publication) -> Option<Vec
 }
 
 fn items(cx: &Cx, tables: &[PublishedTable], schemas: &[Name]) -> String {
-    let tables: Vec<String> = tables.iter().map(|it| table(cx, it)).collect();
+    // What inherits from a table would come along.
+    let all = cx.current.tables.values().chain(cx.desired.tables.values());
+    let parents: BTreeSet<&QName> = all.flat_map(|it| &it.parents).collect();
+    let only = |it: &PublishedTable| if parents.contains(&it.name) { "ONLY " } else { "" };
+    let tables: Vec<String> =
+        tables.iter().map(|it| format!("{}{}", only(it), table(cx, it))).collect();
     let schemas: Vec<String> = schemas.iter().map(|it| cx.dialect.ident(it)).collect();
     let mut res = Vec::new();
     if !tables.is_empty() {

@@ -84,6 +84,8 @@ pub struct CreatePublication<'a> {
 pub enum Published<'a> {
     Table {
         name: ObjectName<'a>,
+        /// Without the tables that inherit from it.
+        only: bool,
         columns: Vec<Ident<'a>>,
         condition: Option<Sql<'a>>,
     },

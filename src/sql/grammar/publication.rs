@@ -62,7 +62,7 @@ fn published<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Vec<Published<'a>>> {
 }
 
 fn table<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Published<'a>> {
-    ctx.eat("only");
+    let only = ctx.eat("only");
     let name = ctx.name("a table name")?;
     ctx.eat_symbol("*");
     let columns = if ctx.is_symbol("(") { ctx.idents("a column name")? } else { Vec::new() };
@@ -73,7 +73,7 @@ fn table<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Published<'a>> {
     if condition.is_some() {
         ctx.dated("publish rows");
     }
-    Ok(Published::Table { name, columns, condition })
+    Ok(Published::Table { name, only, columns, condition })
 }
 
 /// `(publish = 'insert, update', publish_via_partition_root)`.
