@@ -1,20 +1,17 @@
 //! What the SQL inside objects refers to: names looked up in a schema.
 
-use std::{borrow::Cow, collections::BTreeSet, rc::Rc, sync::Arc};
+use std::{collections::BTreeSet, rc::Rc, sync::Arc};
 
 use super::{Dialect, needs, seen::Seen};
 use crate::{
     base::{Name, QName},
-    dialect::postgres::{
-        extensions::{extension_of_type, extensions_of_function},
-        functions, literals, operators,
-    },
-    model::{Column, ColumnType, Expr, Extension, Id, Routine, Schema, Table},
+    dialect::postgres::{extensions::extensions_of_function, functions, literals, operators},
+    model::{Column, ColumnType, Extension, Id, Routine, Schema, Table},
     sql::{
         self, Family,
         ast::Fault,
         bind::{
-            Bound, Call, Callee, Catalog, Meant, Own, Relation, bind_data, bind_expr, bind_names,
+            Bound, Callee, Catalog, Meant, Own, Relation, bind_data, bind_expr, bind_names,
             bind_query,
         },
     },
@@ -73,10 +70,7 @@ impl<'a> World<'a> {
 
     /// Binds the condition of a trigger, which names the columns of a row before and after.
     pub fn condition(&self, text: &str, table: Option<&Table>) -> Result<Bound, Fault> {
-        let rows = table.map(|it| self.table(it));
-        let row =
-            |alias: &str| rows.clone().map(|relation| Own { alias: alias.to_owned(), relation });
-        let own: Vec<Own> = row("new").into_iter().chain(row("old")).collect();
+        let own = rows_of(table.map(|it| self.table(it)).as_ref(), &["new", "old"]);
         bind_expr(text, &self.dialect.lexis, self, &own)
     }
 
@@ -236,97 +230,31 @@ impl<'a> World<'a> {
             .find_map(|it| self.schema.extensions.get(&it))
     }
 
-    /// Returns the schema that an unqualified call finds its function in, where that is not the default one.
-    fn home_of_call(&self, call: &Call) -> Option<Name> {
-        if let Some((name, _)) = self.function(call) {
-            return name.schema.clone();
-        }
-        let extension = self.extension_called(&call.name)?;
-        extension.schema.clone().filter(|_| self.path.contains(&extension.schema))
-    }
-
-    /// Returns the schema that an unqualified type is found in, where that is not the default one.
-    fn home_of_type(&self, name: &str) -> Option<Name> {
-        if let Some(id) = self.type_id(None, name) {
-            return id.owner.schema;
-        }
-        let row = extension_of_type(name)?;
-        let extension = self.schema.extensions.get(&self.dialect.table_name(row.name))?;
-        extension.schema.clone().filter(|_| self.path.contains(&extension.schema))
-    }
-
-    /// Returns the text as it has to be written where the path is the default one: `*` is what it stands for now, and
-    /// what was found in another schema names it.
-    pub fn settled<'t>(&self, text: &'t str, bound: &Bound) -> Cow<'t, str> {
-        let mut edits: Vec<(crate::base::Span, String)> = Vec::new();
-        // SQLite keeps `*`, and asks anew what that is.
-        let is_kept = !bound.complete || self.dialect.lexis.family == Family::Sqlite;
-        for it in bound.stars.iter().filter(|it| !it.columns.is_empty() && !is_kept) {
-            let text = |(of, name): &(Option<String>, String)| match of {
-                Some(of) => {
-                    format!("{}.{}", self.dialect.ident_str(of), self.dialect.ident_str(name))
-                }
-                None => self.dialect.ident_str(name),
-            };
-            let texts: Vec<String> = it.columns.iter().map(text).collect();
-            edits.push((it.span, texts.join(", ")));
-        }
-        let mut prefix = |at: crate::base::Span, schema: &Option<Name>| {
-            if let Some(schema) = schema {
-                let before = crate::base::Span { start: at.start, end: at.start };
-                edits.push((before, format!("{}.", self.dialect.ident(schema))));
-            }
+    /// Returns the type that a binding gave as text.
+    pub fn column_type(&self, text: &str) -> ColumnType {
+        let (base, is_array) = match text.strip_suffix("[]") {
+            Some(base) => (base, true),
+            None => (text, false),
         };
-        for it in bound.relations.iter().filter(|it| it.qualifier.is_none()) {
-            prefix(it.span, &it.schema.as_deref().and_then(|it| self.namespace(it)));
+        let (schema, name) = base.split_once('.').map_or((None, base), |it| (Some(it.0), it.1));
+        let dimensions = u8::from(is_array);
+        if let Some(id) = self.type_id(schema, name) {
+            return ColumnType { dimensions, ..ColumnType::named(id.owner) };
         }
-        for it in bound.types.iter().filter(|it| it.schema.is_none()) {
-            prefix(it.span, &self.home_of_type(&it.name));
-        }
-        for it in bound.calls.iter().filter(|it| it.schema.is_none()) {
-            prefix(it.span, &self.home_of_call(it));
-        }
-        if edits.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(replaced(text, edits)) }
-    }
-
-    /// Returns the canonical text of what was bound and settled, `again` binding the settled text: what was found in
-    /// another schema goes by its whole name, as the server shows it.
-    pub fn canonical(&self, bound: &Bound, again: impl FnOnce() -> Result<Bound, Fault>) -> String {
-        let mut calls = bound.calls.iter().filter(|it| it.schema.is_none());
-        let mut types = bound.types.iter().filter(|it| it.schema.is_none());
-        let is_elsewhere = calls.any(|it| self.home_of_call(it).is_some())
-            || types.any(|it| self.home_of_type(&it.name).is_some());
-        let named = is_elsewhere.then(|| again().ok()).flatten();
-        named.map_or_else(|| bound.canonical.clone(), |it| it.canonical)
-    }
-
-    /// Returns an expression of the table's columns as the server keeps it.
-    pub fn kept(&self, text: &str, bound: &Bound, own: &Table) -> Expr {
-        let text = self.settled(text, bound);
-        let canonical = self.canonical(bound, || self.expr(&text, Some(own)));
-        Expr::new(text.trim(), canonical)
-    }
-
-    /// Returns the expression with the canonical text that names in it being bound gives.
-    pub fn expr_of(&self, text: &str, own: Option<&Table>) -> Expr {
-        match self.expr(text, own) {
-            Ok(bound) => Expr::new(text, bound.canonical),
-            Err(_) => Expr::new(text, sql::canonical(text, &self.dialect.lexis)),
-        }
+        let Ok(written) = sql::parse_type(text, &self.dialect.lexis) else {
+            return ColumnType::new(text);
+        };
+        self.dialect.native_type(&written).unwrap_or_else(|_| self.dialect.any_type(&written))
     }
 }
 
-/// Returns the text with other words at those places.
-pub fn replaced(text: &str, mut edits: Vec<(crate::base::Span, String)>) -> String {
-    let mut res = text.to_owned();
-    edits.sort();
-    edits.dedup();
-    for (span, new) in edits.into_iter().rev() {
-        if res.is_char_boundary(span.range().start) && res.get(span.range()).is_some() {
-            res.replace_range(span.range(), &new);
-        }
-    }
-    res
+/// Returns the rows of a relation by the names that a trigger has for them.
+fn rows_of(relation: Option<&Rc<Relation>>, names: &[&str]) -> Vec<Own> {
+    let row = |relation: &Rc<Relation>, alias: &&str| Own {
+        alias: (*alias).to_owned(),
+        relation: Rc::clone(relation),
+    };
+    relation.into_iter().flat_map(|it| names.iter().map(move |name| row(it, name))).collect()
 }
 
 impl Catalog for World<'_> {

@@ -2,6 +2,7 @@
 
 mod assemble;
 pub mod bind;
+pub mod bound;
 mod charset;
 pub mod constant;
 pub mod defaults;

@@ -7,25 +7,6 @@ use crate::{
     sql::{self, bind::Bound},
 };
 
-impl World<'_> {
-    /// Returns the type that a binding gave as text.
-    pub fn column_type(&self, text: &str) -> ColumnType {
-        let (base, is_array) = match text.strip_suffix("[]") {
-            Some(base) => (base, true),
-            None => (text, false),
-        };
-        let (schema, name) = base.split_once('.').map_or((None, base), |it| (Some(it.0), it.1));
-        let dimensions = u8::from(is_array);
-        if let Some(id) = self.type_id(schema, name) {
-            return ColumnType { dimensions, ..ColumnType::named(id.owner) };
-        }
-        let Ok(written) = sql::parse_type(text, &self.dialect.lexis) else {
-            return ColumnType::new(text);
-        };
-        self.dialect.native_type(&written).unwrap_or_else(|_| self.dialect.any_type(&written))
-    }
-}
-
 /// What a query comes to.
 pub struct Read {
     pub query: Expr,

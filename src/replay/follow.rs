@@ -5,10 +5,7 @@ use std::collections::BTreeSet;
 use super::{ctx::Ctx, follow_body, follow_value, rename, type_name};
 use crate::{
     base::{Name, QName, Span},
-    dialect::{
-        bind::{World, replaced},
-        needs, views,
-    },
+    dialect::{bind::World, bound::replaced, needs, views},
     model::{
         Column, ColumnType, CompositeType, Domain, Expr, Extension, Function, Id, MaterializedView,
         Policy, Procedure, Publication, Statistics, Table, Trigger, View,

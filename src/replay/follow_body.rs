@@ -7,10 +7,7 @@ use super::{
 };
 use crate::{
     base::Name,
-    dialect::{
-        bind::{World, replaced},
-        inline,
-    },
+    dialect::{bind::World, bound::replaced, inline},
     model::{Function, Id, routine},
 };
 

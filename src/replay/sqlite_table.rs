@@ -185,6 +185,6 @@ impl Ctx<'_, '_> {
         if edits.is_empty() {
             return expr;
         }
-        self.expr_of(&crate::dialect::bind::replaced(expr.text(), edits))
+        self.expr_of(&crate::dialect::bound::replaced(expr.text(), edits))
     }
 }

@@ -11,7 +11,8 @@ use crate::{
     base::{Name, QName, Span},
     diag::Diagnostic,
     dialect::{
-        bind::{World, replaced},
+        bind::World,
+        bound::replaced,
         sqlite::texts::{self, Piece, Spot, bind, owners, pieces},
         views,
     },

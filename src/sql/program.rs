@@ -4,7 +4,7 @@ use super::{
     Family, Lexis,
     ast::{Block, Class, Fault, Session, Sql, Statement, Step, StepKind},
     classify::class_of,
-    grammar::{Cursor, Failure, Res, call, compound, plpgsql},
+    grammar::{Cursor, Failure, Res, call, compound, is_reserved, plpgsql},
     literal, session,
     token::{Kind, Lexer, Token},
 };
@@ -250,11 +250,12 @@ fn sets_session(ctx: &Cursor<'_, '_>) -> bool {
     false
 }
 
-/// Whether a query of PostgreSQL starts by calling a function: it may do anything.
+/// Whether a query may call a function, which may do anything.
 fn is_call(ctx: &Cursor<'_, '_>) -> bool {
-    let name = |n: usize| matches!(ctx.nth(n).kind, Kind::Word | Kind::Quoted);
-    ctx.is("select")
-        && name(1)
-        && (ctx.is_symbol_nth(2, "(")
-            || ctx.is_symbol_nth(2, ".") && name(3) && ctx.is_symbol_nth(4, "("))
+    let is_name = |n: usize| match ctx.nth(n).kind {
+        Kind::Quoted => true,
+        Kind::Word => !is_reserved(ctx.raw(ctx.nth(n)), ctx.lexis),
+        _ => false,
+    };
+    (1..ctx.last()).any(|n| ctx.is_symbol_nth(n + 1, "(") && is_name(n))
 }

@@ -18,6 +18,15 @@ pub(super) fn respell(tokens: Vec<TokenWithSpan>, family: Family) -> Vec<TokenWi
         if is_word(&token.token, "from") && trimmed_side(&mut out) {
             continue;
         }
+        // What is called says that it takes a list.
+        let opens = |it: &TokenWithSpan| matches!(it.token, Token::LParen | Token::Comma);
+        if family == Family::Postgres
+            && is_word(&token.token, "variadic")
+            && out.last().is_some_and(opens)
+            && matches!(next, Some(Token::Word(_) | Token::SingleQuotedString(_)))
+        {
+            continue;
+        }
         if family == Family::Postgres && is_column_interval(&token.token, out.last(), next) {
             token.token = quoted("interval");
         }

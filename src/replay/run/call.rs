@@ -1,10 +1,14 @@
 //! Functions of one value or several.
 
-use super::{Raised, Res, Run, aggregate, functions, scope::Scope, state::State, value::Val};
+use super::{
+    Raised, Res, Run, aggregate, catalog::type_names, functions, scope::Scope, state::State,
+    value::Val,
+};
 use crate::{
     base::QName,
+    dialect::postgres::functions as built_in,
     replay::{codes, ctx::Ctx},
-    sql::ast::Call,
+    sql::{self, ast::Call},
 };
 
 /// Returns the value of a word that is a function without parentheses.
@@ -18,7 +22,7 @@ pub(super) fn bare(ctx: &Ctx, name: &str) -> Option<Val> {
         "current_timestamp" | "current_date" | "current_time" | "localtimestamp" | "localtime" => {
             Some(Val::unknown("the time"))
         }
-        "found" | "sqlstate" | "sqlerrm" => Some(Val::unknown(format!("`{name}`"))),
+        "sqlstate" | "sqlerrm" => Some(Val::unknown(format!("`{name}`"))),
         _ => None,
     }
 }
@@ -80,6 +84,19 @@ impl Run<'_, '_, '_> {
         self.user_function(call, args)
     }
 
+    /// Whether the text may call a function of the history.
+    pub(super) fn calls_own(&self, text: &str) -> bool {
+        let version = self.ctx.dialect.version;
+        let is_part = |it: char| it.is_alphanumeric() || it == '_' || it == '"';
+        text.match_indices('(').any(|(at, _)| {
+            let before = text[..at].trim_end();
+            let word = fold_name(before.rsplit(|it| !is_part(it)).next().unwrap_or_default());
+            !word.is_empty()
+                && !built_in::is_built_in(&word, version)
+                && self.ctx.schema.functions.keys().any(|it| base_name(it) == word)
+        })
+    }
+
     /// Functions that look names up.
     fn of_catalog(&mut self, name: &str, args: &[Val]) -> Res<Option<Val>> {
         let Some(first) = args.first() else { return Ok(None) };
@@ -88,9 +105,10 @@ impl Run<'_, '_, '_> {
                 self.look_up(first, name.trim_start_matches("to_"))
             }
             "pg_get_functiondef" => self.definition(first),
-            "format_type" => match first {
-                Val::Object(_, name) => Val::text(name.clone()),
-                other => other.clone(),
+            "format_type" => match (first, args.get(1).and_then(Val::why_unknown)) {
+                (Val::Object(..), Some(reason)) => Val::unknown(reason),
+                (Val::Object(_, name), None) => Val::text(name.clone()),
+                (other, _) => other.clone(),
             },
             "pg_get_function_identity_arguments" | "pg_get_function_arguments" => match first {
                 Val::Object(_, name) => {
@@ -146,7 +164,11 @@ impl Run<'_, '_, '_> {
                 if found {
                     return Val::Object("type", meant.to_string());
                 }
-                Val::unknown(format!("whether `{text}` is a type"))
+                let written = sql::parse_type(text, &self.ctx.dialect.lexis).ok();
+                match written.and_then(|it| self.ctx.dialect.native_type(&it).ok()) {
+                    Some(it) => Val::Object("type", type_names::shown(&it)),
+                    None => Val::unknown(format!("whether `{text}` is a type")),
+                }
             }
             "regclass" => {
                 let meant = self.ctx.relation_meant(&name);

@@ -143,7 +143,8 @@ impl Run<'_, '_, '_> {
             Over::Range { variable, reverse, from, to, by } => {
                 let (from, to) = (self.value_of(from)?, self.value_of(to)?);
                 let by = by.as_ref().map(|it| self.value_of(it)).transpose()?;
-                self.range(label, body, (variable, *reverse), [from, to, by.unwrap_or(Val::Int(1))])
+                let by = by.unwrap_or(Val::Int(1));
+                self.range(label, body, (variable, *reverse), [from, to, by])
             }
             Over::Query { targets, query } => {
                 let text = query.text.trim();
@@ -214,6 +215,7 @@ impl Run<'_, '_, '_> {
             }
             at += if reverse { -by } else { by };
         }
+        self.found = Val::Bool(if reverse { from >= to } else { from <= to });
         Ok(())
     }
 
@@ -249,6 +251,7 @@ impl Run<'_, '_, '_> {
                 break;
             }
         }
+        self.found = Val::Bool(!table.rows.is_empty());
         Ok(())
     }
 
@@ -263,24 +266,8 @@ impl Run<'_, '_, '_> {
             return self.fail(Raised { diagnostic, state });
         }
         match self.value_of(array)? {
-            Val::List(items) => {
-                for item in items {
-                    self.assign(target, item);
-                    if !self.round(label, body)? {
-                        break;
-                    }
-                }
-                Ok(())
-            }
-            Val::Text(text) => {
-                for item in super::strings::array(&text) {
-                    self.assign(target, item);
-                    if !self.round(label, body)? {
-                        break;
-                    }
-                }
-                Ok(())
-            }
+            Val::List(items) => self.each_item(label, body, target, items),
+            Val::Text(text) => self.each_item(label, body, target, super::strings::array(&text)),
             Val::Null => {
                 let message = "`foreach` goes over NULL";
                 let diagnostic = Box::new(codes::raised(message, self.ctx.place(array.span)));
@@ -292,6 +279,24 @@ impl Run<'_, '_, '_> {
                 self.doubtfully(&reason, body)
             }
         }
+    }
+
+    fn each_item(
+        &mut self,
+        label: Option<&str>,
+        body: &[Step],
+        target: &Target,
+        items: Vec<Val>,
+    ) -> Res {
+        let is_any = !items.is_empty();
+        for item in items {
+            self.assign(target, item);
+            if !self.round(label, body)? {
+                break;
+            }
+        }
+        self.found = Val::Bool(is_any);
+        Ok(())
     }
 
     fn is_exhausted(&self) -> bool {

@@ -6,9 +6,25 @@ use crate::{
     replay::codes,
     sql::{
         self,
-        ast::{Class, Sql, Target},
+        ast::{Class, Ddl, Sql, Statement, Target},
     },
 };
+
+/// Whether the statement would keep the value of a parameter in what it defines: none is known there
+/// (<https://www.postgresql.org/docs/current/plpgsql-statements.html#PLPGSQL-STATEMENTS-EXECUTING-DYN>).
+fn keeps_parameter(statement: &Statement) -> bool {
+    let Class::Schema(ddl) = &statement.class else { return false };
+    let defines = match &**ddl {
+        Ddl::CreateTable(it) => it.as_query.is_none(),
+        Ddl::AlterTable(_) | Ddl::CreateIndex(_) | Ddl::CreatePolicy(_) | Ddl::CreateView(_) => {
+            true
+        }
+        _ => false,
+    };
+    // What stands between marks is text.
+    let mut outside = statement.text.split('\'').step_by(2);
+    defines && outside.any(|it| it.contains("$1"))
+}
 
 /// Texts that execute texts; bounds the stack.
 const DEPTH: usize = 16;
@@ -94,6 +110,13 @@ impl Run<'_, '_, '_> {
             let reason = format!("{} in the text that is executed: `{shown}`", fault.reason);
             let diagnostic = Box::new(codes::rejected(reason, place));
             return self.fail(Raised { diagnostic, state: State::named("syntax_error") });
+        }
+        if let Some(it) = statements.iter().find(|it| self.ctx.is_postgres() && keeps_parameter(it))
+        {
+            let shown = sql_line(it.text);
+            let reason = format!("a definition keeps no parameter `$1`: `{shown}`");
+            let diagnostic = Box::new(codes::rejected(reason, place));
+            return self.fail(Raised { diagnostic, state: State::named("undefined_parameter") });
         }
         let fixed = self.ctx.fixed.replace(self.ctx.fixed.unwrap_or(place));
         let params = std::mem::replace(&mut self.params, params);

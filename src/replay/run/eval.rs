@@ -247,6 +247,9 @@ impl Run<'_, '_, '_> {
             if let Some(row) = scope.of(name) {
                 return row.whole();
             }
+            if name.eq_ignore_ascii_case("found") && self.ctx.is_postgres() {
+                return self.found.clone();
+            }
             if let Some(value) = super::call::bare(self.ctx, name) {
                 return value;
             }
@@ -262,7 +265,10 @@ impl Run<'_, '_, '_> {
             Some(Val::Row(fields)) => field(fields, name),
             Some(Val::Null) => Val::Null,
             Some(other) => Val::unknown(other.why_unknown().unwrap_or("a field").to_owned()),
-            None => Val::unknown(format!("`{of}.{name}` is not known")),
+            None => match self.variable(name).filter(|_| self.labels.contains(of)) {
+                Some(value) => value.clone(),
+                None => Val::unknown(format!("`{of}.{name}` is not known")),
+            },
         }
     }
 

@@ -82,7 +82,14 @@ impl Run<'_, '_, '_> {
             let outcome = routine::check_block(self.ctx, block);
             self.unless_refused(outcome)?;
         }
-        self.step(step)
+        match &step.kind {
+            StepKind::Select { query, into, .. }
+                if into.is_empty() && self.ctx.is_postgres() && !self.calls_own(query) =>
+            {
+                self.write_rows(query, Some(step.span.start))
+            }
+            _ => self.step(step),
+        }
     }
 
     pub(super) fn steps(&mut self, steps: &[Step]) -> Res {
@@ -231,6 +238,7 @@ impl Run<'_, '_, '_> {
 
     pub(super) fn write_rows(&mut self, text: &str, start: Option<u32>) -> Res {
         self.did.data = true;
+        self.found = Val::unknown("whether there are such rows");
         self.check_rows(text, start)?;
         self.ctx.rows.note(text);
         Ok(())
@@ -263,6 +271,7 @@ impl Run<'_, '_, '_> {
         let outer = self.doubt.clone();
         self.doubt.get_or_insert_with(|| reason.to_owned());
         let outcome = self.steps(steps);
+        self.found = Val::unknown(reason);
         match outcome {
             // What would follow is in doubt too: `self.doubt` stays.
             Err(Stop::Exit { .. } | Stop::Return(_)) => Ok(()),
@@ -334,6 +343,10 @@ impl Run<'_, '_, '_> {
         }
         let effects = (self.did, self.n_changes);
         let table = self.query(&query, &Scope::NONE)?;
+        self.found = match &table.unknown {
+            Some(reason) => Val::unknown(reason.clone()),
+            None => Val::Bool(!table.rows.is_empty()),
+        };
         self.did.data |= self.n_changes == effects.1;
         self.set_session_variables(&query)?;
         self.store(&table, into);
@@ -348,8 +361,10 @@ impl Run<'_, '_, '_> {
     }
 
     pub(super) fn block(&mut self, block: &Block) -> Res {
-        let mark = self.vars.mark();
+        let (mark, n_labels) = (self.vars.mark(), self.labels.len());
+        self.labels.extend(block.label.clone());
         let res = self.declare(block).and_then(|()| self.guarded(block));
+        self.labels.truncate(n_labels);
         self.vars.reset(mark);
         match res {
             Err(Stop::Exit { label: Some(label), again: false })

@@ -61,8 +61,67 @@ pub(super) fn builtin(ctx: &Ctx, name: &str, args: &[Val]) -> Option<Val> {
         "string_to_array" => {
             two(&|it, by| Val::List(it.split(by.as_str()).map(Val::text).collect()))
         }
-        _ => return session(ctx, name, args).or_else(|| lists(name, args)),
+        _ => {
+            return shaped(name, args)
+                .or_else(|| session(ctx, name, args))
+                .or_else(|| lists(name, args));
+        }
     })
+}
+
+/// Texts of another length or shape.
+fn shaped(name: &str, args: &[Val]) -> Option<Val> {
+    const NAMES: [&str; 7] = ["lpad", "rpad", "repeat", "reverse", "initcap", "right", "chr"];
+    if !NAMES.contains(&name) {
+        return None;
+    }
+    if let Some(reason) = args.iter().find_map(Val::why_unknown) {
+        return Some(Val::unknown(reason));
+    }
+    let shown = |n: usize| args.get(n).and_then(|it| it.show().ok().flatten());
+    let number = args.get(1).and_then(Val::int).and_then(|it| usize::try_from(it).ok());
+    let number = number.filter(|it| *it <= LONGEST);
+    let Some(it) = shown(0) else { return Some(Val::Null) };
+    let length = it.chars().count();
+    Some(match (name, number) {
+        ("lpad" | "rpad", Some(n)) if n <= length => {
+            Val::text(it.chars().take(n).collect::<String>())
+        }
+        ("lpad" | "rpad", Some(n)) => {
+            let fill = if args.len() > 2 { shown(2).unwrap_or_default() } else { " ".to_owned() };
+            let fill: String = fill.chars().cycle().take(n - length).collect();
+            Val::text(if name == "lpad" { fill + &it } else { it + &fill })
+        }
+        ("repeat", Some(n)) if n * it.len() <= LONGEST => Val::text(it.repeat(n)),
+        ("right", Some(n)) => {
+            Val::text(it.chars().skip(length.saturating_sub(n)).collect::<String>())
+        }
+        ("reverse", _) => Val::text(it.chars().rev().collect::<String>()),
+        ("initcap", _) => Val::text(capitalised(&it)),
+        ("chr", _) => {
+            let code = it.parse().ok().and_then(char::from_u32);
+            code.map_or_else(|| Val::unknown("a character"), |it| Val::text(it.to_string()))
+        }
+        _ => Val::unknown(format!("`{name}` is not evaluated")),
+    })
+}
+
+/// Texts that functions make are not longer.
+const LONGEST: usize = 10_000;
+
+/// Returns the text with the first letter of each word in upper case, and the others in lower case.
+fn capitalised(text: &str) -> String {
+    let mut is_inside = false;
+    let mut res = String::new();
+    for it in text.chars() {
+        if is_inside {
+            res.extend(it.to_lowercase());
+        } else {
+            res.extend(it.to_uppercase());
+        }
+        is_inside = it.is_alphanumeric();
+    }
+    res
 }
 
 fn joined(ctx: &Ctx, name: &str, args: &[Val]) -> Val {
@@ -112,6 +171,7 @@ fn session(ctx: &Ctx, name: &str, args: &[Val]) -> Option<Val> {
         "current_setting" => match (args.first(), args.get(1)) {
             // A setting with a dot is an application's own: nobody set it.
             (Some(Val::Text(name)), Some(Val::Bool(true))) if name.contains('.') => Val::Null,
+            (Some(Val::Text(name)), _) if name == "server_version_num" => version_number(ctx),
             _ => Val::unknown("a setting of the server"),
         },
         "set_config" => args.get(1).cloned().unwrap_or(Val::Null),
@@ -170,6 +230,14 @@ fn session(ctx: &Ctx, name: &str, args: &[Val]) -> Option<Val> {
         | "jsonb_array_length" => Val::unknown(format!("`{name}` is not evaluated")),
         _ => return None,
     })
+}
+
+/// Returns the number of the server's version, that of its first release.
+fn version_number(ctx: &Ctx) -> Val {
+    match ctx.dialect.version {
+        Some(it) => Val::text((u32::from(it) * 10_000).to_string()),
+        None => Val::unknown("the version of the server"),
+    }
 }
 
 fn lists(name: &str, args: &[Val]) -> Option<Val> {

@@ -80,6 +80,11 @@ pub(super) struct Run<'c, 'h, 's> {
     handled: Vec<state::State>,
     /// How many texts are being executed, one in the other.
     texts: usize,
+    /// The labels of the blocks at work, in front of whose variables they may stand.
+    labels: Vec<String>,
+    /// PL/pgSQL's FOUND: whether the last statement read or wrote a row
+    /// (<https://www.postgresql.org/docs/current/plpgsql-statements.html#PLPGSQL-STATEMENTS-DIAGNOSTICS>).
+    found: Val,
     /// Changes of the schema so far.
     n_changes: u32,
     /// Where the statement at work stands.
@@ -111,6 +116,8 @@ pub(super) fn run(ctx: &mut Ctx, step: &Step, statement: &Statement) -> Fate {
         groups: Vec::new(),
         handled: Vec::new(),
         texts: 0,
+        labels: Vec::new(),
+        found: Val::Bool(false),
         n_changes: 0,
         at: step.span,
     };

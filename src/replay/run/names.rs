@@ -60,6 +60,7 @@ impl Run<'_, '_, '_> {
                     && scope.of(name).is_none()
                     && self.vars.get(name).is_none()
                     && call::bare(self.ctx, name).is_none()
+                    && !SPECIAL.contains(&name.as_str())
                     && !self.is_system_column(name)
             }
             [of, name] => {

@@ -3,7 +3,7 @@
 use super::{Res, Run, Stop, call::base_name, scope::Scope, select::Table, value::Val};
 use crate::{
     base::QName,
-    model::Routine,
+    model::{Argument, Routine},
     sql::{
         self,
         ast::{Call, ObjectName, Query, Sql},
@@ -18,6 +18,23 @@ fn may_change(body: &str) -> bool {
     let is_part = |it: char| it.is_alphanumeric() || it == '_';
     let mut words = body.split(|it| !is_part(it));
     words.any(|word| CHANGES.iter().any(|it| it.eq_ignore_ascii_case(word)))
+}
+
+/// Returns the arguments in the order of the routine's own, those left out that take their defaults; the last ones are
+/// given by these names.
+fn in_order(routine: &Routine, args: Vec<Val>, names: &[String]) -> Vec<Option<Val>> {
+    let n_placed = args.len().saturating_sub(names.len());
+    let mut args = args.into_iter();
+    let mut res: Vec<Option<Val>> = args.by_ref().take(n_placed).map(Some).collect();
+    let inputs = routine.arguments.iter().filter(|it| !matches!(it.mode, "out" | "table"));
+    for (name, value) in names.iter().zip(args) {
+        let is_meant = |it: &Argument| it.name.as_ref().is_some_and(|it| it.as_str() == name);
+        if let Some(at) = inputs.clone().position(is_meant) {
+            res.resize(res.len().max(at + 1), None);
+            res[at] = Some(value);
+        }
+    }
+    res
 }
 
 impl Run<'_, '_, '_> {
@@ -35,7 +52,8 @@ impl Run<'_, '_, '_> {
                 return Ok(unknown());
             }
         }
-        let value = self.run_routine(&routine, args)?;
+        let args = in_order(&routine, args, &call.names);
+        let value = self.run_routine(&call.name, &routine, args)?;
         Ok(if value.is_null() { unknown() } else { value })
     }
 
@@ -65,8 +83,10 @@ impl Run<'_, '_, '_> {
         };
         let takes = |it: &Routine| {
             let ins = it.arguments.iter().filter(|it| !matches!(it.mode, "out" | "table"));
-            let required = ins.clone().filter(|it| it.default.is_none()).count();
-            required <= n_args && n_args <= ins.count()
+            let is_needed = |it: &&Argument| it.default.is_none() && it.mode != "variadic";
+            let required = ins.clone().filter(is_needed).count();
+            let takes_more = ins.clone().any(|it| it.mode == "variadic");
+            required <= n_args && (takes_more || n_args <= ins.count())
         };
         let named =
             spaces.into_iter().flat_map(|it| self.ctx.routines_named(&QName::new(it, own.clone())));
@@ -97,10 +117,11 @@ impl Run<'_, '_, '_> {
             self.ctx.rows.fill_anything();
             return Ok(());
         }
-        self.run_routine(&routine, values).map(drop)
+        let values = values.into_iter().map(Some).collect();
+        self.run_routine(&name.name.text, &routine, values).map(drop)
     }
 
-    fn run_routine(&mut self, routine: &Routine, args: Vec<Val>) -> Res<Val> {
+    fn run_routine(&mut self, name: &str, routine: &Routine, args: Vec<Option<Val>>) -> Res<Val> {
         if self.calls == 0 {
             self.not_understood("routines call each other too deeply", self.span());
             return Ok(Val::Null);
@@ -108,12 +129,16 @@ impl Run<'_, '_, '_> {
         let place = self.ctx.place(self.span());
         let fixed = self.ctx.fixed.replace(self.ctx.fixed.unwrap_or(place));
         let (base, at) = (self.vars.enter(), self.at);
+        let labels = std::mem::replace(&mut self.labels, vec![name.to_owned()]);
         let params = std::mem::take(&mut self.params);
+        let found = std::mem::replace(&mut self.found, Val::Bool(false));
         self.calls -= 1;
         let res = self.bind(routine, args).and_then(|()| self.body_of(routine));
         self.calls += 1;
+        self.found = found;
         self.params = params;
         self.vars.leave(base);
+        self.labels = labels;
         self.at = at;
         self.ctx.fixed = fixed;
         match res {
@@ -123,13 +148,19 @@ impl Run<'_, '_, '_> {
         }
     }
 
-    fn bind(&mut self, routine: &Routine, args: Vec<Val>) -> Res {
+    fn bind(&mut self, routine: &Routine, args: Vec<Option<Val>>) -> Res {
         let mut args = args.into_iter();
         for argument in &routine.arguments {
             let value = if matches!(argument.mode, "out" | "table") {
                 Val::Null
+            } else if argument.mode == "variadic" {
+                // `VARIADIC list` gives them all at once.
+                match args.by_ref().flatten().collect::<Vec<Val>>().as_mut_slice() {
+                    [only @ Val::List(_)] => std::mem::replace(only, Val::Null),
+                    several => Val::List(several.to_vec()),
+                }
             } else {
-                match (args.next(), &argument.default) {
+                match (args.next().flatten(), &argument.default) {
                     (Some(value), _) => value,
                     (None, Some(default)) => {
                         match sql::read_ex(default.text(), &self.ctx.dialect.lexis) {

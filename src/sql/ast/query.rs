@@ -63,6 +63,8 @@ pub struct Call {
     pub schema: Option<String>,
     pub name: String,
     pub args: Vec<Ex>,
+    /// The arguments from this one on are given by these names.
+    pub names: Vec<String>,
     /// `count(*)`.
     pub star: bool,
     pub distinct: bool,

@@ -108,8 +108,10 @@ impl Ctx<'_> {
     pub(super) fn binary(&mut self, left: &Expr, op: &BinaryOperator, right: &Expr) -> Term {
         let mut sides = [self.expr(left), self.expr(right)];
         let (op, negated) = operator(op, self.family);
-        self.note_operator(&op, (left, &sides[0]), (right, &sides[1]));
+        let [first, second] = self.note_operator(&op, (left, &sides[0]), (right, &sides[1]));
         if ALIKE.contains(&op.as_str()) {
+            read_as(&mut sides[1], first.as_deref());
+            read_as(&mut sides[0], second.as_deref());
             self.make_alike(&mut sides);
         }
         let [left, right] = sides;
@@ -316,6 +318,18 @@ impl Ctx<'_> {
         } else {
             ident.value.to_lowercase()
         }
+    }
+}
+
+/// Makes a literal in quotes the number that the server reads it as, where it is compared with one.
+fn read_as(term: &mut Term, ty: Option<&str>) {
+    const NUMBERS: &[&str] =
+        &["smallint", "integer", "bigint", "numeric", "real", "double precision"];
+    if let (Term::Text(text), Some(ty)) = (&*term, ty)
+        && NUMBERS.contains(&ty)
+        && let Some(number) = literal::number_in(text)
+    {
+        *term = Term::Number(number);
     }
 }
 

@@ -7,10 +7,15 @@ use super::{infer::returned, lower::Ctx, term::Term, types::canonical_type};
 use crate::sql::Family;
 
 impl Ctx<'_> {
-    /// Notes the operator, if there is none for such operands.
-    pub(super) fn note_operator(&mut self, op: &str, left: (&Expr, &Term), right: (&Expr, &Term)) {
+    /// Notes the operator, if there is none for such operands. Returns their types as far as they are sure.
+    pub(super) fn note_operator(
+        &mut self,
+        op: &str,
+        left: (&Expr, &Term),
+        right: (&Expr, &Term),
+    ) -> [Option<String>; 2] {
         if !self.binds || self.family != Family::Postgres {
-            return;
+            return [None, None];
         }
         let types = [self.sure_type(left.0, left.1), self.sure_type(right.0, right.1)];
         self.note_literal(types[0].as_deref(), right.0);
@@ -19,7 +24,8 @@ impl Ctx<'_> {
             self.refuse_literal(types[0].as_deref(), right.0);
             self.refuse_literal(types[1].as_deref(), left.0);
         }
-        self.note_misfit(op, types, (left.0, right.0));
+        self.note_misfit(op, &types, (left.0, right.0));
+        types
     }
 
     /// Notes a literal that would be read as the type, but is no value of it.
@@ -84,10 +90,15 @@ impl Ctx<'_> {
         };
         self.note_literal(Some(&element), left.0);
         let types = [own, Some(element)];
-        self.note_misfit(op, types, (left.0, right.0));
+        self.note_misfit(op, &types, (left.0, right.0));
     }
 
-    fn note_misfit(&mut self, op: &str, types: [Option<String>; 2], (left, right): (&Expr, &Expr)) {
+    fn note_misfit(
+        &mut self,
+        op: &str,
+        types: &[Option<String>; 2],
+        (left, right): (&Expr, &Expr),
+    ) {
         let [a, b] = types.each_ref().map(Option::as_deref);
         if a.is_none() || !self.scopes.catalog.lacks_operator(op, a, b) {
             return;

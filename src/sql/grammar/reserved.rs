@@ -3,7 +3,7 @@
 use crate::sql::{Family, Lexis};
 
 /// Whether the word is reserved in the dialect.
-pub(super) fn is_reserved(word: &str, lexis: &Lexis) -> bool {
+pub(in crate::sql) fn is_reserved(word: &str, lexis: &Lexis) -> bool {
     let mut lower = [0; 20];
     let Some(lower) = lower.get_mut(..word.len()) else { return false };
     lower.copy_from_slice(word.as_bytes());

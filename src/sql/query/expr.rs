@@ -198,7 +198,7 @@ impl Lower<'_> {
             }
             FunctionArguments::List(list) => {
                 let args = self.call(&it.name, &list.args);
-                (call.args, call.star) = (args.args, args.star);
+                (call.args, call.names, call.star) = (args.args, args.names, args.star);
                 call.distinct = list.duplicate_treatment.is_some_and(|it| it.to_string() != "ALL");
                 for clause in &list.clauses {
                     match clause {
@@ -218,6 +218,13 @@ impl Lower<'_> {
         let (schema, name) = self.qualified(name);
         let mut call = Call { schema, name: name.to_ascii_lowercase(), ..Call::default() };
         for arg in args {
+            match arg {
+                FunctionArg::Named { name, .. } => call.names.push(self.name(name)),
+                FunctionArg::ExprNamed { name: Expr::Identifier(name), .. } => {
+                    call.names.push(self.name(name));
+                }
+                _ => {}
+            }
             let (FunctionArg::Unnamed(arg)
             | FunctionArg::Named { arg, .. }
             | FunctionArg::ExprNamed { arg, .. }) = arg;

@@ -3,7 +3,7 @@
 use super::{Asked, Relation, name, type_names, yes_no};
 use crate::{
     base::{Name, QName},
-    model::{Column, ColumnType, Identity},
+    model::{Column, ColumnType, Expr, Identity},
     replay::run::value::Val,
 };
 
@@ -69,6 +69,17 @@ fn unknown(head: &[Val; 2], table: &QName) -> Vec<Val> {
     res
 }
 
+/// Returns a default as PostgreSQL shows it, if it is one that is shown as it is kept.
+fn default_text(default: &Expr) -> Val {
+    const SHOWN: [&str; 4] = ["now()", "gen_random_uuid()", "true", "false"];
+    let text = default.text().trim();
+    let is_number = !text.is_empty() && text.bytes().all(|it| it.is_ascii_digit());
+    if is_number || SHOWN.contains(&text) {
+        return Val::text(text);
+    }
+    Val::unknown("the text of a default")
+}
+
 fn row(head: &[Val; 2], n: usize, column: &Column) -> Vec<Val> {
     let identity = match column.identity {
         Some(Identity::Always) => Val::text("ALWAYS"),
@@ -78,7 +89,7 @@ fn row(head: &[Val; 2], n: usize, column: &Column) -> Vec<Val> {
     let is_serial = column.identity == Some(Identity::Serial);
     let default = match &column.default {
         _ if is_serial => Val::unknown("the default of a serial column"),
-        Some(_) => Val::unknown("the text of a default"),
+        Some(it) => default_text(it),
         None => Val::Null,
     };
     let mut res = head.to_vec();

@@ -8,7 +8,7 @@ mod listed;
 mod mysql;
 mod objects;
 mod postgres;
-mod type_names;
+pub(super) mod type_names;
 
 use super::{relation::Hints, select::Table as Rows, value::Val};
 use crate::{

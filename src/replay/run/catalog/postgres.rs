@@ -120,7 +120,7 @@ pub(super) const PG_ATTRIBUTE: Relation = Relation {
 fn type_of(ty: &crate::model::ColumnType) -> Val {
     match &ty.user {
         Some(it) if ty.dimensions == 0 => object("type", it),
-        _ => Val::Object("type", type_names::udt_name(ty)),
+        _ => Val::Object("type", type_names::shown(ty)),
     }
 }
 
@@ -163,7 +163,7 @@ pub(super) const PG_TYPE: Relation = Relation {
         let own = own.into_iter().flat_map(|(names, ty)| names.into_iter().map(move |it| (it, ty)));
         let system = SYSTEM_TYPES.iter().map(|it| {
             vec![
-                Val::Object("type", (*it).to_owned()),
+                Val::Object("type", type_names::shown_of_udt(it)),
                 Val::text(*it),
                 Val::Object("namespace", "pg_catalog".to_owned()),
                 Val::text("b"),

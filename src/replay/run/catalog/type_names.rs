@@ -39,6 +39,20 @@ pub(super) fn data_type(ty: &ColumnType) -> String {
     row(ty).map_or_else(|| ty.name.to_string(), |it| it.1.to_owned())
 }
 
+/// Returns the type as `format_type` shows it.
+pub(in crate::replay::run) fn shown(ty: &ColumnType) -> String {
+    let own = match &ty.user {
+        Some(it) => it.to_string(),
+        None => row(ty).map_or_else(|| ty.name.to_string(), |it| it.1.to_owned()),
+    };
+    if ty.dimensions > 0 { format!("{own}[]") } else { own }
+}
+
+/// Returns a type of the server as `format_type` shows it.
+pub(super) fn shown_of_udt(name: &str) -> String {
+    NAMES.iter().find(|it| it.2 == name).map_or(name, |it| it.1).to_owned()
+}
+
 pub(super) fn udt_name(ty: &ColumnType) -> String {
     let own = match &ty.user {
         Some(it) => it.name.as_str().to_owned(),
