@@ -76,7 +76,7 @@ pub(super) fn add(ctx: &mut Ctx, table: &mut Table, it: &TableConstraint) -> Out
         }
         ConstraintKind::Check { expression } => add_check(ctx, table, it, expression),
         ConstraintKind::ForeignKey { columns, period, target, index: _ } => {
-            foreign_key::add(ctx, table, it, (columns, *period), target)
+            foreign_key::add_or_forget(ctx, table, it, (columns, *period), target)
         }
         ConstraintKind::Index(def) => {
             let (name, meta) = naming(ctx, it);

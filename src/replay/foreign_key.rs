@@ -14,6 +14,26 @@ use crate::{
     sql::ast::{Action, ForeignKeyTarget, Ident, TableConstraint},
 };
 
+/// Adds a foreign key; engines of MySQL that know none keep the index alone
+/// (<https://dev.mysql.com/doc/refman/8.4/en/ansi-diff-foreign-keys.html>).
+pub(super) fn add_or_forget(
+    ctx: &mut Ctx,
+    table: &mut Table,
+    it: &TableConstraint,
+    key: (&[Ident], bool),
+    target: &ForeignKeyTarget,
+) -> Outcome {
+    let (is_known, checks_keys) = (ctx.is_innodb(table), ctx.checks_keys);
+    ctx.checks_keys &= is_known;
+    let added = add(ctx, table, it, key, target);
+    ctx.checks_keys = checks_keys;
+    added?;
+    if !is_known {
+        table.foreign_keys.pop();
+    }
+    Ok(())
+}
+
 pub(super) fn add(
     ctx: &mut Ctx,
     table: &mut Table,

@@ -50,6 +50,7 @@ mod index_key;
 mod inherit;
 mod like;
 mod mysql_columns;
+mod mysql_limits;
 mod mysql_partition;
 mod namespace;
 mod not_null;

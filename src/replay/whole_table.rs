@@ -3,7 +3,7 @@
 use super::{
     codes,
     ctx::{Ctx, Outcome},
-    mysql_columns, mysql_partition, sqlite_table,
+    mysql_columns, mysql_limits, mysql_partition, sqlite_table,
 };
 use crate::{
     base::{Name, Span},
@@ -66,6 +66,7 @@ fn check_mysql(ctx: &Ctx, table: &mut Table) -> Option<String> {
         .or_else(|| if is_innodb(table) { fit_keys(ctx, table) } else { None })
         .or_else(|| mysql_partition::fault(ctx, table))
         .or_else(|| mysql_columns::fault(ctx, table))
+        .or_else(|| mysql_limits::fault(ctx, table))
 }
 
 /// Names that the server makes of the table's own can be too long as well.
@@ -203,6 +204,18 @@ fn fit_indexes(ctx: &Ctx, table: &mut Table, limit: u64) -> Option<String> {
         table.indexes[at].columns[part].prefix = u32::try_from(prefix).ok();
     }
     None
+}
+
+impl Ctx<'_, '_> {
+    /// Whether the table is one of the engine that knows foreign keys, or of another database.
+    pub(super) fn is_innodb(&self, table: &Table) -> bool {
+        !self.is_mysql() || is_innodb(table)
+    }
+
+    /// Returns how many bytes one character of the column takes.
+    pub(super) fn width(&self, table: &Table, it: &Column) -> u64 {
+        width(self, table, it).max(1)
+    }
 }
 
 /// Returns how many bytes one character of the column takes.

@@ -131,6 +131,11 @@ pub(in crate::dialect) fn settle(mut ty: ColumnType) -> ColumnType {
         ("tinyint" | "smallint" | "mediumint" | "int" | "bigint", Some(_)) if !ty.zerofill => {
             ty.args.clear();
         }
+        (name, None) if ty.zerofill => {
+            let widths = [("tinyint", "3"), ("smallint", "5"), ("mediumint", "8"), ("int", "10")];
+            let width = widths.iter().chain(&[("bigint", "20")]).find(|it| it.0 == name);
+            ty.args.extend(width.map(|it| it.1.into()));
+        }
         ("decimal", _) if ty.args.len() == 1 => ty.args.push("0".into()),
         ("float", Some(bits)) if ty.args.len() == 1 => {
             ty.name = if bits <= 24 { "float" } else { "double" }.into();

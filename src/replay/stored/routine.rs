@@ -7,10 +7,13 @@ use crate::{
     base::QName,
     model::{Access, Argument, Function, Id, Kind, Procedure, Returns, Routine, Schema},
     replay::{
-        column,
+        codes, column,
         ctx::{Ctx, Outcome},
     },
-    sql::ast::{AlterStored, CreateStored, ObjectName, RoutineDef, Stored, StoredType},
+    sql::{
+        ast::{AlterStored, CreateStored, ObjectName, RoutineDef, Stored, StoredType},
+        relations::has_word,
+    },
 };
 
 pub(super) fn create(ctx: &mut Ctx, it: &CreateStored, def: &RoutineDef) -> Outcome {
@@ -80,8 +83,13 @@ fn read(ctx: &mut Ctx, it: &CreateStored, def: &RoutineDef) -> Outcome<Routine> 
         options: options(&it.options),
         ..Routine::default()
     };
+    check_returns(ctx, def)?;
     for parameter in &def.arguments {
         let name = ctx.part_name(&parameter.name);
+        if res.arguments.iter().any(|it| it.name.as_ref() == Some(&name)) {
+            let reason = format!("two parameters have the name `{name}`");
+            return Err(Box::new(codes::rejected(reason, ctx.place(parameter.name.span))));
+        }
         note_charset(ctx, &mut res.options, name.as_str(), &parameter.ty);
         let ty = column::read_type(ctx, &parameter.ty.ty)?;
         let argument = Argument { mode: parameter.mode, name: Some(name), ty, default: None };
@@ -93,6 +101,17 @@ fn read(ctx: &mut Ctx, it: &CreateStored, def: &RoutineDef) -> Outcome<Routine> 
         res.returns = Some(Returns { ty, set: false });
     }
     Ok(res)
+}
+
+/// A function returns something, and a procedure nothing.
+fn check_returns(ctx: &Ctx, def: &RoutineDef) -> Outcome {
+    let has = |word: &str| has_word(def.body.text, word, &ctx.dialect.lexis);
+    let reason = match (def.is_function, has("return")) {
+        (true, false) if !has("signal") => "a function has to return something",
+        (false, true) => "a procedure returns nothing",
+        _ => return Ok(()),
+    };
+    Err(Box::new(codes::rejected(reason, ctx.place(def.body.span))))
 }
 
 /// Remembers a collation that is not the database's.

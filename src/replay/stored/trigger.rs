@@ -47,6 +47,7 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateStored, def: &TriggerDef) -> Outc
         trigger.meta.uses = ctx.in_world(|world| texts::tables_of(world, &trigger, &owner));
     }
     check_row_columns(ctx, &owner, def)?;
+    check_body(ctx, def)?;
     let at = position(ctx, &owner, &trigger, def)?;
     if let Some(existing) = home(ctx, &name) {
         ctx.schema.remove(&existing);
@@ -127,6 +128,21 @@ fn check_row_columns(ctx: &Ctx, owner: &QName, def: &TriggerDef) -> Outcome {
         }
     }
     Ok(())
+}
+
+/// A trigger gives no rows and ends no transaction
+/// (<https://dev.mysql.com/doc/refman/8.4/en/stored-program-restrictions.html>).
+fn check_body(ctx: &Ctx, def: &TriggerDef) -> Outcome {
+    let body = def.body.text.trim_start();
+    let begins =
+        |word: &str| body.get(..word.len()).is_some_and(|it| it.eq_ignore_ascii_case(word));
+    let has = |word: &str| relations::has_word(body, word, &ctx.dialect.lexis);
+    let gives = begins("select ") && !has("into");
+    if !ctx.is_mysql() || !gives && !begins("commit") && !begins("rollback") {
+        return Ok(());
+    }
+    let reason = "a trigger gives no rows and ends no transaction";
+    Err(Box::new(codes::rejected(reason, ctx.place(def.body.span))))
 }
 
 /// There is no row before an INSERT and none after a DELETE, and none can be changed once it is written.

@@ -39,7 +39,7 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateStored, columns: &[Ident], query:
     if let Some(bound) = read.bound.as_ref().filter(|_| ctx.is_mysql()) {
         ctx.refuse_problem(bound, query.span.start)?;
     }
-    refuse_columns(ctx, &read, columns)?;
+    refuse_columns(ctx, &read, columns, it.name.span)?;
     let mut view = View::new(name.clone(), read.query);
     (view.columns, view.listed) = (read.columns, !columns.is_empty());
     view.options = options(&it.options);
@@ -77,11 +77,17 @@ fn may_merge(query: &str) -> bool {
 }
 
 /// MySQL wants one name for each column of the query, and none twice.
-fn refuse_columns(ctx: &Ctx, read: &views::Read, given: &[Ident]) -> Outcome {
+fn refuse_columns(ctx: &Ctx, read: &views::Read, given: &[Ident], start: Span) -> Outcome {
     let Some(bound) = read.bound.as_ref().filter(|_| ctx.is_mysql() && read.complete) else {
         return Ok(());
     };
-    let span = given.first().map_or(Span::default(), |it| it.span);
+    let span = given.first().map_or(start, |it| it.span);
+    let names: Vec<String> =
+        read.columns.iter().map(|it| it.name.as_str().to_lowercase()).collect();
+    if let Some(at) = (1..names.len()).find(|&at| names[..at].contains(&names[at])) {
+        let reason = format!("the view has two columns `{}`", read.columns[at].name);
+        return Err(Box::new(codes::rejected(reason, ctx.place(span))));
+    }
     if !given.is_empty() && given.len() != bound.outputs.len() {
         let reason = format!("the view has {} columns, not {}", bound.outputs.len(), given.len());
         return Err(Box::new(codes::rejected(reason, ctx.place(span))));

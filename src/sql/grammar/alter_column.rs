@@ -25,7 +25,7 @@ pub(super) fn drop_part<'a>(ctx: &mut Cursor<'a, '_>) -> Res<AlterKind<'a>> {
         let if_exists = ctx.if_exists();
         return Ok(AlterKind::DropIndex { name: ctx.ident("an index name")?, if_exists });
     }
-    if mysql && ctx.eat("check") {
+    if mysql && !ctx.lexis.mariadb_comments && ctx.eat("check") {
         return Ok(AlterKind::DropCheck { name: ctx.ident("a constraint name")? });
     }
     if let Some(kind) = ctx.alter_versioning(false)? {
@@ -73,9 +73,12 @@ pub(super) fn alter_part<'a>(ctx: &mut Cursor<'a, '_>) -> Res<AlterKind<'a>> {
 fn alter_index_of<'a>(ctx: &mut Cursor<'a, '_>) -> Res<AlterKind<'a>> {
     ctx.if_exists();
     let name = ctx.ident("an index name")?;
-    let invisible = ctx.eat("invisible") || ctx.eat("ignored");
-    if !invisible && !ctx.eat("visible") && !ctx.eat_all(&["not", "ignored"]) {
-        return Err(ctx.expected("`visible` or `invisible`"));
+    let is_mariadb = ctx.lexis.mariadb_comments;
+    let (hidden, shown): (_, &[&str]) =
+        if is_mariadb { ("ignored", &["not", "ignored"]) } else { ("invisible", &["visible"]) };
+    let invisible = ctx.eat(hidden);
+    if !invisible && !ctx.eat_all(shown) {
+        return Err(ctx.rejected(&format!("`{hidden}` or `{}`", shown.join(" "))));
     }
     Ok(AlterKind::AlterIndex { name, invisible })
 }
@@ -107,6 +110,7 @@ fn alter_constraint<'a>(ctx: &mut Cursor<'a, '_>) -> Res<AlterKind<'a>> {
 
 fn column_change<'a>(ctx: &mut Cursor<'a, '_>) -> Res<ColumnChange<'a>> {
     let known = [["set", "default"], ["drop", "default"], ["set", "invisible"], ["set", "visible"]];
+    let known = if ctx.lexis.mariadb_comments { &known[..2] } else { &known };
     if ctx.family() != Family::Postgres && !known.iter().any(|it| ctx.is_all(it)) {
         return Err(ctx.rejected("`set default` or `drop default`"));
     }

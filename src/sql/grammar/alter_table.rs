@@ -31,6 +31,9 @@ pub(in crate::sql) fn alter_table<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Ddl<'a>> 
     }
     ctx.eat("nowait");
     let mut actions = Vec::new();
+    if ctx.family() == Family::MySql && ctx.is_end() {
+        return Ok(Ddl::AlterTable(AlterTable { name, if_exists, only, actions }));
+    }
     loop {
         read_action(ctx, &mut actions)?;
         // MySQL's table options follow each other without a comma.
@@ -317,14 +320,24 @@ fn storage_action<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Option<AlterKind<'a>>> {
 
 const NO_EFFECT: &[&[&str]] = &[&["set", "without", "oids"], &["options"]];
 
+/// How a table is altered (<https://dev.mysql.com/doc/refman/8.4/en/alter-table.html>).
+const WAYS: [(&str, &[&str]); 2] = [
+    ("algorithm", &["default", "instant", "inplace", "copy", "nocopy"]),
+    ("lock", &["default", "none", "shared", "exclusive"]),
+];
+
 fn mysql_action<'a>(ctx: &mut Cursor<'a, '_>) -> Res<AlterKind<'a>> {
     if ctx.family() != Family::MySql {
         return Err(ctx.expected("`add`, `drop`, `alter` or `rename`"));
     }
-    if ctx.eat_any(&["algorithm", "lock"]).is_some() {
-        ctx.eat_symbol("=");
-        ctx.bump();
-        return Ok(AlterKind::NoEffect);
+    for (word, values) in WAYS {
+        if ctx.eat(word) {
+            ctx.eat_symbol("=");
+            return match ctx.eat_any(values) {
+                Some(_) => Ok(AlterKind::NoEffect),
+                None => Err(ctx.rejected(&format!("a word like `{}`", values[0]))),
+            };
+        }
     }
     let keys = ctx.eat_all(&["disable", "keys"]) || ctx.eat_all(&["enable", "keys"]);
     let tablespace =

@@ -234,7 +234,11 @@ impl<'a> Cursor<'a, '_> {
             return Err(self.rejected("`identity`"));
         }
         let expression = self.parens()?;
-        let kind = self.eat_any(&["stored", "virtual", "persistent"]);
+        let kind = self.eat_any(&["stored", "virtual"]);
+        let kind = kind.or_else(|| {
+            let is_mariadb = self.lexis.mariadb_comments;
+            if is_mariadb { self.eat_any(&["persistent"]) } else { None }
+        });
         let stored = kind.is_some_and(|it| !it.eq_ignore_ascii_case("virtual"));
         if !stored {
             self.dated("virtual");

@@ -96,6 +96,10 @@ impl<'a> Cursor<'a, '_> {
 
     /// Reads `[NOT] ENFORCED`, if it stands here.
     pub(super) fn enforcement(&mut self) -> Option<bool> {
+        // https://mariadb.com/kb/en/constraint/: all of its checks are.
+        if self.lexis.mariadb_comments {
+            return None;
+        }
         let enforced = if self.eat("enforced") {
             true
         } else if self.eat_all(&["not", "enforced"]) {

@@ -1,0 +1,181 @@
+//! What MySQL and MariaDB make of no column, index or expression, whatever else a table holds.
+
+use super::ctx::Ctx;
+use crate::{
+    dialect::Family,
+    model::{Column, Expr, Index, Kind, Table},
+    sql::relations::has_word,
+};
+
+/// Returns the first limit that the table breaks.
+pub(super) fn fault(ctx: &Ctx, table: &Table) -> Option<String> {
+    table
+        .columns
+        .iter()
+        .find_map(|it| column(ctx, table, it))
+        .or_else(|| table.indexes.iter().find_map(|it| spatial(table, it)))
+        .or_else(|| expressions(ctx, table))
+        .or_else(|| engine(ctx, table))
+}
+
+fn column(ctx: &Ctx, table: &Table, it: &Column) -> Option<String> {
+    let family = ctx.dialect.family(&it.ty);
+    let reason = if it.identity.is_some()
+        && !matches!(family, Family::Int(_) | Family::Float | Family::Bool)
+    {
+        Some("cannot be numbered".to_owned())
+    } else if it.generated.is_some() && it.default.is_some() {
+        Some("is generated, and has no default".to_owned())
+    } else {
+        size(ctx, table, it, family).or_else(|| values(it, family)).or_else(|| charset(ctx, it))
+    }?;
+    Some(format!("column `{}` of type {} {reason}", it.name, it.ty))
+}
+
+/// <https://dev.mysql.com/doc/refman/8.4/en/numeric-type-syntax.html>,
+/// <https://dev.mysql.com/doc/refman/8.4/en/string-type-syntax.html>
+fn size(ctx: &Ctx, table: &Table, it: &Column, family: Family) -> Option<String> {
+    let number = |at: usize| it.ty.args.get(at).and_then(|it| it.parse::<u64>().ok());
+    let (size, scale) = (number(0)?, number(1));
+    let most = match family {
+        Family::Decimal => 65,
+        Family::Float if scale.is_none() => 53,
+        Family::Float | Family::Char => 255,
+        Family::Bit => 64,
+        Family::Bytes if &*it.ty.name == "binary" => 255,
+        Family::Varchar => 65_535 / ctx.width(table, it),
+        Family::Bytes if &*it.ty.name == "varbinary" => 65_535,
+        Family::Time | Family::Timestamp | Family::TimestampTz => 6,
+        _ => return None,
+    };
+    if size > most {
+        return Some(format!("is larger than {most}"));
+    }
+    let has_scale = matches!(family, Family::Decimal | Family::Float);
+    let scale = scale.filter(|it| has_scale && (*it > 30 || *it > size))?;
+    Some(format!("has no {scale} digits behind the point"))
+}
+
+fn values(it: &Column, family: Family) -> Option<String> {
+    let all = &it.ty.values;
+    let twice = (1..all.len())
+        .find(|&at| all[..at].iter().any(|other| other.eq_ignore_ascii_case(&all[at])));
+    if let Some(at) = twice {
+        return Some(format!("has `{}` twice", all[at]));
+    }
+    let comma = all.iter().find(|it| family == Family::Set && it.contains(','))?;
+    Some(format!("cannot tell `{comma}` from two values"))
+}
+
+/// A collation is one of a character set.
+fn charset(ctx: &Ctx, it: &Column) -> Option<String> {
+    let (charset, collate) = (it.charset.as_deref()?, it.collate.as_deref()?);
+    let own = ctx.dialect.charset_of(collate)?;
+    let said = ctx.dialect.charset(charset)?;
+    (own.name != said.name).then(|| format!("has a collation that is not one of {charset}"))
+}
+
+const SPATIAL: [&str; 9] = [
+    "geometry",
+    "geometrycollection",
+    "geomcollection",
+    "linestring",
+    "multilinestring",
+    "multipoint",
+    "multipolygon",
+    "point",
+    "polygon",
+];
+
+/// <https://dev.mysql.com/doc/refman/8.4/en/creating-spatial-indexes.html>
+fn spatial(table: &Table, index: &Index) -> Option<String> {
+    if index.method.as_deref() != Some("spatial") {
+        return None;
+    }
+    let mut columns = table.columns.iter().filter(|it| index.mentions(&it.name));
+    let other = columns.find(|it| it.nullable || !SPATIAL.contains(&&*it.ty.name))?;
+    Some(format!(
+        "spatial index `{}` holds no `{}`, which may be NULL or is no shape",
+        index.name, other.name
+    ))
+}
+
+/// Functions whose value the row does not decide
+/// (<https://dev.mysql.com/doc/refman/8.4/en/create-table-generated-columns.html>).
+const UNSURE: [&str; 22] = [
+    "benchmark",
+    "connection_id",
+    "curdate",
+    "current_date",
+    "current_time",
+    "current_timestamp",
+    "current_user",
+    "curtime",
+    "get_lock",
+    "last_insert_id",
+    "load_file",
+    "localtime",
+    "localtimestamp",
+    "now",
+    "rand",
+    "sleep",
+    "sysdate",
+    "user",
+    "utc_date",
+    "utc_timestamp",
+    "uuid",
+    "uuid_short",
+];
+
+fn expressions(ctx: &Ctx, table: &Table) -> Option<String> {
+    let generated =
+        table.columns.iter().filter_map(|it| Some((&it.name, &it.generated.as_ref()?.expr)));
+    let indexes = table
+        .indexes
+        .iter()
+        .flat_map(|it| it.exprs().into_iter().map(move |expr| (&it.name, expr)));
+    let checks = table.checks.iter().map(|it| (&it.name, &it.expr));
+    let mut all = generated.chain(indexes).chain(checks);
+    let (name, _) = all.find(|it| is_refused(ctx, it.1))?;
+    Some(format!("`{name}` rests on what a row does not decide"))
+}
+
+/// MariaDB asks for less, and not of all expressions.
+fn is_refused(ctx: &Ctx, expr: &Expr) -> bool {
+    let lexis = &ctx.dialect.lexis;
+    if has_word(expr.text(), "select", lexis) {
+        return true;
+    }
+    let text = expr.canonical().to_ascii_lowercase();
+    let calls = |name: &&&str| {
+        text.match_indices(**name).any(|(at, _)| {
+            let before = text[..at].chars().next_back();
+            let is_start = before.is_none_or(|it| !it.is_alphanumeric() && !"_`.'".contains(it));
+            is_start && text[at + name.len()..].starts_with('(')
+        })
+    };
+    !ctx.is_mariadb() && UNSURE.iter().any(|it| calls(&it))
+}
+
+/// What the storage engines do without (<https://dev.mysql.com/doc/refman/8.4/en/storage-engines.html>).
+fn engine(ctx: &Ctx, table: &Table) -> Option<String> {
+    let engine = table.options.get("engine")?.to_ascii_lowercase();
+    let is_referred = || ctx.checks_keys && ctx.referrers(&table.name).next().is_some();
+    if !ctx.is_innodb(table) && (!table.foreign_keys.is_empty() || is_referred()) {
+        return Some(format!(
+            "engine {engine} knows no foreign keys, as table `{}` has",
+            table.name
+        ));
+    }
+    let is_long = |it: &&Column| match ctx.dialect.family(&it.ty) {
+        Family::Text | Family::Json => true,
+        Family::Bytes => !it.ty.name.ends_with("binary"),
+        _ => false,
+    };
+    let found = match engine.as_str() {
+        "memory" | "heap" => table.columns.iter().find(is_long),
+        "csv" => table.columns.iter().find(|it| it.nullable),
+        _ => None,
+    }?;
+    Some(format!("engine {engine} takes no column like `{}`", found.name))
+}
