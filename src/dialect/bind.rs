@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, rc::Rc, sync::Arc};
 use super::{Dialect, needs, seen::Seen};
 use crate::{
     base::{Name, QName},
-    dialect::postgres::{extensions::extensions_of_function, functions, operators},
+    dialect::postgres::{extensions::extensions_of_function, functions, literals, operators},
     model::{Column, ColumnType, Extension, Id, Routine, Schema, Table},
     sql::{
         self, Family,
@@ -286,6 +286,10 @@ impl Catalog for World<'_> {
 
     fn lacks_operator(&self, name: &str, left: Option<&str>, right: Option<&str>) -> bool {
         operators::is_missing(self, name, left, right)
+    }
+
+    fn refuses_value(&self, ty: &str, text: &str) -> bool {
+        literals::is_no_value(self, &self.column_type(ty), text)
     }
 
     fn called(&self, schema: Option<&str>, name: &str, args: &[Option<String>]) -> Option<Callee> {

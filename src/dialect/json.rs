@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 /// Returns the text in the form that `jsonb` shows; `None` if it is no JSON, or nested too deeply.
-pub(super) fn canonical(text: &str) -> Option<String> {
+pub(in crate::dialect) fn canonical(text: &str) -> Option<String> {
     let mut rest = text;
     let res = value(&mut rest, 0)?;
     rest.trim().is_empty().then_some(res)

@@ -70,6 +70,10 @@ pub(super) fn alter(
             column.generated = None;
         }
         ColumnChange::SetInvisible(invisible) => column.invisible = *invisible,
+        ColumnChange::Settings(settings) if ctx.is_postgres() => {
+            option::check_column(ctx, &held, settings, place)?;
+            option::apply(&mut column.settings, settings);
+        }
         ColumnChange::Settings(settings) => option::apply(&mut column.settings, settings),
     }
     Ok(())

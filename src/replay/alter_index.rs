@@ -7,7 +7,8 @@ use super::{
 };
 use crate::{
     base::Name,
-    model::{Index, Table},
+    dialect::postgres::parameters::Holder,
+    model::{Index, IndexKey, Table},
     sql::ast::{AlterIndex, IndexChange, ObjectName},
 };
 
@@ -15,10 +16,29 @@ pub(super) fn alter(ctx: &mut Ctx, it: &AlterIndex) -> Outcome {
     let Some((table, own)) = index::home(ctx, &it.name) else {
         return if it.if_exists { Ok(()) } else { Err(index::missing(ctx, &it.name)) };
     };
+    let indexes = ctx.schema.tables.get(&table).map(|it| &it.indexes);
+    let index = indexes.into_iter().flatten().find(|it| it.name == own);
+    let place = ctx.place(it.name.span);
     let settings: Vec<(String, Option<String>)> = match &it.change {
-        IndexChange::AttachPartition(child) => return attach(ctx, &own, child),
-        IndexChange::Options(options) => options.clone(),
+        IndexChange::AttachPartition(child) => {
+            let is_cut = ctx.schema.tables.get(&table).is_some_and(|it| it.partition_by.is_some());
+            if !is_cut {
+                let reason = format!("index `{own}` is not of a partitioned table");
+                return Err(Box::new(codes::rejected(reason, place)));
+            }
+            return attach(ctx, &own, child);
+        }
+        IndexChange::Options(options) => {
+            let method = index.and_then(|it| it.method.as_deref()).unwrap_or("btree");
+            option::check_stated(ctx, Holder::Index(method), options, it.name.span)?;
+            options.clone()
+        }
         IndexChange::Statistics { column, value } => {
+            let key = index.and_then(|it| it.columns.get(column.checked_sub(1)?));
+            if index.is_some() && !key.is_some_and(|it| matches!(it.key, IndexKey::Expr(_))) {
+                let reason = format!("part {column} of index `{own}` is no expression");
+                return Err(Box::new(codes::rejected(reason, place)));
+            }
             vec![(format!("statistics_{column}"), value.clone())]
         }
         IndexChange::NoEffect => return Ok(()),

@@ -7,10 +7,11 @@ use super::{
     ctx::{Ctx, Outcome},
     dependents, drop_column, drop_constraint, family, follow, foreign_key, generated, index,
     inherit, mysql_partition, not_null, numbering, option, other_relation, partition, rename,
-    sequence, sqlite_table, storage, trigger, versioning, whole_table,
+    sequence, sqlite_table, storage, trigger, typed_table, versioning, whole_table,
 };
 use crate::{
     base::{Name, Place, QName},
+    dialect::postgres::parameters::Holder,
     model::Table,
     sql::ast::{
         AlterAction, AlterKind, AlterTable, ColumnChange, ColumnDef, ConstraintKind, IndexMethod,
@@ -62,16 +63,24 @@ pub(super) fn alter(ctx: &mut Ctx, it: &AlterTable) -> Outcome {
         return Err(ctx.missing_table(&it.name, &name));
     };
     versioning::check_alter(ctx, &original, it)?;
+    typed_table::check_alter(ctx, &original, it)?;
+    family::check_only(ctx, &original, it)?;
     let other = it.actions.iter().find(|it| !matches!(it.kind, AlterKind::RenameTo(_)));
     if let Some(it) = other {
         sqlite_table::refuse_virtual(ctx, &original, "has no columns to alter", it.span)?;
     }
+    alter_known(ctx, &name, it)
+}
+
+/// Alters the table of that name, whatever the statement calls it.
+pub(super) fn alter_known(ctx: &mut Ctx, name: &QName, it: &AlterTable) -> Outcome {
+    let Some(original) = ctx.schema.tables.shared(name) else { return Ok(()) };
     if let [AlterAction { kind, .. }] = &it.actions[..] {
         match kind {
             AlterKind::AttachPartition { child, bound } => {
-                return partition::attach(ctx, &name, child, bound);
+                return partition::attach(ctx, name, child, bound);
             }
-            AlterKind::DetachPartition(child) => return partition::detach(ctx, &name, child),
+            AlterKind::DetachPartition(child) => return partition::detach(ctx, name, child),
             _ => {}
         }
     }
@@ -246,6 +255,7 @@ fn act(ctx: &mut Ctx, edit: &mut Edit, action: &AlterAction) -> Outcome {
         }
         AlterKind::Partition(it) => mysql_partition::alter(ctx, &mut edit.table, it),
         AlterKind::Option(it) => {
+            option::check(ctx, Holder::Table, std::slice::from_ref(it))?;
             option::set(ctx, &mut edit.table, it);
             Ok(())
         }
@@ -255,16 +265,12 @@ fn act(ctx: &mut Ctx, edit: &mut Edit, action: &AlterAction) -> Outcome {
         }
         AlterKind::Inherit(parent) => inherit::add_parent(ctx, &mut edit.table, parent),
         AlterKind::NoInherit(parent) => inherit::remove_parent(ctx, &mut edit.table, parent),
-        AlterKind::NotOfType => {
-            edit.table.of_type = None;
-            Ok(())
-        }
+        AlterKind::NotOfType => typed_table::unset(&mut edit.table, ctx.place(action.span)),
+        AlterKind::OfType(ty) => typed_table::set(ctx, &mut edit.table, ty),
         AlterKind::ReplicaIdentity(_) | AlterKind::ClusterOn(_) => {
             storage::set(ctx, &mut edit.table, &action.kind)
         }
-        AlterKind::OfType(_)
-        | AlterKind::AttachPartition { .. }
-        | AlterKind::DetachPartition(_) => {
+        AlterKind::AttachPartition { .. } | AlterKind::DetachPartition(_) => {
             let name = Some(edit.table.name.clone());
             ctx.not_understood("this action is not replayed among others", action.span, name);
             Ok(())

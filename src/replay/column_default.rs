@@ -3,17 +3,21 @@
 use super::{
     codes,
     ctx::{Ctx, Outcome},
-    sqlite_table,
+    domain, sqlite_table,
 };
 use crate::{
+    dialect::postgres::{casts, literals},
     dialect::{Family, constant},
-    model::Column,
+    model::{Column, ColumnType},
     sql::ast::Sql,
 };
 
 /// Refuses a default of MySQL that is no value of the column's type, or that its type takes in parentheses only
 /// (<https://dev.mysql.com/doc/refman/8.4/en/data-type-defaults.html>).
 pub(super) fn check(ctx: &Ctx, column: &Column, sql: &Sql) -> Outcome {
+    if ctx.is_postgres() {
+        return check_type(ctx, &format!("column `{}`", column.name), &column.ty, sql);
+    }
     if ctx.is_sqlite() {
         return sqlite_table::check_default(ctx, column, sql);
     }
@@ -44,6 +48,53 @@ pub(super) fn check(ctx: &Ctx, column: &Column, sql: &Sql) -> Outcome {
     let Some(reason) = refused else { return Ok(()) };
     let reason = format!("column `{}` of type {} {reason}", column.name, column.ty);
     Err(Box::new(codes::rejected(reason, ctx.place(sql.span))))
+}
+
+/// Refuses a default of PostgreSQL that is no value of the type, or of a type that is not assigned to it by itself.
+pub(super) fn check_type(ctx: &Ctx, what: &str, ty: &ColumnType, sql: &Sql) -> Outcome {
+    let text = sql.text.trim();
+    let reject = |reason: String| Err(Box::new(codes::rejected(reason, ctx.place(sql.span))));
+    if let Some(inner) = plain_string(text) {
+        let is_value = !ctx.in_world(|world| literals::is_no_value(world, ty, &inner));
+        return if is_value { Ok(()) } else { reject(format!("{text} is no value of type {ty}")) };
+    }
+    let Some(from) = type_of(ctx, text) else { return Ok(()) };
+    let (own, to) = (domain::base(ctx, &from), domain::base(ctx, ty));
+    // Users may make casts of their own for types of their own.
+    let is_unsure = (own.user.is_some() || to.user.is_some()) && !ctx.schema.verbatims.is_empty();
+    if is_unsure || casts::assigns(ctx.dialect, own, to) {
+        return Ok(());
+    }
+    reject(format!("the default of {what} is {from}, which is not assigned to {ty}"))
+}
+
+/// Returns what stands between the quotes of a text that is one string and nothing else.
+fn plain_string(text: &str) -> Option<String> {
+    let inner = text.strip_prefix('\'')?.strip_suffix('\'')?;
+    let plain = inner.replace("''", "");
+    (!plain.contains('\'')).then(|| inner.replace("''", "'"))
+}
+
+/// Returns the type of an expression, where that is known.
+fn type_of(ctx: &Ctx, text: &str) -> Option<ColumnType> {
+    let known = |name: &str| Some(ColumnType::new(name));
+    let digits = text.trim_start_matches(['-', '+', ' ']);
+    match text.to_ascii_lowercase().as_str() {
+        "null" => return None,
+        "true" | "false" => return known("boolean"),
+        "now()" | "current_timestamp" => return known("timestamptz"),
+        "gen_random_uuid()" => return known("uuid"),
+        _ if !digits.is_empty() && digits.bytes().all(|it| it.is_ascii_digit()) => {
+            return known("integer");
+        }
+        _ => {}
+    }
+    let bound = ctx.in_world(|world| {
+        let bound = world.query(&format!("SELECT {text}")).ok()?;
+        let ty = bound.outputs.first()?.ty.as_ref()?;
+        Some(world.column_type(ty))
+    });
+    bound.filter(|it| &*it.name != "unknown")
 }
 
 /// Only points in time follow the clock

@@ -3,7 +3,7 @@
 use super::{
     codes, column, column_rules,
     ctx::{Ctx, Outcome},
-    extension, type_name,
+    extension, type_name, typed_table,
 };
 use crate::{
     base::QName,
@@ -70,6 +70,7 @@ pub(super) fn alter(ctx: &mut Ctx, it: &AlterComposite) -> Outcome {
     for change in &it.changes {
         alter_one(ctx, &mut ty, change)?;
     }
+    typed_table::follow(ctx, &name, it)?;
     ctx.schema.composites.insert(name.clone(), ty);
     ctx.note_needs(&Id::of::<CompositeType>(name));
     Ok(())
@@ -119,7 +120,7 @@ fn alter_one(ctx: &Ctx, ty: &mut CompositeType, change: &AttributeChange) -> Out
             };
             *it = new;
         }
-        AttributeChange::Rename { from, to } => {
+        AttributeChange::Rename { from, to, .. } => {
             let (old, new) = (ctx.part_name(from), ctx.part_name(to));
             if ty.attributes.iter().any(|it| it.name == new) {
                 let what = format!("attribute `{new}` of type `{}`", ty.name);

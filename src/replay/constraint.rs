@@ -294,7 +294,8 @@ fn using_index(
     };
     let plain: Option<Vec<Name>> =
         table.indexes[at].plain_columns().map(|it| it.into_iter().cloned().collect());
-    let Some(columns) = plain.filter(|_| table.indexes[at].unique) else {
+    let is_whole = table.indexes[at].unique && table.indexes[at].condition.is_none();
+    let Some(columns) = plain.filter(|_| is_whole) else {
         let reason = format!("index `{wanted}` is not unique on whole columns");
         return Err(Box::new(codes::rejected(reason, ctx.place(ident.span))));
     };

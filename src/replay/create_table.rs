@@ -9,11 +9,12 @@ use super::{
     constraint, copied,
     ctx::{Ctx, Outcome},
     drop, generated, inherit, like, mysql_partition, not_null, numbering, option, partition,
-    table_as, versioning, virtual_column, whole_table,
+    table_as, typed_table, versioning, virtual_column, whole_table,
 };
 use crate::{
     base::{Name, QName, Span},
-    model::{Table, value::Show},
+    dialect::postgres::parameters::Holder,
+    model::{Column, Table, value::Show},
     sql::ast::{ColumnDef, ConstraintKind, CreateTable, IndexKey, TableConstraint},
 };
 
@@ -25,6 +26,7 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateTable, span: Span) -> Outcome {
     }
     // A dump of SQLite holds `sqlite_sequence` like any other table.
     charset::check(ctx, &it.options)?;
+    option::check(ctx, Holder::Table, &it.options)?;
     if it.temporary && !ctx.is_postgres() && ctx.temporary.contains(&name) {
         let taken = codes::exists(&format!("table `{name}`"), ctx.place(it.name.span), None);
         return if it.if_not_exists || it.or_replace { Ok(()) } else { Err(Box::new(taken)) };
@@ -93,6 +95,9 @@ fn fill(ctx: &mut Ctx, it: &CreateTable, table: &mut Table, span: Span) -> Outco
     }
     if let Some(clause) = it.partition.as_ref().filter(|_| ctx.is_mysql()) {
         mysql_partition::set(ctx, table, clause)?;
+    }
+    if let Some(ty) = &it.of_type {
+        typed_table::take_columns(ctx, table, ty)?;
     }
     let parents = parents(ctx, it, table)?;
     for (parent, span) in &parents {
@@ -178,7 +183,8 @@ fn columns<'a>(
             like::copy_columns(ctx, table, like)?;
         }
         let name = ctx.part_name(&def.name);
-        let taken = table.column(&name).filter(|it| it.inherited && !written.contains(&name));
+        let is_taken = |own: &&Column| own.inherited || it.of_type.is_some();
+        let taken = table.column(&name).filter(|it| is_taken(it) && !written.contains(&name));
         let is_bare = def.ty.is_none() && (it.partition_of.is_some() || it.of_type.is_some());
         let defined = match taken.cloned() {
             Some(column) if is_bare => {
@@ -214,14 +220,14 @@ fn add_column(
         return column::push(ctx, table, column, place);
     }
     let Some(own) = table.column_mut(&column.name) else { return Ok(()) };
-    if !own.inherited {
+    if !own.inherited && !is_bare {
         let what = format!("column `{}` of table `{name}`", own.name);
         return Err(Box::new(codes::exists(&what, place, own.meta.place)));
     }
     inherit::same_type(ctx, &column, own, def.name.span)?;
     virtual_column::check_inherited(ctx, &column, own, def.name.span)?;
     column.nullable &= own.nullable;
-    column.inherited = is_bare;
+    column.inherited &= is_bare;
     if column.default.is_none() && column.generated.is_none() && column.identity.is_none() {
         column.default.clone_from(&own.default);
         column.generated.clone_from(&own.generated);
@@ -292,16 +298,13 @@ fn key_columns(it: &TableConstraint) -> Option<Vec<String>> {
 fn note_partial(ctx: &mut Ctx, it: &CreateTable, table: &Table, span: Span) {
     let reason = if it.as_query.is_some() {
         "the columns of a table made by a query are not known"
-    } else if it.of_type.is_some() {
-        "the columns of a typed table are not known"
     } else if it.partition.is_some() && !ctx.is_mysql() {
         "partitions are not replayed yet"
     } else {
         return;
     };
-    let of_type = it.of_type.as_ref().map(|it| it.span);
-    let at = it.as_query.or(it.partition).map(|it| it.span).or(of_type).unwrap_or(span);
-    if it.as_query.is_some() || it.of_type.is_some() || it.columns.is_empty() {
+    let at = it.as_query.or(it.partition).map_or(span, |it| it.span);
+    if it.as_query.is_some() || it.columns.is_empty() {
         ctx.partial.insert(table.name.clone());
     }
     ctx.not_understood(reason, at, Some(table.name.clone()));

@@ -1,7 +1,7 @@
 //! Statements that read or write rows: what they name has to be there, whether there are rows or not.
 
 use super::{
-    codes,
+    codes, computed,
     ctx::{Ctx, Outcome},
 };
 use crate::{
@@ -17,6 +17,9 @@ const LONG: usize = 16 * 1024;
 const UNFOLLOWED: &[&str] =
     &["explain", "show", "describe", "desc", "load", "handler", "signal", "do", "help"];
 
+/// Statements that give columns values.
+const WRITING: &[&str] = &["insert", "replace", "update"];
+
 /// Statements behind whose heads rows are listed.
 const LISTING: &[&str] = &["insert", "replace", "copy"];
 
@@ -31,6 +34,9 @@ pub(super) fn check(
     let first = text.split(|it: char| !it.is_ascii_alphabetic()).next().unwrap_or_default();
     if is_one_of(first, UNFOLLOWED) {
         return Ok(());
+    }
+    if text.len() <= LONG && is_one_of(first, WRITING) {
+        computed::check(ctx, text, start)?;
     }
     let is_postgres = ctx.is_postgres();
     let (problems, bound) = ctx.in_world_with(has_variable, |world| {

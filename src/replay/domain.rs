@@ -1,7 +1,7 @@
 //! Domains.
 
 use super::{
-    cascade, codes, column, column_rules,
+    cascade, codes, column, column_default, column_rules,
     ctx::{Ctx, Outcome},
     type_name,
 };
@@ -19,13 +19,16 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateDomain) -> Outcome {
     column_rules::check_type(ctx, &ty, &it.ty)?;
     let default =
         it.default.as_ref().map(|it| ctx.settle(it, None, &spots::DEFAULT)).transpose()?;
+    if let Some(sql) = &it.default {
+        column_default::check_type(ctx, "the domain", &ty, sql)?;
+    }
     let (default, uses) = default.unwrap_or_default();
     let mut domain = Domain {
         name: name.clone(),
         collate: it.collate.as_ref().map(|it| it.name.text.to_string()),
         default: ctx.dialect.default_expr(&default, &ty).filter(|_| it.default.is_some()),
         ty,
-        nullable: !it.not_null,
+        nullable: it.not_null != Some(true),
         checks: Vec::new(),
         access: Access::default(),
         comment: None,
@@ -48,6 +51,9 @@ pub(super) fn alter(ctx: &mut Ctx, it: &AlterDomain) -> Outcome {
     let Some(mut domain) = ctx.schema.domains.get(&name).cloned() else { return Ok(()) };
     match &it.change {
         DomainChange::Default(default) => {
+            if let Some(sql) = default {
+                column_default::check_type(ctx, "the domain", &domain.ty, sql)?;
+            }
             let settled =
                 default.as_ref().map(|it| ctx.settle(it, None, &spots::DEFAULT)).transpose()?;
             domain.default = settled.and_then(|(text, uses)| {
@@ -145,7 +151,11 @@ fn add_check(ctx: &Ctx, domain: &mut Domain, def: &DomainCheckDef) -> Outcome {
         }
         None => free_name(ctx, domain),
     };
-    let expr = ctx.expr(&def.expr);
+    let (expr, mentions) = ctx.read_expr(&def.expr);
+    if let Some((name, span)) = mentions.into_iter().find(|it| it.0.as_str() != "value") {
+        let reason = format!("a domain has no column `{name}`, only VALUE");
+        return Err(Box::new(codes::rejected(reason, ctx.place(span))));
+    }
     let (expr, uses) = ctx.settled_expr(expr, &def.expr, None, &spots::CHECK)?;
     domain.meta.uses.extend(uses);
     domain.checks.push(DomainCheck { name, expr, validated: !def.not_valid });

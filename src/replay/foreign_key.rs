@@ -57,6 +57,11 @@ pub(super) fn add(
         return Err(Box::new(codes::rejected(reason, ctx.place(it.span))));
     }
     let (name, meta) = naming(ctx, it);
+    let outside = target.on_delete_columns.iter();
+    if let Some(other) = outside.clone().find(|it| !columns.contains(&ctx.part_name(it))) {
+        let reason = format!("column `{}` is none of the foreign key's", other.text);
+        return Err(Box::new(codes::rejected(reason, ctx.place(other.span))));
+    }
     let key = ForeignKey {
         on_delete: action(target.on_delete),
         on_delete_columns: known_columns(ctx, table, &target.on_delete_columns)?,

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     base::{Name, QName, Span},
     dialect::Part,
-    dialect::postgres::spots,
+    dialect::postgres::{parameters, parameters::Holder, spots},
     model::{self, Id, Index, Meta, Table, Unique},
     sql::ast::{
         CreateIndex, Ident, IndexColumn, IndexDef, IndexKey, IndexMethod, ObjectName,
@@ -19,6 +19,12 @@ use crate::{
 };
 
 pub(super) fn create(ctx: &mut Ctx, it: &CreateIndex) -> Outcome {
+    if let Some(schema) = it.name.as_ref().and_then(|it| it.schema.as_ref())
+        && ctx.is_postgres()
+    {
+        let reason = "an index is in the schema of its table, which does not stand before its name";
+        return Err(Box::new(codes::rejected(reason, ctx.place(schema.span))));
+    }
     let table_name = ctx.table_meant(&it.table);
     if ctx.temporary.contains(&table_name) {
         return Ok(());
@@ -116,6 +122,8 @@ pub(super) fn read(
     index.invisible = def.invisible;
     index.comment = def.comment.as_ref().map(|it| it.text.to_string());
     if ctx.is_postgres() {
+        check_method(ctx, def, method(def))?;
+        option::check(ctx, Holder::Index(method(def)), &def.options)?;
         index.options = option::parameters(&def.options);
     } else {
         let parser = def.options.iter().filter(|it| it.key == "with_parser");
@@ -157,6 +165,23 @@ fn check_repeated(ctx: &Ctx, index: &Index, def: &IndexDef) -> Outcome {
         }
     }
     Ok(())
+}
+
+/// Refuses what indexes of the method cannot be.
+fn check_method(ctx: &Ctx, def: &IndexDef, name: &str) -> Outcome {
+    let (Some(method), Some(first)) = (parameters::method(name), def.columns.first()) else {
+        return Ok(());
+    };
+    let is_ordered = def.columns.iter().any(|it| it.descending || it.nulls_first.is_some());
+    let misfits = [
+        (def.unique && !method.unique, "is never unique"),
+        (def.columns.len() > 1 && !method.multicolumn, "is on one column only"),
+        (!def.include.is_empty() && !method.include, "includes no other columns"),
+        (is_ordered && !method.ordered, "has no order"),
+    ];
+    let Some((_, what)) = misfits.into_iter().find(|it| it.0) else { return Ok(()) };
+    let reason = format!("an index of {name} {what}");
+    Err(Box::new(codes::rejected(reason, ctx.place(first.span))))
 }
 
 /// Returns the name of the method in the words of PostgreSQL.

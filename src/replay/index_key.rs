@@ -49,6 +49,11 @@ pub(super) fn read(
         },
         ast::IndexKey::Expression(sql) => {
             let mut sql = *sql;
+            let first = sql.text.split_whitespace().next().unwrap_or_default();
+            if first.eq_ignore_ascii_case("select") {
+                let reason = "an index is over no query";
+                return Err(Box::new(codes::rejected(reason, ctx.place(sql.span))));
+            }
             // `(name COLLATE "C")` is the column `name` with a collation (`ComputeIndexAttrs`).
             while ctx.is_postgres()
                 && let Some((inner, own)) = sql::collated(sql.text, &ctx.dialect.lexis)

@@ -19,6 +19,7 @@ mod column_default;
 mod column_key;
 mod column_rules;
 mod composite_type;
+mod computed;
 mod constraint;
 mod copied;
 mod create_table;
@@ -60,6 +61,7 @@ mod order;
 mod other_relation;
 mod parsed;
 mod partition;
+mod partition_bound;
 mod publication;
 mod rename;
 mod routine;
@@ -76,11 +78,13 @@ mod stored;
 mod table_as;
 mod trigger;
 mod type_name;
+mod typed_table;
 mod upkeep;
 mod users;
 mod verbatim;
 mod versioning;
 mod view;
+mod view_rules;
 mod virtual_column;
 mod whole_table;
 
@@ -367,8 +371,14 @@ fn set_session(ctx: &mut Ctx, session: &Session) -> Outcome {
         Session::ForeignKeyChecks(on) => ctx.checks_keys = *on,
         Session::LegacyAlter(on) => ctx.sqlite.keeps_texts = *on,
         Session::KeepHistory(on) => ctx.keeps_history = *on,
-        Session::Role(name) => ctx.roles.set_role(name.as_ref()),
-        Session::Authorization(name) => ctx.roles.set_session(name.as_ref()),
+        Session::Role(name) => {
+            access::check_session(ctx, name.as_ref())?;
+            ctx.roles.set_role(name.as_ref());
+        }
+        Session::Authorization(name) => {
+            access::check_session(ctx, name.as_ref())?;
+            ctx.roles.set_session(name.as_ref());
+        }
         Session::CheckBodies(on) => ctx.checks_bodies = *on,
         Session::Set(name) if !is_setting(&name.text, ctx.dialect.version) => {
             let reason = format!("there is no parameter `{}` that a session can set", name.text);

@@ -2,8 +2,48 @@
 
 use std::collections::BTreeMap;
 
-use super::{column::non_empty, ctx::Ctx};
-use crate::{model::Table, sql::ast::TableOption};
+use super::{
+    codes,
+    column::non_empty,
+    ctx::{Ctx, Outcome},
+};
+use crate::{
+    base::{Place, Span},
+    dialect::Family,
+    dialect::postgres::parameters::{Holder, fault},
+    model::{Column, Table},
+    sql::ast::TableOption,
+};
+
+/// Refuses storage parameters that PostgreSQL does not have there.
+pub(super) fn check(ctx: &Ctx, of: Holder, options: &[TableOption]) -> Outcome {
+    let each = options.iter().map(|it| (it.key.as_str(), &*it.value, it.span));
+    check_each(ctx, of, each)
+}
+
+/// Refuses such changes of storage parameters; what is taken back need not be there.
+pub(super) fn check_stated(
+    ctx: &Ctx,
+    of: Holder,
+    stated: &[(String, Option<String>)],
+    span: Span,
+) -> Outcome {
+    let given = stated.iter().filter_map(|it| Some((it.0.as_str(), it.1.as_deref()?, span)));
+    check_each(ctx, of, given)
+}
+
+fn check_each<'o>(
+    ctx: &Ctx,
+    of: Holder,
+    mut options: impl Iterator<Item = (&'o str, &'o str, Span)>,
+) -> Outcome {
+    let is_other = |key: &str| matches!(key, "using" | "tablespace");
+    let found = options.find_map(|(key, value, span)| {
+        let reason = fault(of, key, value).filter(|_| ctx.is_postgres() && !is_other(key))?;
+        Some((reason, span))
+    });
+    found.map_or(Ok(()), |(reason, span)| Err(Box::new(codes::rejected(reason, ctx.place(span)))))
+}
 
 pub(super) fn set(ctx: &Ctx, table: &mut Table, option: &TableOption) {
     match option.key.as_str() {
@@ -17,6 +57,35 @@ pub(super) fn set(ctx: &Ctx, table: &mut Table, option: &TableOption) {
             table.options.insert(key.replace(' ', "_"), value.to_owned());
         }
     }
+}
+
+/// Refuses what cannot be said of a column's storage.
+pub(super) fn check_column(
+    ctx: &Ctx,
+    column: &Column,
+    stated: &[(String, Option<String>)],
+    place: Place,
+) -> Outcome {
+    let is_fixed = !ctx.dialect.family(&column.ty).is_text()
+        && matches!(
+            ctx.dialect.family(&column.ty),
+            Family::Int(_) | Family::Bool | Family::Uuid | Family::Float | Family::Date
+        );
+    let refused = stated.iter().find(|(key, value)| match (key.as_str(), value.as_deref()) {
+        ("storage", Some("plain")) => false,
+        ("storage", Some(it)) => is_fixed || !["external", "extended", "main"].contains(&it),
+        ("compression", Some(it)) => is_fixed || !["pglz", "lz4"].contains(&it),
+        ("statistics" | "storage" | "compression" | "n_distinct" | "n_distinct_inherited", _) => {
+            false
+        }
+        (_, value) => value.is_some(),
+    });
+    refused.map_or(Ok(()), |(key, value)| {
+        let value = value.as_deref().unwrap_or_default();
+        let reason =
+            format!("column `{}` of type {} takes no `{key} {value}`", column.name, column.ty);
+        Err(Box::new(codes::rejected(reason, place)))
+    })
 }
 
 /// Sets what is stated; what has no value goes.

@@ -5,7 +5,7 @@ use super::{
     alter_table::{Edit, commit},
     codes, constraint,
     ctx::{Ctx, Outcome},
-    index_key, inherit,
+    index_key, inherit, partition_bound,
 };
 use crate::{
     base::{Name, QName, Span},
@@ -21,6 +21,14 @@ use crate::{
 pub(super) fn read(ctx: &Ctx, table: &Table, it: &ast::PartitionBy) -> Outcome<PartitionBy> {
     let columns = it.columns.iter().map(|it| index_key::read(ctx, table, it).map(|it| it.0));
     let columns: Vec<IndexColumn> = columns.collect::<Outcome<_>>()?;
+    if let (true, Some(second)) = (it.method == "list", it.columns.get(1)) {
+        let reason = "a table is cut by list along one column";
+        return Err(Box::new(codes::rejected(reason, ctx.place(second.span))));
+    }
+    if !table.parents.is_empty() {
+        let reason = format!("table `{}` inherits from others, so it cannot be cut", table.name);
+        return Err(Box::new(codes::rejected(reason, ctx.place(it.columns[0].span))));
+    }
     let res = PartitionBy { method: it.method.clone(), columns };
     let named = |name: &Name| {
         res.columns.iter().any(|key| match &key.key {
@@ -45,6 +53,7 @@ pub(super) fn part_of(ctx: &Ctx, parent: &Table, bound: &Sql) -> Outcome<Partiti
         return Err(Box::new(codes::rejected(reason, ctx.place(bound.span))));
     }
     refuse_bound(ctx, parent, bound)?;
+    partition_bound::check(ctx, parent, bound)?;
     let bound = ctx.dialect.partition_bound(bound.text);
     Ok(PartitionOf { parent: parent.name.clone(), bound })
 }

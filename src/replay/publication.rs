@@ -101,6 +101,9 @@ fn add(ctx: &mut Ctx, publication: &mut Publication, item: &Published) -> Outcom
                 return Err(Box::new(codes::exists(&what, ctx.place(name.span), earlier)));
             }
             let own = ctx.schema.tables.get(&table);
+            if let (Some(sql), Some(own)) = (condition, own) {
+                ctx.own_expr(sql, own, &spots::PUBLICATION)?;
+            }
             let settled = condition
                 .as_ref()
                 .map(|it| ctx.settled_expr(ctx.expr(it), it, own, &spots::PUBLICATION));

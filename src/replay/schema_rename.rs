@@ -38,6 +38,10 @@ pub(super) fn rename(ctx: &mut Ctx, it: &RenameSchema) -> Outcome {
         let reason = "the default schema gets another name";
         return Err(Box::new(codes::not_understood(reason, ctx.place(it.name.span))));
     };
+    if to.as_str().starts_with("pg_") {
+        let reason = format!("`{to}` is a name for schemas of the server");
+        return Err(Box::new(codes::rejected(reason, ctx.place(it.to.span))));
+    }
     if let Some(existing) = ctx.schema.namespaces.get(&to) {
         let (what, earlier) = (format!("schema `{to}`"), existing.meta.place);
         return Err(Box::new(codes::exists(&what, ctx.place(it.to.span), earlier)));

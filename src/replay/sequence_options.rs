@@ -48,6 +48,10 @@ fn set(ctx: &Ctx, it: &mut Sequence, options: &SequenceOptions, fresh: bool) -> 
         None if !reset_min => {}
         _ => it.min = least,
     }
+    let (_, limit) = type_limits(ctx, &it.ty);
+    if ctx.is_postgres() && (it.max > limit || it.min < type_limits(ctx, &it.ty).0) {
+        return reject("MINVALUE and MAXVALUE lie within what the type can hold");
+    }
     if ctx.is_mariadb() && (it.max == i64::MAX || it.min == i64::MIN) {
         return reject("MINVALUE and MAXVALUE cannot be the ends of what a bigint holds");
     }
@@ -61,6 +65,9 @@ fn set(ctx: &Ctx, it: &mut Sequence, options: &SequenceOptions, fresh: bool) -> 
     }
     if it.start < it.min || it.start > it.max {
         return reject("START value cannot lie outside of MINVALUE and MAXVALUE");
+    }
+    if options.restart.is_some_and(|to| ctx.is_postgres() && !(it.min..=it.max).contains(&to)) {
+        return reject("RESTART value cannot lie outside of MINVALUE and MAXVALUE");
     }
     it.cache = options.cache.unwrap_or(it.cache);
     if it.cache < i64::from(!ctx.is_mariadb()) {

@@ -48,6 +48,11 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateStatistics) -> Outcome {
         });
         if is_column { columns.push(expr) } else { exprs.push(expr) }
     }
+    let repeats = (1..columns.len()).any(|at| columns[..at].contains(&columns[at]));
+    if repeats || columns.len() == 1 && exprs.is_empty() {
+        let reason = "statistics are of several columns, each named once";
+        return Err(Box::new(codes::rejected(reason, ctx.place(it.table.span))));
+    }
     // The catalog keeps columns in their table's order, expressions behind them.
     columns.sort_by_key(|key| table.columns.iter().position(|it| it.name.as_str() == key.text()));
     let mut kinds = it.kinds.clone();

@@ -68,8 +68,28 @@ fn check_owner(ctx: &Ctx, it: &CreateTrigger, owner: &QName) -> Outcome {
     if is_instead && it.condition.is_some() {
         return rejected("an `instead of` trigger has no condition");
     }
+    check_transitions(ctx, it)?;
     if is_instead && !it.for_each_row {
         return rejected("an `instead of` trigger is for each row");
+    }
+    Ok(())
+}
+
+/// What was there before and what is there now is known behind one event, and whole.
+fn check_transitions(ctx: &Ctx, it: &CreateTrigger) -> Outcome {
+    let Some((_, first)) = it.transitions.first() else { return Ok(()) };
+    let rejected = |reason: &str| Err(Box::new(codes::rejected(reason, ctx.place(first.span))));
+    if it.timing != "after" || it.events.contains(&"truncate") {
+        return rejected("transition tables are for `after insert`, `update` or `delete`");
+    }
+    if it.events.len() > 1 || !it.columns.is_empty() {
+        return rejected("transition tables are for one event, and for all columns");
+    }
+    let is_there = |new: bool| {
+        it.events.contains(&if new { "insert" } else { "delete" }) || it.events.contains(&"update")
+    };
+    if it.transitions.iter().any(|it| !is_there(it.0)) {
+        return rejected("this event has no such transition table");
     }
     Ok(())
 }

@@ -55,6 +55,12 @@ pub(super) fn follow(ctx: &mut Ctx, from: &QName, to: &QName) -> Vec<(Id, Id)> {
             ty.user = Some(to.clone());
         }
     });
+    let typed = ctx.schema.tables.values().filter(|it| it.of_type.as_ref() == Some(from));
+    for name in typed.map(|it| it.name.clone()).collect::<Vec<_>>() {
+        if let Some(table) = ctx.schema.tables.get_mut(&name) {
+            table.of_type = Some(to.clone());
+        }
+    }
     rekey(ctx, from)
 }
 

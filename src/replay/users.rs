@@ -51,7 +51,9 @@ impl Ctx<'_, '_> {
             .chain(policies.map(|it| part(&it.name, Policy::INFO)))
             .chain(triggers.map(|it| part(&it.name, Trigger::INFO)))
             .collect();
-        for id in ids {
+        let has_own = table.of_type.is_some() || table.ancestors().next().is_some();
+        let own = has_own.then(|| Id::of::<Table>(name.clone()));
+        for id in ids.into_iter().chain(own) {
             self.note_needs(&id);
         }
     }

@@ -47,6 +47,7 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateVerbatim) -> Outcome {
         let own = ctx.new_name(written);
         type_name::check_free(ctx, &own, written.span)?;
     }
+    check_outside(ctx, it)?;
     let mut meta = ctx.meta(object.span);
     meta.uses = others(ctx, it);
     let new = Verbatim {
@@ -62,6 +63,32 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateVerbatim) -> Outcome {
     note_unknown(ctx, object.what, &target, object.span);
     ctx.note_needs(&Id::of::<Verbatim>(name));
     Ok(())
+}
+
+/// What stands for something outside has to be made first; extensions may have brought it.
+fn check_outside(ctx: &Ctx, it: &CreateVerbatim) -> Outcome {
+    let (words, noun) = match it.object.what {
+        "SERVER" => (&["foreign", "data", "wrapper"][..], "foreign data wrapper"),
+        "FOREIGN TABLE" => (&["server"][..], "server"),
+        _ => return Ok(()),
+    };
+    let text: Vec<&str> = it.text.text.split(|it: char| it.is_whitespace() || it == ')').collect();
+    let is_here = |at: &usize| {
+        let here = text[*at..].iter().zip(words);
+        text.len() > at + words.len() && here.clone().all(|it| it.0.eq_ignore_ascii_case(it.1))
+    };
+    // The name of the object itself may be such a word.
+    let Some(at) = (3..text.len()).find(is_here) else {
+        let reason = format!("what it stands for is not said: a {noun}");
+        return Err(Box::new(codes::rejected(reason, ctx.place(it.object.span))));
+    };
+    let name = ctx.dialect.table_name(&text[at + words.len()].trim_matches('"').to_lowercase());
+    let key = QName::local(ctx.dialect.table_name(&format!("{noun} {name}")));
+    if ctx.schema.verbatims.contains_key(&key) || !ctx.schema.extensions.is_empty() {
+        return Ok(());
+    }
+    let place = ctx.place(it.object.span);
+    Err(Box::new(codes::missing_relation(noun, &QName::local(name), place, None)))
 }
 
 /// The columns of a foreign table are not known: what else speaks of it may well be right.

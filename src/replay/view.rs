@@ -4,19 +4,22 @@ use super::{
     cascade, codes,
     ctx::{Ctx, Outcome},
     follow::{self, Rename},
+    option, view_rules,
 };
 use crate::{
-    base::{Name, QName, Span},
+    base::{QName, Span},
+    dialect::postgres::{parameters::Holder, spots},
     dialect::views,
     model::{Access, Id, MaterializedView, View, ViewColumn},
     sql::ast::{
-        AlterKind, AlterTable, AlterView, CreateView, Drop, DropKind, Ident, ObjectName, Sql,
-        TableOption, ViewChange,
+        AlterKind, AlterTable, AlterView, ColumnChange, CreateView, Drop, DropKind, Ident,
+        ObjectName, Sql, TableOption, ViewChange,
     },
 };
 
 pub(super) fn create(ctx: &mut Ctx, it: &CreateView) -> Outcome {
     let name = ctx.made_name(&it.name)?;
+    option::check(ctx, if it.materialized { Holder::Table } else { Holder::View }, &it.options)?;
     if it.temporary {
         ctx.temporary.insert(name);
         return Ok(());
@@ -48,22 +51,26 @@ fn looked_at(ctx: &mut Ctx, it: &CreateView) -> Outcome<views::Read> {
     let read = ctx.in_world(|world| views::read(world, sql.text, &given));
     if let Some(bound) = &read.bound {
         ctx.refuse_problem(bound, sql.span.start)?;
+        if let Some(reason) = ctx.in_world(|world| spots::refusal_in_query(world, bound)) {
+            return Err(Box::new(codes::rejected(reason, ctx.place(sql.span))));
+        }
     }
     Ok(read)
 }
 
 fn read(ctx: &mut Ctx, it: &CreateView, name: &QName, old: Option<&View>) -> Outcome {
     let read = looked_at(ctx, it)?;
-    check_columns(ctx, it, &ctx.part_names(&it.columns), &read)?;
+    view_rules::check_updatable(ctx, it)?;
+    view_rules::check_columns(ctx, it, &ctx.part_names(&it.columns), &read)?;
     if let Some(old) = old {
-        check_replaced(ctx, it, old, &read.columns)?;
+        view_rules::check_replaced(ctx, it, old, &read.columns)?;
     }
     if !read.complete {
         ctx.partial.insert(name.clone());
     }
     let mut meta = ctx.meta(it.name.name.span);
     meta.uses = read.uses;
-    let options = it.options.iter().map(option).collect();
+    let options = it.options.iter().map(as_kept).collect();
     let listed = !it.columns.is_empty();
     ctx.temporary.remove(name);
     ctx.failed.remove(name);
@@ -112,52 +119,6 @@ fn query_text(ctx: &Ctx, it: &CreateView) -> Option<String> {
     ))
 }
 
-fn check_columns(ctx: &Ctx, it: &CreateView, given: &[Name], read: &views::Read) -> Outcome {
-    let reject = |reason, span| Err(Box::new(codes::rejected(reason, ctx.place(span))));
-    if read.complete && given.len() > read.columns.len() {
-        let extra = it.columns.get(read.columns.len()).map_or(it.name.span, |it| it.span);
-        return reject("more column names than the query has columns".to_owned(), extra);
-    }
-    let mut seen = std::collections::BTreeSet::new();
-    if read.complete
-        && let Some(twice) = read.columns.iter().find(|it| !seen.insert(&it.name))
-    {
-        let reason = format!("column `{}` stands in the view twice", twice.name);
-        return reject(reason, it.name.span);
-    }
-    Ok(())
-}
-
-/// `OR REPLACE` may only add columns behind those that exist.
-fn check_replaced(ctx: &Ctx, it: &CreateView, old: &View, new: &[ViewColumn]) -> Outcome {
-    if ctx.partial.contains(&old.name) || new.is_empty() {
-        return Ok(());
-    }
-    let place = ctx.place(it.name.span);
-    let reject = |reason| Err(Box::new(codes::rejected(reason, place)));
-    for (at, column) in old.columns.iter().enumerate() {
-        let Some(other) = new.get(at) else {
-            let reason = format!("`or replace` cannot drop column `{}`", column.name);
-            return reject(reason);
-        };
-        if column.name != other.name {
-            let reason =
-                format!("`or replace` cannot rename column `{}` to `{}`", column.name, other.name);
-            return reject(reason);
-        }
-        if let (Some(before), Some(after)) = (&column.ty, &other.ty)
-            && before != after
-        {
-            let reason = format!(
-                "`or replace` cannot change column `{}` from {before} to {after}",
-                column.name
-            );
-            return reject(reason);
-        }
-    }
-    Ok(())
-}
-
 fn with_comments(mut columns: Vec<ViewColumn>, old: &[ViewColumn]) -> Vec<ViewColumn> {
     for column in &mut columns {
         let before = old.iter().find(|it| it.name == column.name);
@@ -166,7 +127,7 @@ fn with_comments(mut columns: Vec<ViewColumn>, old: &[ViewColumn]) -> Vec<ViewCo
     columns
 }
 
-fn option(it: &TableOption) -> (String, String) {
+fn as_kept(it: &TableOption) -> (String, String) {
     views::option(&it.key, &it.value)
 }
 
@@ -208,8 +169,10 @@ fn other_kind(ctx: &Ctx, written: &ObjectName, materialized: bool) -> Box<crate:
 fn change(ctx: &mut Ctx, id: &Id, change: &ViewChange) -> Outcome {
     match change {
         ViewChange::SetOptions(options) => {
+            let is_view = id.is::<View>();
+            option::check(ctx, if is_view { Holder::View } else { Holder::Table }, options)?;
             if let Some(own) = options_mut(ctx, id) {
-                own.extend(options.iter().map(option));
+                own.extend(options.iter().map(as_kept));
             }
         }
         ViewChange::ResetOptions(names) => {
@@ -332,6 +295,14 @@ pub(super) fn alter_as_table(ctx: &mut Ctx, id: &Id, it: &AlterTable) -> Outcome
             }
             AlterKind::AddColumn { .. }
             | AlterKind::DropColumn { .. }
+            | AlterKind::AlterColumn { change: ColumnChange::SetType { .. }, .. }
+            | AlterKind::AlterColumn {
+                change: ColumnChange::SetNotNull | ColumnChange::DropNotNull,
+                ..
+            }
+            | AlterKind::DropConstraint { .. }
+            | AlterKind::RowSecurity { .. }
+            | AlterKind::Firing(_)
             | AlterKind::AddConstraint { .. } => {
                 let reason = format!("`{}` is a view", id.owner);
                 return Err(Box::new(codes::rejected(reason, ctx.place(it.name.span))));

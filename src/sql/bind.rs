@@ -26,6 +26,9 @@ pub trait Catalog {
 
     /// Whether it is certain that there is no such operator; an operand without a type is a literal.
     fn lacks_operator(&self, name: &str, left: Option<&str>, right: Option<&str>) -> bool;
+
+    /// Whether it is certain that the text is no value of the type.
+    fn refuses_value(&self, ty: &str, text: &str) -> bool;
 }
 
 /// A function of the schema.

@@ -18,7 +18,7 @@ use super::respell::respell;
 use crate::base::Span;
 
 /// How many calls of the parser may stand on each other; bounds the stack it needs.
-const DEPTH: usize = 50;
+const DEPTH: usize = 38;
 
 /// How many tokens may stand between one token and the start of the expression, commas of the
 /// open lists not counted; bounds the depth of the tree that a chain of operators makes.

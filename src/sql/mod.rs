@@ -1,5 +1,6 @@
 //! SQL text into statements and expressions, each with its place.
 
+pub mod assigned;
 pub mod ast;
 pub mod bind;
 mod body;

@@ -150,7 +150,8 @@ fn reset<'a>(ctx: &mut Cursor<'a, '_>) -> Session<'a> {
     if ctx.is_any(&["search_path", "all"]) {
         return Session::SearchPath(Vec::new());
     }
-    Session::Other
+    let is_one_word = ctx.nth(1).kind == Kind::End;
+    ctx.ident("a parameter").ok().filter(|_| is_one_word).map_or(Session::Other, Session::Set)
 }
 
 fn search_path<'a>(ctx: &mut Cursor<'a, '_>) -> Vec<Ident<'a>> {

@@ -59,6 +59,7 @@ fn published(schema: &Schema, it: &PublishedTable, res: &mut Vec<Id>) {
 
 pub(super) fn table(table: &Table, res: &mut Vec<Id>) {
     res.extend(table.ancestors().cloned().map(Id::of::<Table>));
+    res.extend(table.of_type.clone().map(Id::of::<CompositeType>));
     access(&table.access, res);
 }
 

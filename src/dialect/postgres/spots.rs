@@ -46,6 +46,15 @@ pub fn refusal(world: &World, bound: &Bound, spot: &Spot) -> Option<String> {
 
 /// Returns what in a query the server does not take where it stands.
 pub fn refusal_in_query(world: &World, bound: &Bound) -> Option<String> {
+    let mut wheres = bound.operations.iter().filter(|it| it.clause == "where");
+    let is_aggregate = |it: &&Operation| {
+        it.kind == OperationKind::Call
+            && AGGREGATES.contains(&it.name.as_str())
+            && is_servers(bound, world, &it.name)
+    };
+    if let Some(it) = wheres.find(is_aggregate) {
+        return Some(format!("aggregate `{}` cannot stand in WHERE", it.name));
+    }
     let mut filters = bound.operations.iter().filter(|it| matches!(it.clause, "where" | "having"));
     let it = filters.find(|it| it.kind == OperationKind::Call && gives_set(world, bound, it))?;
     Some(format!(

@@ -29,6 +29,7 @@ pub(super) const SINCE: &[(&str, u16)] = &[
     ("column storage", 16),
     ("membership options", 16),
     ("set storage default", 16),
+    ("statistics without a name", 16),
     ("domain not null constraint", 17),
     ("maintain", 17),
     ("set expression", 17),

@@ -21,6 +21,7 @@ pub(super) fn create(cx: &Cx, _: &Id, it: &Table, without: &[Name]) -> Vec<Sql> 
     let mut res: Vec<Sql> =
         it.columns.iter().filter_map(|column| sequence::before(cx, &it.name, column)).collect();
     res.push(Sql::Statement(format!("CREATE {unlogged}TABLE {name} {body}{clauses}")));
+    res.extend(typed(cx, it));
     res.extend(partition::overrides(cx, it));
     for column in &it.columns {
         res.extend(sequence::after(cx, &it.name, column));
@@ -52,6 +53,13 @@ pub(super) fn create(cx: &Cx, _: &Id, it: &Table, without: &[Name]) -> Vec<Sql> 
         res.extend(touch::create(cx, it, &column.name));
     }
     res
+}
+
+/// Returns the statement that binds the table to its type.
+fn typed(cx: &Cx, it: &Table) -> Option<Sql> {
+    let ty = it.of_type.as_ref()?;
+    let (own, ty) = (cx.dialect.qname(&it.name), cx.dialect.qname(ty));
+    Some(Sql::Statement(format!("ALTER TABLE {own} OF {ty}")))
 }
 
 pub(super) fn drop(cx: &Cx, _: &Id, it: &Table) -> Vec<Sql> {
@@ -98,7 +106,8 @@ pub(super) fn alter(
                 res.extend(partition::detach(cx, current));
                 res.extend(partition::attach(cx, desired));
             }
-            "partition_by" | "of_type" => return None,
+            "of_type" => res.extend(typed(cx, desired)),
+            "partition_by" => return None,
             "replica_identity" | "cluster_on" => res.extend(order(cx, desired, |_| true)),
             "comment" => {
                 let what = format!("TABLE {}", cx.dialect.qname(&desired.name));

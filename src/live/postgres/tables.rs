@@ -21,7 +21,10 @@ pub(super) fn read(reader: &mut Reader) -> Result<(), Failure> {
             r.relreplident, ({FLAGGED}.indisreplident), ({FLAGGED}.indisclustered),
             (SELECT m.amname FROM pg_catalog.pg_am m WHERE m.oid = r.relam AND m.amname <> 'heap'),
             (SELECT t.spcname FROM pg_catalog.pg_tablespace t WHERE t.oid = r.reltablespace),
-            pg_get_partkeydef(r.oid), {}
+            pg_get_partkeydef(r.oid),
+            (SELECT n.nspname FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
+             WHERE t.oid = r.reloftype),
+            (SELECT t.typname FROM pg_catalog.pg_type t WHERE t.oid = r.reloftype), {}
         FROM relations r WHERE r.relkind IN ('r', 'p')",
         access("r.relowner", "r.relacl", 'r')
     );
@@ -41,7 +44,8 @@ pub(super) fn read(reader: &mut Reader) -> Result<(), Failure> {
         table.replica_identity = identity(row.text(8), named(9));
         table.cluster_on = named(10);
         table.partition_by = row.get(13).and_then(|it| reader.dialect.partition_key(it));
-        table.access = reader.access(&row, 14);
+        table.of_type = row.get(15).map(|it| reader.dialect.qname_of(row.get(14), it));
+        table.access = reader.access(&row, 16);
         reader.schema.tables.insert(name, table);
     }
     read_families(reader)

@@ -15,4 +15,4 @@ pub(super) use owner::{set as set_owner, to as owner_to};
 pub(super) use policy::{
     alter as alter_policy, create as create_policy, drop as drop_policies, rename as rename_policy,
 };
-pub(super) use role::{Roles, change as change_role, name_of, read_role};
+pub(super) use role::{Roles, change as change_role, check_session, name_of, read_role};

@@ -102,6 +102,14 @@ pub(in crate::replay) fn read_role(ctx: &Ctx, it: &RoleRef) -> Outcome<Holder> {
     }
 }
 
+/// Refuses `SET ROLE` and its like for a role that is not there.
+pub(in crate::replay) fn check_session(ctx: &Ctx, name: Option<&Ident>) -> Outcome {
+    let Some(ident) = name else { return Ok(()) };
+    let own = Name::exact(ident.text.as_ref());
+    let it = RoleRef { kind: RoleKind::Named(ident.clone()), span: ident.span };
+    check(ctx, &own, &it)
+}
+
 fn check(ctx: &Ctx, name: &Name, it: &RoleRef) -> Outcome {
     if ctx.schema.roles.contains_key(name) || is_predefined(name.as_str()) {
         return Ok(());
@@ -132,6 +140,10 @@ fn create(ctx: &mut Ctx, def: &RoleDef) -> Outcome {
         return Err(Box::new(codes::rejected("a role cannot have this name", place)));
     };
     let name = ctx.table_name(ident);
+    if name.as_str().starts_with("pg_") && !is_predefined(name.as_str()) {
+        let reason = format!("`{name}` is a name for roles of the server");
+        return Err(Box::new(codes::rejected(reason, ctx.place(ident.span))));
+    }
     let existing = ctx.schema.roles.get(&name);
     if existing.is_some() || is_predefined(name.as_str()) {
         let earlier = existing.and_then(|it| it.meta.place);

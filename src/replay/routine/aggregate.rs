@@ -122,6 +122,10 @@ fn function(ctx: &Ctx, it: &ObjectName, uses: &mut Vec<Id>) -> Outcome<String> {
     if let [one] = &found[..] {
         uses.push(one.clone());
     }
+    // Of the functions that only aggregates of the server call there is no list.
+    if found.is_empty() && ctx.history.routine_after(&it.name.text, ctx.moment).is_some() {
+        return Err(ctx.missing_function(it, None, "function"));
+    }
     Ok(match found.first() {
         Some(id) => super::find::bare(&id.owner).to_string(),
         None => it.name.text.to_string(),

@@ -18,6 +18,7 @@ pub(in crate::replay) fn alter(ctx: &mut Ctx, it: &AlterRoutine) -> Outcome {
     match &it.change {
         RoutineChange::Options(list) => {
             refuse_aggregate(ctx, &id, it.what.span)?;
+            options::check_options(ctx, list, id.is::<Procedure>(), it.what.span)?;
             change(ctx, &id, list)
         }
         RoutineChange::RenameTo(to) => {

@@ -3,9 +3,9 @@
 
 use std::borrow::Cow;
 
-use super::procedural;
+use super::{procedural, result};
 use crate::{
-    base::{Name, QName},
+    base::{Name, QName, Span},
     dialect::inline,
     dialect::postgres::spots,
     model::{Id, Routine},
@@ -84,6 +84,8 @@ fn path_of(ctx: &Ctx, value: &str) -> Vec<Option<Name>> {
 }
 
 fn check_text(ctx: &Ctx, (text, start): (&str, u32), name: &QName, routine: &Routine) -> Outcome {
+    let whole = Span::new(0, text.len()).shift(start);
+    let mut last = None;
     for statement in sql::parse(text, &ctx.dialect.lexis) {
         let (text, start) = (statement.text, start + statement.span.start);
         if let Class::Rejected(fault) = &statement.class {
@@ -94,10 +96,13 @@ fn check_text(ctx: &Ctx, (text, start): (&str, u32), name: &QName, routine: &Rou
             .in_world_with(&|it, qualifies| qualifies && is_argument(routine, it), |world| {
                 world.in_body(text, &name.name, routine)
             });
+        check_parameters(ctx, text, start, routine)?;
         if let Ok(bound) = bound {
             check_bound(ctx, &bound, start)?;
+            last = Some((text, Some(bound)));
             continue;
         }
+        last = Some((text, None));
         let is_query = matches!(statement.class, Class::Data | Class::Program(_));
         if is_query {
             ctx.refuse_fault(text, start)?;
@@ -108,6 +113,25 @@ fn check_text(ctx: &Ctx, (text, start): (&str, u32), name: &QName, routine: &Rou
                 check_relation(ctx, &it, start)?;
             }
         }
+    }
+    result::check(ctx, routine, last.as_ref().map(|it| (it.0, it.1.as_ref())), whole)
+}
+
+/// Refuses `$2` where there is but one argument.
+fn check_parameters(ctx: &Ctx, text: &str, start: u32, routine: &Routine) -> Outcome {
+    let n_arguments = routine.arguments.iter().filter(|it| it.is_input()).count();
+    let mut at = 0;
+    for (n, part) in text.split('\'').enumerate() {
+        for (dollar, _) in part.match_indices('$').filter(|_| n % 2 == 0) {
+            let digits: String =
+                part[dollar + 1..].chars().take_while(char::is_ascii_digit).collect();
+            if digits.parse::<usize>().is_ok_and(|it| it > n_arguments) {
+                let span = Span::new(at + dollar, at + dollar + 1 + digits.len()).shift(start);
+                let reason = format!("there is no argument ${digits}");
+                return Err(Box::new(codes::rejected(reason, ctx.place(span))));
+            }
+        }
+        at += part.len() + 1;
     }
     Ok(())
 }

@@ -9,6 +9,7 @@ mod options;
 mod procedural;
 mod read;
 mod replace;
+mod result;
 
 pub(super) use aggregate::create as create_aggregate;
 pub(super) use alter::{alter, drop, rename};

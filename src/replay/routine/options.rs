@@ -1,18 +1,20 @@
 //! The options of a routine, as `CREATE` and `ALTER` state them.
 
 use crate::{
+    base::Span,
     dialect::postgres::{routine::LISTS, settings::is_setting},
     model::Routine,
     replay::{
         codes,
         ctx::{Ctx, Outcome},
     },
-    sql::ast::{CreateRoutine, Ident, RoutineOption, Setting, SettingValue, Sql},
+    sql::ast::{CreateRoutine, Ident, RoutineKind, RoutineOption, Setting, SettingValue, Sql},
 };
 
 pub(super) fn read(ctx: &Ctx, it: &CreateRoutine, res: &mut Routine) -> Outcome {
     let mut language = None;
     let mut has_body = false;
+    check_options(ctx, &it.options, it.kind == RoutineKind::Procedure, it.name.span)?;
     for option in &it.options {
         match option {
             RoutineOption::Language(name) => language = Some(name.text.to_string()),
@@ -47,6 +49,40 @@ pub(super) fn read(ctx: &Ctx, it: &CreateRoutine, res: &mut Routine) -> Outcome 
         None => return rejected("a function needs a language"),
     }
     settle(res);
+    Ok(())
+}
+
+/// Refuses what is said twice, and what only functions can be.
+pub(super) fn check_options(
+    ctx: &Ctx,
+    options: &[RoutineOption],
+    is_procedure: bool,
+    span: Span,
+) -> Outcome {
+    use std::mem::discriminant;
+    let reject = |reason: &str| Err(Box::new(codes::rejected(reason, ctx.place(span))));
+    let may_repeat =
+        |it: &RoutineOption| matches!(it, RoutineOption::Set(_) | RoutineOption::Reset(_));
+    for (at, it) in options.iter().enumerate() {
+        let is_same = |other: &RoutineOption| discriminant(other) == discriminant(it);
+        if !may_repeat(it) && options[..at].iter().any(is_same) {
+            return reject("an option of the routine is there twice");
+        }
+        let is_functions = matches!(
+            it,
+            RoutineOption::Volatility(_)
+                | RoutineOption::Strict(_)
+                | RoutineOption::Leakproof(_)
+                | RoutineOption::Window
+                | RoutineOption::Parallel(_)
+                | RoutineOption::Cost(_)
+                | RoutineOption::Rows(_)
+                | RoutineOption::Support(_)
+        );
+        if is_procedure && is_functions {
+            return reject("a procedure has no such option");
+        }
+    }
     Ok(())
 }
 

@@ -5,6 +5,7 @@
 use super::read;
 use crate::{
     base::{QName, Span},
+    dialect::postgres::conditions::{is_state, states_of},
     model::Routine,
     replay::{
         codes,
@@ -57,15 +58,19 @@ fn check_in(
         names
             .extend(it.arguments.iter().filter_map(|it| it.name.as_ref()).map(ToString::to_string));
     }
-    let mut walk = Walk { ctx, start, names, loops: 0, returns: routine.map(|it| it.1) };
+    let names = names.into_iter().map(|it| (it, false)).collect();
+    let returns = routine.map(|it| it.1);
+    let labels = routine.map(|it| it.0.name.to_string()).into_iter().collect();
+    let mut walk = Walk { ctx, start, names, labels, loops: 0, returns };
     walk.block(block)
 }
 
 struct Walk<'w, 'h, 's, 'r> {
     ctx: &'w mut Ctx<'h, 's>,
     start: u32,
-    /// Variables and labels that can be named here.
-    names: Vec<String>,
+    /// Variables and labels that can be named here, and which of them keep their value.
+    names: Vec<(String, bool)>,
+    labels: Vec<String>,
     /// How many loops are open.
     loops: usize,
     /// The routine that the body is of.
@@ -79,29 +84,59 @@ impl Walk<'_, '_, '_, '_> {
     }
 
     fn block(&mut self, block: &Block) -> Outcome {
-        let outer = self.names.len();
-        self.names.extend(block.label.clone());
+        let (outer, labels) = (self.names.len(), self.labels.len());
+        self.label(block.label.as_deref());
         let own = self.names.len();
         for it in &block.declares {
             self.declare(it)?;
             for name in &it.names {
-                if self.names[own..].contains(name) {
+                if self.names[own..].iter().any(|it| it.0 == *name) {
                     return self.rejected(format!("variable `{name}` is declared twice"), it.span);
                 }
-                self.names.push(name.clone());
+                self.names.push((name.clone(), it.ty.starts_with("constant ")));
             }
         }
         self.steps(&block.body)?;
         for it in &block.handlers {
+            let place = it.body.first().map_or(Span::default(), |it| it.span);
+            it.conditions.iter().try_for_each(|it| self.condition(it, place))?;
             self.steps(&it.body)?;
         }
         self.names.truncate(outer);
+        self.labels.truncate(labels);
         Ok(())
+    }
+
+    fn label(&mut self, label: Option<&str>) {
+        self.names.extend(label.map(|it| (it.to_owned(), false)));
+        self.labels.extend(label.map(str::to_owned));
+    }
+
+    fn knows(&self, name: &str) -> bool {
+        self.names.iter().any(|it| it.0 == name)
+    }
+
+    /// Errs where there is no condition of that name.
+    fn condition(&self, name: &str, span: Span) -> Outcome {
+        let is_there = match name.strip_prefix("sqlstate ") {
+            Some(state) => is_state(state),
+            None => name == "others" || states_of(name).next().is_some(),
+        };
+        if is_there {
+            Ok(())
+        } else {
+            self.rejected(format!("there is no condition `{name}`"), span)
+        }
     }
 
     fn declare(&mut self, it: &Declare) -> Outcome {
         if it.default.is_none() && it.ty.ends_with(" not null") {
             return self.rejected("a variable that is not null needs a value", it.span);
+        }
+        let number = it.ty.strip_prefix("alias for $").and_then(|it| it.parse::<usize>().ok());
+        let n_arguments = self.returns.map_or(0, |it| it.arguments.len());
+        if let Some(number) = number.filter(|it| *it > n_arguments) {
+            return self.rejected(format!("there is no argument ${number}"), it.span);
         }
         let place = self.ctx.place(it.span.shift(self.start));
         let outer = self.ctx.fixed.replace(self.ctx.fixed.unwrap_or(place));
@@ -114,17 +149,13 @@ impl Walk<'_, '_, '_, '_> {
     fn named(&self, it: &Named) -> Outcome {
         match it {
             Named::Nothing => Ok(()),
-            Named::Variable(name) if self.names.contains(name) => Ok(()),
+            Named::Variable(name) if self.knows(name) => Ok(()),
             Named::Variable(name) => {
                 self.rejected(format!("no variable `{name}`"), Span::default())
             }
             Named::Row(name) => self.relation(name),
             Named::Type(it) => match &it.column {
-                Some((of, _))
-                    if of.schema.is_none() && self.names.iter().any(|it| *it == of.name.text) =>
-                {
-                    Ok(())
-                }
+                Some((of, _)) if of.schema.is_none() && self.knows(&of.name.text) => Ok(()),
                 _ => certain(read::value_type(self.ctx, it).map(drop)),
             },
         }
@@ -160,14 +191,21 @@ impl Walk<'_, '_, '_, '_> {
                 self.steps(otherwise.as_deref().unwrap_or_default())
             }
             StepKind::Loop { label, over, body } => {
-                let outer = self.names.len();
-                self.names.extend(label.clone());
+                let (outer, labels) = (self.names.len(), self.labels.len());
+                self.label(label.as_deref());
                 self.over(over, step.span)?;
                 self.loops += 1;
                 self.steps(body)?;
                 self.loops -= 1;
                 self.names.truncate(outer);
+                self.labels.truncate(labels);
                 Ok(())
+            }
+            StepKind::Exit { label: Some(label), .. } if !self.labels.contains(label) => {
+                self.rejected(format!("there is no label `{label}` here"), step.span)
+            }
+            StepKind::Raise(raise) if raise.is_named => {
+                raise.condition.as_ref().map_or(Ok(()), |it| self.condition(it, step.span))
             }
             StepKind::Exit { label: None, .. } if self.loops == 0 => {
                 self.rejected("there is no loop to leave", step.span)
@@ -207,7 +245,7 @@ impl Walk<'_, '_, '_, '_> {
     fn over(&mut self, over: &Over, span: Span) -> Outcome {
         match over {
             Over::Range { variable, .. } => {
-                self.names.push(variable.clone());
+                self.names.push((variable.clone(), false));
                 Ok(())
             }
             Over::Query { targets, query } => {
@@ -226,8 +264,12 @@ impl Walk<'_, '_, '_, '_> {
 
     fn target(&self, target: &Target, span: Span) -> Outcome {
         let Some(name) = target.first() else { return Ok(()) };
-        let is_known = name.starts_with('$') || self.names.contains(name);
-        if is_known { Ok(()) } else { self.rejected(format!("`{name}` is no variable"), span) }
+        match self.names.iter().rfind(|it| it.0 == *name) {
+            Some((_, true)) => self.rejected(format!("`{name}` is a constant"), span),
+            Some(_) => Ok(()),
+            None if name.starts_with('$') => Ok(()),
+            None => self.rejected(format!("`{name}` is no variable"), span),
+        }
     }
 
     fn returned(&self, has_value: bool, span: Span) -> Outcome {

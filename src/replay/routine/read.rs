@@ -54,6 +54,9 @@ fn check_argument(ctx: &Ctx, written: &ArgumentDef, it: &Argument, before: &[Arg
             return rejected(format!("argument `{name}` is there twice"));
         }
     }
+    if it.mode == "variadic" && it.ty.dimensions == 0 && !it.ty.name.starts_with("any") {
+        return rejected("a variadic argument is an array".to_owned());
+    }
     if it.is_input() && before.iter().any(|it| it.mode == "variadic") {
         return rejected("a variadic argument has to be the last one".to_owned());
     }

@@ -1,60 +1,17 @@
 //! The conditions by which handlers know errors (<https://www.postgresql.org/docs/current/errcodes-appendix.html>).
 
-use crate::{diag::Diagnostic, replay::codes};
+use crate::{diag::Diagnostic, dialect::postgres::conditions::states_of, replay::codes};
 
 /// The state of an error: `None` is one that nobody can tell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::replay) struct State(Option<String>);
-
-/// The conditions that an error of a replay can be, and those that blocks of real histories raise and catch.
-#[rustfmt::skip]
-static CONDITIONS: &[(&str, &str)] = &[
-    ("raise_exception", "P0001"),
-    ("no_data_found", "P0002"),
-    ("too_many_rows", "P0003"),
-    ("assert_failure", "P0004"),
-    ("feature_not_supported", "0A000"),
-    ("case_not_found", "20000"),
-    ("division_by_zero", "22012"),
-    ("invalid_text_representation", "22P02"),
-    ("not_null_violation", "23502"),
-    ("foreign_key_violation", "23503"),
-    ("unique_violation", "23505"),
-    ("check_violation", "23514"),
-    ("dependent_objects_still_exist", "2BP01"),
-    ("invalid_catalog_name", "3D000"),
-    ("invalid_schema_name", "3F000"),
-    ("syntax_error", "42601"),
-    ("insufficient_privilege", "42501"),
-    ("duplicate_column", "42701"),
-    ("ambiguous_column", "42702"),
-    ("undefined_column", "42703"),
-    ("undefined_object", "42704"),
-    ("duplicate_alias", "42712"),
-    ("duplicate_object", "42710"),
-    ("duplicate_function", "42723"),
-    ("datatype_mismatch", "42804"),
-    ("wrong_object_type", "42809"),
-    ("invalid_foreign_key", "42830"),
-    ("undefined_function", "42883"),
-    ("undefined_table", "42P01"),
-    ("undefined_parameter", "42P02"),
-    ("duplicate_database", "42P04"),
-    ("duplicate_schema", "42P06"),
-    ("duplicate_table", "42P07"),
-    ("invalid_table_definition", "42P16"),
-    ("invalid_object_definition", "42P17"),
-    ("object_not_in_prerequisite_state", "55000"),
-    ("object_in_use", "55006"),
-    ("unsafe_new_enum_value_usage", "55P04"),
-];
 
 impl State {
     pub(super) fn named(condition: &str) -> Self {
         if let Some(state) = condition.strip_prefix("sqlstate ") {
             return Self(Some(state.to_owned()));
         }
-        Self(CONDITIONS.iter().find(|it| it.0 == condition).map(|it| it.1.to_owned()))
+        Self(states_of(condition).next().map(str::to_owned))
     }
 
     /// Returns the state of an error of the replay.
@@ -112,16 +69,12 @@ impl State {
             return Some(self.0.as_deref() != Some("P0004"));
         }
         let own = self.0.as_deref()?;
-        let meets = |it: &String| {
-            let state = Self::named(it).0;
-            match state.as_deref() {
-                // A class stands for all of its states.
-                Some(state) if state.ends_with("000") && state != "55000" => {
-                    own.get(..2) == state.get(..2)
-                }
-                Some(state) => state == own,
-                None => mysql_error(it).is_some_and(|it| it == own),
-            }
+        // A class stands for all of its states.
+        let is_it =
+            |state: &str| state == own || state.ends_with("000") && own.get(..2) == state.get(..2);
+        let meets = |it: &String| match it.strip_prefix("sqlstate ") {
+            Some(state) => is_it(state),
+            None => states_of(it).chain(mysql_error(it)).any(is_it),
         };
         Some(conditions.iter().any(meets))
     }

@@ -195,6 +195,8 @@ pub struct Raise<'a> {
     pub aborts: bool,
     /// The name of a condition, or `sqlstate 42710`; none is `raise_exception`.
     pub condition: Option<String>,
+    /// The condition stands behind RAISE itself: it has to be one when the body is read.
+    pub is_named: bool,
     /// Neither is given where an error is raised again.
     pub message: Option<Sql<'a>>,
     pub args: Vec<Sql<'a>>,

@@ -36,6 +36,8 @@ pub struct SequenceOptions<'a> {
     pub ty: Option<TypeName<'a>>,
     pub start: Option<i64>,
     pub increment: Option<i64>,
+    /// `RESTART WITH n`.
+    pub restart: Option<i64>,
     pub min: Option<Option<i64>>,
     pub max: Option<Option<i64>>,
     pub cache: Option<i64>,

@@ -8,7 +8,7 @@ pub struct CreateDomain<'a> {
     pub ty: TypeName<'a>,
     pub collate: Option<ObjectName<'a>>,
     pub default: Option<Sql<'a>>,
-    pub not_null: bool,
+    pub not_null: Option<bool>,
     pub checks: Vec<DomainCheckDef<'a>>,
 }
 
@@ -77,7 +77,7 @@ pub enum AttributeChange<'a> {
     Add { attribute: AttributeDef<'a>, cascade: bool },
     Drop { name: Ident<'a>, if_exists: bool, cascade: bool },
     Retype { attribute: AttributeDef<'a>, cascade: bool },
-    Rename { from: Ident<'a>, to: Ident<'a> },
+    Rename { from: Ident<'a>, to: Ident<'a>, cascade: bool },
 }
 
 #[derive(Clone, Debug)]

@@ -47,6 +47,9 @@ impl<'a> Binder<'a> {
     /// Returns the term of a statement that reads or writes rows; `None` is another statement.
     pub(in crate::sql) fn whole_data(&mut self, statement: &Statement) -> Option<Term> {
         let rows = self.ctx.data(statement)?;
+        self.complete = rows.complete;
+        let output = |it: super::query::Out| Output { name: it.name, ty: it.ty };
+        self.outputs = rows.outputs.into_iter().map(output).collect();
         Some(self.settled(rows.term))
     }
 

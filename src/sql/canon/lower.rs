@@ -185,6 +185,7 @@ impl<'a> Ctx<'a> {
                 let ty = canonical_type(&data_type.to_string());
                 let term = self.expr(expr);
                 self.note_literal(Some(ty.trim_end_matches("[]")).filter(|_| self.binds), expr);
+                self.refuse_literal(Some(ty.as_ref()), expr);
                 self.note_cast(&term, &ty);
                 if self.binds && self.is_cast_anyhow(&term, &ty) {
                     return term;

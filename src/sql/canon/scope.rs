@@ -133,6 +133,10 @@ impl Catalog for Nobody {
     fn lacks_operator(&self, _: &str, _: Option<&str>, _: Option<&str>) -> bool {
         false
     }
+
+    fn refuses_value(&self, _: &str, _: &str) -> bool {
+        false
+    }
 }
 
 /// A name with its place.

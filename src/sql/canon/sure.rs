@@ -20,8 +20,28 @@ impl Ctx<'_> {
         let types = [self.sure_type(left.0, left.1), self.sure_type(right.0, right.1)];
         self.note_literal(types[0].as_deref(), right.0);
         self.note_literal(types[1].as_deref(), left.0);
+        if matches!(op, "=" | "<>" | "<" | ">" | "<=" | ">=") {
+            self.refuse_literal(types[0].as_deref(), right.0);
+            self.refuse_literal(types[1].as_deref(), left.0);
+        }
         self.note_misfit(op, &types, (left.0, right.0));
         types
+    }
+
+    /// Notes a literal that would be read as the type, but is no value of it.
+    pub(super) fn refuse_literal(&mut self, ty: Option<&str>, expr: &Expr) {
+        let (Some(ty), true) = (ty, self.binds && self.family == Family::Postgres) else { return };
+        match expr {
+            Expr::Value(it) => {
+                let Value::SingleQuotedString(text) = &it.value else { return };
+                if self.scopes.catalog.refuses_value(ty, text) {
+                    let reason = format!("`'{text}'` is no value of type `{ty}`");
+                    self.scopes.found.misfits.push((reason, it.span));
+                }
+            }
+            Expr::Nested(it) => self.refuse_literal(Some(ty), it),
+            _ => {}
+        }
     }
 
     /// Notes a literal that is read as the type.
@@ -48,6 +68,7 @@ impl Ctx<'_> {
         let ty = exprs.iter().zip(terms).find_map(|it| self.sure_type(it.0, it.1));
         for it in exprs {
             self.note_literal(ty.as_deref(), it);
+            self.refuse_literal(ty.as_deref(), it);
         }
     }
 

@@ -71,8 +71,7 @@ pub(super) fn alter<'a>(ctx: &mut Cursor<'a, '_>, name: &ObjectName<'a>) -> Res<
         let from = ctx.ident("an attribute name")?;
         ctx.expect("to")?;
         let to = ctx.ident("an attribute name")?;
-        ctx.cascade();
-        changes.push(AttributeChange::Rename { from, to });
+        changes.push(AttributeChange::Rename { from, to, cascade: ctx.cascade() });
     } else if ctx.is_nth(1, "attribute") && ctx.is_any(&["add", "drop", "alter"]) {
         loop {
             changes.push(change(ctx)?);

@@ -92,7 +92,8 @@ fn list(ctx: &mut Cursor<'_, '_>) -> Res<Vec<Target>> {
 }
 
 fn signal<'a>(ctx: &mut Cursor<'a, '_>) -> Res<StepKind<'a>> {
-    let mut res = Raise { aborts: true, condition: None, message: None, args: Vec::new() };
+    let mut res =
+        Raise { aborts: true, condition: None, is_named: false, message: None, args: Vec::new() };
     if ctx.eat("sqlstate") {
         let _ = ctx.eat("value");
         res.condition = Some(format!("sqlstate {}", ctx.string("a state")?.text));

@@ -11,16 +11,16 @@ pub(in crate::sql) fn create_domain<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Ddl<'a>
     let name = ctx.name("a domain name")?;
     ctx.eat("as");
     let ty = ctx.type_name()?;
-    let mut res = CreateDomain {
-        name,
-        ty,
-        collate: None,
-        default: None,
-        not_null: false,
-        checks: Vec::new(),
-    };
+    let mut res =
+        CreateDomain { name, ty, collate: None, default: None, not_null: None, checks: Vec::new() };
     while !ctx.is_end() {
         let named = constraint_name(ctx)?;
+        let has_not = ctx.is("not");
+        if (has_not || ctx.is("null")) && res.not_null.is_some_and(|it| it != has_not)
+            || ctx.is("default") && res.default.is_some()
+        {
+            return Err(ctx.rejected("nothing that says otherwise"));
+        }
         if ctx.eat("collate") {
             res.collate = Some(ctx.name("a collation")?);
         } else if ctx.eat("default") {
@@ -33,10 +33,12 @@ pub(in crate::sql) fn create_domain<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Ddl<'a>
             }
             res.default = Some(ctx.since(start));
         } else if ctx.eat_all(&["not", "null"]) {
-            res.not_null = true;
+            res.not_null = Some(true);
         } else if ctx.eat("check") {
             res.checks.push(check(ctx, named)?);
-        } else if !ctx.eat("null") {
+        } else if ctx.eat("null") {
+            res.not_null = Some(false);
+        } else {
             return Err(ctx.rejected("`check`, `default` or `not null`"));
         }
     }
@@ -60,7 +62,9 @@ pub(in crate::sql) fn alter_domain<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Ddl<'a>>
             ctx.dated("domain not null constraint");
             DomainChange::NotNull(true)
         } else {
-            ctx.expect("check")?;
+            if !ctx.eat("check") {
+                return Err(ctx.rejected("`check` or `not null`"));
+            }
             DomainChange::AddCheck(check(ctx, named)?)
         }
     } else if ctx.eat_all(&["drop", "constraint"]) {
@@ -90,6 +94,5 @@ fn constraint_name<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Option<Ident<'a>>> {
 
 fn check<'a>(ctx: &mut Cursor<'a, '_>, name: Option<Ident<'a>>) -> Res<DomainCheckDef<'a>> {
     let expr = ctx.parens()?;
-    ctx.eat_all(&["no", "inherit"]);
     Ok(DomainCheckDef { name, expr, not_valid: ctx.eat_all(&["not", "valid"]) })
 }

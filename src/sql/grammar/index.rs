@@ -116,6 +116,9 @@ impl<'a> Cursor<'a, '_> {
             if alone {
                 return Ok((IndexKey::Expression(inner), None));
             }
+            if self.family() == Family::Postgres {
+                return Err(self.rejected("`,` or `)`"));
+            }
             self.at = start;
             return Ok((IndexKey::Expression(self.expression()?), None));
         }
@@ -138,7 +141,29 @@ impl<'a> Cursor<'a, '_> {
         if mysql || !named {
             return Err(self.rejected("a column name"));
         }
-        Ok((IndexKey::Expression(self.expression()?), None))
+        let start = self.at;
+        let expression = self.expression()?;
+        // Anything but a call stands in parentheses in PostgreSQL.
+        let is_call = self.raw(self.previous()) == ")" || self.at == start + 1;
+        if self.family() == Family::Postgres && !(is_call && self.is_call_to(start, self.at)) {
+            self.at = start + 1;
+            return Err(self.rejected("`,` or `)`"));
+        }
+        Ok((IndexKey::Expression(expression), None))
+    }
+
+    /// Whether the parentheses that open first among these tokens close last.
+    fn is_call_to(&self, start: usize, end: usize) -> bool {
+        let mut depth = 0_usize;
+        for at in start..end {
+            match self.raw(self.tokens[at]) {
+                "(" => depth += 1,
+                ")" if depth == 1 => return at + 1 == end,
+                ")" => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+        }
+        true
     }
 
     /// What may stand behind the columns, in any order.

@@ -18,8 +18,7 @@ pub(in crate::sql) fn plpgsql<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Block<'a>> {
         ctx.at += 2;
     }
     let label = label(ctx)?;
-    let mut block = block(ctx, 0)?;
-    block.label = label;
+    let block = block(ctx, 0, label)?;
     let _ = ctx.eat_symbol(";");
     ctx.expect_end()?;
     Ok(block)
@@ -37,8 +36,8 @@ fn label(ctx: &mut Cursor<'_, '_>) -> Res<Option<String>> {
     Ok(Some(name))
 }
 
-fn block<'a>(ctx: &mut Cursor<'a, '_>, depth: usize) -> Res<Block<'a>> {
-    let mut res = Block::default();
+fn block<'a>(ctx: &mut Cursor<'a, '_>, depth: usize, label: Option<String>) -> Res<Block<'a>> {
+    let mut res = Block { label, ..Block::default() };
     while ctx.eat("declare") {
         while !ctx.is_any(&["begin", "declare"]) {
             if ctx.is_end() {
@@ -62,9 +61,19 @@ fn block<'a>(ctx: &mut Cursor<'a, '_>, depth: usize) -> Res<Block<'a>> {
     }
     ctx.expect("end")?;
     if !ctx.is_end() && !ctx.is_symbol(";") {
-        ctx.label("`;`")?;
+        end_label(ctx, res.label.as_deref())?;
     }
     Ok(res)
+}
+
+/// Reads the label behind the end of what has it in front.
+fn end_label(ctx: &mut Cursor<'_, '_>, own: Option<&str>) -> Res<()> {
+    let start = ctx.at;
+    if own == Some(&*ctx.label("`;`")?.text) {
+        return Ok(());
+    }
+    ctx.at = start;
+    Err(ctx.rejected(&own.map_or("`;`".to_owned(), |it| format!("`{it}` or `;`"))))
 }
 
 fn condition(ctx: &mut Cursor<'_, '_>) -> Res<String> {
@@ -178,9 +187,7 @@ pub(super) fn too_deep(ctx: &Cursor<'_, '_>) -> Failure {
 fn step<'a>(ctx: &mut Cursor<'a, '_>, depth: usize) -> Res<StepKind<'a>> {
     let label = label(ctx)?;
     if ctx.is_any(&["declare", "begin"]) {
-        let mut block = block(ctx, depth + 1)?;
-        block.label = label;
-        return Ok(StepKind::Block(block));
+        return Ok(StepKind::Block(block(ctx, depth + 1, label)?));
     }
     if ctx.is_any(&["loop", "while", "for", "foreach"]) {
         return any_loop(ctx, label, depth);
@@ -254,7 +261,7 @@ fn any_loop<'a>(
     ctx.expect("end")?;
     ctx.expect("loop")?;
     if !ctx.is_symbol(";") {
-        ctx.label("`;`")?;
+        end_label(ctx, label.as_deref())?;
     }
     Ok(StepKind::Loop { label, over, body })
 }

@@ -110,6 +110,10 @@ fn definition<'a>(ctx: &mut Cursor<'a, '_>) -> Res<RoleDef<'a>> {
     let (mut flags, mut in_roles, mut members) = (Vec::new(), Vec::new(), Vec::new());
     ctx.eat("with");
     while !ctx.is_end() {
+        let is_said = |flag: &&(&str, &str)| flags.iter().any(|it: &(&str, bool)| it.0 == flag.0);
+        if FLAGS.iter().any(|it| (ctx.is(it.0) || ctx.is(it.1)) && is_said(&it)) {
+            return Err(ctx.rejected("another option of a role"));
+        }
         if let Some((on, _)) = FLAGS.iter().find(|it| ctx.eat(it.0)) {
             flags.push((*on, true));
         } else if let Some((on, _)) = FLAGS.iter().find(|it| ctx.eat(it.1)) {

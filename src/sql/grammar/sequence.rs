@@ -89,6 +89,17 @@ impl<'a> Cursor<'a, '_> {
 
     fn sequence_option(&mut self, res: &mut SequenceOptions<'a>) -> Res<bool> {
         let mysql = self.family() == Family::MySql;
+        let start = self.at;
+        let is_twice = |it: &Self, word: &str, set: bool| set && it.is(word);
+        let is_repeated = is_twice(self, "increment", res.increment.is_some())
+            || is_twice(self, "start", res.start.is_some())
+            || is_twice(self, "minvalue", res.min.is_some())
+            || is_twice(self, "maxvalue", res.max.is_some())
+            || is_twice(self, "cache", res.cache.is_some());
+        if is_repeated && !mysql {
+            self.at = start;
+            return Err(self.rejected("another option"));
+        }
         let is_foreign = self.is_any(POSTGRES_ONLY) || self.is_all(&["no", "cycle"]);
         if is_foreign && self.lexis.mariadb_comments {
             return Err(self.rejected("an option of a sequence"));
@@ -103,7 +114,7 @@ impl<'a> Cursor<'a, '_> {
             // Where the numbering stands is data.
             let _ = self.eat("with") | (mysql && self.eat_symbol("="));
             if self.is_number() {
-                self.number()?;
+                res.restart = Some(self.number()?);
             }
         } else if self.eat("increment") {
             res.increment = Some(self.counted(&["by"])?);

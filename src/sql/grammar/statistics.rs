@@ -3,13 +3,23 @@
 use super::cursor::{Cursor, Res};
 use crate::sql::ast::{AlterStatistics, CreateStatistics, Ddl, StatisticsChange};
 
+const KINDS: &[&str] = &["dependencies", "mcv", "ndistinct"];
+
 /// Reads what stands behind `CREATE STATISTICS`.
 pub(in crate::sql) fn create_statistics<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Ddl<'a>> {
     let if_not_exists = ctx.if_not_exists();
     let unnamed = ctx.is("on") || ctx.is_symbol("(");
+    if unnamed {
+        ctx.dated("statistics without a name");
+    }
     let name = if unnamed { None } else { Some(ctx.name("a name")?) };
     let kinds = if ctx.is_symbol("(") {
-        ctx.list(|it| it.label("a kind of statistics"))?
+        ctx.list(|it| {
+            if !it.is_any(KINDS) {
+                return Err(it.rejected("a kind of statistics"));
+            }
+            it.label("a kind of statistics")
+        })?
     } else {
         Vec::new()
     };

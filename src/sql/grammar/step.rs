@@ -39,9 +39,10 @@ pub(super) fn plain_step<'a>(ctx: &mut Cursor<'a, '_>) -> Res<StepKind<'a>> {
         return execute(ctx);
     }
     if ctx.eat("get") {
-        let _ = ctx.eat_any(&["current", "stacked"]);
+        let stacked = ctx.eat_any(&["current", "stacked"]);
         ctx.expect("diagnostics")?;
-        return diagnostics(ctx);
+        let stacked = stacked.is_some_and(|it| it.eq_ignore_ascii_case("stacked"));
+        return diagnostics(ctx, if stacked { STACKED_ITEMS } else { ITEMS });
     }
     if ctx.is_any(&["open", "fetch", "move", "close", "commit", "rollback"]) && !is_assignment(ctx)
     {
@@ -90,11 +91,13 @@ fn raise<'a>(ctx: &mut Cursor<'a, '_>) -> Res<StepKind<'a>> {
     let mut res = Raise {
         aborts: level.is_none_or(|it| it.eq_ignore_ascii_case("exception")),
         condition: None,
+        is_named: false,
         message: None,
         args: Vec::new(),
     };
     if ctx.eat("sqlstate") {
         res.condition = Some(format!("sqlstate {}", ctx.string("a state")?.text));
+        res.is_named = true;
     } else if ctx.peek().kind == Kind::String {
         let start = ctx.at;
         ctx.string("a message")?;
@@ -109,6 +112,7 @@ fn raise<'a>(ctx: &mut Cursor<'a, '_>) -> Res<StepKind<'a>> {
         }
     } else if ctx.peek().kind == Kind::Word && !ctx.is("using") {
         res.condition = Some(ctx.label("a condition")?.text.to_lowercase());
+        res.is_named = true;
     } else if level.is_some() && !ctx.is("using") {
         return Err(ctx.rejected("a message"));
     }
@@ -126,9 +130,40 @@ fn marks(message: &str) -> usize {
     message.replace("%%", "").matches('%').count()
 }
 
+const RAISE_OPTIONS: &[&str] = &[
+    "column",
+    "constraint",
+    "datatype",
+    "detail",
+    "errcode",
+    "hint",
+    "message",
+    "schema",
+    "table",
+];
+
+/// What `GET DIAGNOSTICS` gives of the last statement, and what `GET STACKED DIAGNOSTICS` gives of an error.
+const ITEMS: &[&str] = &["pg_context", "pg_routine_oid", "row_count"];
+const STACKED_ITEMS: &[&str] = &[
+    "column_name",
+    "constraint_name",
+    "message_text",
+    "pg_context",
+    "pg_datatype_name",
+    "pg_exception_context",
+    "pg_exception_detail",
+    "pg_exception_hint",
+    "returned_sqlstate",
+    "schema_name",
+    "table_name",
+];
+
 /// `USING ERRCODE = 'x', HINT = 'y'`.
 fn options<'a>(ctx: &mut Cursor<'a, '_>, res: &mut Raise<'a>) -> Res<()> {
     loop {
+        if !ctx.is_any(RAISE_OPTIONS) {
+            return Err(ctx.rejected("an option of `raise`"));
+        }
         let name = ctx.label("an option")?.text.to_lowercase();
         let _ = ctx.eat_symbol("=") || ctx.eat_symbol(":=");
         let is_string = ctx.peek().kind == Kind::String;
@@ -169,12 +204,14 @@ fn execute<'a>(ctx: &mut Cursor<'a, '_>) -> Res<StepKind<'a>> {
     }
 }
 
-fn diagnostics<'a>(ctx: &mut Cursor<'a, '_>) -> Res<StepKind<'a>> {
+fn diagnostics<'a>(ctx: &mut Cursor<'a, '_>, items: &[&str]) -> Res<StepKind<'a>> {
     let mut res = Vec::new();
     loop {
         res.push(target(ctx)?);
         let _ = ctx.eat_symbol("=") || ctx.eat_symbol(":=");
-        ctx.label("an item")?;
+        if ctx.eat_any(items).is_none() {
+            return Err(ctx.rejected("an item of diagnostics"));
+        }
         if !ctx.eat_symbol(",") {
             return Ok(StepKind::Forget(res));
         }
@@ -184,9 +221,12 @@ fn diagnostics<'a>(ctx: &mut Cursor<'a, '_>) -> Res<StepKind<'a>> {
 /// Cursors are over rows; what they fetch is not known.
 fn cursor_step<'a>(ctx: &mut Cursor<'a, '_>) -> Res<StepKind<'a>> {
     let mut into = Vec::new();
+    if ctx.eat_any(&["open", "close"]).is_some() {
+        into.push(target(ctx)?);
+    }
     while !ctx.is_end() && !ctx.is_symbol(";") {
         if ctx.eat("into") {
-            into = targets(ctx)?;
+            into.extend(targets(ctx)?);
         } else {
             ctx.at += 1;
         }

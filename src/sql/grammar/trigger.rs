@@ -22,6 +22,9 @@ pub(in crate::sql) fn create_trigger<'a>(
         ctx.dated("or replace trigger");
     }
     let name = ctx.ident("a trigger name")?;
+    if is_constraint && !ctx.is("after") {
+        return Err(ctx.rejected("`after`"));
+    }
     let timing = timing(ctx)?;
     let mut columns = Vec::new();
     let events = events(ctx, &mut columns)?;
@@ -30,6 +33,9 @@ pub(in crate::sql) fn create_trigger<'a>(
     let constraint = if is_constraint { Some(constraint(ctx)?) } else { None };
     let transitions = transitions(ctx)?;
     let for_each_row = for_each(ctx)?;
+    if is_constraint && !for_each_row {
+        return Err(ctx.rejected("`for each row`"));
+    }
     let condition = if ctx.eat("when") { Some(ctx.parens()?) } else { None };
     let (function, arguments) = call(ctx)?;
     Ok(Ddl::CreateTrigger(CreateTrigger {
@@ -126,7 +132,9 @@ fn for_each(ctx: &mut Cursor<'_, '_>) -> Res<bool> {
 
 /// `EXECUTE FUNCTION f('a', 1)`.
 fn call<'a>(ctx: &mut Cursor<'a, '_>) -> Res<(ObjectName<'a>, Vec<Text<'a>>)> {
-    ctx.expect("execute")?;
+    if !ctx.eat("execute") {
+        return Err(ctx.rejected("`execute`"));
+    }
     if ctx.eat_any(&["function", "procedure"]).is_none() {
         return Err(ctx.rejected("`function`"));
     }

@@ -18,6 +18,9 @@ pub(in crate::sql) fn starts_view(ctx: &Cursor<'_, '_>) -> bool {
 pub(in crate::sql) fn create_view<'a>(ctx: &mut Cursor<'a, '_>, or_replace: bool) -> Res<Ddl<'a>> {
     let (mut temporary, mut recursive, mut materialized) = (false, false, false);
     while !ctx.eat("view") {
+        if ctx.is("unlogged") {
+            return Err(ctx.rejected("`view`"));
+        }
         temporary |= ctx.is_any(&["temp", "temporary"]);
         recursive |= ctx.is("recursive");
         materialized |= ctx.is("materialized");
@@ -41,6 +44,9 @@ pub(in crate::sql) fn create_view<'a>(ctx: &mut Cursor<'a, '_>, or_replace: bool
         ctx.label("a tablespace")?;
     }
     ctx.expect("as")?;
+    if ctx.is_any(&["insert", "update", "delete", "merge"]) {
+        return Err(ctx.rejected("a query"));
+    }
     let start = ctx.at;
     let n_tail = tail(ctx, start, materialized, &mut options);
     ctx.at = ctx.last() - n_tail;
@@ -48,6 +54,7 @@ pub(in crate::sql) fn create_view<'a>(ctx: &mut Cursor<'a, '_>, or_replace: bool
         return Err(ctx.rejected("a query"));
     }
     let query = ctx.since(start);
+    ctx.refuse_into(start)?;
     let without_data = materialized && ctx.eat_all(&["with", "no", "data"]);
     ctx.rest();
     Ok(Ddl::CreateView(CreateView {
@@ -62,6 +69,28 @@ pub(in crate::sql) fn create_view<'a>(ctx: &mut Cursor<'a, '_>, or_replace: bool
         query,
         without_data,
     }))
+}
+
+impl Cursor<'_, '_> {
+    /// Refuses `SELECT … INTO` among the tokens from there to here, and what only a prepared query can name.
+    fn refuse_into(&mut self, start: usize) -> Res<()> {
+        let end = self.at;
+        let mut depth = 0_usize;
+        for at in start..end {
+            self.at = at;
+            match self.raw(self.peek()) {
+                "(" => depth += 1,
+                ")" => depth = depth.saturating_sub(1),
+                it if it.starts_with('$') && it[1..].bytes().all(|it| it.is_ascii_digit()) => {
+                    return Err(self.rejected("a value"));
+                }
+                _ if depth == 0 && self.is("into") => return Err(self.rejected("`from`")),
+                _ => {}
+            }
+        }
+        self.at = end;
+        Ok(())
+    }
 }
 
 /// Returns how many tokens behind the query are not of it: `WITH [NO] DATA`, `WITH CHECK OPTION`.

@@ -62,13 +62,15 @@ pub(crate) fn first(dialect: &'static Dialect) -> Schema {
 /// Returns the shop with columns added, changed, renamed and dropped, and every sort of key changed.
 pub(crate) fn second(dialect: &'static Dialect) -> Schema {
     let mut shop = Shop::new(dialect);
+    // PostgreSQL takes no number for a truth value.
+    let on = if dialect.name == "postgres" { "true" } else { "1" };
     let mut customers = shop.table("customers");
     customers.columns = vec![
         shop.number("id"),
         shop.column("email", "varchar(200)"),
         Column { default: shop.default("'none'"), ..shop.column("nickname", "varchar(40)") },
         Column { default: shop.default("now()"), ..shop.column("created_at", "timestamp") },
-        Column { default: shop.default("1"), ..shop.column("is_active", "bool") },
+        Column { default: shop.default(on), ..shop.column("is_active", "bool") },
         Column { nullable: true, ..shop.column("seen_at", "timestamp") },
         Column {
             nullable: true,
