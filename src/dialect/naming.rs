@@ -119,6 +119,7 @@ impl Dialect {
             part_names(table).any(|it| it.as_str() == name)
                 || self.find_not_null(table, &self.column_name(name)).is_some()
                 || relations.has(table.name.schema.as_ref(), name)
+                || relations.has_constraint(&table.name, name)
         };
         let mut tries =
             std::iter::once(label.to_owned()).chain((1..).map(|it| format!("{label}{it}")));

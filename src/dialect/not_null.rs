@@ -2,7 +2,7 @@
 //! (<https://www.postgresql.org/docs/18/ddl-constraints.html#DDL-CONSTRAINTS-NOT-NULL>).
 
 use super::{
-    Dialect,
+    Dialect, Relations,
     naming::{NAME_BYTES, Naming, object_name, part_names},
 };
 use crate::{
@@ -58,23 +58,28 @@ impl Dialect {
     }
 
     /// Returns whether the usual name of one may be taken.
-    pub fn not_null_may_clash(&self, table: &Table) -> bool {
+    pub fn not_null_may_clash(&self, relations: &Relations, table: &Table) -> bool {
         let room = NAME_BYTES - LABEL.len() - 2;
         let is_long = |it: &Column| table.name.name.as_str().len() + it.name.as_str().len() > room;
         let is_alike = |it: &Name| it.as_str().contains(LABEL);
         table.columns.iter().any(|it| it.not_null.is_some() || is_long(it))
             || part_names(table).any(is_alike)
+            || relations.has_constraints_like(&table.name)
     }
 
-    /// Returns the first name that no part of the table has.
-    pub fn free_not_null_name(&self, table: &Table, column: &Name) -> Name {
+    /// Returns the first name that no part of the table has, and no constraint of another.
+    pub fn free_not_null_name(&self, relations: &Relations, table: &Table, column: &Name) -> Name {
         let labels =
             std::iter::once(LABEL.to_owned()).chain((1..).map(|it| format!("{LABEL}{it}")));
         let names =
             labels.map(|label| object_name(table.name.name.as_str(), column.as_str(), &label));
         let is_other =
             |it: &Name| self.find_not_null(table, it).is_none_or(|it| it.name == *column);
-        let is_free = |it: &Name| is_other(it) && !part_names(table).any(|other| other == it);
+        let is_free = |it: &Name| {
+            is_other(it)
+                && !part_names(table).any(|other| other == it)
+                && !relations.has_constraint(&table.name, it.as_str())
+        };
         names.map(|it| self.column_name(&it)).find(is_free).expect("some number is free")
     }
 

@@ -1,5 +1,7 @@
 //! Names that tables share with other objects: in PostgreSQL and SQLite an index cannot be called like a table.
 
+use std::collections::BTreeSet;
+
 use super::{Dialect, Family, Feature, naming::Naming};
 use crate::{
     base::{Map, Name, QName},
@@ -13,6 +15,11 @@ use crate::{
 #[derive(Clone, Debug, Default)]
 pub struct Relations {
     homes: Map<QName, QName>,
+    /// The constraints that are no indexes and whose names start with another word than their table's, by their names:
+    /// what PostgreSQL chooses for a constraint is none of them (`ChooseConstraintName`).
+    constraints: Map<QName, BTreeSet<QName>>,
+    /// The names of those of each table.
+    foreign_words: Map<QName, Vec<QName>>,
 }
 
 impl Relations {
@@ -27,6 +34,7 @@ impl Relations {
 
     pub fn add_table(&mut self, dialect: &Dialect, table: &Table) {
         self.homes.insert(table.name.clone(), table.name.clone());
+        self.note_constraints(dialect, table);
         for name in index_names(dialect, table).into_iter().chain(dialect.sequence_names(table)) {
             self.homes.insert(name, table.name.clone());
         }
@@ -34,9 +42,52 @@ impl Relations {
 
     pub fn remove_table(&mut self, dialect: &Dialect, table: &Table) {
         self.homes.remove(&table.name);
+        self.forget_constraints(&table.name);
         for name in index_names(dialect, table).into_iter().chain(dialect.sequence_names(table)) {
             self.homes.remove(&name);
         }
+    }
+
+    /// Takes the names of the constraints that the table has now.
+    pub fn note_constraints(&mut self, dialect: &Dialect, table: &Table) {
+        if dialect.naming != Naming::Postgres {
+            return;
+        }
+        let names = foreign_words(table);
+        if self.foreign_words.get(&table.name).map_or(&[][..], Vec::as_slice) == names {
+            return;
+        }
+        self.forget_constraints(&table.name);
+        for name in &names {
+            let mut homes = self.constraints.get(name).cloned().unwrap_or_default();
+            homes.insert(table.name.clone());
+            self.constraints.insert(name.clone(), homes);
+        }
+        self.foreign_words.insert(table.name.clone(), names);
+    }
+
+    fn forget_constraints(&mut self, table: &QName) {
+        for name in self.foreign_words.remove(table).unwrap_or_default() {
+            let Some(homes) = self.constraints.get_mut(&name) else { continue };
+            homes.remove(table);
+            if homes.is_empty() {
+                self.constraints.remove(&name);
+            }
+        }
+    }
+
+    /// Returns whether a constraint of another table of the schema has the name.
+    pub fn has_constraint(&self, table: &QName, name: &str) -> bool {
+        let name = QName::new(table.schema.clone(), Name::exact(name));
+        self.constraints.get(&name).is_some_and(|it| it.iter().any(|it| it != table))
+    }
+
+    /// Returns whether constraints of other tables have names that start with the table's.
+    pub fn has_constraints_like(&self, table: &QName) -> bool {
+        let mut later = self.constraints.from(table).map(|it| it.0);
+        later.next().is_some_and(|it| {
+            it.schema == table.schema && it.name.as_str().starts_with(table.name.as_str())
+        })
     }
 
     pub fn insert(&mut self, name: QName, home: QName) {
@@ -95,6 +146,18 @@ impl Dialect {
     pub fn takes_prefix(&self, ty: &ColumnType) -> bool {
         self.has(Feature::IndexPrefix) && self.family(ty) != Family::Json
     }
+}
+
+/// Returns the names of the table's constraints that are no indexes and that start with another word than its name.
+fn foreign_words(table: &Table) -> Vec<QName> {
+    let own = table.name.name.as_str();
+    let is_foreign =
+        |it: &&Name| it.as_str().strip_prefix(own).is_none_or(|rest| !rest.starts_with('_'));
+    let checks = table.checks.iter().map(|it| &it.name);
+    let keys = table.foreign_keys.iter().map(|it| &it.name);
+    let columns = table.columns.iter().filter_map(|it| it.not_null.as_ref()?.name.as_ref());
+    let names = checks.chain(keys).chain(columns).filter(is_foreign);
+    names.map(|it| QName::new(table.name.schema.clone(), it.clone())).collect()
 }
 
 /// Returns the names that the table's indexes take in its namespace; MySQL's live in their table.

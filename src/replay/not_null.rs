@@ -45,7 +45,7 @@ pub(super) fn note(
 
 /// Gives what forbids NULL in the columns of a new table, or in a new column, a name that is free.
 pub(super) fn settle(ctx: &Ctx, table: &mut Table, only: Option<&Name>) -> Outcome {
-    if !ctx.dialect.names_not_null() || !ctx.dialect.not_null_may_clash(table) {
+    if !ctx.dialect.names_not_null() || !ctx.dialect.not_null_may_clash(&ctx.relations, table) {
         return Ok(());
     }
     let concerns = |it: &Column| !it.nullable && only.is_none_or(|own| it.name == *own);
@@ -66,7 +66,7 @@ pub(super) fn settle(ctx: &Ctx, table: &mut Table, only: Option<&Name>) -> Outco
                 }
                 name
             }
-            None => ctx.dialect.free_not_null_name(table, &own),
+            None => ctx.dialect.free_not_null_name(&ctx.relations, table, &own),
         };
         let of = table.name.clone();
         let Some(column) = table.column_mut(&own) else { continue };

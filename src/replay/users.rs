@@ -31,6 +31,7 @@ impl Ctx<'_, '_> {
     pub(super) fn note_table(&mut self, name: &QName) {
         self.settle_access(&Id::of::<Table>(name.clone()));
         let Some(table) = self.schema.tables.get(name) else { return };
+        self.relations.note_constraints(self.dialect, table);
         let part = |it: &Name, kind| Id { kind, owner: name.clone(), part: Some(it.clone()) };
         let columns = table.columns.iter();
         let typed = columns.filter(|it| it.ty.user.is_some() || !it.meta.uses.is_empty());
