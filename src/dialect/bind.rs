@@ -249,7 +249,7 @@ impl<'a> World<'a> {
 }
 
 /// Returns the rows of a relation by the names that a trigger has for them.
-fn rows_of(relation: Option<&Rc<Relation>>, names: &[&str]) -> Vec<Own> {
+pub(super) fn rows_of(relation: Option<&Rc<Relation>>, names: &[&str]) -> Vec<Own> {
     let row = |relation: &Rc<Relation>, alias: &&str| Own {
         alias: (*alias).to_owned(),
         relation: Rc::clone(relation),

@@ -121,12 +121,7 @@ impl Dialect {
                 || relations.has(table.name.schema.as_ref(), name)
                 || relations.has_constraint(&table.name, name)
         };
-        let mut tries =
-            std::iter::once(label.to_owned()).chain((1..).map(|it| format!("{label}{it}")));
-        let name = tries.find_map(|label| {
-            let name = object_name(table.name.name.as_str(), middle, &label);
-            (!taken(&name)).then_some(name)
-        });
+        let name = names(table, middle, label).find(|it| !taken(it));
         self.column_name(&name.expect("some number is free"))
     }
 
@@ -186,6 +181,17 @@ pub(super) fn object_name(first: &str, middle: &str, label: &str) -> String {
     }
     let (first, middle) = (clip(first, a), clip(middle, b));
     if middle.is_empty() { format!("{first}_{label}") } else { format!("{first}_{middle}_{label}") }
+}
+
+/// Returns the names that are tried one after the other: that with the label, and those with a counter behind it.
+pub(super) fn names<'a>(
+    table: &'a Table,
+    middle: &'a str,
+    label: &'a str,
+) -> impl Iterator<Item = String> + 'a {
+    let labels =
+        std::iter::once(label.to_owned()).chain((1..).map(move |it| format!("{label}{it}")));
+    labels.map(move |label| object_name(table.name.name.as_str(), middle, &label))
 }
 
 /// Returns at most `length` bytes, never half a character.

@@ -3,7 +3,7 @@
 
 use super::{
     Dialect, Relations,
-    naming::{NAME_BYTES, Naming, object_name, part_names},
+    naming::{NAME_BYTES, Naming, names, object_name, part_names},
 };
 use crate::{
     base::{Name, QName},
@@ -38,7 +38,7 @@ impl Dialect {
         if it.name.as_ref().is_some_and(|it| *it == self.usual_not_null_name(table, &column.name)) {
             it.name = None;
         }
-        column.not_null = (it != NotNull::default()).then(|| Box::new(it));
+        column.not_null = it.unusual();
     }
 
     /// Returns the column whose NOT NULL goes by the name.
@@ -69,10 +69,6 @@ impl Dialect {
 
     /// Returns the first name that no part of the table has, and no constraint of another.
     pub fn free_not_null_name(&self, relations: &Relations, table: &Table, column: &Name) -> Name {
-        let labels =
-            std::iter::once(LABEL.to_owned()).chain((1..).map(|it| format!("{LABEL}{it}")));
-        let names =
-            labels.map(|label| object_name(table.name.name.as_str(), column.as_str(), &label));
         let is_other =
             |it: &Name| self.find_not_null(table, it).is_none_or(|it| it.name == *column);
         let is_free = |it: &Name| {
@@ -80,7 +76,8 @@ impl Dialect {
                 && !part_names(table).any(|other| other == it)
                 && !relations.has_constraint(&table.name, it.as_str())
         };
-        names.map(|it| self.column_name(&it)).find(is_free).expect("some number is free")
+        let mut names = names(table, column.as_str(), LABEL).map(|it| self.column_name(&it));
+        names.find(is_free).expect("some number is free")
     }
 
     /// Keeps the names of what forbids NULL while the table or a column gets another name.

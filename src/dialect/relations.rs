@@ -130,15 +130,20 @@ impl Dialect {
     /// unique ones (<https://mariadb.com/kb/en/blob/>), MySQL refuses all
     /// (<https://dev.mysql.com/doc/refman/8.4/en/column-indexes.html>).
     pub fn needs_prefix(&self, ty: &ColumnType, kind: &Info) -> bool {
-        let unbounded = match self.family(ty) {
+        match self.naming {
+            Naming::MySql => self.is_unbounded(ty),
+            Naming::MariaDb => self.is_unbounded(ty) && *kind == *PrimaryKey::INFO,
+            Naming::Postgres | Naming::Sqlite => false,
+        }
+    }
+
+    /// Returns whether MySQL and MariaDB keep values of the type outside the row
+    /// (<https://dev.mysql.com/doc/refman/8.4/en/blob.html>).
+    pub fn is_unbounded(&self, ty: &ColumnType) -> bool {
+        match self.family(ty) {
             Family::Text | Family::Json => true,
             Family::Bytes => !ty.name.ends_with("binary"),
             _ => false,
-        };
-        match self.naming {
-            Naming::MySql => unbounded,
-            Naming::MariaDb => unbounded && *kind == *PrimaryKey::INFO,
-            Naming::Postgres | Naming::Sqlite => false,
         }
     }
 

@@ -9,7 +9,6 @@ use super::{
 };
 use crate::{
     base::{Name, Place},
-    dialect::postgres::casts,
     dialect::{
         constant,
         needs::{self, mentions},
@@ -184,10 +183,7 @@ fn is_null(default: &Expr) -> bool {
 
 /// Returns what of the column PostgreSQL will not cast to the type: its values without `USING`, or its default.
 fn uncast(ctx: &Ctx, column: &Column, ty: &ColumnType, using: bool) -> Option<String> {
-    let (from, to) = (domain::base(ctx, &column.ty), domain::base(ctx, ty));
-    // Users may make casts of their own for types of their own.
-    let is_unsure = (from.user.is_some() || to.user.is_some()) && !ctx.schema.verbatims.is_empty();
-    if is_unsure || casts::assigns(ctx.dialect, from, to) {
+    if domain::assigns(ctx, &column.ty, ty) {
         return None;
     }
     let has_default = column.identity == Some(Identity::Serial)

@@ -6,7 +6,7 @@ use super::{
     domain, sqlite_table,
 };
 use crate::{
-    dialect::postgres::{casts, literals},
+    dialect::postgres::literals,
     dialect::{Family, constant},
     model::{Column, ColumnType},
     sql::ast::Sql,
@@ -59,10 +59,7 @@ pub(super) fn check_type(ctx: &Ctx, what: &str, ty: &ColumnType, sql: &Sql) -> O
         return if is_value { Ok(()) } else { reject(format!("{text} is no value of type {ty}")) };
     }
     let Some(from) = type_of(ctx, text) else { return Ok(()) };
-    let (own, to) = (domain::base(ctx, &from), domain::base(ctx, ty));
-    // Users may make casts of their own for types of their own.
-    let is_unsure = (own.user.is_some() || to.user.is_some()) && !ctx.schema.verbatims.is_empty();
-    if is_unsure || casts::assigns(ctx.dialect, own, to) {
+    if domain::assigns(ctx, &from, ty) {
         return Ok(());
     }
     reject(format!("the default of {what} is {from}, which is not assigned to {ty}"))

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     base::{Name, QName, Span},
-    dialect::postgres::spots,
+    dialect::postgres::{casts, spots},
     model::{Access, ColumnType, Domain, DomainCheck, Id},
     sql::ast::{AlterDomain, CreateDomain, DomainChange, DomainCheckDef, Drop, Ident, ObjectName},
 };
@@ -195,4 +195,12 @@ pub(super) fn base<'a>(ctx: &'a Ctx, ty: &'a ColumnType) -> &'a ColumnType {
         res = &domain.ty;
     }
     res
+}
+
+/// Returns whether PostgreSQL assigns values of one type to the other by itself, as far as that is known.
+pub(super) fn assigns(ctx: &Ctx, from: &ColumnType, to: &ColumnType) -> bool {
+    let (from, to) = (base(ctx, from), base(ctx, to));
+    // Users may make casts of their own for types of their own.
+    let is_unsure = (from.user.is_some() || to.user.is_some()) && !ctx.schema.verbatims.is_empty();
+    is_unsure || casts::assigns(ctx.dialect, from, to)
 }

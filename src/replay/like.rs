@@ -32,7 +32,7 @@ pub(super) fn copy_columns(ctx: &mut Ctx, table: &mut Table, like: &Like) -> Out
         if let Some(not_null) = ctx.dialect.not_null_name(&model.name, column)
             && let Some(copy) = table.column_mut(&name)
         {
-            let held = column.not_null.as_deref().cloned().unwrap_or_default();
+            let held = column.held_not_null();
             let comment = held.comment.filter(|_| copied.comments);
             let not_valid = false;
             let name = Some(not_null);

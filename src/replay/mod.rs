@@ -271,6 +271,9 @@ fn follow_user(ctx: &mut Ctx) {
     let (said, at) = &ctx.said_path;
     let Some(at) = at.filter(|_| ctx.is_postgres()) else { return };
     let role = ctx.roles.said().filter(|it| ctx.schema.namespaces.contains_key(*it));
+    if role.is_none() && ctx.path == *said {
+        return;
+    }
     let mut path = said.clone();
     if let Some(role) = role {
         path.insert(at.min(path.len()), Some(role.clone()));

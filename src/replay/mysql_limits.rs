@@ -167,13 +167,8 @@ fn engine(ctx: &Ctx, table: &Table) -> Option<String> {
             table.name
         ));
     }
-    let is_long = |it: &&Column| match ctx.dialect.family(&it.ty) {
-        Family::Text | Family::Json => true,
-        Family::Bytes => !it.ty.name.ends_with("binary"),
-        _ => false,
-    };
     let found = match engine.as_str() {
-        "memory" | "heap" => table.columns.iter().find(is_long),
+        "memory" | "heap" => table.columns.iter().find(|it| ctx.dialect.is_unbounded(&it.ty)),
         "csv" => table.columns.iter().find(|it| it.nullable),
         _ => None,
     }?;

@@ -29,7 +29,7 @@ pub(super) fn note(
             format!("what is said of NOT NULL of column `{}` differs in {what}", column.name);
         Err(Box::new(codes::rejected(reason, place)))
     };
-    let own = column.not_null.as_deref().cloned().unwrap_or_default();
+    let own = column.held_not_null();
     if !column.nullable && own.no_inherit != no_inherit {
         return reject("NO INHERIT");
     }
@@ -39,7 +39,7 @@ pub(super) fn note(
     }
     column.nullable = false;
     let new = NotNull { name: name.or(own.name.clone()), no_inherit, ..own };
-    column.not_null = (new != NotNull::default()).then(|| Box::new(new));
+    column.not_null = new.unusual();
     Ok(())
 }
 
@@ -70,7 +70,7 @@ pub(super) fn settle(ctx: &Ctx, table: &mut Table, only: Option<&Name>) -> Outco
         };
         let of = table.name.clone();
         let Some(column) = table.column_mut(&own) else { continue };
-        let base = column.not_null.as_deref().cloned().unwrap_or_default();
+        let base = column.held_not_null();
         ctx.dialect.set_not_null(&of, column, NotNull { name: Some(name), ..base });
     }
     Ok(())
@@ -95,7 +95,7 @@ pub(super) fn add(ctx: &Ctx, table: &mut Table, it: &TableConstraint, ident: &Id
             no_inherit: it.no_inherit,
             comment: None,
         };
-        column.not_null = (not_null != NotNull::default()).then(|| Box::new(not_null));
+        column.not_null = not_null.unusual();
         let clash = wanted.filter(|it| constraint::part_place(table, it).is_some());
         if let Some(name) = clash {
             let what = format!("`{name}` of table `{of}`");
@@ -103,7 +103,7 @@ pub(super) fn add(ctx: &Ctx, table: &mut Table, it: &TableConstraint, ident: &Id
         }
         return settle(ctx, table, Some(&own));
     };
-    let held = column.not_null.as_deref().cloned().unwrap_or_default();
+    let held = column.held_not_null();
     if wanted.is_some_and(|it| it != name)
         || held.no_inherit != it.no_inherit
         || held.not_valid && !it.not_valid
@@ -182,7 +182,7 @@ pub(super) fn is_inherited(ctx: &Ctx, table: &Table, name: &Name) -> bool {
 /// Gives a column of a child what its parent's column has, where that forbids NULL.
 pub(super) fn inherit(ctx: &Ctx, table: &mut Table, parent: &Table, name: &Name) {
     let Some(of_parent) = parent.column(name) else { return };
-    let held = of_parent.not_null.as_deref().cloned().unwrap_or_default();
+    let held = of_parent.held_not_null();
     let own = table.name.clone();
     let Some(column) = table.column_mut(name) else { return };
     if of_parent.nullable || held.no_inherit {
@@ -242,7 +242,7 @@ fn rename(ctx: &Ctx, child: &mut Table, before: (&Table, &Column), now: (&Table,
     let own = child.name.clone();
     let not_valid = now.1.not_null.as_ref().is_some_and(|it| it.not_valid);
     let Some(column) = child.column_mut(&now.1.name).filter(|it| !it.nullable) else { return };
-    let mut it = column.not_null.as_deref().cloned().unwrap_or_default();
+    let mut it = column.held_not_null();
     it.name = ctx.dialect.not_null_name(&own, column);
     if it.name == old {
         it.name = new;
@@ -259,7 +259,7 @@ pub(super) fn change(
     change: impl FnOnce(&mut NotNull),
 ) -> Outcome {
     let Some(column) = table.column_mut(column) else { return Ok(()) };
-    let mut it = column.not_null.as_deref().cloned().unwrap_or_default();
+    let mut it = column.held_not_null();
     it.name = ctx.dialect.not_null_name(of, column);
     change(&mut it);
     ctx.dialect.set_not_null(of, column, it);

@@ -66,11 +66,10 @@ pub(super) fn check_column(
     stated: &[(String, Option<String>)],
     place: Place,
 ) -> Outcome {
-    let is_fixed = !ctx.dialect.family(&column.ty).is_text()
-        && matches!(
-            ctx.dialect.family(&column.ty),
-            Family::Int(_) | Family::Bool | Family::Uuid | Family::Float | Family::Date
-        );
+    let is_fixed = matches!(
+        ctx.dialect.family(&column.ty),
+        Family::Int(_) | Family::Bool | Family::Uuid | Family::Float | Family::Date
+    );
     let refused = stated.iter().find(|(key, value)| match (key.as_str(), value.as_deref()) {
         ("storage", Some("plain")) => false,
         ("storage", Some(it)) => is_fixed || !["external", "extended", "main"].contains(&it),

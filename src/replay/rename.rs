@@ -186,14 +186,10 @@ pub(super) fn part(ctx: &mut Ctx, table: &mut Table, from: &Ident, to: &Ident) -
     let (old, new) = (ctx.part_name(from), ctx.part_name(to));
     // MySQL lets an index keep its name.
     let is_other = old != new || ctx.is_postgres();
-    if is_other && ctx.dialect.find_not_null(table, &new).is_some() {
+    let earlier = constraint::part_place(table, &new);
+    if is_other && (earlier.is_some() || ctx.dialect.find_not_null(table, &new).is_some()) {
         let what = format!("`{new}` of table `{}`", table.name);
-        return Err(Box::new(codes::exists(&what, ctx.place(to.span), None)));
-    }
-    if is_other && constraint::part_place(table, &new).is_some() {
-        let what = format!("`{new}` of table `{}`", table.name);
-        let (place, earlier) = (ctx.place(to.span), constraint::part_place(table, &new));
-        return Err(Box::new(codes::exists(&what, place, earlier)));
+        return Err(Box::new(codes::exists(&what, ctx.place(to.span), earlier)));
     }
     let checks = table.checks.iter_mut().map(|it| (&mut it.name, &mut it.meta));
     let keys = table.foreign_keys.iter_mut().map(|it| (&mut it.name, &mut it.meta));

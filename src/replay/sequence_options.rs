@@ -48,8 +48,8 @@ fn set(ctx: &Ctx, it: &mut Sequence, options: &SequenceOptions, fresh: bool) -> 
         None if !reset_min => {}
         _ => it.min = least,
     }
-    let (_, limit) = type_limits(ctx, &it.ty);
-    if ctx.is_postgres() && (it.max > limit || it.min < type_limits(ctx, &it.ty).0) {
+    let (lowest, highest) = type_limits(ctx, &it.ty);
+    if ctx.is_postgres() && (it.max > highest || it.min < lowest) {
         return reject("MINVALUE and MAXVALUE lie within what the type can hold");
     }
     if ctx.is_mariadb() && (it.max == i64::MAX || it.min == i64::MIN) {

@@ -195,7 +195,6 @@ fn condition_uses(ctx: &Ctx, it: &CreateTrigger, owner: &QName) -> Outcome<Vec<I
     })
 }
 
-/// <https://www.postgresql.org/docs/current/ddl-system-columns.html>
 fn constraint(ctx: &Ctx, it: &ConstraintTriggerDef) -> Outcome<ConstraintTrigger> {
     let from = match &it.from {
         Some(written) => {

@@ -55,7 +55,7 @@ pub(super) fn alter(cx: &Cx, table: &QName, current: &Column, desired: &Column) 
         res.extend(new.comment.as_ref().map(|_| set_comment(cx, table, desired)));
         return res;
     }
-    let old = current.not_null.as_deref().cloned().unwrap_or_default();
+    let old = current.held_not_null();
     let mut res = Vec::new();
     let from = name(cx, table, current);
     let to = name(cx, table, desired);

@@ -114,37 +114,16 @@ pub(super) static TYPES: &[TypeRow] = &[
     row("geography", &[], Family::Other, 2),
 ];
 
-/// Types that columns hardly ever have, and those that only functions can take or give
-/// (<https://www.postgresql.org/docs/current/datatype-pseudo.html>).
+/// Types that columns hardly ever have.
 const SYSTEM: &[&str] = &[
     "aclitem",
-    "any",
-    "anyarray",
-    "anycompatible",
-    "anycompatiblearray",
-    "anycompatiblemultirange",
-    "anycompatiblenonarray",
-    "anycompatiblerange",
-    "anyelement",
-    "anyenum",
-    "anymultirange",
-    "anynonarray",
-    "anyrange",
     "char",
     "cid",
-    "cstring",
-    "event_trigger",
-    "fdw_handler",
     "gtsvector",
-    "index_am_handler",
     "int2vector",
-    "internal",
-    "language_handler",
     "oidvector",
-    "pg_ddl_command",
     "pg_node_tree",
     "pg_snapshot",
-    "record",
     "refcursor",
     "regcollation",
     "regconfig",
@@ -156,52 +135,13 @@ const SYSTEM: &[&str] = &[
     "regprocedure",
     "regrole",
     "regtype",
-    "table_am_handler",
     "tid",
-    "trigger",
-    "tsm_handler",
     "txid_snapshot",
-    "unknown",
-    "void",
     "xid8",
 ];
 
-/// Returns whether all is known of the type: it is the server's own, or an extension's that is listed.
-pub fn is_certain_type(name: &str) -> bool {
-    !matches!(name, "geometry" | "geography") && TYPES.iter().any(|it| it.name == name)
-}
-
-/// Returns whether every database has a type of that name, beside those of the table.
-pub fn is_system_type(name: &str) -> bool {
-    SYSTEM.contains(&name) || name.strip_prefix('_').is_some_and(is_internal_name)
-}
-
-/// Returns whether the catalog knows the type by that name, as it has to be in quotes.
-pub(in crate::dialect) fn is_internal_name(name: &str) -> bool {
-    let spelt = [
-        "bigint",
-        "bit varying",
-        "boolean",
-        "char",
-        "char varying",
-        "character",
-        "character varying",
-        "dec",
-        "decimal",
-        "double precision",
-        "float",
-        "int",
-        "integer",
-        "national character",
-        "national character varying",
-        "nchar",
-        "real",
-        "smallint",
-    ];
-    !spelt.contains(&name) && TYPES.iter().any(|it| it.name == name || it.aliases.contains(&name))
-}
-
-/// Those of them that only functions can take or give.
+/// Types that only functions can take or give
+/// (<https://www.postgresql.org/docs/current/datatype-pseudo.html>).
 const PSEUDO: &[&str] = &[
     "any",
     "anyarray",
@@ -229,6 +169,43 @@ const PSEUDO: &[&str] = &[
     "unknown",
     "void",
 ];
+
+/// Returns whether all is known of the type: it is the server's own, or an extension's that is listed.
+pub fn is_certain_type(name: &str) -> bool {
+    !matches!(name, "geometry" | "geography") && TYPES.iter().any(|it| it.name == name)
+}
+
+/// Returns whether every database has a type of that name, beside those of the table.
+pub fn is_system_type(name: &str) -> bool {
+    SYSTEM.contains(&name)
+        || is_pseudo_type(name)
+        || name.strip_prefix('_').is_some_and(is_internal_name)
+}
+
+/// Returns whether the catalog knows the type by that name, as it has to be in quotes.
+pub(in crate::dialect) fn is_internal_name(name: &str) -> bool {
+    let spelt = [
+        "bigint",
+        "bit varying",
+        "boolean",
+        "char",
+        "char varying",
+        "character",
+        "character varying",
+        "dec",
+        "decimal",
+        "double precision",
+        "float",
+        "int",
+        "integer",
+        "national character",
+        "national character varying",
+        "nchar",
+        "real",
+        "smallint",
+    ];
+    !spelt.contains(&name) && TYPES.iter().any(|it| it.name == name || it.aliases.contains(&name))
+}
 
 /// Returns whether no column can have the type.
 pub fn is_pseudo_type(name: &str) -> bool {

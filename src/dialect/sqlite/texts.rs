@@ -6,12 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::SQLITE;
 use crate::{
     base::{QName, Span},
-    dialect::bind::World,
+    dialect::bind::{World, rows_of},
     model::{Expr, Id, Index, IndexColumn, IndexKey, Schema, Trigger, View},
     sql::{
         self,
         ast::Class,
-        bind::{Bound, Own, Problem, bind_data, bind_expr},
+        bind::{Bound, Problem, bind_data, bind_expr},
     },
 };
 
@@ -121,11 +121,7 @@ pub fn bind(world: &World, piece: &Piece) -> Option<Bound> {
     if piece.spot == Spot::Query {
         return world.query(piece.text).ok();
     }
-    let relation = world.known(&piece.id.owner);
-    let row = |alias: &&str| {
-        relation.clone().map(|relation| Own { alias: (*alias).to_owned(), relation })
-    };
-    let own: Vec<Own> = piece.rows.iter().filter_map(row).collect();
+    let own = rows_of(world.known(&piece.id.owner).as_ref(), piece.rows);
     let bind = if piece.spot == Spot::Body { bind_data } else { bind_expr };
     bind(piece.text, &SQLITE.lexis, world, &own).ok()
 }

@@ -50,6 +50,13 @@ pub struct NotNull {
     pub comment: Option<String>,
 }
 
+impl NotNull {
+    /// Returns what a column keeps of it: nothing where all is as the database would have it.
+    pub fn unusual(self) -> Option<Box<Self>> {
+        (self != Self::default()).then(|| Box::new(self))
+    }
+}
+
 impl Show for Box<NotNull> {
     fn show(&self) -> String {
         let name = self.name.as_ref().map(Name::to_string);
@@ -114,6 +121,11 @@ impl Kind for Column {
 }
 
 impl Column {
+    /// Returns what forbids NULL, as the database would have it where nothing else is said.
+    pub fn held_not_null(&self) -> NotNull {
+        self.not_null.as_deref().cloned().unwrap_or_default()
+    }
+
     /// Returns a NOT NULL column without anything else.
     pub fn new(name: Name, ty: ColumnType) -> Self {
         Self {

@@ -10,7 +10,7 @@ impl Ctx<'_> {
     /// A new table gets the columns that the tables have by then which it inherits from.
     pub(super) fn inherits(&mut self, at: usize, id: &Id) {
         for parent in ancestors(self.cx.desired, id) {
-            self.after_columns(parent, at, true);
+            self.after_columns(parent, at);
         }
     }
 
@@ -19,9 +19,9 @@ impl Ctx<'_> {
         self.before(self.leaves.get(&id.owner).copied(), Some(at));
         for name in ancestors(self.cx.desired, id) {
             self.before(self.find(Action::Create, &Id::of::<Table>(name.clone())), Some(at));
-            self.after_columns(name, at, true);
+            self.after_columns(name, at);
         }
-        self.after_columns(&id.owner, at, true);
+        self.after_columns(&id.owner, at);
     }
 
     /// A table leaves others as long as they are there.
@@ -58,13 +58,9 @@ impl Ctx<'_> {
         }
     }
 
-    /// `all`: also after those that go.
-    fn after_columns(&mut self, table: &QName, at: usize, all: bool) {
-        let vertices = self.vertices;
+    fn after_columns(&mut self, table: &QName, at: usize) {
         for first in self.columns.get(table).cloned().unwrap_or_default() {
-            if all || vertices[first].action != Action::Drop {
-                self.before(Some(first), Some(at));
-            }
+            self.before(Some(first), Some(at));
         }
     }
 }

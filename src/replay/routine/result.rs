@@ -2,7 +2,6 @@
 
 use crate::{
     base::Span,
-    dialect::postgres::casts,
     model::{Argument, ColumnType, Routine},
     replay::{
         codes,
@@ -47,9 +46,7 @@ pub(super) fn check(
         let Some(given) = &output.ty else { continue };
         let given = ctx.in_world(|world| world.column_type(given));
         let (from, to) = (domain::base(ctx, &given), domain::base(ctx, ty));
-        let is_unsure =
-            (from.user.is_some() || to.user.is_some()) && !ctx.schema.verbatims.is_empty();
-        if !is_unsure && !to.name.starts_with("any") && !casts::assigns(ctx.dialect, from, to) {
+        if !to.name.starts_with("any") && !domain::assigns(ctx, from, to) {
             return reject(format!("the last statement gives {from}, not {to}"));
         }
     }
