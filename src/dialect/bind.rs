@@ -5,14 +5,16 @@ use std::{collections::BTreeSet, rc::Rc, sync::Arc};
 use super::{Dialect, needs, seen::Seen};
 use crate::{
     base::{Name, QName},
-    dialect::postgres::{extensions::extensions_of_function, functions, literals, operators},
+    dialect::postgres::{
+        extensions::extensions_of_function, functions, literals, meaning, operators,
+    },
     model::{Column, ColumnType, Extension, Id, Routine, Schema, Table},
     sql::{
         self, Family,
         ast::Fault,
         bind::{
-            Bound, Callee, Catalog, Meant, Own, Relation, bind_data, bind_expr, bind_names,
-            bind_query,
+            Bound, CallOf, Callee, Catalog, Meaning, Meant, Operand, Own, Relation, bind_data,
+            bind_expr, bind_names, bind_query,
         },
     },
 };
@@ -72,6 +74,17 @@ impl<'a> World<'a> {
     pub fn condition(&self, text: &str, table: Option<&Table>) -> Result<Bound, Fault> {
         let own = rows_of(table.map(|it| self.table(it)).as_ref(), &["new", "old"]);
         bind_expr(text, &self.dialect.lexis, self, &own)
+    }
+
+    /// Binds the condition of a domain, which names its value.
+    pub fn value_check(&self, text: &str, ty: &ColumnType) -> Result<Bound, Fault> {
+        let relation = Relation {
+            name: "value".to_owned(),
+            columns: vec![("value".into(), Some(ty.shown()))],
+            ..Relation::default()
+        };
+        let own = Own { alias: relation.name.clone(), relation: Rc::new(relation) };
+        bind_expr(text, &self.dialect.lexis, self, &[own])
     }
 
     /// Binds a statement of a function's body, which may name the arguments.
@@ -282,6 +295,25 @@ impl Catalog for World<'_> {
 
     fn is_hidden_column(&self, name: &str) -> bool {
         self.dialect.hidden_columns().contains(&&*name.to_ascii_lowercase())
+    }
+
+    fn fields(&self, ty: &str) -> Vec<(String, Option<String>)> {
+        let ty = self.column_type(ty);
+        let Some(user) = ty.user.as_ref().filter(|_| ty.dimensions == 0) else { return Vec::new() };
+        let columns = self.columns_of_type(user, &ty).into_iter();
+        columns.filter_map(|it| Some((it.0?, it.1))).collect()
+    }
+
+    fn operator(&self, name: &str, operands: &[Operand]) -> Option<Meaning> {
+        meaning::of_operator(self, name, operands)
+    }
+
+    fn function(&self, call: &CallOf) -> Option<Meaning> {
+        meaning::of_call(self, call)
+    }
+
+    fn common_type(&self, operands: &[Operand]) -> Option<String> {
+        meaning::common_type(self, operands)
     }
 
     fn lacks_operator(&self, name: &str, left: Option<&str>, right: Option<&str>) -> bool {

@@ -6,7 +6,7 @@ use super::bind::World;
 use crate::{
     base::{Name, Span},
     dialect::postgres::extensions::extension_of_type,
-    model::{Expr, Table},
+    model::{ColumnType, Expr, Table},
     sql::{
         self, Family,
         ast::Fault,
@@ -69,7 +69,21 @@ impl World<'_> {
 
     /// Returns the expression with the canonical text that names in it being bound gives.
     pub fn expr_of(&self, text: &str, own: Option<&Table>) -> Expr {
-        match self.expr(text, own) {
+        self.compared(text, self.expr(text, own))
+    }
+
+    /// Returns the condition of a trigger with the canonical text that names in it being bound gives.
+    pub fn condition_of(&self, text: &str, table: Option<&Table>) -> Expr {
+        self.compared(text, self.condition(text, table))
+    }
+
+    /// Returns the condition of a domain with the canonical text that its type gives.
+    pub fn value_check_of(&self, text: &str, ty: &ColumnType) -> Expr {
+        self.compared(text, self.value_check(text, ty))
+    }
+
+    fn compared(&self, text: &str, bound: Result<Bound, Fault>) -> Expr {
+        match bound {
             Ok(bound) => Expr::new(text, bound.canonical),
             Err(_) => Expr::new(text, sql::canonical(text, &self.dialect.lexis)),
         }

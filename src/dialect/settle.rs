@@ -15,6 +15,7 @@ pub fn bind_all(schema: &mut Schema, dialect: &'static Dialect) {
     let known = schema.clone();
     inline::bind_all(schema, &known, dialect);
     let world = World::of(dialect, &known);
+    bind_domains(&world, schema);
     for (name, own) in &known.tables {
         let is_concerned = !own.policies.is_empty() || is_computed(own);
         let Some(table) = schema.tables.get_mut(name).filter(|_| is_concerned) else { continue };
@@ -25,6 +26,16 @@ pub fn bind_all(schema: &mut Schema, dialect: &'static Dialect) {
                 policy.meta.uses.extend(world.uses(&bound, Some(&table.name)));
                 *expr = Expr::new(expr.text(), bound.canonical);
             }
+        }
+    }
+}
+
+/// Gives the conditions of domains the canonical text that their types give.
+fn bind_domains(world: &World, schema: &mut Schema) {
+    for (name, own) in world.schema.domains.iter().filter(|it| !it.1.checks.is_empty()) {
+        let Some(domain) = schema.domains.get_mut(name) else { continue };
+        for check in &mut domain.checks {
+            check.expr = world.value_check_of(check.expr.text(), &own.ty);
         }
     }
 }
@@ -45,13 +56,16 @@ fn computed_mut(table: &mut Table) -> impl Iterator<Item = &mut Expr> {
 
 /// Whether the table has expressions that types of columns may tell more of.
 fn is_computed(table: &Table) -> bool {
-    computed(table).next().is_some()
+    computed(table).next().is_some() || table.triggers.iter().any(|it| it.condition.is_some())
 }
 
 /// Gives what is computed of the table's columns the canonical text that their types give.
 fn bind_table(world: &World, table: &mut Table, own: Option<&Table>) {
     for expr in computed_mut(table) {
         *expr = world.expr_of(expr.text(), own);
+    }
+    for expr in table.triggers.iter_mut().filter_map(|it| it.condition.as_mut()) {
+        *expr = world.condition_of(expr.text(), own);
     }
 }
 
@@ -74,6 +88,7 @@ pub fn settle(
     let world = World { path, ..World::of(dialect, known) };
     let typed = desired.clone();
     let own_world = World::of(dialect, &typed);
+    bind_domains(&own_world, desired);
     for (name, own) in &typed.tables {
         // A table that is not concerned stays shared.
         let is_elsewhere = !path.is_empty() && exprs(own).any(|it| settled(&world, it).is_some());

@@ -158,6 +158,7 @@ fn add_check(ctx: &Ctx, domain: &mut Domain, def: &DomainCheckDef) -> Outcome {
     }
     let (expr, uses) = ctx.settled_expr(expr, &def.expr, None, &spots::CHECK)?;
     domain.meta.uses.extend(uses);
+    let expr = ctx.in_world(|world| world.value_check_of(expr.text(), &domain.ty));
     domain.checks.push(DomainCheck { name, expr, validated: !def.not_valid });
     Ok(())
 }

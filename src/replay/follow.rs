@@ -140,9 +140,7 @@ fn bind(ctx: &Ctx, world: &World, id: &Id, at: usize, expr: &Expr) -> Result<Bou
         return world.query(expr.text());
     }
     if let Some(domain) = ctx.schema.domains.get(&id.owner).filter(|_| id.is::<Domain>()) {
-        let mut value = Table::new(QName::local(Name::exact("value")));
-        value.columns.push(Column::new(Name::exact("value"), domain.ty.clone()));
-        return world.expr(expr.text(), Some(&value));
+        return world.value_check(expr.text(), &domain.ty);
     }
     let own = own(ctx, id, at);
     if id.is::<Trigger>() {
@@ -309,14 +307,16 @@ pub(super) fn call(ctx: &mut Ctx, users: &[Id], from: &QName, to: &QName) {
 
 /// Reads a text of an object as the statement would that makes it.
 fn read(ctx: &Ctx, id: &Id, at: usize, text: String) -> Expr {
-    if id.is::<Policy>() {
-        return World::of(ctx.dialect, &ctx.schema).expr_of(&text, own(ctx, id, at));
-    }
     let default = default_type(ctx, id, at).and_then(|ty| ctx.dialect.kept_default(&text, ty));
     if let Some(default) = default {
         return default;
     }
-    let canonical = sql::canonical(&text, &ctx.dialect.lexis);
+    let world = World::of(ctx.dialect, &ctx.schema);
+    let written = Expr::new(text.as_str(), "");
+    let is_view = id.is::<View>() || id.is::<MaterializedView>();
+    let bound = if is_view { None } else { bind(ctx, &world, id, at, &written).ok() };
+    let canonical = bound.map(|it| it.canonical);
+    let canonical = canonical.unwrap_or_else(|| sql::canonical(&text, &ctx.dialect.lexis));
     Expr::new(text, canonical)
 }
 

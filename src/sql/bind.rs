@@ -24,6 +24,25 @@ pub trait Catalog {
     /// Whether tables have a column of that name though they do not list it.
     fn is_hidden_column(&self, name: &str) -> bool;
 
+    /// Returns the fields of a composite type, each with its own type.
+    fn fields(&self, _ty: &str) -> Vec<(String, Option<String>)> {
+        Vec::new()
+    }
+
+    /// Whether any function or operator is known.
+    fn knows_functions(&self) -> bool {
+        true
+    }
+
+    /// Returns what an operator with one operand or two means, if that is known.
+    fn operator(&self, name: &str, operands: &[Operand]) -> Option<Meaning>;
+
+    /// Returns what a call means, if that is known.
+    fn function(&self, call: &CallOf) -> Option<Meaning>;
+
+    /// Returns the type that values become where all have to be of one, if that is known.
+    fn common_type(&self, operands: &[Operand]) -> Option<String>;
+
     /// Whether it is certain that there is no such operator; an operand without a type is a literal.
     fn lacks_operator(&self, name: &str, left: Option<&str>, right: Option<&str>) -> bool;
 
@@ -39,6 +58,24 @@ pub struct Callee {
     pub returns: Option<String>,
     /// The columns that it is in a FROM clause; one without a name goes by the alias.
     pub columns: Vec<(Option<String>, Option<String>)>,
+}
+
+/// A call of a function, whichever it is.
+#[derive(Clone, Copy, Debug)]
+pub struct CallOf<'a> {
+    pub schema: Option<&'a str>,
+    pub name: &'a str,
+    pub operands: &'a [Operand],
+    /// What the last arguments are named.
+    pub names: &'a [&'a str],
+}
+
+/// What the server takes an operator or a call for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Meaning {
+    /// The types that its operands become; one without a type stays what it is.
+    pub takes: Vec<Option<String>>,
+    pub returns: Option<String>,
 }
 
 /// What the name of a relation means.

@@ -1,14 +1,46 @@
 //! Expressions: what a person writes and what a server prints back have one canonical text.
 
 use schemac::{
-    base::Span,
-    dialect::{mysql::MYSQL, postgres::POSTGRES, sqlite::SQLITE},
-    sql::{Lexis, canonical, canonical_default, canonical_default_of, check_expr, check_query},
+    base::{FileId, Span},
+    diag::Sink,
+    dialect::{bind::World, find, mysql::MYSQL, postgres::POSTGRES, sqlite::SQLITE},
+    replay::{Parsed, replay},
+    sql::{
+        Lexis, canonical, canonical_default, canonical_default_of, check_expr, check_query, parse,
+    },
 };
 
 #[test]
 fn postgres_prints_what_was_written() {
     assert_same(include_str!("canon/postgres.txt"), &POSTGRES.lexis);
+}
+
+#[test]
+fn postgres_prints_the_casts_that_it_adds() {
+    let lexis = &POSTGRES.lexis;
+    let parsed = Parsed::new(FileId(0), parse(include_str!("canon/typed.sql"), lexis));
+    let mut sink = Sink::default();
+    let replayed = replay(&[parsed], find("postgres").expect("a dialect"), &mut sink);
+    assert_eq!(sink.iter().count(), 0);
+    let world = World::of(find("postgres").expect("a dialect"), &replayed.schema);
+    let mut failures = Vec::new();
+    for line in include_str!("canon/typed.txt").lines() {
+        let same = line.split_once("  ⇔  ").map(|pair| (pair, true));
+        let Some(((written, printed), same)) =
+            same.or_else(|| line.split_once("  ≠  ").map(|pair| (pair, false)))
+        else {
+            continue;
+        };
+        let key = |text: &str| match world.query(&format!("SELECT {text} AS x FROM t")) {
+            Ok(bound) => bound.canonical,
+            Err(fault) => format!("{text}: {}", fault.reason),
+        };
+        let keys = (key(written), key(printed));
+        if (keys.0 == keys.1) != same {
+            failures.push(format!("{line}\n    {}\n    {}", keys.0, keys.1));
+        }
+    }
+    assert!(failures.is_empty(), "{}\n{} failures", failures.join("\n"), failures.len());
 }
 
 #[test]

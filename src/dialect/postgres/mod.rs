@@ -24,6 +24,7 @@ pub mod functions;
 mod index;
 pub mod literals;
 mod materialized_view;
+pub mod meaning;
 mod namespace;
 mod not_null;
 pub mod operator_classes;

@@ -137,6 +137,17 @@ pub(super) fn returned(name: &str) -> Option<String> {
 
 fn of_call(name: &str, args: &[Term], types: &Types) -> Option<String> {
     let first = || args.first().and_then(|it| type_of(it, types));
+    if matches!(name, "coalesce" | "greatest" | "least")
+        && let Some(ty) = super::meaning::common_type(args.iter(), types)
+    {
+        return Some(ty);
+    }
+    if let Some(ty) = super::meaning::call(None, name, args, types).and_then(|it| it.returns) {
+        return Some(ty);
+    }
+    if let Some(ty) = types.get(&format!("{name}(")) {
+        return Some(ty.to_owned());
+    }
     if SAME.contains(&name) {
         let known = args.iter().filter(|it| !it.is_word("null") && !matches!(it, Term::Text(_)));
         let mut res: Option<String> = None;
@@ -180,6 +191,11 @@ fn of_node(term: &Term, head: &str, parts: &[Term], types: &Types) -> Option<Str
         return Some("boolean".to_owned());
     }
     let of = |at: usize| parts.get(at).and_then(|it| type_of(it, types));
+    if super::operations::is_operator(head)
+        && let Some(ty) = super::meaning::operator(head, parts, types).and_then(|it| it.returns)
+    {
+        return Some(ty);
+    }
     match head {
         "->>" | "#>>" => Some("text".to_owned()),
         "->" | "#>" => of(0),
@@ -194,11 +210,29 @@ fn of_node(term: &Term, head: &str, parts: &[Term], types: &Types) -> Option<Str
                 Term::Node(head, arm) if head == "when" || head == "else" => arm.last(),
                 _ => None,
             });
+            if let Some(ty) = super::meaning::common_type(results.clone(), types) {
+                return Some(ty);
+            }
             let args: Vec<Term> = results.cloned().collect();
             of_call("coalesce", &args, types)
         }
         "extract" => Some("numeric".to_owned()),
-        "array" => of(0).map(|it| format!("{}[]", without_length(&it))),
+        "array" => {
+            let own = super::meaning::common_type(parts.iter(), types).or_else(|| of(0));
+            own.filter(|it| !it.ends_with("[]")).map(|it| format!("{}[]", without_length(&it)))
+        }
+        "." => match parts.get(1) {
+            Some(Term::Word(field)) => {
+                let fields = types.catalog.fields(&of(0)?);
+                fields.into_iter().find(|it| it.0 == *field)?.1
+            }
+            _ => None,
+        },
+        "[]" => {
+            let own = of(0)?;
+            let element = own.strip_suffix("[]").map(ToOwned::to_owned);
+            element.or_else(|| (own == "jsonb").then_some(own))
+        }
         "collate" | "distinct" | "filter" | "list" | "query" | "select" | "sorted" | "windowed" => {
             of(0)
         }
@@ -254,6 +288,19 @@ pub(super) fn common(a: Option<&str>, b: Option<&str>) -> Option<String> {
 
 fn is_textual(ty: &str) -> bool {
     matches!(without_length(ty), "text" | "varchar" | "char" | "name")
+}
+
+/// Whether the two are one type, their lengths left aside.
+pub(super) fn is_same_type(a: &str, b: &str) -> bool {
+    let name = |ty: &str| {
+        let ty = super::types::canonical_type(ty);
+        let bare = match ty.strip_suffix("[]") {
+            Some(element) => format!("{}[]", without_length(element)),
+            None => without_length(&ty).to_owned(),
+        };
+        if bare == "bpchar" { "char".to_owned() } else { bare }
+    };
+    a == b || name(a) == name(b)
 }
 
 fn without_length(ty: &str) -> &str {

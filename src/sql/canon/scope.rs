@@ -6,28 +6,30 @@ use sqlparser::tokenizer::Span;
 
 use super::term::Term;
 use crate::base::is_same_word;
-use crate::sql::bind::{Callee, Catalog, Meant, Operation, Own, Relation};
+use crate::sql::bind::{
+    CallOf, Callee, Catalog, Meaning, Meant, Operand, Operation, Own, Relation,
+};
 
 /// The names in reach, and what has been found so far.
 pub(super) struct Scopes<'a> {
     pub(super) catalog: &'a dyn Catalog,
     pub(super) levels: Vec<Level>,
     pub(super) ctes: Vec<(String, Rc<Relation>)>,
-    pub(super) types: Types,
+    pub(super) types: Types<'a>,
     pub(super) found: Found,
     /// Names of columns are the same in upper and lower case.
     pub(super) ignores_case: bool,
 }
 
 /// The types of terms by their names.
-#[derive(Default)]
-pub(super) struct Types {
+pub(super) struct Types<'a> {
+    pub(super) catalog: &'a dyn Catalog,
     noted: BTreeMap<String, String>,
     /// The sources of all FROM clauses; their numbers, from 1 on, stand in front of the names of their columns.
     sources: Vec<Rc<Relation>>,
 }
 
-impl Types {
+impl Types<'_> {
     pub(super) fn get(&self, name: &str) -> Option<&str> {
         if let Some(it) = self.noted.get(name) {
             return Some(it);
@@ -114,6 +116,10 @@ pub(super) enum Problem {
 pub(super) struct Nobody;
 
 impl Catalog for Nobody {
+    fn knows_functions(&self) -> bool {
+        false
+    }
+
     fn relation(&self, _: Option<&str>, _: &str) -> Meant {
         Meant::Unknown
     }
@@ -128,6 +134,18 @@ impl Catalog for Nobody {
 
     fn is_hidden_column(&self, _: &str) -> bool {
         false
+    }
+
+    fn operator(&self, _: &str, _: &[Operand]) -> Option<Meaning> {
+        None
+    }
+
+    fn function(&self, _: &CallOf) -> Option<Meaning> {
+        None
+    }
+
+    fn common_type(&self, _: &[Operand]) -> Option<String> {
+        None
     }
 
     fn lacks_operator(&self, _: &str, _: Option<&str>, _: Option<&str>) -> bool {
@@ -161,7 +179,7 @@ impl<'a> Scopes<'a> {
             catalog,
             levels: vec![Level { sources, qualified, ..Level::default() }],
             ctes: Vec::new(),
-            types: Types::default(),
+            types: Types { catalog, noted: BTreeMap::new(), sources: Vec::new() },
             found: Found::default(),
             ignores_case: false,
         }
@@ -252,6 +270,11 @@ impl<'a> Scopes<'a> {
         if let Some(source) = maybe {
             return Term::Name(source.term_name(&name.text));
         }
+        if self.catalog.is_hidden_column(&name.text)
+            && let Some(source) = self.only_stored()
+        {
+            return Term::Name(source.term_name(&name.text));
+        }
         if self.is_hidden_column(&name.text) || self.catalog.has_variable(&name.text, false) {
             return Term::Name(name.text.clone());
         }
@@ -313,6 +336,13 @@ impl<'a> Scopes<'a> {
 
     fn is_same(&self, a: &str, b: &str) -> bool {
         if self.ignores_case { is_same_word(a, b) } else { a == b }
+    }
+
+    /// Returns the table of the innermost FROM clause, if there is one only.
+    fn only_stored(&self) -> Option<Rc<Source>> {
+        let level = self.levels.iter().rev().find(|it| !it.blind && !it.sources.is_empty())?;
+        let mut stored = level.sources.iter().filter(|it| it.stored);
+        stored.next().filter(|_| stored.next().is_none()).cloned()
     }
 
     /// Whether tables have the column though they do not list it, and one is at hand.

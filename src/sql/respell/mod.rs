@@ -5,6 +5,8 @@ use sqlparser::tokenizer::{Token, TokenWithSpan, Word};
 
 use super::lexis::Family;
 
+mod postgres;
+
 /// Returns the tokens of an expression, blanks already dropped, as sqlparser can read them.
 pub(super) fn respell(tokens: Vec<TokenWithSpan>, family: Family) -> Vec<TokenWithSpan> {
     let mut out: Vec<TokenWithSpan> = Vec::with_capacity(tokens.len());
@@ -13,20 +15,14 @@ pub(super) fn respell(tokens: Vec<TokenWithSpan>, family: Family) -> Vec<TokenWi
         if family == Family::MySql && !mysql(&mut token, out.last()) {
             continue;
         }
-        let next = tokens.peek().map(|it| &it.token);
         // `trim(both from x)` is `trim(x)`; sqlparser wants the characters to be named.
         if is_word(&token.token, "from") && trimmed_side(&mut out) {
             continue;
         }
-        // What is called says that it takes a list.
-        let opens = |it: &TokenWithSpan| matches!(it.token, Token::LParen | Token::Comma);
-        if family == Family::Postgres
-            && is_word(&token.token, "variadic")
-            && out.last().is_some_and(opens)
-            && matches!(next, Some(Token::Word(_) | Token::SingleQuotedString(_)))
-        {
+        if family == Family::Postgres && postgres::respell(&mut token, &mut out, &mut tokens) {
             continue;
         }
+        let next = tokens.peek().map(|it| &it.token);
         if family == Family::Postgres && is_column_interval(&token.token, out.last(), next) {
             token.token = quoted("interval");
         }
@@ -110,7 +106,7 @@ fn is_column_interval(token: &Token, before: Option<&TokenWithSpan>, next: Optio
     is_word(token, "interval") && !before.is_some_and(is_type) && !goes_on
 }
 
-fn quoted(value: &str) -> Token {
+pub(super) fn quoted(value: &str) -> Token {
     Token::Word(Word {
         value: value.to_owned(),
         quote_style: Some('"'),
@@ -118,7 +114,7 @@ fn quoted(value: &str) -> Token {
     })
 }
 
-fn is_operand_end(token: &Token) -> bool {
+pub(super) fn is_operand_end(token: &Token) -> bool {
     const OPERATORS: [&str; 18] = [
         "and", "or", "xor", "not", "is", "in", "like", "rlike", "regexp", "between", "div", "mod",
         "escape", "case", "when", "then", "else", "select",
@@ -162,11 +158,11 @@ fn ends_in_text_cast(out: &[TokenWithSpan]) -> bool {
     matches!(out, [.., colons, ty] if colons.token == Token::DoubleColon && is_word(&ty.token, "text"))
 }
 
-fn last_is(out: &[TokenWithSpan], text: &str) -> bool {
+pub(super) fn last_is(out: &[TokenWithSpan], text: &str) -> bool {
     out.last().is_some_and(|it| is_word(&it.token, text))
 }
 
-fn is_word(token: &Token, text: &str) -> bool {
+pub(super) fn is_word(token: &Token, text: &str) -> bool {
     let Token::Word(it) = token else { return false };
     it.quote_style.is_none() && it.value.eq_ignore_ascii_case(text)
 }
