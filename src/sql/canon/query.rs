@@ -4,9 +4,9 @@ use std::rc::Rc;
 
 use sqlparser::{
     ast::{
-        Cte, Distinct, Expr, GroupByExpr, Ident, ObjectName, Query, Select, SelectItem,
-        SelectItemQualifiedWildcardKind, SetExpr, SetOperator, SetQuantifier, Table, TableAlias,
-        Value, With,
+        Cte, Distinct, Expr, GroupByExpr, Query, Select, SelectItem,
+        SelectItemQualifiedWildcardKind, SetExpr, SetOperator, SetQuantifier, TableAlias, Value,
+        With,
     },
     tokenizer::Span,
 };
@@ -148,28 +148,8 @@ impl Ctx<'_> {
             {
                 self.data(it).unwrap_or_else(|| self.unread(set))
             }
-            SetExpr::Table(table) if self.binds && table.table_name.is_some() => {
-                self.whole_table(table, order)
-            }
             other => self.unread(other),
         }
-    }
-
-    /// `TABLE t` is `SELECT * FROM t`.
-    fn whole_table(&mut self, table: &Table, order: Option<&sqlparser::ast::OrderBy>) -> Rows {
-        let mut idents: Vec<Ident> = Vec::new();
-        idents.extend(table.schema_name.as_ref().map(Ident::new));
-        idents.extend(table.table_name.as_ref().map(Ident::new));
-        self.scopes.levels.push(Level::default());
-        let (from, shown) = self.table(&ObjectName::from(idents), None);
-        let complete = self.has_only_known_sources(None);
-        let output = |it: Column| Out { name: it.name, term: it.term, ty: it.ty };
-        let outputs: Vec<Out> = columns(&shown).into_iter().map(output).collect();
-        let list = outputs.iter().map(|it| it.term.clone()).collect();
-        let mut parts = vec![Term::node("list", list), Term::node("from", vec![from])];
-        parts.extend(self.order(order, &outputs));
-        self.scopes.levels.pop();
-        Rows { term: Term::node("select", parts), outputs, complete }
     }
 
     fn unread(&self, set: &SetExpr) -> Rows {
