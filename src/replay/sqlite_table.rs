@@ -1,6 +1,6 @@
 //! What SQLite asks of a table as a whole, and of the expressions in it (<https://www.sqlite.org/lang_createtable.html>).
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::{borrow::Cow, cell::Cell, collections::BTreeMap};
 
 use super::{
     codes,
@@ -12,7 +12,11 @@ use crate::{
     base::{Name, Place, Span},
     dialect::postgres::spots::Spot,
     model::{Column, Expr, Meta, Table},
-    sql::{self, ast::Sql, bind::Problem},
+    sql::{
+        self,
+        ast::Sql,
+        bind::{Bound, Problem},
+    },
 };
 
 /// What only a history of SQLite has.
@@ -24,6 +28,8 @@ pub(super) struct Sqlite {
     pub(super) views_are_stale: bool,
     /// Where constraints were written that stand behind a column, and where that column was.
     pub(super) behind: BTreeMap<Place, Place>,
+    /// An expression of a table may hold a name in double quotes that is text.
+    pub(super) holds_strings: Cell<bool>,
 }
 
 /// The types of <https://www.sqlite.org/stricttables.html>.
@@ -119,12 +125,15 @@ const VOLATILE: [&str; 5] =
     ["changes", "last_insert_rowid", "random", "randomblob", "total_changes"];
 
 /// Errs where a check, a generated column or an index holds what the server takes there never.
-pub(super) fn check_expr(ctx: &Ctx, sql: &Sql, own: &Table, spot: &Spot) -> Outcome {
+/// Returns what else it is.
+pub(super) fn check_expr(ctx: &Ctx, sql: &Sql, own: &Table, spot: &Spot) -> Outcome<Option<Bound>> {
     let refused = |reason: String| Err(Box::new(codes::rejected(reason, ctx.place(sql.span))));
     if sql::relations::has_word(sql.text, "select", &ctx.dialect.lexis) {
         return refused(format!("a query cannot stand in {}", spot.name));
     }
-    let Ok(bound) = ctx.in_world(|world| world.expr(sql.text, Some(own))) else { return Ok(()) };
+    let Ok(bound) = ctx.in_world(|world| world.expr(sql.text, Some(own))) else {
+        return Ok(None);
+    };
     let others = bound.problems.iter().find(|it| matches!(it, Problem::Relation { .. }));
     if let Some(it) = others {
         return Err(Box::new(ctx.problem(it, sql.span.start)));
@@ -138,7 +147,12 @@ pub(super) fn check_expr(ctx: &Ctx, sql: &Sql, own: &Table, spot: &Spot) -> Outc
     };
     match bound.calls.iter().find(is_refused) {
         Some(it) => refused(format!("`{}` cannot stand in {}", it.name, spot.name)),
-        None => Ok(()),
+        None => {
+            if !bound.strings.is_empty() {
+                ctx.sqlite.holds_strings.set(true);
+            }
+            Ok(Some(bound))
+        }
     }
 }
 
@@ -170,21 +184,16 @@ pub(super) fn default_text<'t>(text: &Cow<'t, str>) -> Cow<'t, str> {
 
 impl Ctx<'_, '_> {
     /// Returns the expression without the table's own name in front of columns: the table may get another.
-    pub(super) fn without_own_name(&self, expr: Expr, own: &Table) -> Expr {
-        if !expr.text().contains('.') {
+    pub(super) fn without_own_name(&self, expr: Expr, sql: &Sql, bound: &Bound) -> Expr {
+        if bound.own_names.is_empty() {
             return expr;
         }
-        let bound = self.in_world(|world| world.expr(expr.text(), Some(own)));
-        let Ok(bound) = bound else { return expr };
         let edit = |it: &Span| {
-            let rest = &expr.text()[it.range().end..];
+            let rest = &sql.text[it.range().end..];
             let dot = rest.find('.').map_or(0, |at| at + 1);
             (Span::new(it.range().start, it.range().end + dot), String::new())
         };
-        let edits: Vec<(Span, String)> = bound.own_names.iter().map(edit).collect();
-        if edits.is_empty() {
-            return expr;
-        }
-        self.expr_of(&crate::dialect::bound::replaced(expr.text(), edits))
+        let edits = bound.own_names.iter().map(edit).collect();
+        self.expr_of(&crate::dialect::bound::replaced(sql.text, edits))
     }
 }

@@ -3,8 +3,10 @@
 mod check;
 mod column;
 mod constraint;
+pub mod emptied;
 mod foreign_key;
 mod index;
+mod noted;
 mod primary_key;
 mod rebuild;
 mod reserved;
@@ -15,6 +17,8 @@ mod trigger;
 mod types;
 mod unique;
 mod view;
+
+pub use noted::Noted;
 
 use super::{Dialect, EnumStyle, Feature, NameLimit, TouchStyle, naming::Naming};
 use crate::{

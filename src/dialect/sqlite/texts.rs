@@ -87,25 +87,17 @@ pub fn quoted_key(schema: &Schema) -> Option<(Id, String)> {
 }
 
 /// Returns why the server cannot read the piece; columns that are given a value are not looked up.
-fn fault(piece: &Piece, problem: &Problem) -> Option<String> {
+pub(super) fn fault(piece: &Piece, problem: &Problem) -> Option<String> {
     let before = |span: &Span| piece.text.get(..span.start as usize).unwrap_or_default().trim_end();
     match problem {
         Problem::Relation { name, .. } => Some(format!("there is no table `{name}`")),
         Problem::Column { span, .. } if is_raised(before(span)) => None,
-        // Those take names of any of their queries.
-        Problem::Column { .. } if is_compound(piece.text) => None,
         Problem::Column { name, .. } => Some(format!("there is no column `{name}`")),
         Problem::Ambiguous { name, .. } if piece.spot == Spot::Query => {
             Some(format!("column `{name}` is in several tables"))
         }
         Problem::Ambiguous { .. } | Problem::Written { .. } | Problem::Rejected { .. } => None,
     }
-}
-
-/// Whether the rows of several queries are put in order.
-fn is_compound(text: &str) -> bool {
-    let has = |word: &str| sql::relations::has_word(text, word, &SQLITE.lexis);
-    has("order") && ["union", "except", "intersect"].into_iter().any(has)
 }
 
 /// `RAISE(ABORT, 'reason')` names no column.
@@ -159,7 +151,7 @@ pub fn tables_of(world: &World, trigger: &Trigger, owner: &QName) -> Vec<Id> {
     res
 }
 
-fn pieces_of<'a>(id: &'a Id, trigger: &'a Trigger) -> Vec<Piece<'a>> {
+pub(super) fn pieces_of<'a>(id: &'a Id, trigger: &'a Trigger) -> Vec<Piece<'a>> {
     let rows: &[&str] = match trigger.events.first().map(String::as_str) {
         Some("insert") => &["new"],
         Some("delete") => &["old"],
