@@ -199,7 +199,7 @@ impl Ctx<'_> {
             .collect();
         self.vertices.retain(|it| {
             let is_new = it.action == Action::Alter && recreated.contains(&it.id);
-            !is_new && !(it.id.kind.part && again.contains(&it.id.owner))
+            !(is_new || it.id.kind.part && again.contains(&it.id.owner))
         });
     }
 

@@ -31,7 +31,7 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateTable, span: Span) -> Outcome {
         let taken = codes::exists(&format!("table `{name}`"), ctx.place(it.name.span), None);
         return if it.if_not_exists || it.or_replace { Ok(()) } else { Err(Box::new(taken)) };
     }
-    if it.temporary || ctx.dialect.is_own_table(name.name.as_str()) {
+    if it.temporary {
         ctx.temporary.insert(name);
         return Ok(());
     }

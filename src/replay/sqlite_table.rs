@@ -28,6 +28,8 @@ pub(super) struct Sqlite {
     pub(super) views_are_stale: bool,
     /// Where constraints were written that stand behind a column, and where that column was.
     pub(super) behind: BTreeMap<Place, Place>,
+    /// What the session calls other databases.
+    pub(super) attached: Vec<String>,
     /// An expression of a table may hold a name in double quotes that is text.
     pub(super) holds_strings: Cell<bool>,
 }
@@ -145,15 +147,13 @@ pub(super) fn check_expr(ctx: &Ctx, sql: &Sql, own: &Table, spot: &Spot) -> Outc
             || is_one_of(&["min", "max"]) && it.args.len() < 2
             || spot.immutable && is_one_of(&VOLATILE)
     };
-    match bound.calls.iter().find(is_refused) {
-        Some(it) => refused(format!("`{}` cannot stand in {}", it.name, spot.name)),
-        None => {
-            if !bound.strings.is_empty() {
-                ctx.sqlite.holds_strings.set(true);
-            }
-            Ok(Some(bound))
-        }
+    if let Some(it) = bound.calls.iter().find(is_refused) {
+        return refused(format!("`{}` cannot stand in {}", it.name, spot.name));
     }
+    if !bound.strings.is_empty() {
+        ctx.sqlite.holds_strings.set(true);
+    }
+    Ok(Some(bound))
 }
 
 /// Errs where a default is no constant: it can call functions, but names no column and reads no table.

@@ -1,6 +1,6 @@
 //! Columns: what ALTER TABLE reaches of them (<https://www.sqlite.org/lang_altertable.html>).
 
-use super::{primary_key, touch};
+use super::{constraint, primary_key, touch};
 use crate::{
     base::Name,
     dialect::{Cx, Sql, constant, standard},
@@ -12,8 +12,9 @@ pub(super) fn inline(cx: &Cx, table: &Table, it: &Column) -> Option<String> {
         key.columns.first() == Some(&it.name) && primary_key::is_in_column(table, key)
     });
     let mut res = format!("{} {}", cx.dialect.ident(&it.name), cx.dialect.type_sql(&it.ty));
-    if key.is_some() {
-        res.push_str(" PRIMARY KEY AUTOINCREMENT");
+    if let Some(key) = key {
+        let name = constraint::name(cx, key);
+        res.push_str(&format!(" {name}PRIMARY KEY AUTOINCREMENT"));
     }
     if !it.nullable {
         res.push_str(" NOT NULL");

@@ -10,6 +10,7 @@ mod noted;
 mod primary_key;
 mod rebuild;
 mod reserved;
+pub mod shadow;
 mod table;
 pub mod texts;
 mod touch;
