@@ -27,6 +27,10 @@ pub(super) fn is_elsewhere(ctx: &mut Ctx, ddl: &Ddl) -> Outcome<bool> {
         _ => None,
     };
     if let Some(name) = made.filter(|it| ctx.dialect.is_own_table(&it.name.text)) {
+        // Dumps make the server's own tables as if they were the schema's.
+        if matches!(ddl, Ddl::CreateTable(_)) {
+            return Ok(true);
+        }
         let reason = format!("`{}` is a name for the server's own", name.name.text);
         return Err(Box::new(codes::rejected(reason, ctx.place(name.span))));
     }

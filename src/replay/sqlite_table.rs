@@ -1,6 +1,10 @@
 //! What SQLite asks of a table as a whole, and of the expressions in it (<https://www.sqlite.org/lang_createtable.html>).
 
-use std::{borrow::Cow, cell::Cell, collections::BTreeMap};
+use std::{
+    borrow::Cow,
+    cell::Cell,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use super::{
     codes,
@@ -89,6 +93,35 @@ pub(super) fn order_parts(ctx: &Ctx, table: &mut Table) {
     };
     table.checks.sort_by_key(|it| at(&it.meta));
     table.foreign_keys.sort_by_key(|it| at(&it.meta));
+    tell_apart(ctx, table);
+}
+
+/// Takes names from constraints that others of the table have: SQLite lets several have one, and looks none up.
+pub(super) fn tell_apart(ctx: &Ctx, table: &mut Table) {
+    if !ctx.is_sqlite() {
+        return;
+    }
+    for at in repeated(table.checks.iter().map(|it| &it.name)) {
+        let columns = table.checks[at].columns.clone();
+        table.checks[at].name = ctx.dialect.check_name(&ctx.relations, table, &columns);
+        table.checks[at].meta.invented = true;
+    }
+    for at in repeated(table.uniques.iter().map(|it| &it.name)) {
+        let columns = table.uniques[at].columns.clone();
+        table.uniques[at].name = ctx.dialect.unique_name(&ctx.relations, table, &columns);
+        table.uniques[at].meta.invented = true;
+    }
+    for at in repeated(table.foreign_keys.iter().map(|it| &it.name)) {
+        let columns = table.foreign_keys[at].columns.clone();
+        table.foreign_keys[at].name = ctx.dialect.foreign_key_name(&ctx.relations, table, &columns);
+        table.foreign_keys[at].meta.invented = true;
+    }
+}
+
+/// Returns where names stand that stood before.
+fn repeated<'n>(names: impl Iterator<Item = &'n Name>) -> Vec<usize> {
+    let mut seen = BTreeSet::new();
+    names.enumerate().filter(|it| !seen.insert(it.1)).map(|it| it.0).collect()
 }
 
 /// Whether a module makes the table up (<https://www.sqlite.org/vtab.html>).
