@@ -141,7 +141,7 @@ impl Val {
                 Some(b) => a.cmp(&b),
                 None => return Err("a text is no truth value".to_owned()),
             },
-            (Self::Text(_), Self::Bool(_)) => {
+            (Self::Text(_), Self::Bool(_) | Self::Moment(_)) => {
                 return Ok(other.compare(self, ignore_case)?.map(Ordering::reverse));
             }
             (Self::Int(a), Self::Int(b)) => a.cmp(b),
@@ -154,9 +154,6 @@ impl Val {
             (Self::Moment(a), Self::Text(b)) => {
                 let b = Moment::read(b).ok_or("a date is compared with another text")?;
                 (a.days, a.micros).cmp(&(b.days, b.micros))
-            }
-            (Self::Text(_), Self::Moment(_)) => {
-                return Ok(other.compare(self, ignore_case)?.map(Ordering::reverse));
             }
             (Self::List(a), Self::List(b)) => return compare_lists(a, b, ignore_case),
             _ => {
