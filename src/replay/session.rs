@@ -16,6 +16,7 @@ pub(super) fn open(ctx: &mut Ctx, file: &Parsed) {
     ctx.temporary.clear();
     ctx.checks_keys = true;
     ctx.sqlite.keeps_texts = false;
+    ctx.sqlite.attached.clear();
     ctx.keeps_history = false;
     ctx.roles = access::Roles::default();
     ctx.checks_bodies = true;
@@ -40,7 +41,11 @@ pub(super) fn set(ctx: &mut Ctx, session: &Session) -> Outcome {
             namespace::check_use(ctx, database)?;
             ctx.path = vec![ctx.namespace(&database.text)];
         }
+        // https://www.sqlite.org/pragma.html#pragma_foreign_keys
+        Session::ForeignKeyChecks(_) if ctx.is_sqlite() && ctx.transactions.is_open() => {}
         Session::ForeignKeyChecks(on) => ctx.checks_keys = *on,
+        Session::Attach(name) => ctx.sqlite.attached.push(name.to_string()),
+        Session::Detach(name) => ctx.sqlite.attached.retain(|it| !it.eq_ignore_ascii_case(name)),
         Session::LegacyAlter(on) => ctx.sqlite.keeps_texts = *on,
         Session::KeepHistory(on) => ctx.keeps_history = *on,
         Session::Role(name) => {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::options;
 use crate::{
-    base::{Name, QName, Span},
+    base::{List, Name, QName, Span},
     dialect::sqlite::texts,
     model::{Expr, Id, Schema, Table, Trigger, View},
     replay::{
@@ -138,6 +138,12 @@ fn check_body(ctx: &Ctx, def: &TriggerDef) -> Outcome {
         |word: &str| body.get(..word.len()).is_some_and(|it| it.eq_ignore_ascii_case(word));
     let has = |word: &str| relations::has_word(body, word, &ctx.dialect.lexis);
     let gives = begins("select ") && !has("into");
+    if ctx.is_sqlite()
+        && let Some((span, reason)) = texts::body_fault(def.body.text)
+    {
+        let place = ctx.place(span.shift(def.body.span.start));
+        return Err(Box::new(codes::rejected(reason.to_owned(), place)));
+    }
     if !ctx.is_mysql() || !gives && !begins("commit") && !begins("rollback") {
         return Ok(());
     }
@@ -216,11 +222,11 @@ fn triggers<'c>(ctx: &'c Ctx, owner: &QName) -> &'c [Trigger] {
     of_table.or_else(of_view).unwrap_or_default()
 }
 
-fn triggers_mut<'c>(ctx: &'c mut Ctx, owner: &QName) -> &'c mut Vec<Trigger> {
+fn triggers_mut<'c>(ctx: &'c mut Ctx, owner: &QName) -> &'c mut List<Trigger> {
     triggers_of(&mut ctx.schema, owner)
 }
 
-fn triggers_of<'s>(schema: &'s mut Schema, owner: &QName) -> &'s mut Vec<Trigger> {
+fn triggers_of<'s>(schema: &'s mut Schema, owner: &QName) -> &'s mut List<Trigger> {
     if schema.tables.contains_key(owner) {
         &mut schema.tables.get_mut(owner).expect("it was just seen").triggers
     } else {
