@@ -127,7 +127,7 @@ fn tables(ctx: &mut Ctx, it: &Drop, span: Span) -> Outcome {
 fn can_be_emptied(ctx: &Ctx, found: &[(&ObjectName, QName)]) -> Outcome {
     let referrers = |it: &QName| ctx.referrer_names(it);
     found.iter().try_for_each(|(written, name)| {
-        match ctx.in_world(|world| emptied::fault(world, name, &referrers)) {
+        match ctx.in_world(|world| emptied::fault(world, name, &referrers, &|_| false)) {
             None => Ok(()),
             Some(fault) => {
                 let reason = format!("the rows of `{name}` cannot be deleted: {fault}");

@@ -28,10 +28,11 @@ const LAYERS: [&[&str]; 14] = [
 ];
 
 /// Which third-party crates only one module names.
-const OWNERS: [(&str, &[&str]); 5] = [
+const OWNERS: [(&str, &[&str]); 6] = [
     ("cli", &["clap", "clap_complete"]),
     ("live", &["mysql", "postgres", "rusqlite", "rustls", "tokio_postgres_rustls", "webpki_roots"]),
     ("output", &["miette", "serde", "serde_json", "similar"]),
+    ("replay", &["regex"]),
     ("sql", &["sqlparser"]),
     ("syntax", &["kdl"]),
 ];

@@ -31,6 +31,8 @@ struct Reader<'a> {
     world: &'a World<'a>,
     /// Returns the tables that may have foreign keys to a table.
     referrers: &'a dyn Fn(&QName) -> Vec<QName>,
+    /// Whether a table may be gone by then.
+    is_gone: &'a dyn Fn(&QName) -> bool,
     read: BTreeSet<(QName, Write)>,
 }
 
@@ -39,8 +41,10 @@ pub fn fault(
     world: &World,
     name: &QName,
     referrers: &dyn Fn(&QName) -> Vec<QName>,
+    is_gone: &dyn Fn(&QName) -> bool,
 ) -> Option<String> {
-    let mut reader = Reader { world, referrers, read: BTreeSet::new() };
+    let is_gone = |it: &QName| it != name && is_gone(it);
+    let mut reader = Reader { world, referrers, is_gone: &is_gone, read: BTreeSet::new() };
     // Its own triggers rest, and keys that are none are passed over.
     reader.actions(world.schema.table(name)?, &Write::Delete)
 }
@@ -85,7 +89,8 @@ impl Reader<'_> {
             Write::Insert | Write::Delete => true,
         };
         table.foreign_keys.iter().filter(concerns).find_map(|key| {
-            let Some(parent) = self.world.schema.table(&key.references) else {
+            let is_there = |it: &&Table| it.name == table.name || !(self.is_gone)(&it.name);
+            let Some(parent) = self.world.schema.table(&key.references).filter(is_there) else {
                 return Some(format!("there is no table `{}`", key.references));
             };
             let fault =

@@ -84,7 +84,9 @@ impl<'a> Cx<'a> {
         let referrers = self.sqlite.referrers.get_or_init(|| referrers(self.before));
         let of = |it: &QName| referrers.get(it).cloned().unwrap_or_default();
         let name = self.old_tables.get(&table.name).unwrap_or(&table.name);
-        of(name).is_empty() || emptied::fault(&world(self, self.before), name, &of).is_none()
+        let is_gone = |it: &QName| !self.desired.tables.contains_key(it);
+        let fault = || emptied::fault(&world(self, self.before), name, &of, &is_gone);
+        of(name).is_empty() || fault().is_none()
     }
 }
 

@@ -30,9 +30,13 @@ impl Run<'_, '_, '_> {
             }
             return;
         }
+        if target.len() == 1 {
+            self.vars.set(name, value);
+            return;
+        }
         let Some(own) = self.vars.get_mut(name) else { return };
         match target.get(1).map(String::as_str) {
-            None => *own = value,
+            None => {}
             Some("[]") => *own = Val::unknown("an element of a list was set"),
             Some(field) => {
                 if own.is_null() {
