@@ -19,7 +19,7 @@ use super::{
 use crate::{
     base::{FileId, Name, Place, QName, Span},
     diag::{Diagnostic, Severity, Sink},
-    dialect::{Dialect, Relations, naming::Naming, needs, seen::Seen},
+    dialect::{Dialect, Modes, Relations, naming::Naming, needs, seen::Seen},
     model::{Expr, Meta, Schema, Table, Unknown},
     sql::{
         self, Family,
@@ -73,6 +73,7 @@ pub(super) struct Ctx<'h, 's> {
     /// Tables may be there that neither the history nor a known platform makes.
     pub has_outside: bool,
     pub checks_keys: bool,
+    pub modes: Modes,
     pub sqlite: Sqlite,
     /// Tables of MariaDB with versions may be altered.
     pub keeps_history: bool,
@@ -130,6 +131,7 @@ impl<'h, 's> Ctx<'h, 's> {
             has_ground: false,
             has_outside: false,
             checks_keys: true,
+            modes: dialect.modes(),
             sqlite: Sqlite::default(),
             keeps_history: false,
             roles: Roles::default(),

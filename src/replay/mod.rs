@@ -48,8 +48,10 @@ mod identity;
 mod index;
 mod index_key;
 mod inherit;
+mod key_target;
 mod like;
 mod mysql_columns;
+mod mysql_keys;
 mod mysql_limits;
 mod mysql_partition;
 mod namespace;
@@ -63,6 +65,7 @@ mod parsed;
 mod partition;
 mod partition_bound;
 mod publication;
+mod redefine;
 mod rename;
 mod routine;
 mod rule;
@@ -70,6 +73,7 @@ mod run;
 mod schema_rename;
 mod sequence;
 mod sequence_options;
+mod session;
 mod sqlite_table;
 mod sqlite_texts;
 mod statistics;
@@ -100,9 +104,8 @@ use crate::{
     base::{Place, Span},
     diag::Sink,
     dialect::Dialect,
-    dialect::postgres::settings::is_setting,
     model::Schema,
-    sql::ast::{Class, Ddl, Fault, Session, Statement},
+    sql::ast::{Class, Ddl, Fault, Statement},
 };
 
 /// What a history came to.
@@ -187,6 +190,7 @@ pub fn replay_on(
         ctx.said_path = (ctx.home.clone(), Some(0));
         ctx.temporary.clear();
         ctx.checks_keys = true;
+        ctx.modes = dialect.modes();
         ctx.sqlite.keeps_texts = false;
         ctx.keeps_history = false;
         ctx.roles = access::Roles::default();
@@ -239,7 +243,7 @@ fn step(ctx: &mut Ctx, statement: &Statement) -> Fate {
             ctx.rows.note(statement.text);
             Ok(())
         }),
-        Class::Session(it) => fate_of(ctx, Fate::Session, |ctx| set_session(ctx, it)),
+        Class::Session(it) => fate_of(ctx, Fate::Session, |ctx| session::set(ctx, it)),
         Class::Program(it) => run::run(ctx, it, statement),
         Class::Include(it) => {
             let reason = format!("`{}` is a file that only a client reads", it.path);
@@ -354,42 +358,6 @@ fn run_ddl(ctx: &mut Ctx, ddl: &Ddl, span: Span) -> Outcome {
         Ddl::Role(it) => access::change_role(ctx, it),
         Ddl::SetOwner(it) => access::set_owner(ctx, it),
     }
-}
-
-fn set_session(ctx: &mut Ctx, session: &Session) -> Outcome {
-    match session {
-        Session::SearchPath(schemas) => {
-            let said = schemas.iter().filter(|it| !it.text.is_empty());
-            let at = said.clone().position(|it| it.text == "$user");
-            let named = said.filter(|it| it.text != "$user");
-            let named: Vec<_> = named.map(|it| ctx.namespace(&it.text)).collect();
-            let is_empty = named.is_empty();
-            ctx.said_path = (if is_empty { ctx.home.clone() } else { named }, at);
-            ctx.path.clone_from(&ctx.said_path.0);
-        }
-        Session::Use(database) => {
-            namespace::check_use(ctx, database)?;
-            ctx.path = vec![ctx.namespace(&database.text)];
-        }
-        Session::ForeignKeyChecks(on) => ctx.checks_keys = *on,
-        Session::LegacyAlter(on) => ctx.sqlite.keeps_texts = *on,
-        Session::KeepHistory(on) => ctx.keeps_history = *on,
-        Session::Role(name) => {
-            access::check_session(ctx, name.as_ref())?;
-            ctx.roles.set_role(name.as_ref());
-        }
-        Session::Authorization(name) => {
-            access::check_session(ctx, name.as_ref())?;
-            ctx.roles.set_session(name.as_ref());
-        }
-        Session::CheckBodies(on) => ctx.checks_bodies = *on,
-        Session::Set(name) if !is_setting(&name.text, ctx.dialect.version) => {
-            let reason = format!("there is no parameter `{}` that a session can set", name.text);
-            return Err(Box::new(codes::rejected(reason, ctx.place(name.span))));
-        }
-        Session::Set(_) | Session::Other => {}
-    }
-    Ok(())
 }
 
 /// Returns the bytes to show: those of the fault, or the whole statement.

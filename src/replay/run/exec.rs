@@ -4,7 +4,7 @@ use super::{Raised, Res, Run, Stop, scope::Scope, snapshot::Snapshot, state::Sta
 use crate::{
     base::Span,
     diag::{Diagnostic, Severity},
-    replay::{codes, ctx::Outcome, routine, run_ddl, set_session, upkeep},
+    replay::{codes, ctx::Outcome, routine, run_ddl, session, upkeep},
     sql::{
         self,
         ast::{Block, Class, Ddl, Over, Raise, Sql, Statement, Step, StepKind, Target},
@@ -161,7 +161,7 @@ impl Run<'_, '_, '_> {
                 if self.doubt.is_some() {
                     return Ok(());
                 }
-                let outcome = set_session(self.ctx, session);
+                let outcome = session::set(self.ctx, session);
                 self.unless_refused(outcome)
             }
             Class::Program(step) => self.whole(step),

@@ -42,8 +42,8 @@ pub use stored::{
     StoredType, TriggerDef,
 };
 pub use table::{
-    ColumnDef, ColumnOption, ColumnOptionKind, CreateTable, Like, PartitionBy, TableOption,
-    TypeName,
+    ColumnDef, ColumnOption, ColumnOptionKind, ColumnPlace, CreateTable, Like, PartitionBy,
+    TableOption, TypeName,
 };
 pub use trigger::{
     AlterEventTrigger, AlterTrigger, ConstraintTriggerDef, CreateEventTrigger, CreateTrigger,
@@ -135,6 +135,10 @@ pub enum Session<'a> {
     Use(Ident<'a>),
     /// `SET FOREIGN_KEY_CHECKS`.
     ForeignKeyChecks(bool),
+    /// MySQL's `SET sql_mode`.
+    Modes(ModeChange<'a>),
+    /// `SET a = 1, b = 2`.
+    All(Vec<Self>),
     /// SQLite's `legacy_alter_table`: nothing but the table gets its new name.
     LegacyAlter(bool),
     /// `SET system_versioning_alter_history`: tables with versions may be altered.
@@ -148,6 +152,23 @@ pub enum Session<'a> {
     /// Any other parameter of PostgreSQL's.
     Set(Ident<'a>),
     Other,
+}
+
+/// What a session's modes become.
+#[derive(Clone, Debug)]
+pub struct ModeChange<'a> {
+    pub from: ModesFrom,
+    pub with: Vec<Cow<'a, str>>,
+    pub without: Vec<Cow<'a, str>>,
+    pub span: Span,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ModesFrom {
+    /// Those that a session begins in.
+    Start,
+    Current,
+    Nothing,
 }
 
 /// An identifier, folded as the dialect folds unquoted ones.
