@@ -6,8 +6,8 @@ use super::{
     codes, collation, column, constraint,
     ctx::{Ctx, Outcome},
     dependents, drop_column, drop_constraint, family, follow, foreign_key, generated, index,
-    inherit, key_target, mysql_partition, not_null, numbering, option, other_relation, partition,
-    redefine, rename, sequence, session, sqlite_table, storage, trigger, typed_table, versioning,
+    inherit, key_target, modes, mysql_partition, not_null, numbering, option, other_relation,
+    partition, redefine, rename, sequence, sqlite_table, storage, trigger, typed_table, versioning,
     whole_table,
 };
 use crate::{
@@ -147,7 +147,7 @@ fn act_all(ctx: &mut Ctx, edit: &mut Edit, before: &Table, actions: &[AlterActio
         collation::check_change(ctx, before, &edit.table, last)?;
         whole_table::check(ctx, &mut edit.table, last)?;
         if !actions_rename_only {
-            session::check_defaults(ctx, &edit.table, last)?;
+            modes::check_defaults(ctx, &edit.table, last)?;
         }
     }
     drop_constraint::keys_keep_indexes(ctx, edit)
@@ -170,6 +170,7 @@ pub(super) fn commit(ctx: &mut Ctx, edit: Edit) {
         match after {
             After::RenameTable(to) => rename::table(ctx, &name, &to),
             After::RenameColumn { from, to } => {
+                ctx.rows.lose(&name);
                 for owner in ctx.referrer_names(&name) {
                     let table = ctx.schema.tables.get_mut(&owner);
                     let keys = table.into_iter().flat_map(|it| &mut it.foreign_keys);

@@ -5,7 +5,7 @@ use super::{
     ctx::{Ctx, Outcome},
     extension,
     identity::can_be_identity,
-    not_null, sequence, session, sqlite_table, type_name,
+    modes, not_null, sequence, sqlite_table, type_name,
 };
 use crate::{
     base::{Name, Place, QName, Span},
@@ -289,7 +289,7 @@ fn read_property(ctx: &Ctx, option: &ColumnOption, column: &mut Column) -> Outco
 /// Sets the default; one from a sequence needs it.
 pub(super) fn set_default(ctx: &Ctx, column: &mut Column, sql: &Sql) -> Outcome {
     forget_default(column);
-    if session::forgets_default(ctx, column, sql) {
+    if modes::forgets_default(ctx, column, sql) {
         return Ok(());
     }
     if let Some((written, call)) = ctx.dialect.sequence_in_default(sql.text) {

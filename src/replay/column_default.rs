@@ -3,7 +3,7 @@
 use super::{
     codes,
     ctx::{Ctx, Outcome},
-    domain, session, sqlite_table,
+    domain, modes, sqlite_table,
 };
 use crate::{
     dialect::postgres::literals,
@@ -25,7 +25,7 @@ pub(super) fn check(ctx: &Ctx, column: &Column, sql: &Sql) -> Outcome {
         return Ok(());
     }
     let family = ctx.dialect.family(&column.ty);
-    if session::forgets_default(ctx, column, sql) {
+    if modes::forgets_default(ctx, column, sql) {
         return Ok(());
     }
     let is_long = match family {

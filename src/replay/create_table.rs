@@ -8,8 +8,8 @@ use super::{
     column::{self, Defined},
     constraint, copied,
     ctx::{Ctx, Outcome},
-    drop, generated, inherit, key_target, like, mysql_partition, not_null, numbering, option,
-    partition, session, table_as, typed_table, versioning, virtual_column, whole_table,
+    drop, generated, inherit, key_target, like, modes, mysql_partition, not_null, numbering,
+    option, partition, table_as, typed_table, versioning, virtual_column, whole_table,
 };
 use crate::{
     base::{Name, QName, Span},
@@ -49,6 +49,9 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateTable, span: Span) -> Outcome {
             ctx.failed.remove(&name);
             ctx.blame.settle(&table);
             ctx.schema.tables.insert(name.clone(), table);
+            if it.as_query.is_some() {
+                ctx.rows.lose(&name);
+            }
             ctx.note_table(&name);
             it.likes.iter().for_each(|it| like::copy_statistics(ctx, &name, it));
             Ok(())
@@ -141,7 +144,7 @@ fn fill(ctx: &mut Ctx, it: &CreateTable, table: &mut Table, span: Span) -> Outco
     versioning::settle(table);
     ctx.dialect.settle_charsets(table);
     whole_table::check(ctx, table, it.name.span)?;
-    session::check_defaults(ctx, table, it.name.span)?;
+    modes::check_defaults(ctx, table, it.name.span)?;
     key_target::check_awaited(ctx, table, ctx.place(it.name.span))
 }
 

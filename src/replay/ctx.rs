@@ -14,6 +14,7 @@ use super::{
     run::{Rows, Val},
     sqlite_table::Sqlite,
     stored::Triggers,
+    transaction::Transactions,
     users::Users,
 };
 use crate::{
@@ -85,16 +86,14 @@ pub(super) struct Ctx<'h, 's> {
     pub file: FileId,
     /// The place of everything while text is run that no file holds.
     pub fixed: Option<Place>,
-    /// Which tables may have rows.
+    pub transactions: Transactions,
     pub rows: Rows,
     /// MySQL's variables of the session, `@x`.
     pub variables: BTreeMap<String, Val>,
-    /// The texts of prepared statements.
     pub prepared: BTreeMap<String, Val>,
     /// Expressions of routines by their texts.
     pub expressions: BTreeMap<Box<str>, Rc<Ex>>,
     pub moment: Moment,
-    /// The statement that is being run.
     pub statement: Place,
     /// A part of the statement at work was not understood.
     pub unclear: bool,
@@ -139,6 +138,7 @@ impl<'h, 's> Ctx<'h, 's> {
             collates: BTreeMap::new(),
             file: FileId::default(),
             fixed: None,
+            transactions: Transactions::default(),
             rows: Rows::default(),
             variables: BTreeMap::new(),
             prepared: BTreeMap::new(),

@@ -50,6 +50,7 @@ mod index_key;
 mod inherit;
 mod key_target;
 mod like;
+mod modes;
 mod mysql_columns;
 mod mysql_keys;
 mod mysql_limits;
@@ -80,12 +81,14 @@ mod statistics;
 mod storage;
 mod stored;
 mod table_as;
+mod transaction;
 mod trigger;
 mod type_name;
 mod typed_table;
 mod upkeep;
 mod users;
 mod verbatim;
+mod verbatim_text;
 mod versioning;
 mod view;
 mod view_rules;
@@ -185,21 +188,7 @@ pub fn replay_on(
     let (mut fates, mut sessions) = (Vec::new(), Vec::new());
     for migration in migrations {
         sessions.push(fates.len());
-        // Runners give every file a session of its own, or reset it.
-        ctx.path.clone_from(&ctx.home);
-        ctx.said_path = (ctx.home.clone(), Some(0));
-        ctx.temporary.clear();
-        ctx.checks_keys = true;
-        ctx.modes = dialect.modes();
-        ctx.sqlite.keeps_texts = false;
-        ctx.keeps_history = false;
-        ctx.roles = access::Roles::default();
-        ctx.checks_bodies = true;
-        if ctx.is_mysql() {
-            ctx.temporary.clear();
-        }
-        ctx.variables.clear();
-        ctx.prepared.clear();
+        session::open(&mut ctx, migration);
         ctx.blame.end_torn();
         migration.each(&mut |file, statement| {
             ctx.file = file;
@@ -221,7 +210,12 @@ pub fn replay_on(
 
 /// Runs one statement.
 fn step(ctx: &mut Ctx, statement: &Statement) -> Fate {
-    follow_user(ctx);
+    session::follow_user(ctx);
+    if let Err(diagnostic) = transaction::check_allowed(ctx, statement)
+        && ctx.refuse(*diagnostic)
+    {
+        return Fate::Rejected;
+    }
     match &statement.class {
         Class::Schema(ddl) => {
             ctx.unclear = false;
@@ -240,7 +234,7 @@ fn step(ctx: &mut Ctx, statement: &Statement) -> Fate {
         Class::Data => fate_of(ctx, Fate::Data, |ctx| {
             sqlite_texts::settle_views(ctx);
             data::check(ctx, statement.text, statement.span.start, &|_, _| false)?;
-            ctx.rows.note(statement.text);
+            run::note_rows(ctx, statement.text);
             Ok(())
         }),
         Class::Session(it) => fate_of(ctx, Fate::Session, |ctx| session::set(ctx, it)),
@@ -268,21 +262,6 @@ fn step(ctx: &mut Ctx, statement: &Statement) -> Fate {
             Fate::NotUnderstood
         }
     }
-}
-
-/// `"$user"` stands for the schema of the session's role, if there is one; of a role that no statement names nothing is known.
-fn follow_user(ctx: &mut Ctx) {
-    let (said, at) = &ctx.said_path;
-    let Some(at) = at.filter(|_| ctx.is_postgres()) else { return };
-    let role = ctx.roles.said().filter(|it| ctx.schema.namespaces.contains_key(*it));
-    if role.is_none() && ctx.path == *said {
-        return;
-    }
-    let mut path = said.clone();
-    if let Some(role) = role {
-        path.insert(at.min(path.len()), Some(role.clone()));
-    }
-    ctx.path = path;
 }
 
 /// Returns what a statement comes to that changes nothing of the schema.

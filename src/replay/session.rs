@@ -1,19 +1,31 @@
-//! What a session sets: paths, roles, and MySQL's `sql_mode` with what it takes and refuses.
+//! The session of a file: what `SET` changes, and what a new session begins with.
 
 use super::{
     access, codes,
     ctx::{Ctx, Outcome},
-    namespace,
+    modes, namespace,
+    parsed::Parsed,
+    transaction,
 };
-use crate::{
-    base::Span,
-    dialect::postgres::settings::is_setting,
-    dialect::{Family, Modes},
-    model::{Column, Table},
-    sql::ast::{ModeChange, ModesFrom, Session, Sql},
-};
+use crate::{dialect::postgres::settings::is_setting, sql::ast::Session};
 
-/// Does what `SET`, `USE` or `PRAGMA` does.
+/// Runners give every file a session of its own, or reset it.
+pub(super) fn open(ctx: &mut Ctx, file: &Parsed) {
+    ctx.path.clone_from(&ctx.home);
+    ctx.said_path = (ctx.home.clone(), Some(0));
+    ctx.temporary.clear();
+    ctx.checks_keys = true;
+    ctx.modes = ctx.dialect.modes();
+    ctx.sqlite.keeps_texts = false;
+    ctx.keeps_history = false;
+    ctx.roles = access::Roles::default();
+    ctx.checks_bodies = true;
+    ctx.variables.clear();
+    ctx.prepared.clear();
+    transaction::open_file(ctx, file);
+}
+
+/// Changes what the session is set to.
 pub(super) fn set(ctx: &mut Ctx, session: &Session) -> Outcome {
     match session {
         Session::SearchPath(schemas) => {
@@ -30,7 +42,7 @@ pub(super) fn set(ctx: &mut Ctx, session: &Session) -> Outcome {
             ctx.path = vec![ctx.namespace(&database.text)];
         }
         Session::ForeignKeyChecks(on) => ctx.checks_keys = *on,
-        Session::Modes(it) => set_modes(ctx, it)?,
+        Session::Modes(it) => modes::set(ctx, it)?,
         Session::All(all) => return all.iter().try_for_each(|it| set(ctx, it)),
         Session::LegacyAlter(on) => ctx.sqlite.keeps_texts = *on,
         Session::KeepHistory(on) => ctx.keeps_history = *on,
@@ -43,6 +55,11 @@ pub(super) fn set(ctx: &mut Ctx, session: &Session) -> Outcome {
             ctx.roles.set_session(name.as_ref());
         }
         Session::CheckBodies(on) => ctx.checks_bodies = *on,
+        Session::Local(it) => {
+            transaction::note_local(ctx);
+            set(ctx, it)?;
+        }
+        Session::Transaction(it) => transaction::run(ctx, it)?,
         Session::Set(name) if !is_setting(&name.text, ctx.dialect.version) => {
             let reason = format!("there is no parameter `{}` that a session can set", name.text);
             return Err(Box::new(codes::rejected(reason, ctx.place(name.span))));
@@ -52,47 +69,17 @@ pub(super) fn set(ctx: &mut Ctx, session: &Session) -> Outcome {
     Ok(())
 }
 
-/// Changes the modes of the session; a name that the server does not know leaves them as they are.
-fn set_modes(ctx: &mut Ctx, change: &ModeChange) -> Outcome {
-    let mut modes = match change.from {
-        ModesFrom::Start => ctx.dialect.modes(),
-        ModesFrom::Current => ctx.modes,
-        ModesFrom::Nothing => Modes::default(),
-    };
-    for name in &change.with {
-        let Some(mode) = ctx.dialect.mode(name) else {
-            let reason = format!("{} has no SQL mode `{name}`", ctx.dialect.title);
-            return Err(Box::new(codes::rejected(reason, ctx.place(change.span))));
-        };
-        modes = modes.with(mode);
+/// `"$user"` stands for the schema of the session's role, if there is one; of a role that no statement names nothing is known.
+pub(super) fn follow_user(ctx: &mut Ctx) {
+    let (said, at) = &ctx.said_path;
+    let Some(at) = at.filter(|_| ctx.is_postgres()) else { return };
+    let role = ctx.roles.said().filter(|it| ctx.schema.namespaces.contains_key(*it));
+    if role.is_none() && ctx.path == *said {
+        return;
     }
-    for mode in change.without.iter().filter_map(|it| ctx.dialect.mode(it)) {
-        modes = modes.without(mode);
+    let mut path = said.clone();
+    if let Some(role) = role {
+        path.insert(at.min(path.len()), Some(role.clone()));
     }
-    ctx.modes = modes;
-    Ok(())
-}
-
-/// MySQL looks at all defaults of a table that it makes anew, whoever gave them.
-pub(super) fn check_defaults(ctx: &Ctx, table: &Table, span: Span) -> Outcome {
-    if !ctx.is_mysql() || ctx.is_mariadb() {
-        return Ok(());
-    }
-    let refused = |it: &&Column| {
-        it.default.as_ref().is_some_and(|own| ctx.dialect.refuses_default(own, &it.ty, ctx.modes))
-    };
-    table.columns.iter().find(refused).map_or(Ok(()), |it| {
-        let reason = format!("column `{}` has a default that the session's mode refuses", it.name);
-        Err(Box::new(codes::rejected(reason, ctx.place(span))))
-    })
-}
-
-/// MySQL forgets that a long text begins empty, where the session's mode lets it
-/// (<https://dev.mysql.com/doc/refman/8.4/en/blob.html>).
-pub(super) fn forgets_default(ctx: &Ctx, column: &Column, sql: &Sql) -> bool {
-    let family = ctx.dialect.family(&column.ty);
-    let is_long =
-        family == Family::Text || family == Family::Bytes && !column.ty.name.ends_with("binary");
-    let is_lenient = ctx.is_mysql() && !ctx.is_mariadb() && !ctx.modes.is_strict();
-    is_lenient && is_long && matches!(sql.text, "''" | "\"\"")
+    ctx.path = path;
 }

@@ -47,6 +47,7 @@ mod statistics;
 mod syntax;
 mod table;
 mod touch;
+pub mod transactions;
 mod trigger;
 pub mod types;
 mod unique;
