@@ -143,6 +143,8 @@ fn set_default(
     let (table_name, is_unlogged) = (table.name.clone(), table.unlogged);
     let Some(column) = table.column_mut(name) else { return Ok(()) };
     numbering::part_from(ctx, (&table_name, is_unlogged), column);
+    // A new default of MariaDB, or none, says nothing of the clock.
+    column.touch &= !ctx.is_mariadb();
     let Some(sql) = sql else {
         column::forget_default(column);
         return Ok(());
