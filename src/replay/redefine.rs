@@ -39,7 +39,8 @@ pub(super) fn place(
     let position =
         |table: &Table, name: &Name| table.columns.iter().position(|it| it.name == *name);
     let n_new = defs.iter().filter(|it| it.1).count();
-    let mut new = table.columns.split_off(table.columns.len().saturating_sub(n_new)).into_iter();
+    let n_old = table.columns.len().saturating_sub(n_new);
+    let mut new = table.columns.split_off(n_old).into_iter();
     for (def, is_new) in defs {
         let own = ctx.part_name(&def.name);
         let column = match (is_new, &def.place) {
