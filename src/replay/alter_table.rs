@@ -7,8 +7,8 @@ use super::{
     ctx::{Ctx, Outcome},
     dependents, drop_column, drop_constraint, family, follow, foreign_key, generated, index,
     inherit, key_target, modes, mysql_partition, not_null, numbering, option, other_relation,
-    partition, redefine, rename, sequence, sqlite_table, storage, trigger, typed_table, versioning,
-    whole_table,
+    partition, redefine, rename, sequence, sqlite_table, sqlite_texts, storage, trigger,
+    typed_table, versioning, whole_table,
 };
 use crate::{
     base::{Name, Place, QName},
@@ -109,6 +109,7 @@ pub(super) fn alter_known(ctx: &mut Ctx, name: &QName, it: &AlterTable) -> Outco
     };
     drop(sequences);
     ctx.dialect.settle_charsets(&mut edit.table);
+    sqlite_texts::requote(ctx, &mut edit, it);
     commit(ctx, edit);
     dependents::finish(ctx, aftermath);
     if it.only { Ok(()) } else { family::recurse(ctx, original, it) }

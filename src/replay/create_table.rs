@@ -9,7 +9,8 @@ use super::{
     constraint, copied,
     ctx::{Ctx, Outcome},
     drop, generated, inherit, key_target, like, modes, mysql_partition, not_null, numbering,
-    option, partition, table_as, typed_table, versioning, virtual_column, whole_table,
+    option, partition, sqlite_table, table_as, typed_table, versioning, virtual_column,
+    whole_table,
 };
 use crate::{
     base::{Name, QName, Span},
@@ -31,7 +32,7 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateTable, span: Span) -> Outcome {
         let taken = codes::exists(&format!("table `{name}`"), ctx.place(it.name.span), None);
         return if it.if_not_exists || it.or_replace { Ok(()) } else { Err(Box::new(taken)) };
     }
-    if it.temporary || ctx.dialect.is_own_table(name.name.as_str()) {
+    if it.temporary {
         ctx.temporary.insert(name);
         return Ok(());
     }
@@ -44,7 +45,8 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateTable, span: Span) -> Outcome {
     // The name is taken first: implicit indexes have to keep clear of it.
     ctx.relations.insert(name.clone(), name.clone());
     match build(ctx, it, &name, span) {
-        Ok(table) => {
+        Ok(mut table) => {
+            sqlite_table::tell_apart(ctx, &mut table);
             ctx.temporary.remove(&name);
             ctx.failed.remove(&name);
             ctx.blame.settle(&table);

@@ -24,6 +24,12 @@ pub(super) struct Transactions {
     keeps: bool,
 }
 
+impl Transactions {
+    pub(super) fn is_open(&self) -> bool {
+        self.open.is_some()
+    }
+}
+
 struct Open {
     before: Option<Snapshot>,
     session: Settings,

@@ -21,6 +21,15 @@ pub(super) fn session<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Session<'a>> {
     if ctx.eat("set") {
         return set(ctx);
     }
+    if ctx.eat("attach") {
+        ctx.skip_balanced(&["as"]);
+        let _ = ctx.eat("as");
+        return Ok(Session::Attach(database(ctx)));
+    }
+    if ctx.eat("detach") {
+        let _ = ctx.eat("database");
+        return Ok(Session::Detach(database(ctx)));
+    }
     if ctx.family() == Family::Postgres && ctx.eat("reset") {
         return Ok(reset(ctx));
     }
@@ -28,6 +37,14 @@ pub(super) fn session<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Session<'a>> {
         return Ok(Session::Transaction(it));
     }
     Ok(Session::Other)
+}
+
+/// Reads a name or a string that is one.
+fn database<'a>(ctx: &mut Cursor<'a, '_>) -> Cow<'a, str> {
+    match ctx.peek().kind {
+        Kind::String => literal::string_text(ctx.raw(ctx.peek()), ctx.lexis),
+        _ => ctx.label("a database name").map(|it| it.text).unwrap_or_default(),
+    }
 }
 
 fn transaction<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Option<Transaction<'a>>> {

@@ -143,6 +143,9 @@ pub enum Session<'a> {
     All(Vec<Self>),
     /// SQLite's `legacy_alter_table`: nothing but the table gets its new name.
     LegacyAlter(bool),
+    /// `ATTACH … AS name`, of SQLite.
+    Attach(Cow<'a, str>),
+    Detach(Cow<'a, str>),
     /// `SET system_versioning_alter_history`: tables with versions may be altered.
     KeepHistory(bool),
     /// `SET [LOCAL] ROLE`, `RESET ROLE`; `None` is the role of the session.

@@ -16,7 +16,11 @@ use crate::sql::Family;
 impl Ctx<'_> {
     /// Adds the order of a query that is no plain SELECT: it names outputs only.
     pub(super) fn order_outputs(&mut self, rows: &mut Rows, order: Option<&OrderBy>) {
-        if let Some(order) = self.order(order, &rows.outputs.clone()) {
+        let mut outputs = rows.outputs.clone();
+        if self.family == Family::Sqlite {
+            outputs.append(&mut rows.others.clone());
+        }
+        if let Some(order) = self.order(order, &outputs) {
             let term = std::mem::replace(&mut rows.term, Term::word(""));
             rows.term = Term::node("ordered", vec![term, order]);
         }

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use sqlparser::{
     ast::{
-        Cte, Distinct, Expr, GroupByExpr, Query, Select, SelectItem,
+        Cte, Distinct, Expr, GroupByExpr, Ident, Query, Select, SelectItem,
         SelectItemQualifiedWildcardKind, SetExpr, SetOperator, SetQuantifier, TableAlias, Value,
         With,
     },
@@ -20,12 +20,14 @@ use super::{
     shown::{Column, Shown, columns},
     term::Term,
 };
-use crate::sql::bind::Relation;
+use crate::sql::{Family, bind::Relation};
 
 /// A lowered query and the columns it gives.
 pub(super) struct Rows {
     pub(super) term: Term,
     pub(super) outputs: Vec<Out>,
+    /// The outputs of the other branches of a set operation, which SQLite orders by as well.
+    pub(super) others: Vec<Out>,
     /// Whether `outputs` are all.
     pub(super) complete: bool,
 }
@@ -35,6 +37,8 @@ pub(super) struct Out {
     pub(super) name: String,
     pub(super) term: Term,
     pub(super) ty: Option<String>,
+    /// What it is, where it is a bare column of a relation of the schema and goes by its name.
+    pub(super) column: Option<(Rc<Relation>, String)>,
 }
 
 /// A CTE whose first branch has to be read before the others can name it.
@@ -136,7 +140,8 @@ impl Ctx<'_> {
                     }
                     terms.push(Term::node("row", parts));
                 }
-                let mut rows = Rows { term: Term::node("values", terms), outputs, complete: true };
+                let term = Term::node("values", terms);
+                let mut rows = Rows { term, outputs, others: Vec::new(), complete: true };
                 self.order_outputs(&mut rows, order);
                 rows
             }
@@ -154,12 +159,12 @@ impl Ctx<'_> {
 
     fn unread(&self, set: &SetExpr) -> Rows {
         let term = Term::Raw(super::folded(&set.to_string(), self.lexis));
-        Rows { term, outputs: Vec::new(), complete: false }
+        Rows { term, outputs: Vec::new(), others: Vec::new(), complete: false }
     }
 
     fn value_column(&self, (number, term): (usize, &Term)) -> Out {
         let ty = type_of(term, &self.scopes.types);
-        Out { name: format!("column{number}"), term: term.clone(), ty }
+        Out { name: format!("column{number}"), term: term.clone(), ty, column: None }
     }
 
     fn select(&mut self, select: &Select, order: Option<&sqlparser::ast::OrderBy>) -> Rows {
@@ -197,7 +202,7 @@ impl Ctx<'_> {
         }
         parts.extend(self.order(order, &outputs));
         self.scopes.levels.pop();
-        Rows { term: Term::node("select", parts), outputs, complete }
+        Rows { term: Term::node("select", parts), outputs, others: Vec::new(), complete }
     }
 
     pub(super) fn projection(&mut self, items: &[SelectItem], shown: &[Shown]) -> (Vec<Out>, bool) {
@@ -212,12 +217,16 @@ impl Ctx<'_> {
                         complete = false;
                     }
                     let name = output_name(expr, self);
-                    res.push(self.output(expr, name));
+                    let n_columns = self.scopes.found.columns.len();
+                    let mut out = self.output(expr, name);
                     if let Expr::Identifier(_) | Expr::CompoundIdentifier(_) = expr
                         && let Some(column) = self.scopes.found.columns.last_mut()
                     {
                         column.is_output = true;
+                        let own = (Rc::clone(&column.relation), column.name.clone());
+                        out.column = (self.scopes.found.columns.len() > n_columns).then_some(own);
                     }
+                    res.push(out);
                 }
                 SelectItem::ExprWithAlias { expr, alias } => {
                     let name = self.fold(alias);
@@ -250,7 +259,7 @@ impl Ctx<'_> {
                 other => {
                     complete = false;
                     let term = Term::Raw(super::folded(&other.to_string(), self.lexis));
-                    res.push(Out { name: String::new(), term, ty: None });
+                    res.push(Out { name: String::new(), term, ty: None, column: None });
                 }
             }
         }
@@ -276,14 +285,19 @@ impl Ctx<'_> {
                     is_output: false,
                 });
             }
-            res.push(Out { name: it.name.clone(), term: it.term.clone(), ty: it.ty.clone() });
+            res.push(Out {
+                name: it.name.clone(),
+                term: it.term.clone(),
+                ty: it.ty.clone(),
+                column: it.stored.clone(),
+            });
         }
     }
 
     fn output(&mut self, expr: &Expr, name: String) -> Out {
         let term = self.expr(expr);
         let ty = declared_type(expr).or_else(|| type_of(&term, &self.scopes.types));
-        Out { name, term, ty }
+        Out { name, term, ty, column: None }
     }
 
     fn group(&mut self, group: &GroupByExpr, outputs: &[Out]) -> Option<Term> {
@@ -331,7 +345,9 @@ impl Ctx<'_> {
             },
             Expr::Identifier(ident) => {
                 let name = self.fold(ident);
-                outputs.iter().find(|it| it.name == name)
+                let found = outputs.iter().find(|it| self.scopes.is_same(&it.name, &name));
+                self.note_ordered(found, ident);
+                found
             }
             Expr::Nested(inner) if !matches!(inner.as_ref(), Expr::Value(_)) => {
                 return self.output_or_expr(inner, outputs);
@@ -345,10 +361,24 @@ impl Ctx<'_> {
     }
 }
 
+impl Ctx<'_> {
+    /// In SQLite a bare column that rows are ordered by is that column, whatever it goes by.
+    fn note_ordered(&mut self, found: Option<&Out>, ident: &Ident) {
+        if self.family == Family::Sqlite
+            && let Some((relation, name)) = found.and_then(|it| it.column.clone())
+        {
+            let span = ident.span;
+            let column = super::scope::Column { relation, name, span, is_output: false };
+            self.scopes.found.columns.push(column);
+        }
+    }
+}
+
 fn combined(left: Rows, right: Rows, op: SetOperator, quantifier: SetQuantifier) -> Rows {
     let all = if quantifier == SetQuantifier::All { " all" } else { "" };
     let head = format!("{}{all}", op.to_string().to_lowercase());
     let mut outputs = left.outputs;
+    let others = [left.others, right.outputs.clone(), right.others].concat();
     for (at, it) in outputs.iter_mut().enumerate() {
         let other = right.outputs.get(at).and_then(|it| it.ty.clone());
         if it.ty != other {
@@ -356,5 +386,5 @@ fn combined(left: Rows, right: Rows, op: SetOperator, quantifier: SetQuantifier)
         }
     }
     let term = Term::Node(head, vec![left.term, right.term]);
-    Rows { term, outputs, complete: left.complete }
+    Rows { term, outputs, others, complete: left.complete }
 }
