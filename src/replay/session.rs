@@ -3,7 +3,7 @@
 use super::{
     access, codes,
     ctx::{Ctx, Outcome},
-    namespace,
+    modes, namespace,
     parsed::Parsed,
     transaction,
 };
@@ -15,6 +15,7 @@ pub(super) fn open(ctx: &mut Ctx, file: &Parsed) {
     ctx.said_path = (ctx.home.clone(), Some(0));
     ctx.temporary.clear();
     ctx.checks_keys = true;
+    ctx.modes = ctx.dialect.modes();
     ctx.sqlite.keeps_texts = false;
     ctx.sqlite.attached.clear();
     ctx.keeps_history = false;
@@ -44,6 +45,8 @@ pub(super) fn set(ctx: &mut Ctx, session: &Session) -> Outcome {
         // https://www.sqlite.org/pragma.html#pragma_foreign_keys
         Session::ForeignKeyChecks(_) if ctx.is_sqlite() && ctx.transactions.is_open() => {}
         Session::ForeignKeyChecks(on) => ctx.checks_keys = *on,
+        Session::Modes(it) => modes::set(ctx, it)?,
+        Session::All(all) => return all.iter().try_for_each(|it| set(ctx, it)),
         Session::Attach(name) => ctx.sqlite.attached.push(name.to_string()),
         Session::Detach(name) => ctx.sqlite.attached.retain(|it| !it.eq_ignore_ascii_case(name)),
         Session::LegacyAlter(on) => ctx.sqlite.keeps_texts = *on,

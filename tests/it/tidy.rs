@@ -8,8 +8,7 @@ use schemac::model::KINDS;
 
 use super::pages::{find_files, read_page};
 
-/// The layers, lowest first: a module uses only those above it in the list, and those on one line do
-/// not use each other.
+/// The layers, lowest first: a module uses only those above it; those on one line do not use each other.
 const LAYERS: [&[&str]; 14] = [
     &["base"],
     &["diag"],
