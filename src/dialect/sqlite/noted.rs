@@ -20,6 +20,7 @@ pub struct Noted {
     watched: OnceCell<Watched>,
     going: OnceCell<BTreeSet<Name>>,
     referrers: OnceCell<BTreeMap<QName, Vec<QName>>>,
+    circles: OnceCell<BTreeSet<QName>>,
 }
 
 /// Who looks at tables while one is replaced.
@@ -86,7 +87,12 @@ impl<'a> Cx<'a> {
         let name = self.old_tables.get(&table.name).unwrap_or(&table.name);
         let is_gone = |it: &QName| !self.desired.tables.contains_key(it);
         let fault = || emptied::fault(&world(self, self.before), name, &of, &is_gone);
-        of(name).is_empty() || fault().is_none()
+        if of(name).is_empty() {
+            return true;
+        }
+        let circles =
+            self.sqlite.circles.get_or_init(|| circles(self.before, self.desired, referrers));
+        !circles.contains(name) && fault().is_none()
     }
 }
 
@@ -98,6 +104,35 @@ fn holds_unreadable(cx: &Cx, schema: &Schema) -> bool {
     let is_virtual =
         |name: &QName| schema.tables.get(name).is_some_and(|it| it.options.contains_key("using"));
     texts::unreadable(&World { is_partial: &is_virtual, ..world(cx, schema) }).is_some()
+}
+
+/// Returns the tables that go while another one that goes still refers to their rows: those of circles, and what these
+/// refer to.
+fn circles(
+    before: &Schema,
+    desired: &Schema,
+    referrers: &BTreeMap<QName, Vec<QName>>,
+) -> BTreeSet<QName> {
+    let goes = |it: &QName| !desired.tables.contains_key(it) && before.tables.contains_key(it);
+    let others = |name: &QName| {
+        let of = referrers.get(name).into_iter().flatten();
+        of.filter(|it| *it != name && goes(it)).count()
+    };
+    let going = before.tables.keys().filter(|it| goes(it));
+    let mut left: BTreeMap<&QName, usize> = going.map(|it| (it, others(it))).collect();
+    let mut free: Vec<&QName> = left.iter().filter(|it| *it.1 == 0).map(|it| *it.0).collect();
+    while let Some(name) = free.pop() {
+        left.remove(name);
+        let keys = before.tables.get(name).into_iter().flat_map(|it| it.foreign_keys.iter());
+        for target in keys.map(|it| &it.references).filter(|it| *it != name) {
+            let Some(n) = left.get_mut(target) else { continue };
+            *n -= 1;
+            if *n == 0 {
+                free.extend(left.get_key_value(target).map(|it| *it.0));
+            }
+        }
+    }
+    left.into_keys().cloned().collect()
 }
 
 fn referrers(schema: &Schema) -> BTreeMap<QName, Vec<QName>> {
