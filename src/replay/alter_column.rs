@@ -143,8 +143,10 @@ fn set_default(
     let (table_name, is_unlogged) = (table.name.clone(), table.unlogged);
     let Some(column) = table.column_mut(name) else { return Ok(()) };
     numbering::part_from(ctx, (&table_name, is_unlogged), column);
-    // A new default of MariaDB, or none, says nothing of the clock.
-    column.touch &= !ctx.is_mariadb();
+    // MariaDB keeps a default that is the clock's and what UPDATE does as one.
+    let is_clock =
+        column.default.as_ref().is_some_and(|it| ctx.dialect.is_now_of(it.text(), &column.ty));
+    column.touch &= !(ctx.is_mariadb() && is_clock);
     let Some(sql) = sql else {
         column::forget_default(column);
         return Ok(());

@@ -28,11 +28,7 @@ pub(super) fn check(ctx: &Ctx, column: &Column, sql: &Sql) -> Outcome {
     if modes::forgets_default(ctx, column, sql) {
         return Ok(());
     }
-    let is_long = match family {
-        Family::Text | Family::Json => true,
-        Family::Bytes => !column.ty.name.ends_with("binary"),
-        _ => false,
-    };
+    let is_long = ctx.dialect.is_unbounded(&column.ty);
     let is_time = matches!(family, Family::Timestamp | Family::TimestampTz);
     let is_bare = !ctx.is_mariadb() && !sql.text.starts_with('(');
     let refused = match &column.default {

@@ -49,9 +49,8 @@ pub(super) fn check_defaults(ctx: &Ctx, table: &Table, span: Span) -> Outcome {
 /// MySQL forgets that a long text begins empty, where the session's mode lets it
 /// (<https://dev.mysql.com/doc/refman/8.4/en/blob.html>).
 pub(super) fn forgets_default(ctx: &Ctx, column: &Column, sql: &Sql) -> bool {
-    let family = ctx.dialect.family(&column.ty);
     let is_long =
-        family == Family::Text || family == Family::Bytes && !column.ty.name.ends_with("binary");
+        ctx.dialect.is_unbounded(&column.ty) && ctx.dialect.family(&column.ty) != Family::Json;
     let is_lenient = ctx.is_mysql() && !ctx.is_mariadb() && !ctx.modes.is_strict();
     is_lenient && is_long && matches!(sql.text, "''" | "\"\"")
 }

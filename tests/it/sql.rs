@@ -80,6 +80,19 @@ fn statements() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+#[test]
+fn nesting_takes_no_more_than_the_stack_holds() {
+    let arrays = format!("{}1{}", "ARRAY[".repeat(45), "]".repeat(45));
+    let branches = format!("{}1{}", "CASE ".repeat(200), " WHEN 1 THEN 1 END".repeat(200));
+    let everywhere = [&POSTGRES, &MYSQL, &SQLITE].map(|it| (it, &branches));
+    for (dialect, text) in everywhere.into_iter().chain([(&POSTGRES, &arrays)]) {
+        let query = format!("SELECT {text}");
+        // Whatever comes out, something does.
+        let read = (sql::read_ex(text, &dialect.lexis), sql::read_query(&query, &dialect.lexis));
+        assert_eq!(read.0.is_ok(), read.1.is_ok(), "{}", dialect.name);
+    }
+}
+
 fn render(text: &str, class: &Class<'_>) -> String {
     match class {
         Class::Schema(ddl) => compact(&format!("{ddl:?}")),

@@ -1,6 +1,9 @@
 //! What of `sql_mode` decides over tables (<https://dev.mysql.com/doc/refman/8.4/en/sql-mode.html>).
 
-use crate::dialect::{Dialect, naming::Naming};
+use crate::{
+    base::calendar::days_in,
+    dialect::{Dialect, naming::Naming},
+};
 
 /// The modes that a session is in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -101,19 +104,10 @@ impl Modes {
             let mode = if is_zero { NO_ZERO_DATE } else { NO_ZERO_IN_DATE };
             return self.has(mode) && (self.is_strict() || lenient_is_strict);
         }
-        !self.has(ANY_DATE) && day > days(year, month)
+        !self.has(ANY_DATE) && day > days_in(year, month)
     }
 
     fn has(self, mode: u8) -> bool {
         self.0 & mode != 0
-    }
-}
-
-fn days(year: u32, month: u32) -> u32 {
-    let is_leap = year.is_multiple_of(4) && !year.is_multiple_of(100) || year.is_multiple_of(400);
-    match month {
-        2 => 28 + u32::from(is_leap),
-        4 | 6 | 9 | 11 => 30,
-        _ => 31,
     }
 }

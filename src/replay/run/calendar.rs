@@ -7,21 +7,12 @@ use super::{
 
 /// Returns what a value is as one of the type; nothing for other types.
 pub(super) fn fit(value: &Val, ty: &str) -> Option<Val> {
-    let moment = || match value {
-        Val::Moment(it) => Some(*it),
-        Val::Text(it) => Moment::read(it),
-        _ => None,
-    };
     let res = match ty {
-        "date" => moment().map(|it| Val::Moment(it.as_date())),
+        "date" => value.moment().map(|it| Val::Moment(it.as_date())),
         "timestamp" | "timestamp without time zone" => {
-            moment().map(|it| Val::Moment(it.as_timestamp()))
+            value.moment().map(|it| Val::Moment(it.as_timestamp()))
         }
-        "interval" => match value {
-            Val::Text(it) => Interval::read(it).map(Val::Interval),
-            Val::Interval(_) => Some(value.clone()),
-            _ => None,
-        },
+        "interval" => value.interval().map(Val::Interval),
         "timestamptz" | "timestamp with time zone" => None,
         _ => return None,
     };

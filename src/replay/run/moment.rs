@@ -3,6 +3,8 @@
 
 use std::fmt;
 
+use crate::base::calendar::{date_of, days_in, days_since_epoch};
+
 const DAY: i64 = 86_400_000_000;
 const HOUR: i64 = 3_600_000_000;
 
@@ -25,9 +27,9 @@ pub(in crate::replay) struct Interval {
 
 impl Moment {
     pub(super) fn date(year: i64, month: i64, day: i64) -> Option<Self> {
-        let is_there = (1..=12).contains(&month) && (1..=month_days(year, month)).contains(&day);
+        let is_there = (1..=12).contains(&month) && (1..=days_in(year, month)).contains(&day);
         (is_there && (1..=9999).contains(&year)).then(|| Self {
-            days: days_of(year, month, day),
+            days: days_since_epoch(year, month, day),
             micros: 0,
             is_date: true,
         })
@@ -61,16 +63,12 @@ impl Moment {
 
     /// Returns year, month and day.
     pub(super) fn civil(self) -> (i64, i64, i64) {
-        // http://howardhinnant.github.io/date_algorithms.html#civil_from_days
-        let shifted = self.days + 719_468;
-        let era = shifted.div_euclid(146_097);
-        let of_era = shifted.rem_euclid(146_097);
-        let year = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
-        let of_year = of_era - (365 * year + year / 4 - year / 100);
-        let shifted_month = (5 * of_year + 2) / 153;
-        let day = of_year - (153 * shifted_month + 2) / 5 + 1;
-        let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
-        (year + era * 400 + i64::from(month <= 2), month, day)
+        date_of(self.days)
+    }
+
+    /// Returns what moments are ordered by, dates among timestamps.
+    pub(super) fn order(self) -> (i64, i64) {
+        (self.days, self.micros)
     }
 
     /// Adds the months first, on which the day may be cut to the month's last one.
@@ -78,7 +76,7 @@ impl Moment {
         let (year, month, day) = self.civil();
         let months = year * 12 + month - 1 + by.months;
         let (year, month) = (months.div_euclid(12), months.rem_euclid(12) + 1);
-        let date = Self::date(year, month, day.min(month_days(year, month)))?;
+        let date = Self::date(year, month, day.min(days_in(year, month)))?;
         let micros = self.micros + by.micros;
         let days = date.days + by.days + micros.div_euclid(DAY);
         Some(Self { days, micros: micros.rem_euclid(DAY), is_date: false })
@@ -114,7 +112,7 @@ impl Moment {
             "minute" => self.micros / 60_000_000 % 60,
             "dow" => (self.days + 4).rem_euclid(7),
             "isodow" => (self.days + 3).rem_euclid(7) + 1,
-            "doy" => self.days - days_of(year, 1, 1) + 1,
+            "doy" => self.days - days_since_epoch(year, 1, 1) + 1,
             "epoch" if self.micros % 1_000_000 == 0 => self.days * 86_400 + self.micros / 1_000_000,
             _ => return None,
         })
@@ -230,22 +228,4 @@ fn clock(text: &str) -> Option<i64> {
     let fraction: i64 = format!("{fraction:0<6}").get(..6)?.parse().ok()?;
     let is_there = hours >= 0 && (0..60).contains(&minutes) && (0..60).contains(&seconds);
     is_there.then_some(hours * HOUR + (minutes * 60 + seconds) * 1_000_000 + fraction)
-}
-
-fn month_days(year: i64, month: i64) -> i64 {
-    match month {
-        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        _ => 31,
-    }
-}
-
-/// Returns the days since 1970-01-01 (<http://howardhinnant.github.io/date_algorithms.html#days_from_civil>).
-fn days_of(year: i64, month: i64, day: i64) -> i64 {
-    let year = year - i64::from(month <= 2);
-    let of_year = (153 * (month + if month > 2 { -3 } else { 9 }) + 2) / 5 + day - 1;
-    let of_era = year.rem_euclid(400) * 365 + year.rem_euclid(400) / 4 - year.rem_euclid(400) / 100
-        + of_year;
-    year.div_euclid(400) * 146_097 + of_era - 719_468
 }

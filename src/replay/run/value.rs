@@ -118,6 +118,23 @@ impl Val {
         }
     }
 
+    /// Returns the date or the timestamp that it is, or that its text is of.
+    pub(super) fn moment(&self) -> Option<Moment> {
+        match self {
+            Self::Moment(it) => Some(*it),
+            Self::Text(it) => Moment::read(it),
+            _ => None,
+        }
+    }
+
+    pub(super) fn interval(&self) -> Option<Interval> {
+        match self {
+            Self::Interval(it) => Some(*it),
+            Self::Text(it) => Interval::read(it),
+            _ => None,
+        }
+    }
+
     /// Compares two values; NULL with anything is NULL. MySQL's texts do not care for case.
     pub(super) fn compare(
         &self,
@@ -150,10 +167,9 @@ impl Val {
                 let order = numbers.and_then(|(a, b)| a.partial_cmp(&b));
                 order.ok_or("a text is compared with a number")?
             }
-            (Self::Moment(a), Self::Moment(b)) => (a.days, a.micros).cmp(&(b.days, b.micros)),
-            (Self::Moment(a), Self::Text(b)) => {
-                let b = Moment::read(b).ok_or("a date is compared with another text")?;
-                (a.days, a.micros).cmp(&(b.days, b.micros))
+            (Self::Moment(a), Self::Moment(_) | Self::Text(_)) => {
+                let b = other.moment().ok_or("a date is compared with another text")?;
+                a.order().cmp(&b.order())
             }
             (Self::List(a), Self::List(b)) => return compare_lists(a, b, ignore_case),
             _ => {
