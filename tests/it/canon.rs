@@ -44,6 +44,31 @@ fn postgres_prints_the_casts_that_it_adds() {
 }
 
 #[test]
+fn keys_grow_with_what_is_written() {
+    let schema = schemac::model::Schema::default();
+    let world = World::of(find("postgres").expect("a dialect"), &schema);
+    for (before, behind) in [
+        ("(", ") BETWEEN b AND c"),
+        ("(", ") NOT IN (b, c, d)"),
+        ("(", ", b) IN ((b, c))"),
+        ("CASE ", " WHEN b THEN c WHEN c THEN b END"),
+        ("CASE WHEN b THEN ", " ELSE c END"),
+        ("ARRAY[", "]"),
+        ("coalesce(", ", b)"),
+    ] {
+        let expr = |n| format!("{}b{}", before.repeat(n), behind.repeat(n));
+        let key = |n| {
+            let query = format!(
+                "SELECT {} AS x FROM (SELECT true AS b, true AS c, true AS d) AS t",
+                expr(n)
+            );
+            world.query(&query).expect("a query").canonical.len()
+        };
+        assert!(key(12) < 12 * key(2), "{before}…{behind}");
+    }
+}
+
+#[test]
 fn mariadb_prints_what_was_written() {
     assert_same(include_str!("canon/mariadb.txt"), &MYSQL.lexis);
 }

@@ -2,7 +2,11 @@
 
 use sqlparser::ast::{BinaryOperator, CaseWhen, Expr};
 
-use super::{fold, lower::Ctx, term::Term};
+use super::{
+    fold,
+    lower::{Ctx, negate},
+    term::Term,
+};
 use crate::sql::Family;
 
 impl Ctx<'_> {
@@ -61,7 +65,7 @@ impl Ctx<'_> {
     /// Returns `term in (items)`: PostgreSQL makes an array of those without columns, and compares with the others one by
     /// one (`transformAExprIn`).
     pub(super) fn one_of(&mut self, term: Term, items: Vec<Term>, negated: bool) -> Term {
-        if self.family != Family::Postgres {
+        if self.family != Family::Postgres || !self.may_repeat() {
             return fold::any_of(term, items, negated, self.family);
         }
         let is_row = matches!(&term, Term::Node(head, _) if head == "row");
@@ -103,10 +107,14 @@ impl Ctx<'_> {
     }
 
     pub(super) fn between(&mut self, term: Term, range: [Term; 2], negated: bool) -> Term {
-        if !self.finds_meanings() {
-            return fold::between(term, range, negated, self.family);
-        }
         let [low, high] = range;
+        if !self.may_repeat() {
+            let term = Term::node("between", vec![term, low, high]);
+            return if negated { negate(term) } else { term };
+        }
+        if !self.finds_meanings() {
+            return fold::between(term, [low, high], negated, self.family);
+        }
         let (at_low, at_high, joined) =
             if negated { ("<", ">", "or") } else { (">=", "<=", "and") };
         let low = self.compared(at_low, term.clone(), low);

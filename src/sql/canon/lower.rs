@@ -52,6 +52,8 @@ pub(super) struct Ctx<'a> {
     pub(super) qualifiers: BTreeSet<String>,
     pub(super) columns: Vec<(String, Span)>,
     pub(super) functions: Vec<(String, Span)>,
+    /// How many operands around this place are written more than once.
+    pub(super) n_repeated: usize,
 }
 
 impl<'a> Ctx<'a> {
@@ -66,6 +68,7 @@ impl<'a> Ctx<'a> {
             qualifiers: BTreeSet::new(),
             columns: Vec::new(),
             functions: Vec::new(),
+            n_repeated: 0,
         }
     }
 
@@ -113,14 +116,14 @@ impl<'a> Ctx<'a> {
             Expr::IsDistinctFrom(left, right) => self.distinct(left, right),
             Expr::IsNotDistinctFrom(left, right) => negate(self.distinct(left, right)),
             Expr::InList { expr, list, negated } => {
-                let (term, items) = (self.expr(expr), self.exprs(list));
+                let (term, items) = (self.repeated(expr), self.exprs(list));
                 for (it, item) in list.iter().zip(&items) {
                     self.note_operator("=", (expr, &term), (it, item));
                 }
                 self.one_of(term, items, *negated)
             }
             Expr::Between { expr, negated, low, high } => {
-                let term = self.expr(expr);
+                let term = self.repeated(expr);
                 let range = [self.expr(low), self.expr(high)];
                 self.between(term, range, *negated)
             }
@@ -290,6 +293,19 @@ impl<'a> Ctx<'a> {
         self.note_alike(&[left, right], &terms);
         let [left, right] = terms;
         self.compared("is distinct from", left, right)
+    }
+
+    /// Returns an operand that comparisons with several others repeat.
+    fn repeated(&mut self, expr: &Expr) -> Term {
+        self.n_repeated += 1;
+        let term = self.expr(expr);
+        self.n_repeated -= 1;
+        term
+    }
+
+    /// Whether an operand may be repeated here: in one that is itself repeated it would double what doubles.
+    pub(super) fn may_repeat(&self) -> bool {
+        self.n_repeated <= 1
     }
 
     fn exprs(&mut self, exprs: &[Expr]) -> Vec<Term> {

@@ -21,7 +21,8 @@ impl Ctx<'_> {
         if !self.finds_meanings() {
             return false;
         }
-        let meaning = operator(op, terms, &self.scopes.types);
+        let operands = operands_of(terms.iter(), &self.scopes.types);
+        let meaning = self.scopes.catalog.operator(shown_operator(op), &operands);
         self.cast_all(terms, meaning)
     }
 
@@ -30,7 +31,10 @@ impl Ctx<'_> {
         if !self.finds_meanings() {
             return;
         }
-        let meaning = call(schema, name, terms, &self.scopes.types);
+        let operands = operands_of(terms.iter(), &self.scopes.types);
+        let names = names_of(terms);
+        let call = CallOf { schema, name, operands: &operands, names: &names };
+        let meaning = self.scopes.catalog.function(&call);
         self.cast_all(terms, meaning);
     }
 
@@ -47,7 +51,8 @@ impl Ctx<'_> {
         if !self.finds_meanings() {
             return false;
         }
-        let ty = common_type(terms.iter(), &self.scopes.types);
+        let operands = operands_of(terms.iter(), &self.scopes.types);
+        let ty = self.scopes.catalog.common_type(&operands);
         let takes = ty.map(|ty| vec![Some(ty); terms.len()]);
         self.cast_all(terms, takes.map(|takes| Meaning { takes, returns: None }))
     }
@@ -107,13 +112,8 @@ impl Ctx<'_> {
     }
 }
 
-/// Returns what the operator means between those operands.
-pub(super) fn operator(op: &str, terms: &[Term], types: &Types) -> Option<Meaning> {
-    let operands: Vec<Operand> = terms.iter().map(|it| operand(it, types)).collect();
-    types.catalog.operator(shown_operator(op), &operands)
-}
-
-fn shown_operator(op: &str) -> &str {
+/// Returns the operator by the name that the catalog has it under.
+pub(super) fn shown_operator(op: &str) -> &str {
     match op {
         "like" => "~~",
         "ilike" => "~~*",
@@ -122,38 +122,33 @@ fn shown_operator(op: &str) -> &str {
     }
 }
 
-pub(super) fn call(
-    schema: Option<&str>,
-    name: &str,
-    terms: &[Term],
-    types: &Types,
-) -> Option<Meaning> {
-    let name_of = |it: &'_ Term| match it {
+fn operands_of<'t>(terms: impl Iterator<Item = &'t Term>, types: &Types) -> Vec<Operand> {
+    terms.map(|it| operand(value(it), types)).collect()
+}
+
+/// Returns the names of the arguments that have one.
+pub(super) fn names_of(args: &[Term]) -> Vec<&str> {
+    args.iter().filter_map(name_of).collect()
+}
+
+fn name_of(arg: &Term) -> Option<&str> {
+    match arg {
         Term::Node(head, parts) if head == "=>" => match parts.first() {
-            Some(Term::Word(name)) => Some(name.clone()),
+            Some(Term::Word(name)) => Some(name),
             _ => None,
         },
         _ => None,
-    };
-    let given: Vec<String> = terms.iter().filter_map(name_of).collect();
-    let names: Vec<&str> = given.iter().map(String::as_str).collect();
-    let operands = terms.iter().map(|it| match it {
-        Term::Node(head, parts) if head == "=>" => parts.last().unwrap_or(it),
-        it => it,
-    });
-    let operands: Vec<Operand> = operands.map(|it| operand(it, types)).collect();
-    types.catalog.function(&CallOf { schema, name, operands: &operands, names: &names })
-}
-
-pub(super) fn common_type<'t>(
-    terms: impl Iterator<Item = &'t Term>,
-    types: &Types,
-) -> Option<String> {
-    let operands: Vec<Operand> = terms.map(|it| operand(it, types)).collect();
-    types.catalog.common_type(&operands)
+    }
 }
 
 /// Returns the value of an argument, which may have a name.
+pub(super) fn value(term: &Term) -> &Term {
+    match term {
+        Term::Node(head, parts) if head == "=>" => parts.last().unwrap_or(term),
+        term => term,
+    }
+}
+
 fn value_of(term: &mut Term) -> &mut Term {
     let is_named = matches!(term, Term::Node(head, parts) if head == "=>" && parts.len() == 2);
     if !is_named {
