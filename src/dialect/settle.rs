@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Dialect, bind::World, inline, views};
+use super::{Dialect, bind::World, inline, postgres::rewriting, views};
 use crate::{
     base::Name,
     model::{Expr, Kind, Schema, Table},
@@ -15,6 +15,7 @@ pub fn bind_all(schema: &mut Schema, dialect: &'static Dialect) {
     let known = schema.clone();
     inline::bind_all(schema, &known, dialect);
     let world = World::of(dialect, &known);
+    rewriting::bind_all(schema, &known, &world);
     for (name, own) in &known.tables {
         let is_concerned = !own.policies.is_empty() || is_computed(own);
         let Some(table) = schema.tables.get_mut(name).filter(|_| is_concerned) else { continue };

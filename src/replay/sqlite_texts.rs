@@ -93,7 +93,7 @@ fn renamed(ctx: &Ctx, schema: &Schema, edit: &Edit, action: &AlterAction) -> Vec
         After::RenameColumn { from, to } => {
             Some(Rename::Column { of, from, to, quoted: is_quoted(action) })
         }
-        After::DropForeignKeysTo(_) => None,
+        After::DropForeignKeysTo(_) | After::DropUsersOf(_) => None,
     });
     let Some(rename) = rename else { return Vec::new() };
     let owners = owners(schema);

@@ -29,6 +29,12 @@ pub trait Catalog {
 
     /// Whether it is certain that the text is no value of the type.
     fn refuses_value(&self, ty: &str, text: &str) -> bool;
+
+    /// Whether the function is an aggregate, where that is certain.
+    fn is_aggregate(&self, name: &str) -> Option<bool>;
+
+    /// Returns the columns of the table's primary key, if nothing defers that.
+    fn primary_key(&self, schema: Option<&str>, name: &str) -> Vec<String>;
 }
 
 /// A function of the schema.
@@ -84,6 +90,10 @@ pub struct Bound {
     pub misfits: Vec<(String, Span)>,
     /// Literals that something of a certain type gives its type, with that type.
     pub literals: Vec<(String, Span)>,
+    /// Tables whose primary keys decide what may be selected.
+    pub keys: Vec<(Option<String>, String)>,
+    /// The type of an expression, where nothing can change that.
+    pub sure: Option<String>,
 }
 
 /// One column that a query gives.

@@ -37,6 +37,7 @@ mod procedure;
 mod publication;
 pub mod range_type;
 mod reserved;
+pub mod rewriting;
 mod role;
 pub mod routine;
 mod rule;

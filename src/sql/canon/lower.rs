@@ -100,7 +100,10 @@ impl<'a> Ctx<'a> {
                             fold::loosen(condition, self.family)
                         }
                         Some(_) => condition,
-                        None => fold::truth(condition, self.family),
+                        None => {
+                            self.condition(&arm.condition, &condition, "CASE");
+                            fold::truth(condition, self.family)
+                        }
                     };
                     let arm = vec![condition, self.expr(&arm.result)];
                     parts.push(Term::node("when", arm));

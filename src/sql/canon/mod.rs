@@ -7,6 +7,7 @@ mod aggregate;
 mod aliases;
 mod binder;
 mod call;
+mod checks;
 mod data;
 mod fold;
 mod from;

@@ -108,6 +108,10 @@ impl Ctx<'_> {
     pub(super) fn binary(&mut self, left: &Expr, op: &BinaryOperator, right: &Expr) -> Term {
         let mut sides = [self.expr(left), self.expr(right)];
         let (op, negated) = operator(op, self.family);
+        if matches!(op.as_str(), "and" | "or") {
+            self.condition(left, &sides[0], &op);
+            self.condition(right, &sides[1], &op);
+        }
         let [first, second] = self.note_operator(&op, (left, &sides[0]), (right, &sides[1]));
         if ALIKE.contains(&op.as_str()) {
             read_as(&mut sides[1], first.as_deref());
@@ -124,6 +128,9 @@ impl Ctx<'_> {
 
     pub(super) fn unary(&mut self, op: UnaryOperator, expr: &Expr) -> Term {
         let term = self.expr(expr);
+        if op == UnaryOperator::Not {
+            self.condition(expr, &term, "NOT");
+        }
         match (op, term) {
             (UnaryOperator::Not, term) => fold::not(term, self.family),
             // See `respell`: the only sign that is left there stands for `!`.

@@ -5,14 +5,15 @@ use std::rc::Rc;
 use sqlparser::{
     ast::{
         Cte, Distinct, Expr, GroupByExpr, Query, Select, SelectItem,
-        SelectItemQualifiedWildcardKind, SetExpr, SetOperator, SetQuantifier, TableAlias, Value,
-        With,
+        SelectItemQualifiedWildcardKind, SetExpr, SetOperator, SetQuantifier, Spanned, TableAlias,
+        Value, WildcardAdditionalOptions, With,
     },
     tokenizer::Span,
 };
 
 use super::{
     binder::declared_type,
+    checks::Clauses,
     infer::type_of,
     lower::Ctx,
     outputs::output_name,
@@ -35,6 +36,8 @@ pub(super) struct Out {
     pub(super) name: String,
     pub(super) term: Term,
     pub(super) ty: Option<String>,
+    /// The type, where nothing can change that.
+    pub(super) sure: Option<String>,
 }
 
 /// A CTE whose first branch has to be read before the others can name it.
@@ -122,6 +125,7 @@ impl Ctx<'_> {
                 }
                 let right = self.set(right, None, None);
                 self.scopes.ctes.truncate(n_ctes);
+                self.check_branches(&left, &right, (*op, *set_quantifier), set.span());
                 let mut rows = combined(left, right, *op, *set_quantifier);
                 self.order_outputs(&mut rows, order);
                 rows
@@ -130,7 +134,7 @@ impl Ctx<'_> {
                 let mut outputs = Vec::new();
                 let mut terms = Vec::new();
                 for row in &values.rows {
-                    let parts: Vec<Term> = row.content.iter().map(|it| self.expr(it)).collect();
+                    let parts = self.values(&row.content);
                     if outputs.is_empty() {
                         outputs = (1..).zip(&parts).map(|it| self.value_column(it)).collect();
                     }
@@ -152,6 +156,26 @@ impl Ctx<'_> {
         }
     }
 
+    /// Lowers a row of VALUES, in which `t.*` is all columns.
+    fn values(&mut self, row: &[Expr]) -> Vec<Term> {
+        let mut res = Vec::new();
+        for it in row {
+            match it {
+                Expr::QualifiedWildcard(name, token) => {
+                    let kind = SelectItemQualifiedWildcardKind::ObjectName(name.clone());
+                    let options = WildcardAdditionalOptions {
+                        wildcard_token: token.clone(),
+                        ..WildcardAdditionalOptions::default()
+                    };
+                    let item = SelectItem::QualifiedWildcard(kind, options);
+                    res.extend(self.projection(&[item], &[]).0.into_iter().map(|it| it.term));
+                }
+                other => res.push(self.expr(other)),
+            }
+        }
+        res
+    }
+
     fn unread(&self, set: &SetExpr) -> Rows {
         let term = Term::Raw(super::folded(&set.to_string(), self.lexis));
         Rows { term, outputs: Vec::new(), complete: false }
@@ -159,7 +183,7 @@ impl Ctx<'_> {
 
     fn value_column(&self, (number, term): (usize, &Term)) -> Out {
         let ty = type_of(term, &self.scopes.types);
-        Out { name: format!("column{number}"), term: term.clone(), ty }
+        Out { name: format!("column{number}"), term: term.clone(), ty, sure: None }
     }
 
     fn select(&mut self, select: &Select, order: Option<&sqlparser::ast::OrderBy>) -> Rows {
@@ -171,7 +195,7 @@ impl Ctx<'_> {
             froms.push(term);
             shown.append(&mut own);
         }
-        let condition = select.selection.as_ref().map(|it| self.expr(it));
+        let condition = select.selection.as_ref().map(|it| self.filter(it, "WHERE"));
         let (outputs, complete) = self.projection(&select.projection, &shown);
         let mut parts =
             vec![Term::node("list", outputs.iter().map(|it| it.term.clone()).collect())];
@@ -190,14 +214,27 @@ impl Ctx<'_> {
             }
             Some(Distinct::All) | None => {}
         }
-        parts.extend(self.group(&select.group_by, &outputs));
-        parts.extend(select.having.as_ref().map(|it| Term::node("having", vec![self.expr(it)])));
-        for window in &select.named_window {
-            parts.push(self.named_window(window));
+        let group = self.group(&select.group_by, &outputs);
+        let having = select.having.as_ref().map(|it| self.filter(it, "HAVING"));
+        let windows: Vec<Term> =
+            select.named_window.iter().map(|it| self.named_window(it)).collect();
+        let order = self.order(order, &outputs);
+        if complete {
+            let (group, having, order) = (group.as_ref(), having.as_ref(), order.as_ref());
+            self.check_groups(select, &Clauses { outputs: &outputs, group, having, order });
         }
-        parts.extend(self.order(order, &outputs));
+        parts.extend(group);
+        parts.extend(having.map(|it| Term::node("having", vec![it])));
+        parts.extend(windows);
+        parts.extend(order);
         self.scopes.levels.pop();
         Rows { term: Term::node("select", parts), outputs, complete }
+    }
+
+    fn filter(&mut self, expr: &Expr, of: &str) -> Term {
+        let term = self.expr(expr);
+        self.condition(expr, &term, of);
+        term
     }
 
     pub(super) fn projection(&mut self, items: &[SelectItem], shown: &[Shown]) -> (Vec<Out>, bool) {
@@ -243,6 +280,9 @@ impl Ctx<'_> {
                     complete &= self.has_only_known_sources(Some(&of.text));
                     let mut own = columns(shown);
                     own.retain(|it| it.is_of(&of.text));
+                    if own.is_empty() {
+                        own = self.outer_columns(schema.as_ref(), &of);
+                    }
                     let first = schema.as_ref().map_or(of.span, |it| it.span);
                     let span = first.union(&options.wildcard_token.0.span);
                     self.star(&own, span, &mut res);
@@ -250,11 +290,18 @@ impl Ctx<'_> {
                 other => {
                     complete = false;
                     let term = Term::Raw(super::folded(&other.to_string(), self.lexis));
-                    res.push(Out { name: String::new(), term, ty: None });
+                    res.push(Out { name: String::new(), term, ty: None, sure: None });
                 }
             }
         }
         (res, complete)
+    }
+
+    /// Returns the columns of a relation of a query around this one, as the rows of a rule are.
+    fn outer_columns(&self, schema: Option<&Named>, of: &Named) -> Vec<Column> {
+        let Some(source) = self.scopes.source(schema, of) else { return Vec::new() };
+        let (key, relation) = (source.key.clone(), Rc::clone(&source.relation));
+        columns(&[Shown::Source { key, alias: of.text.clone(), relation, stored: source.stored }])
     }
 
     fn has_only_known_sources(&self, alias: Option<&str>) -> bool {
@@ -276,14 +323,16 @@ impl Ctx<'_> {
                     is_output: false,
                 });
             }
-            res.push(Out { name: it.name.clone(), term: it.term.clone(), ty: it.ty.clone() });
+            let (name, term, ty) = (it.name.clone(), it.term.clone(), it.ty.clone());
+            res.push(Out { name, term, sure: ty.clone(), ty });
         }
     }
 
     fn output(&mut self, expr: &Expr, name: String) -> Out {
         let term = self.expr(expr);
         let ty = declared_type(expr).or_else(|| type_of(&term, &self.scopes.types));
-        Out { name, term, ty }
+        let sure = self.sure_type(expr, &term);
+        Out { name, term, ty, sure }
     }
 
     fn group(&mut self, group: &GroupByExpr, outputs: &[Out]) -> Option<Term> {
@@ -353,6 +402,7 @@ fn combined(left: Rows, right: Rows, op: SetOperator, quantifier: SetQuantifier)
         let other = right.outputs.get(at).and_then(|it| it.ty.clone());
         if it.ty != other {
             it.ty = super::infer::common(it.ty.as_deref(), other.as_deref());
+            it.sure = None;
         }
     }
     let term = Term::Node(head, vec![left.term, right.term]);
