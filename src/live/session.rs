@@ -33,8 +33,8 @@ impl Session {
             return Ok(());
         }
         let words = leading_words(text);
-        let controls = family == Family::Postgres && CONTROL.contains(&words[0].as_str());
-        let saves = self.in_block && !controls;
+        let controls = family != Family::MySql && CONTROL.contains(&words[0].as_str());
+        let saves = self.in_block && !controls && family == Family::Postgres;
         if saves {
             // Without a block, there is nothing to save.
             self.in_block = self.connection.execute("SAVEPOINT schemac").is_ok();

@@ -148,6 +148,7 @@ pub(super) fn commit(ctx: &mut Ctx, edit: Edit) {
         match after {
             After::RenameTable(to) => rename::table(ctx, &name, &to),
             After::RenameColumn { from, to } => {
+                ctx.rows.lose(&name);
                 for owner in ctx.referrer_names(&name) {
                     let table = ctx.schema.tables.get_mut(&owner);
                     let keys = table.into_iter().flat_map(|it| &mut it.foreign_keys);

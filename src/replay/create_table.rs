@@ -49,6 +49,9 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateTable, span: Span) -> Outcome {
             ctx.failed.remove(&name);
             ctx.blame.settle(&table);
             ctx.schema.tables.insert(name.clone(), table);
+            if it.as_query.is_some() {
+                ctx.rows.lose(&name);
+            }
             ctx.note_table(&name);
             it.likes.iter().for_each(|it| like::copy_statistics(ctx, &name, it));
             Ok(())

@@ -14,6 +14,7 @@ use super::{
     run::{Rows, Val},
     sqlite_table::Sqlite,
     stored::Triggers,
+    transaction::Transactions,
     users::Users,
 };
 use crate::{
@@ -84,7 +85,7 @@ pub(super) struct Ctx<'h, 's> {
     pub file: FileId,
     /// The place of everything while text is run that no file holds.
     pub fixed: Option<Place>,
-    /// Which tables may have rows.
+    pub transactions: Transactions,
     pub rows: Rows,
     /// MySQL's variables of the session, `@x`.
     pub variables: BTreeMap<String, Val>,
@@ -137,6 +138,7 @@ impl<'h, 's> Ctx<'h, 's> {
             collates: BTreeMap::new(),
             file: FileId::default(),
             fixed: None,
+            transactions: Transactions::default(),
             rows: Rows::default(),
             variables: BTreeMap::new(),
             prepared: BTreeMap::new(),

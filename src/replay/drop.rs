@@ -44,6 +44,7 @@ pub(super) fn forget_tables(ctx: &mut Ctx, names: &[QName]) {
         if let Some(table) = ctx.schema.tables.remove(name) {
             ctx.relations.remove_table(ctx.dialect, &table);
             ctx.partial.remove(name);
+            ctx.rows.forget(name);
         }
     }
     if ctx.is_postgres() {

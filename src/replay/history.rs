@@ -25,6 +25,8 @@ pub(super) struct History<'a> {
     created: BTreeSet<&'a str>,
     /// The database that MySQL scripts begin to use first: the one that unqualified names are in.
     pub database: Option<&'a str>,
+    /// Some statements do what depends on what is there.
+    pub has_programs: bool,
 }
 
 impl<'a> History<'a> {
@@ -37,6 +39,7 @@ impl<'a> History<'a> {
                 let place = |it: &ObjectName| Place::new(file, it.name.span);
                 match &statement.class {
                     Class::Schema(ddl) => res.note(ddl, moment, &place),
+                    Class::Program(_) => res.has_programs = true,
                     Class::Session(Session::Use(it)) if res.database.is_none() => {
                         res.database = Some(&it.text);
                     }

@@ -70,18 +70,21 @@ mod run;
 mod schema_rename;
 mod sequence;
 mod sequence_options;
+mod session;
 mod sqlite_table;
 mod sqlite_texts;
 mod statistics;
 mod storage;
 mod stored;
 mod table_as;
+mod transaction;
 mod trigger;
 mod type_name;
 mod typed_table;
 mod upkeep;
 mod users;
 mod verbatim;
+mod verbatim_text;
 mod versioning;
 mod view;
 mod view_rules;
@@ -100,9 +103,8 @@ use crate::{
     base::{Place, Span},
     diag::Sink,
     dialect::Dialect,
-    dialect::postgres::settings::is_setting,
     model::Schema,
-    sql::ast::{Class, Ddl, Fault, Session, Statement},
+    sql::ast::{Class, Ddl, Fault, Statement},
 };
 
 /// What a history came to.
@@ -182,20 +184,7 @@ pub fn replay_on(
     let (mut fates, mut sessions) = (Vec::new(), Vec::new());
     for migration in migrations {
         sessions.push(fates.len());
-        // Runners give every file a session of its own, or reset it.
-        ctx.path.clone_from(&ctx.home);
-        ctx.said_path = (ctx.home.clone(), Some(0));
-        ctx.temporary.clear();
-        ctx.checks_keys = true;
-        ctx.sqlite.keeps_texts = false;
-        ctx.keeps_history = false;
-        ctx.roles = access::Roles::default();
-        ctx.checks_bodies = true;
-        if ctx.is_mysql() {
-            ctx.temporary.clear();
-        }
-        ctx.variables.clear();
-        ctx.prepared.clear();
+        session::open(&mut ctx, migration);
         ctx.blame.end_torn();
         migration.each(&mut |file, statement| {
             ctx.file = file;
@@ -217,7 +206,12 @@ pub fn replay_on(
 
 /// Runs one statement.
 fn step(ctx: &mut Ctx, statement: &Statement) -> Fate {
-    follow_user(ctx);
+    session::follow_user(ctx);
+    if let Err(diagnostic) = transaction::check_allowed(ctx, statement)
+        && ctx.refuse(*diagnostic)
+    {
+        return Fate::Rejected;
+    }
     match &statement.class {
         Class::Schema(ddl) => {
             ctx.unclear = false;
@@ -236,10 +230,10 @@ fn step(ctx: &mut Ctx, statement: &Statement) -> Fate {
         Class::Data => fate_of(ctx, Fate::Data, |ctx| {
             sqlite_texts::settle_views(ctx);
             data::check(ctx, statement.text, statement.span.start, &|_, _| false)?;
-            ctx.rows.note(statement.text);
+            run::note_rows(ctx, statement.text);
             Ok(())
         }),
-        Class::Session(it) => fate_of(ctx, Fate::Session, |ctx| set_session(ctx, it)),
+        Class::Session(it) => fate_of(ctx, Fate::Session, |ctx| session::set(ctx, it)),
         Class::Program(it) => run::run(ctx, it, statement),
         Class::Include(it) => {
             let reason = format!("`{}` is a file that only a client reads", it.path);
@@ -264,21 +258,6 @@ fn step(ctx: &mut Ctx, statement: &Statement) -> Fate {
             Fate::NotUnderstood
         }
     }
-}
-
-/// `"$user"` stands for the schema of the session's role, if there is one; of a role that no statement names nothing is known.
-fn follow_user(ctx: &mut Ctx) {
-    let (said, at) = &ctx.said_path;
-    let Some(at) = at.filter(|_| ctx.is_postgres()) else { return };
-    let role = ctx.roles.said().filter(|it| ctx.schema.namespaces.contains_key(*it));
-    if role.is_none() && ctx.path == *said {
-        return;
-    }
-    let mut path = said.clone();
-    if let Some(role) = role {
-        path.insert(at.min(path.len()), Some(role.clone()));
-    }
-    ctx.path = path;
 }
 
 /// Returns what a statement comes to that changes nothing of the schema.
@@ -354,42 +333,6 @@ fn run_ddl(ctx: &mut Ctx, ddl: &Ddl, span: Span) -> Outcome {
         Ddl::Role(it) => access::change_role(ctx, it),
         Ddl::SetOwner(it) => access::set_owner(ctx, it),
     }
-}
-
-fn set_session(ctx: &mut Ctx, session: &Session) -> Outcome {
-    match session {
-        Session::SearchPath(schemas) => {
-            let said = schemas.iter().filter(|it| !it.text.is_empty());
-            let at = said.clone().position(|it| it.text == "$user");
-            let named = said.filter(|it| it.text != "$user");
-            let named: Vec<_> = named.map(|it| ctx.namespace(&it.text)).collect();
-            let is_empty = named.is_empty();
-            ctx.said_path = (if is_empty { ctx.home.clone() } else { named }, at);
-            ctx.path.clone_from(&ctx.said_path.0);
-        }
-        Session::Use(database) => {
-            namespace::check_use(ctx, database)?;
-            ctx.path = vec![ctx.namespace(&database.text)];
-        }
-        Session::ForeignKeyChecks(on) => ctx.checks_keys = *on,
-        Session::LegacyAlter(on) => ctx.sqlite.keeps_texts = *on,
-        Session::KeepHistory(on) => ctx.keeps_history = *on,
-        Session::Role(name) => {
-            access::check_session(ctx, name.as_ref())?;
-            ctx.roles.set_role(name.as_ref());
-        }
-        Session::Authorization(name) => {
-            access::check_session(ctx, name.as_ref())?;
-            ctx.roles.set_session(name.as_ref());
-        }
-        Session::CheckBodies(on) => ctx.checks_bodies = *on,
-        Session::Set(name) if !is_setting(&name.text, ctx.dialect.version) => {
-            let reason = format!("there is no parameter `{}` that a session can set", name.text);
-            return Err(Box::new(codes::rejected(reason, ctx.place(name.span))));
-        }
-        Session::Set(_) | Session::Other => {}
-    }
-    Ok(())
 }
 
 /// Returns the bytes to show: those of the fault, or the whole statement.

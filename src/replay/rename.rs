@@ -98,6 +98,7 @@ pub(super) fn table(ctx: &mut Ctx, from: &QName, to: &QName) {
     constraint::claim_names(ctx, to);
     follow::table(ctx, &users, from, to);
     ctx.rename_needs(&old, &new);
+    ctx.rows.rename(from, to);
     if ctx.partial.remove(from) {
         ctx.partial.insert(to.clone());
     }

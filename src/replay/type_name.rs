@@ -165,6 +165,8 @@ pub(super) fn other(ctx: &Ctx, written: &TypeName, name: &ObjectName) -> Outcome
             let own = ctx.dialect.table_name(&written.name);
             ty.name = QName::new(Some(home), own).to_string().into();
         }
+    } else if extension_of_type(&ty.name).is_some() && extension::settle_type(ctx, &mut ty) {
+        return Ok(ty);
     }
     let meant = ctx.new_name(name);
     let is_foreign = !ctx.has_ground && ctx.is_foreign(&meant);

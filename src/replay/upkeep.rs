@@ -3,7 +3,7 @@
 use super::{
     codes,
     ctx::{Ctx, Outcome},
-    index,
+    index, run,
 };
 use crate::sql::ast::{ObjectName, Upkeep, UpkeepKind};
 
@@ -17,7 +17,7 @@ pub(super) fn check(ctx: &mut Ctx, it: &Upkeep, text: &str) -> Outcome {
         check_one(ctx, it.kind, name)?;
     }
     if is_data(it) {
-        ctx.rows.note(text);
+        run::note_rows(ctx, text);
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 use super::{
     cascade, codes,
     ctx::{Ctx, Outcome},
-    type_name,
+    type_name, verbatim_text,
 };
 use crate::{
     base::{Name, QName, Span},
@@ -25,7 +25,7 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateVerbatim) -> Outcome {
             let (what, earlier) = (said(object, &target), existing.meta.place);
             return Err(Box::new(codes::exists(&what, ctx.place(object.span), earlier)));
         }
-        let text = it.text.text.to_owned();
+        let text = verbatim_text::qualified(ctx, it.text, object, name.schema.as_ref());
         if let Some(found) = ctx.schema.verbatims.get_mut(&name) {
             if !is_shell {
                 found.statements.clear();
@@ -54,7 +54,7 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateVerbatim) -> Outcome {
         name: name.clone(),
         what: object.what,
         target: target.clone(),
-        statements: vec![it.text.text.to_owned()],
+        statements: vec![verbatim_text::qualified(ctx, it.text, object, name.schema.as_ref())],
         access: Access::default(),
         comment: None,
         meta,
@@ -110,12 +110,13 @@ pub(super) fn alter(ctx: &mut Ctx, it: &AlterVerbatim) -> Outcome {
     };
     let (to, words) = match &it.change {
         VerbatimChange::Again(text) => {
+            let text = verbatim_text::qualified(ctx, *text, &it.object, name.schema.as_ref());
             if let Some(found) = ctx.schema.verbatims.get_mut(&name) {
                 if is_shell(found) {
                     let reason = format!("type `{}` is only a shell", found.target);
                     return Err(Box::new(codes::rejected(reason, ctx.place(it.object.span))));
                 }
-                found.statements.push(text.text.to_owned());
+                found.statements.push(text);
             }
             return Ok(());
         }
@@ -224,12 +225,21 @@ fn meant(ctx: &Ctx, word: &str) -> Vec<Id> {
     };
     let mut names = spaces.into_iter().map(|it| QName::new(it, ctx.dialect.table_name(&own)));
     let found = names.find_map(|name| {
-        let mut res = ctx.routines_named(&name);
-        res.extend(needs::type_of_name(&ctx.schema, &name));
+        let mut res = routines_and_types(ctx, &name);
         res.extend(operators(ctx, &name));
         Some(res).filter(|it| !it.is_empty())
     });
     found.unwrap_or_default()
+}
+
+fn routines_and_types(ctx: &Ctx, name: &QName) -> Vec<Id> {
+    let mut res = ctx.routines_named(name);
+    res.extend(needs::type_of_name(&ctx.schema, name));
+    res
+}
+
+pub(super) fn is_routine_or_type(ctx: &Ctx, name: &QName) -> bool {
+    !routines_and_types(ctx, name).is_empty()
 }
 
 fn operators<'c>(ctx: &'c Ctx, name: &QName) -> impl Iterator<Item = Id> + 'c {

@@ -2,7 +2,7 @@
 
 use super::{
     Family,
-    ast::{Class, Ident, Session},
+    ast::{Class, Ident, Session, Transaction},
     grammar::{Cursor, Res, select_into},
     literal,
     token::Kind,
@@ -22,8 +22,44 @@ pub(super) fn session<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Session<'a>> {
     if ctx.family() == Family::Postgres && ctx.eat("reset") {
         return Ok(reset(ctx));
     }
+    if let Some(it) = transaction(ctx)? {
+        return Ok(Session::Transaction(it));
+    }
     Ok(Session::Other)
 }
+
+fn transaction<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Option<Transaction<'a>>> {
+    let Some(verb) = ctx.eat_any(TRANSACTION_VERBS) else { return Ok(None) };
+    let is = |word: &str| verb.eq_ignore_ascii_case(word);
+    if is("savepoint") {
+        return ctx.ident("a savepoint").map(|it| Some(Transaction::Savepoint(it)));
+    }
+    if is("release") {
+        let _ = ctx.eat("savepoint");
+        return ctx.ident("a savepoint").map(|it| Some(Transaction::Release(it)));
+    }
+    if is("begin") || is("start") {
+        return Ok((is("begin") || ctx.is("transaction")).then_some(Transaction::Begin));
+    }
+    let _ = ctx.eat_any(&["transaction", "work"]);
+    if ctx.is("prepared") {
+        return Ok(None);
+    }
+    let goes_back = is("rollback") || is("abort");
+    if goes_back && ctx.eat("to") {
+        let _ = ctx.eat("savepoint");
+        return ctx.ident("a savepoint").map(|it| Some(Transaction::RollbackTo(it)));
+    }
+    let chain = ctx.eat_all(&["and", "chain"]);
+    Ok(Some(if goes_back {
+        Transaction::Rollback { chain }
+    } else {
+        Transaction::Commit { chain }
+    }))
+}
+
+const TRANSACTION_VERBS: &[&str] =
+    &["abort", "begin", "commit", "end", "release", "rollback", "savepoint", "start"];
 
 /// Reads a query, which is data unless it makes a table or sets the search path.
 pub(super) fn query<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
@@ -98,8 +134,10 @@ fn set<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Session<'a>> {
         ctx.at = at;
         return set_variables(ctx);
     }
-    let _ = ctx.eat_any(&["local", "session", "global"]);
-    Ok(set_of_postgres(ctx))
+    let is_local = ctx.eat("local");
+    let _ = ctx.eat_any(&["session", "global"]);
+    let set = set_of_postgres(ctx);
+    Ok(if is_local { Session::Local(Box::new(set)) } else { set })
 }
 
 fn set_of_postgres<'a>(ctx: &mut Cursor<'a, '_>) -> Session<'a> {

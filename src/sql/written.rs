@@ -82,6 +82,16 @@ pub fn read_written<'a>(
     Some(Written { name, columns, n_values })
 }
 
+/// Returns the name of what the statement writes rows to, and nothing else of it.
+pub fn written_to<'a>(text: &'a str, lexis: &Lexis) -> Option<ObjectName<'a>> {
+    let mut lexer = Lexer::new(text, lexis);
+    let tokens = head(&mut lexer)?;
+    let mut ctx = Cursor::new(text, lexis, &tokens);
+    verb(&mut ctx)?;
+    ctx.eat("only");
+    ctx.name("a table name").ok()
+}
+
 /// Steps over the words in front of the table's name; returns whether columns may be listed behind it.
 fn verb(ctx: &mut Cursor) -> Option<bool> {
     let verb =

@@ -48,6 +48,7 @@ mod statistics;
 mod syntax;
 mod table;
 mod touch;
+pub mod transactions;
 mod trigger;
 pub mod types;
 mod unique;

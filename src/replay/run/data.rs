@@ -1,53 +1,153 @@
-//! Which tables may have rows.
+//! What statements wrote into tables; it is worked out when a program asks.
 
-use std::collections::BTreeSet;
+use std::{rc::Rc, sync::Arc};
 
-use crate::base::QName;
+use super::select;
+use crate::{
+    base::{Map, QName},
+    model::{ColumnType, Id, Table},
+    replay::ctx::Ctx,
+    sql,
+};
 
-/// Tables that statements of the history put rows into.
-#[derive(Debug, Default)]
+/// A longer text holds more rows than a program would look through.
+const LONG: usize = 16 * 1024;
+
+/// Statements that are kept of each table.
+const MANY: usize = 1000;
+
+/// What is known of the rows of each table; one that is not here has none.
+#[derive(Clone, Debug, Default)]
 pub(in crate::replay) struct Rows {
-    filled: BTreeSet<String>,
+    tables: Map<QName, Log>,
     /// A statement that may put rows anywhere was run.
     anywhere: bool,
 }
 
-/// Statements that add no rows.
-const HARMLESS: &[&str] = &["update", "delete", "truncate", "explain", "show", "describe", "desc"];
+/// What a table holds.
+#[derive(Clone, Debug)]
+pub(super) enum Log {
+    Unknown,
+    Known {
+        settled: Settled,
+        /// Statements that were run since, each with the table as it was then.
+        written: Vec<(Rc<str>, Arc<Table>)>,
+    },
+}
+
+/// Rows, and the columns that they had.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Settled {
+    pub types: Vec<ColumnType>,
+    pub table: select::Table,
+}
 
 impl Rows {
-    /// Returns whether nothing was put into the table. Names are compared without their schema.
-    pub(in crate::replay) fn is_empty(&self, table: &QName) -> bool {
-        !self.anywhere && !self.filled.contains(&table.name.as_str().to_lowercase())
+    /// Returns what the table holds; nothing for a table without rows.
+    pub(super) fn log(&self, table: &QName) -> Option<&Log> {
+        if self.anywhere { Some(&Log::Unknown) } else { self.tables.get(table) }
+    }
+
+    pub(super) fn settle(&mut self, table: &QName, settled: Settled) {
+        let written = Vec::new();
+        self.tables.insert(table.clone(), Log::Known { settled, written });
+    }
+
+    /// From now on nobody knows what the table holds.
+    pub(in crate::replay) fn lose(&mut self, table: &QName) {
+        self.tables.insert(table.clone(), Log::Unknown);
+    }
+
+    /// The table is gone, or empty.
+    pub(in crate::replay) fn forget(&mut self, table: &QName) {
+        self.tables.remove(table);
+    }
+
+    pub(in crate::replay) fn rename(&mut self, from: &QName, to: &QName) {
+        if let Some(log) = self.tables.remove(from) {
+            self.tables.insert(to.clone(), log);
+        }
+    }
+
+    /// Returns whether anything was written to any table.
+    pub(super) fn any(&self) -> bool {
+        self.anywhere || !self.tables.is_empty()
     }
 
     pub(in crate::replay) fn fill_anything(&mut self) {
         self.anywhere = true;
     }
 
-    /// Takes in a statement that reads or writes rows.
-    pub(in crate::replay) fn note(&mut self, statement: &str) {
-        if self.anywhere {
-            return;
+    fn write(&mut self, name: &QName, table: Arc<Table>, text: &str) {
+        let settled = Settled::default();
+        if !self.tables.contains_key(name) {
+            self.tables.insert(name.clone(), Log::Known { settled, written: Vec::new() });
         }
-        let mut words = statement.split_ascii_whitespace();
-        let first = words.next().unwrap_or("").to_ascii_lowercase();
-        match first.as_str() {
-            "insert" | "replace" | "merge" | "copy" => {
-                let name = words.find(|it| {
-                    let lower = it.to_ascii_lowercase();
-                    !matches!(lower.as_str(), "into" | "ignore" | "low_priority" | "or" | "delayed")
-                });
-                let name = name.and_then(|it| it.split('(').next()).unwrap_or("");
-                let own = name.rsplit('.').next().unwrap_or(name);
-                self.filled.insert(own.trim_matches(['"', '`', '[', ']']).to_lowercase());
+        let Some(log) = self.tables.get_mut(name) else { return };
+        match log {
+            Log::Known { written, .. } if written.len() < MANY && text.len() <= LONG => {
+                written.push((text.into(), table));
             }
-            it if HARMLESS.contains(&it) => {}
-            "select" | "with" | "values" | "table" | "(" => {
-                let lower = statement.to_ascii_lowercase();
-                self.anywhere |= ["insert", "merge"].iter().any(|it| lower.contains(it));
-            }
-            _ => self.anywhere = true,
+            _ => *log = Log::Unknown,
         }
     }
+}
+
+/// Takes in a statement that reads or writes rows; returns the table that it writes to, if that is one.
+pub(in crate::replay) fn note(ctx: &mut Ctx, statement: &str) -> Option<QName> {
+    if ctx.rows.anywhere || !ctx.history.has_programs {
+        return None;
+    }
+    let first = statement.split(|it: char| !it.is_ascii_alphabetic()).next().unwrap_or("");
+    match first.to_ascii_lowercase().as_str() {
+        "insert" | "replace" => write(ctx, statement, true),
+        // What has no rows has none to change.
+        "update" | "delete" => write(ctx, statement, false),
+        "merge" | "copy" | "truncate" => {
+            let name = target(ctx, statement)?;
+            ctx.rows.lose(&name);
+            None
+        }
+        "explain" | "show" | "describe" | "desc" => None,
+        "select" | "with" | "values" | "table" | "" => {
+            let lower = statement.to_ascii_lowercase();
+            if ["insert", "merge", "update", "delete"].iter().any(|it| lower.contains(it)) {
+                ctx.rows.fill_anything();
+            }
+            None
+        }
+        _ => {
+            ctx.rows.fill_anything();
+            None
+        }
+    }
+}
+
+fn write(ctx: &mut Ctx, statement: &str, adds: bool) -> Option<QName> {
+    let name = target(ctx, statement)?;
+    let table = ctx.schema.tables.shared(&name)?;
+    if adds || ctx.rows.tables.contains_key(&name) {
+        ctx.rows.write(&name, table, statement);
+    }
+    Some(name)
+}
+
+/// Returns the table that is written to; of what a view hands on nothing is known.
+fn target(ctx: &mut Ctx, statement: &str) -> Option<QName> {
+    let Some(written) = sql::written_to(statement, &ctx.dialect.lexis) else {
+        ctx.rows.fill_anything();
+        return None;
+    };
+    let name = ctx.meant_with_views(&written);
+    if let Some(view) = ctx.schema.views.get(&name) {
+        let is_table = |it: &&Id| it.is::<Table>();
+        if view.meta.uses.iter().all(|it| is_table(&it)) {
+            for it in view.meta.uses.clone() {
+                ctx.rows.lose(&it.owner);
+            }
+        } else {
+            ctx.rows.fill_anything();
+        }
+    }
+    Some(name).filter(|it| ctx.schema.tables.contains_key(it))
 }

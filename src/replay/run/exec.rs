@@ -4,10 +4,11 @@ use super::{Raised, Res, Run, Stop, scope::Scope, snapshot::Snapshot, state::Sta
 use crate::{
     base::Span,
     diag::{Diagnostic, Severity},
-    replay::{codes, ctx::Outcome, routine, run_ddl, set_session, upkeep},
+    dialect::postgres::transactions::needs_no_transaction,
+    replay::{codes, ctx::Outcome, routine, run_ddl, session, upkeep},
     sql::{
         self,
-        ast::{Block, Class, Ddl, Over, Raise, Sql, Statement, Step, StepKind, Target},
+        ast::{Block, Class, Ddl, Over, Sql, Statement, Step, StepKind, Target},
     },
 };
 
@@ -33,6 +34,7 @@ pub(super) fn may_change(step: &Step) -> usize {
         | StepKind::Run { .. }
         | StepKind::Call { .. }
         | StepKind::Text(_) => 2,
+        StepKind::Data { .. } => 1,
         StepKind::Select { query, .. } => 2 * usize::from(query.contains('(')),
         StepKind::Sql(statement) => {
             usize::from(!matches!(statement.class, Class::NoEffect | Class::Upkeep(_)))
@@ -153,15 +155,23 @@ impl Run<'_, '_, '_> {
 
     /// Runs a statement that could stand in a script by itself.
     pub(super) fn statement(&mut self, statement: &Statement) -> Res {
+        if self.ctx.is_postgres()
+            && let Some(words) = needs_no_transaction(statement.text)
+        {
+            let reason = format!("`{words}` cannot run inside a function or a block");
+            let diagnostic = codes::rejected(reason, self.ctx.place(statement.span));
+            let state = State::named("active_sql_transaction");
+            return self.fail(Raised { diagnostic: Box::new(diagnostic), state });
+        }
         match &statement.class {
             Class::Schema(ddl) => self.change(ddl, statement),
             Class::Data => self.write_rows(statement.text, Some(statement.span.start)),
-            Class::Session(session) => {
+            Class::Session(it) => {
                 self.did.session = true;
                 if self.doubt.is_some() {
                     return Ok(());
                 }
-                let outcome = set_session(self.ctx, session);
+                let outcome = session::set(self.ctx, it);
                 self.unless_refused(outcome)
             }
             Class::Program(step) => self.whole(step),
@@ -240,7 +250,7 @@ impl Run<'_, '_, '_> {
         self.did.data = true;
         self.found = Val::unknown("whether there are such rows");
         self.check_rows(text, start)?;
-        self.ctx.rows.note(text);
+        self.note_rows(text);
         Ok(())
     }
 
@@ -288,48 +298,6 @@ impl Run<'_, '_, '_> {
             None => Val::Null,
         };
         Err(Stop::Return(value))
-    }
-
-    fn raise(&mut self, raise: &Raise, span: Span) -> Res {
-        if !raise.aborts {
-            return Ok(());
-        }
-        let message = match &raise.message {
-            Some(it) => self.message(it, &raise.args)?,
-            None => raise.condition.clone().unwrap_or_else(|| "an error".to_owned()),
-        };
-        let condition = raise.condition.as_deref().unwrap_or("raise_exception");
-        let state = State::named(condition);
-        // An error that is raised again keeps its state, which the handler knew.
-        let state = match self.handled.last() {
-            Some(it) if raise.message.is_none() && raise.condition.is_none() => it.clone(),
-            _ => state,
-        };
-        let diagnostic = codes::raised(&message, self.ctx.place(span));
-        self.fail(Raised { diagnostic: Box::new(diagnostic), state })
-    }
-
-    /// Returns the text of an error, its `%` filled in as far as they are known.
-    fn message(&mut self, sql: &Sql, args: &[Sql]) -> Res<String> {
-        let text = self.value_of(sql)?.show().ok().flatten().unwrap_or_default();
-        let mut res = text;
-        for arg in args {
-            let value = self.value_of(arg)?.show().ok().flatten();
-            res = res.replacen('%', &value.unwrap_or_else(|| "…".to_owned()), 1);
-        }
-        Ok(res.lines().next().unwrap_or("").trim().to_owned())
-    }
-
-    fn assert(&mut self, condition: &Sql) -> Res {
-        match self.value_of(condition)?.truth() {
-            Ok(it) if it != Some(true) => {
-                let diagnostic = codes::raised("assertion failed", self.ctx.place(condition.span));
-                let state = State::named("assert_failure");
-                self.fail(Raised { diagnostic: Box::new(diagnostic), state })
-            }
-            // A check that nobody can make is taken to have passed.
-            _ => Ok(()),
-        }
     }
 
     fn select_step(&mut self, text: &str, into: &[Target], strict: bool) -> Res {

@@ -18,23 +18,25 @@ mod lookup;
 mod names;
 mod ops;
 mod pattern;
+mod raise;
 mod relation;
 mod routine;
 mod scope;
 mod select;
 mod snapshot;
 mod state;
+mod stored_rows;
 mod strings;
 mod value;
 mod variables;
 
-pub(super) use data::Rows;
+pub(super) use data::{Rows, note as note_rows};
 pub(super) use snapshot::Snapshot;
 pub(super) use value::Val;
 
 use super::{Fate, ctx::Ctx};
 use crate::{
-    base::Span,
+    base::{QName, Span},
     diag::Diagnostic,
     sql::ast::{Statement, Step},
 };
@@ -87,6 +89,8 @@ pub(super) struct Run<'c, 'h, 's> {
     found: Val,
     /// Changes of the schema so far.
     n_changes: u32,
+    /// What is read beside the one table, while its rows are worked out, is not known.
+    only: Option<(QName, select::Table)>,
     /// Where the statement at work stands.
     at: Span,
 }
@@ -119,6 +123,7 @@ pub(super) fn run(ctx: &mut Ctx, step: &Step, statement: &Statement) -> Fate {
         labels: Vec::new(),
         found: Val::Bool(false),
         n_changes: 0,
+        only: None,
         at: step.span,
     };
     let outcome = run.whole(step);

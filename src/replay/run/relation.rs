@@ -45,11 +45,23 @@ impl Run<'_, '_, '_> {
         }
     }
 
+    /// What may be read beside the table whose rows are worked out has changed since.
+    fn frozen(&mut self, schema: Option<&str>, name: &str) -> Option<Table> {
+        let written = self.object_name(schema, name);
+        let (own, table) = self.only.as_ref()?;
+        let is_own = self.ctx.table_meant(&written) == *own;
+        let other = || Table::unknown(format!("the rows of `{name}` are not known"));
+        Some(if is_own { table.clone() } else { other() })
+    }
+
     fn relation(&mut self, schema: Option<&str>, name: &str, hints: &Hints) -> Res<Table> {
         if schema.is_none()
             && let Some((_, table)) = self.queries.iter().rev().find(|it| it.0 == name)
         {
             return Ok(table.clone());
+        }
+        if let Some(table) = self.frozen(schema, name) {
+            return Ok(table);
         }
         if let Some(mut table) = catalog::read(self.ctx, schema, name, hints) {
             // What a statement that was not understood may have made is neither there nor not there.
@@ -70,12 +82,8 @@ impl Run<'_, '_, '_> {
     fn user_table(&mut self, schema: Option<&str>, name: &str) -> Res<Table> {
         let name = self.object_name(schema, name);
         let meant = self.ctx.table_meant(&name);
-        if let Some(table) = self.ctx.schema.tables.get(&meant) {
-            let columns = table.columns.iter().map(|it| it.name.as_str().to_owned()).collect();
-            let mut res = Table { columns, ..Table::default() };
-            if !self.ctx.rows.is_empty(&meant) || table.meta.external {
-                res.unknown = Some(format!("the rows of table `{meant}` are not known"));
-            }
+        if let Some(table) = self.ctx.schema.tables.shared(&meant) {
+            let mut res = self.rows_of(&meant, &table);
             if self.ctx.partial.contains(&meant) {
                 res.open = Some(format!("the columns of table `{meant}` are not known"));
             }

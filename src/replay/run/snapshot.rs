@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::Rows;
 use crate::{
     base::{Name, QName},
     dialect::Relations,
@@ -10,6 +11,7 @@ use crate::{
 };
 
 /// Costs little: what nobody changes meanwhile is shared.
+#[derive(Clone)]
 pub(in crate::replay) struct Snapshot {
     schema: Schema,
     relations: Relations,
@@ -17,6 +19,7 @@ pub(in crate::replay) struct Snapshot {
     partial: BTreeSet<QName>,
     path: Vec<Option<Name>>,
     said_path: (Vec<Option<Name>>, Option<usize>),
+    rows: Rows,
 }
 
 impl Snapshot {
@@ -32,6 +35,7 @@ impl Snapshot {
             partial: ctx.partial.clone(),
             path: ctx.path.clone(),
             said_path: ctx.said_path.clone(),
+            rows: ctx.rows.clone(),
         }
     }
 
@@ -51,6 +55,7 @@ impl Snapshot {
         ctx.partial = self.partial;
         ctx.path = self.path;
         ctx.said_path = self.said_path;
+        ctx.rows = self.rows;
         for id in &changed {
             index_anew(ctx, id);
         }

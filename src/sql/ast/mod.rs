@@ -31,7 +31,9 @@ pub use key::{
     IndexKey, IndexMethod, TableConstraint,
 };
 pub use object::{ObjectKind, ObjectRef};
-pub use query::{Body, Call, Ex, From, Item, Join, Query, Select, Source, Test};
+pub use query::{
+    Body, Call, Conflict, Ex, From, Item, Join, Query, RowsChange, Select, Source, Test,
+};
 pub use routine::{
     AggregateValue, AlterRoutine, ArgumentDef, CreateAggregate, CreateRoutine, DropRoutines,
     RoutineChange, RoutineKind, RoutineOption, RoutineRef, Setting, SettingValue, ValueType,
@@ -147,7 +149,26 @@ pub enum Session<'a> {
     CheckBodies(bool),
     /// Any other parameter of PostgreSQL's.
     Set(Ident<'a>),
+    /// `SET LOCAL`: holds no longer than the transaction.
+    Local(Box<Self>),
+    Transaction(Transaction<'a>),
     Other,
+}
+
+/// What begins, ends or goes back in a transaction.
+#[derive(Clone, Debug)]
+pub enum Transaction<'a> {
+    Begin,
+    /// `chain`: another one begins at once.
+    Commit {
+        chain: bool,
+    },
+    Rollback {
+        chain: bool,
+    },
+    Savepoint(Ident<'a>),
+    Release(Ident<'a>),
+    RollbackTo(Ident<'a>),
 }
 
 /// An identifier, folded as the dialect folds unquoted ones.

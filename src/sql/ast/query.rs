@@ -139,3 +139,30 @@ pub enum Source {
     Function(Call),
     Opaque(String),
 }
+
+/// What a statement does to the rows of one table.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RowsChange {
+    /// `columns` are empty where none are listed; `query` is `None` for `DEFAULT VALUES`.
+    Insert {
+        columns: Vec<String>,
+        query: Option<Query>,
+        conflict: Conflict,
+    },
+    Update {
+        set: Vec<(String, Ex)>,
+        filter: Option<Ex>,
+    },
+    Delete {
+        filter: Option<Ex>,
+    },
+}
+
+/// What becomes of a row that another one of the table stands in the way of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Conflict {
+    Fails,
+    Skips,
+    /// It takes the other one's place, or changes it.
+    Replaces,
+}

@@ -1,7 +1,10 @@
 //! Expressions and queries into trees that can be evaluated.
 
+mod change;
 mod expr;
 mod select;
+
+pub use change::read_rows_change;
 
 use sqlparser::ast::Ident;
 

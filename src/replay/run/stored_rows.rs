@@ -1,0 +1,328 @@
+//! The rows of the history's tables, as far as the statements that wrote them tell.
+
+use std::cmp::Ordering;
+
+use super::{
+    Res, Run,
+    data::{Log, Settled, note},
+    scope::{Bound, Scope},
+    select::Table,
+    value::Val,
+};
+use crate::{
+    base::{Name, QName},
+    model,
+    sql::{
+        self,
+        ast::{Body, Conflict, Ex, Query, RowsChange},
+    },
+};
+
+/// Rows that are kept of each table.
+const MANY: usize = 1000;
+
+impl Run<'_, '_, '_> {
+    /// Takes in a statement that reads or writes rows.
+    pub(super) fn note_rows(&mut self, text: &str) {
+        let Some(name) = note(self.ctx, text) else { return };
+        self.n_changes += 1;
+        if self.doubt.is_some() {
+            self.ctx.rows.lose(&name);
+        } else if let Some(table) = self.ctx.schema.tables.shared(&name) {
+            // The variables that it mentions are known now.
+            self.rows_of(&name, &table);
+        }
+    }
+
+    pub(super) fn rows_of(&mut self, name: &QName, table: &model::Table) -> Table {
+        let columns = || table.columns.iter().map(|it| it.name.as_str().to_owned()).collect();
+        let unknown = || Table {
+            columns: columns(),
+            unknown: Some(format!("the rows of table `{name}` are not known")),
+            ..Table::default()
+        };
+        // What is in a partition or a child is in its parent too.
+        let has_kin = !self.ctx.children(name).is_empty() || table.ancestors().next().is_some();
+        let log = self.ctx.rows.log(name);
+        if table.meta.external || log.is_some() && has_kin {
+            return unknown();
+        }
+        let (mut settled, written) = match log {
+            None if has_kin && self.ctx.rows.any() => return unknown(),
+            None => return Table { columns: columns(), ..Table::default() },
+            Some(Log::Unknown) => return unknown(),
+            Some(Log::Known { settled, written }) => (settled.clone(), written.clone()),
+        };
+        for (text, then) in &written {
+            settled.fit(then);
+            let change = sql::read_rows_change(text, &self.ctx.dialect.lexis);
+            let outcome = change.map(|it| self.apply(&mut settled, (name, then), &it));
+            if !matches!(outcome, Some(Ok(()))) || settled.table.rows.len() > MANY {
+                self.ctx.rows.lose(name);
+                return unknown();
+            }
+        }
+        settled.fit(table);
+        let res = settled.table.clone();
+        if !written.is_empty() {
+            self.ctx.rows.settle(name, settled);
+        }
+        res
+    }
+
+    fn apply(
+        &mut self,
+        settled: &mut Settled,
+        (name, table): (&QName, &model::Table),
+        change: &RowsChange,
+    ) -> Res {
+        let outer = self.only.replace((name.clone(), settled.table.clone()));
+        let res = match change {
+            RowsChange::Insert { columns, query, conflict } => {
+                self.insert(settled, table, columns, query.as_ref(), *conflict)
+            }
+            RowsChange::Update { set, filter } => self.update(settled, table, set, filter.as_ref()),
+            RowsChange::Delete { filter } => self.delete(settled, table, filter.as_ref()),
+        };
+        self.only = outer;
+        res
+    }
+
+    fn insert(
+        &mut self,
+        settled: &mut Settled,
+        table: &model::Table,
+        columns: &[String],
+        query: Option<&Query>,
+        conflict: Conflict,
+    ) -> Res {
+        let given = match query {
+            None => Table { rows: vec![Vec::new()], ..Table::default() },
+            Some(it) => self.given(it)?,
+        };
+        let reason = || "what is written to a table is not known".to_owned();
+        let may_refuse = !table.checks.is_empty()
+            || !table.foreign_keys.is_empty()
+            || !table.exclusions.is_empty()
+            || !table.triggers.is_empty()
+            || !table.rules.is_empty();
+        if given.unknown.is_some() || may_refuse {
+            settled.table.unknown.get_or_insert_with(reason);
+            return Ok(());
+        }
+        let ignore_case = self.ctx.is_mysql();
+        let mut rows = settled.table.rows.clone();
+        for values in given.rows {
+            let Some(row) = complete(table, columns, &values) else { return Ok(()) };
+            let others =
+                rows.iter().map(|it| clash(table, it, &row, ignore_case)).collect::<Vec<_>>();
+            if others.contains(&Clash::Unknown) {
+                settled.table.unknown.get_or_insert_with(reason);
+                continue;
+            }
+            match (others.iter().position(|it| *it == Clash::Certain), conflict) {
+                (None, _) => rows.push(row),
+                (Some(_), Conflict::Fails) => return Ok(()),
+                (Some(_), Conflict::Skips) => {}
+                (Some(at), Conflict::Replaces) => {
+                    for (old, _) in rows[at].iter_mut().zip(&row).filter(|it| it.0 != it.1) {
+                        *old = Val::unknown("which of two values a column has");
+                    }
+                }
+            }
+        }
+        settled.table.rows = rows;
+        Ok(())
+    }
+
+    /// Returns the rows that a query gives; a value of a list that cannot be known leaves the others known.
+    fn given(&mut self, query: &Query) -> Res<Table> {
+        let Body::Values(rows) = &query.body else { return self.query(query, &Scope::NONE) };
+        let mut res = Table::default();
+        for row in rows {
+            let value = |it: &Ex| match it {
+                // The column's own.
+                Ex::Name(path)
+                    if path.last().is_some_and(|it| it.eq_ignore_ascii_case("default")) =>
+                {
+                    Ok(Val::unknown("a default"))
+                }
+                it => self.eval(it, &Scope::NONE),
+            };
+            res.rows.push(row.iter().map(value).collect::<Res<_>>()?);
+        }
+        Ok(res)
+    }
+
+    fn update(
+        &mut self,
+        settled: &mut Settled,
+        table: &model::Table,
+        set: &[(String, Ex)],
+        filter: Option<&Ex>,
+    ) -> Res {
+        let columns = settled.table.columns.clone();
+        for row in &mut settled.table.rows {
+            let old = row.clone();
+            let bound = bound(table, &columns, &old);
+            let scope = Scope { rows: &bound, outer: None, unknown: None };
+            let is_meant = self.holds(filter, &scope)?;
+            if is_meant == Ok(false) {
+                continue;
+            }
+            for (name, ex) in set {
+                let Some(at) = columns.iter().position(|it| it.eq_ignore_ascii_case(name)) else {
+                    continue;
+                };
+                let value = self.eval(ex, &scope)?;
+                row[at] = match &is_meant {
+                    Ok(_) => fitting(&table.columns[at], value),
+                    Err(reason) => Val::unknown(reason.clone()),
+                };
+            }
+        }
+        Ok(())
+    }
+
+    fn delete(&mut self, settled: &mut Settled, table: &model::Table, filter: Option<&Ex>) -> Res {
+        if filter.is_none() && table.triggers.is_empty() && table.rules.is_empty() {
+            settled.table.unknown = None;
+        }
+        let mut kept = Vec::new();
+        for row in std::mem::take(&mut settled.table.rows) {
+            let bound = bound(table, &settled.table.columns, &row);
+            let scope = Scope { rows: &bound, outer: None, unknown: None };
+            match self.holds(filter, &scope)? {
+                Ok(true) => {}
+                Ok(false) => kept.push(row),
+                Err(reason) => settled.table.unknown = Some(reason),
+            }
+        }
+        settled.table.rows = kept;
+        Ok(())
+    }
+}
+
+impl Settled {
+    /// Brings the rows to the columns of the table; a value that may have changed with its column is not known.
+    fn fit(&mut self, table: &model::Table) {
+        let is_same = |(a, b): (&String, &model::Column)| a == b.name.as_str();
+        let n_old = self.table.columns.len();
+        if n_old == table.columns.len()
+            && self.table.columns.iter().zip(&table.columns).all(is_same)
+            && self.types.iter().zip(&table.columns).all(|(a, b)| *a == b.ty)
+        {
+            return;
+        }
+        let old_at = |name: &Name| self.table.columns.iter().position(|it| it == name.as_str());
+        let sources: Vec<Option<usize>> = table.columns.iter().map(|it| old_at(&it.name)).collect();
+        let loses = sources.iter().flatten().count() < n_old;
+        let value = |row: &[Val], at: Option<usize>, column: &model::Column| match at {
+            Some(at) if self.types[at] == column.ty => row[at].clone(),
+            None if !loses && is_empty_by_itself(column) => Val::Null,
+            _ => Val::unknown(format!("the value of column `{}` is not known", column.name)),
+        };
+        let rows = self.table.rows.iter().map(|row| {
+            let columns = sources.iter().zip(&table.columns);
+            columns.map(|(at, column)| value(row, *at, column)).collect()
+        });
+        self.table.rows = rows.collect();
+        self.table.columns = table.columns.iter().map(|it| it.name.as_str().to_owned()).collect();
+        self.types = table.columns.iter().map(|it| it.ty.clone()).collect();
+    }
+}
+
+fn is_empty_by_itself(it: &model::Column) -> bool {
+    it.nullable && it.default.is_none() && it.generated.is_none() && it.identity.is_none()
+}
+
+fn bound<'a>(table: &'a model::Table, columns: &'a [String], row: &'a [Val]) -> [Bound<'a>; 1] {
+    [Bound { alias: table.name.name.as_str(), columns, row: Some(row), open: None }]
+}
+
+/// Returns the whole row of the values that a statement gives; nothing where the server refuses it.
+fn complete(table: &model::Table, columns: &[String], values: &[Val]) -> Option<Vec<Val>> {
+    let mut res = Vec::new();
+    for (at, column) in table.columns.iter().enumerate() {
+        let own = column.name.as_str();
+        let given = if columns.is_empty() {
+            Some(at)
+        } else {
+            columns.iter().position(|it| it.eq_ignore_ascii_case(own))
+        };
+        let value = match given.and_then(|it| values.get(it)) {
+            Some(value) => fitting(column, value.clone()),
+            None if column.default.is_none()
+                && column.generated.is_none()
+                && column.identity.is_none() =>
+            {
+                Val::Null
+            }
+            None => Val::unknown(format!("the value of column `{own}` is not known")),
+        };
+        if value.is_null() && !column.nullable {
+            return None;
+        }
+        res.push(value);
+    }
+    Some(res)
+}
+
+/// Returns the value as a column of that type holds it.
+fn fitting(column: &model::Column, value: Val) -> Val {
+    let ty = &column.ty;
+    if value.is_null() {
+        return value;
+    }
+    let unknown = Val::unknown(format!("the value of column `{}` is not known", column.name));
+    if ty.dimensions > 0 || ty.user.is_some() {
+        return unknown;
+    }
+    match (&*ty.name, value.show()) {
+        ("text" | "varchar" | "longtext" | "mediumtext", Ok(Some(text))) => {
+            let limit = ty.args.first().and_then(|it| it.parse::<usize>().ok());
+            if limit.is_none_or(|it| text.chars().count() <= it) {
+                Val::Text(text)
+            } else {
+                unknown
+            }
+        }
+        ("int" | "integer" | "bigint" | "smallint" | "tinyint" | "mediumint", Ok(Some(text))) => {
+            text.trim().parse().map_or(unknown, Val::Int)
+        }
+        ("bool" | "boolean", _) => match value.truth() {
+            Ok(Some(it)) => Val::Bool(it),
+            _ => unknown,
+        },
+        _ => unknown,
+    }
+}
+
+/// Whether two rows may not be in one table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Clash {
+    None,
+    Certain,
+    Unknown,
+}
+
+/// Returns whether the keys of the table keep two rows apart.
+fn clash(table: &model::Table, a: &[Val], b: &[Val], ignore_case: bool) -> Clash {
+    let keys = table.primary_key.iter().map(|it| &it.columns);
+    let keys = keys.chain(table.uniques.iter().map(|it| &it.columns));
+    let mut res = Clash::None;
+    for key in keys {
+        let at = |name: &Name| table.columns.iter().position(|it| it.name == *name);
+        let own = key.iter().filter_map(at).map(|it| a[it].compare(&b[it], ignore_case));
+        let parts: Vec<_> = own.collect();
+        if parts.iter().any(|it| matches!(it, Ok(it) if *it != Some(Ordering::Equal))) {
+            continue;
+        }
+        if parts.iter().all(Result::is_ok) {
+            return Clash::Certain;
+        }
+        res = Clash::Unknown;
+    }
+    // An index may be on anything.
+    if table.indexes.iter().any(|it| it.unique) { Clash::Unknown } else { res }
+}

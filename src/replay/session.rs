@@ -1,0 +1,82 @@
+//! The session of a file: what `SET` changes, and what a new session begins with.
+
+use super::{
+    access, codes,
+    ctx::{Ctx, Outcome},
+    namespace,
+    parsed::Parsed,
+    transaction,
+};
+use crate::{dialect::postgres::settings::is_setting, sql::ast::Session};
+
+/// Runners give every file a session of its own, or reset it.
+pub(super) fn open(ctx: &mut Ctx, file: &Parsed) {
+    ctx.path.clone_from(&ctx.home);
+    ctx.said_path = (ctx.home.clone(), Some(0));
+    ctx.temporary.clear();
+    ctx.checks_keys = true;
+    ctx.sqlite.keeps_texts = false;
+    ctx.keeps_history = false;
+    ctx.roles = access::Roles::default();
+    ctx.checks_bodies = true;
+    ctx.variables.clear();
+    ctx.prepared.clear();
+    transaction::open_file(ctx, file);
+}
+
+/// Changes what the session is set to.
+pub(super) fn set(ctx: &mut Ctx, session: &Session) -> Outcome {
+    match session {
+        Session::SearchPath(schemas) => {
+            let said = schemas.iter().filter(|it| !it.text.is_empty());
+            let at = said.clone().position(|it| it.text == "$user");
+            let named = said.filter(|it| it.text != "$user");
+            let named: Vec<_> = named.map(|it| ctx.namespace(&it.text)).collect();
+            let is_empty = named.is_empty();
+            ctx.said_path = (if is_empty { ctx.home.clone() } else { named }, at);
+            ctx.path.clone_from(&ctx.said_path.0);
+        }
+        Session::Use(database) => {
+            namespace::check_use(ctx, database)?;
+            ctx.path = vec![ctx.namespace(&database.text)];
+        }
+        Session::ForeignKeyChecks(on) => ctx.checks_keys = *on,
+        Session::LegacyAlter(on) => ctx.sqlite.keeps_texts = *on,
+        Session::KeepHistory(on) => ctx.keeps_history = *on,
+        Session::Role(name) => {
+            access::check_session(ctx, name.as_ref())?;
+            ctx.roles.set_role(name.as_ref());
+        }
+        Session::Authorization(name) => {
+            access::check_session(ctx, name.as_ref())?;
+            ctx.roles.set_session(name.as_ref());
+        }
+        Session::CheckBodies(on) => ctx.checks_bodies = *on,
+        Session::Local(it) => {
+            transaction::note_local(ctx);
+            set(ctx, it)?;
+        }
+        Session::Transaction(it) => transaction::run(ctx, it)?,
+        Session::Set(name) if !is_setting(&name.text, ctx.dialect.version) => {
+            let reason = format!("there is no parameter `{}` that a session can set", name.text);
+            return Err(Box::new(codes::rejected(reason, ctx.place(name.span))));
+        }
+        Session::Set(_) | Session::Other => {}
+    }
+    Ok(())
+}
+
+/// `"$user"` stands for the schema of the session's role, if there is one; of a role that no statement names nothing is known.
+pub(super) fn follow_user(ctx: &mut Ctx) {
+    let (said, at) = &ctx.said_path;
+    let Some(at) = at.filter(|_| ctx.is_postgres()) else { return };
+    let role = ctx.roles.said().filter(|it| ctx.schema.namespaces.contains_key(*it));
+    if role.is_none() && ctx.path == *said {
+        return;
+    }
+    let mut path = said.clone();
+    if let Some(role) = role {
+        path.insert(at.min(path.len()), Some(role.clone()));
+    }
+    ctx.path = path;
+}

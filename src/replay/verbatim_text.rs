@@ -1,0 +1,56 @@
+//! The words of rare objects, with the schemas that the path stood for when they were said.
+
+use super::{ctx::Ctx, verbatim};
+use crate::{
+    base::{Name, QName},
+    sql::{
+        self,
+        ast::{Sql, VerbatimRef},
+    },
+};
+
+/// Returns the text with schemas in front of the names that need one; the object itself is in that schema.
+pub(super) fn qualified(
+    ctx: &Ctx,
+    text: Sql,
+    object: &VerbatimRef,
+    schema: Option<&Name>,
+) -> String {
+    let own = object.name.as_ref().filter(|it| it.schema.is_none() && !object.global);
+    let mut places: Vec<(usize, &Name)> = Vec::new();
+    if let (Some(own), Some(schema)) = (own, schema) {
+        places.push((own.name.span.start.saturating_sub(text.span.start) as usize, schema));
+    }
+    let names = sql::plain_names(text.text, &ctx.dialect.lexis);
+    for name in &names {
+        let at = name.span.start as usize;
+        let is_own = object
+            .name
+            .as_ref()
+            .is_some_and(|own| own.name.span.start.saturating_sub(text.span.start) as usize == at);
+        if let Some(schema) = schema_of(ctx, &name.text).filter(|_| !is_own) {
+            places.push((at, schema));
+        }
+    }
+    places.sort_by_key(|it| std::cmp::Reverse(it.0));
+    let mut res = text.text.to_owned();
+    for (at, schema) in places {
+        res.insert_str(at, &format!("{}.", ctx.dialect.ident(schema)));
+    }
+    res
+}
+
+/// Returns the schema of the routine, the type or the rare object that a name without one stands for, if it is not the
+/// default one.
+fn schema_of<'c>(ctx: &'c Ctx, name: &str) -> Option<&'c Name> {
+    let rare = |own: &QName| {
+        let named = |it: &&QName| it.name.as_str().rsplit(' ').next() == Some(name);
+        let is_here = |it: &&QName| it.schema == own.schema;
+        ctx.schema.verbatims.keys().filter(named).any(|it| is_here(&it))
+    };
+    let is_there = |it: &Option<Name>| {
+        let own = QName::new(it.clone(), ctx.dialect.table_name(name));
+        verbatim::is_routine_or_type(ctx, &own) || rare(&own)
+    };
+    ctx.path.iter().find(|it| is_there(it))?.as_ref()
+}
