@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::{Dialect, bind::World, inline, postgres::rewriting, views};
+use super::{Dialect, bind::World, inline, views};
 use crate::{
     base::Name,
+    dialect::postgres::rewriting,
     model::{Expr, Kind, Schema, Table},
     sql::{self, Family},
 };

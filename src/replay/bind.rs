@@ -9,7 +9,8 @@ use super::{
 use crate::{
     base::{QName, Span},
     diag::Diagnostic,
-    dialect::{bind::World, postgres::spots},
+    dialect::bind::World,
+    dialect::postgres::spots,
     model::{Expr, Id, Schema, Table},
     sql::{
         ast::Sql,

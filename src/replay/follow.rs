@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use super::{ctx::Ctx, follow_body, follow_value, rename, type_name};
 use crate::{
     base::{Name, QName, Span},
-    dialect::{bind::World, bound::replaced, needs, postgres::rewriting, views},
+    dialect::postgres::rewriting,
+    dialect::{bind::World, bound::replaced, needs, views},
     model::{
         Column, ColumnType, CompositeType, Domain, Expr, Extension, Function, Id, MaterializedView,
         Policy, PrimaryKey, Procedure, Publication, Rule, Statistics, Table, Trigger, View,

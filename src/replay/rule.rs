@@ -6,10 +6,8 @@ use super::{
 };
 use crate::{
     base::{Name, QName},
-    dialect::{
-        bind::World,
-        postgres::rewriting::{self, Spot},
-    },
+    dialect::bind::World,
+    dialect::postgres::rewriting::{self, Spot},
     model::{Expr, Id, Rule, View},
     sql::{
         ast::{AlterRule, CreateRule, Drop, Fault, Ident, ObjectName, Sql},

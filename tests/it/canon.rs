@@ -3,7 +3,10 @@
 use schemac::{
     base::Span,
     dialect::{mysql::MYSQL, postgres::POSTGRES, sqlite::SQLITE},
-    sql::{Lexis, canonical, canonical_default, canonical_default_of, check_expr, check_query},
+    sql::{
+        Lexis, canonical, canonical_default, canonical_default_of, check_expr, check_query,
+        parse_type,
+    },
 };
 
 #[test]
@@ -113,6 +116,50 @@ fn assert_reads_as_the_parser(text: &str, lexis: &Lexis) {
     assert_eq!(simple, full, "{text} {:?}", lexis.family);
     for key in [canonical, canonical_default] {
         assert_eq!(key(text, lexis), key(&parsed, lexis), "{text} {:?}", lexis.family);
+    }
+}
+
+/// The second is what PostgreSQL 15 and 18 keep of the first.
+#[test]
+fn a_constant_is_kept_as_its_type_writes_it() {
+    let rows = [
+        (
+            "uuid",
+            "'{A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11}'",
+            "'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'::uuid",
+        ),
+        (
+            "uuid",
+            "uuid 'A0EEBC999C0B4EF8BB6D6BB9BD380A11'",
+            "'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'::uuid",
+        ),
+        ("date", "'2020-1-5'", "'2020-01-05'::date"),
+        ("date", "'Jan 5, 2020'", "'2020-01-05'::date"),
+        ("date", "'20200105'", "'2020-01-05'::date"),
+        ("date", "date 'infinity'", "'infinity'::date"),
+        ("integer[]", "'{1, 2}'::int[]", "'{1,2}'::integer[]"),
+        ("integer[]", "'{ 1,2 }'", "'{1,2}'::integer[]"),
+        (
+            "text[]",
+            r#"'{a, "b", "c d", "", "NULL", null}'"#,
+            r#"'{a,b,"c d","","NULL",NULL}'::text[]"#,
+        ),
+        ("int4range", "'[1,5]'", "'[1,6)'::int4range"),
+        ("daterange", "'[2020-01-01,2020-01-31]'", "'[2020-01-01,2020-02-01)'::daterange"),
+        ("int4range", "'(,5)'", "'(,5)'::int4range"),
+        ("inet", "'192.168.0.1/32'", "'192.168.0.1'::inet"),
+        ("cidr", "'10/8'", "'10.0.0.0/8'::cidr"),
+        ("bytea", r"'ab\000'", r"'\x616200'::bytea"),
+        ("time", "'5:00 PM'", "'17:00:00'::time without time zone"),
+        ("timetz", "'5:00+01:00'", "'05:00:00+01'::time with time zone"),
+        ("macaddr", "'08-00-2B-01-02-03'", "'08:00:2b:01:02:03'::macaddr"),
+        ("point", "'1, 2'", "'(1,2)'::point"),
+    ];
+    for (ty, written, stored) in rows {
+        let ty = parse_type(ty, &POSTGRES.lexis).expect("it is a type");
+        let ty = POSTGRES.native_type(&ty).expect("the server has it");
+        let kept = |text: &str| POSTGRES.kept_default(text, &ty).expect("it is a default");
+        assert_eq!(kept(written), kept(stored), "{written}");
     }
 }
 

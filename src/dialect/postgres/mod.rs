@@ -28,6 +28,7 @@ mod namespace;
 mod not_null;
 pub mod operator_classes;
 pub mod operators;
+pub(super) mod output;
 pub mod parameters;
 mod partition;
 mod policy;

@@ -264,7 +264,9 @@ impl Ctx<'_> {
     /// Whether the terms name columns of this SELECT, or none at all.
     fn are_of_level(&self, terms: &[Term]) -> bool {
         let mut names = Vec::new();
-        terms.iter().for_each(|it| push_names(it, &mut names));
+        for it in terms {
+            push_names(it, &mut names);
+        }
         let Some(level) = self.scopes.levels.last() else { return false };
         let is_own = |name: &&str| {
             name.split_once('.').is_some_and(|it| level.sources.iter().any(|own| own.key == it.0))
@@ -308,7 +310,9 @@ fn push_names<'t>(term: &'t Term, names: &mut Vec<&'t str>) {
         Term::Name(name) => names.push(name),
         Term::Cast(inner, _) => push_names(inner, names),
         Term::Call(_, parts) | Term::Node(_, parts) => {
-            parts.iter().for_each(|it| push_names(it, names));
+            for it in parts {
+                push_names(it, names);
+            }
         }
         _ => {}
     }

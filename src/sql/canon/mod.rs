@@ -22,6 +22,7 @@ mod outputs;
 mod query;
 mod scope;
 mod shown;
+mod star;
 mod sure;
 mod term;
 mod types;

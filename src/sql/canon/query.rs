@@ -6,7 +6,7 @@ use sqlparser::{
     ast::{
         Cte, Distinct, Expr, GroupByExpr, Query, Select, SelectItem,
         SelectItemQualifiedWildcardKind, SetExpr, SetOperator, SetQuantifier, Spanned, TableAlias,
-        Value, WildcardAdditionalOptions, With,
+        Value, With,
     },
     tokenizer::Span,
 };
@@ -156,26 +156,6 @@ impl Ctx<'_> {
         }
     }
 
-    /// Lowers a row of VALUES, in which `t.*` is all columns.
-    fn values(&mut self, row: &[Expr]) -> Vec<Term> {
-        let mut res = Vec::new();
-        for it in row {
-            match it {
-                Expr::QualifiedWildcard(name, token) => {
-                    let kind = SelectItemQualifiedWildcardKind::ObjectName(name.clone());
-                    let options = WildcardAdditionalOptions {
-                        wildcard_token: token.clone(),
-                        ..WildcardAdditionalOptions::default()
-                    };
-                    let item = SelectItem::QualifiedWildcard(kind, options);
-                    res.extend(self.projection(&[item], &[]).0.into_iter().map(|it| it.term));
-                }
-                other => res.push(self.expr(other)),
-            }
-        }
-        res
-    }
-
     fn unread(&self, set: &SetExpr) -> Rows {
         let term = Term::Raw(super::folded(&set.to_string(), self.lexis));
         Rows { term, outputs: Vec::new(), complete: false }
@@ -295,13 +275,6 @@ impl Ctx<'_> {
             }
         }
         (res, complete)
-    }
-
-    /// Returns the columns of a relation of a query around this one, as the rows of a rule are.
-    fn outer_columns(&self, schema: Option<&Named>, of: &Named) -> Vec<Column> {
-        let Some(source) = self.scopes.source(schema, of) else { return Vec::new() };
-        let (key, relation) = (source.key.clone(), Rc::clone(&source.relation));
-        columns(&[Shown::Source { key, alias: of.text.clone(), relation, stored: source.stored }])
     }
 
     fn has_only_known_sources(&self, alias: Option<&str>) -> bool {
