@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::bind::World;
 use crate::{
-    base::{Name, Span},
+    base::{Name, Span, is_same_word},
     dialect::postgres::extensions::extension_of_type,
     model::{Expr, Table},
     sql::{
@@ -22,14 +22,17 @@ impl World<'_> {
         // SQLite keeps `*`, and asks anew what that is.
         let is_kept = !bound.complete || self.dialect.lexis.family == Family::Sqlite;
         for it in bound.stars.iter().filter(|it| !it.columns.is_empty() && !is_kept) {
-            let text = |(of, name): &(Option<String>, String)| match of {
+            let column = |(of, name): &(Option<String>, String)| match of {
                 Some(of) => {
                     format!("{}.{}", self.dialect.ident_str(of), self.dialect.ident_str(name))
                 }
                 None => self.dialect.ident_str(name),
             };
-            let texts: Vec<String> = it.columns.iter().map(text).collect();
-            edits.push((it.span, texts.join(", ")));
+            let texts: Vec<String> = it.columns.iter().map(column).collect();
+            let columns = texts.join(", ");
+            let is_whole = is_same_word(&text[it.span.range()], "table");
+            let all = if is_whole { format!("SELECT {columns} FROM") } else { columns };
+            edits.push((it.span, all));
         }
         let mut prefix = |at: Span, schema: &Option<Name>| {
             if let Some(schema) = schema {

@@ -94,7 +94,9 @@ impl Dialect {
     pub fn uses(&self, expr: &Expr, column: &Name) -> bool {
         // Reading an expression costs more than seeing that it cannot hold the name.
         let lower = expr.text().to_ascii_lowercase();
-        lower.contains(&column.as_str().to_ascii_lowercase())
+        // Quotes within a name are doubled.
+        let is_plain = !column.as_str().contains(['"', '`']);
+        (!is_plain || lower.contains(&column.as_str().to_ascii_lowercase()))
             && sql::check_expr(expr.text(), &self.lexis)
                 .is_ok_and(|it| it.columns.iter().any(|it| self.column_name(&it.0) == *column))
     }

@@ -9,6 +9,7 @@ use super::lexis::Family;
 pub(super) fn respell(tokens: Vec<TokenWithSpan>, family: Family) -> Vec<TokenWithSpan> {
     let mut out: Vec<TokenWithSpan> = Vec::with_capacity(tokens.len());
     let mut tokens = tokens.into_iter().peekable();
+    let mut in_parens = false;
     while let Some(mut token) = tokens.next() {
         if family == Family::MySql && !mysql(&mut token, out.last()) {
             continue;
@@ -16,6 +17,30 @@ pub(super) fn respell(tokens: Vec<TokenWithSpan>, family: Family) -> Vec<TokenWi
         let next = tokens.peek().map(|it| &it.token);
         // `trim(both from x)` is `trim(x)`; sqlparser wants the characters to be named.
         if is_word(&token.token, "from") && trimmed_side(&mut out) {
+            continue;
+        }
+        if family != Family::Sqlite
+            && is_word(&token.token, "table")
+            && starts_query(out.last())
+            && matches!(next, Some(Token::Word(_)))
+        {
+            let all = [word("SELECT", Keyword::SELECT), Token::Mul, word("FROM", Keyword::FROM)];
+            out.extend(all.map(|it| TokenWithSpan::new(it, token.span)));
+            continue;
+        }
+        if family == Family::Postgres
+            && is_word(&token.token, "only")
+            && matches!(next, Some(Token::Word(_) | Token::LParen))
+            && out.last().is_some_and(precedes_table)
+        {
+            let span = token.span;
+            out.push(TokenWithSpan::new(quoted(ONLY), span));
+            out.push(TokenWithSpan::new(Token::Period, span));
+            in_parens = tokens.next_if(|it| it.token == Token::LParen).is_some();
+            continue;
+        }
+        if in_parens && token.token == Token::RParen {
+            in_parens = false;
             continue;
         }
         // What is called says that it takes a list.
@@ -54,6 +79,22 @@ pub(super) fn respell(tokens: Vec<TokenWithSpan>, family: Family) -> Vec<TokenWi
     out
 }
 
+/// What stands in front of a table's name, as a database would, where `ONLY` does: sqlparser knows no such word.
+pub(super) const ONLY: &str = "only ";
+
+fn precedes_table(last: &TokenWithSpan) -> bool {
+    const BEFORE: [&str; 4] = ["from", "join", "update", "using"];
+    matches!(last.token, Token::LParen | Token::Comma)
+        || BEFORE.iter().any(|it| is_word(&last.token, it))
+}
+
+/// Whether `TABLE t` may follow, which is `SELECT * FROM t`.
+fn starts_query(last: Option<&TokenWithSpan>) -> bool {
+    const BEFORE: [&str; 6] = ["all", "as", "distinct", "except", "intersect", "union"];
+    let Some(last) = last else { return true };
+    matches!(last.token, Token::LParen) || BEFORE.iter().any(|it| is_word(&last.token, it))
+}
+
 /// SQLite compares any two values by `IS` and `IS NOT`.
 fn compares_by_is(out: &[TokenWithSpan], token: &Token) -> bool {
     const TESTS: [&str; 8] =
@@ -67,10 +108,7 @@ fn compares_by_is(out: &[TokenWithSpan], token: &Token) -> bool {
 /// Makes `IS DISTINCT FROM` of `IS NOT`, `IS NOT DISTINCT FROM` of `IS`.
 fn is_distinct(out: &mut Vec<TokenWithSpan>) {
     let Some(last) = out.last().cloned() else { return };
-    let word = |value: &str, keyword| {
-        let word = Word { value: value.to_owned(), quote_style: None, keyword };
-        TokenWithSpan { token: Token::Word(word), span: last.span }
-    };
+    let word = |text: &str, keyword| TokenWithSpan::new(word(text, keyword), last.span);
     if is_word(&last.token, "not") {
         out.pop();
     } else {
@@ -85,9 +123,6 @@ fn is_distinct(out: &mut Vec<TokenWithSpan>) {
 /// sqlparser takes `||` and `&&` for PostgreSQL's, which bind tighter, and has neither `!a` nor
 /// `a mod b`. A sign that changes nothing stands in for `!`, as it binds as tightly.
 fn mysql(token: &mut TokenWithSpan, before: Option<&TokenWithSpan>) -> bool {
-    let word = |value: &str, keyword| {
-        Token::Word(Word { value: value.to_owned(), quote_style: None, keyword })
-    };
     let after_operand = before.is_some_and(|it| is_operand_end(&it.token));
     match &token.token {
         Token::StringConcat => token.token = word("OR", Keyword::OR),
@@ -108,6 +143,10 @@ fn is_column_interval(token: &Token, before: Option<&TokenWithSpan>, next: Optio
         Some(Token::SingleQuotedString(_) | Token::EscapedStringLiteral(_) | Token::LParen)
     );
     is_word(token, "interval") && !before.is_some_and(is_type) && !goes_on
+}
+
+fn word(text: &str, keyword: Keyword) -> Token {
+    Token::Word(Word { value: text.to_owned(), quote_style: None, keyword })
 }
 
 fn quoted(value: &str) -> Token {

@@ -9,7 +9,8 @@ use crate::{
 pub(super) fn read(reader: &mut Reader) -> Result<(), Failure> {
     let query = format!(
         "SELECT e.evtname, e.evtevent, array_to_string(e.evttags, '{SEPARATOR}'), nullif(n.nspname, 'pg_catalog'), p.proname, e.evtenabled,
-            pg_get_userbyid(e.evtowner), obj_description(e.oid, 'pg_event_trigger')
+            CASE WHEN e.evtowner <> (SELECT d.datdba FROM pg_catalog.pg_database d WHERE d.datname = current_database())
+            THEN pg_get_userbyid(e.evtowner) END, obj_description(e.oid, 'pg_event_trigger')
         FROM pg_catalog.pg_event_trigger e JOIN pg_catalog.pg_proc p ON p.oid = e.evtfoid
         JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
         WHERE (3466, e.oid) NOT IN (SELECT classid, objid FROM extended)"
@@ -22,7 +23,7 @@ pub(super) fn read(reader: &mut Reader) -> Result<(), Failure> {
             tags: row.list(2).map(str::to_owned).collect(),
             function: routine::signature(&reader.qname(&row, 3, 4), &[]),
             enabled: enabled(row.text(5)),
-            owner: Some(reader.name(&row, 6)),
+            owner: row.get(6).map(|_| reader.name(&row, 6)),
             comment: row.filled(7),
             meta: Meta::default(),
         };

@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use super::read;
 use crate::{
     base::QName,
+    dialect::postgres::{extensions, functions},
     model::{Access, Aggregate, Argument, Id, routine},
     replay::{
         codes,
         ctx::{Ctx, Outcome},
+        extension,
     },
     sql::ast::{AggregateValue, CreateAggregate, ObjectName, TypeName, ValueType},
 };
@@ -122,8 +124,15 @@ fn function(ctx: &Ctx, it: &ObjectName, uses: &mut Vec<Id>) -> Outcome<String> {
     if let [one] = &found[..] {
         uses.push(one.clone());
     }
-    // Of the functions that only aggregates of the server call there is no list.
-    if found.is_empty() && ctx.history.routine_after(&it.name.text, ctx.moment).is_some() {
+    let is_servers = |name: &str| {
+        functions::is_built_in(name, ctx.dialect.version)
+            || extensions::extensions_of_function(name).next().is_some()
+    };
+    let may_be_there = match schema {
+        Some("pg_catalog") | None => is_servers(&it.name.text),
+        Some(_) => ctx.is_foreign(&ctx.new_name(it)),
+    };
+    if found.is_empty() && !may_be_there && !extension::any_unknown(ctx) {
         return Err(ctx.missing_function(it, None, "function"));
     }
     Ok(match found.first() {

@@ -4,9 +4,9 @@
 
 use super::read;
 use crate::{
-    base::{QName, Span},
+    base::{QName, Span, is_one_of},
     dialect::postgres::conditions::{is_state, states_of},
-    model::Routine,
+    model::{Argument, Routine},
     replay::{
         codes,
         ctx::{Ctx, Outcome},
@@ -212,11 +212,17 @@ impl Walk<'_, '_, '_, '_> {
             }
             StepKind::Return(value) => self.returned(value.is_some(), step.span),
             StepKind::ReturnRows(query) => {
-                if self.returns.is_none_or(|it| it.returns.as_ref().is_none_or(|it| !it.set)) {
-                    return self
-                        .rejected("only a function that returns a set gives rows", step.span);
-                }
+                self.gives_rows(step.span)?;
                 query.map_or(Ok(()), |it| self.query(it.text, it.span))
+            }
+            StepKind::ReturnNext(has_value) => {
+                self.gives_rows(step.span)?;
+                match (*has_value, self.has_out()) {
+                    (true, true) => self
+                        .rejected("the rows are made of the function's own arguments", step.span),
+                    (false, false) => self.rejected("which row is returned is not said", step.span),
+                    _ => Ok(()),
+                }
             }
             StepKind::Assign(list) => list.iter().try_for_each(|it| self.target(&it.0, step.span)),
             StepKind::Select { query, into, .. } => {
@@ -272,15 +278,29 @@ impl Walk<'_, '_, '_, '_> {
         }
     }
 
+    fn gives_rows(&self, span: Span) -> Outcome {
+        let returns = self.returns.and_then(|it| it.returns.as_ref());
+        if returns.is_some_and(|it| it.set) {
+            return Ok(());
+        }
+        self.rejected("only a function that returns a set gives rows", span)
+    }
+
+    /// Whether the routine returns arguments of its own.
+    fn has_out(&self) -> bool {
+        let is_out = |it: &Argument| matches!(it.mode, "inout" | "out" | "table");
+        self.returns.is_some_and(|it| it.arguments.iter().any(is_out))
+    }
+
     fn returned(&self, has_value: bool, span: Span) -> Outcome {
         let Some(routine) = self.returns else {
             let reason = "a block returns nothing";
             return if has_value { self.rejected(reason, span) } else { Ok(()) };
         };
-        let has_out =
-            routine.arguments.iter().any(|it| matches!(it.mode, "inout" | "out" | "table"));
         let takes_none = match &routine.returns {
-            Some(it) => it.set || has_out || &*it.ty.name == "void",
+            Some(it) => {
+                it.set || self.has_out() || is_one_of(&it.ty.name, &["void", "event_trigger"])
+            }
             None => true,
         };
         match (takes_none, has_value) {

@@ -107,8 +107,10 @@ pub enum StepKind<'a> {
         again: bool,
     },
     Return(Option<Sql<'a>>),
-    /// `RETURN NEXT`, and `RETURN QUERY` with the query where it is static.
+    /// `RETURN QUERY`, with the query where it is static.
     ReturnRows(Option<Sql<'a>>),
+    /// `RETURN NEXT`, and whether a value follows.
+    ReturnNext(bool),
     Raise(Raise<'a>),
     Assert(Sql<'a>),
     Assign(Vec<(Target, Sql<'a>)>),

@@ -17,7 +17,7 @@ use super::{
     shown::{Column, Shown, columns},
     term::Term,
 };
-use crate::sql::bind::Relation;
+use crate::sql::{bind::Relation, respell::ONLY};
 
 /// Functions in FROM whose single column has a name of its own.
 const VALUE: &[&str] = &[
@@ -96,7 +96,11 @@ impl Ctx<'_> {
         name: &ObjectName,
         alias: Option<&TableAlias>,
     ) -> (Term, Vec<Shown>) {
-        let idents: Vec<&Ident> = name.0.iter().filter_map(|it| it.as_ident()).collect();
+        let mut idents: Vec<&Ident> = name.0.iter().filter_map(|it| it.as_ident()).collect();
+        let is_only = idents.first().is_some_and(|it| it.value == ONLY);
+        if is_only {
+            idents.remove(0);
+        }
         let Some((own, schema)) = idents.split_last() else {
             return (Term::word(""), Vec::new());
         };
@@ -116,7 +120,10 @@ impl Ctx<'_> {
         let shown = alias.map_or_else(|| own.text.clone(), |it| self.fold(&it.name));
         let schema = if alias.is_some() { None } else { own_schema };
         let stored = seen.stored && !is_named_anew;
-        let term = Term::Word(seen.word);
+        let mut term = Term::Word(seen.word);
+        if is_only {
+            term = Term::node("only", vec![term]);
+        }
         (term, self.source(relation, shown, schema, stored))
     }
 

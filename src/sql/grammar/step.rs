@@ -75,7 +75,12 @@ fn exit<'a>(ctx: &mut Cursor<'a, '_>, again: bool) -> Res<StepKind<'a>> {
 }
 
 fn returned<'a>(ctx: &mut Cursor<'a, '_>) -> Res<StepKind<'a>> {
-    if ctx.eat("next") || ctx.eat_all(&["query", "execute"]) {
+    if ctx.eat("next") {
+        let has_value = !ctx.is_symbol(";");
+        skip(ctx);
+        return Ok(StepKind::ReturnNext(has_value));
+    }
+    if ctx.eat_all(&["query", "execute"]) {
         skip(ctx);
         return Ok(StepKind::ReturnRows(None));
     }

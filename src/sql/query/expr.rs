@@ -7,7 +7,10 @@ use sqlparser::ast::{
 };
 
 use super::Lower;
-use crate::sql::ast::{Call, Ex, Test};
+use crate::sql::{
+    ast::{Call, Ex, Test},
+    respell::ONLY,
+};
 
 impl Lower<'_> {
     pub(super) fn ex(&self, expr: &Expr) -> Ex {
@@ -237,8 +240,13 @@ impl Lower<'_> {
     }
 
     pub(super) fn qualified(&self, name: &ObjectName) -> (Option<String>, String) {
-        let mut parts: Vec<String> =
-            name.0.iter().filter_map(|it| it.as_ident()).map(|it| self.name(it)).collect();
+        let mut parts: Vec<String> = name
+            .0
+            .iter()
+            .filter_map(|it| it.as_ident())
+            .filter(|it| it.value != ONLY)
+            .map(|it| self.name(it))
+            .collect();
         let own = parts.pop().unwrap_or_default();
         (parts.pop(), own)
     }
