@@ -3,8 +3,11 @@
 
 use crate::model::ColumnType;
 
+/// Returns a constant as the server writes it; `None` where that is not known.
+type Write = fn(&str) -> Option<String>;
+
 /// The types, by name, whose constants have one spelling here.
-static TYPES: &[(&[&str], fn(&str) -> Option<String>)] = &[
+static TYPES: &[(&[&str], Write)] = &[
     (&["uuid"], uuid),
     (&["date"], date),
     (&["time"], time),
@@ -170,11 +173,7 @@ fn next_number(text: &str) -> Option<String> {
 }
 
 /// Ranges of what has a next value hold their lower end and not their upper one.
-fn range(
-    text: &str,
-    next: Option<fn(&str) -> Option<String>>,
-    bound: fn(&str) -> Option<String>,
-) -> Option<String> {
+fn range(text: &str, next: Option<Write>, bound: Write) -> Option<String> {
     if text.eq_ignore_ascii_case("empty") {
         return Some("empty".to_owned());
     }
