@@ -2,7 +2,7 @@
 //! (<https://www.postgresql.org/docs/current/sql-createrule.html>).
 
 use crate::{
-    base::QName,
+    base::{List, QName},
     dialect::bind::World,
     model::{Expr, Kind, Rule, Schema},
     sql::{
@@ -74,7 +74,7 @@ pub fn kept(
 /// Binds the rules of a schema that was read without knowing what they name.
 pub(in crate::dialect) fn bind_all(schema: &mut Schema, known: &Schema, world: &World) {
     let rules =
-        |of: &QName, rules: &mut Vec<Rule>| rules.iter_mut().for_each(|it| bind(world, of, it));
+        |of: &QName, rules: &mut List<Rule>| rules.iter_mut().for_each(|it| bind(world, of, it));
     for (name, _) in known.tables.iter().filter(|it| !it.1.rules.is_empty()) {
         schema.tables.get_mut(name).into_iter().for_each(|it| rules(name, &mut it.rules));
     }
