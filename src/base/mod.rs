@@ -1,5 +1,6 @@
 //! Words that every module speaks: texts, places in them, names.
 
+pub mod calendar;
 pub mod list;
 mod map;
 pub mod name;

@@ -246,7 +246,11 @@ impl<'a> World<'a> {
         };
         let (schema, name) = base.split_once('.').map_or((None, base), |it| (Some(it.0), it.1));
         let dimensions = u8::from(is_array);
-        if let Some(id) = self.type_id(schema, name) {
+        let unquoted = |it: &str| match it.strip_prefix('"').and_then(|it| it.strip_suffix('"')) {
+            Some(inner) => inner.replace("\"\"", "\""),
+            None => it.to_owned(),
+        };
+        if let Some(id) = self.type_id(schema.map(unquoted).as_deref(), &unquoted(name)) {
             return ColumnType { dimensions, ..ColumnType::named(id.owner) };
         }
         let Ok(written) = sql::parse_type(text, &self.dialect.lexis) else {

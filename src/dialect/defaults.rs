@@ -1,6 +1,6 @@
 //! Default values: one canonical form for what is written, declared or read back.
 
-use super::{Dialect, Family};
+use super::{Dialect, Family, Modes, naming::Naming};
 use crate::{
     model::{ColumnType, Expr},
     sql,
@@ -55,8 +55,14 @@ impl Dialect {
     }
 
     /// Returns whether MySQL or MariaDB refuses the default of a column: a constant that is no value of its type.
-    pub fn refuses_default(&self, default: &Expr, ty: &ColumnType) -> bool {
-        self.fitted(default.canonical(), ty) == Some(Err(()))
+    pub fn refuses_default(&self, default: &Expr, ty: &ColumnType, modes: Modes) -> bool {
+        let is_date =
+            matches!(self.family(ty), Family::Date | Family::Timestamp | Family::TimestampTz);
+        match self.fitted(default.canonical(), ty) {
+            Some(Ok(kept)) => is_date && modes.refuses_date(&kept, self.naming == Naming::MariaDb),
+            Some(Err(())) => true,
+            None => false,
+        }
     }
 
     /// Returns whether the text is no spelling of the current time, or one with as many digits as the column keeps.

@@ -1,6 +1,6 @@
 //! How a dialect writes the changes of one kind of object.
 
-use super::{Dialect, naming::Naming, sequence::Numbered};
+use super::{Dialect, naming::Naming, sequence::Numbered, sqlite};
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
@@ -22,6 +22,7 @@ pub struct Cx<'a> {
     /// The old names of renamed tables.
     pub old_tables: &'a BTreeMap<QName, QName>,
     pub numbered: &'a Numbered,
+    pub sqlite: &'a sqlite::Noted,
 }
 
 impl Cx<'_> {

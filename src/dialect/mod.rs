@@ -37,7 +37,7 @@ pub mod views;
 pub use assemble::{Clash, Part};
 pub use charset::{BINARY, Charset};
 pub use emitter::{Cx, Emitter, Sql};
-pub use mysql::{Partition, Partitions, Stored};
+pub use mysql::{Modes, Partition, Partitions, Stored};
 pub use relations::Relations;
 pub use types::{Family, PortableType, TypeFault, TypeRow};
 

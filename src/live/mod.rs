@@ -18,6 +18,7 @@ mod tls;
 mod url;
 
 pub use connection::{Access, Connection, Failure, connect, sqlite_in_memory};
+pub use mysql::own_user;
 pub use row::Row;
 pub use scratch::Scratch;
 pub use session::Session;

@@ -157,10 +157,15 @@ fn without_home(text: &str, home: &str) -> String {
         .fold(text.to_owned(), |text, it| text.replace(&format!("{it}({home}."), &format!("{it}(")))
 }
 
+/// Returns who reads, as `name@host`.
+pub fn own_user(connection: &mut Connection) -> Result<String, Failure> {
+    let rows = connection.query("SELECT CURRENT_USER()")?;
+    Ok(rows.first().map(|row| row.text(0)).unwrap_or_default().to_owned())
+}
+
 /// Returns how the server writes that whoever reads is whom an object runs as: the same as to say nothing.
 fn own_definer(connection: &mut Connection) -> Result<String, Failure> {
-    let rows = connection.query("SELECT CURRENT_USER()")?;
-    let user = rows.first().map(|row| row.text(0)).unwrap_or_default();
-    let (name, host) = user.rsplit_once('@').unwrap_or((user, "%"));
+    let user = own_user(connection)?;
+    let (name, host) = user.rsplit_once('@').unwrap_or((&user, "%"));
     Ok(format!(" DEFINER=`{name}`@`{host}`"))
 }

@@ -73,7 +73,9 @@ impl Texts {
         while self.statements.iter().any(|it| it.contains(&delimiter)) {
             delimiter.push(';');
         }
-        let mut res = format!("SET FOREIGN_KEY_CHECKS = 0;\nDELIMITER {delimiter}\n");
+        let mut res = format!(
+            "SET FOREIGN_KEY_CHECKS = 0, sql_mode = 'ALLOW_INVALID_DATES';\nDELIMITER {delimiter}\n"
+        );
         for it in &self.statements {
             res.push_str(it);
             res.push_str(&delimiter);

@@ -162,7 +162,6 @@ impl Ctx<'_> {
         if !self.disturbed.recreated.insert(id.clone()) {
             return;
         }
-        self.vertices.retain(|it| !(it.action == Action::Alter && it.id == *id));
         let current = self.diff.current_id(id).clone();
         self.disturbed.remade.insert(id.clone());
         self.drop(&current);
@@ -190,16 +189,18 @@ impl Ctx<'_> {
         }
     }
 
-    /// The parts of tables and views that are dropped and created again go and come with them.
+    /// What is dropped and created again is not altered; the parts of tables and views go and come with them.
     fn leave_out_parts(&mut self) {
-        let again: BTreeSet<QName> = self
-            .disturbed
-            .recreated
+        let recreated = &self.disturbed.recreated;
+        let again: BTreeSet<QName> = recreated
             .iter()
             .filter(|it| it.is::<Table>() || it.is::<View>() || it.is::<MaterializedView>())
             .map(|it| it.owner.clone())
             .collect();
-        self.vertices.retain(|it| !(it.id.kind.part && again.contains(&it.id.owner)));
+        self.vertices.retain(|it| {
+            let is_new = it.action == Action::Alter && recreated.contains(&it.id);
+            !(is_new || it.id.kind.part && again.contains(&it.id.owner))
+        });
     }
 
     /// Drops and creates again what stands in the way of a rename.

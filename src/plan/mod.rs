@@ -24,7 +24,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     base::{Name, QName},
-    dialect::{Cx, Dialect, sequence::Numbered},
+    dialect::{Cx, Dialect, sequence::Numbered, sqlite::Noted},
     diff::{Change, Diff},
     model::{Id, Schema, Table},
 };
@@ -145,7 +145,7 @@ pub fn plan(
     by_module: bool,
 ) -> Plan {
     let old_tables = old_tables(diff);
-    let numbered = Numbered::default();
+    let (numbered, sqlite) = (Numbered::default(), Noted::default());
     let cx = Cx {
         dialect,
         before: diff.before,
@@ -154,6 +154,7 @@ pub fn plan(
         kept: &diff.kept,
         old_tables: &old_tables,
         numbered: &numbered,
+        sqlite: &sqlite,
     };
     let vertices = expand::expand(diff, &cx);
     let edges = graph::edges(&vertices, diff, &cx);

@@ -1,11 +1,10 @@
-//! Changes of one column: PostgreSQL's `ALTER COLUMN`, MySQL's `MODIFY` and `CHANGE`.
+//! Changes of one column: `ALTER COLUMN`.
 
 use super::{
-    alter_table::Edit,
     codes, column, column_default, column_rules, constraint,
     ctx::{Ctx, Outcome},
     domain, foreign_key, generated, identity, index_key, not_null, numbering, option, partition,
-    rename, virtual_column,
+    virtual_column,
 };
 use crate::{
     base::{Name, Place},
@@ -14,7 +13,7 @@ use crate::{
         needs::{self, mentions},
     },
     model::{Column, ColumnType, Expr, Identity, Table},
-    sql::ast::{ColumnChange, ColumnDef, ColumnOption, ColumnOptionKind, Ident, Sql},
+    sql::ast::{ColumnChange, Ident, Sql},
 };
 
 pub(super) fn alter(
@@ -144,6 +143,10 @@ fn set_default(
     let (table_name, is_unlogged) = (table.name.clone(), table.unlogged);
     let Some(column) = table.column_mut(name) else { return Ok(()) };
     numbering::part_from(ctx, (&table_name, is_unlogged), column);
+    // MariaDB keeps a default that is the clock's and what UPDATE does as one.
+    let is_clock =
+        column.default.as_ref().is_some_and(|it| ctx.dialect.is_now_of(it.text(), &column.ty));
+    column.touch &= !(ctx.is_mariadb() && is_clock);
     let Some(sql) = sql else {
         column::forget_default(column);
         return Ok(());
@@ -192,76 +195,4 @@ fn uncast(ctx: &Ctx, column: &Column, ty: &ColumnType, using: bool) -> Option<St
         return Some(format!("without USING, column `{}`", column.name));
     }
     has_default.then(|| format!("the default of column `{}`", column.name))
-}
-
-/// MySQL's `MODIFY`: the whole definition anew, but keys stay.
-pub(super) fn modify(
-    ctx: &mut Ctx,
-    table: &mut Table,
-    ident: &Ident,
-    def: &ColumnDef,
-    if_exists: bool,
-) -> Outcome {
-    let name = ctx.part_name(ident);
-    if table.column(&name).is_none() && if_exists {
-        return Ok(());
-    }
-    let defined = column::read(ctx, def)?;
-    let in_key = is_in_key(table, &name);
-    let Some(old) = table.column(&name) else {
-        return Err(ctx.missing_column(table, &name, ident.span));
-    };
-    let mut new = Column { name: old.name.clone(), meta: old.meta.clone(), ..defined.column };
-    let says_null = |it: &ColumnOption| match &it.kind {
-        ColumnOptionKind::Null => true,
-        ColumnOptionKind::Default(sql) => sql.text.eq_ignore_ascii_case("null"),
-        _ => false,
-    };
-    if in_key && new.nullable && def.options.iter().any(says_null) {
-        let reason = format!("column `{name}` of the primary key cannot be NULL");
-        return Err(Box::new(codes::rejected(reason, ctx.place(ident.span))));
-    }
-    new.nullable &= !in_key;
-    foreign_key::check_change(ctx, table, old, &new, ident.span)?;
-    // https://dev.mysql.com/doc/refman/8.4/en/alter-table-generated-columns.html
-    let stored = |it: &Column| it.generated.as_ref().is_none_or(|it| it.stored);
-    if stored(old) != stored(&new) {
-        let reason = format!("whether column `{name}` is stored cannot change");
-        return Err(Box::new(codes::rejected(reason, ctx.place(ident.span))));
-    }
-    column::check_place(ctx, table, def)?;
-    if let Some(column) = table.column_mut(&name) {
-        *column = new;
-    }
-    generated::settle(ctx, table, def)?;
-    index_key::settle_prefixes(ctx, table, &name);
-    if ctx.is_mariadb() {
-        // One behind the column is part of its definition: https://mariadb.com/kb/en/constraint/
-        table.checks.retain(|it| !it.is_behind(&name));
-    }
-    for it in &defined.constraints {
-        constraint::add(ctx, table, it)?;
-    }
-    Ok(())
-}
-
-/// MySQL's `CHANGE`: a new name and the whole definition anew.
-pub(super) fn change(
-    ctx: &mut Ctx,
-    edit: &mut Edit,
-    from: &Ident,
-    def: &ColumnDef,
-    if_exists: bool,
-) -> Outcome {
-    let (old, new) = (ctx.part_name(from), ctx.part_name(&def.name));
-    if old.as_str() != new.as_str() {
-        rename::column(ctx, edit, from, &def.name, if_exists)?;
-    }
-    // A foreign key may be renamed with its column only; the definition's own name is the new one.
-    let ident = if edit.table.column(&new).is_some() { &def.name } else { from };
-    modify(ctx, &mut edit.table, ident, def, if_exists)
-}
-
-fn is_in_key(table: &Table, column: &Name) -> bool {
-    table.primary_key.as_ref().is_some_and(|it| it.columns.contains(column))
 }

@@ -6,8 +6,9 @@ use super::{
     codes, collation, column, constraint,
     ctx::{Ctx, Outcome},
     dependents, drop_column, drop_constraint, family, follow, foreign_key, generated, index,
-    inherit, mysql_partition, not_null, numbering, option, other_relation, partition, rename,
-    sequence, sqlite_table, storage, trigger, typed_table, versioning, whole_table,
+    inherit, key_target, modes, mysql_partition, not_null, numbering, option, other_relation,
+    partition, redefine, rename, sequence, sqlite_table, sqlite_texts, storage, trigger,
+    typed_table, versioning, whole_table,
 };
 use crate::{
     base::{Name, Place, QName},
@@ -25,6 +26,10 @@ pub(super) struct Edit {
     pub after: Vec<After>,
     /// Indexes and keys dropped that a foreign key may need, where the server asks for that.
     pub dropped_keys: Vec<(Name, Place)>,
+    /// Columns of MySQL that the statement defines anew, by their old names.
+    pub redefined: Vec<Name>,
+    /// Columns of MySQL that go.
+    pub dropped_columns: Vec<(Name, Place)>,
 }
 
 /// What a change of one table does to others.
@@ -42,7 +47,13 @@ pub(super) enum After {
 
 impl Edit {
     pub(super) fn new(table: Table) -> Self {
-        Self { table, after: Vec::new(), dropped_keys: Vec::new() }
+        Self {
+            table,
+            after: Vec::new(),
+            dropped_keys: Vec::new(),
+            redefined: Vec::new(),
+            dropped_columns: Vec::new(),
+        }
     }
 }
 
@@ -100,6 +111,7 @@ pub(super) fn alter_known(ctx: &mut Ctx, name: &QName, it: &AlterTable) -> Outco
     };
     drop(sequences);
     ctx.dialect.settle_charsets(&mut edit.table);
+    sqlite_texts::requote(ctx, &mut edit, it);
     commit(ctx, edit);
     dependents::finish(ctx, aftermath);
     if it.only { Ok(()) } else { family::recurse(ctx, original, it) }
@@ -112,6 +124,7 @@ fn act_all(ctx: &mut Ctx, edit: &mut Edit, before: &Table, actions: &[AlterActio
     });
     charset::change(ctx, &mut edit.table, Said::of(options))?;
     let last = actions.last().map(|it| it.span);
+    let actions_rename_only = actions.iter().all(|it| matches!(it.kind, AlterKind::RenameTo(_)));
     let words = actions.iter().filter(|it| adds_fulltext(&it.kind)).nth(1);
     if let Some(second) = words.filter(|_| ctx.is_mysql() && !ctx.is_mariadb()) {
         // https://dev.mysql.com/doc/refman/8.4/en/innodb-online-ddl-operations.html
@@ -120,13 +133,25 @@ fn act_all(ctx: &mut Ctx, edit: &mut Edit, before: &Table, actions: &[AlterActio
     }
     let mut actions: Vec<&AlterAction> = actions.iter().collect();
     let is_mysql = ctx.is_mysql();
+    if is_mysql {
+        edit.redefined = redefine::redefined(ctx, before, &actions)?;
+        key_target::check_renewed(ctx, before, &actions)?;
+    }
     actions.sort_by_key(|it| (pass(&it.kind, is_mysql), is_mysql && is_made_from(ctx, before, it)));
-    for action in actions {
+    for action in &actions {
         act(ctx, edit, action)?;
     }
+    if is_mysql {
+        actions.sort_by_key(|it| it.span.start);
+        redefine::place(ctx, &mut edit.table, before, &actions)?;
+    }
+    drop_column::check_left(ctx, edit)?;
     if let Some(last) = last {
         collation::check_change(ctx, before, &edit.table, last)?;
         whole_table::check(ctx, &mut edit.table, last)?;
+        if !actions_rename_only {
+            modes::check_defaults(ctx, &edit.table, last)?;
+        }
     }
     drop_constraint::keys_keep_indexes(ctx, edit)
 }
@@ -231,10 +256,10 @@ fn act(ctx: &mut Ctx, edit: &mut Edit, action: &AlterAction) -> Outcome {
             alter_column::alter(ctx, &mut edit.table, name, change)
         }
         AlterKind::ModifyColumn { column, if_exists } => {
-            alter_column::modify(ctx, &mut edit.table, &column.name, column, *if_exists)
+            redefine::modify(ctx, &mut edit.table, &column.name, column, *if_exists)
         }
         AlterKind::ChangeColumn { from, column, if_exists } => {
-            alter_column::change(ctx, edit, from, column, *if_exists)
+            redefine::change(ctx, edit, from, column, *if_exists)
         }
         AlterKind::RenameColumn { from, to, if_exists } => {
             rename::column(ctx, edit, from, to, *if_exists)
@@ -260,8 +285,7 @@ fn act(ctx: &mut Ctx, edit: &mut Edit, action: &AlterAction) -> Outcome {
         AlterKind::Partition(it) => mysql_partition::alter(ctx, &mut edit.table, it),
         AlterKind::Option(it) => {
             option::check(ctx, Holder::Table, std::slice::from_ref(it))?;
-            option::set(ctx, &mut edit.table, it);
-            Ok(())
+            option::set(ctx, &mut edit.table, it)
         }
         AlterKind::ResetOptions(names) => {
             edit.table.options.retain(|key, _| !names.contains(key));
@@ -314,7 +338,6 @@ fn add_column(ctx: &mut Ctx, table: &mut Table, def: &ColumnDef, if_not_exists: 
         }
         return Ok(());
     }
-    column::check_place(ctx, table, def)?;
     column::push(ctx, table, defined.column, ctx.place(def.name.span))?;
     generated::settle(ctx, table, def)?;
     not_null::settle(ctx, table, Some(&name))?;

@@ -72,12 +72,12 @@ impl Ctx<'_, '_> {
     /// Returns an expression over the table's columns; errs where it names or calls what is not there, or what the server
     /// does not take in such a spot.
     pub(super) fn own_expr(&self, sql: &Sql, own: &Table, spot: &Spot) -> Outcome<OwnExpr> {
-        if self.is_sqlite() {
-            sqlite_table::check_expr(self, sql, own, spot)?;
-        }
         if !self.is_postgres() {
-            let (expr, mentions) = self.read_expr(sql);
-            let expr = if self.is_sqlite() { self.without_own_name(expr, own) } else { expr };
+            let (mut expr, mentions) = self.read_expr(sql);
+            if self.is_sqlite() {
+                let bound = sqlite_table::check_expr(self, sql, own, spot)?;
+                expr = bound.map_or(expr.clone(), |it| self.without_own_name(expr, sql, &it));
+            }
             return Ok(OwnExpr { expr, mentions, uses: Vec::new() });
         }
         self.refuse_unsure(sql, own)?;

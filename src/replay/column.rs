@@ -1,11 +1,11 @@
 //! A column's definition: the column itself, and the constraints that are written after its type.
 
 use super::{
-    charset, codes, column_default, column_key, column_rules, constraint,
+    charset, codes, column_default, column_key, column_rules,
     ctx::{Ctx, Outcome},
     extension,
     identity::can_be_identity,
-    not_null, sequence, sqlite_table, type_name,
+    modes, not_null, sequence, sqlite_table, type_name,
 };
 use crate::{
     base::{Name, Place, QName, Span},
@@ -104,17 +104,6 @@ fn check_collate(ctx: &Ctx, def: &ColumnDef, column: &Column) -> Outcome {
     }
     let reason = format!("column `{}` of type {} has no collation", column.name, column.ty);
     Err(Box::new(codes::rejected(reason, ctx.place(def.name.span))))
-}
-
-/// Refuses to put a column behind one that is not there.
-pub(super) fn check_place(ctx: &Ctx, table: &Table, def: &ColumnDef) -> Outcome {
-    let Some(after) = &def.after else { return Ok(()) };
-    let name = constraint::known_column(ctx, table, after)?;
-    if name == ctx.part_name(&def.name) {
-        let reason = format!("column `{name}` cannot stand behind itself");
-        return Err(Box::new(codes::rejected(reason, ctx.place(after.span))));
-    }
-    Ok(())
 }
 
 /// Returns the type; a name that the schema has comes before the dialect's own.
@@ -300,6 +289,9 @@ fn read_property(ctx: &Ctx, option: &ColumnOption, column: &mut Column) -> Outco
 /// Sets the default; one from a sequence needs it.
 pub(super) fn set_default(ctx: &Ctx, column: &mut Column, sql: &Sql) -> Outcome {
     forget_default(column);
+    if modes::forgets_default(ctx, column, sql) {
+        return Ok(());
+    }
     if let Some((written, call)) = ctx.dialect.sequence_in_default(sql.text) {
         return draw_by_name(ctx, column, written, &call, sql.span);
     }

@@ -3,7 +3,7 @@
 use super::{
     codes,
     ctx::{Ctx, Outcome},
-    domain, sqlite_table,
+    domain, modes, sqlite_table,
 };
 use crate::{
     dialect::postgres::literals,
@@ -25,18 +25,19 @@ pub(super) fn check(ctx: &Ctx, column: &Column, sql: &Sql) -> Outcome {
         return Ok(());
     }
     let family = ctx.dialect.family(&column.ty);
-    let is_long = match family {
-        Family::Text | Family::Json => true,
-        Family::Bytes => !column.ty.name.ends_with("binary"),
-        _ => false,
-    };
+    if modes::forgets_default(ctx, column, sql) {
+        return Ok(());
+    }
+    let is_long = ctx.dialect.is_unbounded(&column.ty);
     let is_time = matches!(family, Family::Timestamp | Family::TimestampTz);
     let is_bare = !ctx.is_mariadb() && !sql.text.starts_with('(');
     let refused = match &column.default {
         None if !column.nullable && column.identity.is_none() => Some("cannot be NULL"),
         Some(_) if column.identity.is_some() => Some("is numbered"),
         Some(_) if is_bare && is_long => Some("can only have a default in parentheses"),
-        Some(it) if ctx.dialect.refuses_default(it, &column.ty) => Some("has no such value"),
+        Some(it) if ctx.dialect.refuses_default(it, &column.ty, ctx.modes) => {
+            Some("has no such value")
+        }
         Some(it) if is_bare && is_time && !ctx.dialect.is_now_of(it.text(), &column.ty) => {
             Some("keeps another number of digits")
         }

@@ -75,8 +75,14 @@ pub(super) fn add(ctx: &mut Ctx, table: &mut Table, it: &TableConstraint) -> Out
             using_index(ctx, table, it, index, *primary)
         }
         ConstraintKind::Check { expression } => add_check(ctx, table, it, expression),
-        ConstraintKind::ForeignKey { columns, period, target, index: _ } => {
-            foreign_key::add_or_forget(ctx, table, it, (columns, *period), target)
+        ConstraintKind::ForeignKey { columns, period, target, index } => {
+            foreign_key::add_or_forget(ctx, table, it, (columns, *period), target)?;
+            let index = index.as_ref().filter(|_| it.name.is_none());
+            let made = table.indexes.last_mut().filter(|it| it.implicit);
+            if let (Some(index), Some(made)) = (index, made) {
+                (made.name, made.meta.invented) = (ctx.part_name(index), false);
+            }
+            Ok(())
         }
         ConstraintKind::Index(def) => {
             let (name, meta) = naming(ctx, it);

@@ -8,8 +8,9 @@ use super::{
     column::{self, Defined},
     constraint, copied,
     ctx::{Ctx, Outcome},
-    drop, generated, inherit, like, mysql_partition, not_null, numbering, option, partition,
-    table_as, typed_table, versioning, virtual_column, whole_table,
+    drop, generated, inherit, key_target, like, modes, mysql_partition, not_null, numbering,
+    option, partition, sqlite_table, table_as, typed_table, versioning, virtual_column,
+    whole_table,
 };
 use crate::{
     base::{Name, QName, Span},
@@ -31,7 +32,7 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateTable, span: Span) -> Outcome {
         let taken = codes::exists(&format!("table `{name}`"), ctx.place(it.name.span), None);
         return if it.if_not_exists || it.or_replace { Ok(()) } else { Err(Box::new(taken)) };
     }
-    if it.temporary || ctx.dialect.is_own_table(name.name.as_str()) {
+    if it.temporary {
         ctx.temporary.insert(name);
         return Ok(());
     }
@@ -44,7 +45,8 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateTable, span: Span) -> Outcome {
     // The name is taken first: implicit indexes have to keep clear of it.
     ctx.relations.insert(name.clone(), name.clone());
     match build(ctx, it, &name, span) {
-        Ok(table) => {
+        Ok(mut table) => {
+            sqlite_table::tell_apart(ctx, &mut table);
             ctx.temporary.remove(&name);
             ctx.failed.remove(&name);
             ctx.blame.settle(&table);
@@ -76,10 +78,6 @@ fn build(ctx: &mut Ctx, it: &CreateTable, name: &QName, span: Span) -> Result<Ta
     let mut table = Table::new(name.clone());
     table.meta = ctx.meta(it.name.name.span);
     table.unlogged = it.unlogged;
-    for option in &it.options {
-        option::set(ctx, &mut table, option);
-    }
-    option::complete(ctx, &mut table);
     match fill(ctx, it, &mut table, span) {
         Ok(()) => Ok(table),
         Err(diagnostic) => Err(Box::new(Failure { table, diagnostic })),
@@ -87,6 +85,10 @@ fn build(ctx: &mut Ctx, it: &CreateTable, name: &QName, span: Span) -> Result<Ta
 }
 
 fn fill(ctx: &mut Ctx, it: &CreateTable, table: &mut Table, span: Span) -> Outcome {
+    for option in &it.options {
+        option::set(ctx, table, option)?;
+    }
+    option::complete(ctx, table);
     charset::start(ctx, table, Said::of(&it.options))?;
     let copied = match &it.as_query {
         Some(query) if ctx.is_postgres() => table_as::columns(ctx, query, &it.columns)?,
@@ -143,7 +145,9 @@ fn fill(ctx: &mut Ctx, it: &CreateTable, table: &mut Table, span: Span) -> Outco
     }
     versioning::settle(table);
     ctx.dialect.settle_charsets(table);
-    whole_table::check(ctx, table, it.name.span)
+    whole_table::check(ctx, table, it.name.span)?;
+    modes::check_defaults(ctx, table, it.name.span)?;
+    key_target::check_awaited(ctx, table, ctx.place(it.name.span))
 }
 
 /// Returns the tables that the table inherits from or is a partition of.

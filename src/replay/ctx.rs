@@ -20,7 +20,7 @@ use super::{
 use crate::{
     base::{FileId, Name, Place, QName, Span},
     diag::{Diagnostic, Severity, Sink},
-    dialect::{Dialect, Relations, naming::Naming, needs, seen::Seen},
+    dialect::{Dialect, Modes, Relations, naming::Naming, needs, seen::Seen},
     model::{Expr, Meta, Schema, Table, Unknown},
     sql::{
         self, Family,
@@ -74,6 +74,7 @@ pub(super) struct Ctx<'h, 's> {
     /// Tables may be there that neither the history nor a known platform makes.
     pub has_outside: bool,
     pub checks_keys: bool,
+    pub modes: Modes,
     pub sqlite: Sqlite,
     /// Tables of MariaDB with versions may be altered.
     pub keeps_history: bool,
@@ -89,12 +90,10 @@ pub(super) struct Ctx<'h, 's> {
     pub rows: Rows,
     /// MySQL's variables of the session, `@x`.
     pub variables: BTreeMap<String, Val>,
-    /// The texts of prepared statements.
     pub prepared: BTreeMap<String, Val>,
     /// Expressions of routines by their texts.
     pub expressions: BTreeMap<Box<str>, Rc<Ex>>,
     pub moment: Moment,
-    /// The statement that is being run.
     pub statement: Place,
     /// A part of the statement at work was not understood.
     pub unclear: bool,
@@ -131,6 +130,7 @@ impl<'h, 's> Ctx<'h, 's> {
             has_ground: false,
             has_outside: false,
             checks_keys: true,
+            modes: dialect.modes(),
             sqlite: Sqlite::default(),
             keeps_history: false,
             roles: Roles::default(),

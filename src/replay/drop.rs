@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     base::{QName, Span},
+    dialect::sqlite::emptied,
     model::{Id, Table},
     sql::ast::{Drop, DropKind, ObjectName},
 };
@@ -110,6 +111,9 @@ fn tables(ctx: &mut Ctx, it: &Drop, span: Span) -> Outcome {
         let (user, user_place) = at.1;
         return Err(Box::new(codes::still_referenced(&what, &user, place, user_place)));
     }
+    if ctx.is_sqlite() && ctx.checks_keys {
+        can_be_emptied(ctx, &found)?;
+    }
     if ctx.is_postgres() {
         let ids: Vec<Id> = names.into_iter().map(Id::of::<Table>).collect();
         let span = it.names.first().map_or(span, |it| it.span);
@@ -117,6 +121,20 @@ fn tables(ctx: &mut Ctx, it: &Drop, span: Span) -> Outcome {
     }
     forget_tables(ctx, &names);
     missing.map_or(Ok(()), Err)
+}
+
+/// Errs where SQLite cannot delete the rows of a table before it drops it.
+fn can_be_emptied(ctx: &Ctx, found: &[(&ObjectName, QName)]) -> Outcome {
+    let referrers = |it: &QName| ctx.referrer_names(it);
+    found.iter().try_for_each(|(written, name)| {
+        match ctx.in_world(|world| emptied::fault(world, name, &referrers, &|_| false)) {
+            None => Ok(()),
+            Some(fault) => {
+                let reason = format!("the rows of `{name}` cannot be deleted: {fault}");
+                Err(Box::new(codes::rejected(reason, ctx.place(written.span))))
+            }
+        }
+    })
 }
 
 type User = (String, Option<crate::base::Place>);

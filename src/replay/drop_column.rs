@@ -32,7 +32,7 @@ pub(super) fn drop(
         let reason = format!("table `{}` would have no column left", edit.table.name);
         return Err(Box::new(codes::rejected(reason, ctx.place(ident.span))));
     }
-    if let Some((user, place)) = needed_by(ctx, &edit.table, &name) {
+    if let Some((user, place)) = needed_by(ctx, &edit.table, &name, &edit.redefined) {
         if !(ctx.is_postgres() && cascade) {
             let what = format!("column `{name}` of table `{}`", edit.table.name);
             let own = ctx.place(ident.span);
@@ -43,6 +43,7 @@ pub(super) fn drop(
     if ctx.is_postgres() {
         drop_with_parts(ctx, edit, &name);
     } else if ctx.is_mysql() {
+        edit.dropped_columns.push((name.clone(), ctx.place(ident.span)));
         shrink_keys(&mut edit.table, &name);
         edit.table.checks.retain(|it| !(ctx.is_mariadb() && it.is_behind(&name)));
     } else {
@@ -63,12 +64,43 @@ pub(super) fn drop(
     Ok(())
 }
 
-/// Returns what keeps the column, and where it was written.
-fn needed_by(ctx: &Ctx, table: &Table, name: &Name) -> Option<(String, Option<Place>)> {
-    let generated = table.columns.iter().find(|it| {
-        it.name != *name && it.generated.as_ref().is_some_and(|it| ctx.dialect.uses(&it.expr, name))
-    });
-    if let Some(it) = generated {
+/// Refuses to leave a column that is made from one that went.
+pub(super) fn check_left(ctx: &Ctx, edit: &Edit) -> Outcome {
+    for (name, place) in &edit.dropped_columns {
+        if edit.table.column(name).is_some() {
+            continue;
+        }
+        if let Some(it) = made_from(ctx, &edit.table, name).next() {
+            let what = format!("column `{name}` of table `{}`", edit.table.name);
+            let user = format!("generated column `{}`", it.name);
+            return Err(Box::new(codes::still_referenced(&what, &user, *place, it.meta.place)));
+        }
+    }
+    Ok(())
+}
+
+/// Returns the other columns that are made from one.
+fn made_from<'t>(
+    ctx: &Ctx,
+    table: &'t Table,
+    name: &'t Name,
+) -> impl Iterator<Item = &'t crate::model::Column> {
+    let dialect = ctx.dialect;
+    table.columns.iter().filter(move |it| {
+        it.name != *name && it.generated.as_ref().is_some_and(|it| dialect.uses(&it.expr, name))
+    })
+}
+
+/// Returns what keeps the column, and where it was written; `redefined` are made from something else in a moment.
+fn needed_by(
+    ctx: &Ctx,
+    table: &Table,
+    name: &Name,
+    redefined: &[Name],
+) -> Option<(String, Option<Place>)> {
+    // MariaDB looks at the table that all actions make.
+    let mut generated = made_from(ctx, table, name).filter(|it| !redefined.contains(&it.name));
+    if let Some(it) = generated.next().filter(|_| !ctx.is_mariadb()) {
         return Some((format!("generated column `{}`", it.name), it.meta.place));
     }
     let own = if ctx.is_sqlite() {

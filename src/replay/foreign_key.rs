@@ -5,7 +5,7 @@ use super::{
     column::deferral,
     constraint::{add_part, known_columns, leaves_rows, naming},
     ctx::{Ctx, Outcome},
-    domain,
+    domain, key_target,
 };
 use crate::{
     base::{Name, Place, QName, Span},
@@ -63,10 +63,11 @@ pub(super) fn add(
         return Err(Box::new(codes::rejected(reason, ctx.place(other.span))));
     }
     let key = ForeignKey {
-        on_delete: action(target.on_delete),
+        on_delete: action(ctx, target.on_delete),
         on_delete_columns: known_columns(ctx, table, &target.on_delete_columns)?,
-        on_update: action(target.on_update),
-        match_full: target.match_full,
+        on_update: action(ctx, target.on_update),
+        // MySQL reads over it.
+        match_full: target.match_full && !ctx.is_mysql(),
         deferral: deferral(
             it.deferrable || target.deferrable,
             it.initially_deferred || target.initially_deferred,
@@ -266,7 +267,9 @@ fn bind(
         );
         return Err(Box::new(codes::rejected(reason, place)));
     }
-    if ctx.dialect.foreign_key_needs_unique
+    if ctx.is_mysql() {
+        key_target::check(ctx, other, &bound, place)?;
+    } else if ctx.dialect.foreign_key_needs_unique
         && !other.is_unique(&bound)
         && !ctx.partial.contains(references)
     {
@@ -314,12 +317,14 @@ fn check_types(ctx: &Ctx, own: &Column, other: (&QName, &Column), place: Place) 
     Err(Box::new(codes::key_to_other_type(own, target, place, other.1.meta.place)))
 }
 
-fn action(it: Option<Action>) -> model::Action {
+fn action(ctx: &Ctx, it: Option<Action>) -> model::Action {
     match it {
         None | Some(Action::NoAction) => model::Action::NoAction,
         Some(Action::Restrict) => model::Action::Restrict,
         Some(Action::Cascade) => model::Action::Cascade,
         Some(Action::SetNull) => model::Action::SetNull,
+        // https://mariadb.com/kb/en/foreign-keys/#constraints
+        Some(Action::SetDefault) if ctx.is_mariadb() => model::Action::NoAction,
         Some(Action::SetDefault) => model::Action::SetDefault,
     }
 }

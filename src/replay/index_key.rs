@@ -43,6 +43,7 @@ pub(super) fn read(
             Ok(name) => IndexKey::Column(name),
             // https://www.sqlite.org/quirks.html#dblquote
             Err(_) if ctx.is_sqlite() && is_in_quotes(ident) => {
+                ctx.sqlite.holds_strings.set(true);
                 IndexKey::Expr(ctx.expr_of(&format!("\"{}\"", ident.text.replace('"', "\"\""))))
             }
             Err(missing) => return Err(missing),

@@ -48,8 +48,11 @@ mod identity;
 mod index;
 mod index_key;
 mod inherit;
+mod key_target;
 mod like;
+mod modes;
 mod mysql_columns;
+mod mysql_keys;
 mod mysql_limits;
 mod mysql_partition;
 mod namespace;
@@ -63,6 +66,7 @@ mod parsed;
 mod partition;
 mod partition_bound;
 mod publication;
+mod redefine;
 mod rename;
 mod routine;
 mod rule;
@@ -71,6 +75,7 @@ mod schema_rename;
 mod sequence;
 mod sequence_options;
 mod session;
+mod sqlite_names;
 mod sqlite_table;
 mod sqlite_texts;
 mod statistics;
@@ -231,7 +236,7 @@ fn step(ctx: &mut Ctx, statement: &Statement) -> Fate {
             sqlite_texts::settle_views(ctx);
             data::check(ctx, statement.text, statement.span.start, &|_, _| false)?;
             run::note_rows(ctx, statement.text);
-            Ok(())
+            sqlite_names::follow_dump(ctx, statement.text)
         }),
         Class::Session(it) => fate_of(ctx, Fate::Session, |ctx| session::set(ctx, it)),
         Class::Program(it) => run::run(ctx, it, statement),
@@ -271,6 +276,9 @@ fn fate_of(ctx: &mut Ctx, fate: Fate, run: impl FnOnce(&mut Ctx) -> Outcome) -> 
 }
 
 fn run_ddl(ctx: &mut Ctx, ddl: &Ddl, span: Span) -> Outcome {
+    if sqlite_names::is_elsewhere(ctx, ddl)? {
+        return Ok(());
+    }
     match ddl {
         Ddl::AlterDatabase(it) => charset::alter_database(ctx, it),
         Ddl::AlterComposite(it) => composite_type::alter(ctx, it),

@@ -28,7 +28,9 @@ fn column(ctx: &Ctx, table: &Table, it: &Column) -> Option<String> {
     } else if it.generated.is_some() && it.default.is_some() {
         Some("is generated, and has no default".to_owned())
     } else {
-        size(ctx, table, it, family).or_else(|| values(it, family)).or_else(|| charset(ctx, it))
+        size(ctx, table, it, family)
+            .or_else(|| values(ctx, it, family))
+            .or_else(|| charset(ctx, it))
     }?;
     Some(format!("column `{}` of type {} {reason}", it.name, it.ty))
 }
@@ -57,11 +59,11 @@ fn size(ctx: &Ctx, table: &Table, it: &Column, family: Family) -> Option<String>
     Some(format!("has no {scale} digits behind the point"))
 }
 
-fn values(it: &Column, family: Family) -> Option<String> {
+fn values(ctx: &Ctx, it: &Column, family: Family) -> Option<String> {
     let all = &it.ty.values;
     let twice = (1..all.len())
         .find(|&at| all[..at].iter().any(|other| other.eq_ignore_ascii_case(&all[at])));
-    if let Some(at) = twice {
+    if let Some(at) = twice.filter(|_| ctx.modes.is_strict()) {
         return Some(format!("has `{}` twice", all[at]));
     }
     let comma = all.iter().find(|it| family == Family::Set && it.contains(','))?;
@@ -169,6 +171,16 @@ fn engine(ctx: &Ctx, table: &Table) -> Option<String> {
             "engine {engine} knows no foreign keys, as table `{}` has",
             table.name
         ));
+    }
+    let has_keys =
+        table.primary_key.is_some() || !table.uniques.is_empty() || !table.indexes.is_empty();
+    if engine == "csv" && has_keys {
+        return Some(format!("engine {engine} has no keys"));
+    }
+    // https://dev.mysql.com/doc/refman/8.4/en/innodb-parameters.html#sysvar_innodb_strict_mode
+    let is_fixed = |it: &String| it.eq_ignore_ascii_case("fixed");
+    if ctx.is_innodb(table) && table.options.get("row_format").is_some_and(is_fixed) {
+        return Some(format!("engine {engine} has no fixed rows"));
     }
     let found = match engine.as_str() {
         "memory" | "heap" => table.columns.iter().find(|it| ctx.dialect.is_unbounded(&it.ty)),

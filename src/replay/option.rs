@@ -45,11 +45,19 @@ fn check_each<'o>(
     found.map_or(Ok(()), |(reason, span)| Err(Box::new(codes::rejected(reason, ctx.place(span)))))
 }
 
-pub(super) fn set(ctx: &Ctx, table: &mut Table, option: &TableOption) {
+pub(super) fn set(ctx: &Ctx, table: &mut Table, option: &TableOption) -> Outcome {
     match option.key.as_str() {
         "comment" => table.comment = non_empty(&option.value),
         // Where the numbering stands is data.
         "auto_increment" => {}
+        "engine" => set_engine(ctx, table, option)?,
+        key if ctx.is_mysql() && ctx.dialect.lacks_option(key) => {
+            let reason = format!("{} has no table option `{key}`", ctx.dialect.title);
+            return Err(Box::new(codes::rejected(reason, ctx.place(option.span))));
+        }
+        key if ctx.is_mysql() && ctx.dialect.unsays_option(key, &option.value) => {
+            table.options.remove(&key.replace(' ', "_"));
+        }
         // Both are looked at together.
         "collate" | "charset" if ctx.is_mysql() => {}
         key => {
@@ -57,6 +65,22 @@ pub(super) fn set(ctx: &Ctx, table: &mut Table, option: &TableOption) {
             table.options.insert(key.replace(' ', "_"), value.to_owned());
         }
     }
+    Ok(())
+}
+
+/// Gives the table an engine; one that no server has is refused, or passed over where the session's mode says so.
+fn set_engine(ctx: &Ctx, table: &mut Table, option: &TableOption) -> Outcome {
+    match ctx.dialect.engine(&option.value) {
+        Some(engine) => {
+            table.options.insert("engine".to_owned(), engine.to_owned());
+        }
+        None if ctx.modes.refuses_other_engine() => {
+            let reason = format!("{} has no engine `{}`", ctx.dialect.title, option.value);
+            return Err(Box::new(codes::rejected(reason, ctx.place(option.span))));
+        }
+        None => {}
+    }
+    Ok(())
 }
 
 /// Refuses what cannot be said of a column's storage.

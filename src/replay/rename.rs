@@ -140,7 +140,7 @@ pub(super) fn column(
         let place = ctx.place(to.span);
         return Err(Box::new(codes::exists(&what, place, existing.meta.place)));
     }
-    refuse_used(ctx, table, &old, from.span)?;
+    refuse_used(ctx, (table, &edit.redefined), &old, from.span)?;
     ctx.dialect.rename_in_exprs(table, &old, &new);
     numbering::spell_out(ctx, table);
     ctx.dialect.keep_not_null_names(table, |it| {
@@ -165,11 +165,17 @@ pub(super) fn column(
 
 /// MySQL renames no column that an expression of the table mentions
 /// (<https://dev.mysql.com/doc/mysql-errors/9.7/en/server-error-reference.html>: 3108, 3837, 3959).
-fn refuse_used(ctx: &Ctx, table: &Table, name: &Name, span: Span) -> Outcome {
+fn refuse_used(
+    ctx: &Ctx,
+    (table, redefined): (&Table, &[Name]),
+    name: &Name,
+    span: Span,
+) -> Outcome {
     if ctx.dialect.renames_in_exprs {
         return Ok(());
     }
-    let own = table.columns.iter().filter_map(|it| Some((&it.name, &it.generated.as_ref()?.expr)));
+    let own = table.columns.iter().filter(|it| !redefined.contains(&it.name));
+    let own = own.filter_map(|it| Some((&it.name, &it.generated.as_ref()?.expr)));
     let checks = table.checks.iter().map(|it| (&it.name, &it.expr));
     let indexes = table
         .indexes

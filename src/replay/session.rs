@@ -3,7 +3,7 @@
 use super::{
     access, codes,
     ctx::{Ctx, Outcome},
-    namespace,
+    modes, namespace,
     parsed::Parsed,
     transaction,
 };
@@ -15,7 +15,9 @@ pub(super) fn open(ctx: &mut Ctx, file: &Parsed) {
     ctx.said_path = (ctx.home.clone(), Some(0));
     ctx.temporary.clear();
     ctx.checks_keys = true;
+    ctx.modes = ctx.dialect.modes();
     ctx.sqlite.keeps_texts = false;
+    ctx.sqlite.attached.clear();
     ctx.keeps_history = false;
     ctx.roles = access::Roles::default();
     ctx.checks_bodies = true;
@@ -40,7 +42,13 @@ pub(super) fn set(ctx: &mut Ctx, session: &Session) -> Outcome {
             namespace::check_use(ctx, database)?;
             ctx.path = vec![ctx.namespace(&database.text)];
         }
+        // https://www.sqlite.org/pragma.html#pragma_foreign_keys
+        Session::ForeignKeyChecks(_) if ctx.is_sqlite() && ctx.transactions.is_open() => {}
         Session::ForeignKeyChecks(on) => ctx.checks_keys = *on,
+        Session::Modes(it) => modes::set(ctx, it)?,
+        Session::All(all) => return all.iter().try_for_each(|it| set(ctx, it)),
+        Session::Attach(name) => ctx.sqlite.attached.push(name.to_string()),
+        Session::Detach(name) => ctx.sqlite.attached.retain(|it| !it.eq_ignore_ascii_case(name)),
         Session::LegacyAlter(on) => ctx.sqlite.keeps_texts = *on,
         Session::KeepHistory(on) => ctx.keeps_history = *on,
         Session::Role(name) => {

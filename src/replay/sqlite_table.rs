@@ -1,6 +1,10 @@
 //! What SQLite asks of a table as a whole, and of the expressions in it (<https://www.sqlite.org/lang_createtable.html>).
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::{
+    borrow::Cow,
+    cell::Cell,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use super::{
     codes,
@@ -12,7 +16,11 @@ use crate::{
     base::{Name, Place, Span},
     dialect::postgres::spots::Spot,
     model::{Column, Expr, Meta, Table},
-    sql::{self, ast::Sql, bind::Problem},
+    sql::{
+        self,
+        ast::Sql,
+        bind::{Bound, Problem},
+    },
 };
 
 /// What only a history of SQLite has.
@@ -24,6 +32,10 @@ pub(super) struct Sqlite {
     pub(super) views_are_stale: bool,
     /// Where constraints were written that stand behind a column, and where that column was.
     pub(super) behind: BTreeMap<Place, Place>,
+    /// What the session calls other databases.
+    pub(super) attached: Vec<String>,
+    /// An expression of a table may hold a name in double quotes that is text.
+    pub(super) holds_strings: Cell<bool>,
 }
 
 /// The types of <https://www.sqlite.org/stricttables.html>.
@@ -81,6 +93,35 @@ pub(super) fn order_parts(ctx: &Ctx, table: &mut Table) {
     };
     table.checks.sort_by_key(|it| at(&it.meta));
     table.foreign_keys.sort_by_key(|it| at(&it.meta));
+    tell_apart(ctx, table);
+}
+
+/// Takes names from constraints that others of the table have: SQLite lets several have one, and looks none up.
+pub(super) fn tell_apart(ctx: &Ctx, table: &mut Table) {
+    if !ctx.is_sqlite() {
+        return;
+    }
+    for at in repeated(table.checks.iter().map(|it| &it.name)) {
+        let columns = table.checks[at].columns.clone();
+        table.checks[at].name = ctx.dialect.check_name(&ctx.relations, table, &columns);
+        table.checks[at].meta.invented = true;
+    }
+    for at in repeated(table.uniques.iter().map(|it| &it.name)) {
+        let columns = table.uniques[at].columns.clone();
+        table.uniques[at].name = ctx.dialect.unique_name(&ctx.relations, table, &columns);
+        table.uniques[at].meta.invented = true;
+    }
+    for at in repeated(table.foreign_keys.iter().map(|it| &it.name)) {
+        let columns = table.foreign_keys[at].columns.clone();
+        table.foreign_keys[at].name = ctx.dialect.foreign_key_name(&ctx.relations, table, &columns);
+        table.foreign_keys[at].meta.invented = true;
+    }
+}
+
+/// Returns where names stand that stood before.
+fn repeated<'n>(names: impl Iterator<Item = &'n Name>) -> Vec<usize> {
+    let mut seen = BTreeSet::new();
+    names.enumerate().filter(|it| !seen.insert(it.1)).map(|it| it.0).collect()
 }
 
 /// Whether a module makes the table up (<https://www.sqlite.org/vtab.html>).
@@ -119,12 +160,15 @@ const VOLATILE: [&str; 5] =
     ["changes", "last_insert_rowid", "random", "randomblob", "total_changes"];
 
 /// Errs where a check, a generated column or an index holds what the server takes there never.
-pub(super) fn check_expr(ctx: &Ctx, sql: &Sql, own: &Table, spot: &Spot) -> Outcome {
+/// Returns what else it is.
+pub(super) fn check_expr(ctx: &Ctx, sql: &Sql, own: &Table, spot: &Spot) -> Outcome<Option<Bound>> {
     let refused = |reason: String| Err(Box::new(codes::rejected(reason, ctx.place(sql.span))));
     if sql::relations::has_word(sql.text, "select", &ctx.dialect.lexis) {
         return refused(format!("a query cannot stand in {}", spot.name));
     }
-    let Ok(bound) = ctx.in_world(|world| world.expr(sql.text, Some(own))) else { return Ok(()) };
+    let Ok(bound) = ctx.in_world(|world| world.expr(sql.text, Some(own))) else {
+        return Ok(None);
+    };
     let others = bound.problems.iter().find(|it| matches!(it, Problem::Relation { .. }));
     if let Some(it) = others {
         return Err(Box::new(ctx.problem(it, sql.span.start)));
@@ -136,10 +180,13 @@ pub(super) fn check_expr(ctx: &Ctx, sql: &Sql, own: &Table, spot: &Spot) -> Outc
             || is_one_of(&["min", "max"]) && it.args.len() < 2
             || spot.immutable && is_one_of(&VOLATILE)
     };
-    match bound.calls.iter().find(is_refused) {
-        Some(it) => refused(format!("`{}` cannot stand in {}", it.name, spot.name)),
-        None => Ok(()),
+    if let Some(it) = bound.calls.iter().find(is_refused) {
+        return refused(format!("`{}` cannot stand in {}", it.name, spot.name));
     }
+    if !bound.strings.is_empty() {
+        ctx.sqlite.holds_strings.set(true);
+    }
+    Ok(Some(bound))
 }
 
 /// Errs where a default is no constant: it can call functions, but names no column and reads no table.
@@ -170,21 +217,16 @@ pub(super) fn default_text<'t>(text: &Cow<'t, str>) -> Cow<'t, str> {
 
 impl Ctx<'_, '_> {
     /// Returns the expression without the table's own name in front of columns: the table may get another.
-    pub(super) fn without_own_name(&self, expr: Expr, own: &Table) -> Expr {
-        if !expr.text().contains('.') {
+    pub(super) fn without_own_name(&self, expr: Expr, sql: &Sql, bound: &Bound) -> Expr {
+        if bound.own_names.is_empty() {
             return expr;
         }
-        let bound = self.in_world(|world| world.expr(expr.text(), Some(own)));
-        let Ok(bound) = bound else { return expr };
         let edit = |it: &Span| {
-            let rest = &expr.text()[it.range().end..];
+            let rest = &sql.text[it.range().end..];
             let dot = rest.find('.').map_or(0, |at| at + 1);
             (Span::new(it.range().start, it.range().end + dot), String::new())
         };
-        let edits: Vec<(Span, String)> = bound.own_names.iter().map(edit).collect();
-        if edits.is_empty() {
-            return expr;
-        }
-        self.expr_of(&crate::dialect::bound::replaced(expr.text(), edits))
+        let edits = bound.own_names.iter().map(edit).collect();
+        self.expr_of(&crate::dialect::bound::replaced(sql.text, edits))
     }
 }

@@ -16,7 +16,7 @@ use crate::{
         sqlite::texts::{self, Piece, Spot, bind, owners, pieces},
         views,
     },
-    model::{Expr, Id, Schema, Table, View, ViewColumn},
+    model::{Expr, Id, Kind, Schema, Table, View, ViewColumn},
     sql::{
         self,
         ast::{AlterAction, AlterKind, AlterTable},
@@ -41,18 +41,20 @@ enum Rename<'a> {
 /// Returns what others make of the edit, if they let it happen.
 pub(super) fn of_edit(ctx: &Ctx, edit: &Edit, it: &AlterTable) -> Outcome<Vec<Text>> {
     let Some(action) = it.actions.iter().find(|it| is_concerned(it)) else { return Ok(Vec::new()) };
+    let is_renamed = matches!(action.kind, AlterKind::RenameTo(_));
+    if !is_renamed
+        && ctx.sqlite.holds_strings.get()
+        && let Some(fault) = texts::quoted_key(&ctx.schema)
+    {
+        return Err(refused(ctx, it, fault, ""));
+    }
     let has_none = ctx.schema.views.is_empty() && ctx.triggers.is_empty();
-    if has_none || ctx.sqlite.keeps_texts && matches!(action.kind, AlterKind::RenameTo(_)) {
+    if has_none || ctx.sqlite.keeps_texts && is_renamed {
         return Ok(Vec::new());
     }
     let mut before = ctx.schema.clone();
     settle_columns(ctx, &mut before);
     check(ctx, &before, it, "")?;
-    if !matches!(action.kind, AlterKind::RenameTo(_))
-        && let Some(fault) = texts::quoted_key(&before)
-    {
-        return Err(refused(ctx, it, fault, ""));
-    }
     let texts = renamed(ctx, &before, edit, action);
     let is_table = edit.after.iter().any(|it| matches!(it, After::RenameTable(_)));
     if is_table || ctx.sqlite.keeps_texts {
@@ -95,14 +97,18 @@ fn renamed(ctx: &Ctx, schema: &Schema, edit: &Edit, action: &AlterAction) -> Vec
         }
         After::DropForeignKeysTo(_) | After::DropUsersOf(_) => None,
     });
-    let Some(rename) = rename else { return Vec::new() };
     let owners = owners(schema);
+    let is_renamed = matches!(action.kind, AlterKind::RenameTo(_));
     let mut res: Vec<Text> = Vec::new();
     ctx.in_world_of(schema, &|_, _| false, |world| {
         let mut all: Vec<(Piece, Vec<(Span, String)>)> = Vec::new();
         for piece in pieces(schema, &owners) {
             let Some(bound) = bind(world, &piece) else { continue };
-            let edits = edits(world, &piece, &bound, &rename);
+            let mut edits =
+                rename.as_ref().map_or(Vec::new(), |it| edits(world, &piece, &bound, it));
+            if !is_renamed {
+                edits.extend(requoted(piece.text, &bound));
+            }
             let shift = u32::try_from(piece.start).unwrap_or_default();
             let edits = edits.into_iter().map(|(span, text)| (span.shift(shift), text));
             let last = all.last_mut();
@@ -117,7 +123,7 @@ fn renamed(ctx: &Ctx, schema: &Schema, edit: &Edit, action: &AlterAction) -> Vec
         for (piece, edits) in all.into_iter().filter(|it| !it.1.is_empty()) {
             let written = replaced(piece.whole, edits);
             let mut id = piece.id.clone();
-            if let Rename::Table { from, to } = rename
+            if let Some(Rename::Table { from, to }) = rename
                 && id.owner == *from
             {
                 id.owner.name = to.clone();
@@ -126,6 +132,53 @@ fn renamed(ctx: &Ctx, schema: &Schema, edit: &Edit, action: &AlterAction) -> Vec
         }
     });
     res
+}
+
+/// Returns names in double quotes that are text, as the text that they are (`sqlite_rename_quotefix`).
+fn requoted(text: &str, bound: &Bound) -> Vec<(Span, String)> {
+    let edit = |it: &Span| {
+        let inner = text[it.range()].trim_matches('"').replace("\"\"", "\"");
+        (*it, format!("'{}'", inner.replace('\'', "''")))
+    };
+    bound.strings.iter().map(edit).collect()
+}
+
+/// Writes text in the expressions of tables in single quotes, where double ones were; defaults stay as they are.
+pub(super) fn requote(ctx: &mut Ctx, edit: &mut Edit, it: &AlterTable) {
+    let is_concerned = |it: &AlterAction| {
+        matches!(it.kind, AlterKind::RenameColumn { .. } | AlterKind::DropColumn { .. })
+    };
+    if !it.actions.iter().any(is_concerned) || !ctx.sqlite.holds_strings.replace(false) {
+        return;
+    }
+    let own = ctx.schema.tables.shared(&edit.table.name);
+    requote_table(ctx, own.as_deref().unwrap_or(&edit.table.clone()), &mut edit.table);
+    let others: Vec<_> = ctx.schema.tables.keys().cloned().collect();
+    for name in others {
+        let Some(table) = ctx.schema.tables.shared(&name) else { continue };
+        let mut fresh = Table::clone(&table);
+        if requote_table(ctx, &table, &mut fresh) {
+            ctx.schema.tables.insert(name, fresh);
+        }
+    }
+}
+
+/// Returns whether there was any; names are those of `own`.
+fn requote_table(ctx: &Ctx, own: &Table, table: &mut Table) -> bool {
+    let generated = table.columns.iter_mut().filter_map(|it| it.generated.as_mut());
+    let generated = generated.map(|it| &mut it.expr);
+    let checks = table.checks.iter_mut().flat_map(Kind::exprs_mut);
+    let indexes = table.indexes.iter_mut().flat_map(Kind::exprs_mut);
+    let mut found = false;
+    for it in generated.chain(checks).chain(indexes).filter(|it| it.text().contains('"')) {
+        let bound = ctx.in_world(|world| world.expr(it.text(), Some(own)));
+        let edits = bound.map(|bound| requoted(it.text(), &bound)).unwrap_or_default();
+        if !edits.is_empty() {
+            *it = ctx.expr_of(&replaced(it.text(), edits));
+            found = true;
+        }
+    }
+    found
 }
 
 fn is_quoted(action: &AlterAction) -> bool {

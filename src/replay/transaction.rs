@@ -24,6 +24,12 @@ pub(super) struct Transactions {
     keeps: bool,
 }
 
+impl Transactions {
+    pub(super) fn is_open(&self) -> bool {
+        self.open.is_some()
+    }
+}
+
 struct Open {
     before: Option<Snapshot>,
     session: Settings,
@@ -179,8 +185,8 @@ fn savepoint(ctx: &mut Ctx, name: &Ident) -> Outcome {
 /// Returns which savepoint is meant: the last one of the name.
 fn point(ctx: &Ctx, name: &Ident) -> Outcome<usize> {
     let own = ctx.table_name(name);
-    let points = ctx.transactions.open.iter().flat_map(|it| &it.points);
-    let at = points.map(|it| it.0 == own).collect::<Vec<_>>().iter().rposition(|it| *it);
+    let open = ctx.transactions.open.as_ref();
+    let at = open.and_then(|it| it.points.iter().rposition(|it| it.0 == own));
     at.ok_or_else(|| {
         let reason = format!("there is no savepoint `{}`", name.text);
         Box::new(codes::rejected(reason, ctx.place(name.span)))

@@ -134,7 +134,7 @@ fn action<'a>(it: &AttributeChange<'a>) -> AlterKind<'a> {
                 name: attribute.name.clone(),
                 ty: Some(attribute.ty.clone()),
                 options: Vec::new(),
-                after: None,
+                place: None,
                 span: attribute.name.span,
             };
             AlterKind::AddColumn { column, if_not_exists: false }

@@ -5,7 +5,7 @@ use crate::{
     base::{Name, QName},
     sql::{
         self,
-        ast::{Sql, VerbatimRef},
+        ast::{ObjectName, Sql, VerbatimRef},
     },
 };
 
@@ -16,19 +16,15 @@ pub(super) fn qualified(
     object: &VerbatimRef,
     schema: Option<&Name>,
 ) -> String {
-    let own = object.name.as_ref().filter(|it| it.schema.is_none() && !object.global);
-    let mut places: Vec<(usize, &Name)> = Vec::new();
-    if let (Some(own), Some(schema)) = (own, schema) {
-        places.push((own.name.span.start.saturating_sub(text.span.start) as usize, schema));
-    }
+    let at = |it: &ObjectName| it.name.span.start.saturating_sub(text.span.start) as usize;
+    let own_at = object.name.as_ref().map(at);
+    let is_bare = object.name.as_ref().is_some_and(|it| it.schema.is_none() && !object.global);
+    let own = own_at.zip(schema).filter(|_| is_bare);
+    let mut places: Vec<(usize, &Name)> = own.into_iter().collect();
     let names = sql::plain_names(text.text, &ctx.dialect.lexis);
     for name in &names {
         let at = name.span.start as usize;
-        let is_own = object
-            .name
-            .as_ref()
-            .is_some_and(|own| own.name.span.start.saturating_sub(text.span.start) as usize == at);
-        if let Some(schema) = schema_of(ctx, &name.text).filter(|_| !is_own) {
+        if let Some(schema) = schema_of(ctx, &name.text).filter(|_| own_at != Some(at)) {
             places.push((at, schema));
         }
     }

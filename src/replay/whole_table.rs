@@ -1,21 +1,16 @@
-//! What a server asks of a table as a whole, and what MySQL makes of keys that are too long.
+//! What a server asks of a table as a whole.
 
 use super::{
     codes,
     ctx::{Ctx, Outcome},
-    mysql_columns, mysql_limits, mysql_partition, sqlite_table,
+    mysql_columns, mysql_keys, mysql_limits, mysql_partition, sqlite_table,
 };
 use crate::{
     base::{Name, Span},
     dialect::Family,
-    model::{Column, IndexColumn, IndexKey, Kind, PrimaryKey, Table, Unique},
+    model::{Column, IndexColumn, IndexKey, Table},
     sql,
 };
-
-/// The longest key of `InnoDB` in bytes (<https://dev.mysql.com/doc/refman/8.4/en/innodb-limits.html>).
-const KEY_BYTES: u64 = 3072;
-/// The longest part of one in the old row formats.
-const OLD_PART_BYTES: u64 = 767;
 
 /// Refuses a table that the server does not take.
 pub(super) fn check(ctx: &Ctx, table: &mut Table, span: Span) -> Outcome {
@@ -59,11 +54,12 @@ fn check_mysql(ctx: &Ctx, table: &mut Table) -> Option<String> {
     if table.columns.is_empty() && !ctx.partial.contains(&table.name) {
         return Some(format!("table `{}` would have no column left", table.name));
     }
+    mysql_keys::turn_to_text(ctx, table);
     check_names(ctx, table)
         .or_else(|| check_numbered(table))
         .or_else(|| if ctx.is_mariadb() { check_constraint_names(table) } else { None })
         .or_else(|| if ctx.is_mariadb() { check_padding(ctx, table) } else { None })
-        .or_else(|| if is_innodb(table) { fit_keys(ctx, table) } else { None })
+        .or_else(|| mysql_keys::fit(ctx, table))
         .or_else(|| mysql_partition::fault(ctx, table))
         .or_else(|| mysql_columns::fault(ctx, table))
         .or_else(|| mysql_limits::fault(ctx, table))
@@ -132,112 +128,6 @@ fn mentions(table: &Table, column: &Name) -> bool {
         || table.indexes.iter().any(|it| it.mentions(column))
 }
 
-fn is_innodb(table: &Table) -> bool {
+pub(super) fn is_innodb(table: &Table) -> bool {
     table.options.get("engine").is_none_or(|it| it.eq_ignore_ascii_case("innodb"))
-}
-
-fn fit_keys(ctx: &Ctx, table: &mut Table) -> Option<String> {
-    let is_old =
-        |it: &String| ["compact", "redundant"].iter().any(|old| it.eq_ignore_ascii_case(old));
-    let limit = if table.options.get("row_format").is_some_and(is_old) {
-        OLD_PART_BYTES
-    } else {
-        KEY_BYTES
-    };
-    let own = &*table;
-    let primary = own.primary_key.iter().map(|it| (PrimaryKey::INFO, &it.columns));
-    // MariaDB hashes what is too long to be compared.
-    let uniques = own.uniques.iter().map(|it| (Unique::INFO, &it.columns));
-    let uniques = uniques.filter(|_| !ctx.is_mariadb());
-    for (kind, columns) in primary.chain(uniques) {
-        let mut sum = 0;
-        for column in columns.iter().filter_map(|it| own.column(it)) {
-            let Some(bytes) = bytes(ctx, own, column) else {
-                return Some(format!(
-                    "the {} needs to say how much of `{}` it holds",
-                    kind.noun, column.name
-                ));
-            };
-            sum += bytes;
-            if bytes > limit || sum > KEY_BYTES {
-                return Some(format!("the {} is longer than {limit} bytes", kind.noun));
-            }
-        }
-    }
-    fit_indexes(ctx, table, limit)
-}
-
-/// Cuts the parts of MariaDB's indexes short where they have to be (<https://mariadb.com/kb/en/innodb-limitations/>).
-fn fit_indexes(ctx: &Ctx, table: &mut Table, limit: u64) -> Option<String> {
-    let mut cuts = Vec::new();
-    for (at, index) in table.indexes.iter().enumerate().filter(|it| it.1.method.is_none()) {
-        if ctx.is_mariadb() && index.unique {
-            continue;
-        }
-        let mut sum = 0;
-        for (part, it) in index.columns.iter().enumerate() {
-            let IndexKey::Column(name) = &it.key else { continue };
-            let Some(column) = table.column(name) else { continue };
-            let own = match it.prefix {
-                Some(prefix) => Some(u64::from(prefix) * width(ctx, table, column)),
-                None => bytes(ctx, table, column),
-            };
-            if let Some(bytes) = own.filter(|it| *it <= limit) {
-                sum += bytes;
-            } else if ctx.is_mariadb() {
-                cuts.push((at, part, limit / width(ctx, table, column)));
-                sum += limit;
-            } else if own.is_none() {
-                return Some(format!(
-                    "index `{}` needs to say how much of `{name}` it holds",
-                    index.name
-                ));
-            } else {
-                return Some(format!("index `{}` is longer than {limit} bytes", index.name));
-            }
-        }
-        if sum > KEY_BYTES {
-            return Some(format!("index `{}` is longer than {KEY_BYTES} bytes", index.name));
-        }
-    }
-    for (at, part, prefix) in cuts {
-        table.indexes[at].columns[part].prefix = u32::try_from(prefix).ok();
-    }
-    None
-}
-
-impl Ctx<'_, '_> {
-    /// Whether the table is one of the engine that knows foreign keys, or of another database.
-    pub(super) fn is_innodb(&self, table: &Table) -> bool {
-        !self.is_mysql() || is_innodb(table)
-    }
-
-    /// Returns how many bytes one character of the column takes.
-    pub(super) fn width(&self, table: &Table, it: &Column) -> u64 {
-        width(self, table, it).max(1)
-    }
-}
-
-/// Returns how many bytes one character of the column takes.
-fn width(ctx: &Ctx, table: &Table, column: &Column) -> u64 {
-    if !ctx.dialect.has_charset(&column.ty) {
-        return 1;
-    }
-    let collate = column.collate.as_deref().unwrap_or_else(|| ctx.dialect.table_collate(table));
-    ctx.dialect.charset_of(collate).map_or(1, |it| it.bytes.into())
-}
-
-/// Returns how many bytes of a key the whole column takes; `None` if it has no limit.
-fn bytes(ctx: &Ctx, table: &Table, column: &Column) -> Option<u64> {
-    let length = || column.ty.args.first().and_then(|it| it.parse::<u64>().ok()).unwrap_or(1);
-    Some(match ctx.dialect.family(&column.ty) {
-        Family::Text | Family::Json => return None,
-        Family::Bytes if !column.ty.name.ends_with("binary") => return None,
-        Family::Char | Family::Varchar => length() * width(ctx, table, column),
-        Family::Bytes => length(),
-        Family::Int(bits) => u64::from(bits / 8),
-        Family::Bool | Family::Year => 1,
-        Family::Decimal => length() / 2 + 1,
-        _ => 8,
-    })
 }

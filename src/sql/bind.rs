@@ -85,6 +85,8 @@ pub struct Bound {
     pub stars: Vec<Star>,
     /// Where an expression names the relation that it is of.
     pub own_names: Vec<Span>,
+    /// Names in double quotes that stand for nothing, which SQLite takes for text.
+    pub strings: Vec<Span>,
     pub problems: Vec<Problem>,
     /// Operators that there are none of, with where they stand.
     pub misfits: Vec<(String, Span)>,

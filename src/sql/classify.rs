@@ -340,6 +340,8 @@ fn drop<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
         && (ctx.eat("sequence") || mysql && ctx.eat_all(&["temporary", "sequence"]))
     {
         DropKind::Sequence
+    } else if mysql && ctx.is("sequence") {
+        return Err(ctx.rejected("an object after `drop`"));
     } else if ctx.eat("schema") || mysql && ctx.eat("database") {
         DropKind::Schema
     } else if ctx.eat("type") {

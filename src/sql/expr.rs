@@ -20,6 +20,9 @@ use crate::base::Span;
 /// How many calls of the parser may stand on each other; bounds the stack it needs.
 const DEPTH: usize = 38;
 
+/// An array in an array takes more of the stack than any other operand.
+const BRACKETS: usize = 12;
+
 /// How many tokens may stand between one token and the start of the expression, commas of the
 /// open lists not counted; bounds the depth of the tree that a chain of operators makes.
 const CHAIN: usize = 1000;
@@ -155,8 +158,13 @@ fn run_within<T>(
 /// Returns the token from which on the tree would be deeper than the stack is sure to hold.
 fn too_deep(tokens: &[TokenWithSpan]) -> Option<&TokenWithSpan> {
     let mut runs = vec![0];
-    let mut sum = 0;
+    let (mut sum, mut brackets) = (0, 0_usize);
     tokens.iter().find(|it| {
+        match it.token {
+            Token::LBracket => brackets += 1,
+            Token::RBracket => brackets = brackets.saturating_sub(1),
+            _ => {}
+        }
         match it.token {
             Token::LParen | Token::LBracket => runs.push(0),
             Token::RParen | Token::RBracket if runs.len() > 1 => {
@@ -169,7 +177,7 @@ fn too_deep(tokens: &[TokenWithSpan]) -> Option<&TokenWithSpan> {
             *last += 1;
             sum += 1;
         }
-        sum > CHAIN
+        sum > CHAIN || brackets > BRACKETS
     })
 }
 

@@ -1,8 +1,10 @@
 //! Statements that concern the session, and queries that have such an effect.
 
+use std::borrow::Cow;
+
 use super::{
     Family,
-    ast::{Class, Ident, Session, Transaction},
+    ast::{Class, Ident, ModeChange, ModesFrom, Session, Transaction},
     grammar::{Cursor, Res, select_into},
     literal,
     token::Kind,
@@ -19,6 +21,15 @@ pub(super) fn session<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Session<'a>> {
     if ctx.eat("set") {
         return set(ctx);
     }
+    if ctx.eat("attach") {
+        ctx.skip_balanced(&["as"]);
+        let _ = ctx.eat("as");
+        return Ok(Session::Attach(database(ctx)));
+    }
+    if ctx.eat("detach") {
+        let _ = ctx.eat("database");
+        return Ok(Session::Detach(database(ctx)));
+    }
     if ctx.family() == Family::Postgres && ctx.eat("reset") {
         return Ok(reset(ctx));
     }
@@ -26,6 +37,14 @@ pub(super) fn session<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Session<'a>> {
         return Ok(Session::Transaction(it));
     }
     Ok(Session::Other)
+}
+
+/// Reads a name or a string that is one.
+fn database<'a>(ctx: &mut Cursor<'a, '_>) -> Cow<'a, str> {
+    match ctx.peek().kind {
+        Kind::String => literal::string_text(ctx.raw(ctx.peek()), ctx.lexis),
+        _ => ctx.label("a database name").map(|it| it.text).unwrap_or_default(),
+    }
 }
 
 fn transaction<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Option<Transaction<'a>>> {
@@ -214,10 +233,13 @@ fn set_variables<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Session<'a>> {
     if ctx.is_any(OTHER_SETS) {
         return Ok(Session::Other);
     }
-    let mut res = Session::Other;
+    let mut res = Vec::new();
     loop {
-        let _ = ctx.eat_any(SCOPES);
+        let scope = ctx.eat_any(SCOPES);
         let name = ctx.raw(ctx.peek());
+        let is_global = scope
+            .is_some_and(|it| !["local", "session"].iter().any(|own| it.eq_ignore_ascii_case(own)))
+            || name.to_ascii_lowercase().starts_with("@@global.");
         check_variable(ctx, name)?;
         ctx.at += 1;
         while ctx.eat_symbol(".") {
@@ -227,18 +249,67 @@ fn set_variables<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Session<'a>> {
             return Err(ctx.rejected("`=`"));
         }
         if bare(name).eq_ignore_ascii_case("foreign_key_checks") {
-            res = Session::ForeignKeyChecks(is_on(ctx));
+            res.push(Session::ForeignKeyChecks(is_on(ctx)));
+        }
+        if bare(name).eq_ignore_ascii_case("sql_mode") && !is_global {
+            res.push(Session::Modes(modes(ctx)));
         }
         if bare(name).eq_ignore_ascii_case("system_versioning_alter_history") {
             let word = literal::string_text(ctx.raw(ctx.peek()), ctx.lexis);
             let keeps = ["1", "keep"].iter().any(|it| word.eq_ignore_ascii_case(it));
-            res = Session::KeepHistory(keeps);
+            res.push(Session::KeepHistory(keeps));
         }
         ctx.skip_to_comma();
         if !ctx.eat_symbol(",") {
-            return Ok(res);
+            return Ok(if res.len() > 1 {
+                Session::All(res)
+            } else {
+                res.pop().unwrap_or(Session::Other)
+            });
         }
     }
+}
+
+/// Reads what `sql_mode` is set to: a list, or what functions make of the current one. A value that is put back from a
+/// variable is taken for the default.
+fn modes<'a>(ctx: &mut Cursor<'a, '_>) -> ModeChange<'a> {
+    let start = ctx.at;
+    let (mut texts, mut words) = (Vec::new(), Vec::new());
+    let first = ctx.peek().kind;
+    let end = {
+        ctx.skip_to_comma();
+        ctx.at
+    };
+    ctx.at = start;
+    while ctx.at < end {
+        let (kind, raw) = (ctx.peek().kind, ctx.raw(ctx.peek()));
+        if kind == Kind::String {
+            texts.push(literal::string_text(raw, ctx.lexis));
+        } else {
+            words.push(raw);
+        }
+        ctx.at += 1;
+    }
+    let span = ctx.span_since(start);
+    let list = |texts: Vec<Cow<'a, str>>| {
+        let each = |it: &Cow<'a, str>| {
+            it.split(',').map(|it| it.trim().to_owned().into()).collect::<Vec<_>>()
+        };
+        texts.iter().flat_map(each).collect::<Vec<Cow<'a, str>>>()
+    };
+    let has = |word: &str| words.iter().any(|it| it.eq_ignore_ascii_case(word));
+    let is_current = words.iter().any(|it| bare(it).eq_ignore_ascii_case("sql_mode"));
+    let (from, with, without) = match &words[..] {
+        [] => (ModesFrom::Nothing, list(texts), Vec::new()),
+        ["0"] => (ModesFrom::Nothing, Vec::new(), Vec::new()),
+        [word] if first == Kind::Word && !has("default") && !word.starts_with('@') => {
+            (ModesFrom::Nothing, list(vec![(*word).into()]), Vec::new())
+        }
+        _ if is_current && has("replace") => (ModesFrom::Current, Vec::new(), list(texts)),
+        _ if is_current => (ModesFrom::Current, list(texts), Vec::new()),
+        _ => (ModesFrom::Start, Vec::new(), Vec::new()),
+    };
+    ModeChange { from, with, without, span }
 }
 
 /// What `SET` does beside assignments.

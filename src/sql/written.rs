@@ -66,9 +66,7 @@ pub fn read_written<'a>(
     let mut lexer = Lexer::new(text, lexis);
     let tokens = head(&mut lexer)?;
     let mut ctx = Cursor::new(text, lexis, &tokens);
-    let lists = verb(&mut ctx)?;
-    ctx.eat("only");
-    let name = ctx.name("a table name").ok()?;
+    let (name, lists) = named(&mut ctx)?;
     // A list of tables of MySQL names those that come behind it.
     if ctx.is_symbol(",") || ctx.is_symbol(".") {
         return None;
@@ -86,10 +84,14 @@ pub fn read_written<'a>(
 pub fn written_to<'a>(text: &'a str, lexis: &Lexis) -> Option<ObjectName<'a>> {
     let mut lexer = Lexer::new(text, lexis);
     let tokens = head(&mut lexer)?;
-    let mut ctx = Cursor::new(text, lexis, &tokens);
-    verb(&mut ctx)?;
+    named(&mut Cursor::new(text, lexis, &tokens)).map(|it| it.0)
+}
+
+/// Returns what is written to, and whether columns may be listed behind it.
+fn named<'a>(ctx: &mut Cursor<'a, '_>) -> Option<(ObjectName<'a>, bool)> {
+    let lists = verb(ctx)?;
     ctx.eat("only");
-    ctx.name("a table name").ok()
+    Some((ctx.name("a table name").ok()?, lists))
 }
 
 /// Steps over the words in front of the table's name; returns whether columns may be listed behind it.

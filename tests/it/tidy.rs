@@ -8,8 +8,7 @@ use schemac::model::KINDS;
 
 use super::pages::{find_files, read_page};
 
-/// The layers, lowest first: a module uses only those above it in the list, and those on one line do
-/// not use each other.
+/// The layers, lowest first: a module uses only those above it; those on one line do not use each other.
 const LAYERS: [&[&str]; 14] = [
     &["base"],
     &["diag"],
@@ -28,10 +27,11 @@ const LAYERS: [&[&str]; 14] = [
 ];
 
 /// Which third-party crates only one module names.
-const OWNERS: [(&str, &[&str]); 5] = [
+const OWNERS: [(&str, &[&str]); 6] = [
     ("cli", &["clap", "clap_complete"]),
     ("live", &["mysql", "postgres", "rusqlite", "rustls", "tokio_postgres_rustls", "webpki_roots"]),
     ("output", &["miette", "serde", "serde_json", "similar"]),
+    ("replay", &["regex"]),
     ("sql", &["sqlparser"]),
     ("syntax", &["kdl"]),
 ];

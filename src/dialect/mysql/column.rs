@@ -15,7 +15,8 @@ pub(super) fn create(cx: &Cx, id: &Id, it: &Column, _: &[Name]) -> Vec<Sql> {
     if it.default.as_ref().is_some_and(|it| default::varies(cx, it.text())) {
         return create_filled(cx, id, it);
     }
-    vec![Sql::Action(format!("ADD COLUMN {}", definition(cx, it)))]
+    let add = Sql::Action(format!("ADD COLUMN {}", definition(cx, it)));
+    default::mode(cx, [it]).into_iter().chain([add]).collect()
 }
 
 pub(super) fn drop(cx: &Cx, _: &Id, it: &Column) -> Vec<Sql> {
@@ -44,7 +45,9 @@ pub(super) fn alter(
         return Some(rename_values(cx, id, current, desired, &renamed));
     }
     if desired.default.as_ref().is_none_or(|it| !default::varies(cx, it.text())) {
-        return Some(vec![Sql::Action(whole)]);
+        return Some(
+            default::mode(cx, [desired]).into_iter().chain([Sql::Action(whole)]).collect(),
+        );
     }
     // As in `create_filled`: with nothing but the default left to change, no row is touched.
     let plain = Column { default: None, ..desired.clone() };

@@ -31,7 +31,9 @@ impl Dialect {
             Family::Bool => whole(&value, 8, false),
             Family::Decimal => {
                 let scale = ty.args.get(1).and_then(|it| it.parse().ok()).unwrap_or(0);
-                number(&value).map(|it| rounded(&it, scale))
+                number(&value)
+                    .map(|it| rounded(&it, scale))
+                    .filter(|it| has_room(it, size.unwrap_or(10), scale))
             }
             Family::Float => number(&value),
             Family::Bit => bits(&value, size.unwrap_or(1)),
@@ -39,8 +41,9 @@ impl Dialect {
             Family::Char | Family::Varchar => text(&value, size),
             Family::Enum => member(&value, ty),
             Family::Set => members(&value, ty),
-            Family::Date => date(&value, mariadb).map(|it| quoted(&it[..10])),
-            Family::Timestamp | Family::TimestampTz => date(&value, mariadb).map(|it| quoted(&it)),
+            Family::Date => date(&value).map(|it| quoted(&it[..10])),
+            Family::Timestamp => date(&value).map(|it| quoted(&it)),
+            Family::TimestampTz => date(&value).filter(|it| is_moment(it)).map(|it| quoted(&it)),
             Family::Time => time(&value, mariadb),
             Family::Bytes if &*ty.name == "varbinary" => text(&value, size),
             Family::Text | Family::Json if mariadb => text(&value, None),
@@ -111,6 +114,13 @@ fn rounded(text: &str, scale: i32) -> String {
     }
 }
 
+/// Whether so many digits, some of them behind the point, are enough for a number.
+fn has_room(text: &str, size: usize, scale: i32) -> bool {
+    let whole = text.trim_start_matches('-').split('.').next().unwrap_or_default();
+    let most = size.saturating_sub(usize::try_from(scale).unwrap_or(0));
+    whole.contains('e') || whole.trim_start_matches('0').len() <= most
+}
+
 /// Returns a decimal number without needless zeros.
 fn plain(text: &str) -> String {
     plain_number(text).unwrap_or_else(|| text.to_owned())
@@ -169,9 +179,9 @@ fn members(value: &Value, ty: &ColumnType) -> Option<String> {
 }
 
 /// Returns a date with its time.
-fn date(value: &Value, mariadb: bool) -> Option<String> {
+fn date(value: &Value) -> Option<String> {
     let text = match value {
-        Value::Number("0") if mariadb => "0000-00-00",
+        Value::Number("0") => "0000-00-00",
         Value::Text(text) => text,
         _ => return None,
     };
@@ -180,13 +190,15 @@ fn date(value: &Value, mariadb: bool) -> Option<String> {
     let [year, month, day] = parts[..] else { return None };
     let number = |it: &str, most: u32| it.parse::<u32>().ok().filter(|it| *it <= most);
     let (year, month, day) = (number(year, 9999)?, number(month, 12)?, number(day, 31)?);
-    if !mariadb && (month == 0 || day == 0) {
-        return None;
-    }
     Some(format!(
         "{year:04}-{month:02}-{day:02} {}",
         time.trim_end_matches('0').strip_suffix('.').map_or(time, |it| it)
     ))
+}
+
+/// Whether a TIMESTAMP holds it: the zero, or a moment that 31 bits count the seconds of.
+fn is_moment(text: &str) -> bool {
+    text.starts_with("0000-00-00") || ("1970-01-01 00:00:01".."2038-01-19 03:14:08").contains(&text)
 }
 
 fn time(value: &Value, mariadb: bool) -> Option<String> {

@@ -1,7 +1,7 @@
 //! How a column's default is written (<https://dev.mysql.com/doc/refman/8.4/en/data-type-defaults.html>).
 
 use crate::{
-    dialect::{Cx, Family, constant, naming::Naming},
+    dialect::{Cx, Family, Sql, constant, naming::Naming},
     model::{Column, ColumnType, Expr},
 };
 
@@ -25,6 +25,18 @@ pub(super) fn text(cx: &Cx, column: &Column, default: &Expr) -> String {
 pub(super) fn now(ty: &ColumnType) -> String {
     let digits = ty.args.first().map_or_else(String::new, |it| format!("({it})"));
     format!("CURRENT_TIMESTAMP{digits}")
+}
+
+/// Returns the statement that lets columns begin with a date that there is not, as they did: a session's first mode may
+/// refuse it.
+pub(super) fn mode<'c>(cx: &Cx, columns: impl IntoIterator<Item = &'c Column>) -> Option<Sql> {
+    let modes = cx.dialect.modes();
+    let is_refused = |it: &Column| {
+        let is_own = |own: &Expr| cx.dialect.refuses_default(own, &it.ty, modes);
+        it.default.as_ref().is_some_and(is_own)
+    };
+    let set = "SET sql_mode = 'ALLOW_INVALID_DATES,NO_ENGINE_SUBSTITUTION,STRICT_TRANS_TABLES'";
+    columns.into_iter().any(is_refused).then(|| Sql::First(set.to_owned()))
 }
 
 /// Returns whether a default gives each row another value and the server minds.

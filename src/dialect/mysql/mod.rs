@@ -5,10 +5,12 @@ mod check;
 mod column;
 mod constant;
 mod default;
+mod engines;
 mod event;
 mod foreign_key;
 mod function;
 mod index;
+mod modes;
 mod namespace;
 mod partitions;
 mod primary_key;
@@ -24,6 +26,7 @@ mod unique;
 mod variables;
 mod view;
 
+pub use modes::Modes;
 pub use partitions::{Partition, Partitions};
 pub use storage::Stored;
 

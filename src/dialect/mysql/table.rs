@@ -1,6 +1,6 @@
 //! `CREATE TABLE` and the options of a table (<https://dev.mysql.com/doc/refman/8.4/en/alter-table.html>).
 
-use super::column;
+use super::{column, default};
 use crate::{
     base::Name,
     dialect::{Cx, Family, Sql, naming::Naming, standard},
@@ -30,7 +30,7 @@ pub(super) fn create(cx: &Cx, _: &Id, it: &Table, without: &[Name]) -> Vec<Sql> 
     if let Some(clause) = it.options.get(PARTITIONS) {
         res.push_str(&format!("\nPARTITION BY {clause}"));
     }
-    vec![Sql::Statement(res)]
+    default::mode(cx, &it.columns).into_iter().chain([Sql::Statement(res)]).collect()
 }
 
 pub(super) fn drop(cx: &Cx, _: &Id, it: &Table) -> Vec<Sql> {

@@ -30,7 +30,6 @@ pub fn needs(schema: &Schema, id: &Id, without: &[Name], dialect: &Dialect) -> V
     let table = schema.table(&id.owner);
     if let (Some(table), true) = (table, id.is::<Table>()) {
         tops::table(table, &mut res);
-        tops::owned(schema, table, &mut res);
         for (part, object) in table.parts() {
             if !without.contains(part.name()) && dialect.comes_with_table(&part) {
                 res.extend(object.meta().uses.iter().cloned());

@@ -6,7 +6,7 @@ use crate::{
     model::{
         Access, Column, ColumnType, CompositeType, DefaultPrivileges, Domain, EventTrigger,
         Extension, Function, Grantee, Grants, Holder, Id, Namespace, Object, Procedure,
-        Publication, PublishedTable, RangeType, Role, Routine, Schema, Sequence, Statistics, Table,
+        Publication, PublishedTable, RangeType, Role, Routine, Schema, Statistics, Table,
     },
 };
 
@@ -61,13 +61,6 @@ pub(super) fn table(table: &Table, res: &mut Vec<Id>) {
     res.extend(table.ancestors().cloned().map(Id::of::<Table>));
     res.extend(table.of_type.clone().map(Id::of::<CompositeType>));
     access(&table.access, res);
-}
-
-/// The sequences that the table's columns own, which are there before it.
-pub(super) fn owned(schema: &Schema, table: &Table, res: &mut Vec<Id>) {
-    let is_owned = |it: &&Sequence| it.owned_by.as_ref().is_some_and(|it| it.0 == table.name);
-    let owned = schema.sequences.values().filter(is_owned);
-    res.extend(owned.map(|it| Id::of::<Sequence>(it.name.clone())));
 }
 
 fn access(it: &Access, res: &mut Vec<Id>) {

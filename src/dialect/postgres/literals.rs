@@ -2,6 +2,7 @@
 //! (<https://www.postgresql.org/docs/current/datatype.html>).
 
 use crate::{
+    base::calendar::days_in,
     dialect::{Dialect, Family, bind::World, json},
     model::ColumnType,
 };
@@ -98,15 +99,9 @@ fn has_no_such_day(text: &str) -> bool {
         return false;
     }
     let (Ok(year), Ok(month), Ok(day)) =
-        (year.parse::<u32>(), month.parse::<u32>(), day.parse::<u32>())
+        (year.parse::<i64>(), month.parse::<i64>(), day.parse::<i64>())
     else {
         return false;
     };
-    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let days = match month {
-        2 => 28 + u32::from(is_leap),
-        4 | 6 | 9 | 11 => 30,
-        _ => 31,
-    };
-    year == 0 || !(1..=12).contains(&month) || !(1..=days).contains(&day)
+    year == 0 || !(1..=12).contains(&month) || !(1..=days_in(year, month)).contains(&day)
 }

@@ -1,10 +1,10 @@
 //! Columns: what ALTER TABLE reaches of them (<https://www.sqlite.org/lang_altertable.html>).
 
-use super::{primary_key, texts, touch};
+use super::{constraint, primary_key, touch};
 use crate::{
-    base::{Name, QName},
-    dialect::{Cx, Sql, bind::World, constant, standard},
-    model::{Column, Id, IndexKey, Schema, Table},
+    base::Name,
+    dialect::{Cx, Sql, constant, standard},
+    model::{Column, Id, IndexKey, Table},
 };
 
 pub(super) fn inline(cx: &Cx, table: &Table, it: &Column) -> Option<String> {
@@ -12,8 +12,9 @@ pub(super) fn inline(cx: &Cx, table: &Table, it: &Column) -> Option<String> {
         key.columns.first() == Some(&it.name) && primary_key::is_in_column(table, key)
     });
     let mut res = format!("{} {}", cx.dialect.ident(&it.name), cx.dialect.type_sql(&it.ty));
-    if key.is_some() {
-        res.push_str(" PRIMARY KEY AUTOINCREMENT");
+    if let Some(key) = key {
+        let name = constraint::name(cx, key);
+        res.push_str(&format!(" {name}PRIMARY KEY AUTOINCREMENT"));
     }
     if !it.nullable {
         res.push_str(" NOT NULL");
@@ -48,7 +49,7 @@ pub(super) fn drop(cx: &Cx, id: &Id, it: &Column) -> Vec<Sql> {
     let Some(table) = cx.current.table(&id.owner).filter(|table| can_be_dropped(table, it)) else {
         return vec![Sql::Rebuild];
     };
-    if [cx.before, cx.desired].into_iter().any(|it| holds_unreadable(cx, it)) {
+    if cx.holds_unreadable() {
         return vec![Sql::Rebuild];
     }
     let owner = cx.dialect.qname(&id.owner);
@@ -104,14 +105,6 @@ pub(super) fn default_text(text: &str) -> String {
     let quoted = text.starts_with('"') && text[1..].find('"') == text.len().checked_sub(2);
     let bare = quoted || constant::is_constant(text) || constant::is_current_time(text);
     if bare { text.trim().to_owned() } else { constant::wrapped(text) }
-}
-
-/// Whether a view or trigger of the schema names what is not there: the server then drops no column.
-fn holds_unreadable(cx: &Cx, schema: &Schema) -> bool {
-    let world = World { may_exist: &|_, _| false, ..World::of(cx.dialect, schema) };
-    let is_virtual =
-        |name: &QName| schema.tables.get(name).is_some_and(|it| it.options.contains_key("using"));
-    texts::unreadable(&World { is_partial: &is_virtual, ..world }).is_some()
 }
 
 fn can_be_added(table: &Table, it: &Column) -> bool {

@@ -3,11 +3,14 @@
 mod check;
 mod column;
 mod constraint;
+pub mod emptied;
 mod foreign_key;
 mod index;
+mod noted;
 mod primary_key;
 mod rebuild;
 mod reserved;
+pub mod shadow;
 mod table;
 pub mod texts;
 mod touch;
@@ -15,6 +18,8 @@ mod trigger;
 mod types;
 mod unique;
 mod view;
+
+pub use noted::Noted;
 
 use super::{Dialect, EnumStyle, Feature, NameLimit, TouchStyle, naming::Naming};
 use crate::{

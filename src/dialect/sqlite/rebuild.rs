@@ -4,7 +4,7 @@ use super::{column, index, table, touch, trigger};
 use crate::{
     base::QName,
     dialect::{Cx, standard},
-    model::{Column, Schema, Table},
+    model::{Column, Table},
 };
 
 /// Returns the statements that put the desired table, its indexes and triggers in the place of the current one.
@@ -22,7 +22,7 @@ pub(super) fn rebuild(cx: &Cx, current: &Table, desired: &Table) -> Vec<String> 
         table::text(cx, desired, &copy, &[]),
     ];
     res.extend(copy_rows(cx, current, desired, &copy));
-    let is_looked_at = is_looked_at(cx, &desired.name);
+    let is_looked_at = cx.is_looked_at(&desired.name);
     if is_looked_at {
         // Otherwise the server refuses to rename while a view or a trigger elsewhere speaks of a table that is not there
         // (<https://www.sqlite.org/pragma.html#pragma_legacy_alter_table>), as of the one that is replaced.
@@ -37,32 +37,12 @@ pub(super) fn rebuild(cx: &Cx, current: &Table, desired: &Table) -> Vec<String> 
     let touched = desired.columns.iter().filter(|it| it.touch);
     res.extend(touched.map(|it| touch::create_text(cx, desired, &it.name)));
     res.extend(desired.triggers.iter().flat_map(|it| trigger::texts(cx, &desired.name, it)));
-    if !has_mismatch(cx) {
+    if !cx.has_mismatch() {
         res.push("PRAGMA foreign_key_check".to_owned());
     }
     res.push("RELEASE schemac_rebuild".to_owned());
     res.push("PRAGMA foreign_keys = ON".to_owned());
     res
-}
-
-/// Whether views, or triggers of other tables, may look at the table while it is replaced.
-fn is_looked_at(cx: &Cx, name: &QName) -> bool {
-    [cx.before, cx.desired].into_iter().any(|schema| {
-        let mut tables = schema.tables.values();
-        !schema.views.is_empty() || tables.any(|it| it.name != *name && !it.triggers.is_empty())
-    })
-}
-
-/// Whether a foreign key refers to columns that are no key: the server then checks none
-/// (<https://www.sqlite.org/foreignkeys.html#fk_indexes>).
-fn has_mismatch(cx: &Cx) -> bool {
-    let schemas = [cx.before, cx.desired];
-    let tables = schemas.iter().flat_map(|it: &&Schema| it.tables.values());
-    let mut keys = tables.flat_map(|it| &it.foreign_keys);
-    keys.any(|key| {
-        let mut targets = schemas.iter().filter_map(|it| it.tables.get(&key.references));
-        targets.any(|it| !it.is_unique(&key.target))
-    })
 }
 
 /// Returns the statement that copies the rows, unless no column is left of them.

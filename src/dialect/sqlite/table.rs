@@ -19,7 +19,12 @@ pub(super) fn create(cx: &Cx, _: &Id, it: &Table, without: &[Name]) -> Vec<Sql> 
 }
 
 pub(super) fn drop(cx: &Cx, _: &Id, it: &Table) -> Vec<Sql> {
-    vec![Sql::Statement(format!("DROP TABLE {}", cx.dialect.qname(&it.name)))]
+    let drop = Sql::Statement(format!("DROP TABLE {}", cx.dialect.qname(&it.name)));
+    if cx.can_be_emptied(it) {
+        return vec![drop];
+    }
+    let enforce = |word: &str| Sql::Statement(format!("PRAGMA foreign_keys = {word}"));
+    vec![enforce("OFF"), drop, enforce("ON")]
 }
 
 pub(super) fn alter(

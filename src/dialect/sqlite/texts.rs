@@ -10,7 +10,7 @@ use crate::{
     model::{Expr, Id, Index, IndexColumn, IndexKey, Schema, Trigger, View},
     sql::{
         self,
-        ast::Class,
+        ast::{Class, Statement},
         bind::{Bound, Problem, bind_data, bind_expr},
     },
 };
@@ -87,25 +87,17 @@ pub fn quoted_key(schema: &Schema) -> Option<(Id, String)> {
 }
 
 /// Returns why the server cannot read the piece; columns that are given a value are not looked up.
-fn fault(piece: &Piece, problem: &Problem) -> Option<String> {
+pub(super) fn fault(piece: &Piece, problem: &Problem) -> Option<String> {
     let before = |span: &Span| piece.text.get(..span.start as usize).unwrap_or_default().trim_end();
     match problem {
         Problem::Relation { name, .. } => Some(format!("there is no table `{name}`")),
         Problem::Column { span, .. } if is_raised(before(span)) => None,
-        // Those take names of any of their queries.
-        Problem::Column { .. } if is_compound(piece.text) => None,
         Problem::Column { name, .. } => Some(format!("there is no column `{name}`")),
         Problem::Ambiguous { name, .. } if piece.spot == Spot::Query => {
             Some(format!("column `{name}` is in several tables"))
         }
         Problem::Ambiguous { .. } | Problem::Written { .. } | Problem::Rejected { .. } => None,
     }
-}
-
-/// Whether the rows of several queries are put in order.
-fn is_compound(text: &str) -> bool {
-    let has = |word: &str| sql::relations::has_word(text, word, &SQLITE.lexis);
-    has("order") && ["union", "except", "intersect"].into_iter().any(has)
 }
 
 /// `RAISE(ABORT, 'reason')` names no column.
@@ -159,7 +151,7 @@ pub fn tables_of(world: &World, trigger: &Trigger, owner: &QName) -> Vec<Id> {
     res
 }
 
-fn pieces_of<'a>(id: &'a Id, trigger: &'a Trigger) -> Vec<Piece<'a>> {
+pub(super) fn pieces_of<'a>(id: &'a Id, trigger: &'a Trigger) -> Vec<Piece<'a>> {
     let rows: &[&str] = match trigger.events.first().map(String::as_str) {
         Some("insert") => &["new"],
         Some("delete") => &["old"],
@@ -193,20 +185,46 @@ fn trigger<'a>(schema: &'a Schema, id: &Id) -> Option<&'a Trigger> {
     triggers.iter().find(|it| it.name == *id.name())
 }
 
+/// Returns where a trigger's body holds what the server does not take there, and what it is
+/// (<https://www.sqlite.org/lang_createtrigger.html>).
+pub fn body_fault(body: &str) -> Option<(Span, &'static str)> {
+    let (start, all) = inner_statements(body)?;
+    all.into_iter().find_map(|it| {
+        let has = |word: &str| sql::relations::has_word(it.text, word, &SQLITE.lexis);
+        let first = it.text.split(|it: char| !it.is_alphanumeric()).next().unwrap_or_default();
+        let is_any = |words: &[&str]| words.iter().any(|it| it.eq_ignore_ascii_case(first));
+        let writes = ["insert", "update", "delete", "replace"];
+        let reason = if !is_any(&["select", "values", "with"]) && !is_any(&writes) {
+            "a trigger reads and writes rows, and does nothing else"
+        } else if is_any(&writes) && has("returning") {
+            "a statement of a trigger returns no rows"
+        } else if is_any(&["with"]) && ["insert", "update", "delete"].into_iter().any(has) {
+            "WITH stands in front of no statement of a trigger that writes rows"
+        } else {
+            return None;
+        };
+        Some((it.span.shift(u32::try_from(start).unwrap_or_default()), reason))
+    })
+}
+
 /// Returns the statements of a body that read or write rows, each with its place.
 fn statements(body: &str) -> Vec<(usize, &str)> {
+    let Some((start, all)) = inner_statements(body) else { return Vec::new() };
+    all.into_iter()
+        .filter(|it| matches!(it.class, Class::Data))
+        .map(|it| (start + it.span.range().start, it.text))
+        .collect()
+}
+
+/// Returns the statements between BEGIN and END, and where their text starts.
+fn inner_statements(body: &str) -> Option<(usize, Vec<Statement<'_>>)> {
     let is_at = |at: usize, word: &str| {
         body.get(at..at + word.len()).is_some_and(|it| it.eq_ignore_ascii_case(word))
     };
     let end = body.len().saturating_sub("end".len());
     if !is_at(0, "begin") || !is_at(end, "end") {
-        return Vec::new();
+        return None;
     }
     let start = "begin".len();
-    let inner = &body[start..end];
-    sql::parse(inner, &SQLITE.lexis)
-        .into_iter()
-        .filter(|it| matches!(it.class, Class::Data))
-        .map(|it| (start + it.span.range().start, it.text))
-        .collect()
+    Some((start, sql::parse(&body[start..end], &SQLITE.lexis)))
 }

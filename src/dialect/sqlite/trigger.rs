@@ -23,18 +23,14 @@ pub(super) fn drop(cx: &Cx, id: &Id, _: &Trigger) -> Vec<Sql> {
     vec![Sql::Statement(format!("DROP TRIGGER {}", cx.dialect.qname(&name)))]
 }
 
-fn has_owner(schema: &Schema, owner: &QName) -> bool {
+pub(super) fn has_owner(schema: &Schema, owner: &QName) -> bool {
     schema.table(owner).is_some() || schema.views.contains_key(owner)
 }
 
 /// Returns the statement that takes the name from a trigger that is to go with its table or view.
 fn freed(cx: &Cx, name: &QName) -> Option<String> {
-    let of_tables = cx.before.tables.iter().map(|it| (it.0, &it.1.triggers));
-    let of_views = cx.before.views.iter().map(|it| (it.0, &it.1.triggers));
-    let mut owners = of_tables.chain(of_views).filter(|it| !has_owner(cx.desired, it.0));
-    owners
-        .any(|it| it.1.iter().any(|it| it.name == name.name))
-        .then(|| format!("DROP TRIGGER IF EXISTS {}", cx.dialect.qname(name)))
+    let is_taken = cx.goes_along(&name.name);
+    is_taken.then(|| format!("DROP TRIGGER IF EXISTS {}", cx.dialect.qname(name)))
 }
 
 pub(super) fn alter(

@@ -144,7 +144,7 @@ impl Ctx<'_> {
             self.renames_first(at, inner);
             self.waits_for_sequences(at, inner);
             self.waits_for_drawn(at, inner);
-            if inner.id.is::<Column>() {
+            if inner.id.is::<Column>() || inner.id.is::<Table>() {
                 self.owned(at, inner);
             }
             match inner.action {

@@ -31,6 +31,7 @@ impl Ctx<'_> {
         };
         let ids = owned.of(&vertex.id);
         for id in &ids {
+            self.before(self.find(Action::Rename, id), Some(at));
             for it in [self.find(action, id), self.find(Action::Alter, id)] {
                 match vertex.action {
                     Action::Create => self.before(it, Some(at)),

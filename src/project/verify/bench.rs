@@ -1,6 +1,6 @@
 //! A scratch database with what the platform puts into it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::databases::Databases;
 use crate::{
@@ -24,6 +24,8 @@ pub(super) struct Bench {
     /// Roles that the server had before.
     roles: Vec<String>,
     databases: Databases,
+    /// Who runs all this, as MySQL and MariaDB keep it of what is made: a definer that a database does not tell.
+    user: Option<String>,
 }
 
 impl Bench {
@@ -40,7 +42,13 @@ impl Bench {
             stubs: BTreeSet::new(),
             roles,
             databases: Databases::of(outcome),
+            user: None,
         };
+        if dialect.lexis.family == Family::MySql {
+            let mut session = res.session()?;
+            res.user = live::own_user(session.connection()).ok();
+            res.leave(session);
+        }
         if let Some(platform) = platform {
             res.scratch.set_path(platform.path).map_err(of)?;
             let mut session = res.session()?;
@@ -145,6 +153,9 @@ impl Bench {
     /// Returns the schema without what stands for extensions that the server does not have.
     pub(super) fn without_stubs(&self, schema: &Schema) -> Schema {
         let mut res = schema.clone();
+        if let Some(user) = &self.user {
+            forget_definer(&mut res, user);
+        }
         for id in &self.stubs {
             res.remove(id);
         }
@@ -165,6 +176,18 @@ impl Drop for Bench {
             let _ = self.scratch.administer(&format!("DROP ROLE {name}"));
         }
     }
+}
+
+fn forget_definer(schema: &mut Schema, user: &str) {
+    let forget = |options: &mut BTreeMap<String, String>| {
+        options.retain(|key, value| key != "definer" || value.replace('`', "") != user);
+    };
+    schema.views.values_mut().for_each(|it| forget(&mut it.options));
+    schema.functions.values_mut().for_each(|it| forget(&mut it.routine.options));
+    schema.procedures.values_mut().for_each(|it| forget(&mut it.routine.options));
+    schema.events.values_mut().for_each(|it| forget(&mut it.options));
+    let triggers = schema.tables.values_mut().flat_map(|it| &mut it.triggers);
+    triggers.for_each(|it| forget(&mut it.options));
 }
 
 /// SQLSTATE `duplicate_object`.

@@ -105,6 +105,10 @@ impl Run<'_, '_, '_> {
                 self.look_up(first, name.trim_start_matches("to_"))
             }
             "pg_get_functiondef" => self.definition(first),
+            "obj_description" => match (first, args.get(1)) {
+                (Val::Object("class", name), None | Some(Val::Text(_))) => self.comment(name),
+                _ => return Ok(None),
+            },
             "format_type" => match (first, args.get(1).and_then(Val::why_unknown)) {
                 (Val::Object(..), Some(reason)) => Val::unknown(reason),
                 (Val::Object(_, name), None) => Val::text(name.clone()),
@@ -119,6 +123,18 @@ impl Run<'_, '_, '_> {
             },
             _ => return Ok(None),
         }))
+    }
+
+    /// Returns the comment of a relation.
+    fn comment(&self, name: &str) -> Val {
+        let (tables, views) = (&self.ctx.schema.tables, &self.ctx.schema.views);
+        let is_it = |it: &QName| it.to_string() == name;
+        let table = tables.iter().find(|it| is_it(it.0)).map(|it| &it.1.comment);
+        let view = || views.iter().find(|it| is_it(it.0)).map(|it| &it.1.comment);
+        match table.or_else(view) {
+            Some(it) => it.as_ref().map_or(Val::Null, Val::text),
+            None => Val::unknown("the comment of a relation"),
+        }
     }
 
     /// Returns the object that a text names; NULL where there is none.

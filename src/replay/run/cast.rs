@@ -1,7 +1,7 @@
 //! Casts, and the texts that no value can be made of.
 
 use super::{
-    Raised, Res, Run,
+    Raised, Res, Run, calendar,
     state::State,
     strings,
     value::{Val, text},
@@ -12,6 +12,9 @@ impl Run<'_, '_, '_> {
     pub(super) fn cast(&mut self, value: Val, ty: &str) -> Res<Val> {
         if value.is_null() || matches!(value, Val::Unknown(_)) {
             return Ok(value);
+        }
+        if let Some(it) = calendar::fit(&value, ty) {
+            return Ok(it);
         }
         Ok(match ty {
             "text"

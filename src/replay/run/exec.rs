@@ -346,19 +346,21 @@ impl Run<'_, '_, '_> {
 
     fn declare(&mut self, block: &Block) -> Res {
         for it in &block.declares {
+            let ty = it.ty.trim_start_matches("constant ").trim();
+            let ty = ty.split(" collate").next().unwrap_or(ty);
+            let ty = ty.split(" not null").next().unwrap_or(ty);
+            let ty = ty.split('(').next().unwrap_or(ty).trim();
             let value = match &it.default {
                 Some(sql) => {
                     let value = self.value_of(sql)?;
-                    let ty = it.ty.trim_start_matches("constant ").trim();
-                    let ty = ty.split(" collate").next().unwrap_or(ty);
-                    self.cast(value, ty.split('(').next().unwrap_or(ty).trim())?
+                    self.cast(value, ty)?
                 }
                 // A record is a row from the start.
                 None if it.ty == "record" || it.ty.ends_with("%rowtype") => Val::Row(Vec::new()),
                 None => Val::Null,
             };
             for name in &it.names {
-                self.vars.declare(name, value.clone());
+                self.vars.declare_as(name, value.clone(), ty);
             }
         }
         Ok(())

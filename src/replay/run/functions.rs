@@ -1,6 +1,8 @@
 //! Functions that every server has.
 
 use super::{
+    calendar, pattern,
+    series::series,
     strings,
     value::{Val, text},
 };
@@ -8,6 +10,9 @@ use crate::replay::ctx::Ctx;
 
 /// Returns the value of a function that every server has; `None` where there is none of that name here.
 pub(super) fn builtin(ctx: &Ctx, name: &str, args: &[Val]) -> Option<Val> {
+    if let Some(value) = calendar::call(name, args) {
+        return Some(value);
+    }
     let shown = |n: usize| args.get(n).map_or(Ok(None), Val::show);
     let one = |f: &dyn Fn(String) -> String| text(shown(0).map(|it| it.map(f)));
     let two = |f: &dyn Fn(String, String) -> Val| match (shown(0), shown(1)) {
@@ -48,6 +53,8 @@ pub(super) fn builtin(ctx: &Ctx, name: &str, args: &[Val]) -> Option<Val> {
             (Val::Unknown(reason), _) | (_, Err(reason)) => Val::Unknown(reason),
             _ => Val::Null,
         },
+        "generate_series" => series(args)?,
+        "regexp_replace" if args.len() <= 4 => replaced(args),
         "split_part" => {
             let n = args.get(2).and_then(Val::int).and_then(|it| usize::try_from(it - 1).ok());
             two(&|it, by| Val::text(it.split(by.as_str()).nth(n.unwrap_or(0)).unwrap_or("")))
@@ -67,6 +74,27 @@ pub(super) fn builtin(ctx: &Ctx, name: &str, args: &[Val]) -> Option<Val> {
                 .or_else(|| lists(name, args));
         }
     })
+}
+
+/// `regexp_replace(text, pattern, replacement [, flags])`, without references to groups.
+fn replaced(args: &[Val]) -> Val {
+    if let Some(reason) = args.iter().find_map(Val::why_unknown) {
+        return Val::unknown(reason);
+    }
+    let shown: Vec<String> = args.iter().filter_map(|it| it.show().ok().flatten()).collect();
+    let unknown = || Val::unknown("`regexp_replace` is not evaluated");
+    let (Some([text, pattern, with]), flags) = (shown.get(..3), shown.get(3)) else {
+        return if args.iter().any(Val::is_null) { Val::Null } else { unknown() };
+    };
+    let flags = flags.map_or("", String::as_str);
+    let is_known = flags.bytes().all(|it| matches!(it, b'g' | b'i')) && !with.contains('\\');
+    match pattern::regex(pattern, flags.contains('i')).filter(|_| is_known) {
+        Some(it) => {
+            let limit = usize::from(!flags.contains('g'));
+            Val::text(it.replacen(text, limit, regex::NoExpand(with)))
+        }
+        None => unknown(),
+    }
 }
 
 /// Texts of another length or shape.

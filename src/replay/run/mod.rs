@@ -3,6 +3,7 @@
 //! What cannot be known stays [`Val::Unknown`], never a guess: a statement under an unknown condition is reported.
 
 mod aggregate;
+mod calendar;
 mod call;
 mod cast;
 mod catalog;
@@ -15,6 +16,7 @@ mod functions;
 mod handler;
 mod join;
 mod lookup;
+mod moment;
 mod names;
 mod ops;
 mod pattern;
@@ -23,6 +25,7 @@ mod relation;
 mod routine;
 mod scope;
 mod select;
+mod series;
 mod snapshot;
 mod state;
 mod stored_rows;

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::{
-    pattern,
+    calendar, pattern,
     value::{Val, text, truth},
 };
 use crate::replay::ctx::Ctx;
@@ -21,17 +21,23 @@ pub(super) fn binary(ctx: &Ctx, op: &str, a: &Val, b: &Val) -> Val {
         "<=>" if a.is_null() || b.is_null() => Val::Bool(a.is_null() && b.is_null()),
         "=" | "<=>" => order(Ordering::is_eq),
         "||" => concat(a, b),
+        "!~" | "!~*" => match binary(ctx, &op[1..], a, b) {
+            Val::Bool(it) => Val::Bool(!it),
+            other => other,
+        },
         "~" | "~*" => match (a, b) {
             (Val::Text(_) | Val::Object(..), Val::Text(pattern)) => {
                 let own = a.show().ok().flatten().unwrap_or_default();
-                match pattern::regex(&own, pattern, op == "~*") {
-                    Some(it) => Val::Bool(it),
+                match pattern::regex(pattern, op == "~*") {
+                    Some(it) => Val::Bool(it.is_match(&own)),
                     None => Val::unknown("a regular expression that is not evaluated"),
                 }
             }
             _ => nothing(a, b, op),
         },
-        "+" | "-" | "*" | "/" | "%" | "DIV" | "MOD" => arithmetic(op, a, b),
+        "+" | "-" | "*" | "/" | "%" | "DIV" | "MOD" => {
+            calendar::binary(op, a, b).unwrap_or_else(|| arithmetic(op, a, b))
+        }
         "@>" => contains(ctx, a, b),
         "<@" => contains(ctx, b, a),
         _ => nothing(a, b, op),

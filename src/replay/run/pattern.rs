@@ -1,5 +1,7 @@
 //! `LIKE`, and the regular expressions that catalogs are asked with.
 
+use regex::{Regex, RegexBuilder};
+
 /// Returns whether the text is like the pattern.
 pub(super) fn like(text: &str, pattern: &str, ignore_case: bool, escape: Option<char>) -> bool {
     let fold = |it: &str| if ignore_case { it.to_lowercase() } else { it.to_owned() };
@@ -55,26 +57,13 @@ fn matches(text: &[char], items: &[Item]) -> bool {
     items[item..].iter().all(|it| matches!(it, Item::Any))
 }
 
-/// Returns whether the text matches; `None` for a pattern with more than anchors, alternatives and `.*`.
-pub(super) fn regex(text: &str, pattern: &str, ignore_case: bool) -> Option<bool> {
-    let pattern = match pattern.strip_prefix("^(").and_then(|it| it.strip_suffix(")$")) {
-        Some(inner) if !inner.contains(['(', ')']) => {
-            let parts: Vec<String> = inner.split('|').map(|it| format!("^{it}$")).collect();
-            parts.join("|")
-        }
-        _ => pattern.to_owned(),
-    };
-    let mut res = false;
-    for part in pattern.split('|') {
-        let (start, part) = part.strip_prefix('^').map_or(("%", part), |it| ("", it));
-        let (end, part) = part.strip_suffix('$').map_or(("%", part), |it| ("", it));
-        let any = part.replace(".*", "\u{1}");
-        if any.contains(['.', '*', '+', '?', '(', ')', '[', ']', '{', '}', '^', '$', '\\']) {
-            return None;
-        }
-        let escaped = any.replace('%', "\u{2}%").replace('_', "\u{2}_").replace('\u{1}', "%");
-        let pattern = format!("{start}{escaped}{end}");
-        res |= like(text, &pattern, ignore_case, Some('\u{2}'));
+/// Returns the regular expression; nothing for one that the server reads otherwise than the library does
+/// (<https://www.postgresql.org/docs/current/functions-matching.html#POSIX-SYNTAX-DETAILS>).
+pub(super) fn regex(pattern: &str, ignore_case: bool) -> Option<Regex> {
+    const OTHERWISE: [&str; 10] =
+        ["(?", "[[", "\\m", "\\M", "\\y", "\\Y", "\\A", "\\Z", "***", "{,"];
+    if OTHERWISE.iter().any(|it| pattern.contains(it)) {
+        return None;
     }
-    Some(res)
+    RegexBuilder::new(pattern).case_insensitive(ignore_case).dot_matches_new_line(true).build().ok()
 }

@@ -2,7 +2,8 @@
 //! whose rows nobody knows.
 
 use super::{
-    Raised, Res, Run, Stop, catalog, scope::Scope, select::Table, state::State, value::Val,
+    Raised, Res, Run, Stop, catalog, scope::Scope, select::Table, series::series, state::State,
+    value::Val,
 };
 use crate::{
     base::{QName, Span, is_same_word},
@@ -128,21 +129,10 @@ impl Run<'_, '_, '_> {
         match (call.name.as_str(), args.as_slice()) {
             ("unnest", [Val::List(items)]) => Ok(one_column(items.clone())),
             ("unnest", [Val::Null]) => Ok(one_column(Vec::new())),
-            ("generate_series", [from, to, rest @ ..]) => {
-                let by = rest.first().map_or(Some(1), Val::int);
-                match (from.int(), to.int(), by) {
-                    (Some(from), Some(to), Some(by)) if by > 0 && (to - from) / by < 10_000 => {
-                        let mut rows = Vec::new();
-                        let mut at = from;
-                        while at <= to {
-                            rows.push(Val::Int(at));
-                            at += by;
-                        }
-                        Ok(one_column(rows))
-                    }
-                    _ => Ok(Table::unknown("`generate_series` is not evaluated")),
-                }
-            }
+            ("generate_series", _) => match series(&args) {
+                Some(Val::List(items)) => Ok(one_column(items)),
+                _ => Ok(Table::unknown("`generate_series` is not evaluated")),
+            },
             _ => {
                 let value = self.call(call, outer)?;
                 let reason = value.why_unknown().map(str::to_owned);

@@ -13,6 +13,9 @@ use crate::{
 /// Words of bodies that may change the schema.
 const CHANGES: &[&str] = &["create", "alter", "drop", "execute", "rename", "comment", "grant"];
 
+/// Words of bodies that may write rows.
+const WRITES: &[&str] = &["insert", "update", "delete", "merge", "copy", "truncate", "call"];
+
 /// Longer bodies that do not change the schema are not followed.
 const SHORT: usize = 4000;
 
@@ -54,12 +57,28 @@ impl Run<'_, '_, '_> {
         };
         let is_followed = routine.language == "plpgsql" && routine.body.text.len() <= SHORT;
         if !is_followed && !may_change(&routine.body.text) {
-            self.ctx.rows.fill_anything();
+            if self.may_write(&routine.body.text) {
+                self.ctx.rows.fill_anything();
+            }
             return Ok(unknown());
         }
         let args = in_order(&routine, args, &call.names);
         let value = self.run_routine(&call.name, &routine, args)?;
         Ok(if value.is_null() { unknown() } else { value })
+    }
+
+    /// Whether a body may write rows, itself or by a routine of the history.
+    fn may_write(&self, body: &str) -> bool {
+        let is_part = |it: char| it.is_alphanumeric() || it == '_';
+        let is_own = |word: &str| {
+            let own = self.ctx.dialect.table_name(&word.to_lowercase());
+            let mut spaces = self.ctx.path.iter();
+            spaces
+                .any(|it| !self.ctx.routines_named(&QName::new(it.clone(), own.clone())).is_empty())
+        };
+        body.split(|it| !is_part(it))
+            .filter(|it| !it.is_empty())
+            .any(|word| WRITES.iter().any(|it| it.eq_ignore_ascii_case(word)) || is_own(word))
     }
 
     /// Returns a function as `CREATE FUNCTION` makes it, for conditions that look for words in it.
@@ -182,7 +201,7 @@ impl Run<'_, '_, '_> {
             if let Some(name) = &argument.name {
                 let name = if self.ctx.is_mysql() { name.key() } else { name.as_str() };
                 let name = if self.ctx.is_mysql() { name.to_lowercase() } else { name.to_owned() };
-                self.vars.declare(&name, value);
+                self.vars.declare_as(&name, value, &argument.ty.name);
             }
         }
         Ok(())

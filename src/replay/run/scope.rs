@@ -1,13 +1,20 @@
 //! Names in expressions: columns of the rows at hand, then variables.
 
-use super::value::Val;
+use super::{calendar, value::Val};
 
 /// Variables, innermost last.
 #[derive(Default)]
 pub(super) struct Vars {
-    named: Vec<(String, Val)>,
+    named: Vec<Variable>,
     /// Where the variables of the routine at work begin: it does not see those of its caller.
     base: usize,
+}
+
+struct Variable {
+    name: String,
+    value: Val,
+    /// What a date, a timestamp or an interval that is assigned to it becomes.
+    ty: Option<Box<str>>,
 }
 
 impl Vars {
@@ -31,15 +38,31 @@ impl Vars {
     }
 
     pub(super) fn declare(&mut self, name: &str, value: Val) {
-        self.named.push((name.to_owned(), value));
+        self.named.push(Variable { name: name.to_owned(), value, ty: None });
+    }
+
+    /// Declares a variable of a type, in lower case and without arguments.
+    pub(super) fn declare_as(&mut self, name: &str, value: Val, ty: &str) {
+        let fitting = calendar::fit(&value, ty).filter(|_| !value.is_null());
+        let value = fitting.unwrap_or(value);
+        self.named.push(Variable { name: name.to_owned(), value, ty: Some(ty.into()) });
+    }
+
+    /// Sets a variable, if it is there.
+    pub(super) fn set(&mut self, name: &str, value: Val) {
+        let Some(own) = self.named[self.base..].iter_mut().rev().find(|it| it.name == name) else {
+            return;
+        };
+        let fitting = own.ty.as_ref().and_then(|ty| calendar::fit(&value, ty));
+        own.value = fitting.filter(|_| !value.is_null()).unwrap_or(value);
     }
 
     pub(super) fn get(&self, name: &str) -> Option<&Val> {
-        self.named[self.base..].iter().rev().find(|it| it.0 == name).map(|it| &it.1)
+        self.named[self.base..].iter().rev().find(|it| it.name == name).map(|it| &it.value)
     }
 
     pub(super) fn get_mut(&mut self, name: &str) -> Option<&mut Val> {
-        self.named[self.base..].iter_mut().rev().find(|it| it.0 == name).map(|it| &mut it.1)
+        self.named[self.base..].iter_mut().rev().find(|it| it.name == name).map(|it| &mut it.value)
     }
 }
 

@@ -315,7 +315,8 @@ fn aggregates(select: &Select) -> bool {
 }
 
 fn unnests(select: &Select) -> bool {
-    matches!(select.items.as_slice(), [Item::Ex(Ex::Call(call), _)] if call.name == "unnest")
+    const SETS: [&str; 2] = ["generate_series", "unnest"];
+    matches!(&select.items[..], [Item::Ex(Ex::Call(it), _)] if SETS.contains(&it.name.as_str()))
 }
 
 fn distinct(rows: &mut Vec<Vec<Val>>) {

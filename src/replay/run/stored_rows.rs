@@ -219,7 +219,7 @@ impl Settled {
         let loses = sources.iter().flatten().count() < n_old;
         let value = |row: &[Val], at: Option<usize>, column: &model::Column| match at {
             Some(at) if self.types[at] == column.ty => row[at].clone(),
-            None if !loses && is_empty_by_itself(column) => Val::Null,
+            None if !loses && column.nullable && is_empty_by_itself(column) => Val::Null,
             _ => Val::unknown(format!("the value of column `{}` is not known", column.name)),
         };
         let rows = self.table.rows.iter().map(|row| {
@@ -232,8 +232,9 @@ impl Settled {
     }
 }
 
+/// Whether a row that says nothing of the column has NULL in it.
 fn is_empty_by_itself(it: &model::Column) -> bool {
-    it.nullable && it.default.is_none() && it.generated.is_none() && it.identity.is_none()
+    it.default.is_none() && it.generated.is_none() && it.identity.is_none()
 }
 
 fn bound<'a>(table: &'a model::Table, columns: &'a [String], row: &'a [Val]) -> [Bound<'a>; 1] {
@@ -252,12 +253,7 @@ fn complete(table: &model::Table, columns: &[String], values: &[Val]) -> Option<
         };
         let value = match given.and_then(|it| values.get(it)) {
             Some(value) => fitting(column, value.clone()),
-            None if column.default.is_none()
-                && column.generated.is_none()
-                && column.identity.is_none() =>
-            {
-                Val::Null
-            }
+            None if is_empty_by_itself(column) => Val::Null,
             None => Val::unknown(format!("the value of column `{own}` is not known")),
         };
         if value.is_null() && !column.nullable {

@@ -2,6 +2,8 @@
 
 use std::cmp::Ordering;
 
+use super::moment::{Interval, Moment};
+
 /// What an expression comes to.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::replay) enum Val {
@@ -14,6 +16,8 @@ pub(in crate::replay) enum Val {
     Row(Vec<(String, Self)>),
     /// Which object of a catalog: its sort, as in `regclass`, and its name.
     Object(&'static str, String),
+    Moment(Moment),
+    Interval(Interval),
     /// Cannot be known, and why.
     Unknown(String),
 }
@@ -85,6 +89,8 @@ impl Val {
                 let shown = shown?.into_iter().map(|it| it.unwrap_or_else(|| "NULL".to_owned()));
                 format!("{{{}}}", shown.collect::<Vec<_>>().join(","))
             }
+            Self::Moment(it) => it.to_string(),
+            Self::Interval(_) => return Err("the text of an interval".to_owned()),
             Self::Row(_) => return Err("the text of a row".to_owned()),
             Self::Unknown(reason) => return Err(reason.clone()),
         }))
@@ -112,6 +118,23 @@ impl Val {
         }
     }
 
+    /// Returns the date or the timestamp that it is, or that its text is of.
+    pub(super) fn moment(&self) -> Option<Moment> {
+        match self {
+            Self::Moment(it) => Some(*it),
+            Self::Text(it) => Moment::read(it),
+            _ => None,
+        }
+    }
+
+    pub(super) fn interval(&self) -> Option<Interval> {
+        match self {
+            Self::Interval(it) => Some(*it),
+            Self::Text(it) => Interval::read(it),
+            _ => None,
+        }
+    }
+
     /// Compares two values; NULL with anything is NULL. MySQL's texts do not care for case.
     pub(super) fn compare(
         &self,
@@ -135,7 +158,7 @@ impl Val {
                 Some(b) => a.cmp(&b),
                 None => return Err("a text is no truth value".to_owned()),
             },
-            (Self::Text(_), Self::Bool(_)) => {
+            (Self::Text(_), Self::Bool(_) | Self::Moment(_)) => {
                 return Ok(other.compare(self, ignore_case)?.map(Ordering::reverse));
             }
             (Self::Int(a), Self::Int(b)) => a.cmp(b),
@@ -143,6 +166,10 @@ impl Val {
                 let numbers = self.number().zip(other.number());
                 let order = numbers.and_then(|(a, b)| a.partial_cmp(&b));
                 order.ok_or("a text is compared with a number")?
+            }
+            (Self::Moment(a), Self::Moment(_) | Self::Text(_)) => {
+                let b = other.moment().ok_or("a date is compared with another text")?;
+                a.order().cmp(&b.order())
             }
             (Self::List(a), Self::List(b)) => return compare_lists(a, b, ignore_case),
             _ => {

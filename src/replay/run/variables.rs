@@ -30,11 +30,11 @@ impl Run<'_, '_, '_> {
             }
             return;
         }
+        let Some(part) = target.get(1) else { return self.vars.set(name, value) };
         let Some(own) = self.vars.get_mut(name) else { return };
-        match target.get(1).map(String::as_str) {
-            None => *own = value,
-            Some("[]") => *own = Val::unknown("an element of a list was set"),
-            Some(field) => {
+        match part.as_str() {
+            "[]" => *own = Val::unknown("an element of a list was set"),
+            field => {
                 if own.is_null() {
                     *own = Val::Row(Vec::new());
                 }

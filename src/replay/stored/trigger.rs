@@ -138,6 +138,12 @@ fn check_body(ctx: &Ctx, def: &TriggerDef) -> Outcome {
         |word: &str| body.get(..word.len()).is_some_and(|it| it.eq_ignore_ascii_case(word));
     let has = |word: &str| relations::has_word(body, word, &ctx.dialect.lexis);
     let gives = begins("select ") && !has("into");
+    if ctx.is_sqlite()
+        && let Some((span, reason)) = texts::body_fault(def.body.text)
+    {
+        let place = ctx.place(span.shift(def.body.span.start));
+        return Err(Box::new(codes::rejected(reason.to_owned(), place)));
+    }
     if !ctx.is_mysql() || !gives && !begins("commit") && !begins("rollback") {
         return Ok(());
     }

@@ -44,8 +44,8 @@ pub use stored::{
     StoredType, TriggerDef,
 };
 pub use table::{
-    ColumnDef, ColumnOption, ColumnOptionKind, CreateTable, Like, PartitionBy, TableOption,
-    TypeName,
+    ColumnDef, ColumnOption, ColumnOptionKind, ColumnPlace, CreateTable, Like, PartitionBy,
+    TableOption, TypeName,
 };
 pub use trigger::{
     AlterEventTrigger, AlterTrigger, ConstraintTriggerDef, CreateEventTrigger, CreateTrigger,
@@ -137,8 +137,15 @@ pub enum Session<'a> {
     Use(Ident<'a>),
     /// `SET FOREIGN_KEY_CHECKS`.
     ForeignKeyChecks(bool),
+    /// MySQL's `SET sql_mode`.
+    Modes(ModeChange<'a>),
+    /// `SET a = 1, b = 2`.
+    All(Vec<Self>),
     /// SQLite's `legacy_alter_table`: nothing but the table gets its new name.
     LegacyAlter(bool),
+    /// `ATTACH … AS name`, of SQLite.
+    Attach(Cow<'a, str>),
+    Detach(Cow<'a, str>),
     /// `SET system_versioning_alter_history`: tables with versions may be altered.
     KeepHistory(bool),
     /// `SET [LOCAL] ROLE`, `RESET ROLE`; `None` is the role of the session.
@@ -153,6 +160,23 @@ pub enum Session<'a> {
     Local(Box<Self>),
     Transaction(Transaction<'a>),
     Other,
+}
+
+/// What a session's modes become.
+#[derive(Clone, Debug)]
+pub struct ModeChange<'a> {
+    pub from: ModesFrom,
+    pub with: Vec<Cow<'a, str>>,
+    pub without: Vec<Cow<'a, str>>,
+    pub span: Span,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ModesFrom {
+    /// Those that a session begins in.
+    Start,
+    Current,
+    Nothing,
 }
 
 /// What begins, ends or goes back in a transaction.

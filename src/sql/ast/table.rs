@@ -59,14 +59,20 @@ pub struct TableOption<'a> {
     pub span: Span,
 }
 
+/// Where MySQL puts a column that would stand last, or where it stood.
+#[derive(Clone, Debug)]
+pub enum ColumnPlace<'a> {
+    First,
+    After(Ident<'a>),
+}
+
 #[derive(Clone, Debug)]
 pub struct ColumnDef<'a> {
     pub name: Ident<'a>,
     /// SQLite lets a column have no type.
     pub ty: Option<TypeName<'a>>,
     pub options: Vec<ColumnOption<'a>>,
-    /// `AFTER c`, which has to be there. Columns are compared by name, so nothing else of their order is kept.
-    pub after: Option<Ident<'a>>,
+    pub place: Option<ColumnPlace<'a>>,
     pub span: Span,
 }
 

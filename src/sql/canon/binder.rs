@@ -81,6 +81,9 @@ impl<'a> Binder<'a> {
                 Found::Ambiguous(..) => false,
                 _ => true,
             });
+            found
+                .strings
+                .retain(|(name, _)| !aliases.iter().any(|it| it.eq_ignore_ascii_case(name)));
         }
         let relation = |(it, span, qualifier, unaliased): (std::rc::Rc<_>, _, Option<_>, _)| {
             let it: &crate::sql::bind::Relation = &it;
@@ -138,6 +141,7 @@ impl<'a> Binder<'a> {
             operations: [self.operations, found.casts].concat(),
             types: found.types.into_iter().map(ty).collect(),
             own_names: found.own_names.into_iter().map(|it| lines.span(it)).collect(),
+            strings: found.strings.into_iter().map(|it| lines.span(it.1)).collect(),
             stars: found.stars.into_iter().map(star).collect(),
             literals: found.literals.into_iter().map(|it| (it.0, lines.span(it.1))).collect(),
             misfits: found.misfits.into_iter().map(|it| (it.0, lines.span(it.1))).collect(),

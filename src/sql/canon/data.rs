@@ -308,7 +308,7 @@ impl Ctx<'_> {
         let Some(items) = items else { return nothing() };
         let (outputs, complete) = self.projection(items, shown);
         let term = Term::node("list", outputs.iter().map(|it| it.term.clone()).collect());
-        Rows { term, outputs, complete }
+        Rows { term, outputs, others: Vec::new(), complete }
     }
 }
 
@@ -325,5 +325,5 @@ fn written(head: &str, mut parts: Vec<Term>, rows: Rows) -> Rows {
 }
 
 fn nothing() -> Rows {
-    Rows { term: Term::word(""), outputs: Vec::new(), complete: true }
+    Rows { term: Term::word(""), outputs: Vec::new(), others: Vec::new(), complete: true }
 }

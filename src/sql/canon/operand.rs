@@ -40,7 +40,7 @@ impl Ctx<'_> {
     }
 
     /// Returns what sqlparser takes for a name and is none.
-    fn other_than_column(&self, ident: &Ident, name: &Named) -> Option<Term> {
+    fn other_than_column(&mut self, ident: &Ident, name: &Named) -> Option<Term> {
         let is_quoted = ident.quote_style.is_some();
         let is_default = !is_quoted && ident.value.eq_ignore_ascii_case("default");
         let is_variable =
@@ -51,8 +51,12 @@ impl Ctx<'_> {
         // SQLite takes a quoted name that is none for text: https://www.sqlite.org/quirks.html#dblquote
         let is_text = self.family == Family::Sqlite
             && ident.quote_style == Some('"')
-            && !self.scopes.is_column(&name.text);
-        is_text.then(|| Term::Text(ident.value.clone()))
+            && !self.scopes.is_column(&name.text)
+            && !self.scopes.is_hidden_column(&name.text);
+        is_text.then(|| {
+            self.scopes.found.strings.push((name.text.clone(), name.span));
+            Term::Text(ident.value.clone())
+        })
     }
 
     fn is_niladic(&self, name: &str) -> bool {

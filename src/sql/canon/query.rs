@@ -6,7 +6,7 @@ use sqlparser::{
     ast::{
         Cte, Distinct, Expr, GroupByExpr, Query, Select, SelectItem,
         SelectItemQualifiedWildcardKind, SetExpr, SetOperator, SetQuantifier, Spanned, TableAlias,
-        Value, With,
+        With,
     },
     tokenizer::Span,
 };
@@ -27,6 +27,8 @@ use crate::sql::bind::Relation;
 pub(super) struct Rows {
     pub(super) term: Term,
     pub(super) outputs: Vec<Out>,
+    /// The outputs of the other branches of a set operation, which SQLite orders by as well.
+    pub(super) others: Vec<Out>,
     /// Whether `outputs` are all.
     pub(super) complete: bool,
 }
@@ -38,6 +40,8 @@ pub(super) struct Out {
     pub(super) ty: Option<String>,
     /// The type, where nothing can change that.
     pub(super) sure: Option<String>,
+    /// What it is, where it is a bare column of a relation of the schema and goes by its name.
+    pub(super) column: Option<(Rc<Relation>, String)>,
 }
 
 /// A CTE whose first branch has to be read before the others can name it.
@@ -140,7 +144,8 @@ impl Ctx<'_> {
                     }
                     terms.push(Term::node("row", parts));
                 }
-                let mut rows = Rows { term: Term::node("values", terms), outputs, complete: true };
+                let term = Term::node("values", terms);
+                let mut rows = Rows { term, outputs, others: Vec::new(), complete: true };
                 self.order_outputs(&mut rows, order);
                 rows
             }
@@ -158,12 +163,13 @@ impl Ctx<'_> {
 
     fn unread(&self, set: &SetExpr) -> Rows {
         let term = Term::Raw(super::folded(&set.to_string(), self.lexis));
-        Rows { term, outputs: Vec::new(), complete: false }
+        Rows { term, outputs: Vec::new(), others: Vec::new(), complete: false }
     }
 
     fn value_column(&self, (number, term): (usize, &Term)) -> Out {
         let ty = type_of(term, &self.scopes.types);
-        Out { name: format!("column{number}"), term: term.clone(), ty, sure: None }
+        let name = format!("column{number}");
+        Out { name, term: term.clone(), ty, sure: None, column: None }
     }
 
     fn select(&mut self, select: &Select, order: Option<&sqlparser::ast::OrderBy>) -> Rows {
@@ -208,7 +214,7 @@ impl Ctx<'_> {
         parts.extend(windows);
         parts.extend(order);
         self.scopes.levels.pop();
-        Rows { term: Term::node("select", parts), outputs, complete }
+        Rows { term: Term::node("select", parts), outputs, others: Vec::new(), complete }
     }
 
     fn filter(&mut self, expr: &Expr, of: &str) -> Term {
@@ -229,12 +235,16 @@ impl Ctx<'_> {
                         complete = false;
                     }
                     let name = output_name(expr, self);
-                    res.push(self.output(expr, name));
+                    let n_columns = self.scopes.found.columns.len();
+                    let mut out = self.output(expr, name);
                     if let Expr::Identifier(_) | Expr::CompoundIdentifier(_) = expr
                         && let Some(column) = self.scopes.found.columns.last_mut()
                     {
                         column.is_output = true;
+                        let own = (Rc::clone(&column.relation), column.name.clone());
+                        out.column = (self.scopes.found.columns.len() > n_columns).then_some(own);
                     }
+                    res.push(out);
                 }
                 SelectItem::ExprWithAlias { expr, alias } => {
                     let name = self.fold(alias);
@@ -270,7 +280,8 @@ impl Ctx<'_> {
                 other => {
                     complete = false;
                     let term = Term::Raw(super::folded(&other.to_string(), self.lexis));
-                    res.push(Out { name: String::new(), term, ty: None, sure: None });
+                    let name = String::new();
+                    res.push(Out { name, term, ty: None, sure: None, column: None });
                 }
             }
         }
@@ -296,8 +307,13 @@ impl Ctx<'_> {
                     is_output: false,
                 });
             }
-            let (name, term, ty) = (it.name.clone(), it.term.clone(), it.ty.clone());
-            res.push(Out { name, term, sure: ty.clone(), ty });
+            res.push(Out {
+                name: it.name.clone(),
+                term: it.term.clone(),
+                ty: it.ty.clone(),
+                sure: it.ty.clone(),
+                column: it.stored.clone(),
+            });
         }
     }
 
@@ -305,7 +321,7 @@ impl Ctx<'_> {
         let term = self.expr(expr);
         let ty = declared_type(expr).or_else(|| type_of(&term, &self.scopes.types));
         let sure = self.sure_type(expr, &term);
-        Out { name, term, ty, sure }
+        Out { name, term, ty, sure, column: None }
     }
 
     fn group(&mut self, group: &GroupByExpr, outputs: &[Out]) -> Option<Term> {
@@ -341,36 +357,13 @@ impl Ctx<'_> {
                 || level.sources.iter().any(|it| self.scopes.has(it, name))
         })
     }
-
-    /// `ORDER BY 1`, `ORDER BY alias`: the output itself.
-    pub(super) fn output_or_expr(&mut self, expr: &Expr, outputs: &[Out]) -> Term {
-        let found = match expr {
-            Expr::Value(value) => match &value.value {
-                Value::Number(text, _) => {
-                    text.parse::<usize>().ok().and_then(|it| outputs.get(it.checked_sub(1)?))
-                }
-                _ => None,
-            },
-            Expr::Identifier(ident) => {
-                let name = self.fold(ident);
-                outputs.iter().find(|it| it.name == name)
-            }
-            Expr::Nested(inner) if !matches!(inner.as_ref(), Expr::Value(_)) => {
-                return self.output_or_expr(inner, outputs);
-            }
-            _ => None,
-        };
-        match found {
-            Some(it) => it.term.clone(),
-            None => self.expr(expr),
-        }
-    }
 }
 
 fn combined(left: Rows, right: Rows, op: SetOperator, quantifier: SetQuantifier) -> Rows {
     let all = if quantifier == SetQuantifier::All { " all" } else { "" };
     let head = format!("{}{all}", op.to_string().to_lowercase());
     let mut outputs = left.outputs;
+    let others = [left.others, right.outputs.clone(), right.others].concat();
     for (at, it) in outputs.iter_mut().enumerate() {
         let other = right.outputs.get(at).and_then(|it| it.ty.clone());
         if it.ty != other {
@@ -379,5 +372,5 @@ fn combined(left: Rows, right: Rows, op: SetOperator, quantifier: SetQuantifier)
         }
     }
     let term = Term::Node(head, vec![left.term, right.term]);
-    Rows { term, outputs, complete: left.complete }
+    Rows { term, outputs, others, complete: left.complete }
 }

@@ -78,6 +78,7 @@ pub(super) struct Found {
     pub(super) types: Vec<(Option<String>, String, Span, Option<Span>)>,
     pub(super) stars: Vec<(Span, Names)>,
     pub(super) own_names: Vec<Span>,
+    pub(super) strings: Vec<(String, Span)>,
     /// The names that outputs were given.
     pub(super) aliases: Vec<String>,
     pub(super) casts: Vec<Operation>,
@@ -327,12 +328,12 @@ impl<'a> Scopes<'a> {
         sources.any(|it| self.has(it, name))
     }
 
-    fn is_same(&self, a: &str, b: &str) -> bool {
+    pub(super) fn is_same(&self, a: &str, b: &str) -> bool {
         if self.ignores_case { is_same_word(a, b) } else { a == b }
     }
 
     /// Whether tables have the column though they do not list it, and one is at hand.
-    fn is_hidden_column(&self, name: &str) -> bool {
+    pub(super) fn is_hidden_column(&self, name: &str) -> bool {
         self.catalog.is_hidden_column(name)
             && self.levels.iter().any(|it| it.sources.iter().any(|it| it.stored))
     }

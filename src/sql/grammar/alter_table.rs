@@ -6,8 +6,8 @@ use super::{
 };
 use crate::sql::{
     ast::{
-        AlterAction, AlterKind, AlterTable, ColumnDef, Ddl, PartitionChange, ReplicaIdentity,
-        TableOption,
+        AlterAction, AlterKind, AlterTable, ColumnDef, ColumnPlace, Ddl, PartitionChange,
+        ReplicaIdentity, TableOption,
     },
     lexis::Family,
     token::Kind,
@@ -180,8 +180,10 @@ fn add_column<'a>(ctx: &mut Cursor<'a, '_>, if_not_exists: bool) -> Res<AlterKin
 /// A column, and `FIRST` or `AFTER c`.
 fn placed_column<'a>(ctx: &mut Cursor<'a, '_>) -> Res<ColumnDef<'a>> {
     let mut column = ctx.column()?;
-    if !ctx.eat("first") && ctx.eat("after") {
-        column.after = Some(ctx.ident("a column name")?);
+    if ctx.eat("first") {
+        column.place = Some(ColumnPlace::First);
+    } else if ctx.eat("after") {
+        column.place = Some(ColumnPlace::After(ctx.ident("a column name")?));
     }
     Ok(column)
 }

@@ -23,7 +23,7 @@ impl<'a> Cursor<'a, '_> {
         while !self.ends_column() {
             self.column_option(&mut options)?;
         }
-        Ok(ColumnDef { name, ty: None, options, after: None, span: self.span_since(start) })
+        Ok(ColumnDef { name, ty: None, options, place: None, span: self.span_since(start) })
     }
 
     /// Reads the rest of a column whose name is known.
@@ -38,7 +38,7 @@ impl<'a> Cursor<'a, '_> {
             self.column_option(&mut options)?;
         }
         let span = if self.at > start { name.span.to(self.span_since(start)) } else { name.span };
-        Ok(ColumnDef { name, ty, options, after: None, span })
+        Ok(ColumnDef { name, ty, options, place: None, span })
     }
 
     fn ends_column(&self) -> bool {
@@ -285,6 +285,9 @@ impl<'a> Cursor<'a, '_> {
             && let Some(word) = self.column_versioning()
         {
             return Ok(ColumnOptionKind::Setting("versioning", word.to_owned()));
+        }
+        if self.lexis.mariadb_comments && self.is("visible") {
+            return Err(self.rejected("a column option"));
         }
         if mysql && self.eat_any(&bare).is_some() {
             return Ok(ColumnOptionKind::Other(self.since(start)));

@@ -121,6 +121,10 @@ impl<'a> Cursor<'a, '_> {
         } else if self.eat_all(&["foreign", "key"]) {
             let _ = self.if_not_exists();
             let index = self.index_name()?;
+            // MariaDB takes the index's name for the key as well.
+            if name.is_none() && self.lexis.mariadb_comments {
+                name.clone_from(&index);
+            }
             let (columns, period) = self.key_columns()?;
             self.expect("references")?;
             let target = self.foreign_key_target()?;

@@ -155,8 +155,8 @@ fn part<'a>(ctx: &mut Cursor<'a, '_>, table: &mut CreateTable<'a>) -> Res<()> {
         if as_query {
             let name = ctx.ident("a column name")?;
             let span = name.span;
-            let (ty, options, after) = (None, Vec::new(), None);
-            table.columns.push(ColumnDef { name, ty, options, after, span });
+            let (ty, options, place) = (None, Vec::new(), None);
+            table.columns.push(ColumnDef { name, ty, options, place, span });
             return Ok(());
         }
         table.columns.push(ctx.column()?);

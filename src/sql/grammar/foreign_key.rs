@@ -23,8 +23,11 @@ impl<'a> Cursor<'a, '_> {
         if self.is_symbol("(") {
             (res.columns, res.period) = self.key_columns()?;
         }
+        let from = self.at;
         loop {
-            if self.eat("match") {
+            // Servers want it in front of what the key does; SQLite takes it anywhere.
+            let has_place = self.at == from || self.family() == Family::Sqlite;
+            if has_place && self.eat("match") {
                 res.match_full = self.eat("full");
                 let has_partial = self.family() != Family::Postgres;
                 let is_other = self.eat("simple") || has_partial && self.eat("partial");

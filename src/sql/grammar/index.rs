@@ -218,7 +218,7 @@ impl<'a> Cursor<'a, '_> {
     }
 
     fn index_option(&mut self, def: &mut IndexDef<'a>) -> Res<bool> {
-        if self.lexis.mariadb_comments && self.is_any(&["visible", "invisible"]) {
+        if self.lexis.mariadb_comments && self.is("invisible") {
             return Err(self.rejected("`ignored` or `not ignored`"));
         }
         if self.is("using") || self.is("type") {

@@ -47,7 +47,7 @@ impl<'a> Cursor<'a, '_> {
     pub(super) fn refuse_alters(&self, if_exists: bool, actions: &[AlterAction]) -> Res<()> {
         let is_known = |it: &AlterAction| match &it.kind {
             AlterKind::AddColumn { column, if_not_exists } => {
-                !if_not_exists && column.after.is_none()
+                !if_not_exists && column.place.is_none()
             }
             AlterKind::DropColumn { if_exists, cascade, .. } => !if_exists && !cascade,
             AlterKind::RenameColumn { if_exists, .. } => !if_exists,

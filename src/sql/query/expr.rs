@@ -33,6 +33,18 @@ impl Lower<'_> {
             Expr::TypedString(it) => {
                 Ex::Cast(Box::new(value(&it.value.value)), type_name(&it.data_type.to_string()))
             }
+            Expr::Interval(it) if it.last_field.is_none() => match &it.leading_field {
+                None => Ex::Cast(self.boxed(&it.value), "interval".to_owned()),
+                Some(unit) => {
+                    let unit = Ex::Text(format!(" {unit}"));
+                    let text = Ex::Binary("||".to_owned(), self.boxed(&it.value), Box::new(unit));
+                    Ex::Cast(Box::new(text), "interval".to_owned())
+                }
+            },
+            Expr::Extract { field, expr, .. } => {
+                let args = vec![Ex::Text(field.to_string().to_lowercase()), self.ex(expr)];
+                Ex::Call(Box::new(Call { name: "extract".to_owned(), args, ..Call::default() }))
+            }
             Expr::Case { operand, conditions, else_result, .. } => Ex::Case {
                 operand: operand.as_ref().map(|it| self.boxed(it)),
                 branches: conditions.iter().map(|it| self.branch(it)).collect(),

@@ -112,7 +112,16 @@ impl<'a> Reader<'a> {
 
     /// Reads what stands in parentheses.
     fn nested<T>(&mut self, read: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
-        if self.open == DEEPEST || !self.eat_mark(b'(') {
+        if !self.eat_mark(b'(') {
+            return None;
+        }
+        let res = self.deeper(read)?;
+        self.eat_mark(b')').then_some(res)
+    }
+
+    /// Reads what takes more of the stack the deeper it stands.
+    fn deeper<T>(&mut self, read: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
+        if self.open == DEEPEST {
             return None;
         }
         self.open += 1;
@@ -120,7 +129,7 @@ impl<'a> Reader<'a> {
         let res = read(self)?;
         self.links = links;
         self.open -= 1;
-        self.eat_mark(b')').then_some(res)
+        Some(res)
     }
 
     /// Returns the word that comes next, which may be empty.

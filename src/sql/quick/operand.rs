@@ -209,6 +209,10 @@ impl<'a> Reader<'a> {
     /// Reads what follows `case`.
     fn case(&mut self) -> Option<Expr> {
         self.link()?;
+        self.deeper(Self::branches)
+    }
+
+    fn branches(&mut self) -> Option<Expr> {
         let is_simple = !self.peek().eq_ignore_ascii_case("when");
         let operand = self.rest(is_simple, Self::expr).map(Box::new);
         let mut conditions = Vec::new();

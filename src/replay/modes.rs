@@ -1,0 +1,56 @@
+//! MySQL's `sql_mode`: what a session takes and what it refuses.
+
+use super::{
+    codes,
+    ctx::{Ctx, Outcome},
+};
+use crate::{
+    base::Span,
+    dialect::{Family, Modes},
+    model::{Column, Table},
+    sql::ast::{ModeChange, ModesFrom, Sql},
+};
+
+/// Changes the modes of the session; a name that the server does not know leaves them as they are.
+pub(super) fn set(ctx: &mut Ctx, change: &ModeChange) -> Outcome {
+    let mut modes = match change.from {
+        ModesFrom::Start => ctx.dialect.modes(),
+        ModesFrom::Current => ctx.modes,
+        ModesFrom::Nothing => Modes::default(),
+    };
+    for name in &change.with {
+        let Some(mode) = ctx.dialect.mode(name) else {
+            let reason = format!("{} has no SQL mode `{name}`", ctx.dialect.title);
+            return Err(Box::new(codes::rejected(reason, ctx.place(change.span))));
+        };
+        modes = modes.with(mode);
+    }
+    for mode in change.without.iter().filter_map(|it| ctx.dialect.mode(it)) {
+        modes = modes.without(mode);
+    }
+    ctx.modes = modes;
+    Ok(())
+}
+
+/// MySQL looks at all defaults of a table that it makes anew, whoever gave them.
+pub(super) fn check_defaults(ctx: &Ctx, table: &Table, span: Span) -> Outcome {
+    if !ctx.is_mysql() || ctx.is_mariadb() {
+        return Ok(());
+    }
+    let refused = |it: &&Column| {
+        it.default.as_ref().is_some_and(|own| ctx.dialect.refuses_default(own, &it.ty, ctx.modes))
+    };
+    table.columns.iter().find(refused).map_or(Ok(()), |it| {
+        let reason = format!("column `{}` has a default that the session's mode refuses", it.name);
+        Err(Box::new(codes::rejected(reason, ctx.place(span))))
+    })
+}
+
+/// MySQL forgets that a long text begins empty, where the session's mode lets it
+/// (<https://dev.mysql.com/doc/refman/8.4/en/blob.html>).
+pub(super) fn forgets_default(ctx: &Ctx, column: &Column, sql: &Sql) -> bool {
+    let is_long =
+        ctx.dialect.is_unbounded(&column.ty) && ctx.dialect.family(&column.ty) != Family::Json;
+    let is_lenient = ctx.is_mysql() && !ctx.is_mariadb() && !ctx.modes.is_strict();
+    is_lenient && is_long && matches!(sql.text, "''" | "\"\"")
+}
