@@ -195,6 +195,7 @@ fn every_word_is_read_as_the_parser_reads_it() {
                 "W 'x'",
                 "a IN (W, 1)",
                 "W('x' in (a)) > 0",
+                "count(*) W (where a)",
             ] {
                 assert_reads_as_the_parser(&text.replace('W', &word), lexis);
             }

@@ -6,6 +6,7 @@
 mod aggregate;
 mod aliases;
 mod binder;
+mod branches;
 mod call;
 mod checks;
 mod data;

@@ -5,8 +5,7 @@ use std::rc::Rc;
 use sqlparser::{
     ast::{
         Cte, Distinct, Expr, GroupByExpr, Query, Select, SelectItem,
-        SelectItemQualifiedWildcardKind, SetExpr, SetOperator, SetQuantifier, Spanned, TableAlias,
-        With,
+        SelectItemQualifiedWildcardKind, SetExpr, Spanned, TableAlias, With,
     },
     tokenizer::Span,
 };
@@ -130,7 +129,7 @@ impl Ctx<'_> {
                 let right = self.set(right, None, None);
                 self.scopes.ctes.truncate(n_ctes);
                 self.check_branches(&left, &right, (*op, *set_quantifier), set.span());
-                let mut rows = combined(left, right, *op, *set_quantifier);
+                let mut rows = self.combined(left, right, *op, *set_quantifier);
                 self.order_outputs(&mut rows, order);
                 rows
             }
@@ -357,20 +356,4 @@ impl Ctx<'_> {
                 || level.sources.iter().any(|it| self.scopes.has(it, name))
         })
     }
-}
-
-fn combined(left: Rows, right: Rows, op: SetOperator, quantifier: SetQuantifier) -> Rows {
-    let all = if quantifier == SetQuantifier::All { " all" } else { "" };
-    let head = format!("{}{all}", op.to_string().to_lowercase());
-    let mut outputs = left.outputs;
-    let others = [left.others, right.outputs.clone(), right.others].concat();
-    for (at, it) in outputs.iter_mut().enumerate() {
-        let other = right.outputs.get(at).and_then(|it| it.ty.clone());
-        if it.ty != other {
-            it.ty = super::infer::common(it.ty.as_deref(), other.as_deref());
-            it.sure = None;
-        }
-    }
-    let term = Term::Node(head, vec![left.term, right.term]);
-    Rows { term, outputs, others, complete: left.complete }
 }
