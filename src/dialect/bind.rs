@@ -6,9 +6,9 @@ use super::{Dialect, needs, seen::Seen};
 use crate::{
     base::{Name, QName},
     dialect::postgres::{
-        extensions::extensions_of_function, functions, literals, meaning, operators,
+        extensions::extensions_of_function, functions, literals, meaning, operators, spots,
     },
-    model::{Column, ColumnType, Extension, Id, Routine, Schema, Table},
+    model::{Column, ColumnType, Deferral, Extension, Id, PrimaryKey, Routine, Schema, Table},
     sql::{
         self, Family,
         ast::Fault,
@@ -70,21 +70,20 @@ impl<'a> World<'a> {
         bind_expr(text, &self.dialect.lexis, self, &own)
     }
 
+    /// Binds an expression of the columns of several relations.
+    pub fn expr_over(&self, text: &str, own: &[Own]) -> Result<Bound, Fault> {
+        bind_expr(text, &self.dialect.lexis, self, own)
+    }
+
+    /// Binds a statement that reads or writes rows and may name the columns of these relations.
+    pub fn data(&self, text: &str, own: &[Own]) -> Result<Bound, Fault> {
+        bind_data(text, &self.dialect.lexis, self, own)
+    }
+
     /// Binds the condition of a trigger, which names the columns of a row before and after.
     pub fn condition(&self, text: &str, table: Option<&Table>) -> Result<Bound, Fault> {
         let own = rows_of(table.map(|it| self.table(it)).as_ref(), &["new", "old"]);
         bind_expr(text, &self.dialect.lexis, self, &own)
-    }
-
-    /// Binds the condition of a domain, which names its value.
-    pub fn value_check(&self, text: &str, ty: &ColumnType) -> Result<Bound, Fault> {
-        let relation = Relation {
-            name: "value".to_owned(),
-            columns: vec![("value".into(), Some(ty.shown()))],
-            ..Relation::default()
-        };
-        let own = Own { alias: relation.name.clone(), relation: Rc::new(relation) };
-        bind_expr(text, &self.dialect.lexis, self, &[own])
     }
 
     /// Binds a statement of a function's body, which may name the arguments.
@@ -123,6 +122,11 @@ impl<'a> World<'a> {
             if own != Some(&owner) && self.schema.tables.contains_key(&owner) {
                 res.insert(Id::part::<Column>(owner, self.dialect.column_name(&it.column)));
             }
+        }
+        for it in &bound.keys {
+            let owner = qname(&it.0, &it.1);
+            let key = self.schema.tables.get(&owner).and_then(|it| it.primary_key.as_ref());
+            res.extend(key.map(|it| Id::part::<PrimaryKey>(owner.clone(), it.name.clone())));
         }
         for it in &bound.types {
             res.extend(self.type_id(it.schema.as_deref(), &it.name));
@@ -173,7 +177,7 @@ impl<'a> World<'a> {
     }
 
     /// Returns the relation, if the schema holds it.
-    pub(super) fn known(&self, name: &QName) -> Option<Rc<Relation>> {
+    pub fn known(&self, name: &QName) -> Option<Rc<Relation>> {
         if let Some(table) = self.schema.tables.get(name) {
             return Some(self.table(table));
         }
@@ -317,6 +321,18 @@ impl Catalog for World<'_> {
 
     fn refuses_value(&self, ty: &str, text: &str) -> bool {
         literals::is_no_value(self, &self.column_type(ty), text)
+    }
+
+    fn is_aggregate(&self, name: &str) -> Option<bool> {
+        spots::is_aggregate(self, name)
+    }
+
+    fn primary_key(&self, schema: Option<&str>, name: &str) -> Vec<String> {
+        let name =
+            QName::new(schema.map(|it| self.dialect.table_name(it)), self.dialect.table_name(name));
+        let key = self.schema.tables.get(&name).and_then(|it| it.primary_key.as_ref());
+        let key = key.filter(|it| it.deferral == Deferral::NotDeferrable && !it.without_overlaps);
+        key.into_iter().flat_map(|it| &it.columns).map(ToString::to_string).collect()
     }
 
     fn called(&self, schema: Option<&str>, name: &str, args: &[Option<String>]) -> Option<Callee> {

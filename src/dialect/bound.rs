@@ -6,7 +6,7 @@ use super::bind::World;
 use crate::{
     base::{Name, Span, is_same_word},
     dialect::postgres::extensions::extension_of_type,
-    model::{ColumnType, Expr, Table},
+    model::{Expr, Table},
     sql::{
         self, Family,
         ast::Fault,
@@ -78,11 +78,6 @@ impl World<'_> {
     /// Returns the condition of a trigger with the canonical text that names in it being bound gives.
     pub fn condition_of(&self, text: &str, table: Option<&Table>) -> Expr {
         self.compared(text, self.condition(text, table))
-    }
-
-    /// Returns the condition of a domain with the canonical text that its type gives.
-    pub fn value_check_of(&self, text: &str, ty: &ColumnType) -> Expr {
-        self.compared(text, self.value_check(text, ty))
     }
 
     fn compared(&self, text: &str, bound: Result<Bound, Fault>) -> Expr {

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::{Dialect, bind::World, inline, views};
 use crate::{
     base::Name,
+    dialect::postgres::rewriting,
     model::{Expr, Kind, Schema, Table},
     sql::{self, Family},
 };
@@ -16,6 +17,7 @@ pub fn bind_all(schema: &mut Schema, dialect: &'static Dialect) {
     inline::bind_all(schema, &known, dialect);
     let world = World::of(dialect, &known);
     bind_domains(&world, schema);
+    rewriting::bind_all(schema, &known, &world);
     for (name, own) in &known.tables {
         let is_concerned = !own.policies.is_empty() || is_computed(own);
         let Some(table) = schema.tables.get_mut(name).filter(|_| is_concerned) else { continue };
@@ -34,8 +36,9 @@ pub fn bind_all(schema: &mut Schema, dialect: &'static Dialect) {
 fn bind_domains(world: &World, schema: &mut Schema) {
     for (name, own) in world.schema.domains.iter().filter(|it| !it.1.checks.is_empty()) {
         let Some(domain) = schema.domains.get_mut(name) else { continue };
+        let value = own.value();
         for check in &mut domain.checks {
-            check.expr = world.value_check_of(check.expr.text(), &own.ty);
+            check.expr = world.expr_of(check.expr.text(), Some(&value));
         }
     }
 }

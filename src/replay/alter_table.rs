@@ -13,7 +13,7 @@ use super::{
 use crate::{
     base::{Name, Place, QName},
     dialect::postgres::parameters::Holder,
-    model::Table,
+    model::{Id, Table},
     sql::ast::{
         AlterAction, AlterKind, AlterTable, ColumnChange, ColumnDef, ConstraintKind, IndexMethod,
         TableConstraint,
@@ -41,6 +41,8 @@ pub(super) enum After {
     },
     /// Foreign keys to these columns go.
     DropForeignKeysTo(Vec<Name>),
+    /// What rests on a key that CASCADE drops goes along.
+    DropUsersOf(Id),
 }
 
 impl Edit {
@@ -184,6 +186,7 @@ pub(super) fn commit(ctx: &mut Ctx, edit: Edit) {
                 follow::column(ctx, &name, &from, &to);
                 numbering::follow_column(ctx, &name, (&from, &to));
             }
+            After::DropUsersOf(_) => {}
             After::DropForeignKeysTo(columns) => {
                 for owner in ctx.referrer_names(&name) {
                     let Some(table) = ctx.schema.tables.get_mut(&owner) else { continue };

@@ -10,6 +10,7 @@ use crate::{
     base::{QName, Span},
     diag::Diagnostic,
     dialect::bind::World,
+    dialect::postgres::spots,
     model::{Expr, Id, Schema, Table},
     sql::{
         ast::Sql,
@@ -56,7 +57,7 @@ impl Ctx<'_, '_> {
         })
     }
 
-    /// Returns an expression over the table's columns, and all objects that it uses, those columns among them.
+    /// Returns the condition of a policy, and all objects that it uses, columns of its table among them.
     pub(super) fn bind_own_expr(&mut self, sql: &Sql, own: &Table) -> Outcome<(Expr, Vec<Id>)> {
         let read = self.in_world(|world| {
             let bound = world.expr(sql.text, Some(own)).ok()?;
@@ -66,7 +67,16 @@ impl Ctx<'_, '_> {
         });
         let Some((expr, uses, bound)) = read else { return Ok((self.expr(sql), Vec::new())) };
         self.refuse_problem(&bound, sql.span.start)?;
+        self.refuse_no_condition(&bound, "a policy", sql.span)?;
         Ok((expr, uses))
+    }
+
+    /// Errs with what is certain to be no truth value where one is asked for.
+    pub(super) fn refuse_no_condition(&self, bound: &Bound, of: &str, span: Span) -> Outcome {
+        let ty = self.in_world(|world| spots::no_condition(world, bound));
+        let Some(ty) = ty.filter(|_| self.is_postgres()) else { return Ok(()) };
+        let reason = format!("the condition of {of} is of type `{ty}`");
+        Err(Box::new(codes::rejected(reason, self.place(span))))
     }
 
     /// Errs with the first name that stands for nothing; `start` is where the text starts. What a statement that was

@@ -41,7 +41,7 @@ impl Ctx<'_, '_> {
         own: Option<&Table>,
         spot: &Spot,
     ) -> Outcome<(Cow<'t, str>, Vec<Id>)> {
-        if !self.is_postgres() || self.is_plain(sql.text, spot) {
+        if !self.is_postgres() || !spot.condition && self.is_plain(sql.text, spot) {
             return Ok((Cow::Borrowed(sql.text), Vec::new()));
         }
         self.in_world(|world| {

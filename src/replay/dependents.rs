@@ -10,9 +10,10 @@ use super::{
     sqlite_texts::{self, Text},
 };
 use crate::{
-    base::{Name, Span},
+    base::{Name, QName, Span},
     model::{
-        Column, Function, Id, MaterializedView, Policy, Procedure, Publication, Rule, Table, View,
+        Column, Function, Id, MaterializedView, Policy, PrimaryKey, Procedure, Publication, Rule,
+        Table, View,
     },
     sql::ast::{AlterAction, AlterKind, AlterTable},
 };
@@ -60,12 +61,19 @@ pub(super) fn of_edit(ctx: &Ctx, edit: &Edit, it: &AlterTable) -> Outcome<Afterm
                 let rename = Rename::Relation { from: names.clone(), to: to.clone() };
                 res.follow.extend(follow::follow(ctx, &rename));
                 res.renamed.push((Id::of::<Table>(names), Id::of::<Table>(to.clone())));
+                if let Some(key) = &original.primary_key {
+                    let of = |it: &QName| Id::part::<PrimaryKey>(it.clone(), key.name.clone());
+                    res.renamed.push((of(&original.name), of(to)));
+                }
                 for column in &edit.table.columns {
                     let old = Id::part::<Column>(original.name.clone(), column.name.clone());
                     let new = Id::part::<Column>(to.clone(), column.name.clone());
                     res.renamed.push((old, new));
                 }
                 names = to.clone();
+            }
+            After::DropUsersOf(id) => {
+                res.dropped.extend(ctx.users_of(id).into_iter().map(|it| (it, id.clone())));
             }
             After::DropForeignKeysTo(_) => {}
         }

@@ -156,9 +156,10 @@ fn add_check(ctx: &Ctx, domain: &mut Domain, def: &DomainCheckDef) -> Outcome {
         let reason = format!("a domain has no column `{name}`, only VALUE");
         return Err(Box::new(codes::rejected(reason, ctx.place(span))));
     }
-    let (expr, uses) = ctx.settled_expr(expr, &def.expr, None, &spots::CHECK)?;
+    let value = domain.value();
+    let (expr, uses) = ctx.settled_expr(expr, &def.expr, Some(&value), &spots::CHECK)?;
     domain.meta.uses.extend(uses);
-    let expr = ctx.in_world(|world| world.value_check_of(expr.text(), &domain.ty));
+    let expr = ctx.in_world(|world| world.expr_of(expr.text(), Some(&value)));
     domain.checks.push(DomainCheck { name, expr, validated: !def.not_valid });
     Ok(())
 }

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     base::{Name, Place, QName},
-    model::{Check, ForeignKey, Table},
+    model::{Check, ForeignKey, Id, PrimaryKey, Table},
     sql::ast::{AlterAction, AlterKind, Ident},
 };
 
@@ -187,6 +187,18 @@ fn drop_key(
     name: &Name,
     (place, cascade): (Place, bool),
 ) -> Outcome<bool> {
+    let id = Id::part::<PrimaryKey>(edit.table.name.clone(), name.clone());
+    // Those of PostgreSQL that show more than they group by.
+    let users = if ctx.is_postgres() { ctx.users_of(&id) } else { Vec::new() };
+    if let Some(user) = users.first().filter(|_| !cascade) {
+        let what = format!("constraint `{name}` of table `{}`", edit.table.name);
+        let described = format!("{} `{user}`", user.kind.noun);
+        let earlier = ctx.schema.find(user).and_then(|it| it.meta().place);
+        return Err(Box::new(codes::still_referenced(&what, &described, place, earlier)));
+    }
+    if !users.is_empty() {
+        edit.after.push(After::DropUsersOf(id));
+    }
     let table = &mut edit.table;
     let columns = if let Some(key) = table.primary_key.take_if(|it| it.name == *name) {
         key.columns

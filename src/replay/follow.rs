@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use super::{ctx::Ctx, follow_body, follow_value, rename, type_name};
 use crate::{
     base::{Name, QName, Span},
+    dialect::postgres::rewriting,
     dialect::{bind::World, bound::replaced, needs, views},
     model::{
         Column, ColumnType, CompositeType, Domain, Expr, Extension, Function, Id, MaterializedView,
-        Policy, Procedure, Publication, Statistics, Table, Trigger, View,
+        Policy, PrimaryKey, Procedure, Publication, Rule, Statistics, Table, Trigger, View,
     },
     sql::{self, ast::Fault, bind::Bound},
 };
@@ -123,10 +124,12 @@ fn users(ctx: &Ctx, rename: &Rename) -> BTreeSet<Id> {
     let mut res: BTreeSet<Id> = id.iter().flat_map(|it| ctx.users_of(it)).collect();
     if let Some(table) = ctx.schema.tables.get(owner) {
         let is_of_column = matches!(rename, Rename::Column { .. });
-        // The draft of the table has the new names of columns in its own parts, policies excepted.
+        // The draft of the table has the new names of columns in its own parts, policies and rules excepted.
         res.retain(|it| it.owner != *owner || it.part.is_none() || !is_of_column);
         let policies = table.policies.iter();
         res.extend(policies.map(|it| Id::part::<Policy>(owner.clone(), it.name.clone())));
+        let rules = table.rules.iter();
+        res.extend(rules.map(|it| Id::part::<Rule>(owner.clone(), it.name.clone())));
         if !is_of_column {
             res.extend(table.parts().into_iter().map(|it| it.0));
         }
@@ -140,7 +143,11 @@ fn bind(ctx: &Ctx, world: &World, id: &Id, at: usize, expr: &Expr) -> Result<Bou
         return world.query(expr.text());
     }
     if let Some(domain) = ctx.schema.domains.get(&id.owner).filter(|_| id.is::<Domain>()) {
-        return world.value_check(expr.text(), &domain.ty);
+        return world.expr(expr.text(), Some(&domain.value()));
+    }
+    if let Some(Ok(rule)) = ctx.schema.find(id).map(<&Rule>::try_from) {
+        let spot = rewriting::Spot { owner: &id.owner, event: rule.event };
+        return spot.nth(world, rule, at);
     }
     let own = own(ctx, id, at);
     if id.is::<Trigger>() {
@@ -242,7 +249,13 @@ pub(super) fn move_table(ctx: &mut Ctx, from: &QName, to: &QName) {
     let texts = follow(ctx, &Rename::Relation { from: from.clone(), to: to.clone() });
     let columns = ctx.schema.tables.get(from).into_iter().flat_map(|it| &it.columns);
     let columns: Vec<Name> = columns.map(|it| it.name.clone()).collect();
+    let key = ctx.schema.tables.get(from).and_then(|it| it.primary_key.as_ref());
+    let key = key.map(|it| it.name.clone());
     rename::table(ctx, from, to);
+    if let Some(key) = key {
+        let old = Id::part::<PrimaryKey>(from.clone(), key.clone());
+        ctx.rename_needs(&old, &Id::part::<PrimaryKey>(to.clone(), key));
+    }
     for column in columns {
         let old = Id::part::<Column>(from.clone(), column.clone());
         ctx.rename_needs(&old, &Id::part::<Column>(to.clone(), column));
@@ -307,6 +320,10 @@ pub(super) fn call(ctx: &mut Ctx, users: &[Id], from: &QName, to: &QName) {
 
 /// Reads a text of an object as the statement would that makes it.
 fn read(ctx: &Ctx, id: &Id, at: usize, text: String) -> Expr {
+    if let Some(Ok(rule)) = ctx.schema.find(id).map(<&Rule>::try_from) {
+        let spot = rewriting::Spot { owner: &id.owner, event: rule.event };
+        return spot.read(&World::of(ctx.dialect, &ctx.schema), rule, at, text);
+    }
     let default = default_type(ctx, id, at).and_then(|ty| ctx.dialect.kept_default(&text, ty));
     if let Some(default) = default {
         return default;

@@ -18,11 +18,14 @@ enum Rows {
     Range(End, End),
 }
 
-/// Where a range ends. Only what is alike is told apart: whole numbers, and days and hours written in one way.
+/// Where a range ends. Only what is alike is told apart: whole numbers, points in time with their zones, and days and hours
+/// written in one way.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum End {
     Min,
     Number(i128),
+    /// Seconds of a point in time that says its zone.
+    Moment(i64),
     Text(String),
     Max,
 }
@@ -69,8 +72,8 @@ fn overlap(a: &Rows, b: &Rows) -> bool {
 fn are_alike(a: &End, b: &End) -> bool {
     match (a, b) {
         (End::Text(a), End::Text(b)) => a.len() == b.len(),
-        (End::Text(_), End::Number(_)) | (End::Number(_), End::Text(_)) => false,
-        _ => true,
+        (End::Min | End::Max, _) | (_, End::Min | End::Max) => true,
+        (a, b) => std::mem::discriminant(a) == std::mem::discriminant(b),
     }
 }
 
@@ -120,5 +123,24 @@ fn end(text: &str) -> Option<End> {
         _ => it.1.is_ascii_digit(),
     };
     let head = text.as_bytes().get(..10)?;
-    head.iter().copied().enumerate().all(is_day).then_some(End::Text(text))
+    if !head.iter().copied().enumerate().all(is_day) {
+        return None;
+    }
+    Some(moment(&text).map_or(End::Text(text), End::Moment))
+}
+
+/// Reads `2024-01-31 10:00:00+02` and `2024-01-31 10:00:00+05:30`.
+fn moment(text: &str) -> Option<i64> {
+    let number = |from: usize, to: usize| text.get(from..to)?.parse::<i64>().ok();
+    let (year, month, day) = (number(0, 4)?, number(5, 7)?, number(8, 10)?);
+    let seconds = number(11, 13)? * 3600 + number(14, 16)? * 60 + number(17, 19)?;
+    let zone = text.get(19..)?;
+    let (hours, minutes) = zone.split_once(':').unwrap_or((zone, "0"));
+    let hours: i64 = hours.strip_prefix(['+', '-']).filter(|it| !it.is_empty())?.parse().ok()?;
+    let offset = hours * 3600 + minutes.parse::<i64>().ok()? * 60;
+    let offset = if zone.starts_with('-') { -offset } else { offset };
+    // Days since the first of March of the year 0, from which on leap days come last.
+    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    let days = year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5 + day;
+    Some(days * 86_400 + seconds - offset)
 }

@@ -95,7 +95,7 @@ fn renamed(ctx: &Ctx, schema: &Schema, edit: &Edit, action: &AlterAction) -> Vec
         After::RenameColumn { from, to } => {
             Some(Rename::Column { of, from, to, quoted: is_quoted(action) })
         }
-        After::DropForeignKeysTo(_) => None,
+        After::DropForeignKeysTo(_) | After::DropUsersOf(_) => None,
     });
     let owners = owners(schema);
     let is_renamed = matches!(action.kind, AlterKind::RenameTo(_));

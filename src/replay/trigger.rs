@@ -196,6 +196,7 @@ fn condition_uses(ctx: &Ctx, it: &CreateTrigger, owner: &QName) -> Outcome<Vec<I
             return Ok(Vec::new());
         };
         ctx.refuse_calls(&bound, sql.span.start)?;
+        ctx.refuse_no_condition(&bound, "a trigger", sql.span)?;
         Ok(world.uses(&bound, Some(owner)))
     })
 }

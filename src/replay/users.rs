@@ -7,7 +7,7 @@ use crate::{
     base::{Name, QName},
     dialect::needs,
     model::{
-        Check, Column, Exclusion, Id, Index, Kind, Policy, PrimaryKey, Table, Trigger, Unique,
+        Check, Column, Exclusion, Id, Index, Kind, Policy, PrimaryKey, Rule, Table, Trigger, Unique,
     },
 };
 
@@ -51,10 +51,22 @@ impl Ctx<'_, '_> {
             .chain(indexes.map(|it| part(&it.name, Index::INFO)))
             .chain(policies.map(|it| part(&it.name, Policy::INFO)))
             .chain(triggers.map(|it| part(&it.name, Trigger::INFO)))
+            .chain(table.rules.iter().map(|it| part(&it.name, Rule::INFO)))
             .collect();
         let has_own = table.of_type.is_some() || table.ancestors().next().is_some();
         let own = has_own.then(|| Id::of::<Table>(name.clone()));
         for id in ids.into_iter().chain(own) {
+            self.note_needs(&id);
+        }
+    }
+
+    /// Remembers what the triggers and rules of a view that has another name need.
+    pub(super) fn note_view(&mut self, name: &QName) {
+        let Some(view) = self.schema.views.get(name) else { return };
+        let triggers =
+            view.triggers.iter().map(|it| Id::part::<Trigger>(name.clone(), it.name.clone()));
+        let rules = view.rules.iter().map(|it| Id::part::<Rule>(name.clone(), it.name.clone()));
+        for id in triggers.chain(rules).collect::<Vec<_>>() {
             self.note_needs(&id);
         }
     }

@@ -278,7 +278,8 @@ pub(super) fn move_to(ctx: &mut Ctx, id: &Id, new: QName, span: Span) -> Outcome
     if ctx.partial.remove(&old) {
         ctx.partial.insert(new.clone());
     }
-    ctx.rename_needs(id, &Id { owner: new, ..id.clone() });
+    ctx.rename_needs(id, &Id { owner: new.clone(), ..id.clone() });
+    ctx.note_view(&new);
     follow::settle(ctx, follow);
     Ok(())
 }

@@ -10,19 +10,28 @@ use super::{
 };
 use crate::base::Span;
 
-/// Who knows what names stand for.
+/// Who knows what names stand for. What is not said is not known.
 pub trait Catalog {
     /// Returns the table, view or the like that the name means, looked for as the session does.
     fn relation(&self, schema: Option<&str>, name: &str) -> Meant;
 
     /// Returns the function that a call means, if it is one of the schema's.
-    fn called(&self, schema: Option<&str>, name: &str, args: &[Option<String>]) -> Option<Callee>;
+    fn called(
+        &self,
+        _schema: Option<&str>,
+        _name: &str,
+        _args: &[Option<String>],
+    ) -> Option<Callee> {
+        None
+    }
 
     /// Whether the session has a variable of that name, or one whose fields the name stands in front of.
     fn has_variable(&self, name: &str, qualifies: bool) -> bool;
 
     /// Whether tables have a column of that name though they do not list it.
-    fn is_hidden_column(&self, name: &str) -> bool;
+    fn is_hidden_column(&self, _name: &str) -> bool {
+        false
+    }
 
     /// Returns the fields of a composite type, each with its own type.
     fn fields(&self, _ty: &str) -> Vec<(String, Option<String>)> {
@@ -35,19 +44,39 @@ pub trait Catalog {
     }
 
     /// Returns what an operator with one operand or two means, if that is known.
-    fn operator(&self, name: &str, operands: &[Operand]) -> Option<Meaning>;
+    fn operator(&self, _name: &str, _operands: &[Operand]) -> Option<Meaning> {
+        None
+    }
 
     /// Returns what a call means, if that is known.
-    fn function(&self, call: &CallOf) -> Option<Meaning>;
+    fn function(&self, _call: &CallOf) -> Option<Meaning> {
+        None
+    }
 
     /// Returns the type that values become where all have to be of one, if that is known.
-    fn common_type(&self, operands: &[Operand]) -> Option<String>;
+    fn common_type(&self, _operands: &[Operand]) -> Option<String> {
+        None
+    }
 
     /// Whether it is certain that there is no such operator; an operand without a type is a literal.
-    fn lacks_operator(&self, name: &str, left: Option<&str>, right: Option<&str>) -> bool;
+    fn lacks_operator(&self, _name: &str, _left: Option<&str>, _right: Option<&str>) -> bool {
+        false
+    }
 
     /// Whether it is certain that the text is no value of the type.
-    fn refuses_value(&self, ty: &str, text: &str) -> bool;
+    fn refuses_value(&self, _ty: &str, _text: &str) -> bool {
+        false
+    }
+
+    /// Whether the function is an aggregate, where that is certain.
+    fn is_aggregate(&self, _name: &str) -> Option<bool> {
+        None
+    }
+
+    /// Returns the columns of the table's primary key, if nothing defers that.
+    fn primary_key(&self, _schema: Option<&str>, _name: &str) -> Vec<String> {
+        Vec::new()
+    }
 }
 
 /// A function of the schema.
@@ -123,6 +152,10 @@ pub struct Bound {
     pub misfits: Vec<(String, Span)>,
     /// Literals that something of a certain type gives its type, with that type.
     pub literals: Vec<(String, Span)>,
+    /// Tables whose primary keys decide what may be selected.
+    pub keys: Vec<(Option<String>, String)>,
+    /// The type of an expression, where nothing can change that.
+    pub sure: Option<String>,
 }
 
 /// One column that a query gives.

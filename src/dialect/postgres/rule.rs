@@ -4,7 +4,7 @@ use super::{comment, firing};
 use crate::{
     base::Name,
     dialect::{Cx, Sql},
-    model::{Id, Rule, Table},
+    model::{Expr, Id, Rule, Table},
 };
 
 pub(super) fn inline(_: &Cx, _: &Table, _: &Rule) -> Option<String> {
@@ -12,7 +12,18 @@ pub(super) fn inline(_: &Cx, _: &Table, _: &Rule) -> Option<String> {
 }
 
 pub(super) fn create(cx: &Cx, id: &Id, it: &Rule, _: &[Name]) -> Vec<Sql> {
-    let text = format!("CREATE RULE {} AS {}", cx.dialect.ident(id.name()), it.text.text());
+    let (name, table) = (cx.dialect.ident(id.name()), cx.dialect.qname(&id.owner));
+    let mut text = format!("CREATE RULE {name} AS ON {} TO {table}", it.event.to_uppercase());
+    if let Some(condition) = &it.condition {
+        text.push_str(&format!(" WHERE {}", condition.text()));
+    }
+    text.push_str(if it.instead { " DO INSTEAD " } else { " DO " });
+    let actions: Vec<&str> = it.actions.iter().map(Expr::text).collect();
+    text.push_str(&match actions.as_slice() {
+        [] => "NOTHING".to_owned(),
+        [only] => (*only).to_owned(),
+        several => format!("({})", several.join("; ")),
+    });
     let mut res = vec![Sql::Statement(text)];
     res.extend((it.enabled != "enabled").then(|| enable(cx, id, it)));
     res.extend(comment::initial(cx, &what(cx, id), it.comment.as_deref()));
@@ -30,7 +41,7 @@ pub(super) fn alter(
     desired: &Rule,
     changed: &[&'static str],
 ) -> Option<Vec<Sql>> {
-    if changed.contains(&"text") {
+    if changed.iter().any(|it| !matches!(*it, "enabled" | "comment")) {
         return None;
     }
     let mut res = Vec::new();

@@ -1,8 +1,9 @@
 //! Where expressions stand, and what the server takes there
 //! (`EXPR_KIND_…` of its `parse_expr.c`, `parse_agg.c` and `parse_func.c`).
 
-use super::volatility;
+use super::{functions, volatility};
 use crate::{
+    base::QName,
     dialect::bind::World,
     model::{EnumType, Function},
     sql::bind::{Bound, Call, Operation, OperationKind, Problem},
@@ -15,24 +16,31 @@ pub struct Spot {
     /// Whether all that is called has to be immutable.
     pub immutable: bool,
     pub columns: bool,
+    /// Whether it has to be a truth value.
+    pub condition: bool,
 }
 
-const PLAIN: Spot = Spot { name: "", immutable: false, columns: true };
+const PLAIN: Spot = Spot { name: "", immutable: false, columns: true, condition: false };
 
-pub static CHECK: Spot = Spot { name: "a check", ..PLAIN };
+pub static CHECK: Spot = Spot { name: "a check", condition: true, ..PLAIN };
 pub static DEFAULT: Spot = Spot { name: "a default", columns: false, ..PLAIN };
 pub static GENERATED: Spot = Spot { name: "a generated column", immutable: true, ..PLAIN };
 pub static INDEX: Spot = Spot { name: "an index expression", immutable: true, ..PLAIN };
-pub static INDEX_PREDICATE: Spot = Spot { name: "an index predicate", immutable: true, ..PLAIN };
-pub static PUBLICATION: Spot = Spot { name: "a publication's condition", immutable: true, ..PLAIN };
+pub static INDEX_PREDICATE: Spot =
+    Spot { name: "an index predicate", immutable: true, condition: true, ..PLAIN };
+pub static PUBLICATION: Spot =
+    Spot { name: "a publication's condition", immutable: true, condition: true, ..PLAIN };
 pub static STATISTICS: Spot = Spot { name: "a statistics expression", immutable: true, ..PLAIN };
-pub static TRIGGER: Spot = Spot { name: "a trigger's condition", ..PLAIN };
+pub static TRIGGER: Spot = Spot { name: "a trigger's condition", condition: true, ..PLAIN };
 
 /// Returns why the server does not take the expression there, if that is certain.
 pub fn refusal(world: &World, bound: &Bound, spot: &Spot) -> Option<String> {
     let is_column = |it: &&Problem| matches!(it, Problem::Column { relation: None, .. });
     if !spot.columns && bound.problems.iter().any(|it| is_column(&it)) {
         return Some(format!("a column cannot stand in {}", spot.name));
+    }
+    if let Some(ty) = no_condition(world, bound).filter(|_| spot.condition) {
+        return Some(format!("{} is of type `{ty}`", spot.name));
     }
     bound.operations.iter().find_map(|it| {
         let what = misplaced(world, bound, it);
@@ -62,6 +70,31 @@ pub fn refusal_in_query(world: &World, bound: &Bound) -> Option<String> {
         it.name,
         it.clause.to_uppercase()
     ))
+}
+
+/// Returns whether what is called by the name is an aggregate, where that is certain.
+pub fn is_aggregate(world: &World, name: &str) -> Option<bool> {
+    let schema = world.schema;
+    let is_named = |it: &QName| it.name.as_str().split('(').next() == Some(name);
+    if name == "grouping" || schema.aggregates.keys().any(is_named) {
+        return None;
+    }
+    if schema.functions.keys().any(is_named) {
+        return (!AGGREGATES.contains(&name)).then_some(false);
+    }
+    if AGGREGATES.contains(&name) {
+        return Some(true);
+    }
+    let is_plain =
+        functions::is_built_in(name, world.dialect.version) && !IN_GROUPS.contains(&name);
+    is_plain.then_some(false)
+}
+
+/// Returns the type of an expression that is certain to be no condition.
+pub fn no_condition<'b>(world: &World, bound: &'b Bound) -> Option<&'b str> {
+    use crate::sql::bind::Catalog;
+    let ty = bound.sure.as_deref().filter(|it| *it != "boolean")?;
+    world.lacks_operator("=", Some(ty), Some("boolean")).then_some(ty)
 }
 
 /// Returns whether a function of the server may stand in every spot.
@@ -143,6 +176,9 @@ const AGGREGATES: &[&str] = &[
     "regr_intercept", "regr_r2", "regr_slope", "regr_sxx", "regr_sxy", "regr_syy", "stddev", "stddev_pop", "stddev_samp",
     "string_agg", "sum", "var_pop", "var_samp", "variance", "xmlagg",
 ];
+
+/// Functions that are aggregates where WITHIN GROUP stands behind them.
+const IN_GROUPS: &[&str] = &["cume_dist", "dense_rank", "percent_rank", "rank"];
 
 #[rustfmt::skip]
 const SETS: &[&str] = &[

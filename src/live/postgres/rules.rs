@@ -2,8 +2,12 @@
 
 use super::triggers::enabled;
 use crate::{
-    live::{Failure, reader::Reader},
+    live::{Failure, Row, reader::Reader},
     model::{Meta, Rule},
+    sql::{
+        self,
+        ast::{Class, Ddl},
+    },
 };
 
 const QUERY: &str = "SELECT r.nspname, r.relname, w.rulename, pg_get_ruledef(w.oid), w.ev_enabled,
@@ -12,15 +16,7 @@ const QUERY: &str = "SELECT r.nspname, r.relname, w.rulename, pg_get_ruledef(w.o
 
 pub(super) fn read(reader: &mut Reader) -> Result<(), Failure> {
     for row in reader.rows(QUERY)? {
-        // `CREATE RULE name AS` and then the rule, up to its semicolon.
-        let text = row.text(3).split_once(" AS\n").map_or("", |it| it.1).trim();
-        let rule = Rule {
-            name: reader.name(&row, 2),
-            text: reader.query(text),
-            enabled: enabled(row.text(4)),
-            comment: row.filled(5),
-            meta: Meta::default(),
-        };
+        let Some(rule) = rule(reader, &row) else { continue };
         let name = reader.qname(&row, 0, 1);
         if let Some(table) = reader.schema.tables.get_mut(&name) {
             table.rules.push(rule);
@@ -29,4 +25,20 @@ pub(super) fn read(reader: &mut Reader) -> Result<(), Failure> {
         }
     }
     Ok(())
+}
+
+fn rule(reader: &Reader, row: &Row) -> Option<Rule> {
+    let mut statements = sql::parse(row.text(3), &reader.dialect.lexis).into_iter();
+    let Class::Schema(ddl) = statements.next()?.class else { return None };
+    let Ddl::CreateRule(it) = *ddl else { return None };
+    Some(Rule {
+        name: reader.name(row, 2),
+        event: it.event,
+        instead: it.instead,
+        condition: it.condition.map(|it| reader.expr(it.text)),
+        actions: it.actions.iter().map(|it| reader.expr(it.text)).collect(),
+        enabled: enabled(row.text(4)),
+        comment: row.filled(5),
+        meta: Meta::default(),
+    })
 }

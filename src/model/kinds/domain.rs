@@ -3,7 +3,7 @@
 use crate::{
     base::{Name, QName},
     field,
-    model::{Access, ColumnType, Expr, Field, Info, Kind, Meta, value::Show},
+    model::{Access, Column, ColumnType, Expr, Field, Info, Kind, Meta, Table, value::Show},
 };
 
 /// A type whose values meet conditions.
@@ -18,6 +18,15 @@ pub struct Domain {
     pub access: Access,
     pub comment: Option<String>,
     pub meta: Meta,
+}
+
+impl Domain {
+    /// Returns a table whose one column is the `VALUE` that the conditions are about.
+    pub fn value(&self) -> Table {
+        let mut res = Table::new(QName::local(Name::exact("value")));
+        res.columns.push(Column::new(Name::exact("value"), self.ty.clone()));
+        res
+    }
 }
 
 /// A named condition on `VALUE`.

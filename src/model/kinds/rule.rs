@@ -10,8 +10,13 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct Rule {
     pub name: Name,
-    /// `ON INSERT TO t WHERE … DO INSTEAD …`, from ON to the end, as written.
-    pub text: Expr,
+    /// `insert`, `update` or `delete`.
+    pub event: &'static str,
+    /// Whether the actions take the statement's place.
+    pub instead: bool,
+    pub condition: Option<Expr>,
+    /// Statements; none: nothing is done.
+    pub actions: Vec<Expr>,
     /// `enabled`, `disabled`, `replica`, `always`.
     pub enabled: &'static str,
     pub comment: Option<String>,
@@ -28,7 +33,10 @@ impl Kind for Rule {
         summary: "What a statement is rewritten into.",
     };
     const FIELDS: &'static [Field<Self>] = &[
-        field!(Self, text, "The rule."),
+        field!(Self, event, "The statements that it is for."),
+        field!(Self, instead, "Whether the actions take the statement's place."),
+        field!(Self, condition, "When it is applied."),
+        field!(Self, actions, "What is done."),
         field!(Self, enabled, "Whether it is applied."),
         field!(Self, comment, "Its COMMENT."),
     ];
@@ -39,6 +47,14 @@ impl Kind for Rule {
 
     fn meta(&self) -> &Meta {
         &self.meta
+    }
+
+    fn exprs(&self) -> Vec<&Expr> {
+        self.condition.iter().chain(&self.actions).collect()
+    }
+
+    fn exprs_mut(&mut self) -> Vec<&mut Expr> {
+        self.condition.iter_mut().chain(&mut self.actions).collect()
     }
 
     fn comment_mut(&mut self) -> Option<&mut Option<String>> {

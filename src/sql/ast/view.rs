@@ -49,10 +49,12 @@ pub struct CreateRule<'a> {
     pub name: Ident<'a>,
     pub table: ObjectName<'a>,
     pub or_replace: bool,
-    /// From `ON` to the end.
-    pub text: Sql<'a>,
-    /// `ON SELECT`: what makes a view of a table.
-    pub on_select: bool,
+    /// `insert`, `update`, `delete`, or `select`: that makes a view of a table.
+    pub event: &'static str,
+    pub condition: Option<Sql<'a>>,
+    pub instead: bool,
+    /// Statements; none: `NOTHING`.
+    pub actions: Vec<Sql<'a>>,
 }
 
 /// `ALTER RULE a ON t RENAME TO b`.

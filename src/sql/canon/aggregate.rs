@@ -2,7 +2,7 @@
 
 use sqlparser::ast::{
     Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgumentClause, FunctionArgumentList,
-    FunctionArguments, ObjectName, OrderByExpr, Query, SetExpr,
+    FunctionArguments, ObjectName, OrderByExpr, Query, SetExpr, Spanned,
 };
 
 use super::{call::call, lower::Ctx, term::Term};
@@ -54,7 +54,9 @@ impl Ctx<'_> {
             term = Term::node("within group", [vec![term], order].concat());
         }
         if let Some(condition) = &function.filter {
-            let condition = self.expr(condition);
+            let lowered = self.expr(condition);
+            self.condition(condition, &lowered, "FILTER");
+            let condition = lowered;
             term = Term::node("filter", vec![term, condition]);
         }
         if let Some(over) = &function.over {
@@ -124,7 +126,9 @@ impl Ctx<'_> {
                 Some(if *negated { super::lower::negate(term) } else { term })
             }
             Expr::InSubquery { expr, subquery, negated } => {
-                let parts = vec![self.expr(expr), self.rows(subquery).term];
+                let (left, rows) = (self.expr(expr), self.rows(subquery));
+                self.check_member((expr, &left), &rows, subquery.span());
+                let parts = vec![left, rows.term];
                 let term = Term::node("in select", parts);
                 Some(if *negated { super::lower::negate(term) } else { term })
             }
@@ -139,6 +143,7 @@ impl Ctx<'_> {
             && matches!(query.body.as_ref(), SetExpr::Select(it)
                 if it.from.is_empty() && it.selection.is_none() && it.having.is_none());
         let rows = self.rows(query);
+        self.check_single(&rows, query.span());
         match rows.outputs.as_slice() {
             [only] if bare && rows.complete => only.term.clone(),
             _ => rows.term,

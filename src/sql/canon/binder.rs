@@ -23,12 +23,13 @@ pub(in crate::sql) struct Binder<'a> {
     outputs: Vec<Output>,
     complete: bool,
     operations: Vec<Operation>,
+    sure: Option<String>,
 }
 
 impl<'a> Binder<'a> {
     pub(in crate::sql) fn new(lexis: &'a Lexis, catalog: &'a dyn Catalog, own: &[Own]) -> Self {
         let ctx = Ctx::bound(lexis, catalog, own);
-        Self { ctx, outputs: Vec::new(), complete: true, operations: Vec::new() }
+        Self { ctx, outputs: Vec::new(), complete: true, operations: Vec::new(), sure: None }
     }
 
     pub(in crate::sql) fn whole_query(&mut self, query: &Query) -> Term {
@@ -55,6 +56,7 @@ impl<'a> Binder<'a> {
 
     pub(in crate::sql) fn whole_expr(&mut self, expr: &Expr) -> Term {
         let term = self.ctx.expr(expr);
+        self.sure = self.ctx.sure_type(expr, &term);
         self.settled(term)
     }
 
@@ -144,6 +146,8 @@ impl<'a> Binder<'a> {
             literals: found.literals.into_iter().map(|it| (it.0, lines.span(it.1))).collect(),
             misfits: found.misfits.into_iter().map(|it| (it.0, lines.span(it.1))).collect(),
             problems: found.problems.into_iter().map(problem).collect(),
+            keys: found.keys.iter().map(|it| (it.schema.clone(), it.name.clone())).collect(),
+            sure: self.sure,
         }
     }
 }

@@ -132,24 +132,16 @@ impl Ctx<'_> {
         let mut conditions = Vec::new();
         let mut results = Vec::new();
         for arm in arms {
-            let mut condition = self.expr(&arm.condition);
-            condition = match (operand, &tested) {
+            let condition = self.expr(&arm.condition);
+            let condition = match (operand, &tested) {
                 (Some(operand), Some(tested)) => {
                     self.note_alike(
                         &[operand, &arm.condition],
                         &[tested.clone(), condition.clone()],
                     );
-                    let mut sides = [tested.clone(), condition];
-                    self.mean_operator("=", &mut sides);
-                    let [_, condition] = sides;
-                    // Each is compared with the operand, as `=` would.
-                    if tested.is_literal() {
-                        condition
-                    } else {
-                        fold::loosen(condition, self.family)
-                    }
+                    self.tested_with(tested, condition)
                 }
-                _ => fold::truth(condition, self.family),
+                _ => self.tested(&arm.condition, condition),
             };
             conditions.push(condition);
             results.push(self.expr(&arm.result));
@@ -165,6 +157,19 @@ impl Ctx<'_> {
         let otherwise = results.next().filter(|it| !it.is_word("null"));
         parts.extend(otherwise.map(|it| Term::node("else", vec![it])));
         Term::node("case", parts)
+    }
+
+    /// Returns what the operand of a CASE is compared with, as `=` would.
+    fn tested_with(&mut self, tested: &Term, condition: Term) -> Term {
+        let mut sides = [tested.clone(), condition];
+        self.mean_operator("=", &mut sides);
+        let [_, condition] = sides;
+        if tested.is_literal() { condition } else { fold::loosen(condition, self.family) }
+    }
+
+    fn tested(&mut self, written: &Expr, condition: Term) -> Term {
+        self.condition(written, &condition, "CASE");
+        fold::truth(condition, self.family)
     }
 
     /// `x = any (array[…])` is `x in (…)`, `x <> all (array[…])` its opposite.

@@ -3,9 +3,10 @@
 use std::{collections::BTreeSet, rc::Rc};
 
 use sqlparser::ast::{
-    Assignment, AssignmentTarget, ConflictTarget, Delete, FromTable, Insert, Merge, MergeAction,
-    MergeInsertExpr, MergeInsertKind, MergeUpdateKind, ObjectName, OnConflictAction, OnInsert,
-    Query, SelectItem, SetExpr, Statement, TableAlias, TableObject, Update, UpdateTableFromKind,
+    Assignment, AssignmentTarget, ConflictTarget, Delete, Expr, FromTable, Insert, Merge,
+    MergeAction, MergeInsertExpr, MergeInsertKind, MergeUpdateKind, ObjectName, OnConflictAction,
+    OnInsert, Query, SelectItem, SetExpr, Statement, TableAlias, TableObject, Update,
+    UpdateTableFromKind,
 };
 
 use super::{
@@ -50,8 +51,8 @@ impl Ctx<'_> {
         let mut parts = vec![table, self.names(it, target.as_deref(), width)];
         parts.extend(source.map(|it| fold::loosen_values(it.term, self.family)));
         if let Some(on) = &it.on {
-            self.on_insert(on, target.as_deref());
-            parts.push(Term::Raw(super::folded(&on.to_string(), self.lexis)));
+            let on_insert = self.on_insert(on, target.as_deref());
+            parts.push(on_insert);
         }
         let rows = self.returned(it.returning.as_deref(), &shown);
         self.scopes.levels.pop();
@@ -70,32 +71,43 @@ impl Ctx<'_> {
         Term::node("names", names)
     }
 
-    fn on_insert(&mut self, on: &OnInsert, target: Option<&Source>) {
+    fn on_insert(&mut self, on: &OnInsert, target: Option<&Source>) -> Term {
         match on {
             OnInsert::OnConflict(it) => {
-                if let Some(ConflictTarget::Columns(columns)) = &it.conflict_target {
-                    for column in columns {
-                        self.identifier(column);
+                let mut parts = Vec::new();
+                match &it.conflict_target {
+                    Some(ConflictTarget::Columns(columns)) => {
+                        let terms = columns.iter().map(|it| self.identifier(it)).collect();
+                        parts.push(Term::node("columns", terms));
                     }
+                    Some(other) => {
+                        parts.push(Term::Raw(super::folded(&other.to_string(), self.lexis)));
+                    }
+                    None => {}
                 }
-                let OnConflictAction::DoUpdate(update) = &it.action else { return };
+                let OnConflictAction::DoUpdate(update) = &it.action else {
+                    return Term::node("on conflict", parts);
+                };
                 if let Some(target) = target {
                     let alias = "excluded".to_owned();
                     self.scopes.add(Source { alias, schema: None, ..target.clone() });
                 }
-                self.assignments(&update.assignments, target);
-                update.selection.iter().for_each(|it| drop(self.expr(it)));
+                parts.push(Term::node("set", self.assignments(&update.assignments, target)));
+                let selection = update.selection.iter().map(|it| self.expr(it));
+                parts.extend(selection.map(|it| Term::node("where", vec![it])));
                 if let Some(level) = self.scopes.levels.last_mut() {
                     level.sources.truncate(1);
                 }
+                Term::node("on conflict", parts)
             }
             // What it computes may also name columns of the query that gives the rows.
             OnInsert::DuplicateKeyUpdate(list) => {
                 for it in list {
                     self.assigned(&it.target, target);
                 }
+                Term::Raw(super::folded(&on.to_string(), self.lexis))
             }
-            _ => {}
+            _ => Term::Raw(super::folded(&on.to_string(), self.lexis)),
         }
     }
 
@@ -205,13 +217,38 @@ impl Ctx<'_> {
     }
 
     fn assignments(&mut self, list: &[Assignment], target: Option<&Source>) -> Vec<Term> {
-        let assigned = list.iter().map(|it| {
+        let mut res = Vec::new();
+        for it in list {
             self.assigned(&it.target, target);
-            let name = Term::Word(super::folded(&it.target.to_string(), self.lexis));
-            let value = self.expr(&it.value);
-            Term::node("=", vec![name, fold::loosen(value, self.family)])
-        });
-        assigned.collect()
+            // PostgreSQL keeps `(a, b) = (1, 2)` as `a = 1, b = 2`.
+            match (&it.target, &it.value) {
+                (AssignmentTarget::Tuple(names), Expr::Tuple(values))
+                    if names.len() == values.len() =>
+                {
+                    let pairs = names.iter().zip(values);
+                    res.extend(pairs.map(|(name, value)| self.assignment(name, value)));
+                }
+                (AssignmentTarget::ColumnName(name), value) => {
+                    res.push(self.assignment(name, value));
+                }
+                (several @ AssignmentTarget::Tuple(_), value) => {
+                    let name = Term::Word(super::folded(&several.to_string(), self.lexis));
+                    res.push(Term::node("=", vec![name, self.expr(value)]));
+                }
+            }
+        }
+        res
+    }
+
+    fn assignment(&mut self, name: &ObjectName, value: &Expr) -> Term {
+        let name = match name.0.as_slice() {
+            [only] if only.as_ident().is_some() => {
+                only.as_ident().map(|it| self.fold(it)).unwrap_or_default()
+            }
+            _ => super::folded(&name.to_string(), self.lexis),
+        };
+        let value = self.expr(value);
+        Term::node("=", vec![Term::Word(name), fold::loosen(value, self.family)])
     }
 
     fn assigned(&mut self, it: &AssignmentTarget, target: Option<&Source>) {

@@ -213,7 +213,9 @@ impl Ctx<'_> {
         let mut parts = vec![left, right];
         let names: Option<Vec<Named>> = match constraint {
             Some(JoinConstraint::On(expr)) => {
-                parts.push(self.expr(expr));
+                let term = self.expr(expr);
+                self.condition(expr, &term, "ON");
+                parts.push(term);
                 None
             }
             Some(JoinConstraint::Using(names)) => {

@@ -116,6 +116,10 @@ impl Ctx<'_> {
     pub(super) fn binary(&mut self, left: &Expr, op: &BinaryOperator, right: &Expr) -> Term {
         let mut sides = [self.expr(left), self.expr(right)];
         let (op, negated) = operator(op, self.family);
+        if matches!(op.as_str(), "and" | "or") {
+            self.condition(left, &sides[0], &op);
+            self.condition(right, &sides[1], &op);
+        }
         let [first, second] = self.note_operator(&op, (left, &sides[0]), (right, &sides[1]));
         let is_row = |it: &Term| matches!(it, Term::Node(head, _) if head == "row");
         if self.family == Family::Postgres && sides.iter().all(is_row) {
@@ -138,6 +142,9 @@ impl Ctx<'_> {
 
     pub(super) fn unary(&mut self, op: UnaryOperator, expr: &Expr) -> Term {
         let term = self.expr(expr);
+        if op == UnaryOperator::Not {
+            self.condition(expr, &term, "NOT");
+        }
         match (op, term) {
             (UnaryOperator::Not, term) => fold::not(term, self.family),
             // See `respell`: the only sign that is left there stands for `!`.

@@ -1,8 +1,8 @@
 //! Lowering of what stands behind a query, and of windows.
 
 use sqlparser::ast::{
-    LimitClause, NamedWindowDefinition, NamedWindowExpr, OrderBy, OrderByExpr, OrderByKind,
-    OrderBySort, Query, WindowFrame, WindowFrameBound, WindowSpec, WindowType,
+    Expr, Ident, LimitClause, NamedWindowDefinition, NamedWindowExpr, OrderBy, OrderByExpr,
+    OrderByKind, OrderBySort, Query, Value, WindowFrame, WindowFrameBound, WindowSpec, WindowType,
 };
 
 use super::{
@@ -60,6 +60,43 @@ impl Ctx<'_> {
             res.push(Term::Node(head, vec![term]));
         }
         res
+    }
+
+    /// `ORDER BY 1`, `ORDER BY alias`: the output itself.
+    pub(super) fn output_or_expr(&mut self, expr: &Expr, outputs: &[Out]) -> Term {
+        let found = match expr {
+            Expr::Value(value) => match &value.value {
+                Value::Number(text, _) => {
+                    text.parse::<usize>().ok().and_then(|it| outputs.get(it.checked_sub(1)?))
+                }
+                _ => None,
+            },
+            Expr::Identifier(ident) => {
+                let name = self.fold(ident);
+                let found = outputs.iter().find(|it| self.scopes.is_same(&it.name, &name));
+                self.note_ordered(found, ident);
+                found
+            }
+            Expr::Nested(inner) if !matches!(inner.as_ref(), Expr::Value(_)) => {
+                return self.output_or_expr(inner, outputs);
+            }
+            _ => None,
+        };
+        match found {
+            Some(it) => it.term.clone(),
+            None => self.expr(expr),
+        }
+    }
+
+    /// In SQLite a bare column that rows are ordered by is that column, whatever it goes by.
+    fn note_ordered(&mut self, found: Option<&Out>, ident: &Ident) {
+        if self.family == Family::Sqlite
+            && let Some((relation, name)) = found.and_then(|it| it.column.clone())
+        {
+            let span = ident.span;
+            let column = super::scope::Column { relation, name, span, is_output: false };
+            self.scopes.found.columns.push(column);
+        }
     }
 
     /// Lowers LIMIT, OFFSET, FETCH and locks.

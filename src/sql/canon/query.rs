@@ -4,15 +4,15 @@ use std::rc::Rc;
 
 use sqlparser::{
     ast::{
-        Cte, Distinct, Expr, GroupByExpr, Ident, Query, Select, SelectItem,
-        SelectItemQualifiedWildcardKind, SetExpr, SetOperator, SetQuantifier, TableAlias, Value,
-        With,
+        Cte, Distinct, Expr, GroupByExpr, Query, Select, SelectItem,
+        SelectItemQualifiedWildcardKind, SetExpr, Spanned, TableAlias, With,
     },
     tokenizer::Span,
 };
 
 use super::{
     binder::declared_type,
+    checks::Clauses,
     infer::type_of,
     lower::Ctx,
     outputs::output_name,
@@ -20,7 +20,7 @@ use super::{
     shown::{Column, Shown, columns},
     term::Term,
 };
-use crate::sql::{Family, bind::Relation};
+use crate::sql::bind::Relation;
 
 /// A lowered query and the columns it gives.
 pub(super) struct Rows {
@@ -37,6 +37,8 @@ pub(super) struct Out {
     pub(super) name: String,
     pub(super) term: Term,
     pub(super) ty: Option<String>,
+    /// The type, where nothing can change that.
+    pub(super) sure: Option<String>,
     /// What it is, where it is a bare column of a relation of the schema and goes by its name.
     pub(super) column: Option<(Rc<Relation>, String)>,
 }
@@ -126,7 +128,8 @@ impl Ctx<'_> {
                 }
                 let right = self.set(right, None, None);
                 self.scopes.ctes.truncate(n_ctes);
-                let mut rows = combined(left, right, *op, *set_quantifier);
+                self.check_branches(&left, &right, (*op, *set_quantifier), set.span());
+                let mut rows = self.combined(left, right, *op, *set_quantifier);
                 self.order_outputs(&mut rows, order);
                 rows
             }
@@ -134,7 +137,7 @@ impl Ctx<'_> {
                 let mut outputs = Vec::new();
                 let mut terms = Vec::new();
                 for row in &values.rows {
-                    let parts: Vec<Term> = row.content.iter().map(|it| self.expr(it)).collect();
+                    let parts = self.values(&row.content);
                     if outputs.is_empty() {
                         outputs = (1..).zip(&parts).map(|it| self.value_column(it)).collect();
                     }
@@ -164,7 +167,8 @@ impl Ctx<'_> {
 
     fn value_column(&self, (number, term): (usize, &Term)) -> Out {
         let ty = type_of(term, &self.scopes.types);
-        Out { name: format!("column{number}"), term: term.clone(), ty, column: None }
+        let name = format!("column{number}");
+        Out { name, term: term.clone(), ty, sure: None, column: None }
     }
 
     fn select(&mut self, select: &Select, order: Option<&sqlparser::ast::OrderBy>) -> Rows {
@@ -176,7 +180,7 @@ impl Ctx<'_> {
             froms.push(term);
             shown.append(&mut own);
         }
-        let condition = select.selection.as_ref().map(|it| self.expr(it));
+        let condition = select.selection.as_ref().map(|it| self.filter(it, "WHERE"));
         let (outputs, complete) = self.projection(&select.projection, &shown);
         let mut parts =
             vec![Term::node("list", outputs.iter().map(|it| it.term.clone()).collect())];
@@ -195,14 +199,27 @@ impl Ctx<'_> {
             }
             Some(Distinct::All) | None => {}
         }
-        parts.extend(self.group(&select.group_by, &outputs));
-        parts.extend(select.having.as_ref().map(|it| Term::node("having", vec![self.expr(it)])));
-        for window in &select.named_window {
-            parts.push(self.named_window(window));
+        let group = self.group(&select.group_by, &outputs);
+        let having = select.having.as_ref().map(|it| self.filter(it, "HAVING"));
+        let windows: Vec<Term> =
+            select.named_window.iter().map(|it| self.named_window(it)).collect();
+        let order = self.order(order, &outputs);
+        if complete {
+            let (group, having, order) = (group.as_ref(), having.as_ref(), order.as_ref());
+            self.check_groups(select, &Clauses { outputs: &outputs, group, having, order });
         }
-        parts.extend(self.order(order, &outputs));
+        parts.extend(group);
+        parts.extend(having.map(|it| Term::node("having", vec![it])));
+        parts.extend(windows);
+        parts.extend(order);
         self.scopes.levels.pop();
         Rows { term: Term::node("select", parts), outputs, others: Vec::new(), complete }
+    }
+
+    fn filter(&mut self, expr: &Expr, of: &str) -> Term {
+        let term = self.expr(expr);
+        self.condition(expr, &term, of);
+        term
     }
 
     pub(super) fn projection(&mut self, items: &[SelectItem], shown: &[Shown]) -> (Vec<Out>, bool) {
@@ -255,6 +272,9 @@ impl Ctx<'_> {
                     complete &= self.has_only_known_sources(Some(&of.text));
                     let mut own = columns(shown);
                     own.retain(|it| it.is_of(&of.text));
+                    if own.is_empty() {
+                        own = self.outer_columns(schema.as_ref(), &of);
+                    }
                     let first = schema.as_ref().map_or(of.span, |it| it.span);
                     let span = first.union(&options.wildcard_token.0.span);
                     self.star(&own, span, &mut res);
@@ -262,7 +282,8 @@ impl Ctx<'_> {
                 other => {
                     complete = false;
                     let term = Term::Raw(super::folded(&other.to_string(), self.lexis));
-                    res.push(Out { name: String::new(), term, ty: None, column: None });
+                    let name = String::new();
+                    res.push(Out { name, term, ty: None, sure: None, column: None });
                 }
             }
         }
@@ -292,6 +313,7 @@ impl Ctx<'_> {
                 name: it.name.clone(),
                 term: it.term.clone(),
                 ty: it.ty.clone(),
+                sure: it.ty.clone(),
                 column: it.stored.clone(),
             });
         }
@@ -300,7 +322,8 @@ impl Ctx<'_> {
     fn output(&mut self, expr: &Expr, name: String) -> Out {
         let term = self.expr(expr);
         let ty = declared_type(expr).or_else(|| type_of(&term, &self.scopes.types));
-        Out { name, term, ty, column: None }
+        let sure = self.sure_type(expr, &term);
+        Out { name, term, ty, sure, column: None }
     }
 
     fn group(&mut self, group: &GroupByExpr, outputs: &[Out]) -> Option<Term> {
@@ -336,58 +359,4 @@ impl Ctx<'_> {
                 || level.sources.iter().any(|it| self.scopes.has(it, name))
         })
     }
-
-    /// `ORDER BY 1`, `ORDER BY alias`: the output itself.
-    pub(super) fn output_or_expr(&mut self, expr: &Expr, outputs: &[Out]) -> Term {
-        let found = match expr {
-            Expr::Value(value) => match &value.value {
-                Value::Number(text, _) => {
-                    text.parse::<usize>().ok().and_then(|it| outputs.get(it.checked_sub(1)?))
-                }
-                _ => None,
-            },
-            Expr::Identifier(ident) => {
-                let name = self.fold(ident);
-                let found = outputs.iter().find(|it| self.scopes.is_same(&it.name, &name));
-                self.note_ordered(found, ident);
-                found
-            }
-            Expr::Nested(inner) if !matches!(inner.as_ref(), Expr::Value(_)) => {
-                return self.output_or_expr(inner, outputs);
-            }
-            _ => None,
-        };
-        match found {
-            Some(it) => it.term.clone(),
-            None => self.expr(expr),
-        }
-    }
-}
-
-impl Ctx<'_> {
-    /// In SQLite a bare column that rows are ordered by is that column, whatever it goes by.
-    fn note_ordered(&mut self, found: Option<&Out>, ident: &Ident) {
-        if self.family == Family::Sqlite
-            && let Some((relation, name)) = found.and_then(|it| it.column.clone())
-        {
-            let span = ident.span;
-            let column = super::scope::Column { relation, name, span, is_output: false };
-            self.scopes.found.columns.push(column);
-        }
-    }
-}
-
-fn combined(left: Rows, right: Rows, op: SetOperator, quantifier: SetQuantifier) -> Rows {
-    let all = if quantifier == SetQuantifier::All { " all" } else { "" };
-    let head = format!("{}{all}", op.to_string().to_lowercase());
-    let mut outputs = left.outputs;
-    let others = [left.others, right.outputs.clone(), right.others].concat();
-    for (at, it) in outputs.iter_mut().enumerate() {
-        let other = right.outputs.get(at).and_then(|it| it.ty.clone());
-        if it.ty != other {
-            it.ty = super::infer::common(it.ty.as_deref(), other.as_deref());
-        }
-    }
-    let term = Term::Node(head, vec![left.term, right.term]);
-    Rows { term, outputs, others, complete: left.complete }
 }

@@ -6,9 +6,7 @@ use sqlparser::tokenizer::Span;
 
 use super::term::Term;
 use crate::base::is_same_word;
-use crate::sql::bind::{
-    CallOf, Callee, Catalog, Meaning, Meant, Operand, Operation, Own, Relation,
-};
+use crate::sql::bind::{Catalog, Meant, Operation, Own, Relation};
 
 /// The names in reach, and what has been found so far.
 pub(super) struct Scopes<'a> {
@@ -88,6 +86,8 @@ pub(super) struct Found {
     pub(super) misfits: Vec<(String, Span)>,
     /// Literals with the type that they are read as.
     pub(super) literals: Vec<(String, Span)>,
+    /// Relations whose primary key decides what may be selected.
+    pub(super) keys: Vec<Rc<Relation>>,
 }
 
 pub(super) struct Column {
@@ -125,35 +125,7 @@ impl Catalog for Nobody {
         Meant::Unknown
     }
 
-    fn called(&self, _: Option<&str>, _: &str, _: &[Option<String>]) -> Option<Callee> {
-        None
-    }
-
     fn has_variable(&self, _: &str, _: bool) -> bool {
-        false
-    }
-
-    fn is_hidden_column(&self, _: &str) -> bool {
-        false
-    }
-
-    fn operator(&self, _: &str, _: &[Operand]) -> Option<Meaning> {
-        None
-    }
-
-    fn function(&self, _: &CallOf) -> Option<Meaning> {
-        None
-    }
-
-    fn common_type(&self, _: &[Operand]) -> Option<String> {
-        None
-    }
-
-    fn lacks_operator(&self, _: &str, _: Option<&str>, _: Option<&str>) -> bool {
-        false
-    }
-
-    fn refuses_value(&self, _: &str, _: &str) -> bool {
         false
     }
 }
@@ -166,16 +138,17 @@ pub(super) struct Named {
 
 impl<'a> Scopes<'a> {
     pub(super) fn new(catalog: &'a dyn Catalog, own: &[Own]) -> Self {
+        let is_renamed = |it: &Own| it.alias != it.relation.name;
         let source = |it: &Own| Source {
             alias: it.alias.clone(),
             schema: it.relation.schema.clone(),
-            key: if own.len() > 1 { it.alias.clone() } else { String::new() },
+            key: if own.len() > 1 || is_renamed(it) { it.alias.clone() } else { String::new() },
             relation: Rc::clone(&it.relation),
             stored: true,
         };
         let sources = own.iter().map(source).map(Rc::new).collect();
         // The rows of a trigger.
-        let qualified = !own.is_empty() && own.iter().all(|it| it.alias != it.relation.name);
+        let qualified = !own.is_empty() && own.iter().all(is_renamed);
         Self {
             catalog,
             levels: vec![Level { sources, qualified, ..Level::default() }],
@@ -327,6 +300,11 @@ impl<'a> Scopes<'a> {
 
     pub(super) fn has(&self, source: &Source, column: &str) -> bool {
         source.relation.columns.iter().any(|it| self.is_same(&it.0, column))
+    }
+
+    /// Whether the FROM clause at work has a relation of which not all columns are known.
+    pub(super) fn has_open_source(&self) -> bool {
+        self.levels.last().is_some_and(|it| it.sources.iter().any(|it| it.relation.open))
     }
 
     /// Whether a relation in reach has the column.

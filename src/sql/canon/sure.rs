@@ -108,7 +108,7 @@ impl Ctx<'_> {
         self.scopes.found.misfits.push((reason, left.span().union(&right.span())));
     }
 
-    fn sure_type(&self, expr: &Expr, term: &Term) -> Option<String> {
+    pub(super) fn sure_type(&self, expr: &Expr, term: &Term) -> Option<String> {
         match expr {
             Expr::Nested(it) => self.sure_type(it, term),
             Expr::Cast { kind: CastKind::Cast | CastKind::DoubleColon, data_type, .. } => {

@@ -307,6 +307,17 @@ impl<'a, 't> Cursor<'a, 't> {
         }
     }
 
+    /// Skips to the symbol, a closing bracket or the end.
+    pub(in crate::sql) fn skip_to_symbol(&mut self, symbol: &str) {
+        while !self.is_end() && !self.is_symbol(symbol) && !self.is_symbol(")") {
+            let start = self.at;
+            if self.eat_symbol("(") {
+                self.skip_balanced(&[]);
+            }
+            self.at = self.at.max(start) + usize::from(!self.is_end());
+        }
+    }
+
     /// Skips to the next comma, closing bracket or the end.
     pub(in crate::sql) fn skip_to_comma(&mut self) {
         self.skip_balanced(&[","]);

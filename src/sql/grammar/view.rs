@@ -2,7 +2,7 @@
 
 use super::cursor::{Cursor, Res};
 use crate::sql::{
-    ast::{AlterRule, AlterView, CreateRule, CreateView, Ddl, TableOption, ViewChange},
+    ast::{AlterRule, AlterView, CreateRule, CreateView, Ddl, Sql, TableOption, ViewChange},
     lexis::Family,
 };
 
@@ -168,24 +168,56 @@ fn view_change<'a>(ctx: &mut Cursor<'a, '_>) -> Res<ViewChange<'a>> {
     Err(ctx.expected("`rename` or `set`"))
 }
 
+/// What rules are for.
+const EVENTS: &[&str] = &["select", "insert", "update", "delete"];
+
 /// Reads what stands behind `CREATE [OR REPLACE] RULE`.
 pub(in crate::sql) fn create_rule<'a>(ctx: &mut Cursor<'a, '_>, or_replace: bool) -> Res<Ddl<'a>> {
     let name = ctx.ident("a rule name")?;
     ctx.expect("as")?;
-    let start = ctx.at;
     ctx.expect("on")?;
-    let Some(event) = ctx.eat_any(&["select", "insert", "update", "delete"]) else {
+    let found = EVENTS.iter().find(|it| ctx.eat(it));
+    let Some(event) = found else {
         return Err(ctx.rejected("`select`, `insert`, `update` or `delete`"));
     };
     ctx.expect("to")?;
     let table = ctx.name("a table name")?;
-    if !ctx.is_any(&["where", "do"]) {
+    let condition = ctx.eat("where").then(|| {
+        let start = ctx.at;
+        ctx.skip_balanced(&["do"]);
+        ctx.since(start)
+    });
+    if !ctx.eat("do") {
         return Err(ctx.rejected("`do`"));
     }
-    ctx.rest();
-    let on_select = event.eq_ignore_ascii_case("select");
-    let text = ctx.since(start);
-    Ok(Ddl::CreateRule(CreateRule { name, table, or_replace, text, on_select }))
+    let instead =
+        ctx.eat_any(&["also", "instead"]).is_some_and(|it| !it.eq_ignore_ascii_case("also"));
+    let actions = actions(ctx)?;
+    Ok(Ddl::CreateRule(CreateRule { name, table, or_replace, event, condition, instead, actions }))
+}
+
+/// Reads `NOTHING`, a statement, or `(statement; …)`.
+fn actions<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Vec<Sql<'a>>> {
+    if ctx.eat("nothing") {
+        return Ok(Vec::new());
+    }
+    if !ctx.eat_symbol("(") {
+        return match ctx.rest() {
+            it if it.text.is_empty() => Err(ctx.rejected("a statement")),
+            it => Ok(vec![it]),
+        };
+    }
+    let mut res = Vec::new();
+    while !ctx.is_symbol(")") && !ctx.is_end() {
+        let start = ctx.at;
+        ctx.skip_to_symbol(";");
+        if ctx.at > start {
+            res.push(ctx.since(start));
+        }
+        ctx.eat_symbol(";");
+    }
+    ctx.expect_symbol(")")?;
+    Ok(res)
 }
 
 /// Reads what stands behind `ALTER RULE`.

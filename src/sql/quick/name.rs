@@ -120,7 +120,7 @@ impl Reader<'_> {
             let duplicate_treatment = is_distinct.then_some(DuplicateTreatment::Distinct);
             Some(FunctionArgumentList { duplicate_treatment, args, clauses: Vec::new() })
         })?;
-        let has_filter = self.eat("filter");
+        let has_filter = !self.is_mysql() && self.eat("filter");
         let filter = self.rest(has_filter, |it| it.nested(|it| it.clause(&["where"])));
         Some(function(name, FunctionArguments::List(list), filter.map(Box::new)))
     }

@@ -1,7 +1,7 @@
 //! A catalog that holds what every server has, and no schema.
 
 use super::{call_of, common_type_of, operator_of};
-use crate::sql::bind::{CallOf, Callee, Catalog, Meaning, Meant, Operand};
+use crate::sql::bind::{CallOf, Catalog, Meaning, Meant, Operand};
 
 pub struct ServersOwn;
 
@@ -10,16 +10,8 @@ impl Catalog for ServersOwn {
         Meant::Unknown
     }
 
-    fn called(&self, _: Option<&str>, _: &str, _: &[Option<String>]) -> Option<Callee> {
-        None
-    }
-
     fn has_variable(&self, _: &str, _: bool) -> bool {
         true
-    }
-
-    fn is_hidden_column(&self, _: &str) -> bool {
-        false
     }
 
     fn operator(&self, name: &str, operands: &[Operand]) -> Option<Meaning> {
@@ -32,13 +24,5 @@ impl Catalog for ServersOwn {
 
     fn common_type(&self, operands: &[Operand]) -> Option<String> {
         common_type_of(None, operands)
-    }
-
-    fn lacks_operator(&self, _: &str, _: Option<&str>, _: Option<&str>) -> bool {
-        false
-    }
-
-    fn refuses_value(&self, _: &str, _: &str) -> bool {
-        false
     }
 }
