@@ -13,13 +13,14 @@ use crate::{
 pub(super) fn create(ctx: &mut Ctx, it: &CreateRule) -> Outcome {
     let owner = owner(ctx, &it.table)?;
     let name = ctx.part_name(&it.name);
-    if it.on_select {
+    if it.event == "select" {
         ctx.not_understood("a rule on select makes a view of a table", it.name.span, Some(owner));
         return Ok(());
     }
     let mut rule = Rule {
         name: name.clone(),
-        text: ctx.expr(&it.text),
+        event: it.event,
+        text: ctx.expr_of(&it.text),
         enabled: "enabled",
         comment: None,
         meta: ctx.meta(it.name.span),

@@ -12,7 +12,9 @@ pub(super) fn inline(_: &Cx, _: &Table, _: &Rule) -> Option<String> {
 }
 
 pub(super) fn create(cx: &Cx, id: &Id, it: &Rule, _: &[Name]) -> Vec<Sql> {
-    let text = format!("CREATE RULE {} AS {}", cx.dialect.ident(id.name()), it.text.text());
+    let (name, owner) = (cx.dialect.ident(id.name()), cx.dialect.qname(&id.owner));
+    let event = it.event.to_uppercase();
+    let text = format!("CREATE RULE {name} AS ON {event} TO {owner} {}", it.text.text());
     let mut res = vec![Sql::Statement(text)];
     res.extend((it.enabled != "enabled").then(|| enable(cx, id, it)));
     res.extend(comment::initial(cx, &what(cx, id), it.comment.as_deref()));
@@ -30,7 +32,7 @@ pub(super) fn alter(
     desired: &Rule,
     changed: &[&'static str],
 ) -> Option<Vec<Sql>> {
-    if changed.contains(&"text") {
+    if changed.contains(&"event") || changed.contains(&"text") {
         return None;
     }
     let mut res = Vec::new();

@@ -10,7 +10,9 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct Rule {
     pub name: Name,
-    /// `ON INSERT TO t WHERE … DO INSTEAD …`, from ON to the end, as written.
+    /// `insert`, `update` or `delete`.
+    pub event: &'static str,
+    /// `WHERE … DO INSTEAD …`, what stands behind the table, as written.
     pub text: Expr,
     /// `enabled`, `disabled`, `replica`, `always`.
     pub enabled: &'static str,
@@ -28,7 +30,8 @@ impl Kind for Rule {
         summary: "What a statement is rewritten into.",
     };
     const FIELDS: &'static [Field<Self>] = &[
-        field!(Self, text, "The rule."),
+        field!(Self, event, "The statement."),
+        field!(Self, text, "What comes of it."),
         field!(Self, enabled, "Whether it is applied."),
         field!(Self, comment, "Its COMMENT."),
     ];

@@ -1,5 +1,7 @@
 //! Views, materialized views and rules.
 
+use std::borrow::Cow;
+
 use super::{Ident, ObjectName, Sql, TableOption};
 
 #[derive(Clone, Debug)]
@@ -49,10 +51,10 @@ pub struct CreateRule<'a> {
     pub name: Ident<'a>,
     pub table: ObjectName<'a>,
     pub or_replace: bool,
-    /// From `ON` to the end.
-    pub text: Sql<'a>,
-    /// `ON SELECT`: what makes a view of a table.
-    pub on_select: bool,
+    /// `select`, which makes a view of a table, `insert`, `update` or `delete`.
+    pub event: &'static str,
+    /// What stands behind the table, but for `ALSO`, which goes without saying.
+    pub text: Cow<'a, str>,
 }
 
 /// `ALTER RULE a ON t RENAME TO b`.

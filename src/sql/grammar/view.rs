@@ -1,6 +1,11 @@
 //! Views, materialized views and rules.
 
-use super::cursor::{Cursor, Res};
+use std::borrow::Cow;
+
+use super::{
+    cursor::{Cursor, Res},
+    plpgsql,
+};
 use crate::sql::{
     ast::{AlterRule, AlterView, CreateRule, CreateView, Ddl, TableOption, ViewChange},
     lexis::Family,
@@ -168,24 +173,34 @@ fn view_change<'a>(ctx: &mut Cursor<'a, '_>) -> Res<ViewChange<'a>> {
     Err(ctx.expected("`rename` or `set`"))
 }
 
+const EVENTS: &[&str] = &["select", "insert", "update", "delete"];
+
 /// Reads what stands behind `CREATE [OR REPLACE] RULE`.
 pub(in crate::sql) fn create_rule<'a>(ctx: &mut Cursor<'a, '_>, or_replace: bool) -> Res<Ddl<'a>> {
     let name = ctx.ident("a rule name")?;
     ctx.expect("as")?;
-    let start = ctx.at;
     ctx.expect("on")?;
-    let Some(event) = ctx.eat_any(&["select", "insert", "update", "delete"]) else {
+    let Some(&event) = EVENTS.iter().find(|it| ctx.eat(it)) else {
         return Err(ctx.rejected("`select`, `insert`, `update` or `delete`"));
     };
     ctx.expect("to")?;
     let table = ctx.name("a table name")?;
-    if !ctx.is_any(&["where", "do"]) {
+    let start = ctx.at;
+    if ctx.is("where") {
+        plpgsql::until(ctx, &["do"])?;
+    }
+    if !ctx.eat("do") {
         return Err(ctx.rejected("`do`"));
     }
-    ctx.rest();
-    let on_select = event.eq_ignore_ascii_case("select");
-    let text = ctx.since(start);
-    Ok(Ddl::CreateRule(CreateRule { name, table, or_replace, text, on_select }))
+    let text = if ctx.is("also") {
+        let before = ctx.since(start).text;
+        ctx.expect("also")?;
+        Cow::Owned(format!("{before} {}", ctx.rest().text))
+    } else {
+        ctx.rest();
+        Cow::Borrowed(ctx.since(start).text)
+    };
+    Ok(Ddl::CreateRule(CreateRule { name, table, or_replace, event, text }))
 }
 
 /// Reads what stands behind `ALTER RULE`.
