@@ -7,7 +7,7 @@ use super::{
     ctx::{Ctx, Outcome},
     dependents, drop_column, drop_constraint, family, follow, foreign_key, generated, index,
     inherit, mysql_partition, not_null, numbering, option, other_relation, partition, rename,
-    sequence, sqlite_table, storage, trigger, typed_table, versioning, whole_table,
+    retyped, sequence, sqlite_table, storage, trigger, typed_table, versioning, whole_table,
 };
 use crate::{
     base::{Name, Place, QName},
@@ -122,6 +122,7 @@ fn act_all(ctx: &mut Ctx, edit: &mut Edit, before: &Table, actions: &[AlterActio
     for action in actions {
         act(ctx, edit, action)?;
     }
+    retyped::check(ctx, before, &edit.table, last)?;
     if let Some(last) = last {
         collation::check_change(ctx, before, &edit.table, last)?;
         whole_table::check(ctx, &mut edit.table, last)?;

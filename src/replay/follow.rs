@@ -7,8 +7,8 @@ use crate::{
     base::{Name, QName, Span},
     dialect::{bind::World, bound::replaced, needs, views},
     model::{
-        Column, ColumnType, CompositeType, Domain, Expr, Extension, Function, Id, MaterializedView,
-        Policy, Procedure, Publication, Statistics, Table, Trigger, View,
+        Column, ColumnType, CompositeType, Domain, Expr, Extension, Function, Id, Index,
+        MaterializedView, Policy, Procedure, Publication, Statistics, Table, Trigger, View,
     },
     sql::{self, ast::Fault, bind::Bound},
 };
@@ -309,7 +309,7 @@ pub(super) fn call(ctx: &mut Ctx, users: &[Id], from: &QName, to: &QName) {
 
 /// Reads a text of an object as the statement would that makes it.
 fn read(ctx: &Ctx, id: &Id, at: usize, text: String) -> Expr {
-    if id.is::<Policy>() {
+    if id.is::<Policy>() || id.is::<Index>() {
         return World::of(ctx.dialect, &ctx.schema).expr_of(&text, own(ctx, id, at));
     }
     let default = default_type(ctx, id, at).and_then(|ty| ctx.dialect.kept_default(&text, ty));

@@ -85,7 +85,11 @@ pub(super) fn add_parent(ctx: &mut Ctx, table: &mut Table, written: &ObjectName)
         let reason = format!("table `{}` inherits from `{}` already", table.name, parent.name);
         return Err(Box::new(codes::rejected(reason, place)));
     }
-    if parent.partition_by.is_some() || table.partition_of.is_some() || parent.name == table.name {
+    if parent.partition_of.is_some()
+        || parent.partition_by.is_some()
+        || table.partition_of.is_some()
+        || parent.name == table.name
+    {
         let reason = format!("table `{}` cannot inherit from `{}`", table.name, parent.name);
         return Err(Box::new(codes::rejected(reason, place)));
     }
@@ -152,11 +156,16 @@ pub(super) fn find(ctx: &Ctx, written: &ObjectName) -> Outcome<Table> {
     found.ok_or_else(|| ctx.missing_table(written, &name))
 }
 
+/// Refuses a column of another type or collation than its parent's.
 pub(super) fn same_type(ctx: &Ctx, own: &Column, parent: &Column, span: Span) -> Outcome {
-    if own.ty == parent.ty {
+    let what = |it: &Column| {
+        let collate = it.collate.as_ref().map(|it| format!(" COLLATE {it}"));
+        format!("{}{}", it.ty, collate.unwrap_or_default())
+    };
+    if own.ty == parent.ty && own.collate == parent.collate {
         return Ok(());
     }
-    let reason =
-        format!("column `{}` is {} in the parent and {} in the child", own.name, parent.ty, own.ty);
+    let (name, above, below) = (&own.name, what(parent), what(own));
+    let reason = format!("column `{name}` is {above} in the parent and {below} in the child");
     Err(Box::new(codes::rejected(reason, ctx.place(span))))
 }

@@ -64,6 +64,7 @@ mod partition;
 mod partition_bound;
 mod publication;
 mod rename;
+mod retyped;
 mod routine;
 mod rule;
 mod run;
