@@ -129,7 +129,7 @@ impl<K: Ord, V> Map<K, V> {
     where
         K: Borrow<Q>,
     {
-        let begun = self.chunks.partition_point(|it| it[0].0.borrow() <= key);
+        let begun = self.chunks.partition_point(|it| it[0].0.borrow().cmp(key).is_le());
         let chunk = begun.saturating_sub(1);
         let Some(entries) = self.chunks.get(chunk) else { return (0, Err(0)) };
         (chunk, entries.binary_search_by(|it| it.0.borrow().cmp(key)))

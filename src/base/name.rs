@@ -54,13 +54,16 @@ impl Name {
     pub fn key(&self) -> &str {
         self.key.as_deref().unwrap_or(&self.text)
     }
+
+    /// Whether both have one text, as clones do, that needs no folding.
+    fn is_shared(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.text, &other.text) && self.key.is_none() && other.key.is_none()
+    }
 }
 
 impl PartialEq for Name {
     fn eq(&self, other: &Self) -> bool {
-        let is_shared =
-            Arc::ptr_eq(&self.text, &other.text) && self.key.is_none() && other.key.is_none();
-        is_shared || self.key() == other.key()
+        self.is_shared(other) || self.key() == other.key()
     }
 }
 
@@ -74,6 +77,9 @@ impl PartialOrd for Name {
 
 impl Ord for Name {
     fn cmp(&self, other: &Self) -> Ordering {
+        if self.is_shared(other) {
+            return Ordering::Equal;
+        }
         self.key().cmp(other.key())
     }
 }

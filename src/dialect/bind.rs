@@ -141,15 +141,6 @@ impl<'a> World<'a> {
 
     /// Returns the relation that the table is; it may be one that the schema does not hold yet.
     fn table(&self, table: &Table) -> Rc<Relation> {
-        let held = self.schema.tables.shared(&table.name);
-        match held.filter(|it| std::ptr::eq(&raw const **it, table)) {
-            Some(held) => self.held(&held),
-            None => Rc::new(self.relation_of_table(table)),
-        }
-    }
-
-    /// Returns the relation that a table of the schema is.
-    fn held(&self, table: &Arc<Table>) -> Rc<Relation> {
         let open = (self.is_partial)(&table.name);
         self.seen.relation(table, open, || self.relation_of_table(table))
     }
@@ -170,8 +161,8 @@ impl<'a> World<'a> {
 
     /// Returns the relation, if the schema holds it.
     pub(super) fn known(&self, name: &QName) -> Option<Rc<Relation>> {
-        if let Some(table) = self.schema.tables.shared(name) {
-            return Some(self.held(&table));
+        if let Some(table) = self.schema.tables.get(name) {
+            return Some(self.table(table));
         }
         let view = self.schema.views.get(name).map(|it| &it.columns);
         let columns =

@@ -66,7 +66,8 @@ impl Dialect {
 
     /// Brings each column to the one form of what it says: its collation alone, and nothing where that is the table's.
     pub fn settle_charsets(&self, table: &mut Table) {
-        if self.charsets.is_empty() {
+        let is_said = |it: &Column| it.charset.is_some() || it.collate.is_some();
+        if self.charsets.is_empty() || !table.columns.iter().any(is_said) {
             return;
         }
         let of_table = self.table_collate(table).to_owned();

@@ -1,7 +1,7 @@
 //! What the table of kinds needs of the collections that objects are kept in.
 
 use super::{Kind, Object, PartVisitor};
-use crate::base::{Name, QName};
+use crate::base::{List, Name, QName};
 
 /// What has parts.
 pub trait Owner {
@@ -32,7 +32,7 @@ pub(super) trait AsList<K> {
     fn take_out(&mut self, name: &Name) -> bool;
 }
 
-impl<K: Kind> AsList<K> for Vec<K> {
+impl<K: Kind> AsList<K> for List<K> {
     fn as_list(&self) -> &[K] {
         self
     }

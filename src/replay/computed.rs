@@ -7,24 +7,23 @@ use super::{
 use crate::{
     base::Span,
     model::{Column, Identity, Table},
-    sql::assigned::{Assigned, Column as Named, assigned, target},
+    sql::assigned::{Assigned, Column as Named, assigned},
+    sql::ast::ObjectName,
 };
 
-/// Errs where the statement gives such a column another value; `start` is where its text starts.
-pub(super) fn check(ctx: &Ctx, text: &str, start: u32) -> Outcome {
+/// Errs where the statement, which writes to that table, gives such a column another value; `start` is where its text starts.
+pub(super) fn check(ctx: &Ctx, text: &str, written: &ObjectName, start: u32) -> Outcome {
     // MariaDB looks at it row by row.
     if ctx.is_mariadb() {
         return Ok(());
     }
-    let lexis = &ctx.dialect.lexis;
-    let Some(written) = target(text, lexis) else { return Ok(()) };
-    let name = ctx.table_meant(&written);
+    let name = ctx.table_meant(written);
     let Some(table) = ctx.schema.tables.get(&name) else { return Ok(()) };
     let is_own = |it: &Column| it.generated.is_some() || is_numbered(ctx, it);
     if ctx.partial.contains(&name) || !table.columns.iter().any(is_own) {
         return Ok(());
     }
-    let Some(found) = assigned(text, lexis) else { return Ok(()) };
+    let Some(found) = assigned(text, &ctx.dialect.lexis) else { return Ok(()) };
     refused(ctx, table, &found).map_or(Ok(()), |(reason, span)| {
         Err(Box::new(codes::rejected(reason, ctx.place(span.shift(start)))))
     })

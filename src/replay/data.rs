@@ -20,9 +20,6 @@ const UNFOLLOWED: &[&str] =
 /// Statements that give columns values.
 const WRITING: &[&str] = &["insert", "replace", "update"];
 
-/// Statements behind whose heads rows are listed.
-const LISTING: &[&str] = &["insert", "replace", "copy"];
-
 /// Errs with what the server would not find; `start` is where the text starts. `has_variable` knows the variables of a
 /// program that the statement is part of.
 pub(super) fn check(
@@ -35,21 +32,23 @@ pub(super) fn check(
     if is_one_of(first, UNFOLLOWED) {
         return Ok(());
     }
-    if text.len() <= LONG && is_one_of(first, WRITING) {
-        computed::check(ctx, text, start)?;
+    let lexis = &ctx.dialect.lexis;
+    let (is_postgres, version) = (ctx.is_postgres(), ctx.dialect.version);
+    let built_in = |it: &str| !is_postgres || functions::is_built_in(it, version);
+    let head = || sql::read_written(text, lexis, &built_in);
+    let is_short = text.len() <= LONG;
+    let is_writing = is_one_of(first, WRITING);
+    let written = (is_writing || is_one_of(first, &["copy"])).then(head).flatten();
+    if let Some(it) = written.as_ref().filter(|_| is_writing && is_short) {
+        computed::check(ctx, text, &it.name, start)?;
     }
-    let is_postgres = ctx.is_postgres();
     let (problems, bound) = ctx.in_world_with(has_variable, |world| {
-        let lexis = &world.dialect.lexis;
-        let built_in = |it: &str| !is_postgres || functions::is_built_in(it, world.dialect.version);
         // Rows may be many: where they are all that follows, the head tells.
-        let head = || sql::read_written(text, lexis, &built_in);
-        let inserted = is_one_of(first, LISTING).then(head).flatten();
-        let is_told = inserted.as_ref().is_some_and(|it| it.n_values.is_some());
-        let bound = (!is_told && text.len() <= LONG).then(|| world.names(text));
+        let is_told = written.as_ref().is_some_and(|it| it.n_values.is_some());
+        let bound = (!is_told && is_short).then(|| world.names(text));
         let own = match &bound {
             Some(Ok(_)) => None,
-            _ => inserted.or_else(head),
+            _ => written.or_else(head),
         };
         (own.map(|it| it.problems(lexis, world)).unwrap_or_default(), bound)
     });

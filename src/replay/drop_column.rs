@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     base::{Name, Place},
-    model::{Check, Exclusion, Index, IndexKey, Meta, Table, Trigger},
+    model::{Check, Exclusion, Index, IndexKey, Meta, Table, Trigger, Unique},
     sql::ast::Ident,
 };
 
@@ -168,15 +168,10 @@ fn drop_with_parts(ctx: &mut Ctx, edit: &mut Edit, name: &Name) {
     if let Some(key) = table.primary_key.take_if(|it| it.columns.contains(name)) {
         gone.push(key.name);
     }
-    let (dropped, kept) = std::mem::take(&mut table.uniques)
-        .into_iter()
-        .partition(|it| it.columns.contains(name) || it.include.contains(name));
-    table.uniques = kept;
-    gone.extend(Vec::into_iter(dropped).map(|it: crate::model::Unique| it.name));
-    let (dropped, kept): (Vec<Index>, Vec<Index>) =
-        std::mem::take(&mut table.indexes).into_iter().partition(|it| involves(ctx, it, name));
-    table.indexes = kept;
-    gone.extend(dropped.into_iter().map(|it| it.name));
+    let holds = |it: &mut Unique| it.columns.contains(name) || it.include.contains(name);
+    gone.extend(table.uniques.extract_if(.., holds).map(|it| it.name));
+    let involved = |it: &mut Index| involves(ctx, it, name);
+    gone.extend(table.indexes.extract_if(.., involved).map(|it| it.name));
     let excluded = |it: &mut Exclusion| excludes(ctx, it, name);
     gone.extend(table.exclusions.extract_if(.., excluded).map(|it| it.name));
     let own = table.name.clone();

@@ -2,6 +2,7 @@
 
 use super::ctx::Ctx;
 use crate::{
+    base::is_one_of,
     dialect::Family,
     model::{Column, Expr, Index, Kind, Table},
     sql::relations::has_word,
@@ -146,15 +147,17 @@ fn is_refused(ctx: &Ctx, expr: &Expr) -> bool {
     if has_word(expr.text(), "select", lexis) {
         return true;
     }
-    let text = expr.canonical().to_ascii_lowercase();
-    let calls = |name: &&&str| {
-        text.match_indices(**name).any(|(at, _)| {
-            let before = text[..at].chars().next_back();
-            let is_start = before.is_none_or(|it| !it.is_alphanumeric() && !"_`.'".contains(it));
-            is_start && text[at + name.len()..].starts_with('(')
-        })
-    };
-    !ctx.is_mariadb() && UNSURE.iter().any(|it| calls(&it))
+    !ctx.is_mariadb() && calls(expr.canonical(), &UNSURE)
+}
+
+/// Whether one of the functions, which go by no other name, is called in the text.
+fn calls(text: &str, functions: &[&str]) -> bool {
+    text.match_indices('(').any(|(at, _)| {
+        let is_other = |it: char| !it.is_alphanumeric() && it != '_';
+        let name = text[..at].rsplit(is_other).next().unwrap_or_default();
+        let before = text[..at - name.len()].chars().next_back();
+        is_one_of(name, functions) && before.is_none_or(|it| !"`.'".contains(it))
+    })
 }
 
 /// What the storage engines do without (<https://dev.mysql.com/doc/refman/8.4/en/storage-engines.html>).

@@ -5,7 +5,7 @@ use super::{
     ctx::{Ctx, Outcome},
 };
 use crate::{
-    base::{Name, QName},
+    base::{List, Name, QName},
     model::{Rule, View},
     sql::ast::{AlterRule, CreateRule, Drop, Ident, ObjectName},
 };
@@ -85,7 +85,7 @@ fn owner(ctx: &Ctx, written: &ObjectName) -> Outcome<QName> {
     Err(ctx.missing_table(written, &name))
 }
 
-fn rules_mut<'c>(ctx: &'c mut Ctx, owner: &QName) -> Outcome<&'c mut Vec<Rule>> {
+fn rules_mut<'c>(ctx: &'c mut Ctx, owner: &QName) -> Outcome<&'c mut List<Rule>> {
     if ctx.schema.views.contains_key(owner) {
         let view: Option<&mut View> = ctx.schema.views.get_mut(owner);
         return Ok(&mut view.expect("was just there").rules);

@@ -8,7 +8,7 @@ use super::{
 use std::collections::BTreeMap;
 
 use crate::{
-    base::{Name, QName},
+    base::{List, Name, QName},
     dialect::needs::mentions,
     dialect::postgres::{functions, spots},
     model::{ConstraintTrigger, Deferral, Id, Table, Trigger, routine},
@@ -251,7 +251,7 @@ pub(super) fn function_meant(ctx: &Ctx, written: &ObjectName, returned: &str) ->
     Ok(found)
 }
 
-fn triggers_mut<'c>(ctx: &'c mut Ctx, owner: &QName) -> Option<&'c mut Vec<Trigger>> {
+fn triggers_mut<'c>(ctx: &'c mut Ctx, owner: &QName) -> Option<&'c mut List<Trigger>> {
     if ctx.schema.tables.contains_key(owner) {
         return ctx.schema.tables.get_mut(owner).map(|it| &mut it.triggers);
     }

@@ -7,7 +7,7 @@ use super::{
     option, view_rules,
 };
 use crate::{
-    base::{QName, Span},
+    base::{List, QName, Span},
     dialect::postgres::{parameters::Holder, spots},
     dialect::views,
     model::{Access, Id, MaterializedView, View, ViewColumn},
@@ -84,7 +84,7 @@ fn read(ctx: &mut Ctx, it: &CreateView, name: &QName, old: Option<&View>) -> Out
             columns,
             listed,
             options,
-            indexes: Vec::new(),
+            indexes: List::default(),
             with_data: !it.without_data,
             access: Access::default(),
             comment: None,

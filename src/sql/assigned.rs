@@ -2,7 +2,7 @@
 
 use super::{
     Family, Lexis,
-    ast::{Ident, ObjectName},
+    ast::Ident,
     grammar::{Cursor, Res},
     token::{Kind, Lexer, Token},
 };
@@ -33,20 +33,6 @@ pub enum Column<'a> {
     Nth(usize),
 }
 
-/// As many tokens as the head of a statement has up to the name of its table.
-const HEAD: usize = 12;
-
-/// Returns the table that an INSERT, REPLACE or UPDATE writes to.
-pub fn target<'a>(text: &'a str, lexis: &Lexis) -> Option<ObjectName<'a>> {
-    let mut lexer = Lexer::new(text, lexis);
-    let mut tokens = Vec::with_capacity(HEAD + 1);
-    while tokens.len() < HEAD && lexer.skip_blanks().is_none() && !lexer.is_done() {
-        tokens.push(lexer.token());
-    }
-    tokens.push(Token::new(Kind::End, text.len(), text.len()));
-    head(&mut Cursor::new(text, lexis, &tokens)).ok()
-}
-
 /// Returns the columns that the statement gives values to, as far as it is plain to see.
 pub fn assigned<'a>(text: &'a str, lexis: &Lexis) -> Option<Assigned<'a>> {
     let mut tokens = Lexer::tokens(text, lexis);
@@ -56,8 +42,8 @@ pub fn assigned<'a>(text: &'a str, lexis: &Lexis) -> Option<Assigned<'a>> {
     read(&mut Cursor::new(text, lexis, &tokens)).ok()
 }
 
-/// Reads up to the name of the table.
-fn head<'a>(ctx: &mut Cursor<'a, '_>) -> Res<ObjectName<'a>> {
+/// Steps over all up to the table's columns.
+fn head(ctx: &mut Cursor<'_, '_>) -> Res<()> {
     let Some(verb) = ctx.eat_any(&["insert", "replace", "update"]) else {
         return Err(ctx.rejected("`insert` or `update`"));
     };
@@ -70,7 +56,7 @@ fn head<'a>(ctx: &mut Cursor<'a, '_>) -> Res<ObjectName<'a>> {
     } else {
         ctx.eat("into");
     }
-    ctx.name("a table name")
+    ctx.name("a table name").map(drop)
 }
 
 fn read<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Assigned<'a>> {

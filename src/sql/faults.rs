@@ -6,11 +6,14 @@ use super::{
     ast::Fault,
     token::{Kind, Lexer, Token},
 };
-use crate::base::Span;
+use crate::base::{Span, is_one_of};
 
 /// Words that go on with a query, so that no value, no name and no comma is still awaited before them.
 const CLAUSES: &[&str] =
     &["from", "group", "having", "intersect", "limit", "order", "union", "where"];
+
+/// What combines queries or goes on with one: no other word tells anything of those in front of it.
+const TELLING: [&[&str]; 2] = [CLAUSES, COMBINING];
 
 /// Words that something has to follow.
 const AWAITING: &[&str] = &["and", "by", "having", "not", "or", "where"];
@@ -51,11 +54,9 @@ impl<'t> Reader<'t> {
 
     /// Whether the token is one of the words, and no name.
     fn is(&self, at: usize, words: &[&str]) -> bool {
-        let is_part = at > 0 && self.raw(at - 1) == "." || self.raw(at + 1) == ".";
         let is_text = |it: &Token| matches!(it.kind, Kind::Word | Kind::Symbol);
-        !is_part
-            && self.tokens.get(at).is_some_and(is_text)
-            && words.iter().any(|it| it.eq_ignore_ascii_case(self.raw(at)))
+        let is_part = || at > 0 && self.raw(at - 1) == "." || self.raw(at + 1) == ".";
+        self.tokens.get(at).is_some_and(is_text) && is_one_of(self.raw(at), words) && !is_part()
     }
 
     fn step(&mut self, at: usize) -> Option<Fault> {
@@ -71,6 +72,7 @@ impl<'t> Reader<'t> {
                 let level = self.open.last_mut()?;
                 (level.is_query, level.is_over) = (true, false);
             }
+            _ if TELLING.iter().all(|it| !self.is(at, it)) => return None,
             _ => {}
         }
         let level = *self.open.last()?;

@@ -20,10 +20,25 @@ pub(super) fn unquote(raw: &str) -> Cow<'_, str> {
     Cow::Owned(inner.replace(&doubled, quote.encode_utf8(&mut [0; 4])))
 }
 
+/// Returns how much of a string constant stands in front of its text: a quote and its prefix, or a dollar quote.
+pub(super) fn opening(raw: &str) -> usize {
+    match raw.strip_prefix('$') {
+        Some(tag) => tag.find('$').map_or(0, |it| it + 2),
+        None => raw.find(['\'', '"']).map_or(0, |it| it + 1),
+    }
+}
+
+/// Returns where the text of the string constant that `raw` starts with stands in it; 0 where it has escapes or
+/// says nothing.
+pub fn text_at(raw: &str, text: &str) -> usize {
+    let at = opening(raw);
+    if !text.is_empty() && raw[at..].starts_with(text) { at } else { 0 }
+}
+
 /// Returns the text of a string constant of any kind.
 pub(super) fn string_text<'a>(raw: &'a str, lexis: &Lexis) -> Cow<'a, str> {
-    if let Some(tag) = raw.strip_prefix('$') {
-        let mark = tag.find('$').map_or(0, |it| it + 2);
+    if raw.starts_with('$') {
+        let mark = opening(raw);
         return Cow::Borrowed(raw.get(mark..raw.len() - mark).unwrap_or(""));
     }
     let Some(open) = raw.find(['\'', '"']) else {

@@ -37,6 +37,7 @@ pub use expr::{Parsed, check_expr, check_query};
 pub use faults::query_fault;
 pub use include::includes;
 pub use lexis::{Family, Lexis};
+pub use literal::text_at;
 pub use plain_names::plain_names;
 pub use program::{Unread, read_compound, read_plpgsql};
 pub use query::{read_ex, read_query, read_rows_change};

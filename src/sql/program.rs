@@ -168,8 +168,7 @@ fn program(span: Span, kind: StepKind<'_>) -> Class<'_> {
 /// Returns the bytes between the quotes of a string, and whether they say what the string says.
 fn inside(raw: &str, span: Span, lexis: &Lexis) -> (std::ops::Range<usize>, bool) {
     let text = literal::string_text(raw, lexis);
-    let at = raw.find(text.as_ref()).unwrap_or(0);
-    let start = span.start as usize + at;
+    let start = span.start as usize + literal::opening(raw);
     (start..start + text.len(), matches!(text, std::borrow::Cow::Borrowed(_)))
 }
 

@@ -193,7 +193,9 @@ pub enum Row {
 pub fn has_word(text: &str, word: &str, lexis: &Lexis) -> bool {
     let is_it =
         |it: &Token| it.kind == Kind::Word && text[it.span.range()].eq_ignore_ascii_case(word);
-    text.len() >= word.len() && Lexer::tokens(text, lexis).iter().any(is_it)
+    let mut parts = text.as_bytes().windows(word.len());
+    parts.any(|it| it.eq_ignore_ascii_case(word.as_bytes()))
+        && Lexer::tokens(text, lexis).iter().any(is_it)
 }
 
 /// Returns whether a client that knows no statements would cut the text at a semicolon.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
+    base::List,
     dialect::views,
     live::{Failure, Row, access::access, reader::Reader, row::SEPARATOR},
     model::{MaterializedView, Meta, View, ViewColumn},
@@ -44,8 +45,8 @@ fn view(reader: &mut Reader, row: &Row) {
         columns: Vec::new(),
         listed: false,
         options: options(row),
-        triggers: Vec::new(),
-        rules: Vec::new(),
+        triggers: List::default(),
+        rules: List::default(),
         access: reader.access(row, 7),
         comment: row.filled(6),
         meta: Meta::default(),
@@ -61,7 +62,7 @@ fn materialized_view(reader: &mut Reader, row: &Row) {
         columns: Vec::new(),
         listed: false,
         options: options(row),
-        indexes: Vec::new(),
+        indexes: List::default(),
         with_data: row.is(5),
         access: reader.access(row, 7),
         comment: row.filled(6),

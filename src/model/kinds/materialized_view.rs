@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    base::{Name, QName},
+    base::{List, Name, QName},
     field,
     model::{Access, Expr, Field, Index, Info, Kind, Meta, Owner, ViewColumn},
 };
@@ -19,7 +19,7 @@ pub struct MaterializedView {
     pub listed: bool,
     /// Storage options by their lower-case name.
     pub options: BTreeMap<String, String>,
-    pub indexes: Vec<Index>,
+    pub indexes: List<Index>,
     /// Whether it was filled when it was made.
     pub with_data: bool,
     pub access: Access,

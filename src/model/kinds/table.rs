@@ -6,7 +6,7 @@ use super::{
     Check, Column, Exclusion, ForeignKey, Index, Policy, PrimaryKey, Rule, Trigger, Unique,
 };
 use crate::{
-    base::{Name, QName},
+    base::{List, Name, QName},
     field,
     model::{Access, Field, Info, Kind, Meta, Owner, PartitionBy, PartitionOf, ReplicaIdentity},
 };
@@ -15,16 +15,16 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct Table {
     pub name: QName,
-    pub columns: Vec<Column>,
+    pub columns: List<Column>,
     pub primary_key: Option<PrimaryKey>,
-    pub uniques: Vec<Unique>,
-    pub checks: Vec<Check>,
-    pub foreign_keys: Vec<ForeignKey>,
-    pub exclusions: Vec<Exclusion>,
-    pub indexes: Vec<Index>,
-    pub policies: Vec<Policy>,
-    pub rules: Vec<Rule>,
-    pub triggers: Vec<Trigger>,
+    pub uniques: List<Unique>,
+    pub checks: List<Check>,
+    pub foreign_keys: List<ForeignKey>,
+    pub exclusions: List<Exclusion>,
+    pub indexes: List<Index>,
+    pub policies: List<Policy>,
+    pub rules: List<Rule>,
+    pub triggers: List<Trigger>,
     /// Row-level security is enabled.
     pub rls: bool,
     /// Row-level security binds the owner too.
@@ -103,16 +103,16 @@ impl Table {
     pub fn new(name: QName) -> Self {
         Self {
             name,
-            columns: Vec::new(),
+            columns: List::default(),
             primary_key: None,
-            uniques: Vec::new(),
-            checks: Vec::new(),
-            foreign_keys: Vec::new(),
-            exclusions: Vec::new(),
-            indexes: Vec::new(),
-            policies: Vec::new(),
-            rules: Vec::new(),
-            triggers: Vec::new(),
+            uniques: List::default(),
+            checks: List::default(),
+            foreign_keys: List::default(),
+            exclusions: List::default(),
+            indexes: List::default(),
+            policies: List::default(),
+            rules: List::default(),
+            triggers: List::default(),
             rls: false,
             force_rls: false,
             unlogged: false,

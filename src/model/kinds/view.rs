@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    base::{Name, QName},
+    base::{List, Name, QName},
     field,
     model::{Access, ColumnType, Expr, Field, Info, Kind, Meta, Owner, Rule, Trigger},
 };
@@ -20,8 +20,8 @@ pub struct View {
     /// `security_invoker`, `security_barrier`, `check_option`, `algorithm`, `sql_security`, `definer`, by their
     /// lower-case name.
     pub options: BTreeMap<String, String>,
-    pub triggers: Vec<Trigger>,
-    pub rules: Vec<Rule>,
+    pub triggers: List<Trigger>,
+    pub rules: List<Rule>,
     pub access: Access,
     pub comment: Option<String>,
     pub meta: Meta,
@@ -92,8 +92,8 @@ impl View {
             columns: Vec::new(),
             listed: false,
             options: BTreeMap::new(),
-            triggers: Vec::new(),
-            rules: Vec::new(),
+            triggers: List::default(),
+            rules: List::default(),
             access: Access::default(),
             comment: None,
             meta: Meta::default(),

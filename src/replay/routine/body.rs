@@ -147,8 +147,7 @@ fn text_of<'a>(it: &'a CreateRoutine) -> Option<(&'a str, u32)> {
         RoutineOption::Body(text) => {
             let at = text.span.start.saturating_sub(it.text.span.start);
             let raw = it.text.text.get(usize::try_from(at).unwrap_or(0)..)?;
-            // Where quotes are escaped in it, the places in it are not known.
-            let inner = raw.find(&*text.text).unwrap_or(0);
+            let inner = sql::text_at(raw, &text.text);
             Some((&*text.text, text.span.start + u32::try_from(inner).unwrap_or(0)))
         }
         _ => None,

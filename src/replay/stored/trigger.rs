@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::options;
 use crate::{
-    base::{Name, QName, Span},
+    base::{List, Name, QName, Span},
     dialect::sqlite::texts,
     model::{Expr, Id, Schema, Table, Trigger, View},
     replay::{
@@ -216,11 +216,11 @@ fn triggers<'c>(ctx: &'c Ctx, owner: &QName) -> &'c [Trigger] {
     of_table.or_else(of_view).unwrap_or_default()
 }
 
-fn triggers_mut<'c>(ctx: &'c mut Ctx, owner: &QName) -> &'c mut Vec<Trigger> {
+fn triggers_mut<'c>(ctx: &'c mut Ctx, owner: &QName) -> &'c mut List<Trigger> {
     triggers_of(&mut ctx.schema, owner)
 }
 
-fn triggers_of<'s>(schema: &'s mut Schema, owner: &QName) -> &'s mut Vec<Trigger> {
+fn triggers_of<'s>(schema: &'s mut Schema, owner: &QName) -> &'s mut List<Trigger> {
     if schema.tables.contains_key(owner) {
         &mut schema.tables.get_mut(owner).expect("it was just seen").triggers
     } else {

@@ -4,56 +4,57 @@ use sqlparser::ast::{BinaryOperator as Op, Expr, UnaryOperator};
 
 use super::{
     Reader,
-    words::{ADDING, COMPARING, MULTIPLYING, OTHER},
+    words::{AND, CONJUNCTIONS, MULTIPLYING, NOT, OPERATORS, OR, OTHER, PREDICATE, PREDICATES},
 };
+use crate::base::is_one_of;
 
 impl Reader<'_> {
-    /// Reads what `or` joins.
+    /// Reads an expression.
     pub(in crate::sql) fn expr(&mut self) -> Option<Expr> {
-        let mut expr = self.both()?;
-        while self.eat("or") {
-            let right = self.both()?;
-            expr = self.binary(expr, Op::Or, right)?;
-        }
-        Some(expr)
+        self.joined(OR)
     }
 
-    /// Reads what `and` joins.
-    fn both(&mut self) -> Option<Expr> {
-        let mut expr = self.truth()?;
-        while self.eat("and") {
-            let right = self.truth()?;
-            expr = self.binary(expr, Op::And, right)?;
+    /// Reads what operators of this rank and those above it join.
+    fn joined(&mut self, least: u8) -> Option<Expr> {
+        let is_negated = least <= NOT && self.eat("not");
+        let mut expr = if is_negated { self.negated()? } else { self.operand()? };
+        // What was read has taken all that holds closer.
+        let mut most = if is_negated { AND } else { MULTIPLYING };
+        loop {
+            let next = self.next();
+            if let Some((op, rank)) = self.operator(next, least, most) {
+                most = if rank == PREDICATE { AND } else { rank };
+                expr = if rank == PREDICATE && self.eat("any") {
+                    self.any_of(expr, op)?
+                } else {
+                    let right = self.joined(rank + 1)?;
+                    self.binary(expr, op, right)?
+                };
+            } else if next.is_ascii_alphabetic() && self.is_predicate(least, most) {
+                most = AND;
+                expr = self.predicate(Box::new(expr))?;
+            } else {
+                return Some(expr);
+            }
         }
-        Some(expr)
     }
 
-    fn truth(&mut self) -> Option<Expr> {
-        if !self.eat("not") {
-            return self.predicate();
-        }
+    /// Reads what follows `not`.
+    fn negated(&mut self) -> Option<Expr> {
         if self.eat("exists") {
             return self.exists(true);
         }
         self.link()?;
-        let expr = Box::new(self.truth()?);
+        let expr = Box::new(self.joined(NOT)?);
         Some(Expr::UnaryOp { op: UnaryOperator::Not, expr })
     }
 
-    fn predicate(&mut self) -> Option<Expr> {
-        let left = self.joined()?;
-        if let Some(op) = self.operator(COMPARING) {
-            if self.eat("any") {
-                return self.any_of(left, op);
-            }
-            let right = self.joined()?;
-            return self.binary(left, op, right);
-        }
-        // Nothing that a predicate goes on with.
-        if !self.next().is_ascii_alphabetic() {
-            return Some(left);
-        }
-        let expr = Box::new(left);
+    fn is_predicate(&mut self, least: u8, most: u8) -> bool {
+        (least..=most).contains(&PREDICATE) && is_one_of(self.peek(), PREDICATES)
+    }
+
+    /// Reads what a predicate goes on with behind its first value.
+    fn predicate(&mut self, expr: Box<Expr>) -> Option<Expr> {
         if self.eat("is") {
             return self.test(expr);
         }
@@ -62,20 +63,20 @@ impl Reader<'_> {
             return self.membership(expr, negated);
         }
         if self.eat("between") {
-            let low = Box::new(self.joined()?);
-            let high = if self.eat("and") { Box::new(self.joined()?) } else { return None };
+            let low = Box::new(self.joined(OTHER)?);
+            let high = if self.eat("and") { Box::new(self.joined(OTHER)?) } else { return None };
             return Some(Expr::Between { expr, negated, low, high });
         }
         let (any, escape_char) = (false, None);
         if self.eat("like") {
-            let pattern = Box::new(self.joined()?);
+            let pattern = Box::new(self.joined(OTHER)?);
             return Some(Expr::Like { negated, any, expr, pattern, escape_char });
         }
         if self.eat("ilike") {
-            let pattern = Box::new(self.joined()?);
+            let pattern = Box::new(self.joined(OTHER)?);
             return Some(Expr::ILike { negated, any, expr, pattern, escape_char });
         }
-        (!negated).then_some(*expr)
+        None
     }
 
     /// Reads what follows `in`.
@@ -96,7 +97,7 @@ impl Reader<'_> {
             if it.starts_query() {
                 return Some(Expr::Subquery(Box::new(it.query()?)));
             }
-            it.joined()
+            it.joined(OTHER)
         })?;
         let (left, right) = (Box::new(left), Box::new(right));
         Some(Expr::AnyOp { left, compare_op, right, is_some: false })
@@ -122,50 +123,27 @@ impl Reader<'_> {
         })
     }
 
-    /// Reads what operators of PostgreSQL's own join.
-    fn joined(&mut self) -> Option<Expr> {
-        let mut expr = self.sum()?;
-        if self.is_postgres() {
-            while let Some(op) = self.operator(OTHER) {
-                let right = self.sum()?;
-                expr = self.binary(expr, op, right)?;
-            }
-        }
-        Some(expr)
-    }
-
-    fn sum(&mut self) -> Option<Expr> {
-        let mut expr = self.product()?;
-        while let Some(op) = self.operator(ADDING) {
-            let right = self.product()?;
-            expr = self.binary(expr, op, right)?;
-        }
-        Some(expr)
-    }
-
-    fn product(&mut self) -> Option<Expr> {
-        let mut expr = self.operand()?;
-        while let Some(op) = self.operator(MULTIPLYING) {
-            let right = self.operand()?;
-            expr = self.binary(expr, op, right)?;
-        }
-        Some(expr)
-    }
-
     fn binary(&mut self, left: Expr, op: Op, right: Expr) -> Option<Expr> {
         self.link()?;
         Some(Expr::BinaryOp { left: Box::new(left), op, right: Box::new(right) })
     }
 
-    /// Reads one of these operators; what is glued to it would make it another one.
-    fn operator(&mut self, rows: &[(&str, Op)]) -> Option<Op> {
-        if !is_operator(self.next()) {
+    /// Reads an operator of one of these ranks; what is glued to it would make it another one.
+    fn operator(&mut self, next: u8, least: u8, most: u8) -> Option<(Op, u8)> {
+        let (run, rows) = if is_operator(next) {
+            (self.run(is_operator), OPERATORS)
+        } else if least <= AND && matches!(next, b'a' | b'A' | b'o' | b'O') {
+            (self.peek(), CONJUNCTIONS)
+        } else {
+            return None;
+        };
+        let is_it = |it: &&(&str, Op, u8)| it.0.eq_ignore_ascii_case(run);
+        let (_, op, rank) = rows.iter().find(is_it)?;
+        if !(least..=most).contains(rank) || *rank == OTHER && !self.is_postgres() {
             return None;
         }
-        let run = self.run(is_operator);
-        let op = &rows.iter().find(|it| it.0 == run)?.1;
         self.at += run.len();
-        Some(op.clone())
+        Some((op.clone(), *rank))
     }
 }
 

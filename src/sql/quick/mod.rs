@@ -62,7 +62,11 @@ impl<'a> Reader<'a> {
 
     /// Steps over the word if it comes next.
     fn eat(&mut self, word: &str) -> bool {
-        let found = self.peek().eq_ignore_ascii_case(word);
+        self.next();
+        let rest = &self.text.as_bytes()[self.at..];
+        let found =
+            rest.get(..word.len()).is_some_and(|it| it.eq_ignore_ascii_case(word.as_bytes()))
+                && !rest.get(word.len()).is_some_and(|it| is_word(*it));
         self.at += if found { word.len() } else { 0 };
         found
     }
@@ -154,16 +158,16 @@ impl<'a> Reader<'a> {
     /// Skips blanks and comments and returns the byte behind them, 0 at the end.
     fn next(&mut self) -> u8 {
         loop {
-            self.at += self.run(|it| matches!(it, b' ' | b'\t' | b'\r' | b'\n')).len();
-            let rest = &self.text[self.at..];
-            let Some(&first) = rest.as_bytes().first() else { return 0 };
-            if first > b'/' {
+            let Some(&first) = self.text.as_bytes().get(self.at) else { return 0 };
+            let length = match first {
+                b' ' | b'\t' | b'\r' | b'\n' => 1,
+                b'-' | b'#' | b'/' => self.comment(&self.text[self.at..]),
+                _ => 0,
+            };
+            if length == 0 {
                 return first;
             }
-            match self.comment(rest) {
-                0 => return first,
-                length => self.at += length,
-            }
+            self.at += length;
         }
     }
 
@@ -183,8 +187,12 @@ impl<'a> Reader<'a> {
     }
 
     fn run(&self, is_part: impl Fn(u8) -> bool) -> &'a str {
-        let rest = &self.text[self.at..];
-        &rest[..rest.bytes().position(|it| !is_part(it)).unwrap_or(rest.len())]
+        let bytes = self.text.as_bytes();
+        let mut end = self.at;
+        while end < bytes.len() && is_part(bytes[end]) {
+            end += 1;
+        }
+        &self.text[self.at..end]
     }
 }
 

@@ -88,22 +88,37 @@ pub(super) const FIELDS: &[(&str, DateTimeField)] = &[
     ("year", DateTimeField::Year),
 ];
 
-pub(super) const COMPARING: &[(&str, Op)] = &[
-    ("=", Op::Eq),
-    ("<>", Op::NotEq),
-    ("!=", Op::NotEq),
-    ("<", Op::Lt),
-    ("<=", Op::LtEq),
-    (">", Op::Gt),
-    (">=", Op::GtEq),
+/// How close operators hold what they join; `NOT` is what it stands in front of, and a predicate joins no other.
+pub(super) const OR: u8 = 0;
+pub(super) const AND: u8 = 1;
+pub(super) const NOT: u8 = 2;
+pub(super) const PREDICATE: u8 = 3;
+/// Of PostgreSQL's own operators, all of one rank.
+pub(super) const OTHER: u8 = 4;
+const ADDING: u8 = 5;
+pub(super) const MULTIPLYING: u8 = 6;
+
+pub(super) const OPERATORS: &[(&str, Op, u8)] = &[
+    ("=", Op::Eq, PREDICATE),
+    ("<>", Op::NotEq, PREDICATE),
+    ("!=", Op::NotEq, PREDICATE),
+    ("<", Op::Lt, PREDICATE),
+    ("<=", Op::LtEq, PREDICATE),
+    (">", Op::Gt, PREDICATE),
+    (">=", Op::GtEq, PREDICATE),
+    ("||", Op::StringConcat, OTHER),
+    ("->", Op::Arrow, OTHER),
+    ("->>", Op::LongArrow, OTHER),
+    ("+", Op::Plus, ADDING),
+    ("-", Op::Minus, ADDING),
+    ("*", Op::Multiply, MULTIPLYING),
+    ("/", Op::Divide, MULTIPLYING),
 ];
 
-/// PostgreSQL's own, all of one rank.
-pub(super) const OTHER: &[(&str, Op)] =
-    &[("||", Op::StringConcat), ("->", Op::Arrow), ("->>", Op::LongArrow)];
+pub(super) const CONJUNCTIONS: &[(&str, Op, u8)] = &[("and", Op::And, AND), ("or", Op::Or, OR)];
 
-pub(super) const ADDING: &[(&str, Op)] = &[("+", Op::Plus), ("-", Op::Minus)];
-pub(super) const MULTIPLYING: &[(&str, Op)] = &[("*", Op::Multiply), ("/", Op::Divide)];
+/// Words that a predicate begins with behind its first value.
+pub(super) const PREDICATES: &[&str] = &["between", "ilike", "in", "is", "like", "not"];
 
 /// Whether the word is one of sqlparser's.
 pub(super) fn is_keyword(word: &str) -> bool {

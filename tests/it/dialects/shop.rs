@@ -1,7 +1,7 @@
 //! Two states of one small shop, in the types of any dialect.
 
 use schemac::{
-    base::QName,
+    base::{List, QName},
     dialect::{Dialect, Feature, Part, Relations},
     model::{
         Action, Check, Column, ColumnType, Expr, ForeignKey, Generated, Index, IndexColumn,
@@ -20,16 +20,16 @@ pub(crate) const ROWS: &str = "
 pub(crate) fn first(dialect: &'static Dialect) -> Schema {
     let mut shop = Shop::new(dialect);
     let mut customers = shop.table("customers");
-    customers.columns = vec![
+    customers.columns = List::from(vec![
         shop.number("id"),
         shop.column("email", "varchar(190)"),
         Column { nullable: true, ..shop.column("nickname", "varchar(40)") },
         Column { default: shop.default("now()"), ..shop.column("created_at", "timestamp") },
-    ];
+    ]);
     shop.primary_key(&mut customers, &["id"]);
     shop.unique(&mut customers, &["email"]);
     let mut orders = shop.table("orders");
-    orders.columns = vec![
+    orders.columns = List::from(vec![
         shop.number("id"),
         shop.column("customer_id", "bigint"),
         Column { default: shop.default("0"), ..shop.column("total", "decimal(10,2)") },
@@ -39,21 +39,21 @@ pub(crate) fn first(dialect: &'static Dialect) -> Schema {
             touch: true,
             ..shop.column("updated_at", "timestamp")
         },
-    ];
+    ]);
     shop.primary_key(&mut orders, &["id"]);
     shop.foreign_key(&mut orders, "customer_id", &customers, Action::Cascade);
     shop.check(&mut orders, "total >= 0", "total");
     let mut settings = shop.table("settings");
     settings.columns =
-        vec![shop.column("scope", "varchar(20)"), shop.column("name", "varchar(20)")];
+        List::from(vec![shop.column("scope", "varchar(20)"), shop.column("name", "varchar(20)")]);
     if dialect.name == "sqlite" {
         settings.options.insert("without_rowid".to_owned(), "true".to_owned());
     }
     shop.primary_key(&mut settings, &["scope", "name"]);
     let mut log = shop.table("log");
-    log.columns = vec![Column { nullable: true, ..shop.column("line", "text") }];
+    log.columns = List::from(vec![Column { nullable: true, ..shop.column("line", "text") }]);
     let mut reviews = shop.table("reviews");
-    reviews.columns = vec![shop.number("id"), shop.column("order_id", "bigint")];
+    reviews.columns = List::from(vec![shop.number("id"), shop.column("order_id", "bigint")]);
     shop.primary_key(&mut reviews, &["id"]);
     shop.foreign_key(&mut reviews, "order_id", &orders, Action::Cascade);
     finish([customers, orders, settings, log, reviews])
@@ -65,7 +65,7 @@ pub(crate) fn second(dialect: &'static Dialect) -> Schema {
     // PostgreSQL takes no number for a truth value.
     let on = if dialect.name == "postgres" { "true" } else { "1" };
     let mut customers = shop.table("customers");
-    customers.columns = vec![
+    customers.columns = List::from(vec![
         shop.number("id"),
         shop.column("email", "varchar(200)"),
         Column { default: shop.default("'none'"), ..shop.column("nickname", "varchar(40)") },
@@ -77,12 +77,12 @@ pub(crate) fn second(dialect: &'static Dialect) -> Schema {
             generated: Some(Generated { expr: expr("upper(nickname)"), stored: false }),
             ..shop.column("shown", "varchar(40)")
         },
-    ];
+    ]);
     shop.primary_key(&mut customers, &["id"]);
     shop.unique(&mut customers, &["email", "nickname"]);
     let mut orders = shop.table("orders");
     let renamed = dialect.column_name("note");
-    orders.columns = vec![
+    orders.columns = List::from(vec![
         shop.number("id"),
         shop.column("customer_id", "bigint"),
         Column { default: shop.default("5"), ..shop.column("total", "decimal(12,2)") },
@@ -97,7 +97,7 @@ pub(crate) fn second(dialect: &'static Dialect) -> Schema {
             ..shop.column("updated_at", "timestamp")
         },
         Column { default: shop.default("gen_random_uuid()"), ..shop.column("code", "varchar(36)") },
-    ];
+    ]);
     shop.primary_key(&mut orders, &["id"]);
     shop.foreign_key(&mut orders, "customer_id", &customers, Action::Cascade);
     shop.check(&mut orders, "total > 1", "total");
@@ -107,7 +107,7 @@ pub(crate) fn second(dialect: &'static Dialect) -> Schema {
         shop.expression_index(&mut orders, "lower(code)");
     }
     let mut settings = shop.table("settings");
-    settings.columns = vec![
+    settings.columns = List::from(vec![
         shop.column("scope", "varchar(20)"),
         shop.column("name", "varchar(20)"),
         Column { default: shop.default("'it''s'"), ..shop.column("value", "text") },
@@ -116,17 +116,19 @@ pub(crate) fn second(dialect: &'static Dialect) -> Schema {
             touch: true,
             ..shop.column("set_at", "timestamp")
         },
-    ];
+    ]);
     if dialect.name == "sqlite" {
         settings.options.insert("without_rowid".to_owned(), "true".to_owned());
     }
     shop.primary_key(&mut settings, &["name", "scope"]);
     let mut log = shop.table("log");
-    log.columns =
-        vec![Column { nullable: true, ..shop.column("line", "text") }, shop.number("number")];
+    log.columns = List::from(vec![
+        Column { nullable: true, ..shop.column("line", "text") },
+        shop.number("number"),
+    ]);
     shop.primary_key(&mut log, &["number"]);
     let mut reviews = shop.table("reviews");
-    reviews.columns = vec![shop.number("id"), shop.column("order_id", "bigint")];
+    reviews.columns = List::from(vec![shop.number("id"), shop.column("order_id", "bigint")]);
     shop.primary_key(&mut reviews, &["id"]);
     shop.foreign_key(&mut reviews, "order_id", &orders, Action::NoAction);
     finish([customers, orders, settings, log, reviews])
@@ -139,7 +141,7 @@ pub(crate) fn everything(dialect: &'static Dialect) -> Schema {
     let text = |it: &str| Some(it.to_owned());
     let values = vec!["a'b".to_owned(), "c".to_owned()];
     let id = shop.number("id");
-    table.columns = vec![
+    table.columns = List::from(vec![
         Column {
             ty: ColumnType { unsigned: true, ..id.ty.clone() },
             comment: text("It's the key"),
@@ -172,7 +174,7 @@ pub(crate) fn everything(dialect: &'static Dialect) -> Schema {
         },
         Column { default: shop.default("current_date"), ..shop.column("day", "date") },
         Column { invisible: true, default: shop.default("0"), ..shop.column("hidden", "int") },
-    ];
+    ]);
     shop.primary_key(&mut table, &["id"]);
     shop.unique(&mut table, &["code"]);
     shop.check(&mut table, "`order` > 0", "order");
