@@ -8,8 +8,9 @@ use crate::{
     dialect::postgres::rewriting,
     dialect::{bind::World, bound::replaced, needs, views},
     model::{
-        Column, ColumnType, CompositeType, Domain, Expr, Extension, Function, Id, MaterializedView,
-        Policy, PrimaryKey, Procedure, Publication, Rule, Statistics, Table, Trigger, View,
+        Column, ColumnType, CompositeType, Domain, Expr, Extension, Function, Id, Index,
+        MaterializedView, Policy, PrimaryKey, Procedure, Publication, Rule, Statistics, Table,
+        Trigger, View,
     },
     sql::{self, ast::Fault, bind::Bound},
 };
@@ -324,7 +325,7 @@ fn read(ctx: &Ctx, id: &Id, at: usize, text: String) -> Expr {
         let spot = rewriting::Spot { owner: &id.owner, event: rule.event };
         return spot.read(&World::of(ctx.dialect, &ctx.schema), rule, at, text);
     }
-    if id.is::<Policy>() {
+    if id.is::<Policy>() || id.is::<Index>() {
         return World::of(ctx.dialect, &ctx.schema).expr_of(&text, own(ctx, id, at));
     }
     let default = default_type(ctx, id, at).and_then(|ty| ctx.dialect.kept_default(&text, ty));

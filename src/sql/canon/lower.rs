@@ -119,6 +119,23 @@ impl<'a> Ctx<'a> {
         }
     }
 
+    /// PostgreSQL's parser makes the simpler test of one against NULL.
+    fn distinct(&mut self, left: &Expr, right: &Expr, negated: bool) -> Term {
+        let terms = [self.expr(left), self.expr(right)];
+        if self.family == Family::Postgres
+            && let Some(at) = terms.iter().position(|it| it.is_word("null"))
+        {
+            let [left, right] = terms;
+            let head = if negated { "is null" } else { "is not null" };
+            return Term::node(head, vec![if at == 0 { right } else { left }]);
+        }
+        self.note_alike(&[left, right], &terms);
+        self.note_operator("=", (left, &terms[0]), (right, &terms[1]));
+        let [left, right] = terms;
+        let res = fold::binary("is distinct from", left, right, self.family);
+        if negated { negate(res) } else { res }
+    }
+
     fn predicate(&mut self, expr: &Expr) -> Term {
         let family = self.family;
         match expr {
@@ -130,18 +147,8 @@ impl<'a> Ctx<'a> {
             Expr::IsNotTrue(it) => negate(self.is("is true", it)),
             Expr::IsNotFalse(it) => negate(self.is("is false", it)),
             Expr::IsNotUnknown(it) => negate(self.is("is unknown", it)),
-            Expr::IsDistinctFrom(left, right) => {
-                let terms = [self.expr(left), self.expr(right)];
-                self.note_alike(&[left, right], &terms);
-                let [left, right] = terms;
-                fold::binary("is distinct from", left, right, family)
-            }
-            Expr::IsNotDistinctFrom(left, right) => {
-                let terms = [self.expr(left), self.expr(right)];
-                self.note_alike(&[left, right], &terms);
-                let [left, right] = terms;
-                negate(fold::binary("is distinct from", left, right, family))
-            }
+            Expr::IsDistinctFrom(left, right) => self.distinct(left, right, false),
+            Expr::IsNotDistinctFrom(left, right) => self.distinct(left, right, true),
             Expr::InList { expr, list, negated } => {
                 let (term, items) = (self.expr(expr), self.exprs(list));
                 for (it, item) in list.iter().zip(&items) {
