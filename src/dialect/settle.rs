@@ -62,6 +62,17 @@ fn is_computed(table: &Table) -> bool {
     computed(table).next().is_some() || table.triggers.iter().any(|it| it.condition.is_some())
 }
 
+/// Gives what is computed of that column, which has a new name, the canonical text that its type gives.
+pub fn bind_users(world: &World, table: &mut Table, column: &Name) {
+    let uses = |it: &Expr| world.dialect.uses(it, column);
+    if computed(table).any(uses) {
+        let own = table.clone();
+        for expr in computed_mut(table).filter(|it| uses(it)) {
+            *expr = world.expr_of(expr.text(), Some(&own));
+        }
+    }
+}
+
 /// Gives what is computed of the table's columns the canonical text that their types give.
 fn bind_table(world: &World, table: &mut Table, own: Option<&Table>) {
     for expr in computed_mut(table) {

@@ -35,6 +35,13 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateDomain) -> Outcome {
         meta: ctx.meta(it.name.name.span),
     };
     domain.meta.uses = uses;
+    if it.default.is_none()
+        && let Some(base) = domain.ty.user.as_ref().and_then(|it| ctx.schema.domains.get(it))
+    {
+        // It is copied, and does not change with that of the other.
+        domain.default.clone_from(&base.default);
+        domain.meta.uses.extend(base.meta.uses.iter().cloned());
+    }
     for check in &it.checks {
         add_check(ctx, &mut domain, check)?;
     }

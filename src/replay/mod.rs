@@ -68,6 +68,7 @@ mod partition_bound;
 mod publication;
 mod redefine;
 mod rename;
+mod retyped;
 mod routine;
 mod rule;
 mod run;

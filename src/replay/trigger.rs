@@ -3,6 +3,7 @@
 use super::{
     codes,
     ctx::{Ctx, Outcome},
+    view,
 };
 use std::collections::BTreeMap;
 
@@ -58,6 +59,9 @@ fn check_owner(ctx: &Ctx, it: &CreateTrigger, owner: &QName) -> Outcome {
     } else if ctx.schema.views.contains_key(owner) {
         if !is_instead && it.for_each_row && ctx.is_postgres() {
             return rejected("a view's triggers for each row are `instead of`");
+        }
+        for column in &it.columns {
+            view::check_column(ctx, owner, column)?;
         }
     } else {
         return Err(ctx.missing_table(&it.table, owner));

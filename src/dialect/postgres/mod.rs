@@ -21,6 +21,7 @@ mod firing;
 mod foreign_key;
 mod function;
 pub mod functions;
+mod in_place;
 mod index;
 pub mod literals;
 mod materialized_view;

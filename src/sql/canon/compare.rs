@@ -28,11 +28,6 @@ impl Ctx<'_> {
             }
         }
         let [left, right] = sides;
-        let is_postgres = self.family == Family::Postgres;
-        if is_postgres && op == "is distinct from" && right.is_word("null") && !is_whole_row(&left)
-        {
-            return Term::node("is not null", vec![left]);
-        }
         fold::binary(op, left, right, self.family)
     }
 
@@ -226,6 +221,6 @@ fn mentions_column(term: &Term) -> bool {
     }
 }
 
-fn is_whole_row(term: &Term) -> bool {
+pub(super) fn is_whole_row(term: &Term) -> bool {
     matches!(term, Term::Name(name) if name == "*" || name.ends_with(".*"))
 }

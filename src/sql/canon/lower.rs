@@ -6,6 +6,7 @@ use sqlparser::ast::{CastKind, CeilFloorKind, Expr, TrimWhereField};
 use sqlparser::tokenizer::Span;
 
 use super::call::call;
+use super::compare::is_whole_row;
 use super::fold;
 use super::query::Recursive;
 use super::scope::{Nobody, Scopes};
@@ -103,6 +104,24 @@ impl<'a> Ctx<'a> {
         }
     }
 
+    /// PostgreSQL's parser makes the simpler test of one against NULL.
+    fn distinct(&mut self, left: &Expr, right: &Expr, negated: bool) -> Term {
+        let terms = [self.expr(left), self.expr(right)];
+        if self.family == Family::Postgres
+            && let Some(at) = terms.iter().position(|it| it.is_word("null"))
+            && !is_whole_row(&terms[1 - at])
+        {
+            let [left, right] = terms;
+            let head = if negated { "is null" } else { "is not null" };
+            return Term::node(head, vec![if at == 0 { right } else { left }]);
+        }
+        self.note_alike(&[left, right], &terms);
+        self.note_operator("=", (left, &terms[0]), (right, &terms[1]));
+        let [left, right] = terms;
+        let res = self.compared("is distinct from", left, right);
+        if negated { negate(res) } else { res }
+    }
+
     fn predicate(&mut self, expr: &Expr) -> Term {
         match expr {
             Expr::IsNull(it) => self.node("is null", &[it]),
@@ -113,8 +132,8 @@ impl<'a> Ctx<'a> {
             Expr::IsNotTrue(it) => negate(self.is("is true", it)),
             Expr::IsNotFalse(it) => negate(self.is("is false", it)),
             Expr::IsNotUnknown(it) => negate(self.is("is unknown", it)),
-            Expr::IsDistinctFrom(left, right) => self.distinct(left, right),
-            Expr::IsNotDistinctFrom(left, right) => negate(self.distinct(left, right)),
+            Expr::IsDistinctFrom(left, right) => self.distinct(left, right, false),
+            Expr::IsNotDistinctFrom(left, right) => self.distinct(left, right, true),
             Expr::InList { expr, list, negated } => {
                 let (term, items) = (self.repeated(expr), self.exprs(list));
                 for (it, item) in list.iter().zip(&items) {
@@ -286,13 +305,6 @@ impl<'a> Ctx<'a> {
             }
             _ => Term::Raw(super::folded(&interval.to_string(), self.lexis)),
         }
-    }
-
-    fn distinct(&mut self, left: &Expr, right: &Expr) -> Term {
-        let terms = [self.expr(left), self.expr(right)];
-        self.note_alike(&[left, right], &terms);
-        let [left, right] = terms;
-        self.compared("is distinct from", left, right)
     }
 
     /// Returns an operand that comparisons with several others repeat.
