@@ -296,9 +296,7 @@ fn missing_target(ctx: &Ctx, references: &QName, target: &ForeignKeyTarget) -> O
     }
     let place = ctx.place(target.table.span);
     if let Some(schema) = references.schema.as_ref().filter(|_| ctx.is_foreign(references)) {
-        let reason = format!("schema `{schema}` does not exist");
-        let help = "where a platform makes it, name the platform: `platform supabase`";
-        return Err(Box::new(codes::rejected(reason, place).help(help)));
+        return Err(Box::new(ctx.missing_schema(schema.clone(), place)));
     }
     if let Some(later) = ctx.history.table_after(&target.table.name.text, ctx.moment) {
         return Err(Box::new(codes::key_to_later_table(references, place, later)));

@@ -7,7 +7,7 @@ use super::{
     run::Snapshot,
 };
 use crate::{
-    base::{Name, QName, Span},
+    base::{Name, Place, QName, Span},
     diag::Diagnostic,
     model::{
         Access, DefaultPrivileges, EventTrigger, Extension, Holder, Id, Kind, Meta, Namespace,
@@ -146,7 +146,7 @@ impl Ctx<'_, '_> {
         self.path.iter().map(name).collect::<Vec<_>>().join(", ")
     }
 
-    /// Returns the name of what is made, in a schema that has to be there unless the history never makes it.
+    /// Returns the name of what is made, in a schema that has to be there.
     pub(super) fn made_name(&self, name: &ObjectName) -> Outcome<QName> {
         let res = self.new_name(name);
         if let Some(schema) = &name.schema {
@@ -155,16 +155,25 @@ impl Ctx<'_, '_> {
         Ok(res)
     }
 
-    /// Refuses a schema that the history makes elsewhere, but that is not there.
+    /// Refuses a schema that is not there.
     pub(super) fn refuse_gone(&self, schema: &Ident) -> Outcome {
         let Some(own) = self.namespace(&schema.text).filter(|_| self.is_postgres()) else {
             return Ok(());
         };
-        if self.schema.namespaces.contains_key(&own) || !self.history.creates(&schema.text) {
+        if self.schema.namespaces.contains_key(&own) || self.dialect.is_own_schema(&schema.text) {
             return Ok(());
         }
-        let missing = QName::local(own);
-        Err(Box::new(codes::missing_relation("schema", &missing, self.place(schema.span), None)))
+        Err(Box::new(self.missing_schema(own, self.place(schema.span))))
+    }
+
+    /// Says that a schema is missing, and what makes those that no statement does.
+    pub(super) fn missing_schema(&self, name: Name, place: Place) -> Diagnostic {
+        let is_made = self.history.creates(name.as_str());
+        let missing = codes::missing_relation("schema", &QName::local(name), place, None);
+        if is_made {
+            return missing;
+        }
+        missing.help("no statement creates it; where a platform does, name the platform: `platform supabase`")
     }
 }
 
