@@ -4,14 +4,21 @@
 use super::{
     Dialect, Relations,
     naming::{NAME_BYTES, Naming, names, object_name, part_names},
+    relations::words,
 };
 use crate::{
     base::{Name, QName},
-    model::{Column, NotNull, Table},
+    model::{Column, NotNull, Schema, Table},
 };
 
 /// What ends the names that the server gives such constraints.
 const LABEL: &str = "not_null";
+
+/// A name that was cut lacks so many bytes at most: the rest of a character.
+const CUT: usize = 6;
+
+/// No name of a table is cut shorter.
+const SHORTEST: usize = (NAME_BYTES - LABEL.len() - 2) / 2 - CUT;
 
 impl Dialect {
     /// Returns whether a NOT NULL has a name.
@@ -59,25 +66,47 @@ impl Dialect {
 
     /// Returns whether the usual name of one may be taken.
     pub fn not_null_may_clash(&self, relations: &Relations, table: &Table) -> bool {
-        let room = NAME_BYTES - LABEL.len() - 2;
-        let is_long = |it: &Column| table.name.name.as_str().len() + it.name.as_str().len() > room;
+        let is_long = |it: &Column| is_cut(&table.name, &it.name);
         let is_alike = |it: &Name| it.as_str().contains(LABEL);
         table.columns.iter().any(|it| it.not_null.is_some() || is_long(it))
             || part_names(table).any(is_alike)
-            || relations.has_constraints_like(&table.name)
+            || relations.has_names_like(&table.name)
     }
 
     /// Returns the first name that no part of the table has, and no constraint of another.
-    pub fn free_not_null_name(&self, relations: &Relations, table: &Table, column: &Name) -> Name {
+    pub fn free_not_null_name(
+        &self,
+        (schema, relations): (&Schema, &Relations),
+        table: &Table,
+        column: &Name,
+    ) -> Name {
         let is_other =
             |it: &Name| self.find_not_null(table, it).is_none_or(|it| it.name == *column);
         let is_free = |it: &Name| {
             is_other(it)
                 && !part_names(table).any(|other| other == it)
                 && !relations.has_constraint(&table.name, it.as_str())
+                && !self.is_usual_elsewhere(schema, table, it)
         };
         let mut names = names(table, column.as_str(), LABEL).map(|it| self.column_name(&it));
         names.find(is_free).expect("some number is free")
+    }
+
+    /// Returns whether a column of another table of the schema has a NOT NULL whose usual name that is.
+    fn is_usual_elsewhere(&self, schema: &Schema, table: &Table, name: &Name) -> bool {
+        let all = name.as_str();
+        words(all).any(|word| {
+            let of = QName::new(table.name.schema.clone(), self.table_name(word));
+            let has = |it: &Table| it.name != table.name && self.find_not_null(it, name).is_some();
+            if schema.tables.get(&of).is_some_and(has) {
+                return true;
+            }
+            // Both the names of table and column may have been cut.
+            let starts = |it: &QName| it.schema == of.schema && it.name.as_str().starts_with(word);
+            all.len() + CUT >= NAME_BYTES
+                && word.len() >= SHORTEST
+                && schema.tables.from(&of).take_while(|it| starts(it.0)).any(|it| has(it.1))
+        })
     }
 
     /// Keeps the names of what forbids NULL while the table or a column gets another name.
@@ -96,4 +125,9 @@ impl Dialect {
             }
         }
     }
+}
+
+/// Returns whether the usual name does not hold both names whole.
+fn is_cut(table: &QName, column: &Name) -> bool {
+    table.name.as_str().len() + column.as_str().len() > NAME_BYTES - LABEL.len() - 2
 }

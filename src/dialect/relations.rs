@@ -15,11 +15,11 @@ use crate::{
 #[derive(Clone, Debug, Default)]
 pub struct Relations {
     homes: Map<QName, QName>,
-    /// The constraints that are no indexes and whose names start with another word than their table's, by their names:
-    /// what PostgreSQL chooses for a constraint is none of them (`ChooseConstraintName`).
+    /// The tables of the constraints that are no indexes, by their names: what PostgreSQL chooses for a constraint is none
+    /// of them (`ChooseConstraintName`).
     constraints: Map<QName, BTreeSet<QName>>,
     /// The names of those of each table.
-    foreign_words: Map<QName, Vec<QName>>,
+    named: Map<QName, Vec<Name>>,
 }
 
 impl Relations {
@@ -53,21 +53,24 @@ impl Relations {
         if dialect.naming != Naming::Postgres {
             return;
         }
-        let names = foreign_words(table);
-        if self.foreign_words.get(&table.name).map_or(&[][..], Vec::as_slice) == names {
+        let known = self.named.get(&table.name).map_or(&[][..], Vec::as_slice);
+        if constraint_names(table).eq(known) {
             return;
         }
         self.forget_constraints(&table.name);
+        let names: Vec<Name> = constraint_names(table).cloned().collect();
         for name in &names {
-            let mut homes = self.constraints.get(name).cloned().unwrap_or_default();
+            let name = QName::new(table.name.schema.clone(), name.clone());
+            let mut homes = self.constraints.get(&name).cloned().unwrap_or_default();
             homes.insert(table.name.clone());
-            self.constraints.insert(name.clone(), homes);
+            self.constraints.insert(name, homes);
         }
-        self.foreign_words.insert(table.name.clone(), names);
+        self.named.insert(table.name.clone(), names);
     }
 
     fn forget_constraints(&mut self, table: &QName) {
-        for name in self.foreign_words.remove(table).unwrap_or_default() {
+        for name in self.named.remove(table).unwrap_or_default() {
+            let name = QName::new(table.schema.clone(), name);
             let Some(homes) = self.constraints.get_mut(&name) else { continue };
             homes.remove(table);
             if homes.is_empty() {
@@ -82,12 +85,21 @@ impl Relations {
         self.constraints.get(&name).is_some_and(|it| it.iter().any(|it| it != table))
     }
 
-    /// Returns whether constraints of other tables have names that start with the table's.
-    pub fn has_constraints_like(&self, table: &QName) -> bool {
-        let mut later = self.constraints.from(table).map(|it| it.0);
-        later.next().is_some_and(|it| {
-            it.schema == table.schema && it.name.as_str().starts_with(table.name.as_str())
-        })
+    /// Returns whether other tables, or constraints of theirs, have names that start with the table's, or with what the
+    /// table's starts with.
+    pub fn has_names_like(&self, table: &QName) -> bool {
+        let own = table.name.as_str();
+        let is_like = |it: &QName| it.schema == table.schema && it.name.as_str().starts_with(own);
+        let mut tables = self.homes.from(table).take_while(|it| is_like(it.0));
+        let mut constraints = self.constraints.from(table).take_while(|it| is_like(it.0));
+        tables.any(|it| it.0 == it.1 && it.0 != table)
+            || constraints.any(|it| it.1.iter().any(|it| it != table))
+            || words(own)
+                .any(|it| self.is_table(&QName::new(table.schema.clone(), Name::exact(it))))
+    }
+
+    fn is_table(&self, name: &QName) -> bool {
+        self.homes.get(name).is_some_and(|it| it == name)
     }
 
     pub fn insert(&mut self, name: QName, home: QName) {
@@ -153,16 +165,17 @@ impl Dialect {
     }
 }
 
-/// Returns the names of the table's constraints that are no indexes and that start with another word than its name.
-fn foreign_words(table: &Table) -> Vec<QName> {
-    let own = table.name.name.as_str();
-    let is_foreign =
-        |it: &&Name| it.as_str().strip_prefix(own).is_none_or(|rest| !rest.starts_with('_'));
+/// Returns the names of the table's constraints that are no indexes, but for NOT NULL that goes by its usual name.
+fn constraint_names(table: &Table) -> impl Iterator<Item = &Name> {
     let checks = table.checks.iter().map(|it| &it.name);
     let keys = table.foreign_keys.iter().map(|it| &it.name);
     let columns = table.columns.iter().filter_map(|it| it.not_null.as_ref()?.name.as_ref());
-    let names = checks.chain(keys).chain(columns).filter(is_foreign);
-    names.map(|it| QName::new(table.name.schema.clone(), it.clone())).collect()
+    checks.chain(keys).chain(columns)
+}
+
+/// Returns what stands in front of each `_` of a name: what a name may start with that was chosen for a part of a table.
+pub(super) fn words(name: &str) -> impl Iterator<Item = &str> {
+    name.match_indices('_').map(|it| &name[..it.0]).filter(|it| !it.is_empty())
 }
 
 /// Returns the names that the table's indexes take in its namespace; MySQL's live in their table.

@@ -53,7 +53,7 @@ pub(super) fn check(ctx: &Ctx, column: &Column, sql: &Sql) -> Outcome {
 
 /// Refuses a default of PostgreSQL that is no value of the type, or of a type that is not assigned to it by itself.
 pub(super) fn check_type(ctx: &Ctx, what: &str, ty: &ColumnType, sql: &Sql) -> Outcome {
-    let text = sql.text.trim();
+    let text = bare(sql.text);
     let reject = |reason: String| Err(Box::new(codes::rejected(reason, ctx.place(sql.span))));
     if let Some(inner) = plain_string(text) {
         let is_value = !ctx.in_world(|world| literals::is_no_value(world, ty, &inner));
@@ -64,6 +64,16 @@ pub(super) fn check_type(ctx: &Ctx, what: &str, ty: &ColumnType, sql: &Sql) -> O
         return Ok(());
     }
     reject(format!("the default of {what} is {from}, which is not assigned to {ty}"))
+}
+
+/// Returns the text without the parentheses around the whole of it.
+fn bare(text: &str) -> &str {
+    let text = text.trim();
+    let inner = text.strip_prefix('(').and_then(|it| it.strip_suffix(')'));
+    match inner.filter(|it| plain_string(bare(it)).is_some()) {
+        Some(inner) => bare(inner),
+        None => text,
+    }
 }
 
 /// Returns what stands between the quotes of a text that is one string and nothing else.

@@ -66,7 +66,7 @@ pub(super) fn settle(ctx: &Ctx, table: &mut Table, only: Option<&Name>) -> Outco
                 }
                 name
             }
-            None => ctx.dialect.free_not_null_name(&ctx.relations, table, &own),
+            None => ctx.dialect.free_not_null_name((&ctx.schema, &ctx.relations), table, &own),
         };
         let of = table.name.clone();
         let Some(column) = table.column_mut(&own) else { continue };

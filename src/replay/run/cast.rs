@@ -26,7 +26,7 @@ impl Run<'_, '_, '_> {
             | "bpchar"
             | "citext"
             | "\"char\""
-            | "information_schema.sql_identifier" => text(value.show()),
+            | "information_schema.sql_identifier" => text(value.cast_text()),
             "integer" | "int" | "bigint" | "smallint" | "int4" | "int8" | "int2" | "signed"
             | "unsigned" | "signed integer" | "unsigned integer" => match value.int() {
                 Some(it) => Val::Int(it),

@@ -27,11 +27,12 @@ pub(super) fn builtin(ctx: &Ctx, name: &str, args: &[Val]) -> Option<Val> {
         "ltrim" if args.len() == 1 => one(&|it| it.trim_start_matches(' ').to_owned()),
         "rtrim" if args.len() == 1 => one(&|it| it.trim_end_matches(' ').to_owned()),
         "quote_ident" => one(&|it| strings::quote_ident(ctx, &it)),
-        "quote_literal" | "quote" => one(&|it| strings::quote_literal(ctx, &it)),
-        "quote_nullable" => match shown(0) {
-            Ok(None) => Val::text("NULL"),
-            _ => one(&|it| strings::quote_literal(ctx, &it)),
-        },
+        "quote_literal" | "quote" | "quote_nullable" => {
+            match args.first().map_or(Ok(None), Val::cast_text) {
+                Ok(None) if name == "quote_nullable" => Val::text("NULL"),
+                it => text(it.map(|it| it.map(|it| strings::quote_literal(ctx, &it)))),
+            }
+        }
         "length" | "char_length" | "character_length" => match shown(0) {
             Ok(Some(it)) => Val::count(it.chars().count()),
             other => text(other),

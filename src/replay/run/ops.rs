@@ -59,7 +59,7 @@ fn concat(a: &Val, b: &Val) -> Val {
         (Val::List(a), Val::List(b)) => Val::List(a.iter().chain(b).cloned().collect()),
         (Val::List(a), b) if !b.is_null() => Val::List(a.iter().chain([b]).cloned().collect()),
         (Val::Null, _) | (_, Val::Null) => Val::Null,
-        _ => text(a.show().and_then(|own| Ok(own.zip(b.show()?).map(|(a, b)| a + &b)))),
+        _ => text(a.cast_text().and_then(|own| Ok(own.zip(b.cast_text()?).map(|(a, b)| a + &b)))),
     }
 }
 

@@ -55,7 +55,8 @@ impl Run<'_, '_, '_> {
             self.ctx.rows.fill_anything();
             return Ok(unknown());
         };
-        let is_followed = routine.language == "plpgsql" && routine.body.text.len() <= SHORT;
+        let is_followed = routine.language == "plpgsql" && routine.body.text.len() <= SHORT
+            || self.calls_own(&routine.body.text);
         if !is_followed && !may_change(&routine.body.text) {
             if self.may_write(&routine.body.text) {
                 self.ctx.rows.fill_anything();
@@ -196,6 +197,11 @@ impl Run<'_, '_, '_> {
                     }
                     (None, None) => Val::Null,
                 }
+            };
+            let value = if self.ctx.is_postgres() {
+                self.cast(value, &argument.ty.to_string())?
+            } else {
+                value
             };
             self.params.push(value.clone());
             if let Some(name) = &argument.name {

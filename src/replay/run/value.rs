@@ -105,6 +105,14 @@ impl Val {
         }))
     }
 
+    /// Returns the text that a cast makes of it; none for NULL.
+    pub(super) fn cast_text(&self) -> Result<Option<String>, String> {
+        match self {
+            Self::Bool(it) => Ok(Some(it.to_string())),
+            other => other.show(),
+        }
+    }
+
     pub(super) fn number(&self) -> Option<f64> {
         match self {
             #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^52")]
