@@ -3,11 +3,15 @@
 use super::{
     codes, computed,
     ctx::{Ctx, Outcome},
+    run,
 };
 use crate::{
-    base::is_one_of,
+    base::{QName, Span, is_one_of},
     dialect::postgres::functions,
-    sql::{self, ast::Fault},
+    sql::{
+        self,
+        ast::{Fault, ObjectName},
+    },
 };
 
 /// A text of more bytes holds rows; what it writes to is told by its head.
@@ -42,6 +46,7 @@ pub(super) fn check(
     if let Some(it) = written.as_ref().filter(|_| is_writing && is_short) {
         computed::check(ctx, text, &it.name, start)?;
     }
+    let changed = written.as_ref().and_then(|it| changing(ctx, &it.name, first));
     let (problems, bound) = ctx.in_world_with(has_variable, |world| {
         // Rows may be many: where they are all that follows, the head tells.
         let is_told = written.as_ref().is_some_and(|it| it.n_values.is_some());
@@ -54,10 +59,23 @@ pub(super) fn check(
     });
     ctx.refuse_problems(&problems, start)?;
     match bound {
-        Some(Ok(it)) => ctx.refuse_problem(&it, start),
-        Some(Err(_)) => ctx.refuse_fault(text, start),
-        None => Ok(()),
+        Some(Ok(it)) => ctx.refuse_problem(&it, start)?,
+        Some(Err(_)) => ctx.refuse_fault(text, start)?,
+        None => {}
     }
+    if let Some(name) = changed {
+        let reason = format!("a trigger of table `{name}` may change the schema");
+        ctx.not_understood(&reason, Span::new(0, text.len()).shift(start), None);
+    }
+    Ok(())
+}
+
+/// Returns the table that is written to, if a trigger of it may change the schema.
+fn changing(ctx: &Ctx, written: &ObjectName, first: &str) -> Option<QName> {
+    let event = if is_one_of(first, &["update"]) { "update" } else { "insert" };
+    let name = ctx.table_meant(written);
+    let table = ctx.schema.tables.get(&name).filter(|it| !it.triggers.is_empty())?;
+    run::trigger_changes(ctx, table, event).then_some(name)
 }
 
 impl Ctx<'_, '_> {

@@ -268,12 +268,13 @@ fn step(ctx: &mut Ctx, statement: &Statement) -> Fate {
 
 /// Returns what a statement comes to that changes nothing of the schema.
 fn fate_of(ctx: &mut Ctx, fate: Fate, run: impl FnOnce(&mut Ctx) -> Outcome) -> Fate {
+    ctx.unclear = false;
     if let Err(diagnostic) = run(ctx)
         && ctx.refuse(*diagnostic)
     {
         return Fate::Rejected;
     }
-    fate
+    if ctx.unclear { Fate::NotUnderstood } else { fate }
 }
 
 fn run_ddl(ctx: &mut Ctx, ddl: &Ddl, span: Span) -> Outcome {

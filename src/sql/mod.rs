@@ -42,5 +42,5 @@ pub use plain_names::plain_names;
 pub use program::{Unread, read_compound, read_plpgsql};
 pub use query::{read_ex, read_query, read_rows_change};
 pub use split::{RawKind, RawStatement, split};
-pub use type_text::{parse_partition_key, parse_type};
+pub use type_text::{is_bare_default, parse_partition_key, parse_type};
 pub use written::{Written, read_written, written_to};

@@ -1,4 +1,4 @@
-//! A text that is nothing but a type, such as KDL strings hold, or a partition key, as servers tell it.
+//! Texts that are nothing but a part of a definition: a type, a partition key, a default.
 
 use super::{
     Lexis,
@@ -41,4 +41,15 @@ pub fn parse_partition_key<'a>(text: &'a str, lexis: &Lexis) -> Option<Partition
     }
     let mut ctx = Cursor::new(text, lexis, &tokens);
     ctx.partition_by().ok().filter(|_| ctx.is_end())
+}
+
+/// Returns whether a column's definition takes the expression as its default without parentheses
+/// (`b_expr` of PostgreSQL's grammar).
+pub fn is_bare_default(text: &str, lexis: &Lexis) -> bool {
+    let mut tokens = Vec::new();
+    if Splitter::new(text, lexis).next(&mut tokens).is_none() || tokens.is_empty() {
+        return true;
+    }
+    let mut ctx = Cursor::new(text, lexis, &tokens);
+    ctx.expression().is_ok() && ctx.is_end()
 }

@@ -4,7 +4,8 @@ use super::{comment, not_null, sequence, touch};
 use crate::{
     base::{Name, QName},
     dialect::{Cx, Family, Sql, standard},
-    model::{Column, Id, Identity, Sequence, Table},
+    model::{Column, Expr, Id, Identity, Sequence, Table},
+    sql,
 };
 
 pub(super) fn inline(cx: &Cx, table: &Table, it: &Column) -> Option<String> {
@@ -30,9 +31,19 @@ pub(super) fn inline(cx: &Cx, table: &Table, it: &Column) -> Option<String> {
     }
     res.push_str(&not_null::inline(cx, table, it));
     if let Some(default) = &it.default {
-        res.push_str(&format!(" DEFAULT {}", default.text()));
+        res.push_str(&default_clause(cx, default));
     }
     Some(res)
+}
+
+/// Returns ` DEFAULT …` of a definition, which takes fewer expressions without parentheses than SET DEFAULT.
+pub(super) fn default_clause(cx: &Cx, default: &Expr) -> String {
+    let text = default.text();
+    if sql::is_bare_default(text, &cx.dialect.lexis) {
+        format!(" DEFAULT {text}")
+    } else {
+        format!(" DEFAULT ({text})")
+    }
 }
 
 pub(super) fn create(cx: &Cx, id: &Id, it: &Column, _: &[Name]) -> Vec<Sql> {

@@ -1,6 +1,6 @@
 //! `CREATE DOMAIN` (<https://www.postgresql.org/docs/current/sql-createdomain.html>).
 
-use super::{access, comment, in_place};
+use super::{access, column::default_clause, comment, in_place};
 use crate::{
     base::Name,
     dialect::{Cx, Sql},
@@ -18,7 +18,7 @@ pub(super) fn create(cx: &Cx, _: &Id, it: &Domain, _: &[Name]) -> Vec<Sql> {
         text.push_str(&format!(" COLLATE {}", cx.dialect.ident_str(collate)));
     }
     if let Some(default) = &it.default {
-        text.push_str(&format!(" DEFAULT {}", default.text()));
+        text.push_str(&default_clause(cx, default));
     }
     if !it.nullable {
         text.push_str(" NOT NULL");

@@ -7,6 +7,7 @@ use super::{
 use crate::{
     base::QName,
     dialect::postgres::functions as built_in,
+    model::Function,
     replay::{codes, ctx::Ctx},
     sql::{self, ast::Call},
 };
@@ -25,6 +26,20 @@ pub(super) fn bare(ctx: &Ctx, name: &str) -> Option<Val> {
         "sqlstate" | "sqlerrm" => Some(Val::unknown(format!("`{name}`"))),
         _ => None,
     }
+}
+
+/// Returns the functions of the history that the text may call.
+pub(super) fn called<'c>(ctx: &'c Ctx, text: &'c str) -> impl Iterator<Item = &'c Function> {
+    let version = ctx.dialect.version;
+    let is_part = |it: char| it.is_alphanumeric() || it == '_' || it == '"';
+    let words = text.match_indices('(').map(move |(at, _)| {
+        let before = text[..at].trim_end();
+        fold_name(before.rsplit(|it| !is_part(it)).next().unwrap_or_default())
+    });
+    let words = words.filter(move |it| !it.is_empty() && !built_in::is_built_in(it, version));
+    words
+        .flat_map(|word| ctx.schema.functions.iter().filter(move |it| base_name(it.0) == word))
+        .map(|it| it.1)
 }
 
 pub(super) fn current_schema(ctx: &Ctx) -> Val {
@@ -86,15 +101,7 @@ impl Run<'_, '_, '_> {
 
     /// Whether the text may call a function of the history.
     pub(super) fn calls_own(&self, text: &str) -> bool {
-        let version = self.ctx.dialect.version;
-        let is_part = |it: char| it.is_alphanumeric() || it == '_' || it == '"';
-        text.match_indices('(').any(|(at, _)| {
-            let before = text[..at].trim_end();
-            let word = fold_name(before.rsplit(|it| !is_part(it)).next().unwrap_or_default());
-            !word.is_empty()
-                && !built_in::is_built_in(&word, version)
-                && self.ctx.schema.functions.keys().any(|it| base_name(it) == word)
-        })
+        called(self.ctx, text).next().is_some()
     }
 
     /// Functions that look names up.

@@ -1,6 +1,9 @@
 //! Statements, one after the other.
 
-use super::{Raised, Res, Run, Stop, scope::Scope, snapshot::Snapshot, state::State, value::Val};
+use super::{
+    Raised, Res, Run, Stop, routine::calls_changer, scope::Scope, snapshot::Snapshot, state::State,
+    value::Val,
+};
 use crate::{
     base::Span,
     diag::{Diagnostic, Severity},
@@ -315,6 +318,9 @@ impl Run<'_, '_, '_> {
             Some(reason) => Val::unknown(reason.clone()),
             None => Val::Bool(!table.rows.is_empty()),
         };
+        if let Some(reason) = table.unknown.as_ref().filter(|_| calls_changer(self.ctx, text)) {
+            self.not_understood(reason, self.span());
+        }
         self.did.data |= self.n_changes == effects.1;
         self.set_session_variables(&query)?;
         self.store(&table, into);

@@ -34,6 +34,7 @@ mod value;
 mod variables;
 
 pub(super) use data::{Rows, note as note_rows};
+pub(super) use routine::trigger_changes;
 pub(super) use snapshot::Snapshot;
 pub(super) use value::Val;
 

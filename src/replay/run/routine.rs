@@ -1,9 +1,16 @@
 //! Functions and procedures of the history, run with their arguments.
 
-use super::{Res, Run, Stop, call::base_name, scope::Scope, select::Table, value::Val};
+use super::{
+    Res, Run, Stop,
+    call::{base_name, called},
+    scope::Scope,
+    select::Table,
+    value::Val,
+};
 use crate::{
     base::QName,
-    model::{Argument, Routine},
+    model::{self, Argument, Function, Routine, Trigger},
+    replay::ctx::Ctx,
     sql::{
         self,
         ast::{Call, ObjectName, Query, Sql},
@@ -24,6 +31,35 @@ fn may_change(body: &str) -> bool {
     let is_part = |it: char| it.is_alphanumeric() || it == '_';
     let mut words = body.split(|it| !is_part(it));
     words.any(|word| CHANGES.iter().any(|it| it.eq_ignore_ascii_case(word)))
+}
+
+/// Whether the text calls functions of the history that may change the schema, themselves or by others.
+pub(super) fn calls_changer(ctx: &Ctx, text: &str) -> bool {
+    let mut seen: Vec<&Function> = called(ctx, text).collect();
+    let mut at = 0;
+    while let Some(it) = seen.get(at) {
+        let body = &it.routine.body.text;
+        if may_change(body) {
+            return true;
+        }
+        for it in called(ctx, body) {
+            if !seen.iter().any(|other| std::ptr::eq(*other, it)) {
+                seen.push(it);
+            }
+        }
+        at += 1;
+    }
+    false
+}
+
+/// Whether a trigger of the table may change the schema on such an event.
+pub(in crate::replay) fn trigger_changes(ctx: &Ctx, table: &model::Table, event: &str) -> bool {
+    let is_meant =
+        |it: &&Trigger| it.enabled != "disabled" && it.events.iter().any(|it| it == event);
+    let functions = table.triggers.iter().filter(is_meant).filter_map(|it| it.function.as_ref());
+    functions
+        .filter_map(|it| ctx.schema.functions.get(it))
+        .any(|it| may_change(&it.routine.body.text) || calls_changer(ctx, &it.routine.body.text))
 }
 
 /// Returns the arguments in the order of the routine's own, those left out that take their defaults; the last ones are

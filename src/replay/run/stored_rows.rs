@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     base::{Name, QName},
-    model,
+    model::{self, Expr},
     sql::{
         self,
         ast::{Body, Conflict, Ex, Query, RowsChange},
@@ -101,10 +101,9 @@ impl Run<'_, '_, '_> {
             Some(it) => self.given(it)?,
         };
         let reason = || "what is written to a table is not known".to_owned();
-        let may_refuse = !table.checks.is_empty()
-            || !table.foreign_keys.is_empty()
+        let may_refuse = !table.foreign_keys.is_empty()
             || !table.exclusions.is_empty()
-            || !table.triggers.is_empty()
+            || table.triggers.iter().any(|it| it.timing != "after")
             || !table.rules.is_empty();
         if given.unknown.is_some() || may_refuse {
             settled.table.unknown.get_or_insert_with(reason);
@@ -113,7 +112,15 @@ impl Run<'_, '_, '_> {
         let ignore_case = self.ctx.is_mysql();
         let mut rows = settled.table.rows.clone();
         for values in given.rows {
-            let Some(row) = complete(table, columns, &values) else { return Ok(()) };
+            let Some(row) = self.complete(table, columns, &values)? else { return Ok(()) };
+            match self.is_let_in(table, &row)? {
+                Ok(true) => {}
+                Ok(false) => return Ok(()),
+                Err(reason) => {
+                    settled.table.unknown.get_or_insert(reason);
+                    continue;
+                }
+            }
             let others =
                 rows.iter().map(|it| clash(table, it, &row, ignore_case)).collect::<Vec<_>>();
             if others.contains(&Clash::Unknown) {
@@ -133,6 +140,66 @@ impl Run<'_, '_, '_> {
         }
         settled.table.rows = rows;
         Ok(())
+    }
+
+    /// Whether the checks of the table let the row in.
+    fn is_let_in(&mut self, table: &model::Table, row: &[Val]) -> Res<Result<bool, String>> {
+        let columns: Vec<String> =
+            table.columns.iter().map(|it| it.name.as_str().to_owned()).collect();
+        let bound = bound(table, &columns, row);
+        let scope = Scope { rows: &bound, outer: None, unknown: None };
+        for it in table.checks.iter().filter(|it| it.enforced) {
+            let Ok(ex) = sql::read_ex(it.expr.text(), &self.ctx.dialect.lexis) else {
+                return Ok(Err("what a check is about".to_owned()));
+            };
+            match self.eval(&ex, &scope)?.truth() {
+                Ok(Some(false)) => return Ok(Ok(false)),
+                Ok(_) => {}
+                Err(reason) => return Ok(Err(reason)),
+            }
+        }
+        Ok(Ok(true))
+    }
+
+    /// Returns the whole row of the values that a statement gives; nothing where the server refuses it.
+    fn complete(
+        &mut self,
+        table: &model::Table,
+        columns: &[String],
+        values: &[Val],
+    ) -> Res<Option<Vec<Val>>> {
+        let mut res = Vec::new();
+        for (at, column) in table.columns.iter().enumerate() {
+            let own = column.name.as_str();
+            let given = if columns.is_empty() {
+                Some(at)
+            } else {
+                columns.iter().position(|it| it.eq_ignore_ascii_case(own))
+            };
+            let value = match given.and_then(|it| values.get(it)) {
+                Some(value) => fitting(column, value.clone()),
+                None => self.own_value(column)?,
+            };
+            if value.is_null() && !column.nullable {
+                return Ok(None);
+            }
+            res.push(value);
+        }
+        Ok(Some(res))
+    }
+
+    /// Returns what a column has where nobody gives it a value.
+    fn own_value(&mut self, column: &model::Column) -> Res<Val> {
+        if is_empty_by_itself(column) {
+            return Ok(Val::Null);
+        }
+        let computed = column.generated.is_some() || column.identity.is_some();
+        let default = column.default.as_ref().filter(|_| !computed);
+        let ex = default.and_then(|it| sql::read_ex(it.text(), &self.ctx.dialect.lexis).ok());
+        Ok(match ex {
+            Some(ex) => fitting(column, self.eval(&ex, &Scope::NONE)?),
+            None => Val::unknown(format!("the value of column `{}` is not known", column.name)),
+        })
     }
 
     /// Returns the rows that a query gives; a value of a list that cannot be known leaves the others known.
@@ -241,29 +308,6 @@ fn bound<'a>(table: &'a model::Table, columns: &'a [String], row: &'a [Val]) -> 
     [Bound { alias: table.name.name.as_str(), columns, row: Some(row), open: None }]
 }
 
-/// Returns the whole row of the values that a statement gives; nothing where the server refuses it.
-fn complete(table: &model::Table, columns: &[String], values: &[Val]) -> Option<Vec<Val>> {
-    let mut res = Vec::new();
-    for (at, column) in table.columns.iter().enumerate() {
-        let own = column.name.as_str();
-        let given = if columns.is_empty() {
-            Some(at)
-        } else {
-            columns.iter().position(|it| it.eq_ignore_ascii_case(own))
-        };
-        let value = match given.and_then(|it| values.get(it)) {
-            Some(value) => fitting(column, value.clone()),
-            None if is_empty_by_itself(column) => Val::Null,
-            None => Val::unknown(format!("the value of column `{own}` is not known")),
-        };
-        if value.is_null() && !column.nullable {
-            return None;
-        }
-        res.push(value);
-    }
-    Some(res)
-}
-
 /// Returns the value as a column of that type holds it.
 fn fitting(column: &model::Column, value: Val) -> Val {
     let ty = &column.ty;
@@ -294,6 +338,13 @@ fn fitting(column: &model::Column, value: Val) -> Val {
     }
 }
 
+/// Whether each row that says nothing of the column has a value of its own there.
+fn is_new_each_time(it: &model::Column) -> bool {
+    const MAKERS: [&str; 3] = ["nextval(", "gen_random_uuid(", "uuid_generate_v4("];
+    let makes = |it: &Expr| MAKERS.iter().any(|maker| it.text().contains(maker));
+    it.identity.is_some() || it.default.as_ref().is_some_and(makes)
+}
+
 /// Whether two rows may not be in one table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Clash {
@@ -309,8 +360,11 @@ fn clash(table: &model::Table, a: &[Val], b: &[Val], ignore_case: bool) -> Clash
     let mut res = Clash::None;
     for key in keys {
         let at = |name: &Name| table.columns.iter().position(|it| it.name == *name);
-        let own = key.iter().filter_map(at).map(|it| a[it].compare(&b[it], ignore_case));
-        let parts: Vec<_> = own.collect();
+        let compare = |it: usize| match (&a[it], &b[it]) {
+            (Val::Unknown(_), Val::Unknown(_)) if is_new_each_time(&table.columns[it]) => Ok(None),
+            (a, b) => a.compare(b, ignore_case),
+        };
+        let parts: Vec<_> = key.iter().filter_map(at).map(compare).collect();
         if parts.iter().any(|it| matches!(it, Ok(it) if *it != Some(Ordering::Equal))) {
             continue;
         }

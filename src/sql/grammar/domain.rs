@@ -24,14 +24,7 @@ pub(in crate::sql) fn create_domain<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Ddl<'a>
         if ctx.eat("collate") {
             res.collate = Some(ctx.name("a collation")?);
         } else if ctx.eat("default") {
-            let start = ctx.at;
-            // As a default, NULL is an expression.
-            let is_null = ctx.eat("null");
-            ctx.skip_balanced(&["constraint", "not", "null", "check", "collate"]);
-            if ctx.at == start && !is_null {
-                return Err(ctx.rejected("an expression"));
-            }
-            res.default = Some(ctx.since(start));
+            res.default = Some(ctx.expression()?);
         } else if ctx.eat_all(&["not", "null"]) {
             res.not_null = Some(true);
         } else if ctx.eat("check") {

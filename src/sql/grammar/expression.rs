@@ -1,15 +1,18 @@
 //! Where an expression ends; what it says is read elsewhere.
 
 use super::cursor::{Cursor, Res};
-use crate::sql::{ast::Sql, token::Kind};
+use crate::sql::{Family, ast::Sql, token::Kind};
 
 impl<'a> Cursor<'a, '_> {
     /// Reads operands joined by operators, as `DEFAULT` takes them without parentheses: it ends before
     /// a word that starts the next option. `AND`, `IN` and their like do not belong to it.
-    pub(super) fn expression(&mut self) -> Res<Sql<'a>> {
+    pub(in crate::sql) fn expression(&mut self) -> Res<Sql<'a>> {
         let start = self.at;
         self.operand()?;
         while self.operator() {
+            if self.family() == Family::Postgres && QUANTIFIERS.iter().any(|it| self.is(it)) {
+                return Err(self.rejected("an operand"));
+            }
             self.operand()?;
         }
         Ok(self.since(start))
@@ -39,7 +42,10 @@ impl<'a> Cursor<'a, '_> {
 
     fn is_prefix(&self) -> bool {
         ["-", "+", "~", "!", "@", "|", "/"].iter().any(|it| self.is_symbol(it))
-            || self.is("not") && !self.is_nth(1, "null") && !self.is_nth(1, "valid")
+            || self.family() != Family::Postgres
+                && self.is("not")
+                && !self.is_nth(1, "null")
+                && !self.is_nth(1, "valid")
     }
 
     fn case(&mut self) -> Res<()> {
@@ -96,7 +102,7 @@ impl<'a> Cursor<'a, '_> {
         Ok(())
     }
 
-    /// `::type`, `[1]`, `AT TIME ZONE 'x'`.
+    /// `::type`, `[1]`.
     fn suffixes(&mut self) -> Res<()> {
         loop {
             if self.eat_symbol("::") {
@@ -104,8 +110,6 @@ impl<'a> Cursor<'a, '_> {
             } else if self.eat_symbol("[") {
                 self.skip_balanced(&[]);
                 self.expect_symbol("]")?;
-            } else if self.eat_all(&["at", "time", "zone"]) {
-                self.at += 1;
             } else if self.is_symbol(".") {
                 self.at += 2;
             } else {
@@ -120,9 +124,16 @@ impl<'a> Cursor<'a, '_> {
         while self.peek().kind == Kind::Symbol && OPERATORS.contains(self.raw(self.peek())) {
             self.at += 1;
         }
-        self.at > start || self.eat_any(&["div", "mod"]).is_some()
+        let postgres = self.family() == Family::Postgres;
+        self.at > start
+            || self.eat_any(&["div", "mod"]).is_some()
+            || postgres && self.eat_all(&["is", "distinct", "from"])
+            || postgres && self.eat_all(&["is", "not", "distinct", "from"])
     }
 }
+
+/// What needs an expression in parentheses around it.
+const QUANTIFIERS: [&str; 3] = ["all", "any", "some"];
 
 const OPERATORS: &str = "+-*/%|<>=^&#~!@?";
 
