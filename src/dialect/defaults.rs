@@ -2,6 +2,7 @@
 
 use super::{Dialect, Family, Modes, naming::Naming};
 use crate::{
+    dialect::postgres::meaning::ServersOwn,
     model::{ColumnType, Expr},
     sql,
 };
@@ -22,8 +23,10 @@ impl Dialect {
         if let Some(sequence) = self.sequence_drawn(text) {
             return Some(Expr::new(text, self.nextval(&sequence)));
         }
-        let canonical =
-            self.settle_literal(&sql::canonical_default_of(text, &ty.to_string(), &self.lexis), ty);
+        let canonical = self.settle_literal(
+            &sql::canonical_default_in(text, &ty.to_string(), &self.lexis, &ServersOwn),
+            ty,
+        );
         (!canonical.eq_ignore_ascii_case("null")).then(|| Expr::new(text, canonical))
     }
 

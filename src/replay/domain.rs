@@ -166,6 +166,7 @@ fn add_check(ctx: &Ctx, domain: &mut Domain, def: &DomainCheckDef) -> Outcome {
     let value = domain.value();
     let (expr, uses) = ctx.settled_expr(expr, &def.expr, Some(&value), &spots::CHECK)?;
     domain.meta.uses.extend(uses);
+    let expr = ctx.in_world(|world| world.expr_of(expr.text(), Some(&value)));
     domain.checks.push(DomainCheck { name, expr, validated: !def.not_valid });
     Ok(())
 }

@@ -155,7 +155,12 @@ fn condition(ctx: &Ctx, it: &CreateTrigger, owner: &QName) -> Outcome<Option<cra
             }
         }
     }
-    Ok(Some(ctx.settled_expr(expr, sql, None, &spots::TRIGGER)?.0))
+    let expr = ctx.settled_expr(expr, sql, None, &spots::TRIGGER)?.0;
+    if !ctx.is_postgres() {
+        return Ok(Some(expr));
+    }
+    let table = ctx.schema.tables.get(owner);
+    Ok(Some(ctx.in_world(|world| world.condition_of(expr.text(), table))))
 }
 
 /// A trigger that runs before the row is there does not know what is computed of it.

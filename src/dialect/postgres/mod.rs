@@ -25,6 +25,7 @@ mod in_place;
 mod index;
 pub mod literals;
 mod materialized_view;
+pub mod meaning;
 mod namespace;
 mod not_null;
 pub mod operator_classes;
