@@ -140,6 +140,8 @@ impl Run<'_, '_, '_> {
                 Ok(())
             }
             StepKind::Call { name, args } => self.call_procedure(name, args),
+            StepKind::Open(cursor) => self.open(cursor),
+            StepKind::Fetch { cursor, into } => self.fetch(cursor, into),
             StepKind::Forget(targets) => self.forget(targets),
             StepKind::Data { statement, into } => {
                 self.write_rows(statement.text, Some(statement.span.start))?;
@@ -345,6 +347,7 @@ impl Run<'_, '_, '_> {
     }
 
     fn declare(&mut self, block: &Block) -> Res {
+        self.declare_cursors(block);
         for it in &block.declares {
             let ty = it.ty.trim_start_matches("constant ").trim();
             let ty = ty.split(" collate").next().unwrap_or(ty);

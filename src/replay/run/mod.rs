@@ -8,6 +8,7 @@ mod call;
 mod cast;
 mod catalog;
 mod control;
+mod cursor;
 mod data;
 mod dynamic;
 mod eval;
