@@ -3,7 +3,7 @@
 use super::{
     access, alter_column, charset,
     charset::Said,
-    codes, collation, column, constraint,
+    codes, collation, column, column_default, constraint,
     ctx::{Ctx, Outcome},
     dependents, drop_column, drop_constraint, family, follow, foreign_key, generated, index,
     inherit, key_target, modes, mysql_partition, not_null, numbering, option, other_relation,
@@ -338,6 +338,7 @@ fn add_column(ctx: &mut Ctx, table: &mut Table, def: &ColumnDef, if_not_exists: 
         }
         return Ok(());
     }
+    column_default::refuse_varying(ctx, &defined.column, def.name.span)?;
     column::push(ctx, table, defined.column, ctx.place(def.name.span))?;
     generated::settle(ctx, table, def)?;
     not_null::settle(ctx, table, Some(&name))?;

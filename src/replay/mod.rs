@@ -51,6 +51,7 @@ mod inherit;
 mod key_target;
 mod like;
 mod modes;
+mod mysql_bound;
 mod mysql_columns;
 mod mysql_keys;
 mod mysql_limits;
