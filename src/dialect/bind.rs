@@ -6,15 +6,15 @@ use super::{Dialect, needs, seen::Seen};
 use crate::{
     base::{Name, QName},
     dialect::postgres::{
-        extensions::extensions_of_function, functions, literals, operators, spots,
+        extensions::extensions_of_function, functions, literals, meaning, operators, spots,
     },
     model::{Column, ColumnType, Deferral, Extension, Id, PrimaryKey, Routine, Schema, Table},
     sql::{
         self, Family,
         ast::Fault,
         bind::{
-            Bound, Callee, Catalog, Meant, Own, Relation, bind_data, bind_expr, bind_names,
-            bind_query,
+            Bound, CallOf, Callee, Catalog, Meaning, Meant, Operand, Own, Relation, bind_data,
+            bind_expr, bind_names, bind_query,
         },
     },
 };
@@ -294,6 +294,25 @@ impl Catalog for World<'_> {
 
     fn is_hidden_column(&self, name: &str) -> bool {
         self.dialect.hidden_columns().contains(&&*name.to_ascii_lowercase())
+    }
+
+    fn fields(&self, ty: &str) -> Vec<(String, Option<String>)> {
+        let ty = self.column_type(ty);
+        let Some(user) = ty.user.as_ref().filter(|_| ty.dimensions == 0) else { return Vec::new() };
+        let columns = self.columns_of_type(user, &ty).into_iter();
+        columns.filter_map(|it| Some((it.0?, it.1))).collect()
+    }
+
+    fn operator(&self, name: &str, operands: &[Operand]) -> Option<Meaning> {
+        meaning::of_operator(self, name, operands)
+    }
+
+    fn function(&self, call: &CallOf) -> Option<Meaning> {
+        meaning::of_call(self, call)
+    }
+
+    fn common_type(&self, operands: &[Operand]) -> Option<String> {
+        meaning::common_type(self, operands)
     }
 
     fn lacks_operator(&self, name: &str, left: Option<&str>, right: Option<&str>) -> bool {

@@ -72,7 +72,16 @@ impl World<'_> {
 
     /// Returns the expression with the canonical text that names in it being bound gives.
     pub fn expr_of(&self, text: &str, own: Option<&Table>) -> Expr {
-        match self.expr(text, own) {
+        self.compared(text, self.expr(text, own))
+    }
+
+    /// Returns the condition of a trigger with the canonical text that names in it being bound gives.
+    pub fn condition_of(&self, text: &str, table: Option<&Table>) -> Expr {
+        self.compared(text, self.condition(text, table))
+    }
+
+    fn compared(&self, text: &str, bound: Result<Bound, Fault>) -> Expr {
+        match bound {
             Ok(bound) => Expr::new(text, bound.canonical),
             Err(_) => Expr::new(text, sql::canonical(text, &self.dialect.lexis)),
         }

@@ -2,6 +2,7 @@
 
 use super::{Dialect, Family, Modes, naming::Naming};
 use crate::{
+    dialect::postgres::meaning::ServersOwn,
     model::{ColumnType, Expr},
     sql,
 };
@@ -22,17 +23,34 @@ impl Dialect {
         if let Some(sequence) = self.sequence_drawn(text) {
             return Some(Expr::new(text, self.nextval(&sequence)));
         }
-        let canonical =
-            self.settle_literal(&sql::canonical_default_of(text, &ty.to_string(), &self.lexis), ty);
+        let canonical = self.settle_literal(
+            &sql::canonical_default_in(text, &ty.to_string(), &self.lexis, &ServersOwn),
+            ty,
+        );
         (!canonical.eq_ignore_ascii_case("null")).then(|| Expr::new(text, canonical))
     }
 
     /// Returns the default of a column as the server keeps it: PostgreSQL remembers that NULL was said where it has to be
-    /// fitted into a length.
+    /// fitted into a length, or is of another type.
     pub fn kept_default(&self, text: &str, ty: &ColumnType) -> Option<Expr> {
-        let default = self.default_expr(text, ty);
-        let is_fitted = self.lexis.family == sql::Family::Postgres && !ty.args.is_empty();
-        default.or_else(|| is_fitted.then(|| Expr::new("NULL", "null")))
+        self.default_expr(text, ty).or_else(|| {
+            let is_kept = self.is_postgres() && (!ty.args.is_empty() || self.is_other(text, ty));
+            is_kept.then(|| Expr::new(if ty.args.is_empty() { text } else { "NULL" }, "null"))
+        })
+    }
+
+    fn is_postgres(&self) -> bool {
+        self.lexis.family == sql::Family::Postgres
+    }
+
+    /// Returns whether the NULL is said to be of another type.
+    fn is_other(&self, text: &str, ty: &ColumnType) -> bool {
+        let Some((_, said)) = text.rsplit_once("::") else { return false };
+        let native = sql::parse_type(said.trim(), &self.lexis);
+        match native.ok().and_then(|it| self.native_type(&it).ok()) {
+            Some(it) => it.name != ty.name || it.dimensions != ty.dimensions,
+            None => ty.user.is_none(),
+        }
     }
 
     /// Returns the default of a routine's argument; NULL is one, as it makes the argument optional.

@@ -68,6 +68,8 @@ pub enum Sql {
     /// What ends an `ALTER TABLE`, behind its actions and without a comma: `PARTITION BY …`.
     End(String),
     Statement(String),
+    /// A statement that moves an object aside, for a new one in its place: what rests on it has to come to that one.
+    Aside(String),
     /// A statement that a transaction cannot hold.
     Alone(String),
     /// A statement that several steps ask for: the first of them writes it.

@@ -29,6 +29,7 @@ pub mod sequence;
 pub mod settle;
 pub mod sqlite;
 mod standard;
+mod storage;
 mod touch;
 mod typed_literal;
 pub mod types;

@@ -14,11 +14,15 @@ impl<'a> World<'a> {
     }
 
     /// Returns the functions of the schema that the call may mean: all of its name, in the first schema that has any.
-    pub fn namesakes(&self, call: &Call) -> impl Iterator<Item = &'a Function> {
-        let given = call.schema.as_deref().map(|it| [self.namespace(it)]);
+    pub fn namesakes(
+        &self,
+        schema: Option<&str>,
+        name: &str,
+    ) -> impl Iterator<Item = &'a Function> {
+        let given = schema.map(|it| [self.namespace(it)]);
         let path = given.as_ref().map_or(self.path, |it| it.as_slice());
         let mut found = path.iter().map(|it| {
-            let all = self.overloads(it.as_ref(), &call.name).map(|it| it.1);
+            let all = self.overloads(it.as_ref(), name).map(|it| it.1);
             all.collect::<Vec<_>>()
         });
         found.find(|it| !it.is_empty()).unwrap_or_default().into_iter()

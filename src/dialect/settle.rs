@@ -16,6 +16,7 @@ pub fn bind_all(schema: &mut Schema, dialect: &'static Dialect) {
     let known = schema.clone();
     inline::bind_all(schema, &known, dialect);
     let world = World::of(dialect, &known);
+    bind_domains(&world, schema);
     rewriting::bind_all(schema, &known, &world);
     for (name, own) in &known.tables {
         let is_concerned = !own.policies.is_empty() || is_computed(own);
@@ -27,6 +28,17 @@ pub fn bind_all(schema: &mut Schema, dialect: &'static Dialect) {
                 policy.meta.uses.extend(world.uses(&bound, Some(&table.name)));
                 *expr = Expr::new(expr.text(), bound.canonical);
             }
+        }
+    }
+}
+
+/// Gives the conditions of domains the canonical text that their types give.
+fn bind_domains(world: &World, schema: &mut Schema) {
+    for (name, own) in world.schema.domains.iter().filter(|it| !it.1.checks.is_empty()) {
+        let Some(domain) = schema.domains.get_mut(name) else { continue };
+        let value = own.value();
+        for check in &mut domain.checks {
+            check.expr = world.expr_of(check.expr.text(), Some(&value));
         }
     }
 }
@@ -47,13 +59,27 @@ fn computed_mut(table: &mut Table) -> impl Iterator<Item = &mut Expr> {
 
 /// Whether the table has expressions that types of columns may tell more of.
 fn is_computed(table: &Table) -> bool {
-    computed(table).next().is_some()
+    computed(table).next().is_some() || table.triggers.iter().any(|it| it.condition.is_some())
+}
+
+/// Gives what is computed of that column, which has a new name, the canonical text that its type gives.
+pub fn bind_users(world: &World, table: &mut Table, column: &Name) {
+    let uses = |it: &Expr| world.dialect.uses(it, column);
+    if computed(table).any(uses) {
+        let own = table.clone();
+        for expr in computed_mut(table).filter(|it| uses(it)) {
+            *expr = world.expr_of(expr.text(), Some(&own));
+        }
+    }
 }
 
 /// Gives what is computed of the table's columns the canonical text that their types give.
 fn bind_table(world: &World, table: &mut Table, own: Option<&Table>) {
     for expr in computed_mut(table) {
         *expr = world.expr_of(expr.text(), own);
+    }
+    for expr in table.triggers.iter_mut().filter_map(|it| it.condition.as_mut()) {
+        *expr = world.condition_of(expr.text(), own);
     }
 }
 
@@ -76,6 +102,7 @@ pub fn settle(
     let world = World { path, ..World::of(dialect, known) };
     let typed = desired.clone();
     let own_world = World::of(dialect, &typed);
+    bind_domains(&own_world, desired);
     for (name, own) in &typed.tables {
         // A table that is not concerned stays shared.
         let is_elsewhere = !path.is_empty() && exprs(own).any(|it| settled(&world, it).is_some());

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Action, absorb, clashes, cycles, family, module_of, owned,
-    users::{columns_of_enum, incoming, users},
+    users::{columns_of_type, incoming, users, users_of},
     vertex::Vertex,
 };
 use crate::{
@@ -15,7 +15,7 @@ use crate::{
     },
     diff::{Change, Diff},
     model::{
-        Check, Column, EnumType, ForeignKey, Id, Index, Kind, MaterializedView, Object, Schema,
+        Check, Column, Domain, ForeignKey, Id, Index, Kind, MaterializedView, Object, Schema,
         Table, View,
     },
 };
@@ -136,10 +136,23 @@ impl Ctx<'_> {
         if id.is::<Column>() && retyped {
             self.disturbed.retyped.insert(id.clone());
         }
-        if id.is::<EnumType>() && sql.len() > 1 {
-            self.disturbed.retyped.extend(columns_of_enum(self.cx.desired, &id.owner));
-        }
+        let in_place = sql.iter().any(|it| matches!(it, Sql::Aside(_)));
         self.vertices.push(Vertex { fields, sql, ..Vertex::new(Action::Alter, id.clone()) });
+        if in_place {
+            self.recreate_users_of_type(id);
+        }
+    }
+
+    /// What rests on a type holds on to it as columns do, which are given the new one.
+    fn recreate_users_of_type(&mut self, ty: &Id) {
+        self.disturbed.retyped.extend(columns_of_type(self.cx.desired, &ty.owner));
+        for user in users_of(ty, self.cx, self.diff) {
+            if user.is::<Domain>() {
+                self.recreate_users_of_type(&user);
+            } else if !user.is::<Table>() && !user.is::<Column>() {
+                self.recreate(&user);
+            }
+        }
     }
 
     fn rename(&mut self, from: &Id, to: &Id) {
@@ -172,20 +185,10 @@ impl Ctx<'_> {
     }
 
     fn recreate_users_of_table(&mut self, table: &Id) {
-        let rests = |schema: &Schema, it: &Id| {
-            needs::needs(schema, it, &[], self.cx.dialect).contains(table)
-        };
-        // What only comes to use it changes in place.
-        let is_user = |it: &Id| {
-            it.owner != table.owner
-                && rests(self.cx.desired, it)
-                && self.diff.current_object(it).is_some()
-                && rests(self.cx.current, self.diff.current_id(it))
-        };
-        let ids = self.cx.desired.objects().into_iter().map(|it| it.0);
-        let users: Vec<Id> = ids.filter(is_user).collect();
-        for user in users {
-            self.recreate(&user);
+        for user in users_of(table, self.cx, self.diff) {
+            if user.owner != table.owner {
+                self.recreate(&user);
+            }
         }
     }
 

@@ -159,6 +159,7 @@ fn write_once(steps: &mut [(Step, Vec<Sql>)], dialect: &Dialect) {
                 Sql::Action(text)
                 | Sql::End(text)
                 | Sql::Statement(text)
+                | Sql::Aside(text)
                 | Sql::First(text)
                 | Sql::Last(text) => (text, true),
                 Sql::Rebuild => continue,

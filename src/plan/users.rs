@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::{
     base::QName,
-    dialect::needs,
+    dialect::{Cx, needs},
+    diff::Diff,
     model::{
         Column, ForeignKey, Id, MaterializedView, Policy, Publication, Rule, Schema, Table, View,
     },
@@ -42,10 +43,22 @@ pub(super) fn users(schema: &Schema) -> BTreeMap<Id, Vec<Id>> {
     res
 }
 
-pub(super) fn columns_of_enum(schema: &Schema, name: &QName) -> Vec<Id> {
+pub(super) fn columns_of_type(schema: &Schema, name: &QName) -> Vec<Id> {
     let of_table = |table: &Table| -> Vec<Id> {
         let used = table.columns.iter().filter(|it| it.ty.user.as_ref() == Some(name));
         used.map(|it| Id::part::<Column>(table.name.clone(), it.name.clone())).collect()
     };
     schema.managed_tables().flat_map(of_table).collect()
+}
+
+/// Returns what rests on the object now and is to; what only comes to use it changes in place.
+pub(super) fn users_of(object: &Id, cx: &Cx, diff: &Diff) -> Vec<Id> {
+    let rests =
+        |schema: &Schema, it: &Id| needs::needs(schema, it, &[], cx.dialect).contains(object);
+    let is_user = |it: &Id| {
+        rests(cx.desired, it)
+            && diff.current_object(it).is_some()
+            && rests(cx.current, diff.current_id(it))
+    };
+    cx.desired.objects().into_iter().map(|it| it.0).filter(is_user).collect()
 }

@@ -71,6 +71,8 @@ pub(super) fn alter(
         ColumnChange::Settings(settings) if ctx.is_postgres() => {
             option::check_column(ctx, &held, settings, place)?;
             option::apply(&mut column.settings, settings);
+            let usual = ctx.dialect.usual_storage(&column.ty);
+            column.settings.retain(|key, it| key != "storage" || Some(it.as_str()) != usual);
         }
         ColumnChange::Settings(settings) => option::apply(&mut column.settings, settings),
     }
@@ -93,8 +95,11 @@ fn set_type(
     let ty = column::read_type(ctx, written)?;
     column_rules::check_type(ctx, &ty, written)?;
     let table_name = table.name.clone();
+    if let Some(sql) = using {
+        check_using(ctx, table, (name, &ty), sql)?;
+    }
     let Some(column) = table.column_mut(name) else { return Ok(()) };
-    if let Some(what) = uncast(ctx, column, &ty, *using) {
+    if let Some(what) = uncast(ctx, column, &ty, using.is_some()) {
         let reason = format!("{what} cannot turn from {} into {ty} by itself", column.ty);
         return reject(reason);
     }
@@ -102,10 +107,43 @@ fn set_type(
     let old_type = std::mem::replace(&mut column.ty, ty);
     identity::retype_sequence(ctx, &table_name, column, old);
     column.collate = collate.as_ref().map(|it| it.text.to_string());
+    // How values are stored goes with their type.
+    column
+        .settings
+        .retain(|key, _| !ctx.is_postgres() || !matches!(key.as_str(), "storage" | "compression"));
     recast_default(ctx, column, &old_type);
     foreign_key::check_retyped(ctx, table, name, place)?;
     index_key::settle(ctx, table);
     Ok(())
+}
+
+/// Refuses values from columns that are not there, or of a type that is not assigned to the new one.
+fn check_using(ctx: &Ctx, table: &Table, (name, ty): (&Name, &ColumnType), sql: &Sql) -> Outcome {
+    if ctx.partial.contains(&table.name) {
+        return Ok(());
+    }
+    let Some((bound, from)) = ctx.in_world(|world| {
+        let bound = world.expr(sql.text, Some(table)).ok()?;
+        let owner = ctx.dialect.qname(&table.name);
+        let whole = world.query(&format!("SELECT {} FROM {owner}", sql.text)).ok();
+        let ty = whole.and_then(|it| it.outputs.into_iter().next()?.ty);
+        Some((bound, ty.map(|it| world.column_type(&it))))
+    }) else {
+        return Ok(());
+    };
+    if let Some(problem) = bound.problems.first() {
+        let diagnostic = ctx.problem(problem, sql.span.start);
+        let is_open = diagnostic.about.as_ref().is_some_and(|it| ctx.blame.suspect(it).is_some());
+        return if is_open { Ok(()) } else { Err(Box::new(diagnostic)) };
+    }
+    ctx.refuse_calls(&bound, sql.span.start)?;
+    match from.filter(|it| &*it.name != "unknown" && !domain::assigns(ctx, it, ty)) {
+        Some(from) => {
+            let reason = format!("column `{name}` of type {ty} takes no {from} by itself");
+            Err(Box::new(codes::rejected(reason, ctx.place(sql.span))))
+        }
+        None => Ok(()),
+    }
 }
 
 /// The default is a value of the old type still, which is cast.
@@ -117,7 +155,12 @@ fn recast_default(ctx: &Ctx, column: &mut Column, old: &ColumnType) {
     let is_shown = families[0].is_number() || families.iter().all(|it| it.is_text());
     let is_literal = text.starts_with('\'') && text.ends_with('\'') && !text.contains("::");
     let says_type = is_literal && !is_shown && !old.is_alike(&column.ty);
-    let typed = says_type.then(|| format!("{text}::{old}"));
+    let says_null = is_null(&default) && !text.contains("::");
+    let typed = match (says_type, says_null) {
+        (true, _) => Some(format!("{text}::{old}")),
+        (_, true) => Some(format!("{text}::{}", ColumnType { args: Vec::new(), ..old.clone() })),
+        _ => None,
+    };
     column.default = dialect.kept_default(typed.as_deref().unwrap_or(text), &column.ty);
     if let Some(name) = old.user.as_ref().filter(|_| !is_null(&default)) {
         column.meta.uses.extend(needs::type_of_name(&ctx.schema, name));
@@ -181,7 +224,7 @@ fn why_fixed(ctx: &Ctx, table: &Table, name: &Name) -> Option<String> {
 
 /// Returns whether the default is none.
 fn is_null(default: &Expr) -> bool {
-    default.text().eq_ignore_ascii_case("null")
+    default.canonical() == "null"
 }
 
 /// Returns what of the column PostgreSQL will not cast to the type: its values without `USING`, or its default.
@@ -189,8 +232,7 @@ fn uncast(ctx: &Ctx, column: &Column, ty: &ColumnType, using: bool) -> Option<St
     if domain::assigns(ctx, &column.ty, ty) {
         return None;
     }
-    let has_default = column.identity == Some(Identity::Serial)
-        || column.default.as_ref().is_some_and(|it| !is_null(it));
+    let has_default = column.identity == Some(Identity::Serial) || column.default.is_some();
     if !using {
         return Some(format!("without USING, column `{}`", column.name));
     }

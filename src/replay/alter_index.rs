@@ -6,9 +6,9 @@ use super::{
     index, option,
 };
 use crate::{
-    base::Name,
+    base::{Name, QName},
     dialect::postgres::parameters::Holder,
-    model::{Index, IndexKey, Table},
+    model::{Index, IndexColumn, IndexKey, Table},
     sql::ast::{AlterIndex, IndexChange, ObjectName},
 };
 
@@ -26,7 +26,7 @@ pub(super) fn alter(ctx: &mut Ctx, it: &AlterIndex) -> Outcome {
                 let reason = format!("index `{own}` is not of a partitioned table");
                 return Err(Box::new(codes::rejected(reason, place)));
             }
-            return attach(ctx, &own, child);
+            return attach(ctx, (&table, &own), child);
         }
         IndexChange::Options(options) => {
             let method = index.and_then(|it| it.method.as_deref()).unwrap_or("btree");
@@ -55,10 +55,25 @@ pub(super) fn alter(ctx: &mut Ctx, it: &AlterIndex) -> Outcome {
 }
 
 /// `ATTACH PARTITION`: the index becomes a part of that of the partitioned table.
-fn attach(ctx: &mut Ctx, parent: &Name, child: &ObjectName) -> Outcome {
+fn attach(ctx: &mut Ctx, (of, parent): (&QName, &Name), child: &ObjectName) -> Outcome {
     let Some((table, own)) = index::home(ctx, child) else {
         return Err(index::missing(ctx, child));
     };
+    let tables = &ctx.schema.tables;
+    let is_part = tables.get(&table).and_then(|it| it.partition_of.as_ref());
+    if is_part.is_none_or(|it| it.parent != *of) {
+        let reason = format!("index `{own}` is not of a partition of `{of}`");
+        return Err(Box::new(codes::rejected(reason, ctx.place(child.span))));
+    }
+    let find = |of: &QName, name: &Name| {
+        tables.get(of).and_then(|it| it.indexes.iter().find(|it| it.name == *name))
+    };
+    if let (Some(above), Some(below)) = (find(of, parent), find(&table, &own))
+        && !is_alike(above, below)
+    {
+        let reason = format!("index `{own}` is defined in another way than `{parent}`");
+        return Err(Box::new(codes::rejected(reason, ctx.place(child.span))));
+    }
     let Some(table) = ctx.schema.tables.get_mut(&table) else { return Ok(()) };
     let Some(attached) = attachment(table, &own) else { return Ok(()) };
     if attached.as_ref().is_some_and(|it| it != parent) {
@@ -67,6 +82,16 @@ fn attach(ctx: &mut Ctx, parent: &Name, child: &ObjectName) -> Outcome {
     }
     *attached = Some(parent.clone());
     Ok(())
+}
+
+/// In which order keys stand does not matter (`CompareIndexInfo` of PostgreSQL).
+fn is_alike(a: &Index, b: &Index) -> bool {
+    let key = |it: &IndexColumn| (it.key.clone(), it.opclass.clone(), it.collate.clone());
+    a.unique == b.unique
+        && a.method == b.method
+        && a.condition == b.condition
+        && a.columns.len() == b.columns.len()
+        && a.columns.iter().zip(&b.columns).all(|(a, b)| key(a) == key(b))
 }
 
 fn attachment<'t>(table: &'t mut Table, name: &Name) -> Option<&'t mut Option<Name>> {

@@ -7,7 +7,7 @@ use super::{
     ctx::{Ctx, Outcome},
     dependents, drop_column, drop_constraint, family, follow, foreign_key, generated, index,
     inherit, key_target, modes, mysql_partition, not_null, numbering, option, other_relation,
-    partition, redefine, rename, sequence, sqlite_table, sqlite_texts, storage, trigger,
+    partition, redefine, rename, retyped, sequence, sqlite_table, sqlite_texts, storage, trigger,
     typed_table, versioning, whole_table,
 };
 use crate::{
@@ -146,6 +146,7 @@ fn act_all(ctx: &mut Ctx, edit: &mut Edit, before: &Table, actions: &[AlterActio
         redefine::place(ctx, &mut edit.table, before, &actions)?;
     }
     drop_column::check_left(ctx, edit)?;
+    retyped::check(ctx, before, &edit.table, last)?;
     if let Some(last) = last {
         collation::check_change(ctx, before, &edit.table, last)?;
         whole_table::check(ctx, &mut edit.table, last)?;

@@ -130,6 +130,7 @@ fn fill(ctx: &mut Ctx, it: &CreateTable, table: &mut Table, span: Span) -> Outco
     for it in &constraints[..n_checks] {
         constraint::add(ctx, table, it)?;
     }
+    not_null::own_in_keys(ctx, table, &constraints);
     not_null::settle(ctx, table, None)?;
     if let (Some(_), [(parent, span)]) = (&it.partition_of, &parents[..]) {
         partition::take_parts(ctx, table, parent, &|_| true, *span)?;
@@ -155,11 +156,7 @@ fn parents(ctx: &mut Ctx, it: &CreateTable, table: &mut Table) -> Outcome<Vec<(T
     let mut res = Vec::new();
     for written in &it.inherits {
         let parent = inherit::find(ctx, written)?;
-        if parent.partition_by.is_some() {
-            let reason =
-                format!("table `{}` is partitioned: nothing inherits from it", parent.name);
-            return Err(Box::new(codes::rejected(reason, ctx.place(written.span))));
-        }
+        inherit::check_parent(ctx, &parent, written.span)?;
         ctx.note_child(&parent.name, &table.name);
         table.parents.push(parent.name.clone());
         res.push((parent, written.span));
@@ -233,6 +230,9 @@ fn add_column(
     }
     inherit::same_type(ctx, &column, own, def.name.span)?;
     virtual_column::check_inherited(ctx, &column, own, def.name.span)?;
+    if column.nullable && !own.nullable {
+        column.not_null.clone_from(&own.not_null);
+    }
     column.nullable &= own.nullable;
     column.inherited &= is_bare;
     if column.default.is_none() && column.generated.is_none() && column.identity.is_none() {

@@ -15,7 +15,7 @@ use crate::{
         Column, Function, Id, MaterializedView, Policy, PrimaryKey, Procedure, Publication, Rule,
         Table, View,
     },
-    sql::ast::{AlterAction, AlterKind, AlterTable},
+    sql::ast::{AlterAction, AlterKind, AlterTable, ColumnChange},
 };
 
 /// What is left to do once an edit is in the schema.
@@ -81,7 +81,7 @@ pub(super) fn of_edit(ctx: &Ctx, edit: &Edit, it: &AlterTable) -> Outcome<Afterm
     for column in &original.columns {
         let id = Id::part::<Column>(original.name.clone(), column.name.clone());
         let now = edit.table.column(&column.name);
-        let is_retyped = now.is_some_and(|it| it.ty != column.ty);
+        let is_retyped = now.is_some_and(|it| it.ty != column.ty) || retypes(ctx, it, column);
         if kept.contains(&column.name) && !is_retyped {
             continue;
         }
@@ -93,6 +93,16 @@ pub(super) fn of_edit(ctx: &Ctx, edit: &Edit, it: &AlterTable) -> Outcome<Afterm
         }
     }
     Ok(res)
+}
+
+/// The server does not look whether it is the type that the column has already.
+fn retypes(ctx: &Ctx, it: &AlterTable, column: &Column) -> bool {
+    it.actions.iter().any(|it| match &it.kind {
+        AlterKind::AlterColumn { name, change: ColumnChange::SetType { .. } } => {
+            ctx.part_name(name) == column.name
+        }
+        _ => false,
+    })
 }
 
 /// Whether the server asks for CASCADE before a column goes that the object reads.

@@ -35,6 +35,13 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateDomain) -> Outcome {
         meta: ctx.meta(it.name.name.span),
     };
     domain.meta.uses = uses;
+    if it.default.is_none()
+        && let Some(base) = domain.ty.user.as_ref().and_then(|it| ctx.schema.domains.get(it))
+    {
+        // It is copied, and does not change with that of the other.
+        domain.default.clone_from(&base.default);
+        domain.meta.uses.extend(base.meta.uses.iter().cloned());
+    }
     for check in &it.checks {
         add_check(ctx, &mut domain, check)?;
     }
@@ -159,6 +166,7 @@ fn add_check(ctx: &Ctx, domain: &mut Domain, def: &DomainCheckDef) -> Outcome {
     let value = domain.value();
     let (expr, uses) = ctx.settled_expr(expr, &def.expr, Some(&value), &spots::CHECK)?;
     domain.meta.uses.extend(uses);
+    let expr = ctx.in_world(|world| world.expr_of(expr.text(), Some(&value)));
     domain.checks.push(DomainCheck { name, expr, validated: !def.not_valid });
     Ok(())
 }

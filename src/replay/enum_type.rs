@@ -48,7 +48,7 @@ pub(super) fn alter(ctx: &mut Ctx, it: &AlterEnum) -> Outcome {
             rename(ctx, &name, &to, it.name.span)
         }
         EnumChange::SetSchema(schema) => {
-            let to = QName::new(ctx.namespace(&schema.text), name.name.clone());
+            let to = type_name::moved(ctx, &name, schema)?;
             rename(ctx, &name, &to, it.name.span)
         }
         EnumChange::AddValue { value, if_not_exists, neighbour } => {

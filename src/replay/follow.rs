@@ -324,14 +324,16 @@ fn read(ctx: &Ctx, id: &Id, at: usize, text: String) -> Expr {
         let spot = rewriting::Spot { owner: &id.owner, event: rule.event };
         return spot.read(&World::of(ctx.dialect, &ctx.schema), rule, at, text);
     }
-    if id.is::<Policy>() {
-        return World::of(ctx.dialect, &ctx.schema).expr_of(&text, own(ctx, id, at));
-    }
     let default = default_type(ctx, id, at).and_then(|ty| ctx.dialect.kept_default(&text, ty));
     if let Some(default) = default {
         return default;
     }
-    let canonical = sql::canonical(&text, &ctx.dialect.lexis);
+    let world = World::of(ctx.dialect, &ctx.schema);
+    let written = Expr::new(text.as_str(), "");
+    let is_view = id.is::<View>() || id.is::<MaterializedView>();
+    let bound = if is_view { None } else { bind(ctx, &world, id, at, &written).ok() };
+    let canonical = bound.map(|it| it.canonical);
+    let canonical = canonical.unwrap_or_else(|| sql::canonical(&text, &ctx.dialect.lexis));
     Expr::new(text, canonical)
 }
 

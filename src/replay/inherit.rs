@@ -13,6 +13,17 @@ use crate::{
     sql::ast::ObjectName,
 };
 
+/// Refuses to inherit from a table that only takes partitions, or is one.
+pub(super) fn check_parent(ctx: &Ctx, parent: &Table, span: Span) -> Outcome {
+    let what = match (&parent.partition_by, &parent.partition_of) {
+        (Some(_), _) => "partitioned",
+        (None, Some(_)) => "a partition",
+        (None, None) => return Ok(()),
+    };
+    let reason = format!("table `{}` is {what}: nothing inherits from it", parent.name);
+    Err(Box::new(codes::rejected(reason, ctx.place(span))))
+}
+
 /// Gives a new table the columns of its parents; those of the same name become one.
 pub(super) fn take_columns(ctx: &Ctx, table: &mut Table, parent: &Table, span: Span) -> Outcome {
     for column in &parent.columns {
@@ -85,7 +96,11 @@ pub(super) fn add_parent(ctx: &mut Ctx, table: &mut Table, written: &ObjectName)
         let reason = format!("table `{}` inherits from `{}` already", table.name, parent.name);
         return Err(Box::new(codes::rejected(reason, place)));
     }
-    if parent.partition_by.is_some() || table.partition_of.is_some() || parent.name == table.name {
+    if parent.partition_of.is_some()
+        || parent.partition_by.is_some()
+        || table.partition_of.is_some()
+        || parent.name == table.name
+    {
         let reason = format!("table `{}` cannot inherit from `{}`", table.name, parent.name);
         return Err(Box::new(codes::rejected(reason, place)));
     }
@@ -152,11 +167,16 @@ pub(super) fn find(ctx: &Ctx, written: &ObjectName) -> Outcome<Table> {
     found.ok_or_else(|| ctx.missing_table(written, &name))
 }
 
+/// Refuses a column of another type or collation than its parent's.
 pub(super) fn same_type(ctx: &Ctx, own: &Column, parent: &Column, span: Span) -> Outcome {
-    if own.ty == parent.ty {
+    let what = |it: &Column| {
+        let collate = it.collate.as_ref().map(|it| format!(" COLLATE {it}"));
+        format!("{}{}", it.ty, collate.unwrap_or_default())
+    };
+    if own.ty == parent.ty && own.collate == parent.collate {
         return Ok(());
     }
-    let reason =
-        format!("column `{}` is {} in the parent and {} in the child", own.name, parent.ty, own.ty);
+    let (name, above, below) = (&own.name, what(parent), what(own));
+    let reason = format!("column `{name}` is {above} in the parent and {below} in the child");
     Err(Box::new(codes::rejected(reason, ctx.place(span))))
 }

@@ -69,6 +69,7 @@ mod partition_bound;
 mod publication;
 mod redefine;
 mod rename;
+mod retyped;
 mod routine;
 mod rule;
 mod run;

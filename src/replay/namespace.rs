@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     base::{Name, QName, Span},
+    diag::Diagnostic,
     model::{
         Access, DefaultPrivileges, EventTrigger, Extension, Holder, Id, Kind, Meta, Namespace,
         Publication, Role, Table, Verbatim,
@@ -178,10 +179,29 @@ pub(super) fn check_use(ctx: &Ctx, name: &Ident) -> Outcome {
 }
 
 pub(super) fn drop(ctx: &mut Ctx, it: &Drop) -> Outcome {
+    // None of them goes where one is missing.
+    for name in it.names.iter().skip(1) {
+        if ctx.is_postgres() && !it.if_exists && is_unknown(ctx, &name.name) {
+            return Err(missing(ctx, &name.name));
+        }
+    }
     for name in &it.names {
         drop_one(ctx, &name.name, it)?;
     }
     Ok(())
+}
+
+fn missing(ctx: &Ctx, ident: &Ident) -> Box<Diagnostic> {
+    let name = QName::local(ctx.table_name(ident));
+    Box::new(codes::missing_relation("schema", &name, ctx.place(ident.span), None))
+}
+
+/// Returns whether nothing is in the schema, and nobody made it.
+fn is_unknown(ctx: &Ctx, ident: &Ident) -> bool {
+    let Some(own) = ctx.namespace(&ident.text) else { return false };
+    let is_in_it = |it: &Id| it.owner.schema.as_ref() == Some(&own);
+    !ctx.schema.namespaces.contains_key(&own)
+        && !ctx.schema.objects().iter().any(|it| is_in_it(&it.0))
 }
 
 fn drop_one(ctx: &mut Ctx, ident: &Ident, it: &Drop) -> Outcome {
@@ -195,12 +215,7 @@ fn drop_one(ctx: &mut Ctx, ident: &Ident, it: &Drop) -> Outcome {
     inside.extend(extensions.map(|it| Id::of::<Extension>(QName::local(it.name.clone()))));
     let known = schema.as_ref().is_none_or(|it| ctx.schema.namespaces.contains_key(it));
     if !known && inside.is_empty() && !ctx.is_sqlite() {
-        if it.if_exists {
-            return Ok(());
-        }
-        let name = QName::local(ctx.table_name(ident));
-        let place = ctx.place(ident.span);
-        return Err(Box::new(codes::missing_relation("schema", &name, place, None)));
+        return if it.if_exists { Ok(()) } else { Err(missing(ctx, ident)) };
     }
     if let Some(user) = inside.first()
         && ctx.is_postgres()

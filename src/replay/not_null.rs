@@ -9,7 +9,7 @@ use super::{
 use crate::{
     base::{Name, Place, Span},
     model::{Column, NotNull, Table},
-    sql::ast::{Ident, TableConstraint},
+    sql::ast::{ConstraintKind, Ident, IndexKey, TableConstraint},
 };
 
 /// Notes the NOT NULL behind a new column, or one of a new table that names the column; both may be written.
@@ -193,6 +193,36 @@ pub(super) fn inherit(ctx: &Ctx, table: &mut Table, parent: &Table, name: &Name)
     if !keeps {
         let name = ctx.dialect.not_null_name(&parent.name, of_parent);
         ctx.dialect.set_not_null(&own, column, NotNull { name, comment: None, ..held });
+    }
+}
+
+/// A key of a new table asks for NOT NULL of its own, beside what its columns have from others.
+pub(super) fn own_in_keys(ctx: &Ctx, table: &mut Table, constraints: &[TableConstraint]) {
+    if table.ancestors().next().is_none() {
+        return;
+    }
+    let keys = constraints.iter().filter_map(|it| match &it.kind {
+        ConstraintKind::PrimaryKey { columns, .. } => Some(columns),
+        _ => None,
+    });
+    let names = keys.flatten().filter_map(|it| match &it.key {
+        IndexKey::Column(name) => Some(ctx.part_name(name)),
+        IndexKey::Expression(_) => None,
+    });
+    for name in names {
+        let parents: Vec<Name> = table
+            .ancestors()
+            .filter_map(|it| {
+                let of = ctx.schema.tables.get(it)?;
+                ctx.dialect.not_null_name(it, of.column(&name)?)
+            })
+            .collect();
+        if let Some(column) = table.column_mut(&name)
+            && let Some(held) = &mut column.not_null
+            && held.name.as_ref().is_some_and(|it| parents.contains(it))
+        {
+            held.name = None;
+        }
     }
 }
 

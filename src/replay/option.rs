@@ -9,7 +9,6 @@ use super::{
 };
 use crate::{
     base::{Place, Span},
-    dialect::Family,
     dialect::postgres::parameters::{Holder, fault},
     model::{Column, Table},
     sql::ast::TableOption,
@@ -60,6 +59,9 @@ pub(super) fn set(ctx: &Ctx, table: &mut Table, option: &TableOption) -> Outcome
         }
         // Both are looked at together.
         "collate" | "charset" if ctx.is_mysql() => {}
+        key if is_usual(key, &option.value) => {
+            table.options.remove(key);
+        }
         key => {
             let value = if option.value.is_empty() { "true" } else { &option.value };
             table.options.insert(key.replace(' ', "_"), value.to_owned());
@@ -90,10 +92,7 @@ pub(super) fn check_column(
     stated: &[(String, Option<String>)],
     place: Place,
 ) -> Outcome {
-    let is_fixed = matches!(
-        ctx.dialect.family(&column.ty),
-        Family::Int(_) | Family::Bool | Family::Uuid | Family::Float | Family::Date
-    );
+    let is_fixed = ctx.dialect.usual_storage(&column.ty) == Some("plain");
     let refused = stated.iter().find(|(key, value)| match (key.as_str(), value.as_deref()) {
         ("storage", Some("plain")) => false,
         ("storage", Some(it)) => is_fixed || !["external", "extended", "main"].contains(&it),
@@ -114,7 +113,7 @@ pub(super) fn check_column(
 /// Sets what is stated; what has no value goes.
 pub(super) fn apply(options: &mut BTreeMap<String, String>, stated: &[(String, Option<String>)]) {
     for (key, value) in stated {
-        match value {
+        match value.as_ref().filter(|it| !is_usual(key, it)) {
             Some(value) => options.insert(key.clone(), value.clone()),
             None => options.remove(key),
         };
@@ -123,7 +122,14 @@ pub(super) fn apply(options: &mut BTreeMap<String, String>, stated: &[(String, O
 
 /// Returns the storage parameters of an index.
 pub(super) fn parameters(options: &[TableOption]) -> BTreeMap<String, String> {
-    options.iter().map(|it| (it.key.clone(), it.value.to_string())).collect()
+    let unusual = options.iter().filter(|it| !is_usual(&it.key, &it.value));
+    unusual.map(|it| (it.key.clone(), it.value.to_string())).collect()
+}
+
+/// What goes without saying
+/// (<https://www.postgresql.org/docs/current/manage-ag-tablespaces.html>).
+fn is_usual(key: &str, value: &str) -> bool {
+    matches!((key, value), ("tablespace", "pg_default") | ("using", "heap"))
 }
 
 /// Gives a new table the options that the server adds to those written.

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     base::{Name, QName, Span},
-    dialect::Part,
+    dialect::{Part, settle},
     model::{Id, Kind, Table},
     sql::ast::{Ident, ObjectName},
 };
@@ -146,6 +146,9 @@ pub(super) fn column(
     ctx.dialect.keep_not_null_names(table, |it| {
         it.rename_column(&old, &new);
     });
+    if ctx.is_postgres() {
+        ctx.in_world(|world| settle::bind_users(world, table, &new));
+    }
     if ctx.is_mariadb() {
         mysql_partition::follow_column(table, &old, &new);
     }

@@ -44,6 +44,7 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateSequence) -> Outcome {
     let mut sequence = ctx.dialect.new_sequence(name.clone(), ColumnType::new("bigint"));
     sequence.unlogged = it.unlogged;
     sequence.meta = ctx.meta(it.name.name.span);
+    sequence.access.owner = ctx.is_postgres().then(|| ctx.roles.current().clone());
     apply_fresh(ctx, &mut sequence, &it.options)?;
     ctx.relations.insert(name.clone(), name.clone());
     ctx.schema.sequences.insert(name.clone(), sequence);

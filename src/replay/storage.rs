@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     base::Name,
-    model::{self, Table},
+    model::{self, Deferral, Table},
     sql::ast::{AlterKind, Ident, ReplicaIdentity},
 };
 
@@ -19,7 +19,12 @@ pub(super) fn set(ctx: &Ctx, table: &mut Table, kind: &AlterKind) -> Outcome {
                 ReplicaIdentity::Full => model::ReplicaIdentity::Full,
                 ReplicaIdentity::Nothing => model::ReplicaIdentity::Nothing,
                 ReplicaIdentity::Index(name) => {
-                    model::ReplicaIdentity::Index(known_index(ctx, table, name)?)
+                    let own = known_index(ctx, table, name)?;
+                    if let Some(what) = unfit(table, &own) {
+                        let reason = format!("index `{own}` {what}: it tells no rows apart");
+                        return Err(Box::new(codes::rejected(reason, ctx.place(name.span))));
+                    }
+                    model::ReplicaIdentity::Index(own)
                 }
             };
         }
@@ -28,6 +33,31 @@ pub(super) fn set(ctx: &Ctx, table: &mut Table, kind: &AlterKind) -> Outcome {
         _ => {}
     }
     Ok(())
+}
+
+/// Returns why an index is no identity of rows
+/// (<https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-REPLICA-IDENTITY>).
+fn unfit(table: &Table, name: &Name) -> Option<&'static str> {
+    let may_be_null = |it: &Name| table.column(it).is_some_and(|it| it.nullable);
+    if let Some(key) = table.primary_key.as_ref().filter(|it| it.name == *name) {
+        return (key.deferral != Deferral::NotDeferrable).then_some("is deferrable");
+    }
+    if let Some(key) = table.uniques.iter().find(|it| it.name == *name) {
+        return match () {
+            () if key.deferral != Deferral::NotDeferrable => Some("is deferrable"),
+            () if key.columns.iter().any(may_be_null) => Some("may hold NULL"),
+            () => None,
+        };
+    }
+    let index = table.indexes.iter().find(|it| it.name == *name)?;
+    let columns = index.plain_columns();
+    match () {
+        () if !index.unique => Some("is not unique"),
+        () if index.condition.is_some() => Some("holds some rows"),
+        () if columns.is_none() => Some("holds expressions"),
+        () if columns.is_some_and(|it| it.into_iter().any(may_be_null)) => Some("may hold NULL"),
+        () => None,
+    }
 }
 
 fn known_index(ctx: &Ctx, table: &Table, ident: &Ident) -> Outcome<Name> {

@@ -1,6 +1,11 @@
 //! `CREATE TABLE … AS query` of PostgreSQL: the columns are those of the query.
 
-use super::ctx::{Ctx, Outcome};
+use std::collections::BTreeSet;
+
+use super::{
+    codes,
+    ctx::{Ctx, Outcome},
+};
 use crate::{
     base::Name,
     dialect::views,
@@ -18,6 +23,11 @@ pub(super) fn columns(
     let read = ctx.in_world(|world| views::read(world, query.text, &given));
     if let Some(bound) = &read.bound {
         ctx.refuse_problem(bound, query.span.start)?;
+    }
+    let mut seen = BTreeSet::new();
+    if let Some(twice) = read.columns.iter().find(|it| !seen.insert(&it.name)) {
+        let reason = format!("column `{}` stands in the query twice", twice.name);
+        return Err(Box::new(codes::rejected(reason, ctx.place(query.span))));
     }
     if !read.complete {
         return Ok(None);

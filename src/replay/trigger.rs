@@ -3,6 +3,7 @@
 use super::{
     codes,
     ctx::{Ctx, Outcome},
+    view,
 };
 use std::collections::BTreeMap;
 
@@ -58,6 +59,9 @@ fn check_owner(ctx: &Ctx, it: &CreateTrigger, owner: &QName) -> Outcome {
     } else if ctx.schema.views.contains_key(owner) {
         if !is_instead && it.for_each_row && ctx.is_postgres() {
             return rejected("a view's triggers for each row are `instead of`");
+        }
+        for column in &it.columns {
+            view::check_column(ctx, owner, column)?;
         }
     } else {
         return Err(ctx.missing_table(&it.table, owner));
@@ -151,7 +155,12 @@ fn condition(ctx: &Ctx, it: &CreateTrigger, owner: &QName) -> Outcome<Option<cra
             }
         }
     }
-    Ok(Some(ctx.settled_expr(expr, sql, None, &spots::TRIGGER)?.0))
+    let expr = ctx.settled_expr(expr, sql, None, &spots::TRIGGER)?.0;
+    if !ctx.is_postgres() {
+        return Ok(Some(expr));
+    }
+    let table = ctx.schema.tables.get(owner);
+    Ok(Some(ctx.in_world(|world| world.condition_of(expr.text(), table))))
 }
 
 /// A trigger that runs before the row is there does not know what is computed of it.

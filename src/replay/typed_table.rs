@@ -147,7 +147,7 @@ fn action<'a>(it: &AttributeChange<'a>) -> AlterKind<'a> {
         }
         AttributeChange::Retype { attribute, .. } => AlterKind::AlterColumn {
             name: attribute.name.clone(),
-            change: ColumnChange::SetType { ty: attribute.ty.clone(), collate: None, using: false },
+            change: ColumnChange::SetType { ty: attribute.ty.clone(), collate: None, using: None },
         },
     }
 }

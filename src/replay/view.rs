@@ -366,3 +366,17 @@ pub(super) fn of_index(ctx: &Ctx, index: &ObjectName) -> Option<QName> {
     let home = ctx.relations.home(&ctx.relation_meant(index))?;
     ctx.schema.materialized_views.contains_key(home).then(|| home.clone())
 }
+
+/// Refuses a column that a view does not have; nothing is known of a query that was not read.
+pub(super) fn check_column(ctx: &Ctx, view: &QName, ident: &Ident) -> Outcome {
+    let schema = &ctx.schema;
+    let stored = schema.materialized_views.get(view).map(|it| &it.columns);
+    let columns = schema.views.get(view).map(|it| &it.columns).or(stored);
+    let Some(columns) = columns.filter(|it| !it.is_empty()) else { return Ok(()) };
+    let name = ctx.part_name(ident);
+    if columns.iter().any(|it| it.name == name) {
+        return Ok(());
+    }
+    let known = columns.iter().map(|it| it.name.as_str());
+    Err(Box::new(codes::missing_column(view, name.as_str(), ctx.place(ident.span), known)))
+}

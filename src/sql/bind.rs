@@ -10,31 +10,73 @@ use super::{
 };
 use crate::base::Span;
 
-/// Who knows what names stand for.
+/// Who knows what names stand for. What is not said is not known.
 pub trait Catalog {
     /// Returns the table, view or the like that the name means, looked for as the session does.
     fn relation(&self, schema: Option<&str>, name: &str) -> Meant;
 
     /// Returns the function that a call means, if it is one of the schema's.
-    fn called(&self, schema: Option<&str>, name: &str, args: &[Option<String>]) -> Option<Callee>;
+    fn called(
+        &self,
+        _schema: Option<&str>,
+        _name: &str,
+        _args: &[Option<String>],
+    ) -> Option<Callee> {
+        None
+    }
 
     /// Whether the session has a variable of that name, or one whose fields the name stands in front of.
     fn has_variable(&self, name: &str, qualifies: bool) -> bool;
 
     /// Whether tables have a column of that name though they do not list it.
-    fn is_hidden_column(&self, name: &str) -> bool;
+    fn is_hidden_column(&self, _name: &str) -> bool {
+        false
+    }
+
+    /// Returns the fields of a composite type, each with its own type.
+    fn fields(&self, _ty: &str) -> Vec<(String, Option<String>)> {
+        Vec::new()
+    }
+
+    /// Whether any function or operator is known.
+    fn knows_functions(&self) -> bool {
+        true
+    }
+
+    /// Returns what an operator with one operand or two means, if that is known.
+    fn operator(&self, _name: &str, _operands: &[Operand]) -> Option<Meaning> {
+        None
+    }
+
+    /// Returns what a call means, if that is known.
+    fn function(&self, _call: &CallOf) -> Option<Meaning> {
+        None
+    }
+
+    /// Returns the type that values become where all have to be of one, if that is known.
+    fn common_type(&self, _operands: &[Operand]) -> Option<String> {
+        None
+    }
 
     /// Whether it is certain that there is no such operator; an operand without a type is a literal.
-    fn lacks_operator(&self, name: &str, left: Option<&str>, right: Option<&str>) -> bool;
+    fn lacks_operator(&self, _name: &str, _left: Option<&str>, _right: Option<&str>) -> bool {
+        false
+    }
 
     /// Whether it is certain that the text is no value of the type.
-    fn refuses_value(&self, ty: &str, text: &str) -> bool;
+    fn refuses_value(&self, _ty: &str, _text: &str) -> bool {
+        false
+    }
 
     /// Whether the function is an aggregate, where that is certain.
-    fn is_aggregate(&self, name: &str) -> Option<bool>;
+    fn is_aggregate(&self, _name: &str) -> Option<bool> {
+        None
+    }
 
     /// Returns the columns of the table's primary key, if nothing defers that.
-    fn primary_key(&self, schema: Option<&str>, name: &str) -> Vec<String>;
+    fn primary_key(&self, _schema: Option<&str>, _name: &str) -> Vec<String> {
+        Vec::new()
+    }
 }
 
 /// A function of the schema.
@@ -45,6 +87,24 @@ pub struct Callee {
     pub returns: Option<String>,
     /// The columns that it is in a FROM clause; one without a name goes by the alias.
     pub columns: Vec<(Option<String>, Option<String>)>,
+}
+
+/// A call of a function, whichever it is.
+#[derive(Clone, Copy, Debug)]
+pub struct CallOf<'a> {
+    pub schema: Option<&'a str>,
+    pub name: &'a str,
+    pub operands: &'a [Operand],
+    /// What the last arguments are named.
+    pub names: &'a [&'a str],
+}
+
+/// What the server takes an operator or a call for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Meaning {
+    /// The types that its operands become; one without a type stays what it is.
+    pub takes: Vec<Option<String>>,
+    pub returns: Option<String>,
 }
 
 /// What the name of a relation means.

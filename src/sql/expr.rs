@@ -6,7 +6,6 @@ use std::{cell::OnceCell, fmt::Debug};
 
 use sqlparser::ast::{Expr, Query, Statement};
 use sqlparser::dialect::{Dialect, MySqlDialect, PostgreSqlDialect, SQLiteDialect};
-use sqlparser::keywords::Keyword;
 use sqlparser::parser::{Parser, ParserError};
 use sqlparser::tokenizer::{Location, Token, TokenWithSpan, Tokenizer};
 
@@ -17,18 +16,13 @@ use super::quick::{Reader, quick};
 use super::respell::respell;
 use crate::base::Span;
 
-/// How many calls of the parser may stand on each other; bounds the stack it needs.
+/// How many calls of the parser may stand on each other. The parser has as much of the stack as it needs; this bounds what
+/// walks the tree.
 const DEPTH: usize = 38;
-
-/// An array in an array takes more of the stack than any other operand.
-const BRACKETS: usize = 12;
 
 /// How many tokens may stand between one token and the start of the expression, commas of the
 /// open lists not counted; bounds the depth of the tree that a chain of operators makes.
 const CHAIN: usize = 1000;
-
-/// How many queries may stand in each other; sqlparser takes much of the stack for each.
-const QUERIES: usize = 12;
 
 const TOO_DEEP: &str = "nested too deeply";
 
@@ -78,9 +72,9 @@ pub(super) fn parse_query(text: &str, lexis: &Lexis) -> Result<Box<Query>, Fault
     either(text, lexis, read, &|| run(text, lexis, &mut |parser| parser.parse_query()))
 }
 
-/// Reads `text` as exactly one statement of sqlparser's. A statement's calls take more of the stack than an expression's.
+/// Reads `text` as exactly one statement of sqlparser's.
 pub(super) fn parse_statement(text: &str, lexis: &Lexis) -> Result<Statement, Fault> {
-    let slow = || run_within(DEPTH / 2, text, lexis, &mut |parser| parser.parse_statement());
+    let slow = || run(text, lexis, &mut |parser| parser.parse_statement());
     either(text, lexis, Reader::statement, &slow)
 }
 
@@ -122,25 +116,16 @@ pub(super) fn run<T>(
     lexis: &Lexis,
     read: &mut dyn FnMut(&mut Parser) -> Result<T, ParserError>,
 ) -> Result<T, Fault> {
-    run_within(DEPTH, text, lexis, read)
-}
-
-fn run_within<T>(
-    depth: usize,
-    text: &str,
-    lexis: &Lexis,
-    read: &mut dyn FnMut(&mut Parser) -> Result<T, ParserError>,
-) -> Result<T, Fault> {
     let mut tokens = tokens(text, lexis)?;
     tokens.retain(|it| !matches!(it.token, Token::Whitespace(_)));
     let tokens = respell(tokens, lexis.family);
     let lines = Lines::new(text);
-    if let Some(at) = too_deep(&tokens).or_else(|| too_many_queries(&tokens)) {
+    if let Some(at) = too_deep(&tokens) {
         return Err(Fault { span: lines.span(at.span), reason: TOO_DEEP.to_owned() });
     }
     let spans: Vec<_> = tokens.iter().map(|it| it.span).collect();
     let mut parser =
-        Parser::new(dialect(lexis)).with_recursion_limit(depth).with_tokens_with_locations(tokens);
+        Parser::new(dialect(lexis)).with_recursion_limit(DEPTH).with_tokens_with_locations(tokens);
     let fault = match read(&mut parser) {
         Ok(value) => {
             let next = parser.peek_token();
@@ -158,13 +143,8 @@ fn run_within<T>(
 /// Returns the token from which on the tree would be deeper than the stack is sure to hold.
 fn too_deep(tokens: &[TokenWithSpan]) -> Option<&TokenWithSpan> {
     let mut runs = vec![0];
-    let (mut sum, mut brackets) = (0, 0_usize);
+    let mut sum = 0;
     tokens.iter().find(|it| {
-        match it.token {
-            Token::LBracket => brackets += 1,
-            Token::RBracket => brackets = brackets.saturating_sub(1),
-            _ => {}
-        }
         match it.token {
             Token::LParen | Token::LBracket => runs.push(0),
             Token::RParen | Token::RBracket if runs.len() > 1 => {
@@ -177,27 +157,7 @@ fn too_deep(tokens: &[TokenWithSpan]) -> Option<&TokenWithSpan> {
             *last += 1;
             sum += 1;
         }
-        sum > CHAIN || brackets > BRACKETS
-    })
-}
-
-/// Returns the query that stands in too many others.
-fn too_many_queries(tokens: &[TokenWithSpan]) -> Option<&TokenWithSpan> {
-    let mut open: Vec<bool> = Vec::new();
-    let mut n_queries = 0;
-    tokens.iter().find(|it| {
-        match &it.token {
-            Token::LParen => open.push(false),
-            Token::RParen => n_queries -= usize::from(open.pop().unwrap_or(false)),
-            Token::Word(word) if word.keyword == Keyword::SELECT => {
-                if let Some(is_query) = open.last_mut().filter(|it| !**it) {
-                    *is_query = true;
-                    n_queries += 1;
-                }
-            }
-            _ => {}
-        }
-        n_queries > QUERIES
+        sum > CHAIN
     })
 }
 

@@ -58,16 +58,16 @@ impl Dialect {
     pub fn default_varies(&self, default: &Expr) -> bool {
         let text = default.canonical();
         let is_word = |it: char| it.is_alphanumeric() || "_`'.".contains(it);
-        let is_called = |it: &&str| {
-            text.match_indices(*it).any(|(at, _)| {
+        let is_called = |it: &str| {
+            text.match_indices(it).any(|(at, _)| {
                 let behind = &text[at + it.len()..];
                 // This one does without parentheses.
-                let calls = behind.starts_with('(')
-                    || **it == *"current_user" && !behind.starts_with(is_word);
+                let calls =
+                    behind.starts_with('(') || it == "current_user" && !behind.starts_with(is_word);
                 calls && !text[..at].ends_with(is_word)
             })
         };
-        self.naming == Naming::MySql && VARYING.iter().any(|it| is_called(&it))
+        self.naming == Naming::MySql && VARYING.iter().any(|it| is_called(it))
     }
 }
 

@@ -75,6 +75,10 @@ pub(super) fn alter(
     let own = cx.dialect.ident(&desired.name);
     let mut actions: Vec<String> = Vec::new();
     let mut res = Vec::new();
+    if has("not_null") {
+        // Before the table comes to inherit it.
+        res.extend(not_null::rename(cx, &id.owner, current, desired));
+    }
     if has("generated") {
         actions.push("DROP EXPRESSION".to_owned());
     }

@@ -1,6 +1,6 @@
 //! `CREATE DOMAIN` (<https://www.postgresql.org/docs/current/sql-createdomain.html>).
 
-use super::comment;
+use super::{access, comment, in_place};
 use crate::{
     base::Name,
     dialect::{Cx, Sql},
@@ -47,7 +47,7 @@ pub(super) fn alter(
     changed: &[&'static str],
 ) -> Option<Vec<Sql>> {
     if changed.contains(&"ty") || changed.contains(&"collate") {
-        return None;
+        return Some(replace(cx, desired));
     }
     let name = cx.dialect.qname(&desired.name);
     let mut res = Vec::new();
@@ -73,6 +73,15 @@ pub(super) fn alter(
         res.push(comment::set(cx, &format!("DOMAIN {name}"), desired.comment.as_deref()));
     }
     Some(res)
+}
+
+/// Returns the statements that put a new domain in the place of the old one, column by column.
+pub(super) fn replace(cx: &Cx, desired: &Domain) -> Vec<Sql> {
+    let id = Id::of::<Domain>(desired.name.clone());
+    let mut res = in_place::begin(cx, "DOMAIN", &desired.name, create(cx, &id, desired, &[]));
+    res.extend(in_place::end(cx, "DOMAIN", &desired.name));
+    res.extend(access::change(cx, &id, None, &desired.access));
+    res
 }
 
 pub(super) fn rename(cx: &Cx, from: &Id, id: &Id, _: &Domain) -> Option<Vec<Sql>> {

@@ -1,10 +1,10 @@
 //! `CREATE TYPE … AS ENUM` (<https://www.postgresql.org/docs/current/datatype-enum.html>).
 
-use super::{access, comment};
+use super::{access, comment, domain, in_place};
 use crate::{
     base::{Name, QName},
     dialect::{Cx, Sql},
-    model::{EnumType, EnumValue, Id, Table},
+    model::{Domain, EnumType, EnumValue, Id, Table},
 };
 
 pub(super) fn inline(_: &Cx, _: &Table, _: &EnumType) -> Option<String> {
@@ -99,39 +99,15 @@ fn add_values(cx: &Cx, current: &EnumType, desired: &EnumType) -> Option<Vec<Sql
 
 /// Returns the statements that put a new type in the place of the old one, column by column.
 fn replace(cx: &Cx, desired: &EnumType) -> Vec<Sql> {
-    let name = cx.dialect.qname(&desired.name);
-    let old = QName::new(
-        desired.name.schema.clone(),
-        cx.dialect.table_name(&format!("{}_old", desired.name.name)),
-    );
-    let mut res = vec![
-        Sql::Statement(format!("ALTER TYPE {name} RENAME TO {}", cx.dialect.ident(&old.name))),
-        Sql::Statement(create_type(cx, &desired.name, &desired.values)),
-    ];
-    for table in cx.current.managed_tables() {
-        for column in &table.columns {
-            let uses = |it: &crate::model::Column| it.ty.user.as_ref() == Some(&desired.name);
-            let after = cx.desired.table(&table.name).and_then(|it| it.column(&column.name));
-            if !uses(column) || !after.is_some_and(uses) {
-                continue;
-            }
-            let (owner, own) = (cx.dialect.qname(&table.name), cx.dialect.ident(&column.name));
-            let ty = cx.dialect.type_sql(&column.ty);
-            let text = if column.ty.dimensions > 0 { "text[]" } else { "text" };
-            let mut actions =
-                vec![format!("ALTER COLUMN {own} TYPE {ty} USING {own}::{text}::{ty}")];
-            if let Some(default) = &column.default {
-                actions.insert(0, format!("ALTER COLUMN {own} DROP DEFAULT"));
-                let kept = after.and_then(|it| it.default.as_ref()).unwrap_or(default);
-                actions.push(format!("ALTER COLUMN {own} SET DEFAULT {}", kept.text()));
-            }
-            res.push(Sql::Statement(format!(
-                "ALTER TABLE {owner}\n    {}",
-                actions.join(",\n    ")
-            )));
-        }
+    let create = create_type(cx, &desired.name, &desired.values);
+    let mut res = in_place::begin(cx, "TYPE", &desired.name, vec![Sql::Statement(create)]);
+    // They stand between the type and the columns.
+    let over = |it: &&Domain| it.ty.user.as_ref() == Some(&desired.name);
+    for domain in cx.current.domains.values().filter(over) {
+        let kept = cx.desired.domains.get(&domain.name).filter(over);
+        res.extend(kept.map(|it| domain::replace(cx, it)).unwrap_or_default());
     }
-    res.push(Sql::Statement(format!("DROP TYPE {}", cx.dialect.qname(&old))));
+    res.extend(in_place::end(cx, "TYPE", &desired.name));
     let id = Id::of::<EnumType>(desired.name.clone());
     res.extend(access::change(cx, &id, None, &desired.access));
     res

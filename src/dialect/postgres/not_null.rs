@@ -45,7 +45,18 @@ pub(super) fn after(cx: &Cx, table: &QName, it: &Column) -> Vec<Sql> {
     res
 }
 
-/// Returns the statements that lead from one to the other.
+/// Returns the statement that gives it the name that it is to have: one that a parent has as well keeps its name.
+pub(super) fn rename(cx: &Cx, table: &QName, current: &Column, desired: &Column) -> Option<Sql> {
+    if current.nullable || desired.nullable || desired.not_null.is_none() {
+        return None;
+    }
+    let (from, to) = (name(cx, table, current), name(cx, table, desired));
+    let owner = cx.dialect.qname(table);
+    let text = format!("ALTER TABLE {owner} RENAME CONSTRAINT {from} TO {to}");
+    (from != to).then_some(Sql::Statement(text))
+}
+
+/// Returns the statements that lead from one to the other, but for its name.
 pub(super) fn alter(cx: &Cx, table: &QName, current: &Column, desired: &Column) -> Vec<Sql> {
     let Some(new) = desired.not_null.as_ref().filter(|_| !desired.nullable) else {
         return Vec::new();
@@ -57,12 +68,7 @@ pub(super) fn alter(cx: &Cx, table: &QName, current: &Column, desired: &Column) 
     }
     let old = current.held_not_null();
     let mut res = Vec::new();
-    let from = name(cx, table, current);
     let to = name(cx, table, desired);
-    let owner = cx.dialect.qname(table);
-    if from != to {
-        res.push(Sql::Statement(format!("ALTER TABLE {owner} RENAME CONSTRAINT {from} TO {to}")));
-    }
     if old.no_inherit != new.no_inherit {
         let no = if new.no_inherit { "NO " } else { "" };
         res.push(Sql::Action(format!("ALTER CONSTRAINT {to} {no}INHERIT")));

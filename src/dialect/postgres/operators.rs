@@ -34,6 +34,8 @@ const INCOMPARABLE: &[&str] = &["json", "xml"];
 
 const COMPARING: &[&str] = &["<", "<=", "<>", "=", ">", ">="];
 
+const COMPUTING: &[&str] = &["%", "*", "+", "-", "/"];
+
 /// Operators that take some types on the left only.
 const ON_THE_LEFT: &[(&[&str], &[&str])] = &[
     (&["->", "->>", "#>", "#>>"], &["json", "jsonb"]),
@@ -74,6 +76,10 @@ pub fn is_missing(world: &World, op: &str, left: Option<&str>, right: Option<&st
     }
     let is =
         |it: &Operand, types: &[&str]| matches!(it, Operand::Listed(ty) if types.contains(&&**ty));
+    let cannot_compute = |it: &Operand| is(it, &["boolean", "uuid"]) || is(it, TEXTS);
+    if COMPUTING.contains(&op) && (cannot_compute(&left) || op != "-" && cannot_compute(&right)) {
+        return true;
+    }
     // A day has no hours, so it takes whole numbers.
     matches!(op, "+" | "-") && is(&left, &TIMES[1..]) && is(&right, NUMBERS)
 }

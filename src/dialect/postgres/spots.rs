@@ -126,7 +126,8 @@ fn gives_set(world: &World, bound: &Bound, it: &Operation) -> bool {
 /// Returns whether the schema has functions of the name, and all are so.
 fn are_all(world: &World, bound: &Bound, name: &str, is_so: fn(&Function) -> bool) -> bool {
     let calls = calls(bound, name);
-    let mut functions = calls.flat_map(|it| world.namesakes(it)).peekable();
+    let mut functions =
+        calls.flat_map(|it| world.namesakes(it.schema.as_deref(), &it.name)).peekable();
     functions.peek().is_some() && functions.all(is_so)
 }
 
@@ -154,7 +155,9 @@ fn is_mutable_function(it: &Function) -> bool {
 
 /// Returns whether nothing in the schema has the name.
 fn is_servers(bound: &Bound, world: &World, name: &str) -> bool {
-    !name.contains('.') && !calls(bound, name).any(|it| world.namesakes(it).next().is_some())
+    !name.contains('.')
+        && !calls(bound, name)
+            .any(|it| world.namesakes(it.schema.as_deref(), &it.name).next().is_some())
 }
 
 fn shown(it: &Operation) -> String {

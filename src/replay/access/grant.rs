@@ -182,11 +182,15 @@ pub(super) fn privileges(ctx: &Ctx, class: Grantable, words: &[Privilege]) -> Ou
 const COLUMN: &[&str] = &["insert", "references", "select", "update"];
 
 fn check_columns(ctx: &Ctx, id: &Id, words: &[Privilege]) -> Outcome {
-    let Some(table) = ctx.schema.tables.get(&id.owner).filter(|_| id.is::<Table>()) else {
+    let named = words.iter().flat_map(|it| &it.columns);
+    if let Some(table) = ctx.schema.tables.get(&id.owner).filter(|_| id.is::<Table>()) {
+        for it in named {
+            crate::replay::constraint::known_column(ctx, table, it)?;
+        }
         return Ok(());
-    };
-    for it in words.iter().flat_map(|it| &it.columns) {
-        crate::replay::constraint::known_column(ctx, table, it)?;
+    }
+    for it in named {
+        crate::replay::view::check_column(ctx, &id.owner, it)?;
     }
     Ok(())
 }

@@ -14,7 +14,7 @@ use crate::{
         ctx::{Ctx, Outcome},
         sequence::Home,
     },
-    sql::ast::{ObjectKind, RoleRef, SetOwner},
+    sql::ast::{ObjectKind, RoleKind, RoleRef, SetOwner},
 };
 
 impl Ctx<'_, '_> {
@@ -141,6 +141,7 @@ pub(super) fn reassign(ctx: &mut Ctx, from: &[RoleRef], to: &RoleRef) -> Outcome
     let to = read_role(ctx, to)?;
     for it in from {
         let from = read_role(ctx, it)?;
+        refuse_given(ctx, it)?;
         for id in owned_by(ctx, &from) {
             give(ctx, &id, &to);
         }
@@ -151,6 +152,7 @@ pub(super) fn reassign(ctx: &mut Ctx, from: &[RoleRef], to: &RoleRef) -> Outcome
 pub(super) fn drop_owned(ctx: &mut Ctx, by: &[RoleRef], cascade: bool) -> Outcome {
     for it in by {
         let role = read_role(ctx, it)?;
+        refuse_given(ctx, it)?;
         let ids = owned_by(ctx, &role);
         cascade::drop_objects(ctx, &ids, cascade, it.span)?;
         let who = Who::Role(role.clone()).grantee(None);
@@ -162,6 +164,16 @@ pub(super) fn drop_owned(ctx: &mut Ctx, by: &[RoleRef], cascade: bool) -> Outcom
         ctx.schema.default_privileges.retain(|_, it| it.role != role);
     }
     Ok(())
+}
+
+/// The system needs what its own roles own (<https://www.postgresql.org/docs/current/predefined-roles.html>).
+fn refuse_given(ctx: &Ctx, it: &RoleRef) -> Outcome {
+    let RoleKind::Named(name) = &it.kind else { return Ok(()) };
+    if !name.text.starts_with("pg_") {
+        return Ok(());
+    }
+    let reason = format!("the system needs what role `{}` owns", name.text);
+    Err(Box::new(codes::rejected(reason, ctx.place(it.span))))
 }
 
 /// Returns the objects that the role owns.

@@ -39,7 +39,7 @@ impl State {
                 "column" => "duplicate_column",
                 "schema" => "duplicate_schema",
                 "function" | "procedure" | "aggregate" => "duplicate_function",
-                it if it.starts_with("primary key") => "invalid_table_definition",
+                it if it.starts_with("the primary key") => "invalid_table_definition",
                 _ => "duplicate_object",
             }
         } else if is(&codes::CONSTRAINT_DOES_NOT_EXIST) || is(&codes::TYPE_DOES_NOT_EXIST) {

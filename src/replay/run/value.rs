@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use super::moment::{Interval, Moment};
+use crate::dialect;
 
 /// What an expression comes to.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,6 +25,9 @@ pub(in crate::replay) enum Val {
 
 /// The sort of the one object that stands for the database that the history is of: nobody says its name.
 pub(super) const DATABASE: &str = "database";
+
+/// The sort of relations, whose text can stand in a statement.
+const RELATION: &str = "class";
 
 impl Val {
     pub(super) fn text(text: impl Into<String>) -> Self {
@@ -83,6 +87,11 @@ impl Val {
             Self::Float(it) => it.to_string(),
             Self::Text(it) => it.clone(),
             Self::Object(DATABASE, _) => return Err("the name of the database".to_owned()),
+            Self::Object(RELATION, name) => {
+                let dialect = dialect::find("postgres").ok_or("which names need quotes")?;
+                let quoted: Vec<String> = name.split('.').map(|it| dialect.ident_str(it)).collect();
+                quoted.join(".")
+            }
             Self::Object(_, name) => name.clone(),
             Self::List(items) => {
                 let shown: Result<Vec<_>, _> = items.iter().map(Self::show).collect();

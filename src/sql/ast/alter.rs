@@ -142,7 +142,7 @@ pub enum ColumnChange<'a> {
         ty: TypeName<'a>,
         collate: Option<Ident<'a>>,
         /// `USING expression` says how rows are converted.
-        using: bool,
+        using: Option<Sql<'a>>,
     },
     SetDefault(Sql<'a>),
     DropDefault,

@@ -2,7 +2,7 @@
 
 use sqlparser::ast::{
     Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgumentClause, FunctionArgumentList,
-    FunctionArguments, Query, SetExpr, Spanned,
+    FunctionArguments, ObjectName, OrderByExpr, Query, SetExpr, Spanned,
 };
 
 use super::{call::call, lower::Ctx, term::Term};
@@ -20,15 +20,8 @@ impl Ctx<'_> {
         };
         let (mut terms, wraps) = self.bound_arguments(&name, args);
         let callee = self.note_call(&function.name, &terms);
-        if let Some(callee) = callee {
-            terms = terms
-                .into_iter()
-                .zip(callee.takes.iter().map(Some).chain(std::iter::repeat(None)))
-                .map(declared)
-                .collect();
-            if let Some(ty) = callee.returns {
-                self.scopes.types.note(format!("{name}("), ty);
-            }
+        if let Some(ty) = callee.and_then(|it| it.returns) {
+            self.scopes.types.note(format!("{name}("), ty);
         }
         if matches!(name.as_str(), "coalesce" | "greatest" | "least" | "nullif") {
             let exprs: Vec<&Expr> = args.args.iter().filter_map(plain).collect();
@@ -36,8 +29,17 @@ impl Ctx<'_> {
                 self.note_alike(&exprs, &terms);
             }
         }
-        if matches!(name.as_str(), "coalesce" | "greatest" | "least") {
-            self.make_alike(&mut terms);
+        match name.as_str() {
+            "coalesce" | "greatest" | "least" => {
+                if !self.mean_one_type(&mut terms) {
+                    self.make_alike(&mut terms);
+                }
+            }
+            "nullif" => {
+                self.mean_operator("=", &mut terms);
+            }
+            _ if !function.within_group.is_empty() => {}
+            _ => self.mean_function(&function.name, &mut terms),
         }
         let is_distinct = args.duplicate_treatment.is_some_and(|it| it.to_string() == "DISTINCT");
         let mut term = call(&name, terms, self.family);
@@ -48,7 +50,7 @@ impl Ctx<'_> {
             term = Term::node(head, [vec![term], parts].concat());
         }
         if !function.within_group.is_empty() {
-            let order = self.order_list(&function.within_group, None);
+            let order = self.order_within(&function.name, &mut term, &function.within_group);
             term = Term::node("within group", [vec![term], order].concat());
         }
         if let Some(condition) = &function.filter {
@@ -62,6 +64,32 @@ impl Ctx<'_> {
             term = Term::node("windowed", vec![term, over]);
         }
         term
+    }
+
+    /// Lowers what an aggregate is ordered by, which it takes behind its arguments.
+    fn order_within(
+        &mut self,
+        name: &ObjectName,
+        term: &mut Term,
+        order: &[OrderByExpr],
+    ) -> Vec<Term> {
+        let mut order = self.order_list(order, None);
+        let Term::Call(_, args) = term else { return order };
+        let n_args = args.len();
+        let sorted = order.iter().filter_map(|it| match it {
+            Term::Node(_, parts) => parts.first().cloned(),
+            _ => None,
+        });
+        let mut all: Vec<Term> = args.drain(..).chain(sorted).collect();
+        self.mean_function(name, &mut all);
+        let sorted = all.split_off(n_args);
+        *args = all;
+        for (it, sorted) in order.iter_mut().zip(sorted) {
+            if let Term::Node(_, parts) = it {
+                *parts = vec![sorted];
+            }
+        }
+        order
     }
 
     fn bound_arguments(
@@ -168,18 +196,6 @@ impl Ctx<'_> {
             (op, false) => format!("{op} all select"),
         };
         Some(Term::Node(head, vec![left, term]))
-    }
-}
-
-/// Returns an argument without the cast of a literal to the type that the function declares.
-fn declared((term, ty): (Term, Option<&String>)) -> Term {
-    match (term, ty) {
-        (Term::Cast(inner, own), Some(ty))
-            if matches!(*inner, Term::Text(_)) && own == super::types::canonical_type(ty) =>
-        {
-            *inner
-        }
-        (term, _) => term,
     }
 }
 

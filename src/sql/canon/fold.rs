@@ -2,7 +2,8 @@
 
 use super::aliases::TEXT_FUNCTIONS;
 use super::interval::canonical_interval;
-use super::literal::{number_in, spaced_json};
+use super::literal::{canonical_path, number_in, spaced_json};
+use super::moment::{canonical_moment, canonical_time};
 use super::term::Term;
 use super::types::{canonical_type, holds_numbers, is_integer, is_number, is_text, is_text_array};
 use crate::sql::Family;
@@ -28,6 +29,10 @@ pub(super) fn cast(term: Term, ty: String, family: Family) -> Term {
         term if term.is_word("null") => term,
         term if (term.is_word("true") || term.is_word("false")) && ty == "boolean" => term,
         term if is_text(&ty) && is_texty(&term) => term,
+        // Columns of the catalog's views.
+        Term::Name(name) if ty == "name" => Term::Name(name),
+        // The server names the type of a row that is an output.
+        Term::Name(name) if name == "*" || name.ends_with(".*") => Term::Name(name),
         // The server casts the elements of a constructor, not the array.
         Term::Node(head, parts) if head == "array" && !parts.is_empty() && ty.ends_with("[]") => {
             let element = ty.trim_end_matches("[]").to_owned();
@@ -42,7 +47,10 @@ pub(super) fn cast(term: Term, ty: String, family: Family) -> Term {
 }
 
 fn cast_text(text: String, ty: String) -> Term {
-    if is_text(&ty) || ty == "regclass" || ty == "regconfig" {
+    if ty == "regclass" {
+        return Term::Text(text.strip_prefix("public.").map_or(text.clone(), ToOwned::to_owned));
+    }
+    if is_text(&ty) || matches!(ty.as_str(), "name" | "regconfig") {
         return Term::Text(text);
     }
     if ty == "boolean" {
@@ -58,10 +66,12 @@ fn cast_text(text: String, ty: String) -> Term {
         return cast(Term::Number(number), ty, Family::Postgres);
     }
     let text = match ty.as_str() {
-        "interval" => canonical_interval(&text).unwrap_or(text),
+        it if it.starts_with("interval") => canonical_interval(&text).unwrap_or(text),
         "jsonb" => spaced_json(&text),
-        "timestamp" => text.strip_suffix(" 00:00:00").unwrap_or(&text).to_owned(),
-        "time" if text.len() == 5 => text + ":00",
+        "jsonpath" => canonical_path(&text),
+        "timestamp" | "timestamptz" => canonical_moment(&text, ty == "timestamptz"),
+        "time" | "timetz" => canonical_time(&text),
+        "bytea" if text.starts_with("\\x") => text.to_ascii_lowercase(),
         _ => text,
     };
     Term::Cast(Box::new(Term::Text(text)), ty)
@@ -179,7 +189,9 @@ pub(super) fn loosen(term: Term, family: Family) -> Term {
                 }
                 Term::Number(text) if is_number(&ty) => Term::Number(whole(text)),
                 // A bare literal is not known to be an interval, so it keeps its own spelling.
-                Term::Text(text) if ty != "interval" && !ty.contains('(') => Term::Text(text),
+                Term::Text(text) if !ty.starts_with("interval") && !ty.contains('(') => {
+                    Term::Text(text)
+                }
                 inner => Term::Cast(Box::new(inner), ty),
             }
         }

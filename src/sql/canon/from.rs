@@ -140,7 +140,8 @@ impl Ctx<'_> {
         alias: Option<&TableAlias>,
         ordinality: bool,
     ) -> (Term, Vec<Shown>) {
-        let args: Vec<Term> = args.iter().filter_map(|it| self.argument("", it)).collect();
+        let mut args: Vec<Term> = args.iter().filter_map(|it| self.argument("", it)).collect();
+        self.mean_function(name, &mut args);
         let key = self.function_name(name);
         let columns = self.note_call(name, &args).map(|it| it.columns).unwrap_or_default();
         self.scalar_source((&key, args), &columns, alias, ordinality)

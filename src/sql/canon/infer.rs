@@ -2,8 +2,13 @@
 //!
 //! Not for judging whether an expression is well typed.
 
-use super::{aliases::TEXT_FUNCTIONS, fold, scope::Types, term::Term};
-use crate::sql::Family;
+use super::{
+    aliases::TEXT_FUNCTIONS, fold, meaning::value, operations::operand, scope::Types, term::Term,
+};
+use crate::sql::{
+    Family,
+    bind::{CallOf, Operand},
+};
 
 /// Functions by the type that they give, whatever their arguments.
 const RETURNS: &[(&str, &[&str])] = &[
@@ -135,22 +140,63 @@ pub(super) fn returned(name: &str) -> Option<String> {
     row.map(|it| it.0.to_owned())
 }
 
-fn of_call(name: &str, args: &[Term], types: &Types) -> Option<String> {
-    let first = || args.first().and_then(|it| type_of(it, types));
-    if SAME.contains(&name) {
-        let known = args.iter().filter(|it| !it.is_word("null") && !matches!(it, Term::Text(_)));
+/// The operands of a call or an operator with the type of each: asked for once, so that what is nested is walked once.
+struct Operands<'a> {
+    terms: Vec<&'a Term>,
+    all: Vec<Operand>,
+}
+
+impl<'a> Operands<'a> {
+    fn new(terms: impl IntoIterator<Item = &'a Term>, types: &Types) -> Self {
+        let terms: Vec<&Term> = terms.into_iter().map(value).collect();
+        let all = terms.iter().map(|it| operand(it, types)).collect();
+        Self { terms, all }
+    }
+
+    /// Returns the type of the operand; a literal that nothing gives another one is text.
+    fn ty(&self, at: usize) -> Option<&str> {
+        match self.all.get(at)? {
+            Operand::Typed(ty) => Some(ty),
+            Operand::Literal => matches!(self.terms[at], Term::Text(_)).then_some("text"),
+            Operand::Unknown => None,
+        }
+    }
+
+    /// Returns the type that all of them have or become, literals left aside.
+    fn alike(&self) -> Option<String> {
         let mut res: Option<String> = None;
         let mut any = false;
-        for it in known {
-            let ty = type_of(it, types)?;
-            res = if any { common(res.as_deref(), Some(&ty)) } else { Some(ty) };
+        for it in self.all.iter().filter(|it| !matches!(it, Operand::Literal)) {
+            let Operand::Typed(ty) = it else { return None };
+            res = if any { common(res.as_deref(), Some(ty)) } else { Some(ty.clone()) };
             any = true;
         }
-        return if any { res.map(|it| without_length(&it).to_owned()) } else { first() };
+        if any {
+            return res.map(|it| without_length(&it).to_owned());
+        }
+        self.ty(0).map(ToOwned::to_owned)
     }
-    let first = first();
-    let base = first.as_deref().map(without_length);
-    match (name, base) {
+}
+
+fn of_call(name: &str, args: &[Term], types: &Types) -> Option<String> {
+    let operands = Operands::new(args, types);
+    if matches!(name, "coalesce" | "greatest" | "least")
+        && let Some(ty) = types.catalog.common_type(&operands.all)
+    {
+        return Some(ty);
+    }
+    let names = super::meaning::names_of(args);
+    let call = CallOf { schema: None, name, operands: &operands.all, names: &names };
+    if let Some(ty) = types.catalog.function(&call).and_then(|it| it.returns) {
+        return Some(ty);
+    }
+    if let Some(ty) = types.get(&format!("{name}(")) {
+        return Some(ty.to_owned());
+    }
+    if SAME.contains(&name) {
+        return operands.alike();
+    }
+    match (name, operands.ty(0).map(without_length)) {
         ("sum", Some("smallint" | "integer")) => Some("bigint".to_owned()),
         ("sum", Some("bigint")) | ("avg", Some("smallint" | "integer" | "bigint" | "numeric")) => {
             Some("numeric".to_owned())
@@ -165,13 +211,13 @@ fn of_call(name: &str, args: &[Term], types: &Types) -> Option<String> {
         ("round" | "trunc" | "ceil" | "floor", Some("numeric")) => Some("numeric".to_owned()),
         ("array_agg", Some(ty)) if !ty.ends_with("[]") => Some(format!("{ty}[]")),
         ("unnest", Some(ty)) => ty.strip_suffix("[]").map(ToOwned::to_owned),
-        ("date_trunc", _) => args.get(1).and_then(|it| type_of(it, types)),
-        ("timezone", _) => match args.get(1).and_then(|it| type_of(it, types))?.as_str() {
+        ("date_trunc", _) => operands.ty(1).map(ToOwned::to_owned),
+        ("timezone", _) => match operands.ty(1)? {
             "timestamptz" => Some("timestamp".to_owned()),
             "timestamp" => Some("timestamptz".to_owned()),
             _ => None,
         },
-        _ => returned(name).or_else(|| types.get(&format!("{name}(")).map(str::to_owned)),
+        _ => returned(name),
     }
 }
 
@@ -179,29 +225,63 @@ fn of_node(term: &Term, head: &str, parts: &[Term], types: &Types) -> Option<Str
     if term.is_predicate() || matches!(head, "~" | "!~" | "~*" | "@>" | "<@" | "&&" | "?" | "@@") {
         return Some("boolean".to_owned());
     }
+    if super::operations::is_operator(head) {
+        return of_operator(head, &Operands::new(parts, types), types);
+    }
     let of = |at: usize| parts.get(at).and_then(|it| type_of(it, types));
     match head {
+        "case" => {
+            let results = Operands::new(parts.iter().filter_map(result_of), types);
+            types.catalog.common_type(&results.all).or_else(|| results.alike())
+        }
+        "extract" => Some("numeric".to_owned()),
+        "array" => {
+            let elements = Operands::new(parts, types);
+            let own = types.catalog.common_type(&elements.all);
+            let own = own.or_else(|| elements.ty(0).map(ToOwned::to_owned));
+            own.filter(|it| !it.ends_with("[]")).map(|it| format!("{}[]", without_length(&it)))
+        }
+        "." => match parts.get(1) {
+            Some(Term::Word(field)) => {
+                let fields = types.catalog.fields(&of(0)?);
+                fields.into_iter().find(|it| it.0 == *field)?.1
+            }
+            _ => None,
+        },
+        "[]" => {
+            let own = of(0)?;
+            let element = own.strip_suffix("[]").map(ToOwned::to_owned);
+            element.or_else(|| (own == "jsonb").then_some(own))
+        }
+        "collate" | "distinct" | "filter" | "list" | "query" | "select" | "sorted" | "windowed" => {
+            of(0)
+        }
+        _ => None,
+    }
+}
+
+/// Returns what an arm of a CASE gives.
+fn result_of(part: &Term) -> Option<&Term> {
+    match part {
+        Term::Node(head, arm) if head == "when" || head == "else" => arm.last(),
+        _ => None,
+    }
+}
+
+fn of_operator(op: &str, operands: &Operands, types: &Types) -> Option<String> {
+    let meaning = types.catalog.operator(super::meaning::shown_operator(op), &operands.all);
+    if let Some(ty) = meaning.and_then(|it| it.returns) {
+        return Some(ty);
+    }
+    match op {
         "->>" | "#>>" => Some("text".to_owned()),
-        "->" | "#>" => of(0),
-        "||" => match (of(0)?.as_str(), of(1)?.as_str()) {
+        "->" | "#>" => operands.ty(0).map(ToOwned::to_owned),
+        "||" => match (operands.ty(0)?, operands.ty(1)?) {
             (a, b) if a == b => Some(without_length(a).to_owned()),
             (a, b) if is_textual(a) || is_textual(b) => Some("text".to_owned()),
             _ => None,
         },
-        "+" | "-" | "*" | "/" | "%" => arithmetic(head, of(0)?.as_str(), of(1)?.as_str()),
-        "case" => {
-            let results = parts.iter().filter_map(|it| match it {
-                Term::Node(head, arm) if head == "when" || head == "else" => arm.last(),
-                _ => None,
-            });
-            let args: Vec<Term> = results.cloned().collect();
-            of_call("coalesce", &args, types)
-        }
-        "extract" => Some("numeric".to_owned()),
-        "array" => of(0).map(|it| format!("{}[]", without_length(&it))),
-        "collate" | "distinct" | "filter" | "list" | "query" | "select" | "sorted" | "windowed" => {
-            of(0)
-        }
+        "+" | "-" | "*" | "/" | "%" => arithmetic(op, operands.ty(0)?, operands.ty(1)?),
         _ => None,
     }
 }
@@ -254,6 +334,19 @@ pub(super) fn common(a: Option<&str>, b: Option<&str>) -> Option<String> {
 
 fn is_textual(ty: &str) -> bool {
     matches!(without_length(ty), "text" | "varchar" | "char" | "name")
+}
+
+/// Whether the two are one type, their lengths left aside.
+pub(super) fn is_same_type(a: &str, b: &str) -> bool {
+    let name = |ty: &str| {
+        let ty = super::types::canonical_type(ty);
+        let bare = match ty.strip_suffix("[]") {
+            Some(element) => format!("{}[]", without_length(element)),
+            None => without_length(&ty).to_owned(),
+        };
+        if bare == "bpchar" { "char".to_owned() } else { bare }
+    };
+    a == b || name(a) == name(b)
 }
 
 fn without_length(ty: &str) -> &str {

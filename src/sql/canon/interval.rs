@@ -30,14 +30,33 @@ pub(super) fn canonical_interval(text: &str) -> Option<String> {
             continue;
         }
         let digits = word.trim_end_matches(|it: char| it.is_ascii_alphabetic());
-        let count: i64 = digits.parse().ok()?;
-        let unit = if digits.len() < word.len() { &word[digits.len()..] } else { words.next()? };
+        // A number alone is one of seconds.
+        let unit = match &word[digits.len()..] {
+            "" => words.next().unwrap_or("s"),
+            unit => unit,
+        };
         let (_, one) = UNITS.iter().find(|(spellings, _)| spellings.contains(&unit))?;
+        if digits.contains('.') {
+            micros = micros.checked_add(fraction(digits, one.2)?)?;
+            continue;
+        }
+        let count: i64 = digits.parse().ok()?;
         months = months.checked_add(one.0.checked_mul(count)?)?;
         days = days.checked_add(one.1.checked_mul(count)?)?;
         micros = micros.checked_add(one.2.checked_mul(count)?)?;
     }
     Some(format!("{months} mon {days} day {micros} us"))
+}
+
+/// Returns the microseconds of `1.5` of a unit that has so many.
+fn fraction(digits: &str, one: i64) -> Option<i64> {
+    let (whole, fraction) = digits.split_once('.')?;
+    let sign = if whole.starts_with('-') { -1 } else { 1 };
+    let scale = 10_i64.checked_pow(u32::try_from(fraction.len()).ok()?)?;
+    let whole: i64 = if whole.is_empty() { 0 } else { whole.parse().ok()? };
+    let part = fraction.parse::<i64>().ok()?.checked_mul(one)?;
+    (one > 0 && part % scale == 0).then_some(())?;
+    whole.checked_mul(one)?.checked_add(sign * (part / scale))
 }
 
 /// Returns the microseconds of `[-]hh:mm[:ss[.ffffff]]`.

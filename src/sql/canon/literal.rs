@@ -78,6 +78,40 @@ pub(super) fn hex(digits: &str) -> String {
     format!("0x{}", digits.to_ascii_lowercase())
 }
 
+/// Returns the digits of `X'…'` as PostgreSQL keeps them: four bits for each.
+pub(super) fn bits_of_hex(digits: &str) -> String {
+    let bits = |it: char| it.to_digit(16).map_or_else(|| it.to_string(), |it| format!("{it:04b}"));
+    digits.chars().map(bits).collect()
+}
+
+/// Returns a path of `jsonpath` without what says nothing: quotes around plain keys, blanks, outer parentheses.
+pub(super) fn canonical_path(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text.trim();
+    if let Some(inner) = rest.strip_prefix('(').and_then(|it| it.strip_suffix(')'))
+        && !inner.contains(['(', ')'])
+    {
+        rest = inner.trim();
+    }
+    while let Some(char) = rest.chars().next() {
+        if char != '"' {
+            if !char.is_ascii_whitespace() {
+                out.push(char);
+            }
+            rest = &rest[char.len_utf8()..];
+            continue;
+        }
+        let end = rest[1..].find('"').map_or(rest.len(), |it| it + 2);
+        let quoted = &rest[..end];
+        let inner = quoted.trim_matches('"');
+        let is_key = out.ends_with('.') && !inner.is_empty();
+        let is_plain = inner.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'_');
+        out.push_str(if is_key && is_plain { inner } else { quoted });
+        rest = &rest[end..];
+    }
+    out
+}
+
 /// Returns the bits of `b'…'` as MariaDB prints them: `0x…`, whole bytes.
 pub(super) fn hex_of_bits(bits: &str) -> String {
     let width = bits.len().div_ceil(8) * 2;

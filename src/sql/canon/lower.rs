@@ -6,6 +6,7 @@ use sqlparser::ast::{CastKind, CeilFloorKind, Expr, TrimWhereField};
 use sqlparser::tokenizer::Span;
 
 use super::call::call;
+use super::compare::is_whole_row;
 use super::fold;
 use super::query::Recursive;
 use super::scope::{Nobody, Scopes};
@@ -52,6 +53,8 @@ pub(super) struct Ctx<'a> {
     pub(super) qualifiers: BTreeSet<String>,
     pub(super) columns: Vec<(String, Span)>,
     pub(super) functions: Vec<(String, Span)>,
+    /// How many operands around this place are written more than once.
+    pub(super) n_repeated: usize,
 }
 
 impl<'a> Ctx<'a> {
@@ -66,6 +69,7 @@ impl<'a> Ctx<'a> {
             qualifiers: BTreeSet::new(),
             columns: Vec::new(),
             functions: Vec::new(),
+            n_repeated: 0,
         }
     }
 
@@ -86,32 +90,13 @@ impl<'a> Ctx<'a> {
             Expr::UnaryOp { op, expr } => self.unary(*op, expr),
             Expr::Function(function) => self.function(function),
             Expr::Tuple(parts) => Term::node("row", self.exprs(parts)),
-            Expr::Array(array) => Term::node("array", self.exprs(&array.elem)),
+            Expr::Array(array) => {
+                let mut terms = self.exprs(&array.elem);
+                self.mean_one_type(&mut terms);
+                Term::node("array", terms)
+            }
             Expr::Case { operand, conditions, else_result, .. } => {
-                let mut parts: Vec<_> = operand.iter().map(|it| self.expr(it)).collect();
-                for arm in conditions {
-                    let condition = self.expr(&arm.condition);
-                    if let (Some(operand), Some(term)) = (operand, parts.first().cloned()) {
-                        self.note_alike(&[operand, &arm.condition], &[term, condition.clone()]);
-                    }
-                    let condition = match operand {
-                        // Each is compared with the operand, as `=` would.
-                        Some(_) if parts.first().is_some_and(|it| !it.is_literal()) => {
-                            fold::loosen(condition, self.family)
-                        }
-                        Some(_) => condition,
-                        None => {
-                            self.condition(&arm.condition, &condition, "CASE");
-                            fold::truth(condition, self.family)
-                        }
-                    };
-                    let arm = vec![condition, self.expr(&arm.result)];
-                    parts.push(Term::node("when", arm));
-                }
-                let otherwise = else_result.as_ref().map(|it| self.expr(it));
-                let otherwise = otherwise.filter(|it| !it.is_word("null"));
-                parts.extend(otherwise.map(|it| Term::node("else", vec![it])));
-                Term::node("case", parts)
+                self.case(operand.as_deref(), conditions, else_result.as_deref())
             }
             Expr::Subquery(query) if !self.binds => self.subquery(query),
             Expr::CompoundFieldAccess { root, access_chain } => self.access(root, access_chain),
@@ -119,8 +104,25 @@ impl<'a> Ctx<'a> {
         }
     }
 
+    /// PostgreSQL's parser makes the simpler test of one against NULL.
+    fn distinct(&mut self, left: &Expr, right: &Expr, negated: bool) -> Term {
+        let terms = [self.expr(left), self.expr(right)];
+        if self.family == Family::Postgres
+            && let Some(at) = terms.iter().position(|it| it.is_word("null"))
+            && !is_whole_row(&terms[1 - at])
+        {
+            let [left, right] = terms;
+            let head = if negated { "is null" } else { "is not null" };
+            return Term::node(head, vec![if at == 0 { right } else { left }]);
+        }
+        self.note_alike(&[left, right], &terms);
+        self.note_operator("=", (left, &terms[0]), (right, &terms[1]));
+        let [left, right] = terms;
+        let res = self.compared("is distinct from", left, right);
+        if negated { negate(res) } else { res }
+    }
+
     fn predicate(&mut self, expr: &Expr) -> Term {
-        let family = self.family;
         match expr {
             Expr::IsNull(it) => self.node("is null", &[it]),
             Expr::IsNotNull(it) => self.node("is not null", &[it]),
@@ -130,28 +132,19 @@ impl<'a> Ctx<'a> {
             Expr::IsNotTrue(it) => negate(self.is("is true", it)),
             Expr::IsNotFalse(it) => negate(self.is("is false", it)),
             Expr::IsNotUnknown(it) => negate(self.is("is unknown", it)),
-            Expr::IsDistinctFrom(left, right) => {
-                let terms = [self.expr(left), self.expr(right)];
-                self.note_alike(&[left, right], &terms);
-                let [left, right] = terms;
-                fold::binary("is distinct from", left, right, family)
-            }
-            Expr::IsNotDistinctFrom(left, right) => {
-                let terms = [self.expr(left), self.expr(right)];
-                self.note_alike(&[left, right], &terms);
-                let [left, right] = terms;
-                negate(fold::binary("is distinct from", left, right, family))
-            }
+            Expr::IsDistinctFrom(left, right) => self.distinct(left, right, false),
+            Expr::IsNotDistinctFrom(left, right) => self.distinct(left, right, true),
             Expr::InList { expr, list, negated } => {
-                let (term, items) = (self.expr(expr), self.exprs(list));
+                let (term, items) = (self.repeated(expr), self.exprs(list));
                 for (it, item) in list.iter().zip(&items) {
                     self.note_operator("=", (expr, &term), (it, item));
                 }
-                fold::any_of(term, items, *negated, family)
+                self.one_of(term, items, *negated)
             }
             Expr::Between { expr, negated, low, high } => {
-                let term = self.expr(expr);
-                fold::between(term, [self.expr(low), self.expr(high)], *negated, family)
+                let term = self.repeated(expr);
+                let range = [self.expr(low), self.expr(high)];
+                self.between(term, range, *negated)
             }
             Expr::Like { negated, any: false, expr, pattern, escape_char } => {
                 self.like("like", [expr, pattern], escape_char.as_deref(), *negated)
@@ -187,6 +180,7 @@ impl<'a> Ctx<'a> {
                 self.note_type(data_type);
                 let ty = canonical_type(&data_type.to_string());
                 let term = self.expr(expr);
+                let term = self.cast_fields(term, &ty);
                 self.note_literal(Some(ty.trim_end_matches("[]")).filter(|_| self.binds), expr);
                 self.refuse_literal(Some(ty.as_ref()), expr);
                 self.note_cast(&term, &ty);
@@ -209,14 +203,17 @@ impl<'a> Ctx<'a> {
             }
             Expr::AtTimeZone { timestamp, time_zone } => {
                 let args = vec![self.expr(time_zone), self.expr(timestamp)];
-                Term::Call("timezone".to_owned(), args)
+                self.meant("timezone", args)
             }
             Expr::Extract { field, expr, .. } => {
-                let field = Term::word(&field.to_string().to_lowercase());
+                let field = field.to_string().to_lowercase();
+                let field = Term::word(field.trim_matches('\''));
                 Term::node("extract", vec![field, self.expr(expr)])
             }
             Expr::Collate { expr, collation } => {
                 let collation = collation.to_string().replace('"', "");
+                let bare = collation.strip_prefix("pg_catalog.");
+                let collation = bare.map_or_else(|| collation.clone(), ToOwned::to_owned);
                 Term::node("collate", vec![self.expr(expr), Term::Word(collation)])
             }
             Expr::Interval(interval) => self.interval(interval),
@@ -229,41 +226,60 @@ impl<'a> Ctx<'a> {
         let family = self.family;
         match expr {
             Expr::Ceil { expr, field: CeilFloorKind::DateTimeField(_) } => {
-                call("ceil", vec![self.expr(expr)], family)
+                let args = vec![self.expr(expr)];
+                self.meant("ceil", args)
             }
             Expr::Floor { expr, field: CeilFloorKind::DateTimeField(_) } => {
-                call("floor", vec![self.expr(expr)], family)
+                let args = vec![self.expr(expr)];
+                self.meant("floor", args)
+            }
+            Expr::IsNormalized { expr, form, negated } => {
+                let form =
+                    form.map_or_else(|| "nfc".to_owned(), |it| it.to_string().to_lowercase());
+                let term = Term::Node(format!("is {form} normalized"), vec![self.expr(expr)]);
+                if *negated { negate(term) } else { term }
             }
             Expr::Position { expr, r#in } if family == Family::MySql => {
                 call("locate", vec![self.expr(expr), self.expr(r#in)], family)
             }
             Expr::Position { expr, r#in } => self.node("position", &[expr, r#in]),
             Expr::Substring { expr, substring_from, substring_for, .. } => {
-                let parts = [Some(expr), substring_from.as_ref(), substring_for.as_ref()];
-                let args = parts.into_iter().flatten().map(|it| self.expr(it)).collect();
-                call("substring", args, family)
+                let mut args = vec![self.expr(expr)];
+                match (substring_from, substring_for) {
+                    (None, Some(_)) => args.push(Term::Number("1".to_owned())),
+                    (from, _) => args.extend(from.as_ref().map(|it| self.expr(it))),
+                }
+                args.extend(substring_for.as_ref().map(|it| self.expr(it)));
+                self.meant("substring", args)
             }
             Expr::Overlay { expr, overlay_what, overlay_from, overlay_for } => {
                 let parts =
                     [Some(expr), Some(overlay_what), Some(overlay_from), overlay_for.as_ref()];
                 let args = parts.into_iter().flatten().map(|it| self.expr(it)).collect();
-                call("overlay", args, family)
+                self.meant("overlay", args)
             }
-            Expr::Trim { trim_where, trim_what, expr, trim_characters: None } => {
+            Expr::Trim { trim_where, trim_what, expr, trim_characters } => {
                 let name = match trim_where {
                     Some(TrimWhereField::Leading) => "ltrim",
                     Some(TrimWhereField::Trailing) => "rtrim",
                     Some(TrimWhereField::Both) | None => "btrim",
                 };
-                let parts = std::iter::once(expr).chain(trim_what);
-                let args = parts.map(|it| self.expr(it)).collect();
-                call(name, args, family)
+                let listed = trim_characters.iter().flatten();
+                let mut args = vec![self.expr(expr)];
+                args.extend(trim_what.as_deref().into_iter().chain(listed).map(|it| self.expr(it)));
+                self.meant(name, args)
             }
             other => {
                 let bound = if self.binds { self.bound_subquery(other) } else { None };
                 bound.unwrap_or_else(|| Term::Raw(super::folded(&other.to_string(), self.lexis)))
             }
         }
+    }
+
+    /// Returns the call of a function of the server's own.
+    fn meant(&mut self, name: &str, mut args: Vec<Term>) -> Term {
+        self.mean_call(None, name, &mut args);
+        call(name, args, self.family)
     }
 
     fn is(&mut self, head: &str, expr: &Expr) -> Term {
@@ -274,11 +290,34 @@ impl<'a> Ctx<'a> {
         let value = self.expr(&interval.value);
         match (&interval.leading_field, &interval.last_field, self.family) {
             (None, None, Family::Postgres) => fold::cast(value, "interval".to_owned(), self.family),
+            (Some(unit), None, Family::Postgres) => {
+                let unit = unit.to_string().to_lowercase();
+                let value = match value {
+                    Term::Text(text) if text.trim().parse::<i64>().is_ok() => {
+                        Term::Text(format!("{text} {unit}"))
+                    }
+                    value => value,
+                };
+                fold::cast(value, format!("interval {unit}"), self.family)
+            }
             (Some(unit), None, Family::MySql) => {
                 Term::node("interval", vec![value, Term::Word(unit.to_string().to_lowercase())])
             }
             _ => Term::Raw(super::folded(&interval.to_string(), self.lexis)),
         }
+    }
+
+    /// Returns an operand that comparisons with several others repeat.
+    fn repeated(&mut self, expr: &Expr) -> Term {
+        self.n_repeated += 1;
+        let term = self.expr(expr);
+        self.n_repeated -= 1;
+        term
+    }
+
+    /// Whether an operand may be repeated here: in one that is itself repeated it would double what doubles.
+    pub(super) fn may_repeat(&self) -> bool {
+        self.n_repeated <= 1
     }
 
     fn exprs(&mut self, exprs: &[Expr]) -> Vec<Term> {

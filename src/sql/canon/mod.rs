@@ -3,12 +3,14 @@
 //!
 //! A rewrite that is not certain is not done: a false "equal" is worse than a difference shown.
 
+mod access;
 mod aggregate;
 mod aliases;
 mod binder;
 mod branches;
 mod call;
 mod checks;
+mod compare;
 mod data;
 mod fold;
 mod from;
@@ -16,6 +18,8 @@ mod infer;
 mod interval;
 mod literal;
 mod lower;
+mod meaning;
+mod moment;
 mod operand;
 mod operations;
 mod order;
@@ -32,6 +36,7 @@ pub(super) use binder::Binder;
 pub(super) use lower::{Lowered, lower};
 pub(super) use term::render;
 
+use super::bind::Catalog;
 use super::expr::{parse, tokens};
 use super::lexis::{Family, Lexis};
 use sqlparser::tokenizer::Token;
@@ -56,11 +61,20 @@ pub fn canonical_default(text: &str, lexis: &Lexis) -> String {
 /// Knows more than [`canonical_default`]: `'5'` is `5` for an integer, `'24 hours'` is
 /// `'24:00:00'` for an interval, `'{"a":1}'` is `'{"a": 1}'` for a `jsonb`.
 pub fn canonical_default_of(text: &str, ty: &str, lexis: &Lexis) -> String {
-    let term = term_of(text, lexis).map(|it| fold::default_of(it, ty, lexis.family));
+    canonical_default_in(text, ty, lexis, &scope::Nobody)
+}
+
+/// Returns the key of the default of a column of the type `ty`, `catalog` knowing what is called.
+pub fn canonical_default_in(text: &str, ty: &str, lexis: &Lexis, catalog: &dyn Catalog) -> String {
+    let term = term_in(text, lexis, catalog).map(|it| fold::default_of(it, ty, lexis.family));
     term.map_or_else(|| folded(text, lexis), |it| render(&it))
 }
 
 fn term_of(text: &str, lexis: &Lexis) -> Option<Term> {
+    term_in(text, lexis, &scope::Nobody)
+}
+
+fn term_in(text: &str, lexis: &Lexis, catalog: &dyn Catalog) -> Option<Term> {
     let text = text.trim();
     if let Some(term) = plain(text, lexis) {
         return Some(term);
@@ -72,7 +86,11 @@ fn term_of(text: &str, lexis: &Lexis) -> Option<Term> {
     } else {
         text
     };
-    parse(text, lexis).ok().map(|expr| lower(&expr, lexis).term)
+    let expr = parse(text, lexis).ok()?;
+    if lexis.family == Family::Postgres && catalog.knows_functions() {
+        return Some(Binder::new(lexis, catalog, &[]).whole_expr(&expr));
+    }
+    Some(lower(&expr, lexis).term)
 }
 
 /// Returns the term of a literal, a literal with a cast, a word like `current_timestamp`, or a call

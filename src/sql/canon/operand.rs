@@ -1,8 +1,8 @@
 //! Lowering of names, values, operators and calls; the parts that most expressions consist of.
 
 use sqlparser::ast::{
-    AccessExpr, BinaryOperator, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArguments,
-    Ident, ObjectName, ObjectNamePart, Query, SelectItem, SetExpr, Subscript, UnaryOperator, Value,
+    BinaryOperator, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArguments, Ident,
+    ObjectName, ObjectNamePart, Query, SelectItem, SetExpr, UnaryOperator, Value,
 };
 
 use super::aliases::NILADIC;
@@ -79,7 +79,9 @@ impl Ctx<'_> {
         }
         let qualifier: Vec<_> = qualifier.iter().map(|it| self.key(it)).collect();
         let qualifier = qualifier.join(".");
-        self.columns.push((self.fold(column), column.span));
+        if column.value != "*" {
+            self.columns.push((self.fold(column), column.span));
+        }
         let column = self.key(column);
         let name = if self.keep_qualifiers { format!("{qualifier}.{column}") } else { column };
         self.qualifiers.insert(qualifier);
@@ -102,9 +104,11 @@ impl Ctx<'_> {
                 }
                 _ => Term::Raw(literal::hex_of_bits(bits)),
             },
-            Value::HexStringLiteral(digits) if self.family != Family::Postgres => {
-                Term::Raw(literal::hex(digits))
+            Value::HexStringLiteral(digits) if self.family == Family::Postgres => {
+                let bits = literal::bits_of_hex(digits);
+                Term::Cast(Box::new(Term::Text(bits)), "bit".to_owned())
             }
+            Value::HexStringLiteral(digits) => Term::Raw(literal::hex(digits)),
             other => Term::Raw(super::folded(&other.to_string(), self.lexis)),
         }
     }
@@ -117,7 +121,13 @@ impl Ctx<'_> {
             self.condition(right, &sides[1], &op);
         }
         let [first, second] = self.note_operator(&op, (left, &sides[0]), (right, &sides[1]));
-        if ALIKE.contains(&op.as_str()) {
+        let is_row = |it: &Term| matches!(it, Term::Node(head, _) if head == "row");
+        if self.family == Family::Postgres && sides.iter().all(is_row) {
+            let [left, right] = sides;
+            return self.compared(&op, left, right);
+        }
+        let is_known = self.mean_operator(&op, &mut sides);
+        if !is_known && ALIKE.contains(&op.as_str()) {
             read_as(&mut sides[1], first.as_deref());
             read_as(&mut sides[0], second.as_deref());
             self.make_alike(&mut sides);
@@ -159,49 +169,12 @@ impl Ctx<'_> {
         escape: Option<&Expr>,
         negated: bool,
     ) -> Term {
-        let terms = operands.map(|it| self.expr(it));
+        let mut terms = operands.map(|it| self.expr(it));
         self.note_operator(op, (operands[0], &terms[0]), (operands[1], &terms[1]));
+        self.mean_operator(op, &mut terms);
         let term =
             Term::node(op, terms.into_iter().chain(escape.map(|it| self.expr(it))).collect());
         if negated { negate(term) } else { term }
-    }
-
-    /// `x = any (array[…])` is `x in (…)`, `x <> all (array[…])` its opposite.
-    pub(super) fn any(
-        &mut self,
-        left: &Expr,
-        op: &BinaryOperator,
-        right: &Expr,
-        any: bool,
-    ) -> Term {
-        let (op, negated) = operator(op, self.family);
-        if self.binds
-            && let Some(term) = self.any_query(left, &op, right, any)
-        {
-            return term;
-        }
-        let (left, right) = {
-            let terms = (self.expr(left), self.expr(right));
-            self.note_quantified(&op, (left, &terms.0), (right, &terms.1));
-            terms
-        };
-        match right {
-            Term::Node(head, items) if head == "array" && op == "=" && any && !items.is_empty() => {
-                fold::any_of(left, items, false, self.family)
-            }
-            Term::Node(head, items)
-                if head == "array" && op == "<>" && !any && !items.is_empty() =>
-            {
-                fold::any_of(left, items, true, self.family)
-            }
-            right => {
-                let right =
-                    if left.is_literal() { right } else { fold::loosen(right, self.family) };
-                let quantified = if any { "any" } else { "all" };
-                let not = if negated { "not " } else { "" };
-                Term::Node(format!("{not}{op} {quantified}"), vec![left, right])
-            }
-        }
     }
 
     pub(super) fn function(&mut self, function: &Function) -> Term {
@@ -245,9 +218,21 @@ impl Ctx<'_> {
             }
             FunctionArg::Unnamed(FunctionArgExpr::Expr(expr)) => Some(self.expr(expr)),
             FunctionArg::Unnamed(FunctionArgExpr::Wildcard) => Some(Term::word("*")),
-            FunctionArg::Named { name, arg: FunctionArgExpr::Expr(expr), .. } => {
+            FunctionArg::Named { name, arg: FunctionArgExpr::Expr(expr), .. }
+            | FunctionArg::ExprNamed {
+                name: Expr::Identifier(name),
+                arg: FunctionArgExpr::Expr(expr),
+                ..
+            } => {
                 let name = Term::Word(self.key(name));
                 Some(Term::node("=>", vec![name, self.expr(expr)]))
+            }
+            // The row as a whole.
+            FunctionArg::Unnamed(FunctionArgExpr::QualifiedWildcard(name)) if self.binds => {
+                let mut idents: Vec<Ident> =
+                    name.0.iter().filter_map(ObjectNamePart::as_ident).cloned().collect();
+                idents.push(Ident::with_quote('"', "*"));
+                Some(self.qualified(&idents))
             }
             _ => None,
         }
@@ -294,25 +279,6 @@ impl Ctx<'_> {
         }
     }
 
-    pub(super) fn access(&mut self, root: &Expr, chain: &[AccessExpr]) -> Term {
-        let mut term = self.expr(root);
-        for link in chain {
-            term = match link {
-                AccessExpr::Subscript(Subscript::Index { index }) => {
-                    Term::node("[]", vec![term, self.expr(index)])
-                }
-                AccessExpr::Dot(Expr::Identifier(field)) => {
-                    Term::node(".", vec![term, Term::Word(self.key(field))])
-                }
-                other => {
-                    let text = super::folded(&other.to_string(), self.lexis);
-                    Term::node("[]", vec![term, Term::Raw(text)])
-                }
-            };
-        }
-        term
-    }
-
     /// Returns the name as the dialect keeps it.
     pub(super) fn fold(&self, ident: &Ident) -> String {
         if self.lexis.folds_to_lower && ident.quote_style.is_none() {
@@ -323,7 +289,7 @@ impl Ctx<'_> {
     }
 
     /// Returns the name as it compares; only PostgreSQL tells case apart.
-    fn key(&self, ident: &Ident) -> String {
+    pub(super) fn key(&self, ident: &Ident) -> String {
         if self.family == Family::Postgres && ident.quote_style.is_some() {
             ident.value.clone()
         } else {
@@ -379,7 +345,7 @@ fn json(op: &str, left: Term, right: Term) -> Term {
 }
 
 /// Returns the one spelling of an operator, and whether it is the negation of that.
-fn operator(op: &BinaryOperator, family: Family) -> (String, bool) {
+pub(super) fn operator(op: &BinaryOperator, family: Family) -> (String, bool) {
     let (text, negated) = match op {
         BinaryOperator::PGLikeMatch => ("like", false),
         BinaryOperator::PGILikeMatch => ("ilike", false),
@@ -389,7 +355,24 @@ fn operator(op: &BinaryOperator, family: Family) -> (String, bool) {
         BinaryOperator::Eq => ("=", false),
         BinaryOperator::Regexp if family == Family::MySql => ("regexp", false),
         BinaryOperator::MyIntegerDivide => ("div", false),
+        BinaryOperator::PGCustomBinaryOperator(parts) => return custom(parts),
         other => return (other.to_string().to_lowercase(), false),
+    };
+    (text.to_owned(), negated)
+}
+
+/// Returns the one spelling of an operator that is written as `OPERATOR(schema.name)`.
+fn custom(parts: &[String]) -> (String, bool) {
+    let (text, negated) = match parts {
+        [schema, name] if schema == "pg_catalog" => match name.as_str() {
+            "~~" => ("like", false),
+            "~~*" => ("ilike", false),
+            "!~~" => ("like", true),
+            "!~~*" => ("ilike", true),
+            "!=" => ("<>", false),
+            name => (name, false),
+        },
+        _ => return (parts.join("."), false),
     };
     (text.to_owned(), negated)
 }

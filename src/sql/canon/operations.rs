@@ -20,7 +20,7 @@ pub(super) fn operations(term: &Term, types: &Types) -> Vec<Operation> {
 }
 
 struct Walk<'a> {
-    types: &'a Types,
+    types: &'a Types<'a>,
     res: &'a mut Vec<Operation>,
 }
 
@@ -96,13 +96,13 @@ impl Ctx<'_> {
     }
 }
 
-fn operand(term: &Term, types: &Types) -> Operand {
+pub(super) fn operand(term: &Term, types: &Types) -> Operand {
     if matches!(term, Term::Text(_)) || term.is_word("null") {
         return Operand::Literal;
     }
     type_of(term, types).map_or(Operand::Unknown, Operand::Typed)
 }
 
-fn is_operator(head: &str) -> bool {
+pub(super) fn is_operator(head: &str) -> bool {
     head == "is distinct from" || head.bytes().all(|it| b"+-*/<>=~!@#%^&|?".contains(&it))
 }

@@ -22,7 +22,10 @@ fn name(expr: &Expr, ctx: &Ctx) -> Option<(String, bool)> {
         Expr::TypedString(it) => of_cast(None, &it.data_type, ctx),
         Expr::Interval(_) => Some(("interval".to_owned(), false)),
         Expr::Value(it) => {
-            matches!(it.value, Value::Boolean(_)).then(|| ("bool".to_owned(), false))
+            // Since version 15 it is a constant like any other.
+            let is_named = ctx.lexis.version.is_some_and(|it| it < 15);
+            let is_bool = is_named && matches!(it.value, Value::Boolean(_));
+            is_bool.then(|| ("bool".to_owned(), false))
         }
         Expr::Function(it) => strong(&ctx.fold(it.name.0.last()?.as_ident()?)),
         Expr::Case { else_result, .. } => {

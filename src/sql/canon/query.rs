@@ -228,9 +228,12 @@ impl Ctx<'_> {
         for item in items {
             match item {
                 SelectItem::UnnamedExpr(expr) => {
-                    if let Expr::CompoundFieldAccess { access_chain, .. } = expr
+                    if let Expr::CompoundFieldAccess { root, access_chain } = expr
                         && super::outputs::ends_in_star(access_chain)
                     {
+                        if self.fields(root, access_chain, &mut res) {
+                            continue;
+                        }
                         complete = false;
                     }
                     let name = output_name(expr, self);

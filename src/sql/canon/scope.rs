@@ -6,28 +6,28 @@ use sqlparser::tokenizer::Span;
 
 use super::term::Term;
 use crate::base::is_same_word;
-use crate::sql::bind::{Callee, Catalog, Meant, Operation, Own, Relation};
+use crate::sql::bind::{Catalog, Meant, Operation, Own, Relation};
 
 /// The names in reach, and what has been found so far.
 pub(super) struct Scopes<'a> {
     pub(super) catalog: &'a dyn Catalog,
     pub(super) levels: Vec<Level>,
     pub(super) ctes: Vec<(String, Rc<Relation>)>,
-    pub(super) types: Types,
+    pub(super) types: Types<'a>,
     pub(super) found: Found,
     /// Names of columns are the same in upper and lower case.
     pub(super) ignores_case: bool,
 }
 
 /// The types of terms by their names.
-#[derive(Default)]
-pub(super) struct Types {
+pub(super) struct Types<'a> {
+    pub(super) catalog: &'a dyn Catalog,
     noted: BTreeMap<String, String>,
     /// The sources of all FROM clauses; their numbers, from 1 on, stand in front of the names of their columns.
     sources: Vec<Rc<Relation>>,
 }
 
-impl Types {
+impl Types<'_> {
     pub(super) fn get(&self, name: &str) -> Option<&str> {
         if let Some(it) = self.noted.get(name) {
             return Some(it);
@@ -117,36 +117,16 @@ pub(super) enum Problem {
 pub(super) struct Nobody;
 
 impl Catalog for Nobody {
+    fn knows_functions(&self) -> bool {
+        false
+    }
+
     fn relation(&self, _: Option<&str>, _: &str) -> Meant {
         Meant::Unknown
     }
 
-    fn called(&self, _: Option<&str>, _: &str, _: &[Option<String>]) -> Option<Callee> {
-        None
-    }
-
     fn has_variable(&self, _: &str, _: bool) -> bool {
         false
-    }
-
-    fn is_hidden_column(&self, _: &str) -> bool {
-        false
-    }
-
-    fn lacks_operator(&self, _: &str, _: Option<&str>, _: Option<&str>) -> bool {
-        false
-    }
-
-    fn refuses_value(&self, _: &str, _: &str) -> bool {
-        false
-    }
-
-    fn is_aggregate(&self, _: &str) -> Option<bool> {
-        None
-    }
-
-    fn primary_key(&self, _: Option<&str>, _: &str) -> Vec<String> {
-        Vec::new()
     }
 }
 
@@ -173,7 +153,7 @@ impl<'a> Scopes<'a> {
             catalog,
             levels: vec![Level { sources, qualified, ..Level::default() }],
             ctes: Vec::new(),
-            types: Types::default(),
+            types: Types { catalog, noted: BTreeMap::new(), sources: Vec::new() },
             found: Found::default(),
             ignores_case: false,
         }
@@ -264,6 +244,11 @@ impl<'a> Scopes<'a> {
         if let Some(source) = maybe {
             return Term::Name(source.term_name(&name.text));
         }
+        if self.catalog.is_hidden_column(&name.text)
+            && let Some(source) = self.only_stored()
+        {
+            return Term::Name(source.term_name(&name.text));
+        }
         if self.is_hidden_column(&name.text) || self.catalog.has_variable(&name.text, false) {
             return Term::Name(name.text.clone());
         }
@@ -330,6 +315,13 @@ impl<'a> Scopes<'a> {
 
     pub(super) fn is_same(&self, a: &str, b: &str) -> bool {
         if self.ignores_case { is_same_word(a, b) } else { a == b }
+    }
+
+    /// Returns the table of the innermost FROM clause, if there is one only.
+    fn only_stored(&self) -> Option<Rc<Source>> {
+        let level = self.levels.iter().rev().find(|it| !it.blind && !it.sources.is_empty())?;
+        let mut stored = level.sources.iter().filter(|it| it.stored);
+        stored.next().filter(|_| stored.next().is_none()).cloned()
     }
 
     /// Whether tables have the column though they do not list it, and one is at hand.

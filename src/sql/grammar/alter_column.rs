@@ -2,7 +2,7 @@
 
 use super::cursor::{Cursor, Res};
 use crate::sql::{
-    ast::{AlterKind, ColumnChange, Ident, Sql},
+    ast::{AlterKind, ColumnChange, Ident},
     lexis::Family,
 };
 
@@ -221,10 +221,6 @@ fn set_type<'a>(ctx: &mut Cursor<'a, '_>) -> Res<ColumnChange<'a>> {
     let ty = ctx.type_name()?;
     let collate: Option<Ident<'a>> =
         if ctx.eat("collate") { Some(ctx.name("a collation")?.name) } else { None };
-    let using = ctx.eat("using");
-    if using {
-        // How rows are converted matters to the rows only.
-        let _: Sql<'a> = ctx.until_comma()?;
-    }
+    let using = if ctx.eat("using") { Some(ctx.until_comma()?) } else { None };
     Ok(ColumnChange::SetType { ty, collate, using })
 }

@@ -52,9 +52,10 @@ pub(super) const PG_CLASS: Relation = Relation {
         };
         let schema = asked.schema();
         for table in asked.with_index("relname") {
-            add(&table.name, "r", (table.rls, table.force_rls), table.unlogged);
+            let kinds = if table.partition_by.is_some() { ["p", "I"] } else { ["r", "i"] };
+            add(&table.name, kinds[0], (table.rls, table.force_rls), table.unlogged);
             for index in relations::index_names(asked.ctx.dialect, table) {
-                add(&index, "i", (false, false), table.unlogged);
+                add(&index, kinds[1], (false, false), table.unlogged);
             }
         }
         let others = [

@@ -5,6 +5,8 @@ use sqlparser::tokenizer::{Token, TokenWithSpan, Word};
 
 use super::lexis::Family;
 
+mod postgres;
+
 /// Returns the tokens of an expression, blanks already dropped, as sqlparser can read them.
 pub(super) fn respell(tokens: Vec<TokenWithSpan>, family: Family) -> Vec<TokenWithSpan> {
     let mut out: Vec<TokenWithSpan> = Vec::with_capacity(tokens.len());
@@ -43,15 +45,10 @@ pub(super) fn respell(tokens: Vec<TokenWithSpan>, family: Family) -> Vec<TokenWi
             in_parens = false;
             continue;
         }
-        // What is called says that it takes a list.
-        let opens = |it: &TokenWithSpan| matches!(it.token, Token::LParen | Token::Comma);
-        if family == Family::Postgres
-            && is_word(&token.token, "variadic")
-            && out.last().is_some_and(opens)
-            && matches!(next, Some(Token::Word(_) | Token::SingleQuotedString(_)))
-        {
+        if family == Family::Postgres && postgres::respell(&mut token, &mut out, &mut tokens) {
             continue;
         }
+        let next = tokens.peek().map(|it| &it.token);
         if family == Family::Postgres && is_column_interval(&token.token, out.last(), next) {
             token.token = quoted("interval");
         }
@@ -149,7 +146,7 @@ fn word(text: &str, keyword: Keyword) -> Token {
     Token::Word(Word { value: text.to_owned(), quote_style: None, keyword })
 }
 
-fn quoted(value: &str) -> Token {
+pub(super) fn quoted(value: &str) -> Token {
     Token::Word(Word {
         value: value.to_owned(),
         quote_style: Some('"'),
@@ -157,7 +154,7 @@ fn quoted(value: &str) -> Token {
     })
 }
 
-fn is_operand_end(token: &Token) -> bool {
+pub(super) fn is_operand_end(token: &Token) -> bool {
     const OPERATORS: [&str; 18] = [
         "and", "or", "xor", "not", "is", "in", "like", "rlike", "regexp", "between", "div", "mod",
         "escape", "case", "when", "then", "else", "select",
@@ -201,11 +198,11 @@ fn ends_in_text_cast(out: &[TokenWithSpan]) -> bool {
     matches!(out, [.., colons, ty] if colons.token == Token::DoubleColon && is_word(&ty.token, "text"))
 }
 
-fn last_is(out: &[TokenWithSpan], text: &str) -> bool {
+pub(super) fn last_is(out: &[TokenWithSpan], text: &str) -> bool {
     out.last().is_some_and(|it| is_word(&it.token, text))
 }
 
-fn is_word(token: &Token, text: &str) -> bool {
+pub(super) fn is_word(token: &Token, text: &str) -> bool {
     let Token::Word(it) = token else { return false };
     it.quote_style.is_none() && it.value.eq_ignore_ascii_case(text)
 }

@@ -9,24 +9,26 @@ use schemac::{
     },
 };
 
+mod meanings;
+
 #[test]
 fn postgres_prints_what_was_written() {
-    assert_same(include_str!("canon/postgres.txt"), &POSTGRES.lexis);
+    assert_same(include_str!("postgres.txt"), &POSTGRES.lexis);
 }
 
 #[test]
 fn mariadb_prints_what_was_written() {
-    assert_same(include_str!("canon/mariadb.txt"), &MYSQL.lexis);
+    assert_same(include_str!("mariadb.txt"), &MYSQL.lexis);
 }
 
 #[test]
 fn mysql_prints_what_was_written() {
-    assert_same(include_str!("canon/mysql.txt"), &MYSQL.lexis);
+    assert_same(include_str!("mysql.txt"), &MYSQL.lexis);
 }
 
 #[test]
 fn sqlite_spells_in_many_ways() {
-    assert_same(include_str!("canon/sqlite.txt"), &SQLITE.lexis);
+    assert_same(include_str!("sqlite.txt"), &SQLITE.lexis);
 }
 
 #[test]
@@ -166,10 +168,10 @@ fn a_constant_is_kept_as_its_type_writes_it() {
 #[test]
 fn simple_expressions_are_read_as_the_parser_reads_them() {
     let pages = [
-        include_str!("canon/postgres.txt"),
-        include_str!("canon/mariadb.txt"),
-        include_str!("canon/mysql.txt"),
-        include_str!("canon/sqlite.txt"),
+        include_str!("postgres.txt"),
+        include_str!("mariadb.txt"),
+        include_str!("mysql.txt"),
+        include_str!("sqlite.txt"),
     ];
     for lexis in [&POSTGRES.lexis, &MYSQL.lexis, &SQLITE.lexis] {
         for line in pages.iter().flat_map(|it| it.lines()) {
