@@ -219,6 +219,11 @@ fn step(ctx: &mut Ctx, statement: &Statement) -> Fate {
     {
         return Fate::Rejected;
     }
+    if let Some(reason) = modes::rereads(ctx, statement) {
+        ctx.blame.note_unread(statement.text, ctx.place(statement.span));
+        ctx.not_understood(&reason, statement.span, None);
+        return Fate::NotUnderstood;
+    }
     match &statement.class {
         Class::Schema(ddl) => {
             ctx.unclear = false;

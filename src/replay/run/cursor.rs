@@ -36,7 +36,7 @@ impl Run<'_, '_, '_> {
             return self.forget(into);
         };
         if rows.is_empty() {
-            return self.no_row();
+            return self.no_row(true);
         }
         if let Val::List(row) = rows.remove(0) {
             for (target, value) in into.iter().zip(row) {
@@ -46,8 +46,11 @@ impl Run<'_, '_, '_> {
         Ok(())
     }
 
-    /// The condition that handlers know as `NOT FOUND`.
-    fn no_row(&mut self) -> Res {
+    /// The condition that handlers know as `NOT FOUND`: an error where a cursor was asked, else none without a handler.
+    pub(super) fn no_row(&mut self, is_error: bool) -> Res {
+        if !is_error && self.n_not_found == 0 {
+            return Ok(());
+        }
         let place = self.ctx.place(self.span());
         let diagnostic = Box::new(codes::raised("there is no row any more", place));
         self.fail(Raised { diagnostic, state: State::named("sqlstate 02000") })

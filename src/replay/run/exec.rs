@@ -319,6 +319,10 @@ impl Run<'_, '_, '_> {
         };
         self.did.data |= self.n_changes == effects.1;
         self.set_session_variables(&query)?;
+        if self.ctx.is_mysql() && table.unknown.is_none() && table.rows.is_empty() {
+            // The variables keep what they hold: https://dev.mysql.com/doc/refman/8.4/en/select-into.html
+            return if into.is_empty() { Ok(()) } else { self.no_row(false) };
+        }
         self.store(&table, into);
         if strict && table.unknown.is_none() && table.rows.len() != 1 {
             let name = if table.rows.is_empty() { "no_data_found" } else { "too_many_rows" };

@@ -84,6 +84,8 @@ pub(super) struct Run<'c, 'h, 's> {
     groups: Vec<aggregate::Group>,
     /// The errors that the handlers at work took.
     handled: Vec<state::State>,
+    /// How many blocks at work handle that there is no row.
+    n_not_found: u32,
     /// How many texts are being executed, one in the other.
     texts: usize,
     /// The labels of the blocks at work, in front of whose variables they may stand.
@@ -123,6 +125,7 @@ pub(super) fn run(ctx: &mut Ctx, step: &Step, statement: &Statement) -> Fate {
         queries: Vec::new(),
         groups: Vec::new(),
         handled: Vec::new(),
+        n_not_found: 0,
         texts: 0,
         labels: Vec::new(),
         found: Val::Bool(false),
