@@ -4,7 +4,7 @@
 use super::Dialect;
 use crate::{
     base::QName,
-    model::{Column, Expr, Identity},
+    model::{Column, Expr, Identity, NotNull},
 };
 
 impl Dialect {
@@ -46,6 +46,11 @@ impl Dialect {
         }
         if before.1.nullable != after.1.nullable {
             res.nullable = after.1.nullable;
+            if own.nullable {
+                // It goes by the parent's name.
+                let name = self.not_null_name(after.0, after.1);
+                res.not_null = NotNull { name, ..NotNull::default() }.unusual();
+            }
         }
         // A default goes and comes again around a change of the type.
         let anew = defaults[0] != defaults[1] || retyped && defaults[0].is_some();

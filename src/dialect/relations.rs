@@ -6,8 +6,8 @@ use super::{Dialect, Family, Feature, naming::Naming};
 use crate::{
     base::{Map, Name, QName},
     model::{
-        Check, ColumnType, ForeignKey, Index, Info, Kind, PrimaryKey, Schema, Table, Trigger,
-        Unique,
+        Check, ColumnType, Exclusion, ForeignKey, Index, Info, Kind, PrimaryKey, Schema, Table,
+        Trigger, Unique,
     },
 };
 
@@ -126,6 +126,19 @@ impl Dialect {
 }
 
 impl Dialect {
+    /// Returns whether an object of the kind can be in the way of one of another kind that is of the same table.
+    pub fn names_are_of_table(&self, kind: &Info) -> bool {
+        let constraints =
+            [Check::INFO, Exclusion::INFO, ForeignKey::INFO, PrimaryKey::INFO, Unique::INFO];
+        self.naming == Naming::Postgres && constraints.iter().any(|it| **it == *kind)
+    }
+
+    /// Returns whether a column has to be one that could be added even where `IF NOT EXISTS` adds none: PostgreSQL looks
+    /// at the name first, since version 13.
+    pub fn reads_what_is_skipped(&self) -> bool {
+        self.naming != Naming::Postgres || self.version.is_some_and(|it| it < 13)
+    }
+
     /// Returns whether a key of the kind cannot hold such a column whole. MariaDB cuts plain indexes short and hashes
     /// unique ones (<https://mariadb.com/kb/en/blob/>), MySQL refuses all
     /// (<https://dev.mysql.com/doc/refman/8.4/en/column-indexes.html>).

@@ -1,21 +1,21 @@
 //! `ALTER TABLE`: all its actions or none.
 
 use super::{
-    access, alter_column, charset,
+    access, add_column, alter_column, charset,
     charset::Said,
-    codes, collation, column, column_default, constraint,
+    codes, collation, constraint,
     ctx::{Ctx, Outcome},
-    dependents, drop_column, drop_constraint, family, follow, foreign_key, generated, index,
-    inherit, key_target, modes, mysql_partition, not_null, numbering, option, other_relation,
-    partition, redefine, rename, retyped, sequence, sqlite_table, sqlite_texts, storage, trigger,
-    typed_table, versioning, whole_table,
+    dependents, drop_column, drop_constraint, family, follow, foreign_key, index, inherit,
+    key_target, modes, mysql_partition, numbering, option, other_relation, partition, redefine,
+    rename, retyped, sequence, sqlite_table, sqlite_texts, storage, trigger, typed_table,
+    versioning, whole_table,
 };
 use crate::{
     base::{Name, Place, QName},
     dialect::postgres::parameters::Holder,
     model::{Id, Table},
     sql::ast::{
-        AlterAction, AlterKind, AlterTable, ColumnChange, ColumnDef, ConstraintKind, IndexMethod,
+        AlterAction, AlterKind, AlterTable, ColumnChange, ConstraintKind, IndexMethod,
         TableConstraint,
     },
 };
@@ -244,7 +244,7 @@ fn is_made_from(ctx: &Ctx, before: &Table, action: &AlterAction) -> bool {
 fn act(ctx: &mut Ctx, edit: &mut Edit, action: &AlterAction) -> Outcome {
     match &action.kind {
         AlterKind::AddColumn { column, if_not_exists } => {
-            add_column(ctx, &mut edit.table, column, *if_not_exists)
+            add_column::add(ctx, &mut edit.table, column, *if_not_exists)
         }
         AlterKind::DropColumn { name, if_exists, cascade } => {
             family::refuse_inherited(ctx, &edit.table, name, "column")?;
@@ -322,42 +322,6 @@ fn act(ctx: &mut Ctx, edit: &mut Edit, action: &AlterAction) -> Outcome {
         }
         _ => drop_constraint::act(ctx, edit, action),
     }
-}
-
-fn add_column(ctx: &mut Ctx, table: &mut Table, def: &ColumnDef, if_not_exists: bool) -> Outcome {
-    let defined = column::read(ctx, def)?;
-    let name = defined.column.name.clone();
-    if let Some(existing) = table.column(&name) {
-        let what = format!("column `{name}` of table `{}`", table.name);
-        let (place, earlier) = (ctx.place(def.name.span), existing.meta.place);
-        if !if_not_exists {
-            return Err(Box::new(codes::exists(&what, place, earlier)));
-        }
-        if existing.ty != defined.column.ty {
-            let difference = format!("{}, not {}", existing.ty, defined.column.ty);
-            ctx.sink.push(codes::skipped(&what, place, earlier, &[difference]));
-        }
-        return Ok(());
-    }
-    column_default::refuse_varying(ctx, &defined.column, def.name.span)?;
-    column::push(ctx, table, defined.column, ctx.place(def.name.span))?;
-    generated::settle(ctx, table, def)?;
-    not_null::settle(ctx, table, Some(&name))?;
-    numbering::number(ctx, table, &name, defined.sequence.as_ref())?;
-    for it in &defined.constraints {
-        // https://www.sqlite.org/lang_altertable.html#altertabaddcol
-        let is_key =
-            matches!(it.kind, ConstraintKind::Unique { .. } | ConstraintKind::PrimaryKey { .. });
-        if is_key && ctx.is_sqlite() {
-            let reason = "a column that is a key cannot be added to a table that is there";
-            return Err(Box::new(codes::rejected(reason, ctx.place(it.span))));
-        }
-        constraint::add(ctx, table, it)?;
-    }
-    if ctx.is_sqlite() && !defined.constraints.is_empty() {
-        sqlite_table::order_parts(ctx, table);
-    }
-    Ok(())
 }
 
 fn add_constraint(

@@ -44,10 +44,7 @@ pub(super) fn push(ctx: &Ctx, table: &mut Table, column: Column, place: Place) -
 
 pub(super) fn read<'a>(ctx: &mut Ctx, def: &ColumnDef<'a>) -> Outcome<Defined<'a>> {
     let ty = match &def.ty {
-        Some(written) => match serial_type(ctx, written) {
-            Some(number) => number,
-            None => read_type(ctx, written)?,
-        },
+        Some(written) => written_type(ctx, written)?,
         None => ColumnType::default(),
     };
     let is_serial = def.ty.as_ref().is_some_and(|it| serial_type(ctx, it).is_some());
@@ -65,6 +62,11 @@ pub(super) fn read<'a>(ctx: &mut Ctx, def: &ColumnDef<'a>) -> Outcome<Defined<'a
         read_serial(ctx, def, written, &mut res);
     }
     refine(ctx, def, res)
+}
+
+/// Returns the type of a column, which may be `serial`.
+pub(super) fn written_type(ctx: &Ctx, written: &TypeName) -> Outcome<ColumnType> {
+    serial_type(ctx, written).map_or_else(|| read_type(ctx, written), Ok)
 }
 
 /// Applies the options of a definition to a column that is there already.

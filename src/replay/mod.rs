@@ -4,6 +4,7 @@
 //! never stops the replay.
 
 mod access;
+mod add_column;
 mod alter_column;
 mod alter_index;
 mod alter_table;

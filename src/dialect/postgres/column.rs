@@ -38,7 +38,7 @@ pub(super) fn inline(cx: &Cx, table: &Table, it: &Column) -> Option<String> {
 pub(super) fn create(cx: &Cx, id: &Id, it: &Column, _: &[Name]) -> Vec<Sql> {
     let table = owner(cx, id);
     let text = inline(cx, table, it).expect("a column has an inline text");
-    let mut res: Vec<Sql> = sequence::before(cx, &id.owner, it).into_iter().collect();
+    let mut res = sequence::before(cx, &id.owner, it);
     res.push(Sql::Action(format!("ADD COLUMN {text}")));
     res.extend(sequence::after(cx, &id.owner, it));
     res.extend(settings(cx, &id.owner, it));

@@ -62,7 +62,11 @@ pub(super) fn alter(cx: &Cx, table: &QName, current: &Column, desired: &Column) 
         return Vec::new();
     };
     if current.nullable {
-        let mut res = vec![add(cx, table, desired, new)];
+        let mut res = if cx.desired.table(table).is_some_and(|of| is_in_key(of, desired)) {
+            set(cx, table, desired, new)
+        } else {
+            vec![add(cx, table, desired, new)]
+        };
         res.extend(new.comment.as_ref().map(|_| set_comment(cx, table, desired)));
         return res;
     }
@@ -78,6 +82,20 @@ pub(super) fn alter(cx: &Cx, table: &QName, current: &Column, desired: &Column) 
     }
     if old.comment != new.comment {
         res.push(set_comment(cx, table, desired));
+    }
+    res
+}
+
+/// A key that comes along gives it a name, unless it is there already.
+fn set(cx: &Cx, table: &QName, it: &Column, own: &NotNull) -> Vec<Sql> {
+    let bare = Column { not_null: None, ..it.clone() };
+    let set = format!("ALTER COLUMN {} SET NOT NULL", cx.dialect.ident(&it.name));
+    let mut res = vec![Sql::Action(set)];
+    res.extend(rename(cx, table, &bare, it));
+    if own.no_inherit {
+        let (owner, name) = (cx.dialect.qname(table), name(cx, table, it));
+        let text = format!("ALTER TABLE {owner} ALTER CONSTRAINT {name} NO INHERIT");
+        res.push(Sql::Statement(text));
     }
     res
 }

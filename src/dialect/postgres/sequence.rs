@@ -124,9 +124,14 @@ pub(super) fn spelled_out<'a>(
 }
 
 /// Returns what has to be there before a column whose sequence is not the usual one of a `serial`.
-pub(super) fn before(cx: &Cx, table: &QName, column: &Column) -> Option<Sql> {
-    let sequence = spelled_out(cx, table, column)?;
-    Some(Sql::Statement(create_text(cx, &sequence)))
+pub(super) fn before(cx: &Cx, table: &QName, column: &Column) -> Vec<Sql> {
+    let Some(sequence) = spelled_out(cx, table, column) else { return Vec::new() };
+    let owner = cx.current.table(table).and_then(|it| it.access.owner.as_ref());
+    let given = owner.filter(|it| **it != Holder::Creator).map(|it| {
+        let name = cx.dialect.qname(&sequence.name);
+        format!("ALTER SEQUENCE {name} OWNER TO {}", access::holder(cx, it))
+    });
+    std::iter::once(create_text(cx, &sequence)).chain(given).map(Sql::Statement).collect()
 }
 
 /// Returns what is said of the sequences of a column that is there.
@@ -134,7 +139,8 @@ pub(super) fn after(cx: &Cx, table: &QName, column: &Column) -> Vec<Sql> {
     let owner = (table.clone(), column.name.clone());
     let mut res = Vec::new();
     if let Some(sequence) = spelled_out(cx, table, column) {
-        res.push(owned_by(cx, &sequence.name, Some(&owner)));
+        // Its table's owner has it from now on.
+        res.push(Sql::Statement(owned_text(cx, &sequence.name, &owner)));
     }
     res.extend(of_column(cx, column));
     let theirs = cx.desired.sequences.values().filter(|it| it.owned_by.as_ref() == Some(&owner));
@@ -194,13 +200,15 @@ fn create_text(cx: &Cx, it: &Sequence) -> String {
 /// Returns the statement that gives the sequence to a column. The column says so as well when it is new; the later one of the
 /// two is where both are there.
 fn owned_by(cx: &Cx, name: &QName, owner: Option<&(QName, Name)>) -> Sql {
-    let give = format!("ALTER SEQUENCE {} OWNED BY", cx.dialect.qname(name));
     match owner {
-        Some((table, column)) => {
-            Sql::Last(format!("{give} {}.{}", cx.dialect.qname(table), cx.dialect.ident(column)))
-        }
-        None => Sql::Statement(format!("{give} NONE")),
+        Some(owner) => Sql::Last(owned_text(cx, name, owner)),
+        None => Sql::Statement(format!("ALTER SEQUENCE {} OWNED BY NONE", cx.dialect.qname(name))),
     }
+}
+
+fn owned_text(cx: &Cx, name: &QName, (table, column): &(QName, Name)) -> String {
+    let (name, table) = (cx.dialect.qname(name), cx.dialect.qname(table));
+    format!("ALTER SEQUENCE {name} OWNED BY {table}.{}", cx.dialect.ident(column))
 }
 
 /// Returns the options in which the sequences differ.

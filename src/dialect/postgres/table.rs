@@ -19,7 +19,7 @@ pub(super) fn create(cx: &Cx, _: &Id, it: &Table, without: &[Name]) -> Vec<Sql> 
     let body = standard::table_body(cx, it, without);
     let clauses = partition::clauses(cx, it) + &storage_clauses(it);
     let mut res: Vec<Sql> =
-        it.columns.iter().filter_map(|column| sequence::before(cx, &it.name, column)).collect();
+        it.columns.iter().flat_map(|column| sequence::before(cx, &it.name, column)).collect();
     res.push(Sql::Statement(format!("CREATE {unlogged}TABLE {name} {body}{clauses}")));
     res.extend(typed(cx, it));
     res.extend(partition::overrides(cx, it));

@@ -26,6 +26,7 @@ pub(super) fn edges(vertices: &[Vertex], diff: &Diff, cx: &Cx) -> Vec<Vec<usize>
         at: BTreeMap::new(),
         unkeyed: BTreeMap::new(),
         freed: BTreeMap::new(),
+        freed_in: BTreeMap::new(),
         makes: BTreeMap::new(),
         leaves: BTreeMap::new(),
         children: BTreeMap::new(),
@@ -51,6 +52,8 @@ struct Ctx<'a> {
     unkeyed: BTreeMap<&'a QName, usize>,
     /// The vertices that set a name free in a namespace.
     freed: BTreeMap<(Option<Name>, Name), Vec<usize>>,
+    /// The vertices that set a name free among the constraints of a table.
+    freed_in: BTreeMap<(&'a QName, &'a Name), Vec<usize>>,
     /// The vertices that change the columns of each table.
     columns: BTreeMap<&'a QName, Vec<usize>>,
     /// The vertices that take tables from their parents.
@@ -65,7 +68,7 @@ struct Ctx<'a> {
     after: Vec<BTreeSet<usize>>,
 }
 
-impl Ctx<'_> {
+impl<'a> Ctx<'a> {
     fn number(&mut self) {
         for (at, vertex) in self.vertices.iter().enumerate() {
             for inner in vertex.all() {
@@ -92,6 +95,7 @@ impl Ctx<'_> {
                     Action::Create | Action::Alter => continue,
                 };
                 self.frees(at, old);
+                self.frees_in_table(at, old);
                 if inner.action == Action::Drop && !old.kind.part {
                     for (part, _) in self.cx.current.parts_of(old) {
                         self.frees(at, &part);
@@ -115,6 +119,12 @@ impl Ctx<'_> {
                     self.before(Some(first), Some(last));
                 }
             }
+        }
+    }
+
+    fn frees_in_table(&mut self, at: usize, id: &'a Id) {
+        if self.cx.dialect.names_are_of_table(id.kind) {
+            self.freed_in.entry((&id.owner, id.name())).or_default().push(at);
         }
     }
 
@@ -205,6 +215,11 @@ impl Ctx<'_> {
     }
 
     fn waits_for_name(&mut self, at: usize, id: &Id) {
+        if self.cx.dialect.names_are_of_table(id.kind) {
+            for first in self.freed_in.get(&(&id.owner, id.name())).cloned().unwrap_or_default() {
+                self.before(Some(first), Some(at));
+            }
+        }
         if self.freed.is_empty() || !self.cx.dialect.names_are_shared(id.kind) {
             return;
         }
