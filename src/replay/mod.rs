@@ -68,6 +68,7 @@ mod parsed;
 mod partition;
 mod partition_bound;
 mod publication;
+mod queried;
 mod redefine;
 mod rename;
 mod retyped;
