@@ -4,7 +4,7 @@ use crate::{
     base::Name,
     model::{
         Check, Column, Exclusion, Expr, ForeignKey, Id, Index, IndexColumn, IndexKey, Object,
-        Policy, PrimaryKey, Schema, Table, Trigger, Unique,
+        Policy, PrimaryKey, Schema, Statistics, Table, Trigger, Unique,
     },
 };
 
@@ -32,6 +32,8 @@ pub fn columns<'a>(table: &'a Table, part: Object<'a>) -> Vec<&'a Name> {
         let keys = key_columns(table, &it.keys);
         let condition = it.condition.iter().flat_map(|it| in_expr(table, it));
         keys.into_iter().chain(&it.include).chain(condition).collect()
+    } else if let Ok(it) = <&Statistics>::try_from(part) {
+        it.keys.iter().flat_map(|it| in_expr(table, it)).collect()
     } else {
         Vec::new()
     }

@@ -9,6 +9,7 @@ use crate::{
 impl Ctx<'_> {
     /// A new table gets the columns that the tables have by then which it inherits from.
     pub(super) fn inherits(&mut self, at: usize, id: &Id) {
+        self.takes_place(at, id);
         for parent in ancestors(self.cx.desired, id) {
             self.after_columns(parent, at);
         }
@@ -16,6 +17,7 @@ impl Ctx<'_> {
 
     /// A table joins others whose columns its own have to be like, and leaves others as long as they are there.
     pub(super) fn joins(&mut self, at: usize, id: &Id) {
+        self.takes_place(at, id);
         self.before(self.leaves.get(&id.owner).copied(), Some(at));
         for name in ancestors(self.cx.desired, id) {
             self.before(self.find(Action::Create, &Id::of::<Table>(name.clone())), Some(at));
@@ -55,6 +57,24 @@ impl Ctx<'_> {
             let above = Id { owner: part.parent.clone(), part: Some(of), ..id.clone() };
             self.before(Some(at), self.find(Action::Create, &above));
             self.before(self.find(Action::Drop, &above), Some(at));
+        }
+    }
+
+    /// Notes that a partition goes or leaves.
+    pub(super) fn empties(&mut self, at: usize, id: &Id) {
+        let table = self.cx.current.table(&id.owner);
+        if let Some(part) = table.and_then(|it| it.partition_of.as_ref()) {
+            self.emptied.entry(&part.parent).or_default().push(at);
+        }
+    }
+
+    /// A new partition may have the place of one that goes.
+    fn takes_place(&mut self, at: usize, id: &Id) {
+        let table = self.cx.desired.table(&id.owner);
+        let parent = table.and_then(|it| it.partition_of.as_ref()).map(|it| &it.parent);
+        let emptied = parent.and_then(|it| self.emptied.get(it)).cloned().unwrap_or_default();
+        for first in emptied {
+            self.before(Some(first), Some(at));
         }
     }
 

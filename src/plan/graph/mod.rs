@@ -14,7 +14,7 @@ use crate::{
         needs::{self, mentions},
     },
     diff::Diff,
-    model::{Column, DefaultPrivileges, ForeignKey, Id, PrimaryKey, Table},
+    model::{Column, DefaultPrivileges, ForeignKey, Id, PrimaryKey, Schema, Statistics, Table},
 };
 
 /// Returns, for each vertex, those that come after it, each once.
@@ -27,6 +27,7 @@ pub(super) fn edges(vertices: &[Vertex], diff: &Diff, cx: &Cx) -> Vec<Vec<usize>
         unkeyed: BTreeMap::new(),
         freed: BTreeMap::new(),
         freed_in: BTreeMap::new(),
+        emptied: BTreeMap::new(),
         makes: BTreeMap::new(),
         leaves: BTreeMap::new(),
         children: BTreeMap::new(),
@@ -53,7 +54,9 @@ struct Ctx<'a> {
     /// The vertices that set a name free in a namespace.
     freed: BTreeMap<(Option<Name>, Name), Vec<usize>>,
     /// The vertices that set a name free among the constraints of a table.
-    freed_in: BTreeMap<(&'a QName, &'a Name), Vec<usize>>,
+    freed_in: BTreeMap<(&'a QName, Name), Vec<usize>>,
+    /// The vertices that take a partition from each table.
+    emptied: BTreeMap<&'a QName, Vec<usize>>,
     /// The vertices that change the columns of each table.
     columns: BTreeMap<&'a QName, Vec<usize>>,
     /// The vertices that take tables from their parents.
@@ -74,6 +77,7 @@ impl<'a> Ctx<'a> {
             for inner in vertex.all() {
                 if inner.fields.contains(&LEAVES) {
                     self.leaves.insert(&inner.id.owner, at);
+                    self.empties(at, &inner.id);
                     let child = self.cx.current.table(&inner.id.owner);
                     for parent in child.into_iter().flat_map(Table::ancestors) {
                         self.children.entry(parent).or_default().push(&inner.id.owner);
@@ -96,6 +100,9 @@ impl<'a> Ctx<'a> {
                 };
                 self.frees(at, old);
                 self.frees_in_table(at, old);
+                if inner.action == Action::Drop && inner.id.is::<Table>() {
+                    self.empties(at, &inner.id);
+                }
                 if inner.action == Action::Drop && !old.kind.part {
                     for (part, _) in self.cx.current.parts_of(old) {
                         self.frees(at, &part);
@@ -123,9 +130,18 @@ impl<'a> Ctx<'a> {
     }
 
     fn frees_in_table(&mut self, at: usize, id: &'a Id) {
-        if self.cx.dialect.names_are_of_table(id.kind) {
-            self.freed_in.entry((&id.owner, id.name())).or_default().push(at);
+        if let Some(name) = self.name_in_table(self.cx.current, id) {
+            self.freed_in.entry((&id.owner, name)).or_default().push(at);
         }
+    }
+
+    /// Returns the name that the object has among the constraints of its table.
+    fn name_in_table(&self, schema: &Schema, id: &Id) -> Option<Name> {
+        if id.is::<Column>() {
+            let column = schema.table(&id.owner)?.column(id.name())?;
+            return self.cx.dialect.not_null_name(&id.owner, column);
+        }
+        self.cx.dialect.names_are_of_table(id.kind).then(|| id.name().clone())
     }
 
     fn frees(&mut self, at: usize, id: &Id) {
@@ -204,6 +220,7 @@ impl<'a> Ctx<'a> {
         if id.is::<PrimaryKey>() {
             self.before(self.unkeyed.get(&id.owner).copied(), Some(at));
         }
+        self.waits_in_table(at, id);
         if !id.is::<Column>() {
             self.waits_for_name(at, id);
         }
@@ -214,12 +231,14 @@ impl<'a> Ctx<'a> {
         }
     }
 
-    fn waits_for_name(&mut self, at: usize, id: &Id) {
-        if self.cx.dialect.names_are_of_table(id.kind) {
-            for first in self.freed_in.get(&(&id.owner, id.name())).cloned().unwrap_or_default() {
-                self.before(Some(first), Some(at));
-            }
+    fn waits_in_table(&mut self, at: usize, id: &Id) {
+        let Some(name) = self.name_in_table(self.cx.desired, id) else { return };
+        for first in self.freed_in.get(&(&id.owner, name)).cloned().unwrap_or_default() {
+            self.before(Some(first), Some(at));
         }
+    }
+
+    fn waits_for_name(&mut self, at: usize, id: &Id) {
         if self.freed.is_empty() || !self.cx.dialect.names_are_shared(id.kind) {
             return;
         }
@@ -248,6 +267,7 @@ impl<'a> Ctx<'a> {
         };
         self.parts_go_along(at, vertex);
         self.keeps_taken_in(at, vertex);
+        self.goes_before_columns(at, vertex);
         for need in needs::needs(self.cx.current, &vertex.id, &vertex.without, self.cx.dialect) {
             self.before(Some(at), self.find(Action::Drop, &need));
             self.before(Some(at), self.find(Action::Alter, &need));
@@ -257,6 +277,17 @@ impl<'a> Ctx<'a> {
             } else {
                 self.before(rename, Some(at));
             }
+        }
+    }
+
+    /// Statistics go along with the columns that they are of.
+    fn goes_before_columns(&mut self, at: usize, vertex: &Vertex) {
+        let Some(object) = self.cx.current.find(&vertex.id) else { return };
+        let Ok(statistics) = <&Statistics>::try_from(object) else { return };
+        let Some(table) = self.cx.current.table(&statistics.table) else { return };
+        for name in mentions::columns(table, object) {
+            let column = Id::part::<Column>(table.name.clone(), name.clone());
+            self.before(Some(at), self.find(Action::Drop, &column));
         }
     }
 
