@@ -99,7 +99,7 @@ fn is_alias(text: &str, name: &str) -> bool {
         let before = text[..at].trim_end_matches(['`', '"', '\'']).trim_end();
         let is_word = |it: char| it.is_alphanumeric() || it == '_';
         before.ends_with(" as")
-            || before.ends_with(")") && !text[at + name.len()..].starts_with(is_word)
+            || before.ends_with(')') && !text[at + name.len()..].starts_with(is_word)
     })
 }
 
