@@ -64,17 +64,15 @@ impl Ctx<'_> {
             return fold::any_of(term, items, negated, self.family);
         }
         let is_row = matches!(&term, Term::Node(head, _) if head == "row");
-        let (mut single, mut array): (Vec<Term>, Vec<Term>) =
-            items.into_iter().partition(|it| is_row || mentions_column(it));
-        if array.len() == 1 && !single.is_empty() {
-            single.insert(0, array.remove(0));
-        }
+        let is_single = |it: &Term| is_row || mentions_column(it);
         let (op, joined) = if negated { ("<>", "and") } else { ("=", "or") };
         let mut terms = Vec::new();
-        match array.len() {
-            0 => {}
-            1 => terms.push(self.compared(op, term.clone(), array.remove(0))),
-            _ => terms.push(self.in_array(term.clone(), array, negated)),
+        // A single one that could stand in an array keeps its place.
+        let has_array = items.iter().filter(|it| !is_single(it)).count() > 1;
+        let (single, array): (Vec<Term>, Vec<Term>) =
+            items.into_iter().partition(|it| !has_array || is_single(it));
+        if has_array {
+            terms.push(self.in_array(term.clone(), array, negated));
         }
         for it in single {
             terms.push(self.compared(op, term.clone(), it));
