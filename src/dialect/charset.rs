@@ -67,10 +67,12 @@ impl Dialect {
     /// Brings each column to the one form of what it says: its collation alone, and nothing where that is the table's.
     pub fn settle_charsets(&self, table: &mut Table) {
         let is_said = |it: &Column| it.charset.is_some() || it.collate.is_some();
-        if self.charsets.is_empty() || !table.columns.iter().any(is_said) {
+        let of_table = self.table_collate(table);
+        let is_settled = of_table != "binary" && !table.columns.iter().any(is_said);
+        if self.charsets.is_empty() || is_settled {
             return;
         }
-        let of_table = self.table_collate(table).to_owned();
+        let of_table = of_table.to_owned();
         for column in &mut table.columns {
             self.settle_charset(column, &of_table);
         }
@@ -89,7 +91,9 @@ impl Dialect {
     fn settle_charset(&self, column: &mut Column, of_table: &str) {
         let charset = column.charset.take().map(|it| self.charset_name(&it));
         let collate = column.collate.take().map(|it| self.charset_name(&it));
-        if charset.as_deref() == Some("binary") || collate.as_deref() == Some("binary") {
+        let own = [charset.as_deref(), collate.as_deref()];
+        let is_silent = own == [None, None];
+        if own.contains(&Some("binary")) || is_silent && of_table == "binary" {
             column.ty = in_bytes(&column.ty);
         }
         if !self.has_charset(&column.ty) {

@@ -135,7 +135,10 @@ fn show(connection: &mut Connection, it: &Shown, texts: &mut Texts) -> Result<()
         let quoted = name.replace('`', "``");
         let shown = connection.query(&format!("SHOW CREATE {} `{quoted}`", it.word))?;
         match shown.first().and_then(|row| row.get(it.at)) {
-            Some(text) => texts.add(&without_home(&text.replacen(&own, "", 1), &home)),
+            Some(text) => {
+                let text = without_home(&text.replacen(&own, "", 1), &home);
+                texts.add(&if it.word == "VIEW" { own_columns(&text, &home) } else { text });
+            }
             // The server hides the bodies of routines from whoever may only call them.
             None => return Err(Failure::new(format!("the user may not see `{name}`"))),
         }
@@ -155,6 +158,23 @@ fn without_home(text: &str, home: &str) -> String {
     ["nextval", "lastval", "setval"]
         .iter()
         .fold(text.to_owned(), |text, it| text.replace(&format!("{it}({home}."), &format!("{it}(")))
+}
+
+/// Names columns without the database, as MariaDB does not where they are gone: `` `home`.`table`.`column` ``.
+fn own_columns(text: &str, home: &str) -> String {
+    let mark = format!("{home}.`");
+    let mut pieces = text.split(&mark);
+    let mut res = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let is_column = piece.split_once('`').is_some_and(|it| it.1.starts_with(".`"));
+        if !is_column {
+            res.push_str(home);
+            res.push('.');
+        }
+        res.push('`');
+        res.push_str(piece);
+    }
+    res
 }
 
 /// Returns who reads, as `name@host`.

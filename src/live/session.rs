@@ -80,9 +80,9 @@ fn is_of_client(text: &str, family: Family) -> bool {
             text.starts_with('\\') || copies
         }
         Family::MySql => {
-            let outside = ["database", "schema", "user"].contains(&words[1].as_str());
+            // Users are the whole server's.
             let makes = ["alter", "create", "drop"].contains(&words[0].as_str());
-            OUTSIDE.contains(&words[0].as_str()) || makes && outside
+            OUTSIDE.contains(&words[0].as_str()) || makes && words[1] == "user"
         }
         Family::Sqlite => false,
     }

@@ -5,7 +5,7 @@ use crate::{
     diag::Sink,
     dialect::Dialect,
     model::Schema,
-    replay::{self, Parsed},
+    replay::{self, Ground, Parsed},
     sql::{self, Family, relations},
 };
 
@@ -61,7 +61,8 @@ impl Texts {
         let script = self.script(dialect);
         let file = sources.add(format!("{} catalog", dialect.title), script);
         let statements = sql::parse(&sources.get(file).text, &dialect.lexis);
-        replay::replay(&[Parsed::new(file, statements)], dialect, sink).schema
+        let ground = Ground { kept: true, ..Ground::default() };
+        replay::replay_on(&ground, &[Parsed::new(file, statements)], dialect, sink).schema
     }
 
     /// Joins the statements; keys may come before the tables that they refer to.

@@ -1,9 +1,9 @@
 //! How a database differs from what the project says it holds.
 
-use super::{Fault, Outcome, Request, Side, fault_of, files::Files, run};
+use super::{Fault, Outcome, Request, Side, definer, fault_of, files::Files, run};
 use crate::{
     diff::Change,
-    live::Url,
+    live::{self, Access, System, Url},
     migrations::LEDGERS,
     model::{Id, Schema},
 };
@@ -42,15 +42,30 @@ pub fn drift(
     url: &str,
     expected: Expected,
 ) -> Result<Drift, Fault> {
-    let database = Url::parse(url).map_err(|it| fault_of(*it))?.to_string();
+    let database = Url::parse(url).map_err(|it| fault_of(*it))?;
+    let reader = reader(&database)?;
     let to = (expected == Expected::History).then_some(Side::History);
     let sides = Request { from: Some(Side::Url(url.to_owned())), to, ..request.clone() };
     let outcome = run(files, &sides, true)?;
     let changes = outcome.plan.as_ref().map(|_| {
-        let found = own_part(&outcome.current, &outcome.desired);
-        outcome.dialect.diff(&found, &outcome.desired).changes
+        let mut found = own_part(&outcome.current, &outcome.desired);
+        let mut expected = outcome.desired.clone();
+        if let Some(reader) = &reader {
+            definer::forget(&mut expected, reader);
+            definer::forget_unstated(&mut found, &mut expected);
+        }
+        outcome.dialect.diff(&found, &expected).changes
     });
-    Ok(Drift { outcome, database, changes })
+    Ok(Drift { outcome, database: database.to_string(), changes })
+}
+
+/// Returns who reads a database of MySQL or MariaDB, as these keep it of what a user makes.
+fn reader(url: &Url) -> Result<Option<String>, Fault> {
+    if url.system != System::MySql {
+        return Ok(None);
+    }
+    let mut connection = live::connect(url, Access::Read).map_err(|it| fault_of(*it))?;
+    live::own_user(&mut connection).map(Some).map_err(|it| Fault::new(it.message))
 }
 
 /// Returns what the database holds without what others keep there: the platform, and the one who runs migrations.

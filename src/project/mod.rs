@@ -2,6 +2,7 @@
 
 pub mod codes;
 pub mod config;
+mod definer;
 mod drift;
 mod emit;
 mod explain;

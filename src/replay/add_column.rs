@@ -1,7 +1,7 @@
 //! `ALTER TABLE … ADD COLUMN` (<https://www.postgresql.org/docs/current/sql-altertable.html>).
 
 use super::{
-    codes, column, constraint,
+    codes, column, column_default, constraint,
     ctx::{Ctx, Outcome},
     generated, not_null, numbering, sqlite_table,
 };
@@ -33,6 +33,7 @@ pub(super) fn add(
         let what = format!("column `{name}` of table `{}`", table.name);
         return Err(Box::new(codes::exists(&what, ctx.place(def.name.span), existing.meta.place)));
     }
+    column_default::refuse_varying(ctx, &defined.column, def.name.span)?;
     column::push(ctx, table, defined.column, ctx.place(def.name.span))?;
     generated::settle(ctx, table, def)?;
     not_null::settle(ctx, table, Some(&name))?;

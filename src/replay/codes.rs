@@ -55,6 +55,12 @@ code!(
     Error,
     "a statement names a trigger that its table does not have at that point"
 );
+code!(
+    BROKEN_VIEW,
+    "broken-view",
+    Warning,
+    "a view of a database looks at what is not there any more"
+);
 code!(ALREADY_EXISTS, "already-exists", Error, "a statement makes what an earlier one has made");
 code!(
     SKIPPED_BY_IF_NOT_EXISTS,
@@ -108,6 +114,7 @@ pub static CODES: &[&Code] = &[
     &OPERATOR_CLASS_DOES_NOT_EXIST,
     &TRIGGER_DOES_NOT_EXIST,
     &ALREADY_EXISTS,
+    &BROKEN_VIEW,
     &BLOCK_RAISES,
     &SKIPPED_BY_IF_NOT_EXISTS,
     &FOREIGN_KEY_TO_LATER_TABLE,
@@ -159,6 +166,11 @@ pub(super) fn missing_relation(
             .help(format!("move this statement after the one that creates `{name}`")),
         None => res,
     }
+}
+
+pub(super) fn broken_view(view: &QName, why: &Diagnostic) -> Diagnostic {
+    let message = format!("view `{view}` of the database works no more: {}", why.message);
+    Diagnostic::new(&BROKEN_VIEW, message).help("drop the view, or make what it looks at again")
 }
 
 pub(super) fn missing_column<'a>(

@@ -6,6 +6,7 @@ use super::{
     domain, modes, sqlite_table,
 };
 use crate::{
+    base::Span,
     dialect::postgres::literals,
     dialect::{Family, constant},
     model::{Column, ColumnType},
@@ -49,6 +50,18 @@ pub(super) fn check(ctx: &Ctx, column: &Column, sql: &Sql) -> Outcome {
     let Some(reason) = refused else { return Ok(()) };
     let reason = format!("column `{}` of type {} {reason}", column.name, column.ty);
     Err(Box::new(codes::rejected(reason, ctx.place(sql.span))))
+}
+
+/// Refuses to add a column whose default a replica may compute otherwise.
+pub(super) fn refuse_varying(ctx: &Ctx, column: &Column, span: Span) -> Outcome {
+    let Some(default) = column.default.as_ref().filter(|_| ctx.is_mysql()) else { return Ok(()) };
+    if !ctx.dialect.default_varies(default) {
+        return Ok(());
+    }
+    let reason =
+        format!("column `{}` has a default that a replica may compute otherwise", column.name);
+    let help = "add the column without it, and give it the default by a statement of its own";
+    Err(Box::new(codes::rejected(reason, ctx.place(span)).help(help)))
 }
 
 /// Refuses a default of PostgreSQL that is no value of the type, or of a type that is not assigned to it by itself.

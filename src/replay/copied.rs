@@ -1,6 +1,9 @@
 //! `CREATE TABLE … AS SELECT` of whole columns, in MySQL and SQLite.
 
-use super::ctx::{Ctx, Outcome};
+use super::{
+    ctx::{Ctx, Outcome},
+    queried,
+};
 use crate::{
     base::{Name, QName},
     model::{Column, ColumnType, Expr, Table},
@@ -11,7 +14,9 @@ use crate::{
 pub(super) fn columns(ctx: &mut Ctx, query: &Sql) -> Outcome<Option<Vec<Column>>> {
     let Ok(bound) = ctx.in_world(|world| world.query(query.text)) else { return Ok(None) };
     ctx.refuse_problem(&bound, query.span.start)?;
-    Ok(of_one_table(ctx, &bound, query.text))
+    let whole = of_one_table(ctx, &bound, query.text);
+    let may_compute = whole.is_none() && ctx.is_mysql() && bound.problems.is_empty();
+    Ok(if may_compute { queried::columns(ctx, query.text) } else { whole })
 }
 
 fn of_one_table(ctx: &Ctx, bound: &Bound, query: &str) -> Option<Vec<Column>> {
@@ -48,7 +53,8 @@ fn listed(ctx: &Ctx, bound: &Bound, query: &str) -> Option<Vec<Name>> {
     is_list.then_some(columns)
 }
 
-fn copy(ctx: &Ctx, source: &Table, column: &Column) -> Column {
+/// Returns a column as a query gives it to another table.
+pub(super) fn copy(ctx: &Ctx, source: &Table, column: &Column) -> Column {
     if ctx.is_sqlite() {
         let mut res = Column::new(column.name.clone(), ColumnType::new(affinity(&column.ty)));
         res.nullable = true;

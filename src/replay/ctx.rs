@@ -73,6 +73,8 @@ pub(super) struct Ctx<'h, 's> {
     pub has_ground: bool,
     /// Tables may be there that neither the history nor a known platform makes.
     pub has_outside: bool,
+    /// The statements show what a server keeps, of which views may be that work no more.
+    pub shows_kept: bool,
     pub checks_keys: bool,
     pub modes: Modes,
     pub sqlite: Sqlite,
@@ -129,6 +131,7 @@ impl<'h, 's> Ctx<'h, 's> {
             said_path: (vec![None], Some(0)),
             has_ground: false,
             has_outside: false,
+            shows_kept: false,
             checks_keys: true,
             modes: dialect.modes(),
             sqlite: Sqlite::default(),
@@ -369,13 +372,6 @@ impl<'h, 's> Ctx<'h, 's> {
         let is_certain = diagnostic.severity == Severity::Error;
         self.blame.refuse(diagnostic);
         is_certain
-    }
-
-    /// Gives up the name of an index that goes.
-    pub(super) fn forget_index(&mut self, table: &Table, name: &Name) {
-        if !self.is_mysql() {
-            self.relations.remove(&QName::new(table.name.schema.clone(), name.clone()));
-        }
     }
 
     pub(super) fn meant(&self, name: &ObjectName, exists: impl Fn(&QName) -> bool) -> QName {

@@ -307,3 +307,12 @@ fn found_or(ctx: &Ctx, table: &Table, noun: &str, (name, found): (&Ident, bool))
     let (own, place) = (ctx.part_name(name), ctx.place(name.span));
     Err(Box::new(codes::missing_constraint(noun, &table.name, &own, place, names)))
 }
+
+impl Ctx<'_, '_> {
+    /// Gives up the name of an index that goes.
+    pub(super) fn forget_index(&mut self, table: &Table, name: &Name) {
+        if !self.is_mysql() {
+            self.relations.remove(&QName::new(table.name.schema.clone(), name.clone()));
+        }
+    }
+}

@@ -11,11 +11,14 @@ pub struct Ground<'a> {
     pub path: &'static [&'static str],
     /// More may be there, as modules can say of external tables.
     pub outside: bool,
+    /// The statements are those by which a server shows what it keeps: it has taken them already.
+    pub kept: bool,
 }
 
 /// Replays what is there before the history; it is external, and there is nothing to say about it.
 pub(super) fn lay(ctx: &mut Ctx, ground: &Ground) {
     let path: Vec<Option<Name>> = ground.path.iter().map(|it| ctx.namespace(it)).collect();
+    ctx.shows_kept = ground.kept;
     ctx.has_outside = ground.outside || ground.file.is_some();
     let Some(file) = &ground.file else { return };
     let said = std::mem::take(ctx.sink);

@@ -52,6 +52,7 @@ mod inherit;
 mod key_target;
 mod like;
 mod modes;
+mod mysql_bound;
 mod mysql_columns;
 mod mysql_keys;
 mod mysql_limits;
@@ -67,6 +68,7 @@ mod parsed;
 mod partition;
 mod partition_bound;
 mod publication;
+mod queried;
 mod redefine;
 mod rename;
 mod retyped;
@@ -218,6 +220,11 @@ fn step(ctx: &mut Ctx, statement: &Statement) -> Fate {
         && ctx.refuse(*diagnostic)
     {
         return Fate::Rejected;
+    }
+    if let Some(reason) = modes::rereads(ctx, statement) {
+        ctx.blame.note_unread(statement.text, ctx.place(statement.span));
+        ctx.not_understood(&reason, statement.span, None);
+        return Fate::NotUnderstood;
     }
     match &statement.class {
         Class::Schema(ddl) => {

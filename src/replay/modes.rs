@@ -8,7 +8,10 @@ use crate::{
     base::Span,
     dialect::{Family, Modes},
     model::{Column, Table},
-    sql::ast::{ModeChange, ModesFrom, Sql},
+    sql::{
+        self,
+        ast::{Class, ModeChange, ModesFrom, Sql, Statement},
+    },
 };
 
 /// Changes the modes of the session; a name that the server does not know leaves them as they are.
@@ -30,6 +33,20 @@ pub(super) fn set(ctx: &mut Ctx, change: &ModeChange) -> Outcome {
     }
     ctx.modes = modes;
     Ok(())
+}
+
+/// Returns why the statement is not understood: the session has given its marks another meaning.
+pub(super) fn rereads(ctx: &Ctx, statement: &Statement) -> Option<String> {
+    if ctx.modes.reads_as_ever() {
+        return None;
+    }
+    let may_matter = matches!(
+        statement.class,
+        Class::Schema(_) | Class::Program(_) | Class::Rejected(_) | Class::NotUnderstood(_)
+    );
+    let marks = || sql::marks(statement.text, &ctx.dialect.lexis);
+    let what = may_matter.then(marks).and_then(|it| ctx.modes.rereads(it))?;
+    Some(format!("the session's mode reads {what} otherwise"))
 }
 
 /// MySQL looks at all defaults of a table that it makes anew, whoever gave them.

@@ -3,7 +3,7 @@
 use super::ctx::Ctx;
 use crate::{
     base::Name,
-    model::{Action, Column, ForeignKey, Table},
+    model::{Action, Column, ForeignKey, Index, Table},
 };
 
 /// Returns what is wrong with the columns that generated columns, checks and foreign keys rest on.
@@ -13,9 +13,21 @@ pub(super) fn fault(ctx: &Ctx, table: &Table) -> Option<String> {
         .or_else(|| wordless(ctx, table))
 }
 
-/// A full-text index holds texts.
+/// A full-text index holds texts, all of one collation.
 fn wordless(ctx: &Ctx, table: &Table) -> Option<String> {
-    let indexes = table.indexes.iter().filter(|it| it.method.as_deref() == Some("fulltext"));
+    let is_full_text = |it: &&Index| it.method.as_deref() == Some("fulltext");
+    let indexes = table.indexes.iter().filter(is_full_text);
+    for index in indexes.clone() {
+        let columns = table.columns.iter().filter(|it| index.mentions(&it.name));
+        let mut collates = columns.map(|it| (&it.name, ctx.dialect.collate_of(table, it)));
+        let Some((_, first)) = collates.next() else { continue };
+        if let Some((column, _)) = collates.find(|it| it.1 != first) {
+            return Some(format!(
+                "full-text index `{}` is on `{column}`, whose collation is another than those before",
+                index.name
+            ));
+        }
+    }
     let is_text = |it: &Column| ctx.dialect.family(&it.ty).is_text();
     let mut found = indexes.flat_map(|index| {
         let columns = table.columns.iter().filter(|it| index.mentions(&it.name));

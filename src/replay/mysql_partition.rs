@@ -3,12 +3,14 @@
 use super::{
     codes,
     ctx::{Ctx, Outcome},
+    mysql_bound,
 };
 use crate::{
     base::{Name, Span},
     dialect::{Family, Partition, Partitions},
     model::{Column, IndexKey, Table},
     sql::{
+        Lexis,
         ast::{Ident, PartitionChange, Sql},
         relations,
     },
@@ -18,7 +20,7 @@ use crate::{
 pub(super) const OPTION: &str = "partition_by";
 
 pub(super) fn set(ctx: &Ctx, table: &mut Table, clause: &Sql) -> Outcome {
-    let text = settled(&relations::plain_text(clause.text, &ctx.dialect.lexis));
+    let text = settled(clause, &ctx.dialect.lexis);
     let partitions = Partitions::read(text.strip_prefix("partition by ").unwrap_or(&text));
     put(ctx, table, &partitions, clause.span)
 }
@@ -124,7 +126,7 @@ fn put(ctx: &Ctx, table: &mut Table, partitions: &Partitions, span: Span) -> Out
 }
 
 fn read_list(ctx: &Ctx, sql: &Sql) -> Vec<Partition> {
-    Partition::read_all(&settled(&relations::plain_text(sql.text, &ctx.dialect.lexis)))
+    Partition::read_all(&settled(sql, &ctx.dialect.lexis))
 }
 
 /// Returns where the named partitions are.
@@ -256,36 +258,12 @@ fn lacking_key<'t>(table: &'t Table, columns: &[Name]) -> Option<&'t Name> {
 }
 
 /// Returns the clause without what the server adds to it: quotes, the engine of each partition.
-fn settled(clause: &str) -> String {
+fn settled(clause: &Sql, lexis: &Lexis) -> String {
+    let clause = relations::plain_text(clause.text, lexis);
     let words: Vec<&str> = clause.split_whitespace().collect();
     let text = words.join(" ").replace('`', "");
     let text = text.replace("( ", "(").replace(" )", ")").replace(" ,", ",").replace(", ", ",");
     let text = text.replace(" engine = innodb", "").replace(" engine=innodb", "");
     // Blanks in front of lists differ from server to server, and so do parentheses around an expression.
-    folded_days(&text.replace(" (", "(")).replace(',', ", ")
-}
-
-/// The server keeps `TO_DAYS('2000-01-01')` as the number that it is.
-fn folded_days(text: &str) -> String {
-    let mut res = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find("to_days('") {
-        let tail = &rest[at + "to_days('".len()..];
-        let days = tail.find("')").and_then(|end| Some((end, days(&tail[..end])?)));
-        let Some((end, days)) = days else { break };
-        res.push_str(&rest[..at]);
-        res.push_str(&days.to_string());
-        rest = &tail[end + 2..];
-    }
-    res + rest
-}
-
-/// Returns the days since the year 0 (<https://dev.mysql.com/doc/refman/8.4/en/date-and-time-functions.html>).
-fn days(date: &str) -> Option<i64> {
-    let mut parts = date.split('-').map(|it| it.parse::<i64>().ok());
-    let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
-    // The year begins in March, so that the leap day is its last one.
-    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
-    let leaps = year / 4 - year / 100 + year / 400;
-    Some(year * 365 + leaps + (month * 306 + 5) / 10 + day + 59)
+    mysql_bound::folded(&text.replace(" (", "("), lexis).replace(',', ", ")
 }

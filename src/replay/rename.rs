@@ -194,6 +194,12 @@ fn refuse_used(
 /// Renames a constraint or an index of the draft.
 pub(super) fn part(ctx: &mut Ctx, table: &mut Table, from: &Ident, to: &Ident) -> Outcome {
     let (old, new) = (ctx.part_name(from), ctx.part_name(to));
+    if let Some(it) = [from, to].iter().find(|it| it.text.eq_ignore_ascii_case("primary"))
+        && ctx.is_mysql()
+    {
+        let reason = "`PRIMARY` is the name of primary keys, and of them alone";
+        return Err(Box::new(codes::rejected(reason, ctx.place(it.span))));
+    }
     // MySQL lets an index keep its name.
     let is_other = old != new || ctx.is_postgres();
     let earlier = constraint::part_place(table, &new);

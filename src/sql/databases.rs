@@ -39,6 +39,10 @@ pub fn rename_databases(
     res
 }
 
+/// What may stand in the place of the name in `ALTER DATABASE`.
+const OPTIONS: [&str; 7] =
+    ["character", "charset", "collate", "comment", "default", "encryption", "read"];
+
 fn mention(text: &str, tokens: &[Token], at: usize) -> Option<Mention> {
     let raw = |at: usize| tokens.get(at).map_or("", |it| &text[it.span.range()]);
     let is = |at: usize, word: &str| raw(at).eq_ignore_ascii_case(word);
@@ -57,7 +61,9 @@ fn mention(text: &str, tokens: &[Token], at: usize) -> Option<Mention> {
         let verbs =
             [("create", Mention::Create), ("alter", Mention::Alter), ("drop", Mention::Drop)];
         let verb = verbs.into_iter().find(|it| is(0, it.0));
-        return verb.filter(|_| at == behind).map(|it| it.1);
+        // `ALTER DATABASE CHARACTER SET …` is about the one that is worked in.
+        let is_option = OPTIONS.iter().any(|it| is(at, it)) && !raw(at + 1).is_empty();
+        return verb.filter(|_| at == behind && !(is_option && is(0, "alter"))).map(|it| it.1);
     }
     let is_first = at == 0 || raw(at - 1) != ".";
     let is_name = tokens.get(at + 2).is_some_and(|it| matches!(it.kind, Kind::Word | Kind::Quoted));

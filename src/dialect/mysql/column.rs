@@ -12,7 +12,7 @@ pub(super) fn inline(cx: &Cx, _: &Table, it: &Column) -> Option<String> {
 }
 
 pub(super) fn create(cx: &Cx, id: &Id, it: &Column, _: &[Name]) -> Vec<Sql> {
-    if it.default.as_ref().is_some_and(|it| default::varies(cx, it.text())) {
+    if it.default.as_ref().is_some_and(|it| cx.dialect.default_varies(it)) {
         return create_filled(cx, id, it);
     }
     let add = Sql::Action(format!("ADD COLUMN {}", definition(cx, it)));
@@ -44,7 +44,7 @@ pub(super) fn alter(
     if !renamed.is_empty() {
         return Some(rename_values(cx, id, current, desired, &renamed));
     }
-    if desired.default.as_ref().is_none_or(|it| !default::varies(cx, it.text())) {
+    if desired.default.as_ref().is_none_or(|it| !cx.dialect.default_varies(it)) {
         return Some(
             default::mode(cx, [desired]).into_iter().chain([Sql::Action(whole)]).collect(),
         );

@@ -1,7 +1,7 @@
 //! How a column's default is written (<https://dev.mysql.com/doc/refman/8.4/en/data-type-defaults.html>).
 
 use crate::{
-    dialect::{Cx, Family, Sql, constant, naming::Naming},
+    dialect::{Cx, Dialect, Family, Sql, constant, naming::Naming},
     model::{Column, ColumnType, Expr},
 };
 
@@ -39,12 +39,36 @@ pub(super) fn mode<'c>(cx: &Cx, columns: impl IntoIterator<Item = &'c Column>) -
     columns.into_iter().any(is_refused).then(|| Sql::First(set.to_owned()))
 }
 
-/// Returns whether a default gives each row another value and the server minds.
-pub(super) fn varies(cx: &Cx, text: &str) -> bool {
-    cx.dialect.naming == Naming::MySql
-        && ["uuid", "uuid_short", "rand", "random_bytes"]
-            .iter()
-            .any(|it| constant::mentions(text, it) && !constant::is_constant(text))
+/// Functions of which a replica may make something else, so that MySQL adds no column with such a default
+/// (<https://dev.mysql.com/doc/refman/8.4/en/replication-rbr-safe-unsafe.html>).
+const VARYING: [&str; 9] = [
+    "current_user",
+    "rand",
+    "random_bytes",
+    "session_user",
+    "sysdate",
+    "system_user",
+    "user",
+    "uuid",
+    "uuid_short",
+];
+
+impl Dialect {
+    /// Returns whether a default gives each row another value and the server minds.
+    pub fn default_varies(&self, default: &Expr) -> bool {
+        let text = default.canonical();
+        let is_word = |it: char| it.is_alphanumeric() || "_`'.".contains(it);
+        let is_called = |it: &str| {
+            text.match_indices(it).any(|(at, _)| {
+                let behind = &text[at + it.len()..];
+                // This one does without parentheses.
+                let calls =
+                    behind.starts_with('(') || it == "current_user" && !behind.starts_with(is_word);
+                calls && !text[..at].ends_with(is_word)
+            })
+        };
+        self.naming == Naming::MySql && VARYING.iter().any(|it| is_called(it))
+    }
 }
 
 /// Returns whether the text is the current time in one of its spellings.

@@ -3,6 +3,7 @@
 use crate::{
     base::calendar::days_in,
     dialect::{Dialect, naming::Naming},
+    sql::Marks,
 };
 
 /// The modes that a session is in.
@@ -14,25 +15,29 @@ const NO_ZERO_DATE: u8 = 2;
 const NO_ZERO_IN_DATE: u8 = 4;
 const ANY_DATE: u8 = 8;
 const NO_OTHER_ENGINE: u8 = 16;
+const QUOTED_NAMES: u8 = 32;
+const PLAIN_BACKSLASHES: u8 = 64;
+const JOINING_PIPES: u8 = 128;
+const ANSI: u8 = QUOTED_NAMES | JOINING_PIPES;
 
 /// Their names, what they mean here, and whether MySQL has them still.
 const NAMES: &[(&str, u8, bool)] = &[
     ("", 0, true),
     ("allow_invalid_dates", ANY_DATE, true),
-    ("ansi", 0, true),
-    ("ansi_quotes", 0, true),
-    ("db2", 0, false),
+    ("ansi", ANSI, true),
+    ("ansi_quotes", QUOTED_NAMES, true),
+    ("db2", ANSI, false),
     ("empty_string_is_null", 0, false),
     ("error_for_division_by_zero", 0, true),
     ("high_not_precedence", 0, true),
     ("ignore_space", 0, true),
-    ("maxdb", 0, false),
-    ("mssql", 0, false),
+    ("maxdb", ANSI, false),
+    ("mssql", ANSI, false),
     ("mysql323", 0, false),
     ("mysql40", 0, false),
     ("no_auto_create_user", 0, false),
     ("no_auto_value_on_zero", 0, true),
-    ("no_backslash_escapes", 0, true),
+    ("no_backslash_escapes", PLAIN_BACKSLASHES, true),
     ("no_dir_in_create", 0, true),
     ("no_engine_substitution", NO_OTHER_ENGINE, true),
     ("no_field_options", 0, false),
@@ -42,10 +47,10 @@ const NAMES: &[(&str, u8, bool)] = &[
     ("no_zero_date", NO_ZERO_DATE, true),
     ("no_zero_in_date", NO_ZERO_IN_DATE, true),
     ("only_full_group_by", 0, true),
-    ("oracle", 0, false),
+    ("oracle", ANSI, false),
     ("pad_char_to_full_length", 0, true),
-    ("pipes_as_concat", 0, true),
-    ("postgresql", 0, false),
+    ("pipes_as_concat", JOINING_PIPES, true),
+    ("postgresql", ANSI, false),
     ("real_as_float", 0, true),
     ("simultaneous_assignment", 0, false),
     ("strict_all_tables", STRICT, true),
@@ -105,6 +110,21 @@ impl Modes {
             return self.has(mode) && (self.is_strict() || lenient_is_strict);
         }
         !self.has(ANY_DATE) && day > days_in(year, month)
+    }
+
+    /// Returns whether SQL is read as it is by default.
+    pub fn reads_as_ever(self) -> bool {
+        !self.has(ANSI | PLAIN_BACKSLASHES)
+    }
+
+    /// Returns the marks that are read otherwise than by default.
+    pub fn rereads(self, marks: Marks) -> Option<&'static str> {
+        let rereads = [
+            (marks.double_quotes && self.has(QUOTED_NAMES), "double quotes"),
+            (marks.backslashes && self.has(PLAIN_BACKSLASHES), "backslashes"),
+            (marks.pipes && self.has(JOINING_PIPES), "`||`"),
+        ];
+        rereads.into_iter().find(|it| it.0).map(|it| it.1)
     }
 
     fn has(self, mode: u8) -> bool {

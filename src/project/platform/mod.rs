@@ -89,7 +89,12 @@ impl Platform {
             return Ground::default();
         }
         let statements = sql::parse(&sources.get(file).text, &dialect.lexis);
-        Ground { file: Some(Parsed::new(file, statements)), path: self.path, outside: true }
+        Ground {
+            file: Some(Parsed::new(file, statements)),
+            path: self.path,
+            outside: true,
+            kept: false,
+        }
     }
 
     /// Returns the schemas that its sessions look for names in.

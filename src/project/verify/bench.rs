@@ -1,16 +1,16 @@
 //! A scratch database with what the platform puts into it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::databases::Databases;
 use crate::{
     base::{QName, Sources},
-    diag::Sink,
+    diag::{Severity, Sink},
     dialect::Dialect,
     live::{self, Failure, Scratch, Session, Url},
     model::{Extension, Id, Schema},
     plan::Plan,
-    project::{Fault, Outcome, fault_of, platform},
+    project::{Fault, Outcome, definer, fault_of, platform},
     sql::{self, Family},
 };
 
@@ -144,7 +144,8 @@ impl Bench {
         let others = self.scratch.others().map_err(of)?;
         let res = live::read_beside(session.connection(), &others, sources, &mut sink);
         self.leave(session);
-        match sink.finish(sources).into_iter().next() {
+        // Of views that work no more the history's side is told as well.
+        match sink.finish(sources).into_iter().find(|it| it.severity == Severity::Error) {
             Some(it) => Err(fault_of(it)),
             None => Ok(res),
         }
@@ -154,7 +155,7 @@ impl Bench {
     pub(super) fn without_stubs(&self, schema: &Schema) -> Schema {
         let mut res = schema.clone();
         if let Some(user) = &self.user {
-            forget_definer(&mut res, user);
+            definer::forget(&mut res, user);
         }
         for id in &self.stubs {
             res.remove(id);
@@ -176,18 +177,6 @@ impl Drop for Bench {
             let _ = self.scratch.administer(&format!("DROP ROLE {name}"));
         }
     }
-}
-
-fn forget_definer(schema: &mut Schema, user: &str) {
-    let forget = |options: &mut BTreeMap<String, String>| {
-        options.retain(|key, value| key != "definer" || value.replace('`', "") != user);
-    };
-    schema.views.values_mut().for_each(|it| forget(&mut it.options));
-    schema.functions.values_mut().for_each(|it| forget(&mut it.routine.options));
-    schema.procedures.values_mut().for_each(|it| forget(&mut it.routine.options));
-    schema.events.values_mut().for_each(|it| forget(&mut it.options));
-    let triggers = schema.tables.values_mut().flat_map(|it| &mut it.triggers);
-    triggers.for_each(|it| forget(&mut it.options));
 }
 
 /// SQLSTATE `duplicate_object`.

@@ -97,7 +97,7 @@ impl Walk<'_, '_, '_, '_> {
             }
         }
         self.steps(&block.body)?;
-        for it in &block.handlers {
+        for it in block.handlers.iter() {
             let place = it.body.first().map_or(Span::default(), |it| it.span);
             it.conditions.iter().try_for_each(|it| self.condition(it, place))?;
             self.steps(&it.body)?;
@@ -234,9 +234,9 @@ impl Walk<'_, '_, '_, '_> {
                 self.targets(into, step.span)?;
                 if into.is_empty() { self.query(statement.text, statement.span) } else { Ok(()) }
             }
-            StepKind::Execute { into, .. } | StepKind::Forget(into) => {
-                self.targets(into, step.span)
-            }
+            StepKind::Execute { into, .. }
+            | StepKind::Fetch { into, .. }
+            | StepKind::Forget(into) => self.targets(into, step.span),
             _ => Ok(()),
         }
     }

@@ -143,6 +143,8 @@ impl Run<'_, '_, '_> {
                 Ok(())
             }
             StepKind::Call { name, args } => self.call_procedure(name, args),
+            StepKind::Open(cursor) => self.open(cursor),
+            StepKind::Fetch { cursor, into } => self.fetch(cursor, into),
             StepKind::Forget(targets) => self.forget(targets),
             StepKind::Data { statement, into } => {
                 self.write_rows(statement.text, Some(statement.span.start))?;
@@ -323,6 +325,10 @@ impl Run<'_, '_, '_> {
         }
         self.did.data |= self.n_changes == effects.1;
         self.set_session_variables(&query)?;
+        if self.ctx.is_mysql() && table.unknown.is_none() && table.rows.is_empty() {
+            // The variables keep what they hold: https://dev.mysql.com/doc/refman/8.4/en/select-into.html
+            return if into.is_empty() { Ok(()) } else { self.no_row(false) };
+        }
         self.store(&table, into);
         if strict && table.unknown.is_none() && table.rows.len() != 1 {
             let name = if table.rows.is_empty() { "no_data_found" } else { "too_many_rows" };
@@ -351,6 +357,7 @@ impl Run<'_, '_, '_> {
     }
 
     fn declare(&mut self, block: &Block) -> Res {
+        self.declare_cursors(block);
         for it in &block.declares {
             let ty = it.ty.trim_start_matches("constant ").trim();
             let ty = ty.split(" collate").next().unwrap_or(ty);

@@ -1,6 +1,8 @@
 //! What handlers do with errors: PostgreSQL undoes the block, MySQL does not.
 
-use super::{Raised, Res, Run, Stop, exec::needs_undo, snapshot::Snapshot, value::Val};
+use super::{
+    Raised, Res, Run, Stop, exec::needs_undo, snapshot::Snapshot, state::State, value::Val,
+};
 use crate::sql::ast::{Block, Handler, Step};
 
 impl Run<'_, '_, '_> {
@@ -32,6 +34,15 @@ impl Run<'_, '_, '_> {
 
     /// MySQL: what was done stays; a CONTINUE handler goes on behind the statement that failed.
     fn going_on(&mut self, block: &Block) -> Res {
+        let takes = |it: &Handler| State::named("sqlstate 02000").is_met_by(&it.conditions);
+        let n_own = u32::from(block.handlers.iter().any(|it| takes(it) == Some(true)));
+        self.n_not_found += n_own;
+        let res = self.handled_steps(block);
+        self.n_not_found -= n_own;
+        res
+    }
+
+    fn handled_steps(&mut self, block: &Block) -> Res {
         for step in &block.body {
             let raised = match self.step(step) {
                 Ok(()) => continue,

@@ -8,6 +8,7 @@ mod call;
 mod cast;
 mod catalog;
 mod control;
+mod cursor;
 mod data;
 mod dynamic;
 mod eval;
@@ -84,6 +85,8 @@ pub(super) struct Run<'c, 'h, 's> {
     groups: Vec<aggregate::Group>,
     /// The errors that the handlers at work took.
     handled: Vec<state::State>,
+    /// How many blocks at work handle that there is no row.
+    n_not_found: u32,
     /// How many texts are being executed, one in the other.
     texts: usize,
     /// The labels of the blocks at work, in front of whose variables they may stand.
@@ -123,6 +126,7 @@ pub(super) fn run(ctx: &mut Ctx, step: &Step, statement: &Statement) -> Fate {
         queries: Vec::new(),
         groups: Vec::new(),
         handled: Vec::new(),
+        n_not_found: 0,
         texts: 0,
         labels: Vec::new(),
         found: Val::Bool(false),

@@ -41,7 +41,14 @@ pub(super) fn alter(ctx: &mut Ctx, it: &AlterStored) -> Outcome {
     };
     event.options.extend(options(&it.options));
     if let Some(sql) = &it.schedule {
-        event.schedule = schedule(ctx, sql);
+        let old = std::mem::replace(&mut event.schedule, schedule(ctx, sql));
+        // MariaDB keeps an end that is not stated anew.
+        if let Some(at) = old.find(" ends ").filter(|_| ctx.is_mariadb())
+            && event.schedule.starts_with("every ")
+            && !event.schedule.contains(" ends ")
+        {
+            event.schedule.push_str(&old[at..]);
+        }
     }
     event.preserve = it.preserve.unwrap_or(event.preserve);
     event.enabled = it.enabled.unwrap_or(event.enabled);

@@ -37,7 +37,10 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateStored, columns: &[Ident], query:
     let read = ctx.in_world(|world| views::read(world, query.text, &names));
     // SQLite looks at the query when it is run.
     if let Some(bound) = read.bound.as_ref().filter(|_| ctx.is_mysql()) {
-        ctx.refuse_problem(bound, query.span.start)?;
+        match ctx.refuse_problem(bound, query.span.start) {
+            Err(why) if ctx.shows_kept => ctx.sink.push(codes::broken_view(&name, &why)),
+            it => it?,
+        }
     }
     refuse_columns(ctx, &read, columns, it.name.span)?;
     let mut view = View::new(name.clone(), read.query);

@@ -1,6 +1,6 @@
 //! Procedural SQL: PL/pgSQL, the compound statements of MySQL, and what scripts put together in variables.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::Arc};
 
 use super::{Fault, Ident, ObjectName, Sql, Statement, ValueType};
 use crate::base::Span;
@@ -10,8 +10,10 @@ use crate::base::Span;
 pub struct Block<'a> {
     pub label: Option<String>,
     pub declares: Vec<Declare<'a>>,
+    /// The cursors of MySQL and their queries.
+    pub cursors: Vec<(String, Sql<'a>)>,
     pub body: Vec<Step<'a>>,
-    pub handlers: Vec<Handler<'a>>,
+    pub handlers: Arc<[Handler<'a>]>,
 }
 
 impl<'a> Block<'a> {
@@ -147,6 +149,12 @@ pub enum StepKind<'a> {
     Call {
         name: ObjectName<'a>,
         args: Vec<Sql<'a>>,
+    },
+    /// `OPEN` and `FETCH` of a cursor of MySQL.
+    Open(String),
+    Fetch {
+        cursor: String,
+        into: Vec<Target>,
     },
     /// Sets the variables to what cannot be known.
     Forget(Vec<Target>),

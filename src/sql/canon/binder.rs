@@ -75,8 +75,9 @@ impl<'a> Binder<'a> {
             // Those let conditions name outputs, and choose among columns by rules of their own.
             let aliases = std::mem::take(&mut found.aliases);
             found.problems.retain(|it| match it {
-                Found::Column(_, name, _) | Found::Written(_, name, _) => {
-                    !aliases.iter().any(|it| it.eq_ignore_ascii_case(name))
+                Found::Column(_, name, span) | Found::Written(_, name, span) => {
+                    found.listed.contains(span)
+                        || !aliases.iter().any(|it| it.eq_ignore_ascii_case(name))
                 }
                 Found::Ambiguous(..) => false,
                 _ => true,

@@ -251,6 +251,11 @@ impl Ctx<'_> {
                 SelectItem::ExprWithAlias { expr, alias } => {
                     let name = self.fold(alias);
                     self.scopes.found.aliases.push(name.clone());
+                    if let Expr::Identifier(column) = expr {
+                        self.scopes.found.listed.push(column.span);
+                    } else if let Expr::CompoundIdentifier(path) = expr {
+                        self.scopes.found.listed.extend(path.last().map(|it| it.span));
+                    }
                     res.push(self.output(expr, name));
                 }
                 SelectItem::Wildcard(options) => {

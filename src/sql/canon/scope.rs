@@ -81,6 +81,8 @@ pub(super) struct Found {
     pub(super) strings: Vec<(String, Span)>,
     /// The names that outputs were given.
     pub(super) aliases: Vec<String>,
+    /// Columns in the list of a SELECT, where no such name counts.
+    pub(super) listed: Vec<Span>,
     pub(super) casts: Vec<Operation>,
     pub(super) problems: Vec<Problem>,
     pub(super) misfits: Vec<(String, Span)>,

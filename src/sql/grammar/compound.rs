@@ -2,6 +2,8 @@
 //!
 //! <https://dev.mysql.com/doc/refman/8.4/en/sql-compound-statements.html>
 
+use std::sync::Arc;
+
 use super::{
     compound_step::plain_step,
     cursor::{Cursor, Res},
@@ -93,35 +95,93 @@ fn block<'a>(ctx: &mut Cursor<'a, '_>, depth: usize) -> Res<Block<'a>> {
     ctx.expect("begin")?;
     let _ = ctx.eat_all(&["not", "atomic"]);
     let mut res = Block::default();
+    let (mut handlers, mut named) = (Vec::new(), Vec::new());
     while ctx.eat("declare") {
-        declare(ctx, &mut res, depth)?;
+        if ctx.is_nth(1, "handler") {
+            handlers.push(handler(ctx, &named, depth)?);
+        } else if ctx.is_nth(1, "condition") {
+            let name = ctx.label("a condition")?.text.to_lowercase();
+            ctx.at += 1;
+            ctx.expect("for")?;
+            named.push((name, condition(ctx)?));
+        } else if ctx.is_nth(1, "cursor") {
+            let name = ctx.label("a cursor")?.text.to_lowercase();
+            ctx.at += 1;
+            ctx.expect("for")?;
+            res.cursors.push((name, until(ctx, &[";"])?));
+        } else {
+            res.declares.push(declare(ctx)?);
+        }
         ctx.expect_symbol(";")?;
     }
     res.body = steps(ctx, &["end"], depth)?;
+    res.handlers = handlers.into();
+    if res.handlers.iter().any(|it| it.goes_on) {
+        res.body.iter_mut().for_each(|it| go_on_within(it, &res.handlers));
+    }
     end(ctx, None)?;
     Ok(res)
 }
 
-fn declare<'a>(ctx: &mut Cursor<'a, '_>, res: &mut Block<'a>, depth: usize) -> Res<()> {
-    if ctx.is_nth(1, "handler") {
-        let goes_on = ctx.eat("continue");
-        if !goes_on {
-            ctx.at += 1;
+/// A CONTINUE handler goes on behind the very statement that failed, however deep that stands in the block.
+fn go_on_within<'a>(step: &mut Step<'a>, handlers: &Arc<[Handler<'a>]>) {
+    let inner: Vec<&mut Vec<Step>> = match &mut step.kind {
+        StepKind::Block(block) => vec![&mut block.body],
+        StepKind::If { branches, otherwise } => {
+            branches.iter_mut().map(|it| &mut it.1).chain([otherwise]).collect()
         }
+        StepKind::Case { branches, otherwise, .. } => {
+            branches.iter_mut().map(|it| &mut it.1).chain(otherwise).collect()
+        }
+        StepKind::Loop { body, .. } => vec![body],
+        _ => return,
+    };
+    for step in inner.into_iter().flatten() {
+        match &step.kind {
+            StepKind::Block(_)
+            | StepKind::If { .. }
+            | StepKind::Case { .. }
+            | StepKind::Loop { .. } => {
+                go_on_within(step, handlers);
+            }
+            StepKind::Exit { .. } | StepKind::Nothing => {}
+            _ => {
+                let own = Step {
+                    span: step.span,
+                    kind: std::mem::replace(&mut step.kind, StepKind::Nothing),
+                };
+                let handlers = Arc::clone(handlers);
+                step.kind =
+                    StepKind::Block(Block { body: vec![own], handlers, ..Block::default() });
+            }
+        }
+    }
+}
+
+fn handler<'a>(
+    ctx: &mut Cursor<'a, '_>,
+    named: &[(String, String)],
+    depth: usize,
+) -> Res<Handler<'a>> {
+    let goes_on = ctx.eat("continue");
+    if !goes_on {
         ctx.at += 1;
-        ctx.expect("for")?;
-        let mut conditions = vec![condition(ctx)?];
-        while ctx.eat_symbol(",") {
-            conditions.push(condition(ctx)?);
+    }
+    ctx.at += 1;
+    ctx.expect("for")?;
+    let mut conditions = vec![condition(ctx)?];
+    while ctx.eat_symbol(",") {
+        conditions.push(condition(ctx)?);
+    }
+    for it in &mut conditions {
+        if let Some((_, meant)) = named.iter().find(|own| own.0 == *it) {
+            it.clone_from(meant);
         }
-        let body = vec![one(ctx, depth)?];
-        res.handlers.push(Handler { conditions, goes_on, body });
-        return Ok(());
     }
-    if ctx.is_nth(1, "cursor") || ctx.is_nth(1, "condition") {
-        until(ctx, &[";"])?;
-        return Ok(());
-    }
+    Ok(Handler { conditions, goes_on, body: vec![one(ctx, depth)?] })
+}
+
+fn declare<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Declare<'a>> {
     let mut names = vec![ctx.label("a variable")?.text.to_lowercase()];
     while ctx.eat_symbol(",") {
         names.push(ctx.label("a variable")?.text.to_lowercase());
@@ -129,8 +189,7 @@ fn declare<'a>(ctx: &mut Cursor<'a, '_>, res: &mut Block<'a>, depth: usize) -> R
     let ty = until(ctx, &["default", ";"])?;
     let (ty, span) = (ty.text.to_lowercase(), ty.span);
     let default = if ctx.eat("default") { Some(until(ctx, &[";"])?) } else { None };
-    res.declares.push(Declare { names, ty, named: Named::Nothing, span, default });
-    Ok(())
+    Ok(Declare { names, ty, named: Named::Nothing, span, default })
 }
 
 fn condition(ctx: &mut Cursor<'_, '_>) -> Res<String> {

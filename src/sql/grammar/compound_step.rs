@@ -2,7 +2,7 @@
 
 use super::{
     cursor::{Cursor, Res},
-    plpgsql::{target, until},
+    plpgsql::target,
 };
 use crate::sql::{
     ast::{Class, Ident, Raise, Sql, StepKind, Target},
@@ -40,14 +40,21 @@ pub(super) fn plain_step<'a>(ctx: &mut Cursor<'a, '_>) -> Res<StepKind<'a>> {
     if ctx.eat("call") {
         return call(ctx);
     }
-    if ctx.is_any(&["open", "close"]) {
+    if ctx.eat("open") {
+        let cursor = ctx.label("a cursor")?.text.to_lowercase();
+        skip(ctx);
+        return Ok(StepKind::Open(cursor));
+    }
+    if ctx.eat("close") {
         skip(ctx);
         return Ok(StepKind::Nothing);
     }
     if ctx.eat("fetch") {
-        until(ctx, &["into"])?;
-        ctx.at += 1;
-        return Ok(StepKind::Forget(list(ctx)?));
+        let _ = ctx.eat("next");
+        let _ = ctx.eat("from");
+        let cursor = ctx.label("a cursor")?.text.to_lowercase();
+        ctx.expect("into")?;
+        return Ok(StepKind::Fetch { cursor, into: list(ctx)? });
     }
     if ctx.eat_all(&["get", "diagnostics"]) {
         skip(ctx);

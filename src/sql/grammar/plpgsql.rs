@@ -49,6 +49,7 @@ fn block<'a>(ctx: &mut Cursor<'a, '_>, depth: usize, label: Option<String>) -> R
     ctx.expect("begin")?;
     res.body = steps(ctx, &["end", "exception"], depth)?;
     if ctx.eat("exception") {
+        let mut handlers = Vec::new();
         while ctx.eat("when") {
             let mut conditions = vec![condition(ctx)?];
             while ctx.eat("or") {
@@ -56,8 +57,9 @@ fn block<'a>(ctx: &mut Cursor<'a, '_>, depth: usize, label: Option<String>) -> R
             }
             ctx.expect("then")?;
             let body = steps(ctx, &["end", "when"], depth)?;
-            res.handlers.push(Handler { conditions, goes_on: false, body });
+            handlers.push(Handler { conditions, goes_on: false, body });
         }
+        res.handlers = handlers.into();
     }
     ctx.expect("end")?;
     if !ctx.is_end() && !ctx.is_symbol(";") {

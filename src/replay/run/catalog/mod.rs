@@ -6,6 +6,7 @@ mod columns;
 mod constraints;
 mod listed;
 mod mysql;
+mod mysql_columns;
 mod objects;
 mod postgres;
 pub(super) mod type_names;
@@ -48,7 +49,7 @@ static STANDARD: &[Relation] = &[
 
 /// `information_schema` of MySQL and MariaDB.
 static MYSQL: &[Relation] = &[
-    mysql::COLUMNS,
+    mysql_columns::COLUMNS,
     constraints::CHECK_CONSTRAINTS,
     mysql::KEY_COLUMN_USAGE,
     mysql::REFERENTIAL_CONSTRAINTS,

@@ -1,30 +1,7 @@
 //! What `information_schema` of MySQL and MariaDB has beside the standard.
 
-use super::{Asked, Relation, name, yes_no};
-use crate::{
-    base::Name,
-    model::{Column, Identity, IndexKey, Table},
-    replay::run::value::Val,
-};
-
-pub(super) const COLUMNS: Relation = Relation {
-    name: "columns",
-    columns: &[
-        "table_schema",
-        "table_name",
-        "column_name",
-        "ordinal_position",
-        "column_default",
-        "is_nullable",
-        "data_type",
-        "column_type",
-        "character_maximum_length",
-        "column_key",
-        "extra",
-        "column_comment",
-    ],
-    rows: columns,
-};
+use super::{Asked, Relation, name};
+use crate::{base::Name, model::IndexKey, replay::run::value::Val};
 
 pub(super) const STATISTICS: Relation = Relation {
     name: "statistics",
@@ -68,72 +45,6 @@ pub(super) const REFERENTIAL_CONSTRAINTS: Relation = Relation {
     ],
     rows: referential_constraints,
 };
-
-fn columns(asked: &Asked) -> Vec<Vec<Val>> {
-    let mut res = Vec::new();
-    for table in asked.tables("table_name") {
-        for (n, column) in table.columns.iter().enumerate() {
-            if asked.allows("column_name", column.name.as_str()) {
-                res.push(column_row(asked, table, n, column));
-            }
-        }
-        if asked.ctx.partial.contains(&table.name) {
-            let reason = format!("the columns of `{}` are not known", table.name);
-            let mut row = vec![asked.namespace(table.name.schema.as_ref()), name(&table.name.name)];
-            row.extend(std::iter::repeat_n(Val::unknown(reason), COLUMNS.columns.len() - 2));
-            res.push(row);
-        }
-    }
-    for view in asked.schema().views.values() {
-        if asked.allows("table_name", view.name.name.as_str()) {
-            let reason = format!("the columns of view `{}` are not known", view.name);
-            let mut row = vec![asked.namespace(view.name.schema.as_ref()), name(&view.name.name)];
-            row.extend(std::iter::repeat_n(Val::unknown(reason), COLUMNS.columns.len() - 2));
-            res.push(row);
-        }
-    }
-    res
-}
-
-fn column_row(asked: &Asked, table: &Table, n: usize, column: &Column) -> Vec<Val> {
-    let in_key = |key: &[Name]| key.contains(&column.name);
-    let key = if table.primary_key.as_ref().is_some_and(|it| in_key(&it.columns)) {
-        Val::text("PRI")
-    } else {
-        Val::unknown("which key a column is in")
-    };
-    let extra = match column.identity {
-        Some(Identity::AutoIncrement) => Val::text("auto_increment"),
-        _ if column.touch || column.generated.is_some() || column.default.is_some() => {
-            Val::unknown("what `extra` says of a column")
-        }
-        _ => Val::text(""),
-    };
-    let is_text = matches!(&*column.ty.name, "varchar" | "char");
-    let length = column.ty.args.first().filter(|_| is_text).and_then(|it| it.parse().ok());
-    vec![
-        asked.namespace(table.name.schema.as_ref()),
-        name(&table.name.name),
-        name(&column.name),
-        Val::count(n + 1),
-        column.default.as_ref().map_or(Val::Null, |_| Val::unknown("the text of a default")),
-        yes_no(column.nullable),
-        Val::text(&*column.ty.name),
-        column_type(column),
-        length.map_or_else(|| Val::unknown("the length of a column"), Val::Int),
-        key,
-        extra,
-        Val::text(column.comment.clone().unwrap_or_default()),
-    ]
-}
-
-/// The display width of integers depends on the server.
-fn column_type(column: &Column) -> Val {
-    if column.ty.name.ends_with("int") {
-        return Val::unknown("the display width of a type");
-    }
-    Val::text(column.ty.to_string())
-}
 
 fn statistics(asked: &Asked) -> Vec<Vec<Val>> {
     let mut res = Vec::new();
