@@ -43,8 +43,7 @@ fn canonical_bound(text: &str) -> String {
         if it == '\'' {
             let end = literal_end(rest);
             let inner = &rest[1..end - 1];
-            let inner = inner.strip_suffix("+00").unwrap_or(inner);
-            let inner = inner.strip_suffix(" 00:00:00").unwrap_or(inner);
+            let inner = sql::canonical_moment(inner, true);
             let is_number = !inner.is_empty() && inner.bytes().all(|it| it.is_ascii_digit());
             let quote = if is_number { "" } else { "'" };
             res.push_str(&format!("{quote}{inner}{quote}"));

@@ -30,7 +30,9 @@ mod type_text;
 mod unmodelled;
 mod written;
 
-pub use canon::{canonical, canonical_default, canonical_default_in, canonical_default_of};
+pub use canon::{
+    canonical, canonical_default, canonical_default_in, canonical_default_of, canonical_moment,
+};
 pub use classify::parse;
 pub use collation::collated;
 pub use databases::{Mention, rename_databases};

@@ -34,6 +34,7 @@ mod types;
 
 pub(super) use binder::Binder;
 pub(super) use lower::{Lowered, lower};
+pub use moment::canonical_moment;
 pub(super) use term::render;
 
 use super::bind::Catalog;

@@ -1,7 +1,9 @@
 //! Dates and times of day as the server spells them in UTC.
 
-/// Returns the text of a `timestamp` or `timestamptz` without what says nothing: midnight, UTC, a `T`.
-pub(super) fn canonical_moment(text: &str, has_zone: bool) -> String {
+use crate::base::calendar::{date_of, days_since_epoch};
+
+/// Returns the text of a `timestamp` or `timestamptz` in UTC, without what says nothing: midnight, the zone, a `T`.
+pub fn canonical_moment(text: &str, has_zone: bool) -> String {
     moment(text, has_zone).unwrap_or_else(|| text.to_owned())
 }
 
@@ -22,13 +24,37 @@ fn moment(text: &str, has_zone: bool) -> Option<String> {
         return None;
     }
     let (time, zone) = split_zone(rest);
-    let is_utc = matches!(zone, "" | "Z" | "+00" | "+00:00" | "-00");
-    // A type without a zone leaves out the one that is written.
-    if has_zone && !is_utc {
-        return None;
-    }
     let time = if time.is_empty() { "00:00:00".to_owned() } else { time_of_day(time)? };
-    Some(if time == "00:00:00" { date.to_owned() } else { format!("{date} {time}") })
+    // A type without a zone leaves out the one that is written.
+    let minutes = if has_zone { minutes_of(zone)? } else { 0 };
+    let (date, time) = earlier(date, &time, minutes)?;
+    Some(if time == "00:00:00" { date } else { format!("{date} {time}") })
+}
+
+/// Returns how far a zone is from UTC: `+05:30` is 330.
+fn minutes_of(zone: &str) -> Option<i64> {
+    if matches!(zone, "" | "Z") {
+        return Some(0);
+    }
+    let (hours, minutes) = zone[1..].split_once(':').unwrap_or((&zone[1..], "0"));
+    let far = hours.parse::<i64>().ok()? * 60 + minutes.parse::<i64>().ok()?;
+    (hours.len() == 2).then_some(if zone.starts_with('-') { -far } else { far })
+}
+
+/// Returns the point in time so many minutes before.
+fn earlier(date: &str, time: &str, minutes: i64) -> Option<(String, String)> {
+    if minutes == 0 {
+        return Some((date.to_owned(), time.to_owned()));
+    }
+    let number = |text: &str| text.parse::<i64>().ok();
+    let (hour, minute) = (number(&time[..2])?, number(&time[3..5])?);
+    let day = days_since_epoch(number(&date[..4])?, number(&date[5..7])?, number(&date[8..])?);
+    let all = day * 1440 + hour * 60 + minute - minutes;
+    let (year, month, day) = date_of(all.div_euclid(1440));
+    let of_day = all.rem_euclid(1440);
+    let seconds = &time[5..];
+    let time = format!("{:02}:{:02}{seconds}", of_day / 60, of_day % 60);
+    Some((format!("{year:04}-{month:02}-{day:02}"), time))
 }
 
 /// `10:00` → `10:00:00`
