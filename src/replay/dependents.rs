@@ -132,8 +132,9 @@ fn check_user(ctx: &Ctx, it: &AlterTable, id: &Id, user: &Id, is_retyped: bool) 
         let reason = format!("{described} keeps the type of column `{column}`");
         return Err(Box::new(codes::rejected(reason, ctx.place(span))));
     }
+    // One that no action names was made from another, and went with that by CASCADE.
     let cascades = action
-        .is_some_and(|it| matches!(&it.kind, AlterKind::DropColumn { cascade, .. } if *cascade));
+        .is_none_or(|it| matches!(&it.kind, AlterKind::DropColumn { cascade, .. } if *cascade));
     if cascades {
         return Ok(());
     }

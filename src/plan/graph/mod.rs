@@ -177,7 +177,7 @@ impl<'a> Ctx<'a> {
                 Action::Create => self.create(at, inner),
                 Action::Drop => self.drop(at, inner),
                 Action::Alter => self.alter(at, inner),
-                Action::Rename => {}
+                Action::Rename => self.rename(at, inner),
             }
         }
     }
@@ -189,6 +189,23 @@ impl<'a> Ctx<'a> {
             let rename = self.find(Action::Rename, id);
             if rename != Some(at) {
                 self.before(rename, Some(at));
+            }
+        }
+    }
+
+    /// A new name may be that of what goes, unless that rests on what is renamed.
+    fn rename(&mut self, at: usize, vertex: &Vertex) {
+        if !self.cx.dialect.names_are_shared(vertex.id.kind) {
+            return;
+        }
+        for first in self.freed.get(&name_of(&vertex.id)).cloned().unwrap_or_default() {
+            let other = &self.vertices[first];
+            let rests = other.action != Action::Drop
+                || other.id.owner == vertex.id.owner && vertex.id.is::<Table>()
+                || needs::needs(self.cx.current, &other.id, &other.without, self.cx.dialect)
+                    .contains(&vertex.id);
+            if !rests {
+                self.before(Some(first), Some(at));
             }
         }
     }

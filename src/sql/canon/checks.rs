@@ -227,38 +227,19 @@ impl Ctx<'_> {
 
     /// Whether the term holds an aggregate of the rows of this SELECT.
     fn is_aggregated(&self, term: &Term) -> bool {
-        match term {
-            Term::Call(name, args) => {
-                self.scopes.catalog.is_aggregate(name) == Some(true) && self.are_of_level(args)
-                    || args.iter().any(|it| self.is_aggregated(it))
-            }
-            Term::Cast(inner, _) => self.is_aggregated(inner),
-            Term::Node(head, parts) if head == "windowed" => {
-                let inner = parts.first().into_iter().flat_map(inside);
-                inner.chain(&parts[1..]).any(|it| self.is_aggregated(it))
-            }
-            Term::Node(head, _) if is_query(head) => false,
-            Term::Node(_, parts) => parts.iter().any(|it| self.is_aggregated(it)),
-            _ => false,
-        }
+        let is_own = |name: &str, args: &[Term]| {
+            self.scopes.catalog.is_aggregate(name) == Some(true) && self.are_of_level(args)
+        };
+        holds_call(term, &is_own)
     }
 
     /// Whether the term holds an aggregate of this SELECT in whose arguments another one is.
     fn has_nested(&self, term: &Term) -> bool {
-        match term {
-            Term::Call(name, args) => {
-                let is_own = self.scopes.catalog.is_aggregate(name) == Some(true);
-                args.iter().any(|it| is_own && self.is_aggregated(it) || self.has_nested(it))
-            }
-            Term::Cast(inner, _) => self.has_nested(inner),
-            Term::Node(head, parts) if head == "windowed" => {
-                let inner = parts.first().into_iter().flat_map(inside);
-                inner.chain(&parts[1..]).any(|it| self.has_nested(it))
-            }
-            Term::Node(head, _) if is_query(head) => false,
-            Term::Node(_, parts) => parts.iter().any(|it| self.has_nested(it)),
-            _ => false,
-        }
+        let is_around = |name: &str, args: &[Term]| {
+            self.scopes.catalog.is_aggregate(name) == Some(true)
+                && args.iter().any(|it| self.is_aggregated(it))
+        };
+        holds_call(term, &is_around)
     }
 
     /// Whether the terms name columns of this SELECT, or none at all.
@@ -315,5 +296,20 @@ fn push_names<'t>(term: &'t Term, names: &mut Vec<&'t str>) {
             }
         }
         _ => {}
+    }
+}
+
+/// Whether the term holds such a call, subqueries and what makes a window function left aside.
+fn holds_call(term: &Term, is_it: &dyn Fn(&str, &[Term]) -> bool) -> bool {
+    match term {
+        Term::Call(name, args) => is_it(name, args) || args.iter().any(|it| holds_call(it, is_it)),
+        Term::Cast(inner, _) => holds_call(inner, is_it),
+        Term::Node(head, parts) if head == "windowed" => {
+            let inner = parts.first().into_iter().flat_map(inside);
+            inner.chain(&parts[1..]).any(|it| holds_call(it, is_it))
+        }
+        Term::Node(head, _) if is_query(head) => false,
+        Term::Node(_, parts) => parts.iter().any(|it| holds_call(it, is_it)),
+        _ => false,
     }
 }

@@ -13,11 +13,11 @@ use sqlparser::{
 use super::{
     lower::Ctx,
     query::Rows,
-    scope::{Named, Source},
+    scope::{Named, Problem, Source},
     shown::{Column, Shown, columns},
     term::Term,
 };
-use crate::sql::{bind::Relation, respell::ONLY};
+use crate::sql::{Family, bind::Relation, respell::ONLY};
 
 /// Functions in FROM whose single column has a name of its own.
 const VALUE: &[&str] = &[
@@ -254,6 +254,11 @@ impl Ctx<'_> {
         for name in names {
             let mut both = Vec::new();
             for side in [&mut *left, &mut *right] {
+                let namesakes = side.iter().filter(|it| it.name == name.text);
+                if self.family == Family::Postgres && namesakes.count() > 1 {
+                    let problem = Problem::Ambiguous(name.text.clone(), name.span);
+                    self.scopes.found.problems.push(problem);
+                }
                 if let Some(at) = side.iter().position(|it| it.name == name.text) {
                     both.push(side.remove(at));
                 }
