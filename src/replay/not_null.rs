@@ -196,9 +196,9 @@ pub(super) fn inherit(ctx: &Ctx, table: &mut Table, parent: &Table, name: &Name)
     }
 }
 
-/// A key of a new table asks for NOT NULL of its own, beside what its columns have from others.
+/// A key of a new table asks for NOT NULL of its own, beside what its columns have from others, and with the other columns.
 pub(super) fn own_in_keys(ctx: &Ctx, table: &mut Table, constraints: &[TableConstraint]) {
-    if table.ancestors().next().is_none() {
+    if !ctx.dialect.names_not_null() {
         return;
     }
     let keys = constraints.iter().filter_map(|it| match &it.kind {
@@ -217,8 +217,9 @@ pub(super) fn own_in_keys(ctx: &Ctx, table: &mut Table, constraints: &[TableCons
                 ctx.dialect.not_null_name(it, of.column(&name)?)
             })
             .collect();
-        if let Some(column) = table.column_mut(&name)
-            && let Some(held) = &mut column.not_null
+        let Some(column) = table.column_mut(&name) else { continue };
+        column.nullable = false;
+        if let Some(held) = &mut column.not_null
             && held.name.as_ref().is_some_and(|it| parents.contains(it))
         {
             held.name = None;

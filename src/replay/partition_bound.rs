@@ -5,7 +5,7 @@ use super::{
     codes,
     ctx::{Ctx, Outcome},
 };
-use crate::{model::Table, sql::ast::Sql};
+use crate::{base::calendar::days_since_epoch, model::Table, sql::ast::Sql};
 
 /// The rows of a partition, as far as constants tell.
 #[derive(Debug, PartialEq, Eq)]
@@ -24,7 +24,7 @@ enum Rows {
 enum End {
     Min,
     Number(i128),
-    /// Seconds of a point in time that says its zone.
+    /// Seconds since 1970 of a point in time that says its zone.
     Moment(i64),
     Text(String),
     Max,
@@ -139,8 +139,6 @@ fn moment(text: &str) -> Option<i64> {
     let hours: i64 = hours.strip_prefix(['+', '-']).filter(|it| !it.is_empty())?.parse().ok()?;
     let offset = hours * 3600 + minutes.parse::<i64>().ok()? * 60;
     let offset = if zone.starts_with('-') { -offset } else { offset };
-    // Days since the first of March of the year 0, from which on leap days come last.
-    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
-    let days = year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5 + day;
+    let days = days_since_epoch(year, month, day);
     Some(days * 86_400 + seconds - offset)
 }
