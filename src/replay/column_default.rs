@@ -35,6 +35,9 @@ pub(super) fn check(ctx: &Ctx, column: &Column, sql: &Sql) -> Outcome {
     let refused = match &column.default {
         None if !column.nullable && column.identity.is_none() => Some("cannot be NULL"),
         Some(_) if column.identity.is_some() => Some("is numbered"),
+        Some(it) if ctx.dialect.foreign_function(it).is_some() => {
+            Some("has a default of a function that the server has not")
+        }
         Some(_) if is_bare && is_long => Some("can only have a default in parentheses"),
         Some(it) if ctx.dialect.refuses_default(it, &column.ty, ctx.modes) => {
             Some("has no such value")

@@ -98,8 +98,9 @@ fn fit_indexes(ctx: &Ctx, table: &mut Table, limit: u64) -> Option<String> {
                 ));
             } else if may_cut {
                 let width = ctx.width(table, column);
-                cuts.push((at, part, limit / width));
-                sum += limit / width * width;
+                let length = (limit / width).min(longest(&column.ty));
+                cuts.push((at, part, length));
+                sum += length * width;
             } else {
                 return Some(format!("index `{}` is longer than {limit} bytes", index.name));
             }
@@ -112,6 +113,11 @@ fn fit_indexes(ctx: &Ctx, table: &mut Table, limit: u64) -> Option<String> {
         table.indexes[at].columns[part].prefix = u32::try_from(prefix).ok();
     }
     None
+}
+
+/// Returns how many characters or bytes there can be at most, for the types that may hold less than a key.
+fn longest(ty: &ColumnType) -> u64 {
+    if ty.name.starts_with("tiny") { 255 } else { u64::MAX }
 }
 
 /// A column and how many bytes of it a key holds.

@@ -53,22 +53,53 @@ const VARYING: [&str; 9] = [
     "uuid_short",
 ];
 
+/// Functions of MySQL that MariaDB has not, so that it looks for one of the user's, which no default can call.
+#[rustfmt::skip]
+const MYSQL_ONLY: [&str; 27] = [
+    "any_value", "bin_to_uuid", "format_bytes", "format_pico_time", "icu_version", "is_uuid",
+    "json_schema_validation_report", "json_storage_free", "json_storage_size",
+    "ps_current_thread_id", "ps_thread_id", "regexp_like", "roles_graphml", "st_geohash",
+    "st_isvalid", "st_latfromgeohash", "st_latitude", "st_longfromgeohash", "st_longitude",
+    "st_swapxy", "st_validate", "statement_digest", "statement_digest_text",
+    "string_to_vector", "to_vector", "uuid_to_bin", "vector_dim",
+];
+
+/// Functions of MariaDB that MySQL has not.
+#[rustfmt::skip]
+const MARIADB_ONLY: [&str; 21] = [
+    "add_months", "chr", "column_check", "column_json", "crc32c", "decode_histogram",
+    "decode_oracle", "json_compact", "json_detailed", "json_equals", "json_exists", "json_loose",
+    "json_normalize", "json_query", "lengthb", "natural_sort_key", "nvl", "nvl2", "sformat",
+    "sys_guid", "to_char",
+];
+
 impl Dialect {
+    /// Returns the function that a default calls and the server has not, though its relative has.
+    pub fn foreign_function(&self, default: &Expr) -> Option<&'static str> {
+        let text = default.canonical();
+        let foreign: &[&str] = match self.naming {
+            Naming::MySql => &MARIADB_ONLY,
+            Naming::MariaDb => &MYSQL_ONLY,
+            _ => &[],
+        };
+        foreign.iter().copied().find(|it| calls(text, it))
+    }
+
     /// Returns whether a default gives each row another value and the server minds.
     pub fn default_varies(&self, default: &Expr) -> bool {
         let text = default.canonical();
-        let is_word = |it: char| it.is_alphanumeric() || "_`'.".contains(it);
-        let is_called = |it: &str| {
-            text.match_indices(it).any(|(at, _)| {
-                let behind = &text[at + it.len()..];
-                // This one does without parentheses.
-                let calls =
-                    behind.starts_with('(') || it == "current_user" && !behind.starts_with(is_word);
-                calls && !text[..at].ends_with(is_word)
-            })
-        };
-        self.naming == Naming::MySql && VARYING.iter().any(|it| is_called(it))
+        self.naming == Naming::MySql && VARYING.iter().any(|it| calls(text, it))
     }
+}
+
+fn calls(text: &str, function: &str) -> bool {
+    let is_word = |it: char| it.is_alphanumeric() || "_`'.".contains(it);
+    text.match_indices(function).any(|(at, _)| {
+        let behind = &text[at + function.len()..];
+        // This one does without parentheses.
+        let is_bare = function == "current_user" && !behind.starts_with(is_word);
+        (behind.starts_with('(') || is_bare) && !text[..at].ends_with(is_word)
+    })
 }
 
 /// Returns whether the text is the current time in one of its spellings.

@@ -148,6 +148,9 @@ impl Run<'_, '_, '_> {
             }
             Ex::Like { value, pattern, ignore_case, escape } => {
                 let (value, pattern) = (self.eval(value, scope)?, self.eval(pattern, scope)?);
+                if let Some(it) = value.is_server_like(&pattern, self.ctx.is_mariadb()) {
+                    return Ok(Val::Bool(it));
+                }
                 let escape = match escape {
                     Some(it) => self.eval(it, scope)?.show().ok().flatten().unwrap_or_default(),
                     None => "\\".to_owned(),
@@ -280,6 +283,9 @@ impl Run<'_, '_, '_> {
     }
 
     fn session_variable(&self, name: &str) -> Val {
+        if name.eq_ignore_ascii_case("@@version") {
+            return Val::version();
+        }
         if name.starts_with("@@") {
             return Val::unknown(format!("the setting `{name}`"));
         }

@@ -196,6 +196,7 @@ fn session(ctx: &Ctx, name: &str, args: &[Val]) -> Option<Val> {
             Some(Some(other)) => Val::text(other.as_str()),
             _ => ctx.history.database.map_or_else(Val::database, Val::text),
         },
+        "version" if ctx.is_mysql() => Val::version(),
         "current_schemas" => Val::List(vec![super::call::current_schema(ctx)]),
         "current_setting" => match (args.first(), args.get(1)) {
             // A setting with a dot is an application's own: nobody set it.
@@ -204,10 +205,10 @@ fn session(ctx: &Ctx, name: &str, args: &[Val]) -> Option<Val> {
             _ => Val::unknown("a setting of the server"),
         },
         "set_config" => args.get(1).cloned().unwrap_or(Val::Null),
-        "row_count"
+        "version"
+        | "row_count"
         | "found_rows"
         | "last_insert_id"
-        | "version"
         | "now"
         | "uuid"
         | "gen_random_uuid"

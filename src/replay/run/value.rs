@@ -26,6 +26,12 @@ pub(in crate::replay) enum Val {
 /// The sort of the one object that stands for the database that the history is of: nobody says its name.
 pub(super) const DATABASE: &str = "database";
 
+/// The sort of the one object that stands for the version of the server: it is known only whose it is.
+const VERSION: &str = "version";
+
+/// The databases that no history is of.
+pub(super) const SYSTEM: [&str; 4] = ["information_schema", "mysql", "performance_schema", "sys"];
+
 /// The sort of relations, whose text can stand in a statement.
 const RELATION: &str = "class";
 
@@ -36,6 +42,18 @@ impl Val {
 
     pub(super) fn database() -> Self {
         Self::Object(DATABASE, String::new())
+    }
+
+    pub(super) fn version() -> Self {
+        Self::Object(VERSION, String::new())
+    }
+
+    /// Returns whether it is like the pattern, if it is the server's version and the pattern asks whose it is.
+    pub(super) fn is_server_like(&self, pattern: &Self, is_mariadb: bool) -> Option<bool> {
+        let (Self::Object(VERSION, _), Self::Text(pattern)) = (self, pattern) else { return None };
+        let pattern = pattern.to_lowercase();
+        let is_asked = pattern == "%mariadb%" || !is_mariadb && pattern.contains("mariadb");
+        is_asked.then_some(is_mariadb)
     }
 
     pub(super) fn unknown(reason: impl Into<String>) -> Self {
@@ -87,6 +105,7 @@ impl Val {
             Self::Float(it) => it.to_string(),
             Self::Text(it) => it.clone(),
             Self::Object(DATABASE, _) => return Err("the name of the database".to_owned()),
+            Self::Object(VERSION, _) => return Err("the version of the server".to_owned()),
             Self::Object(RELATION, name) => {
                 let dialect = dialect::find("postgres").ok_or("which names need quotes")?;
                 let quoted: Vec<String> = name.split('.').map(|it| dialect.ident_str(it)).collect();
@@ -166,6 +185,12 @@ impl Val {
         }
         Ok(Some(match (self, other) {
             (Self::Object(DATABASE, _), Self::Object(DATABASE, _)) => Ordering::Equal,
+            (Self::Object(DATABASE, _), Self::Text(it)) if SYSTEM.contains(&it.as_str()) => {
+                Ordering::Less
+            }
+            (Self::Text(it), Self::Object(DATABASE, _)) if SYSTEM.contains(&it.as_str()) => {
+                Ordering::Greater
+            }
             (Self::Object(DATABASE, _), _) | (_, Self::Object(DATABASE, _)) => {
                 return Err("the name of the database is not known".to_owned());
             }

@@ -9,8 +9,14 @@ use crate::{
         codes,
         ctx::{Ctx, Outcome},
     },
-    sql::ast::{CreateStored, Ident, ObjectName, Sql},
+    sql::{
+        self,
+        ast::{Body, CreateStored, Ex, From, Ident, Item, ObjectName, Source, Sql},
+    },
 };
+
+/// Functions that make one row of many.
+const AGGREGATES: [&str; 6] = ["avg", "count", "group_concat", "max", "min", "sum"];
 
 pub(super) fn create(ctx: &mut Ctx, it: &CreateStored, columns: &[Ident], query: &Sql) -> Outcome {
     let name = ctx.new_name(&it.name);
@@ -43,6 +49,7 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateStored, columns: &[Ident], query:
         }
     }
     refuse_columns(ctx, &read, columns, it.name.span)?;
+    refuse_check(ctx, it, query)?;
     let mut view = View::new(name.clone(), read.query);
     (view.columns, view.listed) = (read.columns, !columns.is_empty());
     view.options = options(&it.options);
@@ -77,6 +84,52 @@ fn may_merge(query: &str) -> bool {
         "sum(",
     ];
     query.contains("(from ") && !HINDRANCES.iter().any(|it| query.contains(it))
+}
+
+/// MySQL checks rows that are written through the view only where they can be
+/// (<https://dev.mysql.com/doc/refman/8.4/en/view-updatability.html>).
+fn refuse_check(ctx: &Ctx, it: &CreateStored, query: &Sql) -> Outcome {
+    if !ctx.is_mysql() || !it.options.iter().any(|it| it.0 == "check_option") {
+        return Ok(());
+    }
+    let is_temporary = it.options.iter().any(|it| it.0 == "algorithm" && it.1 == "temptable");
+    if !is_temporary && takes_rows(ctx, query.text) {
+        return Ok(());
+    }
+    let reason = "no rows can be written through this view";
+    Err(Box::new(codes::rejected(reason, ctx.place(it.name.span))))
+}
+
+/// Returns whether rows can be written through a query; those that are not understood count.
+fn takes_rows(ctx: &Ctx, query: &str) -> bool {
+    let Ok(query) = sql::read_query(query, &ctx.dialect.lexis) else { return true };
+    let select = match &query.body {
+        Body::Select(select) => select,
+        Body::Union { .. } | Body::Values(_) => return false,
+        _ => return true,
+    };
+    let has_own_rows = select.distinct
+        || !select.group_by.is_empty()
+        || select.having.is_some()
+        || query.limit.is_some()
+        || select.from.is_empty();
+    let sums = |it: &Item| match it {
+        Item::Ex(Ex::Call(call), _) => {
+            call.over || AGGREGATES.contains(&&*call.name.to_lowercase())
+        }
+        Item::Ex(Ex::Query(_), _) => true,
+        _ => false,
+    };
+    if has_own_rows || select.items.iter().any(sums) {
+        return false;
+    }
+    let [From { source: Source::Relation(schema, name), .. }] = &select.from[..] else {
+        return true;
+    };
+    let schema = schema.as_deref().map(|it| ctx.namespace(it));
+    let here = || ctx.path.first().cloned().flatten();
+    let name = QName::new(schema.unwrap_or_else(here), ctx.dialect.table_name(name));
+    ctx.schema.views.get(&name).is_none_or(|it| takes_rows(ctx, it.query.text()))
 }
 
 /// MySQL wants one name for each column of the query, and none twice.

@@ -55,7 +55,7 @@ static MYSQL: &[Relation] = &[
     mysql::REFERENTIAL_CONSTRAINTS,
     constraints::TABLE_CONSTRAINTS,
     objects::ROUTINES,
-    objects::SCHEMATA,
+    objects::MYSQL_SCHEMATA,
     mysql::STATISTICS,
     objects::TABLES,
     objects::TRIGGERS,

@@ -2,9 +2,12 @@
 
 use super::{Asked, Relation, name};
 use crate::{
-    base::QName,
+    base::{Name, QName},
     model::Trigger,
-    replay::run::{call::base_name, value::Val},
+    replay::run::{
+        call::base_name,
+        value::{SYSTEM, Val},
+    },
 };
 
 pub(super) const TABLES: Relation = Relation {
@@ -18,6 +21,13 @@ pub(super) const VIEWS: Relation =
 
 pub(super) const SCHEMATA: Relation =
     Relation { name: "schemata", columns: &["schema_name"], rows: schemata };
+
+/// MySQL's tells which texts new tables have.
+pub(super) const MYSQL_SCHEMATA: Relation = Relation {
+    name: "schemata",
+    columns: &["schema_name", "default_character_set_name", "default_collation_name"],
+    rows: mysql_schemata,
+};
 
 pub(super) const SEQUENCES: Relation =
     Relation { name: "sequences", columns: &["sequence_schema", "sequence_name"], rows: sequences };
@@ -83,14 +93,26 @@ fn views(asked: &Asked) -> Vec<Vec<Val>> {
 }
 
 fn schemata(asked: &Asked) -> Vec<Vec<Val>> {
-    let system: &[&str] = if asked.ctx.is_mysql() {
-        &["information_schema", "mysql", "performance_schema", "sys"]
-    } else {
-        &["information_schema", "pg_catalog", "pg_toast"]
-    };
+    let system = ["information_schema", "pg_catalog", "pg_toast"];
     let named = asked.schema().namespaces.keys().map(name);
     let all = system.iter().map(|it| Val::text(*it)).chain([asked.home()]).chain(named);
     all.map(|it| vec![it]).collect()
+}
+
+fn mysql_schemata(asked: &Asked) -> Vec<Vec<Val>> {
+    let ctx = asked.ctx;
+    let own = |database: Option<&Name>, shown: Val| {
+        let collate = ctx.collates.get(&database.cloned());
+        let collate = collate.map_or(ctx.dialect.server_collate, String::as_str);
+        let charset = ctx.dialect.charset_of(collate);
+        let charset =
+            charset.map_or_else(|| Val::unknown("a character set"), |it| Val::text(it.name));
+        vec![shown, charset, Val::text(collate)]
+    };
+    let unknown = || Val::unknown("the character set of a system schema");
+    let system = SYSTEM.iter().map(|it| vec![Val::text(*it), unknown(), unknown()]);
+    let named = asked.schema().namespaces.keys().map(|it| own(Some(it), name(it)));
+    system.chain([own(None, asked.home())]).chain(named).collect()
 }
 
 fn sequences(asked: &Asked) -> Vec<Vec<Val>> {
