@@ -145,10 +145,10 @@ impl Dialect {
         self.naming == Naming::Postgres && constraints.iter().any(|it| **it == *kind)
     }
 
-    /// Returns whether a column has to be one that could be added even where `IF NOT EXISTS` adds none: PostgreSQL looks
-    /// at the name first, since version 13.
+    /// Returns whether a column has to be one that could be added even where `IF NOT EXISTS` adds none: MariaDB looks at
+    /// the name first, and PostgreSQL does since version 13.
     pub fn reads_what_is_skipped(&self) -> bool {
-        self.naming != Naming::Postgres || self.version.is_some_and(|it| it < 13)
+        self.naming == Naming::Postgres && self.version.is_some_and(|it| it < 13)
     }
 
     /// Returns whether a key of the kind cannot hold such a column whole. MariaDB cuts plain indexes short and hashes

@@ -190,7 +190,11 @@ fn needed_in_mysql(ctx: &Ctx, table: &Table, name: &Name) -> Option<(String, Opt
         return Some(("the primary key".to_owned(), key.meta.place));
     }
     let unique = table.uniques.iter().find(|it| ctx.is_mariadb() && several(&it.columns));
-    unique.map(|it| (format!("unique constraint `{}`", it.name), it.meta.place))
+    let unique = unique.map(|it| (format!("unique constraint `{}`", it.name), it.meta.place));
+    let holds =
+        |it: &&Index| ctx.is_mariadb() && it.unique && it.columns.len() > 1 && it.mentions(name);
+    let index = || table.indexes.iter().find(holds);
+    unique.or_else(|| index().map(|it| (format!("unique index `{}`", it.name), it.meta.place)))
 }
 
 /// PostgreSQL drops every constraint and index that involves the column.
