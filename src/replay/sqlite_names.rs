@@ -50,6 +50,10 @@ pub(super) fn is_elsewhere(ctx: &mut Ctx, ddl: &Ddl) -> Outcome<bool> {
             note_temporary(ctx, ddl, name);
             return Ok(true);
         }
+        if made.is_some() && !schema.text.eq_ignore_ascii_case("main") {
+            let reason = format!("no database `{}` is attached", schema.text);
+            return Err(Box::new(codes::rejected(reason, ctx.place(schema.span))));
+        }
     }
     match ddl {
         Ddl::CreateTable(it) => is_shadow(ctx, it),
