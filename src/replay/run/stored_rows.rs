@@ -109,11 +109,14 @@ impl Run<'_, '_, '_> {
             settled.table.unknown.get_or_insert_with(reason);
             return Ok(());
         }
+        let Some(first) = given.rows.first() else { return Ok(()) };
+        let sources = self.sources(table, columns, first.len())?;
+        let checks = self.checks(table);
         let ignore_case = self.ctx.is_mysql();
         let mut rows = settled.table.rows.clone();
         for values in given.rows {
-            let Some(row) = self.complete(table, columns, &values)? else { return Ok(()) };
-            match self.is_let_in(table, &row)? {
+            let Some(row) = complete(table, &sources, &values) else { return Ok(()) };
+            match self.is_let_in(&checks, &bound(table, &settled.table.columns, &row))? {
                 Ok(true) => {}
                 Ok(false) => return Ok(()),
                 Err(reason) => {
@@ -142,17 +145,18 @@ impl Run<'_, '_, '_> {
         Ok(())
     }
 
-    /// Whether the checks of the table let the row in.
-    fn is_let_in(&mut self, table: &model::Table, row: &[Val]) -> Res<Result<bool, String>> {
-        let columns: Vec<String> =
-            table.columns.iter().map(|it| it.name.as_str().to_owned()).collect();
-        let bound = bound(table, &columns, row);
-        let scope = Scope { rows: &bound, outer: None, unknown: None };
-        for it in table.checks.iter().filter(|it| it.enforced) {
-            let Ok(ex) = sql::read_ex(it.expr.text(), &self.ctx.dialect.lexis) else {
-                return Ok(Err("what a check is about".to_owned()));
-            };
-            match self.eval(&ex, &scope)?.truth() {
+    /// Returns the checks that rows are held to; nothing stands for one that is not read.
+    fn checks(&self, table: &model::Table) -> Vec<Option<Ex>> {
+        let enforced = table.checks.iter().filter(|it| it.enforced);
+        enforced.map(|it| sql::read_ex(it.expr.text(), &self.ctx.dialect.lexis).ok()).collect()
+    }
+
+    /// Whether the checks let the row in.
+    fn is_let_in(&mut self, checks: &[Option<Ex>], row: &[Bound]) -> Res<Result<bool, String>> {
+        let scope = Scope { rows: row, outer: None, unknown: None };
+        for it in checks {
+            let Some(ex) = it else { return Ok(Err("what a check is about".to_owned())) };
+            match self.eval(ex, &scope)?.truth() {
                 Ok(Some(false)) => return Ok(Ok(false)),
                 Ok(_) => {}
                 Err(reason) => return Ok(Err(reason)),
@@ -161,13 +165,14 @@ impl Run<'_, '_, '_> {
         Ok(Ok(true))
     }
 
-    /// Returns the whole row of the values that a statement gives; nothing where the server refuses it.
-    fn complete(
+    /// Returns where the value of each column stands among those that are given, `n_values` for a row, or what the column
+    /// has by itself.
+    fn sources(
         &mut self,
         table: &model::Table,
         columns: &[String],
-        values: &[Val],
-    ) -> Res<Option<Vec<Val>>> {
+        n_values: usize,
+    ) -> Res<Vec<Result<usize, Val>>> {
         let mut res = Vec::new();
         for (at, column) in table.columns.iter().enumerate() {
             let own = column.name.as_str();
@@ -176,16 +181,12 @@ impl Run<'_, '_, '_> {
             } else {
                 columns.iter().position(|it| it.eq_ignore_ascii_case(own))
             };
-            let value = match given.and_then(|it| values.get(it)) {
-                Some(value) => fitting(column, value.clone()),
-                None => self.own_value(column)?,
-            };
-            if value.is_null() && !column.nullable {
-                return Ok(None);
-            }
-            res.push(value);
+            res.push(match given.filter(|it| *it < n_values) {
+                Some(place) => Ok(place),
+                None => Err(self.own_value(column)?),
+            });
         }
-        Ok(Some(res))
+        Ok(res)
     }
 
     /// Returns what a column has where nobody gives it a value.
@@ -306,6 +307,22 @@ fn is_empty_by_itself(it: &model::Column) -> bool {
 
 fn bound<'a>(table: &'a model::Table, columns: &'a [String], row: &'a [Val]) -> [Bound<'a>; 1] {
     [Bound { alias: table.name.name.as_str(), columns, row: Some(row), open: None }]
+}
+
+/// Returns the whole row of the values that a statement gives; nothing where the server refuses it.
+fn complete(
+    table: &model::Table,
+    sources: &[Result<usize, Val>],
+    values: &[Val],
+) -> Option<Vec<Val>> {
+    let value = |(column, source): (&model::Column, &Result<usize, Val>)| {
+        let value = match source {
+            Ok(place) => fitting(column, values.get(*place)?.clone()),
+            Err(own) => own.clone(),
+        };
+        (!value.is_null() || column.nullable).then_some(value)
+    };
+    table.columns.iter().zip(sources).map(value).collect()
 }
 
 /// Returns the value as a column of that type holds it.

@@ -88,15 +88,14 @@ impl Ctx<'_> {
         if self.mean_one_type(&mut own) {
             items[1..].clone_from_slice(&own[1..]);
         }
-        let mut term = items.remove(0);
+        let term = items.remove(0);
         let mut cast = term.clone();
         for it in &mut items {
             let mut sides = [term.clone(), it.clone()];
             self.mean_operator("=", &mut sides);
             [cast, *it] = sides;
         }
-        std::mem::swap(&mut term, &mut cast);
-        fold::any_of(term, items, negated, self.family)
+        fold::any_of(cast, items, negated, self.family)
     }
 
     pub(super) fn between(&mut self, term: Term, range: [Term; 2], negated: bool) -> Term {
@@ -179,11 +178,9 @@ impl Ctx<'_> {
         {
             return term;
         }
-        let (mut left, mut right) = {
-            let terms = (self.expr(left), self.expr(right));
-            self.note_quantified(&op, (left, &terms.0), (right, &terms.1));
-            terms
-        };
+        let written = (left, right);
+        let (mut left, mut right) = (self.expr(left), self.expr(right));
+        self.note_quantified(&op, (written.0, &left), (written.1, &right));
         self.mean_quantified(&op, &mut left, &mut right);
         let is_list = op == if any { "=" } else { "<>" };
         match right {
