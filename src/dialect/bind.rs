@@ -8,7 +8,9 @@ use crate::{
     dialect::postgres::{
         extensions::extensions_of_function, functions, literals, meaning, operators, spots,
     },
-    model::{Column, ColumnType, Deferral, Extension, Id, PrimaryKey, Routine, Schema, Table},
+    model::{
+        Column, ColumnType, Deferral, Extension, Id, PrimaryKey, RangeType, Routine, Schema, Table,
+    },
     sql::{
         self, Family,
         ast::Fault,
@@ -251,7 +253,11 @@ impl<'a> World<'a> {
             None => it.to_owned(),
         };
         if let Some(id) = self.type_id(schema.map(unquoted).as_deref(), &unquoted(name)) {
-            return ColumnType { dimensions, ..ColumnType::named(id.owner) };
+            // A multirange goes by its range.
+            let own = self.dialect.table_name(&unquoted(name));
+            let name =
+                if id.is::<RangeType>() { QName::new(id.owner.schema, own) } else { id.owner };
+            return ColumnType { dimensions, ..ColumnType::named(name) };
         }
         let Ok(written) = sql::parse_type(text, &self.dialect.lexis) else {
             return ColumnType::new(text);

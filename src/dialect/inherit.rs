@@ -1,13 +1,18 @@
 //! What tables that inherit from others or are partitions of them have of their parents
 //! (<https://www.postgresql.org/docs/current/ddl-inherit.html>).
 
-use super::Dialect;
+use super::{Dialect, naming::Naming};
 use crate::{
     base::QName,
     model::{Column, Expr, Identity, NotNull},
 };
 
 impl Dialect {
+    /// Returns whether the columns of partitions are identity columns along with those of their table.
+    pub fn numbers_partitions(&self) -> bool {
+        self.naming == Naming::Postgres && self.version.is_none_or(|it| it >= 17)
+    }
+
     /// Returns the default that a child has of its parent's column: both draw from one sequence, and an identity is the
     /// original's alone.
     pub fn default_of_child(&self, parent: &QName, column: &Column) -> Option<Expr> {

@@ -4,6 +4,7 @@ use super::{Dialect, Relations};
 use crate::{
     base::{Name, QName},
     model::{Exclusion, Index, IndexKey, Table},
+    sql,
 };
 
 /// Whose rules invent names.
@@ -218,11 +219,14 @@ fn joined(columns: &[Name]) -> String {
     res
 }
 
-/// Returns what PostgreSQL calls the columns of an index: expressions are called by their function or `expr`.
+/// Returns what PostgreSQL calls the columns of an index: expressions without a name of their own are called `expr`.
 fn index_column_names(dialect: &Dialect, index: &Index) -> Vec<Name> {
     let names = index.columns.iter().map(|it| match &it.key {
         IndexKey::Column(name) => name.clone(),
-        IndexKey::Expr(expr) => dialect.column_name(&expression_name(expr.text())),
+        IndexKey::Expr(expr) => {
+            let name = sql::index_column_name(expr.text(), &dialect.lexis);
+            dialect.column_name(name.as_deref().unwrap_or("expr"))
+        }
     });
     distinct(dialect, names.chain(index.include.iter().cloned()))
 }
@@ -243,20 +247,4 @@ fn distinct(dialect: &Dialect, names: impl Iterator<Item = Name>) -> Vec<Name> {
         res.push(chosen);
     }
     res
-}
-
-/// Returns the function's name of `f(…)`, or `expr` (`FigureIndexColname`).
-fn expression_name(text: &str) -> String {
-    let text = text.trim().trim_start_matches('(');
-    match text.split_once('(') {
-        Some((name, rest)) if rest.trim_end().ends_with(')') && is_word(name.trim()) => {
-            name.trim().rsplit('.').next().unwrap_or(name).to_lowercase()
-        }
-        _ => "expr".to_owned(),
-    }
-}
-
-fn is_word(text: &str) -> bool {
-    !text.is_empty()
-        && text.bytes().all(|it| it == b'_' || it == b'.' || it.is_ascii_alphanumeric())
 }

@@ -75,6 +75,11 @@ fn attach(ctx: &mut Ctx, (of, parent): (&QName, &Name), child: &ObjectName) -> O
         return Err(Box::new(codes::rejected(reason, ctx.place(child.span))));
     }
     let Some(table) = ctx.schema.tables.get_mut(&table) else { return Ok(()) };
+    let is_other = |it: (&Name, &mut Option<Name>)| *it.0 != own && it.1.as_ref() == Some(parent);
+    if attachments(table).any(is_other) {
+        let reason = format!("another index of `{}` is a part of `{parent}`", table.name);
+        return Err(Box::new(codes::rejected(reason, ctx.place(child.span))));
+    }
     let Some(attached) = attachment(table, &own) else { return Ok(()) };
     if attached.as_ref().is_some_and(|it| it != parent) {
         let reason = format!("index `{own}` is a part of another index already");
@@ -95,10 +100,14 @@ fn is_alike(a: &Index, b: &Index) -> bool {
 }
 
 fn attachment<'t>(table: &'t mut Table, name: &Name) -> Option<&'t mut Option<Name>> {
+    attachments(table).find(|it| it.0 == name).map(|it| it.1)
+}
+
+/// Returns the name of each index and key, and what it is attached to.
+fn attachments(table: &mut Table) -> impl Iterator<Item = (&Name, &mut Option<Name>)> {
     let indexes = table.indexes.iter_mut().map(|it: &mut Index| (&it.name, &mut it.attached_to));
     let uniques = table.uniques.iter_mut().map(|it| (&it.name, &mut it.attached_to));
     let keys = table.primary_key.iter_mut().map(|it| (&it.name, &mut it.attached_to));
     let exclusions = table.exclusions.iter_mut().map(|it| (&it.name, &mut it.attached_to));
-    let mut all = indexes.chain(uniques).chain(keys).chain(exclusions);
-    all.find(|it| it.0 == name).map(|it| it.1)
+    indexes.chain(uniques).chain(keys).chain(exclusions)
 }

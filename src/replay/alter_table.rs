@@ -93,7 +93,9 @@ pub(super) fn alter_known(ctx: &mut Ctx, name: &QName, it: &AlterTable) -> Outco
             AlterKind::AttachPartition { child, bound } => {
                 return partition::attach(ctx, name, child, bound);
             }
-            AlterKind::DetachPartition(child) => return partition::detach(ctx, name, child),
+            AlterKind::DetachPartition { child, concurrently } => {
+                return partition::detach(ctx, name, child, *concurrently);
+            }
             _ => {}
         }
     }
@@ -244,6 +246,7 @@ fn is_made_from(ctx: &Ctx, before: &Table, action: &AlterAction) -> bool {
 fn act(ctx: &mut Ctx, edit: &mut Edit, action: &AlterAction) -> Outcome {
     match &action.kind {
         AlterKind::AddColumn { column, if_not_exists } => {
+            partition::refuse_column(ctx, &edit.table, column.name.span)?;
             add_column::add(ctx, &mut edit.table, column, *if_not_exists)
         }
         AlterKind::DropColumn { name, if_exists, cascade } => {
@@ -299,7 +302,7 @@ fn act(ctx: &mut Ctx, edit: &mut Edit, action: &AlterAction) -> Outcome {
         AlterKind::ReplicaIdentity(_) | AlterKind::ClusterOn(_) => {
             storage::set(ctx, &mut edit.table, &action.kind)
         }
-        AlterKind::AttachPartition { .. } | AlterKind::DetachPartition(_) => {
+        AlterKind::AttachPartition { .. } | AlterKind::DetachPartition { .. } => {
             let name = Some(edit.table.name.clone());
             ctx.not_understood("this action is not replayed among others", action.span, name);
             Ok(())

@@ -169,7 +169,9 @@ impl Ctx<'_, '_> {
             return self.in_world(|world| world.takes_no_such(call));
         }
         if extension_of_function(name).is_some() {
-            return self.in_world(|world| world.extension_called(name).is_none());
+            let home =
+                self.in_world(|world| world.extension_called(name).map(|it| it.schema.clone()));
+            return home.is_none_or(|it| !self.path.contains(&it));
         }
         let is_type = self.in_world(|world| world.type_id(None, name).is_some());
         !is_type && (is_ours() || !self.may_have_more_functions())

@@ -4,9 +4,10 @@
 use std::collections::BTreeSet;
 
 use super::{
+    alter_table::{Edit, commit},
     codes,
     ctx::{Ctx, Outcome},
-    drop, extension,
+    drop, drop_column, extension,
 };
 use crate::{
     base::{QName, Span},
@@ -24,7 +25,8 @@ pub(super) fn drop_objects(ctx: &mut Ctx, ids: &[Id], cascade: bool, span: Span)
     let mut queue: Vec<Id> = ids.to_vec();
     let mut order: Vec<Id> = Vec::new();
     while let Some(id) = queue.pop() {
-        for user in ctx.users_of(&id) {
+        let computed = computed(ctx, &id);
+        for user in ctx.users_of(&id).into_iter().chain(computed) {
             if gone.contains(&user) || is_inside(&user, &gone) {
                 continue;
             }
@@ -43,9 +45,30 @@ pub(super) fn drop_objects(ctx: &mut Ctx, ids: &[Id], cascade: bool, span: Span)
     drop::forget_tables(ctx, &tables);
     for id in others {
         forget_names(ctx, &id);
-        ctx.schema.remove(&id);
+        if id.is::<Column>() && ctx.is_postgres() {
+            drop_column(ctx, &id);
+        } else {
+            ctx.schema.remove(&id);
+        }
     }
     Ok(())
+}
+
+/// Returns the columns of the table that are computed from the column.
+fn computed(ctx: &Ctx, id: &Id) -> Vec<Id> {
+    let table = ctx.schema.tables.get(&id.owner).filter(|_| id.is::<Column>());
+    let Some((table, name)) = table.zip(id.part.as_ref()) else { return Vec::new() };
+    let made = drop_column::made_from(ctx, table, name);
+    made.map(|it| Id::part::<Column>(id.owner.clone(), it.name.clone())).collect()
+}
+
+/// Takes a column away with what its table computes from it.
+fn drop_column(ctx: &mut Ctx, id: &Id) {
+    let Some(table) = ctx.schema.tables.get(&id.owner) else { return };
+    let Some(name) = id.part.as_ref().filter(|it| table.column(it).is_some()) else { return };
+    let mut edit = Edit::new(table.clone());
+    drop_column::cascade(ctx, &mut edit, name);
+    commit(ctx, edit);
 }
 
 /// Gives up the names that a view and its indexes have among relations.

@@ -1,4 +1,4 @@
-//! Foreign keys of MySQL and MariaDB between texts: both ends have one collation.
+//! What has a collation; both ends of a foreign key of MySQL and MariaDB between texts have one.
 
 use super::{
     codes,
@@ -6,8 +6,8 @@ use super::{
 };
 use crate::{
     base::{Place, Span},
-    dialect::Stored,
-    model::{Column, ForeignKey, Table},
+    dialect::{Family, Stored},
+    model::{Column, ColumnType, ForeignKey, Table},
 };
 
 /// Refuses a key between texts of two collations.
@@ -82,4 +82,15 @@ fn refuse(ctx: &Ctx, table: &Table, (owner, key): (&Table, &ForeignKey), span: S
         }
     }
     Ok(())
+}
+
+/// Returns whether values of the type may have a collation.
+pub(super) fn may_have<'t>(ctx: &'t Ctx, mut ty: &'t ColumnType) -> bool {
+    // A ring of domains is no type.
+    for _ in 0..=ctx.schema.domains.len() {
+        let domain = ty.user.as_ref().and_then(|it| ctx.schema.domains.get(it));
+        ty = domain.map_or(ty, |it| &it.ty);
+    }
+    let family = ctx.dialect.family(ty);
+    [Family::Char, Family::Varchar, Family::Text, Family::Other].contains(&family)
 }

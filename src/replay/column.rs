@@ -1,7 +1,7 @@
 //! A column's definition: the column itself, and the constraints that are written after its type.
 
 use super::{
-    charset, codes, column_default, column_key, column_rules,
+    charset, codes, collation, column_default, column_key, column_rules,
     ctx::{Ctx, Outcome},
     extension,
     identity::can_be_identity,
@@ -9,11 +9,11 @@ use super::{
 };
 use crate::{
     base::{Name, Place, QName, Span},
+    dialect::BINARY,
     dialect::postgres::{
         spots,
         types::{args_fault, is_newer},
     },
-    dialect::{BINARY, Family},
     model::{
         Column, ColumnType, Deferral, Expr, Extension, Generated, Id, Identity, Sequence, Table,
     },
@@ -99,9 +99,7 @@ pub(super) fn refine<'a>(
 
 /// Only texts have collations in PostgreSQL (<https://www.postgresql.org/docs/current/collation.html>).
 fn check_collate(ctx: &Ctx, def: &ColumnDef, column: &Column) -> Outcome {
-    let family = ctx.dialect.family(&column.ty);
-    let may_have = [Family::Char, Family::Varchar, Family::Text, Family::Other].contains(&family);
-    if !ctx.is_postgres() || column.collate.is_none() || may_have {
+    if !ctx.is_postgres() || column.collate.is_none() || collation::may_have(ctx, &column.ty) {
         return Ok(());
     }
     let reason = format!("column `{}` of type {} has no collation", column.name, column.ty);

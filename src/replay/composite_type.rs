@@ -94,6 +94,17 @@ pub(super) fn rename(ctx: &mut Ctx, from: &QName, to: &QName) {
     });
 }
 
+/// Renames the type of a range's multiranges, if the name is that of one.
+pub(super) fn rename_multirange(ctx: &mut Ctx, from: &QName, to: &QName) -> bool {
+    let is_it = |it: &&mut RangeType| {
+        it.name.schema == from.schema && it.multirange.as_ref() == Some(&from.name)
+    };
+    let Some(range) = ctx.schema.ranges.values_mut().find(is_it) else { return false };
+    range.multirange = Some(to.name.clone());
+    type_name::follow(ctx, from, to);
+    true
+}
+
 fn alter_one(ctx: &Ctx, ty: &mut CompositeType, change: &AttributeChange) -> Outcome {
     match change {
         AttributeChange::Add { attribute: def, .. } => {

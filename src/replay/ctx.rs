@@ -188,7 +188,7 @@ impl<'h, 's> Ctx<'h, 's> {
     pub(super) fn new_name(&self, name: &ObjectName) -> QName {
         let schema = match &name.schema {
             Some(it) => self.namespace(&it.text),
-            None => self.path.first().cloned().flatten(),
+            None => self.creation_schema().or(self.path.first()).cloned().flatten(),
         };
         QName::new(schema, self.table_name(&name.name))
     }

@@ -51,17 +51,28 @@ pub(super) fn drop(
         edit.table.checks.retain(|it| !is_behind(ctx, &it.meta, column));
         edit.table.foreign_keys.retain(|it| !is_behind(ctx, &it.meta, column));
     }
+    take_away(ctx, edit, &name);
+    Ok(())
+}
+
+/// Takes a column of PostgreSQL away with all parts of the table that involve it.
+pub(super) fn cascade(ctx: &mut Ctx, edit: &mut Edit, name: &Name) {
+    edit.after.push(After::DropForeignKeysTo(vec![name.clone()]));
+    drop_with_parts(ctx, edit, name);
+    take_away(ctx, edit, name);
+}
+
+fn take_away(ctx: &mut Ctx, edit: &mut Edit, name: &Name) {
     let own = edit.table.name.clone();
-    let gone = edit.table.column(&name).and_then(|it| ctx.dialect.sequence_name_of(&own, it));
+    let gone = edit.table.column(name).and_then(|it| ctx.dialect.sequence_name_of(&own, it));
     if let Some(sequence) = gone {
         ctx.relations.remove(&sequence);
     }
-    sequence::drop_owned(ctx, |it| it.0 == own && it.1 == name);
-    edit.table.columns.retain(|it| it.name != name);
+    sequence::drop_owned(ctx, |it| it.0 == own && it.1 == *name);
+    edit.table.columns.retain(|it| it.name != *name);
     if let Some(grants) = &mut edit.table.access.grants {
-        grants.rename_column(&name, None);
+        grants.rename_column(name, None);
     }
-    Ok(())
 }
 
 /// Refuses to leave a column that is made from one that went.
@@ -80,7 +91,7 @@ pub(super) fn check_left(ctx: &Ctx, edit: &Edit) -> Outcome {
 }
 
 /// Returns the other columns that are made from one.
-fn made_from<'t>(
+pub(super) fn made_from<'t>(
     ctx: &Ctx,
     table: &'t Table,
     name: &'t Name,

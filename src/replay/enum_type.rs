@@ -72,6 +72,7 @@ fn alter_other(ctx: &mut Ctx, it: &AlterEnum, name: &QName) -> Outcome {
         domain::rename(ctx, name, &to);
     } else if ctx.schema.composites.contains_key(name) || ctx.schema.ranges.contains_key(name) {
         composite_type::rename(ctx, name, &to);
+    } else if composite_type::rename_multirange(ctx, name, &to) {
     } else if ctx.schema.verbatims.contains_key(&Verbatim::type_key(name)) {
         verbatim::rename_type(ctx, name, &to, ident, moves);
     } else {

@@ -21,12 +21,16 @@ pub(super) fn alter(
     change: &ColumnChange,
 ) -> Outcome {
     let (owner, dialect) = (table.name.clone(), ctx.dialect);
+    let is_part = table.partition_of.is_some();
     let Some(column) = table.column_mut(name) else { return Ok(()) };
     let reject = |reason: &str| {
         let reason = format!("column `{name}` of table `{owner}` {reason}");
         Err(Box::new(codes::rejected(reason, place)))
     };
     let numbered = is_identity(column);
+    if is_part && dialect.numbers_partitions() {
+        return reject("is of a partition, which is numbered along with its table");
+    }
     match change {
         ColumnChange::AddIdentity { .. } if numbered => reject("is an identity column already"),
         ColumnChange::AddIdentity { .. } if !can_be_identity(dialect, column) => {

@@ -2,7 +2,7 @@
 
 use super::{
     calls::OwnExpr,
-    codes, constraint,
+    codes, collation, constraint,
     ctx::{Ctx, Outcome},
 };
 use crate::{
@@ -67,6 +67,14 @@ pub(super) fn read(
             key_of(ctx, table, expr)
         }
     };
+    if let (Some(_), IndexKey::Column(name)) = (&collate, &key)
+        && ctx.is_postgres()
+        && let Some(column) = table.column(name)
+        && !collation::may_have(ctx, &column.ty)
+    {
+        let reason = format!("column `{name}` of type {} has no collation", column.ty);
+        return Err(Box::new(codes::rejected(reason, ctx.place(it.span))));
+    }
     if let Some(said) = collate.take_if(|_| ctx.is_postgres()) {
         collate = (said != own_collation(table, &key, ctx)).then_some(said);
     }
@@ -168,14 +176,14 @@ fn key_of(ctx: &Ctx, table: &Table, expr: Expr) -> IndexKey {
     }
     let named = |name: &str| table.columns.iter().find(|it| it.name.as_str() == name);
     let call = expr.canonical().strip_suffix(')').and_then(|it| it.split_once('('));
-    let found: Option<&Name> = match call {
-        Some((ty, name)) => named(name)
-            .filter(|it| *it.ty.name == *ty && it.ty.args.is_empty() && it.ty.dimensions == 0),
-        None => {
-            named(expr.text().trim_matches('"')).filter(|it| it.name.as_str() == expr.canonical())
-        }
-    }
-    .map(|it| &it.name);
+    let found = if let Some((ty, name)) = call {
+        named(name)
+            .filter(|it| *it.ty.name == *ty && it.ty.args.is_empty() && it.ty.dimensions == 0)
+    } else {
+        let text = expr.text().trim_matches(['(', ')', ' ']).trim_matches('"');
+        named(text).filter(|it| it.name.as_str() == expr.canonical())
+    };
+    let found: Option<&Name> = found.map(|it| &it.name);
     match found {
         Some(column) => IndexKey::Column(column.clone()),
         None => IndexKey::Expr(expr),

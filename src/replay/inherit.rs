@@ -61,7 +61,8 @@ pub(super) fn take_checks(
             own.inherited |= is_partition;
             continue;
         }
-        let meta = Meta { place: check.meta.place, ..Meta::default() };
+        let uses = check.meta.uses.clone();
+        let meta = Meta { place: check.meta.place, uses, ..Meta::default() };
         // A new table has no row that might not meet it.
         let not_valid = check.not_valid && ctx.schema.tables.contains_key(&table.name);
         let copy = Check { inherited: true, not_valid, comment: None, meta, ..check.clone() };

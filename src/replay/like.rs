@@ -173,31 +173,34 @@ fn parts(ctx: &Ctx, model: &Table, copied: &Copied, span: Span) -> Vec<Part> {
     // PostgreSQL names the copies of indexes anew, MySQL the copies of checks.
     let renames_indexes = !ctx.is_mysql();
     let place = ctx.place(span);
-    let meta = |invented| Meta { invented, place: Some(place), ..Meta::default() };
+    let meta = |invented, it: &Meta| {
+        let uses = it.uses.clone();
+        Meta { invented, place: Some(place), uses, ..Meta::default() }
+    };
     let comment = |it: &Option<String>| it.clone().filter(|_| copied.comments);
     let mut parts = Vec::new();
     if copied.constraints {
         parts.extend(model.checks.iter().cloned().map(|it| {
-            let (comment, meta) = (comment(&it.comment), meta(!renames_indexes));
+            let (comment, meta) = (comment(&it.comment), meta(!renames_indexes, &it.meta));
             Part::Check(Check { inherited: false, not_valid: false, comment, meta, ..it })
         }));
     }
     if copied.indexes {
-        let meta = || meta(renames_indexes);
+        let meta = |it: &Meta| meta(renames_indexes, it);
         parts.extend(model.primary_key.iter().cloned().map(|it| {
-            let comment = comment(&it.comment);
-            Part::PrimaryKey(PrimaryKey { attached_to: None, comment, meta: meta(), ..it })
+            let (comment, meta) = (comment(&it.comment), meta(&it.meta));
+            Part::PrimaryKey(PrimaryKey { attached_to: None, comment, meta, ..it })
         }));
         parts.extend(model.uniques.iter().cloned().map(|it| {
-            let comment = comment(&it.comment);
-            Part::Unique(Unique { attached_to: None, comment, meta: meta(), ..it })
+            let (comment, meta) = (comment(&it.comment), meta(&it.meta));
+            Part::Unique(Unique { attached_to: None, comment, meta, ..it })
         }));
         parts.extend(model.exclusions.iter().cloned().map(|it| {
-            let comment = comment(&it.comment);
-            Part::Exclusion(Exclusion { attached_to: None, comment, meta: meta(), ..it })
+            let (comment, meta) = (comment(&it.comment), meta(&it.meta));
+            Part::Exclusion(Exclusion { attached_to: None, comment, meta, ..it })
         }));
         parts.extend(model.indexes.iter().cloned().map(|it| {
-            let (comment, meta) = (comment(&it.comment), meta());
+            let (comment, meta) = (comment(&it.comment), meta(&it.meta));
             Part::Index(Index { implicit: false, attached_to: None, comment, meta, ..it })
         }));
     }

@@ -146,11 +146,25 @@ impl Ctx<'_, '_> {
         self.path.iter().map(name).collect::<Vec<_>>().join(", ")
     }
 
+    /// Returns the first schema of the search path that is there.
+    pub(super) fn creation_schema(&self) -> Option<&Option<Name>> {
+        let is_there = |it: &&Option<Name>| match it {
+            None => !self.lacks_home,
+            Some(it) => {
+                self.schema.namespaces.contains_key(it) || self.dialect.is_own_schema(it.as_str())
+            }
+        };
+        self.path.iter().find(is_there)
+    }
+
     /// Returns the name of what is made, in a schema that has to be there.
     pub(super) fn made_name(&self, name: &ObjectName) -> Outcome<QName> {
         let res = self.new_name(name);
         if let Some(schema) = &name.schema {
             self.refuse_gone(schema)?;
+        } else if self.is_postgres() && self.creation_schema().is_none() {
+            let reason = "the search path names no schema that is there";
+            return Err(Box::new(codes::rejected(reason, self.place(name.span))));
         }
         Ok(res)
     }

@@ -34,6 +34,20 @@ pub(super) fn check_columns(
     Ok(res)
 }
 
+/// Errs where an index that is there holds no values of the type, `class` being the one that it states.
+pub(super) fn check_type(
+    ctx: &Ctx,
+    (method, class): (&str, Option<&str>),
+    ty: &ColumnType,
+    span: Span,
+) -> Outcome {
+    match class {
+        Some(text) => check_class(ctx, method, &Ident { text: text.into(), span }, Some(ty)),
+        None => check_default(ctx, method, ty, span),
+    }
+    .map(drop)
+}
+
 /// Errs where the class is not there or does not take the type; returns the extension that brings it.
 pub(super) fn check_class(
     ctx: &Ctx,

@@ -5,7 +5,7 @@ use super::{
     alter_table::{Edit, commit},
     codes, constraint,
     ctx::{Ctx, Outcome},
-    index_key, inherit, partition_bound,
+    identity, index_key, inherit, partition_bound,
 };
 use crate::{
     base::{Name, QName, Span},
@@ -102,6 +102,12 @@ pub(super) fn attach(ctx: &mut Ctx, parent: &QName, child: &ObjectName, bound: &
         let reason = format!("table `{}` has no column `{}`", parent.name, other.name);
         return Err(Box::new(codes::rejected(reason, place)));
     }
+    let numbered = table.columns.iter().find(|it| identity::is_identity(it));
+    if let Some(column) = numbered.filter(|_| ctx.dialect.numbers_partitions()) {
+        let reason =
+            format!("column `{}` of table `{}` is an identity of its own", column.name, table.name);
+        return Err(Box::new(codes::rejected(reason, place)));
+    }
     table.partition_of = Some(part_of);
     for column in &mut table.columns {
         column.inherited = true;
@@ -113,9 +119,30 @@ pub(super) fn attach(ctx: &mut Ctx, parent: &QName, child: &ObjectName, bound: &
     Ok(())
 }
 
+/// Refuses a column of a partition alone: it has those of its table.
+pub(super) fn refuse_column(ctx: &Ctx, table: &Table, span: Span) -> Outcome {
+    if table.partition_of.is_none() {
+        return Ok(());
+    }
+    let reason = format!("table `{}` is a partition: it has the columns of its table", table.name);
+    Err(Box::new(codes::rejected(reason, ctx.place(span))))
+}
+
 /// `DETACH PARTITION`: the table keeps what it has.
-pub(super) fn detach(ctx: &mut Ctx, parent: &QName, child: &ObjectName) -> Outcome {
+pub(super) fn detach(
+    ctx: &mut Ctx,
+    parent: &QName,
+    child: &ObjectName,
+    concurrently: bool,
+) -> Outcome {
     let Some(parent) = ctx.schema.tables.get(parent).cloned() else { return Ok(()) };
+    if concurrently && has_default(ctx, &parent) {
+        let reason = format!(
+            "table `{}` has a default partition, so none is detached concurrently",
+            parent.name
+        );
+        return Err(Box::new(codes::rejected(reason, ctx.place(child.span))));
+    }
     let mut edit = Edit::new(inherit::find(ctx, child)?);
     let table = &mut edit.table;
     if table.partition_of.take_if(|it| it.parent == parent.name).is_none() {
@@ -128,6 +155,13 @@ pub(super) fn detach(ctx: &mut Ctx, parent: &QName, child: &ObjectName) -> Outco
     }
     commit(ctx, edit);
     Ok(())
+}
+
+fn has_default(ctx: &Ctx, parent: &Table) -> bool {
+    let children = ctx.children(&parent.name);
+    let mut bounds =
+        children.iter().filter_map(|it| ctx.schema.tables.get(it)?.partition_of.as_ref());
+    bounds.any(|it| it.parent == parent.name && it.bound.text().eq_ignore_ascii_case("default"))
 }
 
 /// Returns for each part of the table what it is attached to.
@@ -157,30 +191,31 @@ pub(super) fn take_parts(
     span: Span,
 ) -> Outcome {
     let (unnamed, fresh) = (Name::exact(""), Meta { invented: true, ..ctx.meta(span) });
+    let like = |it: &Meta| Meta { uses: it.uses.clone(), ..fresh.clone() };
     if let Some(key) = parent.primary_key.as_ref().filter(|it| is_new(&it.name)) {
         let attached_to = Some(key.name.clone());
         if let Some(own) = table.primary_key.as_mut().filter(|it| it.columns == key.columns) {
             own.attached_to = attached_to;
         } else {
-            let (name, meta) = (unnamed.clone(), fresh.clone());
+            let (name, meta) = (unnamed.clone(), like(&key.meta));
             let copy = PrimaryKey { name, attached_to, comment: None, meta, ..key.clone() };
             constraint::add_part(ctx, table, Part::PrimaryKey(copy), span)?;
         }
     }
     for key in parent.uniques.iter().filter(|it| is_new(&it.name)) {
-        take_unique(ctx, table, key, (&fresh, span))?;
+        take_unique(ctx, table, key, (&like(&key.meta), span))?;
     }
     for it in parent.exclusions.iter().filter(|it| is_new(&it.name)) {
         let attached_to = Some(it.name.clone());
-        let (name, meta) = (unnamed.clone(), fresh.clone());
+        let (name, meta) = (unnamed.clone(), like(&it.meta));
         let copy = crate::model::Exclusion { name, meta, attached_to, comment: None, ..it.clone() };
         constraint::add_part(ctx, table, Part::Exclusion(copy), span)?;
     }
     for index in parent.indexes.iter().filter(|it| is_new(&it.name)) {
-        take_index(ctx, table, index, (&fresh, span))?;
+        take_index(ctx, table, index, (&like(&index.meta), span))?;
     }
     for key in parent.foreign_keys.iter().filter(|it| is_new(&it.name)) {
-        take_foreign_key(ctx, table, key, (&fresh, span))?;
+        take_foreign_key(ctx, table, key, (&like(&key.meta), span))?;
     }
     Ok(())
 }

@@ -4,11 +4,12 @@
 use super::{
     codes,
     ctx::{Ctx, Outcome},
+    operator_class,
 };
 use crate::{
     base::Span,
-    dialect::needs::mentions,
-    model::{Column, Table},
+    dialect::{bind::World, needs::mentions},
+    model::{Column, IndexKey, Table},
 };
 
 /// Refuses types of columns that checks, indexes and other parts cannot compute with.
@@ -19,13 +20,30 @@ pub(super) fn check(ctx: &Ctx, before: &Table, table: &Table, span: Option<Span>
     if changed.is_empty() {
         return Ok(());
     }
+    for index in &table.indexes {
+        for key in &index.columns {
+            let IndexKey::Column(name) = &key.key else { continue };
+            if let Some(column) = changed.iter().find(|it| it.name == *name) {
+                let method = index.method.as_deref().unwrap_or("btree");
+                operator_class::check_type(
+                    ctx,
+                    (method, key.opclass.as_deref()),
+                    &column.ty,
+                    span,
+                )?;
+            }
+        }
+    }
     for (id, part) in table.parts() {
         let names = mentions::columns(table, part);
         if id.is::<Column>() || !changed.iter().any(|it| names.contains(&&it.name)) {
             continue;
         }
         for expr in part.exprs() {
-            let bound = ctx.in_world(|world| world.expr(expr.text(), Some(table)).ok());
+            let bound = ctx.in_world(|world| {
+                let text = typed(world, expr.text(), before);
+                world.expr(&text, Some(table)).ok()
+            });
             let Some((reason, _)) = bound.and_then(|it| it.misfits.into_iter().next()) else {
                 continue;
             };
@@ -34,4 +52,19 @@ pub(super) fn check(ctx: &Ctx, before: &Table, table: &Table, span: Option<Span>
         }
     }
     Ok(())
+}
+
+/// Returns the text with the types that its constants were read as.
+fn typed(world: &World, text: &str, before: &Table) -> String {
+    let mut res = text.to_owned();
+    let Ok(bound) = world.expr(text, Some(before)) else { return res };
+    let mut literals = bound.literals;
+    literals.sort_by_key(|it| std::cmp::Reverse(it.1.end));
+    literals.dedup_by_key(|it| it.1.end);
+    for (ty, span) in literals {
+        if res.is_char_boundary(span.end as usize) {
+            res.insert_str(span.end as usize, &format!("::{ty}"));
+        }
+    }
+    res
 }

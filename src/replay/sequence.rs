@@ -262,6 +262,8 @@ fn give(ctx: &mut Ctx, home: Home, owner: Option<&(ObjectName, Ident)>, span: Sp
             ctx.schema.tables.insert(table.clone(), owner);
             ctx.note_table(&table);
             let Some(name) = name else { return Ok(()) };
+            let shared = Id::part::<Column>(table, column);
+            turn_drawers(ctx, &shared, &Id::of::<Sequence>(name.clone()));
             name
         }
     };
@@ -278,6 +280,24 @@ fn give(ctx: &mut Ctx, home: Home, owner: Option<&(ObjectName, Ident)>, span: Sp
         ctx.schema.tables.insert(table, owner);
     }
     Ok(())
+}
+
+/// Other columns that draw from the sequence of a column need the sequence alone once the two are parted.
+fn turn_drawers(ctx: &mut Ctx, column: &Id, sequence: &Id) {
+    let draws = |it: &Id| it.is::<Column>() && it != column;
+    for user in ctx.users_of(column).into_iter().filter(draws) {
+        let is_default = ctx
+            .schema
+            .tables
+            .get(&user.owner)
+            .and_then(|it| it.column(user.part.as_ref()?))
+            .is_some_and(|it| it.default.is_some());
+        let Some(meta) = ctx.schema.meta_mut(&user).filter(|_| is_default) else { continue };
+        let table = Id::of::<Table>(column.owner.clone());
+        meta.uses.retain(|it| it != column && *it != table);
+        meta.uses.push(sequence.clone());
+        ctx.note_needs(&user);
+    }
 }
 
 /// A sequence is where its table is and belongs to whom that belongs to; that of an identity column belongs to nothing else.

@@ -72,7 +72,7 @@ fn check_owner(ctx: &Ctx, it: &CreateTrigger, owner: &QName) -> Outcome {
     if is_instead && it.condition.is_some() {
         return rejected("an `instead of` trigger has no condition");
     }
-    check_transitions(ctx, it)?;
+    check_transitions(ctx, it, owner)?;
     if is_instead && !it.for_each_row {
         return rejected("an `instead of` trigger is for each row");
     }
@@ -80,7 +80,7 @@ fn check_owner(ctx: &Ctx, it: &CreateTrigger, owner: &QName) -> Outcome {
 }
 
 /// What was there before and what is there now is known behind one event, and whole.
-fn check_transitions(ctx: &Ctx, it: &CreateTrigger) -> Outcome {
+fn check_transitions(ctx: &Ctx, it: &CreateTrigger, owner: &QName) -> Outcome {
     let Some((_, first)) = it.transitions.first() else { return Ok(()) };
     let rejected = |reason: &str| Err(Box::new(codes::rejected(reason, ctx.place(first.span))));
     if it.timing != "after" || it.events.contains(&"truncate") {
@@ -88,6 +88,10 @@ fn check_transitions(ctx: &Ctx, it: &CreateTrigger) -> Outcome {
     }
     if it.events.len() > 1 || !it.columns.is_empty() {
         return rejected("transition tables are for one event, and for all columns");
+    }
+    let table = ctx.schema.tables.get(owner).filter(|_| it.for_each_row);
+    if table.is_some_and(|it| it.partition_by.is_some() || it.ancestors().next().is_some()) {
+        return rejected("triggers for each row of tables with parents or partitions have none");
     }
     let is_there = |new: bool| {
         it.events.contains(&if new { "insert" } else { "delete" }) || it.events.contains(&"update")
@@ -333,6 +337,13 @@ pub(super) fn drop(ctx: &mut Ctx, it: &Drop) -> Outcome {
     Ok(())
 }
 
+/// Whether a table that this is a partition of has such a trigger for each row: its partitions have a copy.
+fn is_inherited(ctx: &Ctx, table: &Table, name: &Name) -> bool {
+    let above = |it: &Table| ctx.schema.tables.shared(&it.partition_of.as_ref()?.parent);
+    std::iter::successors(above(table), |it| above(it))
+        .any(|it| it.triggers.iter().any(|it| it.name == *name && it.for_each_row))
+}
+
 /// `ENABLE TRIGGER` and its like, of the draft of a table.
 pub(super) fn fire(ctx: &Ctx, table: &mut Table, it: &Firing) -> Outcome {
     let Some(written) = &it.name else {
@@ -352,6 +363,9 @@ pub(super) fn fire(ctx: &Ctx, table: &mut Table, it: &Firing) -> Outcome {
     }
     if let Some(trigger) = table.triggers.iter_mut().find(|it| it.name == name) {
         trigger.enabled = it.state;
+        return Ok(());
+    }
+    if is_inherited(ctx, table, &name) {
         return Ok(());
     }
     let names = table.triggers.iter().map(|it| it.name.as_str());

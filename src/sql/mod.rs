@@ -32,6 +32,7 @@ mod written;
 
 pub use canon::{
     canonical, canonical_default, canonical_default_in, canonical_default_of, canonical_moment,
+    index_column_name,
 };
 pub use classify::parse;
 pub use collation::collated;

@@ -41,8 +41,9 @@ fn scalar(dialect: &Dialect, from: &ColumnType, to: &ColumnType) -> bool {
 
 /// Returns whether the type has casts that are not listed here: those of extensions, and of the catalog's own types.
 fn is_loose(dialect: &Dialect, ty: &ColumnType) -> bool {
+    let casts_itself = |name: &str| !matches!(name, "hstore" | "ltree" | "vector");
     dialect.type_row(&ty.name).is_none()
-        || extension_of_type(&ty.name).is_some()
+        || extension_of_type(&ty.name).is_some_and(|_| casts_itself(&ty.name))
         || matches!(&*ty.name, "oid" | "regclass" | "xid")
 }
 

@@ -2,7 +2,7 @@
 
 use super::comment;
 use crate::{
-    base::Name,
+    base::{Name, QName},
     dialect::{Cx, Sql},
     model::{Id, RangeType, Table},
 };
@@ -16,7 +16,8 @@ pub(super) fn create(cx: &Cx, _: &Id, it: &RangeType, _: &[Name]) -> Vec<Sql> {
     let mut options = vec![format!("SUBTYPE = {}", cx.dialect.type_sql(&it.subtype))];
     let own = multirange_name(it.name.name.as_str());
     if let Some(name) = it.multirange.as_ref().filter(|it| it.as_str() != own) {
-        options.push(format!("MULTIRANGE_TYPE_NAME = {}", cx.dialect.ident(name)));
+        let name = QName::new(it.name.schema.clone(), name.clone());
+        options.push(format!("MULTIRANGE_TYPE_NAME = {}", cx.dialect.qname(&name)));
     }
     options.extend(it.options.iter().map(|it| format!("{} = {}", it.0.to_uppercase(), it.1)));
     let create = format!("CREATE TYPE {name} AS RANGE ({})", options.join(", "));

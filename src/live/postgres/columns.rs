@@ -8,7 +8,9 @@ use crate::{
 fn query() -> String {
     format!(
     "SELECT r.nspname, r.relname, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull,
-        pg_get_expr(d.adbin, d.adrelid), a.attgenerated, a.attidentity,
+        pg_get_expr(d.adbin, d.adrelid), a.attgenerated,
+        -- A partition is numbered along with its table since 17.
+        CASE WHEN c.relispartition AND current_setting('server_version_num')::int >= 170000 THEN '' ELSE a.attidentity END,
         CASE WHEN a.attcollation <> t.typcollation THEN l.collname END, col_description(r.oid, a.attnum),
         a.attinhcount > 0 AND NOT a.attislocal,
         concat_ws('{SEPARATOR}', array_to_string(a.attoptions, '{SEPARATOR}'),
@@ -18,6 +20,7 @@ fn query() -> String {
             'statistics=' || nullif(a.attstattarget, -1)),
         n.conname, NOT n.convalidated, n.connoinherit, obj_description(n.oid, 'pg_constraint')
     FROM relations r
+    JOIN pg_catalog.pg_class c ON c.oid = r.oid
     JOIN pg_catalog.pg_attribute a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped
     JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
     LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum

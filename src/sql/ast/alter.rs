@@ -116,7 +116,10 @@ pub enum AlterKind<'a> {
         child: ObjectName<'a>,
         bound: Sql<'a>,
     },
-    DetachPartition(ObjectName<'a>),
+    DetachPartition {
+        child: ObjectName<'a>,
+        concurrently: bool,
+    },
     Inherit(ObjectName<'a>),
     NoInherit(ObjectName<'a>),
     OfType(ObjectName<'a>),

@@ -140,6 +140,11 @@ pub(super) fn returned(name: &str) -> Option<String> {
     row.map(|it| it.0.to_owned())
 }
 
+/// Whether the function gives the bound of a range where it is given one.
+pub(super) fn is_of_range(name: &str) -> bool {
+    matches!(name, "lower" | "upper")
+}
+
 /// The operands of a call or an operator with the type of each: asked for once, so that what is nested is walked once.
 struct Operands<'a> {
     terms: Vec<&'a Term>,
@@ -217,6 +222,7 @@ fn of_call(name: &str, args: &[Term], types: &Types) -> Option<String> {
             "timestamp" => Some("timestamptz".to_owned()),
             _ => None,
         },
+        (name, own) if is_of_range(name) && !own.is_some_and(is_textual) => None,
         _ => returned(name),
     }
 }

@@ -58,7 +58,7 @@ pub(super) struct Ctx<'a> {
 }
 
 impl<'a> Ctx<'a> {
-    fn new(lexis: &'a Lexis, keep_qualifiers: bool) -> Self {
+    pub(super) fn new(lexis: &'a Lexis, keep_qualifiers: bool) -> Self {
         Self {
             scopes: Scopes::new(&Nobody, &[]),
             binds: false,

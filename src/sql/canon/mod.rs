@@ -48,6 +48,12 @@ pub fn canonical(text: &str, lexis: &Lexis) -> String {
     term_of(text, lexis).map_or_else(|| folded(text, lexis), |it| render(&it))
 }
 
+/// Returns what PostgreSQL calls the column that an index has for the expression (`FigureIndexColname`).
+pub fn index_column_name(text: &str, lexis: &Lexis) -> Option<String> {
+    let expr = parse(text.trim(), lexis).ok()?;
+    outputs::expression_name(&expr, lexis)
+}
+
 /// Returns the key of a column's default.
 ///
 /// The column's type decides what a literal is, so a cast of one says nothing: `'x'::mood` is

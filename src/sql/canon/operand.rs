@@ -158,7 +158,11 @@ impl Ctx<'_> {
                 })
             }
             (UnaryOperator::Plus, Term::Number(text)) => Term::Number(text),
-            (op, term) => Term::Node(op.to_string(), vec![term]),
+            (op, term) => {
+                let mut terms = vec![term];
+                self.mean_operator(&op.to_string(), &mut terms);
+                Term::Node(op.to_string(), terms)
+            }
         }
     }
 
@@ -364,7 +368,9 @@ pub(super) fn operator(op: &BinaryOperator, family: Family) -> (String, bool) {
 /// Returns the one spelling of an operator that is written as `OPERATOR(schema.name)`.
 fn custom(parts: &[String]) -> (String, bool) {
     let (text, negated) = match parts {
-        [schema, name] if schema == "pg_catalog" => match name.as_str() {
+        // Dumps name the schema of an extension's operators.
+        [schema, name] if matches!(schema.as_str(), "pg_catalog" | "public") => match name.as_str()
+        {
             "~~" => ("like", false),
             "~~*" => ("ilike", false),
             "!~~" => ("like", true),

@@ -5,10 +5,16 @@ use sqlparser::ast::{
 };
 
 use super::{lower::Ctx, types::canonical_type};
+use crate::sql::Lexis;
 
 /// Returns the name of an output that is given none.
 pub(super) fn output_name(expr: &Expr, ctx: &Ctx) -> String {
     name(expr, ctx).map_or_else(|| "?column?".to_owned(), |it| it.0)
+}
+
+/// Returns the name that an expression has, if any.
+pub(super) fn expression_name(expr: &Expr, lexis: &Lexis) -> Option<String> {
+    name(expr, &Ctx::new(lexis, false)).map(|it| it.0)
 }
 
 /// Returns the name, and whether it is better than that of a cast.

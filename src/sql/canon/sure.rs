@@ -3,7 +3,12 @@
 
 use sqlparser::ast::{CastKind, Expr, Spanned, Value};
 
-use super::{infer::returned, lower::Ctx, term::Term, types::canonical_type};
+use super::{
+    infer::{is_of_range, returned, type_of},
+    lower::Ctx,
+    term::Term,
+    types::canonical_type,
+};
 use crate::sql::Family;
 
 impl Ctx<'_> {
@@ -122,7 +127,14 @@ impl Ctx<'_> {
             Expr::Function(it) if it.over.is_none() && it.filter.is_none() => match term {
                 Term::Call(name, _) => {
                     let own = self.scopes.types.get(&format!("{name}(")).map(str::to_owned);
-                    own.or_else(|| returned(name))
+                    let plain = || {
+                        if is_of_range(name) {
+                            type_of(term, &self.scopes.types)
+                        } else {
+                            returned(name)
+                        }
+                    };
+                    own.or_else(plain)
                 }
                 Term::Word(word) => returned(word),
                 _ => None,

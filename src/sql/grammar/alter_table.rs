@@ -271,10 +271,12 @@ fn family_action<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Option<AlterKind<'a>>> {
         AlterKind::AttachPartition { child, bound: ctx.partition_bound()? }
     } else if ctx.eat_all(&["detach", "partition"]) {
         let child = ctx.name("a table name")?;
-        if let Some(how) = ctx.eat_any(&["concurrently", "finalize"]) {
+        let how = ctx.eat_any(&["concurrently", "finalize"]);
+        if let Some(how) = how {
             ctx.dated(&format!("detach {}", how.to_ascii_lowercase()));
         }
-        AlterKind::DetachPartition(child)
+        let concurrently = how.is_some_and(|it| it.eq_ignore_ascii_case("concurrently"));
+        AlterKind::DetachPartition { child, concurrently }
     } else if ctx.eat("inherit") {
         AlterKind::Inherit(ctx.name("a table name")?)
     } else if ctx.eat_all(&["no", "inherit"]) {

@@ -70,6 +70,8 @@ pub(super) fn resolved(
             "array" => own.element.as_ref().map(Ty::array),
             "range" => own.range.clone().map(Some),
             "multirange" => own.multirange.clone().map(Some),
+            // What a range of the schema is made of is not in the tables.
+            _ if own.element.is_none() && own.range.is_some() => Some(None),
             _ => own.element.clone().map(Some),
         }
     };

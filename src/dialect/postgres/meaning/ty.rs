@@ -48,7 +48,7 @@ impl Ty {
                 return Some(Self { class: class_of(&name), name: name.into(), domain });
             };
             let is_array = element.len() < name.len();
-            let class = match class_of_id(&id) {
+            let class = match class_of_id(&id, own) {
                 Some(it) => it,
                 // An array of a domain's values has no functions of its own.
                 None if is_array => return None,
@@ -103,12 +103,14 @@ impl Ty {
     }
 }
 
-fn class_of_id(id: &Id) -> Option<Class> {
+fn class_of_id(id: &Id, own: &str) -> Option<Class> {
     if id.is::<EnumType>() {
         return Some(Class::Enum);
     }
     if id.is::<RangeType>() {
-        return Some(Class::Range);
+        // The type of its multiranges goes by the range.
+        let is_range = id.owner.name.as_str() == own.trim_matches('"');
+        return Some(if is_range { Class::Range } else { Class::Multirange });
     }
     if id.is::<Domain>() {
         return None;
