@@ -42,6 +42,12 @@ pub(super) fn is_wrapped(text: &str) -> bool {
     false
 }
 
+/// Returns the text without the parentheses around the whole of it.
+pub fn bare(text: &str) -> &str {
+    let text = text.trim();
+    if is_wrapped(text) { bare(&text[1..text.len() - 1]) } else { text }
+}
+
 /// Returns the text in parentheses, unless it is in some already.
 pub(super) fn wrapped(text: &str) -> String {
     if is_wrapped(text) { text.trim().to_owned() } else { format!("({})", text.trim()) }

@@ -29,6 +29,11 @@ impl Action {
         (Self::SetDefault, "set-default", "SET DEFAULT"),
     ];
 
+    /// Whether rows are changed along with those that they refer to.
+    pub fn changes_rows(self) -> bool {
+        !matches!(self, Self::NoAction | Self::Restrict)
+    }
+
     pub fn keyword(self) -> &'static str {
         Self::ALL[self as usize].1
     }

@@ -7,7 +7,7 @@ use super::{
     ctx::{Ctx, Outcome},
     dependents, drop_column, drop_constraint, family, follow, foreign_key, index, inherit,
     key_target, modes, mysql_partition, numbering, option, other_relation, partition, redefine,
-    rename, retyped, sequence, sqlite_table, sqlite_texts, storage, trigger, typed_table,
+    rename, retyped, run, sequence, sqlite_table, sqlite_texts, storage, trigger, typed_table,
     versioning, whole_table,
 };
 use crate::{
@@ -152,6 +152,9 @@ fn act_all(ctx: &mut Ctx, edit: &mut Edit, before: &Table, actions: &[AlterActio
     if let Some(last) = last {
         collation::check_change(ctx, before, &edit.table, last)?;
         whole_table::check(ctx, &mut edit.table, last)?;
+        if let Some(reason) = run::breach(ctx, before, &edit.table) {
+            return Err(Box::new(codes::rejected(reason, ctx.place(last))));
+        }
         if !actions_rename_only {
             modes::check_defaults(ctx, &edit.table, last)?;
         }
@@ -176,7 +179,7 @@ pub(super) fn commit(ctx: &mut Ctx, edit: Edit) {
         match after {
             After::RenameTable(to) => rename::table(ctx, &name, &to),
             After::RenameColumn { from, to } => {
-                ctx.rows.lose(&name);
+                ctx.rows.rename_column(&name, &from, &to);
                 for owner in ctx.referrer_names(&name) {
                     let table = ctx.schema.tables.get_mut(&owner);
                     let keys = table.into_iter().flat_map(|it| &mut it.foreign_keys);

@@ -4,8 +4,8 @@ use super::{
     alter_table::{Edit, commit},
     codes, constraint,
     ctx::{Ctx, Outcome},
-    drop_constraint, family, index_key, operator_class, option, partition, sqlite_table, storage,
-    whole_table,
+    drop_constraint, family, index_key, operator_class, option, partition, run, sqlite_table,
+    storage, whole_table,
 };
 use crate::{
     base::{Name, QName, Span},
@@ -51,6 +51,10 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateIndex) -> Outcome {
     }
     let index = read?;
     let replaced = (it.or_replace && is_taken).then(|| table.clone());
+    let known = ctx.schema.tables.shared(&table_name).filter(|_| index.unique && !it.concurrently);
+    if let Some(reason) = known.and_then(|it| run::index_breach(ctx, &it, &index)) {
+        return Err(Box::new(codes::rejected(reason, ctx.place(span))));
+    }
     // Taken out, not copied: wide tables have many indexes.
     let Some(mut table) = ctx.schema.tables.remove(&table_name) else { return Ok(()) };
     if replaced.is_some() {

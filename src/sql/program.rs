@@ -6,7 +6,7 @@ use super::{
     classify::class_of,
     grammar::{Cursor, Failure, Res, call, compound, is_reserved, plpgsql},
     literal, session,
-    token::{Kind, Lexer, Token},
+    token::{BYTES_A_TOKEN, Kind, Lexer, Token},
 };
 use crate::base::Span;
 
@@ -181,7 +181,7 @@ fn body_tokens(
     let end = range.end;
     let mut lexer = Lexer::new(&text[..end], lexis);
     lexer.at = range.start;
-    let mut res = Vec::new();
+    let mut res = Vec::with_capacity(range.len() / BYTES_A_TOKEN);
     let broken = |token: Token| {
         let reason = if token.kind == Kind::Placeholder {
             "a placeholder is not SQL"

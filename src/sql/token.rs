@@ -35,6 +35,9 @@ impl Token {
     }
 }
 
+/// How many bytes of a text come to a token, blanks counted: what room is made for.
+pub(super) const BYTES_A_TOKEN: usize = 6;
+
 /// MariaDB 10.0 and all that follow have numbers that no version of MySQL reaches.
 const MARIADB_VERSIONS: u32 = 100_000;
 
@@ -62,7 +65,7 @@ impl<'a> Lexer<'a> {
     /// Returns all tokens of a text.
     pub(super) fn tokens(text: &'a str, lexis: &'a Lexis) -> Vec<Token> {
         let mut lexer = Self::new(text, lexis);
-        let mut res = Vec::new();
+        let mut res = Vec::with_capacity(text.len() / BYTES_A_TOKEN);
         while lexer.skip_blanks().is_none() && !lexer.is_done() {
             res.push(lexer.token());
         }

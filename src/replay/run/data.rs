@@ -4,8 +4,8 @@ use std::{rc::Rc, sync::Arc};
 
 use super::select;
 use crate::{
-    base::{Map, QName},
-    model::{ColumnType, Id, Table},
+    base::{Map, Name, QName},
+    model::{ColumnType, Id, Table, Trigger},
     replay::ctx::Ctx,
     sql,
 };
@@ -22,6 +22,8 @@ pub(in crate::replay) struct Rows {
     tables: Map<QName, Log>,
     /// A statement that may put rows anywhere was run.
     anywhere: bool,
+    /// A trigger was run along, which may have written anything.
+    triggered: bool,
 }
 
 /// What a table holds.
@@ -30,9 +32,18 @@ pub(super) enum Log {
     Unknown,
     Known {
         settled: Settled,
-        /// Statements that were run since, each with the table as it was then.
-        written: Vec<(Rc<str>, Arc<Table>)>,
+        /// What happened since.
+        later: Vec<Later>,
     },
+}
+
+/// What happened to the rows of a table.
+#[derive(Clone, Debug)]
+pub(super) enum Later {
+    /// A statement was run; with the table as it was then.
+    Ran(Rc<str>, Arc<Table>),
+    /// A column got another name.
+    Renamed(Name, Name),
 }
 
 /// Rows, and the columns that they had.
@@ -49,8 +60,7 @@ impl Rows {
     }
 
     pub(super) fn settle(&mut self, table: &QName, settled: Settled) {
-        let written = Vec::new();
-        self.tables.insert(table.clone(), Log::Known { settled, written });
+        self.tables.insert(table.clone(), Log::Known { settled, later: Vec::new() });
     }
 
     /// From now on nobody knows what the table holds.
@@ -69,9 +79,20 @@ impl Rows {
         }
     }
 
+    pub(in crate::replay) fn rename_column(&mut self, table: &QName, from: &Name, to: &Name) {
+        if let Some(Log::Known { later, .. }) = self.tables.get_mut(table) {
+            later.push(Later::Renamed(from.clone(), to.clone()));
+        }
+    }
+
     /// Returns whether anything was written to any table.
     pub(super) fn any(&self) -> bool {
         self.anywhere || !self.tables.is_empty()
+    }
+
+    /// Returns whether rows may be other than statements made them.
+    pub(super) fn are_triggered(&self) -> bool {
+        self.triggered
     }
 
     pub(in crate::replay) fn fill_anything(&mut self) {
@@ -81,12 +102,12 @@ impl Rows {
     fn write(&mut self, name: &QName, table: Arc<Table>, text: &str) {
         let settled = Settled::default();
         if !self.tables.contains_key(name) {
-            self.tables.insert(name.clone(), Log::Known { settled, written: Vec::new() });
+            self.tables.insert(name.clone(), Log::Known { settled, later: Vec::new() });
         }
         let Some(log) = self.tables.get_mut(name) else { return };
         match log {
-            Log::Known { written, .. } if written.len() < MANY && text.len() <= LONG => {
-                written.push((text.into(), table));
+            Log::Known { later, .. } if later.len() < MANY && text.len() <= LONG => {
+                later.push(Later::Ran(text.into(), table));
             }
             _ => *log = Log::Unknown,
         }
@@ -95,14 +116,16 @@ impl Rows {
 
 /// Takes in a statement that reads or writes rows; returns the table that it writes to, if that is one.
 pub(in crate::replay) fn note(ctx: &mut Ctx, statement: &str) -> Option<QName> {
-    if ctx.rows.anywhere || !ctx.history.has_programs {
+    if ctx.rows.anywhere || !ctx.history.asks_for_rows {
         return None;
     }
     let first = statement.split(|it: char| !it.is_ascii_alphabetic()).next().unwrap_or("");
     match first.to_ascii_lowercase().as_str() {
-        "insert" | "replace" => write(ctx, statement, true),
+        "insert" if !may_replace(statement) => write(ctx, statement, &["insert"]),
+        "insert" | "replace" => write(ctx, statement, &["insert", "update", "delete"]),
         // What has no rows has none to change.
-        "update" | "delete" => write(ctx, statement, false),
+        "update" => write(ctx, statement, &["update"]),
+        "delete" => write(ctx, statement, &["delete"]),
         "merge" | "copy" | "truncate" => {
             let name = target(ctx, statement)?;
             ctx.rows.lose(&name);
@@ -123,9 +146,20 @@ pub(in crate::replay) fn note(ctx: &mut Ctx, statement: &str) -> Option<QName> {
     }
 }
 
-fn write(ctx: &mut Ctx, statement: &str, adds: bool) -> Option<QName> {
+/// Whether rows may be put in the place of others.
+fn may_replace(insert: &str) -> bool {
+    let lower = insert.to_ascii_lowercase();
+    ["conflict", "duplicate", "replace"].iter().any(|it| lower.contains(it))
+}
+
+/// Keeps a statement that runs triggers for some of these.
+fn write(ctx: &mut Ctx, statement: &str, events: &[&str]) -> Option<QName> {
     let name = target(ctx, statement)?;
     let table = ctx.schema.tables.shared(&name)?;
+    let runs =
+        |it: &Trigger| it.events.iter().any(|it| events.iter().any(|own| it.starts_with(own)));
+    ctx.rows.triggered |= table.triggers.iter().any(runs);
+    let adds = events.contains(&"insert");
     if adds || ctx.rows.tables.contains_key(&name) {
         ctx.rows.write(&name, table, statement);
     }

@@ -15,6 +15,7 @@ mod eval;
 mod exec;
 mod functions;
 mod handler;
+mod held;
 mod join;
 mod lookup;
 mod moment;
@@ -24,6 +25,7 @@ mod pattern;
 mod raise;
 mod relation;
 mod routine;
+mod row_keys;
 mod scope;
 mod select;
 mod series;
@@ -35,6 +37,7 @@ mod value;
 mod variables;
 
 pub(super) use data::{Rows, note as note_rows};
+pub(super) use held::{breach, index_breach};
 pub(super) use routine::trigger_changes;
 pub(super) use snapshot::Snapshot;
 pub(super) use value::Val;
@@ -110,30 +113,36 @@ struct Did {
     session: bool,
 }
 
+impl<'c, 'h, 's> Run<'c, 'h, 's> {
+    fn new(ctx: &'c mut Ctx<'h, 's>, at: Span) -> Self {
+        Self {
+            ctx,
+            vars: Vars::default(),
+            params: Vec::new(),
+            left: STEPS,
+            calls: CALLS,
+            doubt: None,
+            did: Did::default(),
+            queries: Vec::new(),
+            groups: Vec::new(),
+            handled: Vec::new(),
+            n_not_found: 0,
+            texts: 0,
+            labels: Vec::new(),
+            found: Val::Bool(false),
+            n_changes: 0,
+            only: None,
+            at,
+        }
+    }
+}
+
 /// Runs a statement that is a program.
 pub(super) fn run(ctx: &mut Ctx, step: &Step, statement: &Statement) -> Fate {
     ctx.unclear = false;
     let atomic = ctx.is_postgres() && exec::can_half_fail(step);
     let before = atomic.then(|| snapshot::Snapshot::take(ctx));
-    let mut run = Run {
-        ctx,
-        vars: Vars::default(),
-        params: Vec::new(),
-        left: STEPS,
-        calls: CALLS,
-        doubt: None,
-        did: Did::default(),
-        queries: Vec::new(),
-        groups: Vec::new(),
-        handled: Vec::new(),
-        n_not_found: 0,
-        texts: 0,
-        labels: Vec::new(),
-        found: Val::Bool(false),
-        n_changes: 0,
-        only: None,
-        at: step.span,
-    };
+    let mut run = Run::new(ctx, step.span);
     let outcome = run.whole(step);
     let (did, n_changes) = (run.did, run.n_changes);
     if let Err(Stop::Raised(raised)) = outcome {

@@ -1,17 +1,16 @@
 //! The rows of the history's tables, as far as the statements that wrote them tell.
 
-use std::cmp::Ordering;
-
 use super::{
     Res, Run,
-    data::{Log, Settled, note},
+    data::{Later, Log, Settled, note},
+    row_keys::{Clash, Ways, clash},
     scope::{Bound, Scope},
     select::Table,
     value::Val,
 };
 use crate::{
     base::{Name, QName},
-    model::{self, Expr},
+    model,
     sql::{
         self,
         ast::{Body, Conflict, Ex, Query, RowsChange},
@@ -47,13 +46,20 @@ impl Run<'_, '_, '_> {
         if table.meta.external || log.is_some() && has_kin {
             return unknown();
         }
-        let (mut settled, written) = match log {
+        let (mut settled, later) = match log {
             None if has_kin && self.ctx.rows.any() => return unknown(),
             None => return Table { columns: columns(), ..Table::default() },
             Some(Log::Unknown) => return unknown(),
-            Some(Log::Known { settled, written }) => (settled.clone(), written.clone()),
+            Some(Log::Known { settled, later }) => (settled.clone(), later.clone()),
         };
-        for (text, then) in &written {
+        for it in &later {
+            let (text, then) = match it {
+                Later::Ran(text, then) => (text, then),
+                Later::Renamed(from, to) => {
+                    settled.rename_column(from, to);
+                    continue;
+                }
+            };
             settled.fit(then);
             let change = sql::read_rows_change(text, &self.ctx.dialect.lexis);
             let outcome = change.map(|it| self.apply(&mut settled, (name, then), &it));
@@ -64,7 +70,7 @@ impl Run<'_, '_, '_> {
         }
         settled.fit(table);
         let res = settled.table.clone();
-        if !written.is_empty() {
+        if !later.is_empty() {
             self.ctx.rows.settle(name, settled);
         }
         res
@@ -112,7 +118,8 @@ impl Run<'_, '_, '_> {
         let Some(first) = given.rows.first() else { return Ok(()) };
         let sources = self.sources(table, columns, first.len())?;
         let checks = self.checks(table);
-        let ignore_case = self.ctx.is_mysql();
+        let numbered = table.columns.iter().find(|it| self.is_numbered(table, it));
+        let ways = Ways { ignore_case: self.ctx.is_mysql(), numbered: numbered.map(|it| &it.name) };
         let mut rows = settled.table.rows.clone();
         for values in given.rows {
             let Some(row) = complete(table, &sources, &values) else { return Ok(()) };
@@ -124,8 +131,7 @@ impl Run<'_, '_, '_> {
                     continue;
                 }
             }
-            let others =
-                rows.iter().map(|it| clash(table, it, &row, ignore_case)).collect::<Vec<_>>();
+            let others = rows.iter().map(|it| clash(table, it, &row, &ways)).collect::<Vec<_>>();
             if others.contains(&Clash::Unknown) {
                 settled.table.unknown.get_or_insert_with(reason);
                 continue;
@@ -148,11 +154,19 @@ impl Run<'_, '_, '_> {
     /// Returns the checks that rows are held to; nothing stands for one that is not read.
     fn checks(&self, table: &model::Table) -> Vec<Option<Ex>> {
         let enforced = table.checks.iter().filter(|it| it.enforced);
-        enforced.map(|it| sql::read_ex(it.expr.text(), &self.ctx.dialect.lexis).ok()).collect()
+        enforced.map(|it| self.read_check(it)).collect()
+    }
+
+    pub(super) fn read_check(&self, it: &model::Check) -> Option<Ex> {
+        sql::read_ex(it.expr.text(), &self.ctx.dialect.lexis).ok()
     }
 
     /// Whether the checks let the row in.
-    fn is_let_in(&mut self, checks: &[Option<Ex>], row: &[Bound]) -> Res<Result<bool, String>> {
+    pub(super) fn is_let_in(
+        &mut self,
+        checks: &[Option<Ex>],
+        row: &[Bound],
+    ) -> Res<Result<bool, String>> {
         let scope = Scope { rows: row, outer: None, unknown: None };
         for it in checks {
             let Some(ex) = it else { return Ok(Err("what a check is about".to_owned())) };
@@ -183,14 +197,25 @@ impl Run<'_, '_, '_> {
             };
             res.push(match given.filter(|it| *it < n_values) {
                 Some(place) => Ok(place),
+                None if self.is_numbered(table, column) => {
+                    Err(Val::unknown("the number that a row gets"))
+                }
                 None => Err(self.own_value(column)?),
             });
         }
         Ok(res)
     }
 
+    /// Whether SQLite numbers the rows by the column (<https://www.sqlite.org/lang_createtable.html#rowid>).
+    fn is_numbered(&self, table: &model::Table, column: &model::Column) -> bool {
+        let is_key = |it: &model::PrimaryKey| it.columns == [column.name.clone()];
+        self.ctx.is_sqlite()
+            && column.ty.name.eq_ignore_ascii_case("integer")
+            && table.primary_key.as_ref().is_some_and(is_key)
+    }
+
     /// Returns what a column has where nobody gives it a value.
-    fn own_value(&mut self, column: &model::Column) -> Res<Val> {
+    pub(super) fn own_value(&mut self, column: &model::Column) -> Res<Val> {
         if is_empty_by_itself(column) {
             return Ok(Val::Null);
         }
@@ -272,6 +297,12 @@ impl Run<'_, '_, '_> {
 }
 
 impl Settled {
+    fn rename_column(&mut self, from: &Name, to: &Name) {
+        for it in self.table.columns.iter_mut().filter(|it| it.as_str() == from.as_str()) {
+            to.as_str().clone_into(it);
+        }
+    }
+
     /// Brings the rows to the columns of the table; a value that may have changed with its column is not known.
     fn fit(&mut self, table: &model::Table) {
         let is_same = |(a, b): (&String, &model::Column)| a == b.name.as_str();
@@ -301,11 +332,15 @@ impl Settled {
 }
 
 /// Whether a row that says nothing of the column has NULL in it.
-fn is_empty_by_itself(it: &model::Column) -> bool {
+pub(super) fn is_empty_by_itself(it: &model::Column) -> bool {
     it.default.is_none() && it.generated.is_none() && it.identity.is_none()
 }
 
-fn bound<'a>(table: &'a model::Table, columns: &'a [String], row: &'a [Val]) -> [Bound<'a>; 1] {
+pub(super) fn bound<'a>(
+    table: &'a model::Table,
+    columns: &'a [String],
+    row: &'a [Val],
+) -> [Bound<'a>; 1] {
     [Bound { alias: table.name.name.as_str(), columns, row: Some(row), open: None }]
 }
 
@@ -347,49 +382,11 @@ fn fitting(column: &model::Column, value: Val) -> Val {
         ("int" | "integer" | "bigint" | "smallint" | "tinyint" | "mediumint", Ok(Some(text))) => {
             text.trim().parse().map_or(unknown, Val::Int)
         }
+        ("", _) => value,
         ("bool" | "boolean", _) => match value.truth() {
             Ok(Some(it)) => Val::Bool(it),
             _ => unknown,
         },
         _ => unknown,
     }
-}
-
-/// Whether each row that says nothing of the column has a value of its own there.
-fn is_new_each_time(it: &model::Column) -> bool {
-    const MAKERS: [&str; 3] = ["nextval(", "gen_random_uuid(", "uuid_generate_v4("];
-    let makes = |it: &Expr| MAKERS.iter().any(|maker| it.text().contains(maker));
-    it.identity.is_some() || it.default.as_ref().is_some_and(makes)
-}
-
-/// Whether two rows may not be in one table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Clash {
-    None,
-    Certain,
-    Unknown,
-}
-
-/// Returns whether the keys of the table keep two rows apart.
-fn clash(table: &model::Table, a: &[Val], b: &[Val], ignore_case: bool) -> Clash {
-    let keys = table.primary_key.iter().map(|it| &it.columns);
-    let keys = keys.chain(table.uniques.iter().map(|it| &it.columns));
-    let mut res = Clash::None;
-    for key in keys {
-        let at = |name: &Name| table.columns.iter().position(|it| it.name == *name);
-        let compare = |it: usize| match (&a[it], &b[it]) {
-            (Val::Unknown(_), Val::Unknown(_)) if is_new_each_time(&table.columns[it]) => Ok(None),
-            (a, b) => a.compare(b, ignore_case),
-        };
-        let parts: Vec<_> = key.iter().filter_map(at).map(compare).collect();
-        if parts.iter().any(|it| matches!(it, Ok(it) if *it != Some(Ordering::Equal))) {
-            continue;
-        }
-        if parts.iter().all(Result::is_ok) {
-            return Clash::Certain;
-        }
-        res = Clash::Unknown;
-    }
-    // An index may be on anything.
-    if table.indexes.iter().any(|it| it.unique) { Clash::Unknown } else { res }
 }

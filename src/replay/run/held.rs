@@ -1,0 +1,255 @@
+//! What a table asks of its rows from now on, held to those that the history wrote: a server looks at all that are there.
+
+use std::cmp::Ordering;
+
+use super::{
+    Res, Run,
+    row_keys::plain_key,
+    select,
+    stored_rows::{bound, is_empty_by_itself},
+    value::Val,
+};
+use crate::{
+    base::{Name, Span},
+    dialect::constant,
+    model::{Check, Column, ForeignKey, Index, Table},
+    replay::ctx::Ctx,
+};
+
+/// Returns why rows that are there do not let the table become `after`, where they are known.
+pub(in crate::replay) fn breach(ctx: &mut Ctx, before: &Table, after: &Table) -> Option<String> {
+    if !are_followed(ctx, before) {
+        return None;
+    }
+    let asked = Asked::of(ctx, before, after);
+    if asked.is_nothing() {
+        return None;
+    }
+    let mut run = Run::new(ctx, Span::default());
+    let rows = run.known_rows(before)?;
+    // No function is run for it.
+    run.only = Some((before.name.clone(), select::Table::default()));
+    let rows = run.with_new_columns(before, after, &rows).ok()?;
+    run.breach_of(&asked, after, &rows).ok().flatten()
+}
+
+/// Returns why rows that are there do not let a table have the index, where they are known.
+pub(in crate::replay) fn index_breach(
+    ctx: &mut Ctx,
+    table: &Table,
+    index: &Index,
+) -> Option<String> {
+    let key = plain_key(index)?;
+    if !are_followed(ctx, table) {
+        return None;
+    }
+    let asked = Asked { keys: vec![key], ..Asked::default() };
+    let mut run = Run::new(ctx, Span::default());
+    let rows = run.known_rows(table)?;
+    run.breach_of(&asked, table, &rows).ok().flatten()
+}
+
+/// Rows that go along with others, or are changed by what is run beside a statement, are not followed.
+fn are_followed(ctx: &Ctx, table: &Table) -> bool {
+    let follows = |it: &ForeignKey| it.on_delete.changes_rows() || it.on_update.changes_rows();
+    !ctx.rows.are_triggered()
+        && !table.foreign_keys.iter().any(follows)
+        && ctx.rows.log(&table.name).is_some()
+}
+
+/// What is asked of rows, and was not before.
+#[derive(Default)]
+struct Asked<'t> {
+    /// Columns that a table without rows alone can get.
+    refused: Vec<&'t Column>,
+    not_null: Vec<&'t Column>,
+    checks: Vec<&'t Check>,
+    keys: Vec<Vec<&'t Name>>,
+    foreign_keys: Vec<&'t ForeignKey>,
+}
+
+impl<'t> Asked<'t> {
+    fn of(ctx: &Ctx, before: &Table, after: &'t Table) -> Self {
+        let mut res = Self::default();
+        for column in &after.columns {
+            let old = before.column(&column.name);
+            if old.is_none() && ctx.is_sqlite() && needs_no_rows(ctx, after, column) {
+                res.refused.push(column);
+            }
+            if old.is_none_or(takes_null) && !takes_null(column) && !fills_in(ctx, column, old) {
+                res.not_null.push(column);
+            }
+        }
+        let held = |it: &Check| it.enforced && !it.not_valid;
+        let was = |new: &Check| before.checks.iter().any(|it| held(it) && it.expr == new.expr);
+        res.checks.extend(after.checks.iter().filter(|it| held(it) && !was(it)));
+        let old: Vec<_> = keys(before).collect();
+        res.keys.extend(keys(after).filter(|it| !old.contains(it)));
+        if ctx.checks_keys && !ctx.is_sqlite() {
+            let held = |it: &ForeignKey| it.enforced && !it.not_valid && !it.period;
+            let is_same = |a: &ForeignKey, b: &ForeignKey| {
+                a.columns == b.columns && a.references == b.references && a.target == b.target
+            };
+            let was = |new| before.foreign_keys.iter().any(|it| held(it) && is_same(it, new));
+            res.foreign_keys.extend(after.foreign_keys.iter().filter(|it| held(it) && !was(it)));
+        }
+        res
+    }
+
+    fn is_nothing(&self) -> bool {
+        self.refused.is_empty()
+            && self.not_null.is_empty()
+            && self.checks.is_empty()
+            && self.keys.is_empty()
+            && self.foreign_keys.is_empty()
+    }
+}
+
+fn takes_null(it: &Column) -> bool {
+    it.nullable || it.not_null.as_ref().is_some_and(|it| it.not_valid)
+}
+
+/// Whether the server finds a value by itself for rows that have none, or may do so.
+fn fills_in(ctx: &Ctx, new: &Column, old: Option<&Column>) -> bool {
+    let domain = new.ty.user.as_ref().and_then(|it| ctx.schema.domains.get(it));
+    domain.is_some_and(|it| it.default.is_some())
+        || ctx.is_mysql() && (old.is_none() || !ctx.modes.is_strict())
+}
+
+/// Whether SQLite adds the column to a table without rows alone, but for what it asks of their values
+/// (<https://www.sqlite.org/lang_altertable.html#alter_table_add_column>).
+fn needs_no_rows(ctx: &Ctx, table: &Table, column: &Column) -> bool {
+    let Some(default) = column.default.as_ref().map(|it| constant::bare(it.text())) else {
+        return false;
+    };
+    let is_null = default.eq_ignore_ascii_case("null");
+    let refers = || table.foreign_keys.iter().any(|it| it.columns.contains(&column.name));
+    !constant::is_constant(default) || ctx.checks_keys && !is_null && refers()
+}
+
+/// Returns the columns of all keys over whole columns and all rows.
+fn keys(table: &Table) -> impl Iterator<Item = Vec<&Name>> {
+    let primary = table.primary_key.iter().filter(|it| !it.without_overlaps);
+    let uniques = table.uniques.iter().filter(|it| !it.without_overlaps);
+    let named = primary.map(|it| &it.columns).chain(uniques.map(|it| &it.columns));
+    let indexes = table.indexes.iter().filter_map(plain_key);
+    named.map(|it| it.iter().collect()).chain(indexes)
+}
+
+impl Run<'_, '_, '_> {
+    /// Returns rows that the table certainly has, if there are any.
+    fn known_rows(&mut self, table: &Table) -> Option<Vec<Vec<Val>>> {
+        let table = self.ctx.schema.tables.shared(&table.name)?;
+        let known = self.rows_of(&table.name, &table);
+        (!known.rows.is_empty()).then_some(known.rows)
+    }
+
+    /// Returns the rows as the columns of `after` hold them.
+    fn with_new_columns(
+        &mut self,
+        before: &Table,
+        after: &Table,
+        rows: &[Vec<Val>],
+    ) -> Res<Vec<Vec<Val>>> {
+        let at = |name: &Name| before.columns.iter().position(|it| it.name == *name);
+        // One that is not found may have another name now.
+        let all_stay = before.columns.iter().all(|it| after.column(&it.name).is_some());
+        let mut sources = Vec::new();
+        for column in &after.columns {
+            let unknown = || Val::unknown(format!("the value of column `{}`", column.name));
+            sources.push(match at(&column.name) {
+                Some(at) if before.columns[at].ty == column.ty => Ok(at),
+                Some(_) => Err(unknown()),
+                None if !all_stay => Err(unknown()),
+                None if is_empty_by_itself(column) => Err(Val::Null),
+                None => Err(self.own_value(column)?),
+            });
+        }
+        let whole = |row: &Vec<Val>| {
+            let value =
+                |it: &Result<usize, Val>| it.clone().map_or_else(|it| it, |at| row[at].clone());
+            sources.iter().map(value).collect()
+        };
+        Ok(rows.iter().map(whole).collect())
+    }
+
+    fn breach_of(
+        &mut self,
+        asked: &Asked,
+        table: &Table,
+        rows: &[Vec<Val>],
+    ) -> Res<Option<String>> {
+        let name = &table.name;
+        let at = |name: &Name| table.columns.iter().position(|it| it.name == *name);
+        if let Some(it) = asked.refused.first() {
+            let own = &it.name;
+            let reason =
+                format!("table `{name}` has rows, and column `{own}` a default for new ones alone");
+            return Ok(Some(reason));
+        }
+        let holds_null =
+            |it: &&&Column| at(&it.name).is_some_and(|at| rows.iter().any(|row| row[at].is_null()));
+        if let Some(it) = asked.not_null.iter().find(holds_null) {
+            let own = &it.name;
+            return Ok(Some(format!("rows of table `{name}` have NULL in column `{own}`")));
+        }
+        let columns: Vec<String> =
+            table.columns.iter().map(|it| it.name.as_str().to_owned()).collect();
+        for check in &asked.checks {
+            let own = [self.read_check(check)];
+            for row in rows {
+                if self.is_let_in(&own, &bound(table, &columns, row))? == Ok(false) {
+                    let reason =
+                        format!("rows of table `{name}` do not meet `{}`", check.expr.text());
+                    return Ok(Some(reason));
+                }
+            }
+        }
+        for key in &asked.keys {
+            let parts: Option<Vec<usize>> = key.iter().map(|it| at(it)).collect();
+            if parts.is_some_and(|it| has_twins(rows, &it)) {
+                let key = key.iter().map(|it| it.as_str()).collect::<Vec<_>>().join(", ");
+                return Ok(Some(format!("rows of table `{name}` are alike in ({key})")));
+            }
+        }
+        for key in &asked.foreign_keys {
+            let parts: Option<Vec<usize>> = key.columns.iter().map(at).collect();
+            if parts.is_some_and(|it| self.has_orphan(key, rows, &it)) {
+                let target = &key.references;
+                return Ok(Some(format!("rows of table `{name}` refer to none of `{target}`")));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Whether a row certainly refers to nothing.
+    fn has_orphan(&mut self, key: &ForeignKey, rows: &[Vec<Val>], own: &[usize]) -> bool {
+        let Some(parent) = self.ctx.schema.tables.shared(&key.references) else { return false };
+        let known = self.rows_of(&key.references, &parent);
+        let target: Option<Vec<usize>> = key
+            .target
+            .iter()
+            .map(|it| parent.columns.iter().position(|column| column.name == *it))
+            .collect();
+        let (None, Some(target)) = (&known.unknown, target) else { return false };
+        let differs = |row: &[Val], other: &[Val]| {
+            let mut pairs = own.iter().zip(&target);
+            pairs.any(|(a, b)| is_certainly_other(&row[*a], &other[*b]))
+        };
+        let is_whole = |row: &&Vec<Val>| {
+            own.iter().all(|it| !row[*it].is_null() && row[*it].why_unknown().is_none())
+        };
+        rows.iter().filter(is_whole).any(|row| known.rows.iter().all(|it| differs(row, it)))
+    }
+}
+
+fn is_certainly_other(a: &Val, b: &Val) -> bool {
+    matches!(a.compare(b, true), Ok(Some(Ordering::Less | Ordering::Greater)))
+}
+
+/// Whether two rows are alike in all these columns; texts as every collation compares them.
+fn has_twins(rows: &[Vec<Val>], key: &[usize]) -> bool {
+    let equal = |a: &Val, b: &Val| matches!(a.compare(b, false), Ok(Some(Ordering::Equal)));
+    let are_alike = |a: &[Val], b: &[Val]| key.iter().all(|it| equal(&a[*it], &b[*it]));
+    rows.iter().enumerate().any(|(n, a)| rows[..n].iter().any(|b| are_alike(a, b)))
+}
