@@ -32,7 +32,10 @@ pub fn read(world: &World, text: &str, given: &[Name]) -> Read {
         .iter()
         .map(|it| ViewColumn {
             name: world.dialect.column_name(&it.name),
-            ty: it.ty.as_ref().map(|it| world.column_type(it)),
+            ty: it.ty.as_ref().map(|it| match it.as_str() {
+                "unknown" => ColumnType::new("text"),
+                ty => world.column_type(ty),
+            }),
             comment: None,
         })
         .collect();

@@ -116,7 +116,11 @@ pub(super) fn alter_known(ctx: &mut Ctx, name: &QName, it: &AlterTable) -> Outco
     sqlite_texts::requote(ctx, &mut edit, it);
     commit(ctx, edit);
     dependents::finish(ctx, aftermath);
-    if it.only { Ok(()) } else { family::recurse(ctx, original, it) }
+    if it.only {
+        inherit::leave(ctx, name, it);
+        return Ok(());
+    }
+    family::recurse(ctx, original, it)
 }
 
 fn act_all(ctx: &mut Ctx, edit: &mut Edit, before: &Table, actions: &[AlterAction]) -> Outcome {
@@ -278,6 +282,10 @@ fn act(ctx: &mut Ctx, edit: &mut Edit, action: &AlterAction) -> Outcome {
             rename::plan_to(ctx, edit, to, schema.span)
         }
         AlterKind::RenameConstraint { from, to } | AlterKind::RenameIndex { from, to } => {
+            let name = ctx.part_name(from);
+            if edit.table.checks.iter().any(|it| it.inherited && it.name == name) {
+                family::refuse_inherited(ctx, &edit.table, from, "constraint")?;
+            }
             rename::part(ctx, &mut edit.table, from, to)
         }
         AlterKind::AddConstraint { constraint, if_not_exists } => {

@@ -11,6 +11,7 @@ use crate::{
     base::{Name, Place, QName, Span},
     dialect::bind::World,
     dialect::postgres::{
+        extension_functions,
         extensions::extension_of_function,
         functions,
         spots::{self, Spot},
@@ -174,13 +175,33 @@ impl Ctx<'_, '_> {
             return home.is_none_or(|it| !self.path.contains(&it));
         }
         let is_type = self.in_world(|world| world.type_id(None, name).is_some());
-        !is_type && (is_ours() || !self.may_have_more_functions())
+        !is_type && !self.is_brought(name) && (is_ours() || !self.may_have_more_functions())
+    }
+
+    /// Returns whether an extension that is there has a function of that name.
+    fn is_brought(&self, name: &str) -> bool {
+        self.schema.extensions.keys().any(|it| extension_functions::brings(it.as_str(), name))
+    }
+
+    /// Returns whether it is certain that nothing of that name can be called.
+    pub(super) fn has_no_routine(&self, name: &str) -> bool {
+        let is_there = |schema: &Option<Name>| {
+            let name = QName::new(schema.clone(), self.dialect.table_name(name));
+            !self.routines_named(&name).is_empty()
+        };
+        self.is_postgres()
+            && !functions::is_built_in(name, self.dialect.version)
+            && extension_of_function(name).is_none()
+            && !self.path.iter().any(is_there)
+            && !self.is_brought(name)
+            && !self.may_have_more_functions()
+            && self.in_world(|world| world.type_id(None, name).is_none())
     }
 
     /// Returns whether an extension, a platform or something that was not understood may have made functions.
     fn may_have_more_functions(&self) -> bool {
         let schema = &self.schema;
-        !schema.extensions.is_empty()
+        !schema.extensions.keys().all(|it| extension_functions::is_complete(it.as_str()))
             || !schema.unknowns.is_empty()
             || schema.namespaces.values().any(|it| it.meta.external)
     }

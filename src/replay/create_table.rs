@@ -104,7 +104,7 @@ fn fill(ctx: &mut Ctx, it: &CreateTable, table: &mut Table, span: Span) -> Outco
     if let Some(ty) = &it.of_type {
         typed_table::take_columns(ctx, table, ty)?;
     }
-    let parents = parents(ctx, it, table)?;
+    let parents = inherit::parents(ctx, it, table)?;
     for (parent, span) in &parents {
         inherit::take_columns(ctx, table, parent, *span)?;
     }
@@ -149,29 +149,6 @@ fn fill(ctx: &mut Ctx, it: &CreateTable, table: &mut Table, span: Span) -> Outco
     whole_table::check(ctx, table, it.name.span)?;
     modes::check_defaults(ctx, table, it.name.span)?;
     key_target::check_awaited(ctx, table, ctx.place(it.name.span))
-}
-
-/// Returns the tables that the table inherits from or is a partition of.
-fn parents(ctx: &mut Ctx, it: &CreateTable, table: &mut Table) -> Outcome<Vec<(Table, Span)>> {
-    let mut res = Vec::new();
-    for written in &it.inherits {
-        let parent = inherit::find(ctx, written)?;
-        inherit::check_parent(ctx, &parent, written.span)?;
-        ctx.note_child(&parent.name, &table.name);
-        table.parents.push(parent.name.clone());
-        res.push((parent, written.span));
-    }
-    if let Some((written, bound)) = &it.partition_of {
-        let parent = inherit::find(ctx, written)?;
-        table.partition_of = Some(partition::part_of(ctx, &parent, bound)?);
-        ctx.note_child(&parent.name, &table.name);
-        res.push((parent, written.span));
-    }
-    if let Some((other, _)) = res.iter().find(|it| ctx.partial.contains(&it.0.name)) {
-        ctx.partial.insert(table.name.clone());
-        debug_assert!(ctx.partial.contains(&other.name), "it was found by that");
-    }
-    Ok(res)
 }
 
 /// Gives the table its columns in order; returns the constraints that are written with them.

@@ -126,7 +126,7 @@ fn needed_by(
 }
 
 /// Returns whether the trigger is made for the column, or its condition mentions it.
-fn is_run_on(ctx: &Ctx, trigger: &Trigger, name: &Name) -> bool {
+pub(super) fn is_run_on(ctx: &Ctx, trigger: &Trigger, name: &Name) -> bool {
     let condition = trigger.condition.as_ref();
     trigger.columns.contains(name) || condition.is_some_and(|it| ctx.dialect.uses(it, name))
 }

@@ -139,7 +139,10 @@ fn act(
             }
             drop_column(ctx, edit, parent, name)
         }
-        AlterKind::RenameColumn { from, to, .. } => rename::column(ctx, edit, from, to, true),
+        AlterKind::RenameColumn { from, to, .. } => {
+            refuse_shared(ctx, edit, parent, from)?;
+            rename::column(ctx, edit, from, to, true)
+        }
         AlterKind::AlterColumn { name, change } => match change {
             ColumnChange::AddIdentity { .. }
             | ColumnChange::SetIdentity { .. }
@@ -149,7 +152,12 @@ fn act(
             {
                 Ok(())
             }
-            _ => alter_column::alter(ctx, &mut edit.table, name, change),
+            _ => {
+                if matches!(change, ColumnChange::SetType { .. }) {
+                    refuse_shared(ctx, edit, parent, name)?;
+                }
+                alter_column::alter(ctx, &mut edit.table, name, change)
+            }
         },
         AlterKind::DropConstraint { name, .. } => {
             drop_attached(ctx, &mut edit.table, &ctx.part_name(name));
@@ -187,6 +195,18 @@ fn act(
         }
         _ => Ok(()),
     }
+}
+
+/// Refuses a change of a column that comes from another parent as well, which does not change.
+fn refuse_shared(ctx: &Ctx, edit: &Edit, parent: &Table, ident: &Ident) -> Outcome {
+    let name = ctx.part_name(ident);
+    let others = edit.table.ancestors().filter(|it| **it != parent.name);
+    let has = |it: &Table| it.column(&name).is_some_and(|it| !it.inherited);
+    if !others.filter_map(|it| ctx.schema.tables.get(it)).any(has) {
+        return Ok(());
+    }
+    let reason = format!("column `{name}` of table `{}` has other parents", edit.table.name);
+    Err(Box::new(codes::rejected(reason, ctx.place(ident.span))))
 }
 
 fn add_column(ctx: &mut Ctx, edit: &mut Edit, parent: &Table, ident: &Ident) -> Outcome {

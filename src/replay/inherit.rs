@@ -4,13 +4,13 @@
 use super::{
     codes, column, constraint,
     ctx::{Ctx, Outcome},
-    not_null, virtual_column,
+    not_null, partition, virtual_column,
 };
 use crate::{
-    base::{QName, Span},
+    base::{Name, QName, Span},
     dialect::Part,
     model::{Check, Column, Identity, Meta, Table},
-    sql::ast::ObjectName,
+    sql::ast::{AlterKind, AlterTable, ColumnDef, ColumnOptionKind, CreateTable, ObjectName},
 };
 
 /// Refuses to inherit from a table that only takes partitions, or is one.
@@ -38,6 +38,58 @@ pub(super) fn take_columns(ctx: &Ctx, table: &mut Table, parent: &Table, span: S
             }
         }
         not_null::inherit(ctx, table, parent, &column.name);
+    }
+    Ok(())
+}
+
+/// Returns the tables that a new table inherits from or is a partition of.
+pub(super) fn parents(
+    ctx: &mut Ctx,
+    it: &CreateTable,
+    table: &mut Table,
+) -> Outcome<Vec<(Table, Span)>> {
+    let mut res = Vec::new();
+    for written in &it.inherits {
+        let parent = find(ctx, written)?;
+        check_parent(ctx, &parent, written.span)?;
+        if table.parents.contains(&parent.name) {
+            let reason = format!("table `{}` is inherited from twice", parent.name);
+            return Err(Box::new(codes::rejected(reason, ctx.place(written.span))));
+        }
+        ctx.note_child(&parent.name, &table.name);
+        table.parents.push(parent.name.clone());
+        res.push((parent, written.span));
+    }
+    if let Some((written, bound)) = &it.partition_of {
+        let parent = find(ctx, written)?;
+        table.partition_of = Some(partition::part_of(ctx, &parent, bound)?);
+        ctx.note_child(&parent.name, &table.name);
+        res.push((parent, written.span));
+    }
+    if let Some((other, _)) = res.iter().find(|it| ctx.partial.contains(&it.0.name)) {
+        ctx.partial.insert(table.name.clone());
+        debug_assert!(ctx.partial.contains(&other.name), "it was found by that");
+    }
+    check_defaults(ctx, &res, &it.columns)?;
+    Ok(res)
+}
+
+/// Refuses defaults of several parents for one column that has none of its own.
+fn check_defaults(ctx: &Ctx, parents: &[(Table, Span)], own: &[ColumnDef]) -> Outcome {
+    let is_said = |name: &Name| {
+        let mut defs = own.iter().filter(|it| ctx.part_name(&it.name) == *name);
+        defs.any(|it| it.options.iter().any(|it| matches!(it.kind, ColumnOptionKind::Default(_))))
+    };
+    for (at, (parent, span)) in parents.iter().enumerate() {
+        for column in parent.columns.iter().filter(|it| it.default.is_some()) {
+            let before =
+                parents[..at].iter().filter_map(|it| it.0.column(&column.name)?.default.as_ref());
+            let clashes = before.into_iter().any(|it| Some(it) != column.default.as_ref());
+            if clashes && !is_said(&column.name) {
+                let reason = format!("column `{}` inherits several defaults", column.name);
+                return Err(Box::new(codes::rejected(reason, ctx.place(*span))));
+            }
+        }
     }
     Ok(())
 }
@@ -139,6 +191,34 @@ pub(super) fn release(ctx: &Ctx, table: &mut Table, parent: &Table) {
         check.inherited &= from_other || !has(&parent);
     }
     (table.columns, table.checks) = (columns, checks);
+}
+
+/// What goes of a table alone is its children's own then.
+pub(super) fn leave(ctx: &mut Ctx, parent: &QName, it: &AlterTable) {
+    for action in &it.actions {
+        let (AlterKind::DropColumn { name, .. } | AlterKind::DropConstraint { name, .. }) =
+            &action.kind
+        else {
+            continue;
+        };
+        let own = ctx.part_name(name);
+        for child in ctx.children(parent) {
+            let Some(table) = ctx.schema.tables.get(&child) else { continue };
+            let others = table.ancestors().filter_map(|it| ctx.schema.tables.get(it));
+            let has =
+                |it: &Table| it.column(&own).is_some() || it.checks.iter().any(|it| it.name == own);
+            if others.filter(|it| has(it)).count() > 0 {
+                continue;
+            }
+            let Some(table) = ctx.schema.tables.get_mut(&child) else { continue };
+            for column in table.columns.iter_mut().filter(|it| it.name == own) {
+                column.inherited = false;
+            }
+            for check in table.checks.iter_mut().filter(|it| it.name == own) {
+                check.inherited = false;
+            }
+        }
+    }
 }
 
 /// Refuses a child that lacks a column or check of its parent.

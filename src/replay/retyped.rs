@@ -4,12 +4,12 @@
 use super::{
     codes,
     ctx::{Ctx, Outcome},
-    operator_class,
+    drop_column, operator_class,
 };
 use crate::{
     base::Span,
     dialect::{bind::World, needs::mentions},
-    model::{Column, IndexKey, Table},
+    model::{Column, IndexKey, Table, Trigger},
 };
 
 /// Refuses types of columns that checks, indexes and other parts cannot compute with.
@@ -19,6 +19,12 @@ pub(super) fn check(ctx: &Ctx, before: &Table, table: &Table, span: Option<Span>
     let changed: Vec<&Column> = table.columns.iter().filter(|it| was(it)).collect();
     if changed.is_empty() {
         return Ok(());
+    }
+    let on =
+        |it: &Trigger| changed.iter().any(|column| drop_column::is_run_on(ctx, it, &column.name));
+    if let Some(trigger) = table.triggers.iter().find(|it| on(it)) {
+        let reason = format!("trigger `{}` keeps the types of its columns", trigger.name);
+        return Err(Box::new(codes::rejected(reason, ctx.place(span))));
     }
     for index in &table.indexes {
         for key in &index.columns {
@@ -40,9 +46,11 @@ pub(super) fn check(ctx: &Ctx, before: &Table, table: &Table, span: Option<Span>
             continue;
         }
         for expr in part.exprs() {
+            let was_there = before.parts().iter().any(|it| it.0 == id);
             let bound = ctx.in_world(|world| {
-                let text = typed(world, expr.text(), before);
-                world.expr(&text, Some(table)).ok()
+                let text = expr.text();
+                let typed = was_there.then(|| typed(world, text, before));
+                world.expr(typed.as_deref().unwrap_or(text), Some(table)).ok()
             });
             let Some((reason, _)) = bound.and_then(|it| it.misfits.into_iter().next()) else {
                 continue;
@@ -61,6 +69,10 @@ fn typed(world: &World, text: &str, before: &Table) -> String {
     let mut literals = bound.literals;
     literals.sort_by_key(|it| std::cmp::Reverse(it.1.end));
     literals.dedup_by_key(|it| it.1.end);
+    // What ANY looks through is an array of such values.
+    let is_array =
+        |it: &(String, Span)| text.get(it.1.range()).is_some_and(|it| it.starts_with("'{"));
+    literals.retain(|it| !is_array(it));
     for (ty, span) in literals {
         if res.is_char_boundary(span.end as usize) {
             res.insert_str(span.end as usize, &format!("::{ty}"));

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     base::Name,
     model::{self, Deferral, Table},
-    sql::ast::{AlterKind, Ident, ReplicaIdentity},
+    sql::ast::{AlterKind, Ident, ObjectName, ReplicaIdentity},
 };
 
 /// Runs `REPLICA IDENTITY` and `CLUSTER ON`.
@@ -31,6 +31,17 @@ pub(super) fn set(ctx: &Ctx, table: &mut Table, kind: &AlterKind) -> Outcome {
         AlterKind::ClusterOn(Some(name)) => table.cluster_on = Some(known_index(ctx, table, name)?),
         AlterKind::ClusterOn(None) => table.cluster_on = None,
         _ => {}
+    }
+    Ok(())
+}
+
+/// `CLUSTER table USING index`
+pub(super) fn cluster(ctx: &mut Ctx, written: &ObjectName, index: &Ident) -> Outcome {
+    let name = ctx.table_meant(written);
+    let Some(table) = ctx.schema.tables.get(&name) else { return Ok(()) };
+    let index = known_index(ctx, table, index)?;
+    if let Some(table) = ctx.schema.tables.get_mut(&name) {
+        table.cluster_on = Some(index);
     }
     Ok(())
 }

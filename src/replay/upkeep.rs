@@ -3,7 +3,7 @@
 use super::{
     codes,
     ctx::{Ctx, Outcome},
-    index, run,
+    index, run, storage,
 };
 use crate::sql::ast::{ObjectName, Upkeep, UpkeepKind};
 
@@ -15,6 +15,9 @@ pub(super) fn is_data(it: &Upkeep) -> bool {
 pub(super) fn check(ctx: &mut Ctx, it: &Upkeep, text: &str) -> Outcome {
     for name in &it.relations {
         check_one(ctx, it.kind, name)?;
+    }
+    if let (Some(index), [name]) = (&it.cluster_on, &it.relations[..]) {
+        storage::cluster(ctx, name, index)?;
     }
     if is_data(it) {
         run::note_rows(ctx, text);

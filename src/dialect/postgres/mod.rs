@@ -16,6 +16,7 @@ mod enum_type;
 mod event_trigger;
 mod exclusion;
 mod extension;
+pub mod extension_functions;
 pub mod extensions;
 mod firing;
 mod foreign_key;

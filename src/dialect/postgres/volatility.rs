@@ -3,6 +3,7 @@
 
 use std::{collections::BTreeSet, sync::LazyLock};
 
+use super::extension_functions;
 use crate::{
     dialect::Dialect,
     sql::bind::{Operand, Operation, OperationKind},
@@ -28,7 +29,10 @@ pub(super) fn is_mutable(
 
 fn is_mutable_call(dialect: &Dialect, name: &str, args: &[Operand]) -> bool {
     static NAMES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| CALLS.split_whitespace().collect());
-    if NAMES.contains(name) || name.starts_with("pg_") && !PG.contains(&name) {
+    if NAMES.contains(name)
+        || extension_functions::MUTABLE.contains(&name)
+        || name.starts_with("pg_") && !PG.contains(&name)
+    {
         return true;
     }
     BY_ARGUMENT.iter().any(|row| {

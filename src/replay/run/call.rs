@@ -220,7 +220,7 @@ impl Run<'_, '_, '_> {
         let later = self.ctx.history.table_after(name, self.ctx.moment);
         let diagnostic = codes::missing_relation(noun, &own, place, later);
         let mut state = State::of(&diagnostic);
-        if noun == "function" {
+        if noun == "function" || noun == "procedure" {
             state = State::named("undefined_function");
         }
         self.fail(Raised { diagnostic: Box::new(diagnostic), state })?;

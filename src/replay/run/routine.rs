@@ -87,6 +87,9 @@ impl Run<'_, '_, '_> {
             return Ok(unknown());
         }
         let Some(routine) = self.function(call, args.len()) else {
+            if call.schema.is_none() && self.ctx.has_no_routine(&call.name) {
+                return self.missing("function", &call.name);
+            }
             // It may write rows.
             self.ctx.rows.fill_anything();
             return Ok(unknown());
@@ -169,6 +172,9 @@ impl Run<'_, '_, '_> {
             same && schema.as_ref().is_none_or(|it| key.schema == *it)
         });
         let Some(routine) = found.map(|it| it.1.routine.clone()) else {
+            if schema.is_none() && self.ctx.has_no_routine(&name.name.text) {
+                return self.missing("procedure", &name.name.text).map(drop);
+            }
             self.did.data = true;
             self.ctx.rows.fill_anything();
             return Ok(());

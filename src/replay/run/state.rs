@@ -44,6 +44,8 @@ impl State {
             }
         } else if is(&codes::CONSTRAINT_DOES_NOT_EXIST) || is(&codes::TYPE_DOES_NOT_EXIST) {
             "undefined_object"
+        } else if is(&codes::FUNCTION_DOES_NOT_EXIST) {
+            "undefined_function"
         } else if is(&codes::STILL_REFERENCED) {
             "dependent_objects_still_exist"
         } else if is(&codes::FOREIGN_KEY_WITHOUT_KEY) {

@@ -100,6 +100,8 @@ pub enum Class<'a> {
 pub struct Upkeep<'a> {
     pub kind: UpkeepKind,
     pub relations: Vec<ObjectName<'a>>,
+    /// `CLUSTER table USING index`
+    pub cluster_on: Option<Ident<'a>>,
 }
 
 /// What the relations have to be.

@@ -6,6 +6,7 @@ use super::{
     fold,
     lower::Ctx,
     operations::operations,
+    query::Out,
     scope::{FoundCall, Named, Problem as Found},
     term::Term,
 };
@@ -35,8 +36,7 @@ impl<'a> Binder<'a> {
     pub(in crate::sql) fn whole_query(&mut self, query: &Query) -> Term {
         let rows = self.ctx.rows(query);
         self.complete = rows.complete;
-        let output = |it: super::query::Out| Output { name: it.name, ty: it.ty };
-        self.outputs = rows.outputs.into_iter().map(output).collect();
+        self.outputs = rows.outputs.into_iter().map(|it| output(it, self.ctx.family)).collect();
         self.settled(rows.term)
     }
 
@@ -49,8 +49,7 @@ impl<'a> Binder<'a> {
     pub(in crate::sql) fn whole_data(&mut self, statement: &Statement) -> Option<Term> {
         let rows = self.ctx.data(statement)?;
         self.complete = rows.complete;
-        let output = |it: super::query::Out| Output { name: it.name, ty: it.ty };
-        self.outputs = rows.outputs.into_iter().map(output).collect();
+        self.outputs = rows.outputs.into_iter().map(|it| output(it, self.ctx.family)).collect();
         Some(self.settled(rows.term))
     }
 
@@ -217,4 +216,12 @@ fn argument_type(term: &Term, types: &super::scope::Types) -> Option<String> {
         return None;
     }
     super::infer::type_of(term, types)
+}
+
+const UNKNOWN: &str = "unknown";
+
+/// PostgreSQL too calls the type of a NULL that nothing gives another one unknown.
+fn output(it: Out, family: Family) -> Output {
+    let is_open = family == Family::Postgres && it.term.is_word("null");
+    Output { name: it.name, ty: it.ty.or_else(|| is_open.then(|| UNKNOWN.to_owned())) }
 }

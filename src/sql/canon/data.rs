@@ -8,12 +8,13 @@ use sqlparser::ast::{
     OnInsert, Query, SelectItem, SetExpr, Statement, TableAlias, TableObject, Update,
     UpdateTableFromKind,
 };
+use sqlparser::tokenizer::Span;
 
 use super::{
     fold,
     lower::Ctx,
     query::Rows,
-    scope::{Level, Problem, Source},
+    scope::{Column, Level, Problem, Source},
     shown::Shown,
     term::Term,
 };
@@ -60,13 +61,19 @@ impl Ctx<'_> {
     }
 
     /// Returns the columns that get a value: where none is listed, as many as there are values.
-    fn names(&self, it: &Insert, target: Option<&Source>, width: Option<usize>) -> Term {
+    fn names(&mut self, it: &Insert, target: Option<&Source>, width: Option<usize>) -> Term {
         let ident = |it: &ObjectName| it.0.last().and_then(|it| it.as_ident()).cloned();
         let listed = it.columns.iter().filter_map(ident).map(|it| Term::Word(self.fold(&it)));
         let mut names: Vec<Term> = listed.collect();
         if let (true, Some(target)) = (names.is_empty(), target) {
             let all = target.relation.columns.iter().take(width.unwrap_or(0));
-            names = all.map(|it| Term::word(&it.0)).collect();
+            names = all.clone().map(|it| Term::word(&it.0)).collect();
+            self.scopes.found.columns.extend(all.map(|it| Column {
+                relation: Rc::clone(&target.relation),
+                name: it.0.to_string(),
+                span: Span::empty(),
+                is_output: false,
+            }));
         }
         Term::node("names", names)
     }

@@ -18,8 +18,10 @@ pub(in crate::sql) fn upkeep<'a>(ctx: &mut Cursor<'a, '_>) -> Upkeep<'a> {
     } else {
         UpkeepKind::Any
     };
+    let is_cluster = ctx.is("cluster");
     let relations = relations(ctx).unwrap_or_default();
-    Upkeep { kind, relations }
+    let cluster_on = (is_cluster && ctx.eat("using")).then(|| ctx.ident("an index").ok()).flatten();
+    Upkeep { kind, relations, cluster_on }
 }
 
 fn relations<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Vec<ObjectName<'a>>> {
