@@ -156,9 +156,7 @@ fn act_all(ctx: &mut Ctx, edit: &mut Edit, before: &Table, actions: &[AlterActio
     if let Some(last) = last {
         collation::check_change(ctx, before, &edit.table, last)?;
         whole_table::check(ctx, &mut edit.table, last)?;
-        if let Some(reason) = run::breach(ctx, before, &edit.table) {
-            return Err(Box::new(codes::rejected(reason, ctx.place(last))));
-        }
+        run::check_rows(ctx, before, &edit.table, last)?;
         if !actions_rename_only {
             modes::check_defaults(ctx, &edit.table, last)?;
         }

@@ -52,9 +52,7 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateIndex) -> Outcome {
     let index = read?;
     let replaced = (it.or_replace && is_taken).then(|| table.clone());
     let known = ctx.schema.tables.shared(&table_name).filter(|_| index.unique && !it.concurrently);
-    if let Some(reason) = known.and_then(|it| run::index_breach(ctx, &it, &index)) {
-        return Err(Box::new(codes::rejected(reason, ctx.place(span))));
-    }
+    known.map_or(Ok(()), |it| run::check_rows_of_index(ctx, &it, &index, span))?;
     // Taken out, not copied: wide tables have many indexes.
     let Some(mut table) = ctx.schema.tables.remove(&table_name) else { return Ok(()) };
     if replaced.is_some() {

@@ -10,14 +10,41 @@ use super::{
     value::Val,
 };
 use crate::{
-    base::{Name, Span},
+    base::{Name, Place, Span},
     dialect::constant,
     model::{Check, Column, ForeignKey, Index, Table},
-    replay::ctx::Ctx,
+    replay::{
+        codes,
+        ctx::{Ctx, Outcome},
+    },
 };
 
-/// Returns why rows that are there do not let the table become `after`, where they are known.
-pub(in crate::replay) fn breach(ctx: &mut Ctx, before: &Table, after: &Table) -> Option<String> {
+/// Errs where rows that are known to be there do not let the table become `after`.
+pub(in crate::replay) fn check_rows(
+    ctx: &mut Ctx,
+    before: &Table,
+    after: &Table,
+    span: Span,
+) -> Outcome {
+    refuse(breach(ctx, before, after), ctx.place(span))
+}
+
+/// Errs where rows that are known to be there do not let the table have the index.
+pub(in crate::replay) fn check_rows_of_index(
+    ctx: &mut Ctx,
+    table: &Table,
+    index: &Index,
+    span: Span,
+) -> Outcome {
+    refuse(index_breach(ctx, table, index), ctx.place(span))
+}
+
+fn refuse(breach: Option<String>, place: Place) -> Outcome {
+    let help = "rows that the history wrote stand in the way: change them by a statement before";
+    breach.map_or(Ok(()), |it| Err(Box::new(codes::rejected(it, place).help(help))))
+}
+
+fn breach(ctx: &mut Ctx, before: &Table, after: &Table) -> Option<String> {
     if !are_followed(ctx, before) {
         return None;
     }
@@ -33,12 +60,7 @@ pub(in crate::replay) fn breach(ctx: &mut Ctx, before: &Table, after: &Table) ->
     run.breach_of(&asked, after, &rows).ok().flatten()
 }
 
-/// Returns why rows that are there do not let a table have the index, where they are known.
-pub(in crate::replay) fn index_breach(
-    ctx: &mut Ctx,
-    table: &Table,
-    index: &Index,
-) -> Option<String> {
+fn index_breach(ctx: &mut Ctx, table: &Table, index: &Index) -> Option<String> {
     let key = plain_key(index)?;
     if !are_followed(ctx, table) {
         return None;

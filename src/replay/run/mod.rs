@@ -37,7 +37,7 @@ mod value;
 mod variables;
 
 pub(super) use data::{Rows, note as note_rows};
-pub(super) use held::{breach, index_breach};
+pub(super) use held::{check_rows, check_rows_of_index};
 pub(super) use routine::trigger_changes;
 pub(super) use snapshot::Snapshot;
 pub(super) use value::Val;
