@@ -2,10 +2,10 @@
 
 use std::{rc::Rc, sync::Arc};
 
-use super::select;
+use super::{row_keys::Keys, select, stored_rows::is_empty_by_itself, value::Val};
 use crate::{
     base::{Map, Name, QName},
-    model::{ColumnType, Id, Table, Trigger},
+    model::{Column, ColumnType, Id, Table, Trigger},
     replay::ctx::Ctx,
     sql,
 };
@@ -51,6 +51,8 @@ pub(super) enum Later {
 pub(super) struct Settled {
     pub types: Vec<ColumnType>,
     pub table: select::Table,
+    /// What keeps the rows apart, as the table was when one came in last.
+    pub keys: Option<(Arc<Table>, Keys)>,
 }
 
 impl Rows {
@@ -115,7 +117,7 @@ impl Rows {
 }
 
 /// Takes in a statement that reads or writes rows; returns the table that it writes to, if that is one.
-pub(in crate::replay) fn note(ctx: &mut Ctx, statement: &str) -> Option<QName> {
+pub(super) fn note(ctx: &mut Ctx, statement: &str) -> Option<QName> {
     if ctx.rows.anywhere || !ctx.history.asks_for_rows {
         return None;
     }
@@ -184,4 +186,41 @@ fn target(ctx: &mut Ctx, statement: &str) -> Option<QName> {
         }
     }
     Some(name).filter(|it| ctx.schema.tables.contains_key(it))
+}
+
+impl Settled {
+    pub(super) fn rename_column(&mut self, from: &Name, to: &Name) {
+        self.keys = None;
+        for it in self.table.columns.iter_mut().filter(|it| it.as_str() == from.as_str()) {
+            to.as_str().clone_into(it);
+        }
+    }
+
+    /// Brings the rows to the columns of the table; a value that may have changed with its column is not known.
+    pub(super) fn fit(&mut self, table: &Table) {
+        let is_same = |(a, b): (&String, &Column)| a == b.name.as_str();
+        let n_old = self.table.columns.len();
+        if n_old == table.columns.len()
+            && self.table.columns.iter().zip(&table.columns).all(is_same)
+            && self.types.iter().zip(&table.columns).all(|(a, b)| *a == b.ty)
+        {
+            return;
+        }
+        self.keys = None;
+        let old_at = |name: &Name| self.table.columns.iter().position(|it| it == name.as_str());
+        let sources: Vec<Option<usize>> = table.columns.iter().map(|it| old_at(&it.name)).collect();
+        let loses = sources.iter().flatten().count() < n_old;
+        let value = |row: &[Val], at: Option<usize>, column: &Column| match at {
+            Some(at) if self.types[at] == column.ty => row[at].clone(),
+            None if !loses && column.nullable && is_empty_by_itself(column) => Val::Null,
+            _ => Val::unknown(format!("the value of column `{}` is not known", column.name)),
+        };
+        let rows = self.table.rows.iter().map(|row| {
+            let columns = sources.iter().zip(&table.columns);
+            columns.map(|(at, column)| value(row, *at, column)).collect()
+        });
+        self.table.rows = rows.collect();
+        self.table.columns = table.columns.iter().map(|it| it.name.as_str().to_owned()).collect();
+        self.types = table.columns.iter().map(|it| it.ty.clone()).collect();
+    }
 }

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::{
-    Res, Run,
+    Only, Res, Run,
     row_keys::plain_key,
     select,
     stored_rows::{bound, is_empty_by_itself},
@@ -55,7 +55,8 @@ fn breach(ctx: &mut Ctx, before: &Table, after: &Table) -> Option<String> {
     let mut run = Run::new(ctx, Span::default());
     let rows = run.known_rows(before)?;
     // No function is run for it.
-    run.only = Some((before.name.clone(), select::Table::default()));
+    run.only =
+        Some(Only { name: before.name.clone(), table: select::Table::default(), is_now: false });
     let rows = run.with_new_columns(before, after, &rows).ok()?;
     run.breach_of(&asked, after, &rows).ok().flatten()
 }

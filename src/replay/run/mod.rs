@@ -36,10 +36,11 @@ mod strings;
 mod value;
 mod variables;
 
-pub(super) use data::{Rows, note as note_rows};
+pub(super) use data::Rows;
 pub(super) use held::{check_rows, check_rows_of_index};
 pub(super) use routine::trigger_changes;
 pub(super) use snapshot::Snapshot;
+pub(super) use stored_rows::note_rows;
 pub(super) use value::Val;
 
 use super::{Fate, ctx::Ctx};
@@ -100,9 +101,17 @@ pub(super) struct Run<'c, 'h, 's> {
     /// Changes of the schema so far.
     n_changes: u32,
     /// What is read beside the one table, while its rows are worked out, is not known.
-    only: Option<(QName, select::Table)>,
+    only: Option<Only>,
     /// Where the statement at work stands.
     at: Span,
+}
+
+/// The table whose rows are worked out.
+struct Only {
+    name: QName,
+    table: select::Table,
+    /// The rows of other tables are still those that the statement saw.
+    is_now: bool,
 }
 
 /// What was done so far.

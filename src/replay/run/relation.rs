@@ -49,10 +49,12 @@ impl Run<'_, '_, '_> {
     /// What may be read beside the table whose rows are worked out has changed since.
     fn frozen(&mut self, schema: Option<&str>, name: &str) -> Option<Table> {
         let written = self.object_name(schema, name);
-        let (own, table) = self.only.as_ref()?;
-        let is_own = self.ctx.table_meant(&written) == *own;
+        let only = self.only.as_ref()?;
+        if self.ctx.table_meant(&written) == only.name {
+            return Some(only.table.clone());
+        }
         let other = || Table::unknown(format!("the rows of `{name}` are not known"));
-        Some(if is_own { table.clone() } else { other() })
+        (!only.is_now).then(other)
     }
 
     fn relation(&mut self, schema: Option<&str>, name: &str, hints: &Hints) -> Res<Table> {

@@ -1,16 +1,19 @@
 //! The rows of the history's tables, as far as the statements that wrote them tell.
 
+use std::sync::Arc;
+
 use super::{
-    Res, Run,
+    Only, Res, Run,
     data::{Later, Log, Settled, note},
-    row_keys::{Clash, Ways, clash},
+    row_keys::{Clash, Keys, Ways},
     scope::{Bound, Scope},
     select::Table,
     value::Val,
 };
 use crate::{
-    base::{Name, QName},
+    base::{QName, Span},
     model,
+    replay::ctx::Ctx,
     sql::{
         self,
         ast::{Body, Conflict, Ex, Query, RowsChange},
@@ -19,6 +22,20 @@ use crate::{
 
 /// Rows that are kept of each table.
 const MANY: usize = 1000;
+
+/// Takes in a statement that reads or writes rows.
+pub(in crate::replay) fn note_rows(ctx: &mut Ctx, text: &str) {
+    // What is read beside the table may be other rows later.
+    let reads = reads_rows(text) && ctx.history.asks_for_rows;
+    let Some(name) = note(ctx, text).filter(|_| reads) else { return };
+    if let Some(table) = ctx.schema.tables.shared(&name) {
+        Run::new(ctx, Span::default()).rows_at(&name, &table, true);
+    }
+}
+
+fn reads_rows(text: &str) -> bool {
+    text.to_ascii_lowercase().contains("select")
+}
 
 impl Run<'_, '_, '_> {
     /// Takes in a statement that reads or writes rows.
@@ -29,11 +46,16 @@ impl Run<'_, '_, '_> {
             self.ctx.rows.lose(&name);
         } else if let Some(table) = self.ctx.schema.tables.shared(&name) {
             // The variables that it mentions are known now.
-            self.rows_of(&name, &table);
+            self.rows_at(&name, &table, true);
         }
     }
 
     pub(super) fn rows_of(&mut self, name: &QName, table: &model::Table) -> Table {
+        self.rows_at(name, table, false)
+    }
+
+    /// Returns the rows; `is_now`: the last statement that wrote some is just being run.
+    fn rows_at(&mut self, name: &QName, table: &model::Table, is_now: bool) -> Table {
         let columns = || table.columns.iter().map(|it| it.name.as_str().to_owned()).collect();
         let unknown = || Table {
             columns: columns(),
@@ -52,7 +74,7 @@ impl Run<'_, '_, '_> {
             Some(Log::Unknown) => return unknown(),
             Some(Log::Known { settled, later }) => (settled.clone(), later.clone()),
         };
-        for it in &later {
+        for (at, it) in later.iter().enumerate() {
             let (text, then) = match it {
                 Later::Ran(text, then) => (text, then),
                 Later::Renamed(from, to) => {
@@ -62,7 +84,11 @@ impl Run<'_, '_, '_> {
             };
             settled.fit(then);
             let change = sql::read_rows_change(text, &self.ctx.dialect.lexis);
-            let outcome = change.map(|it| self.apply(&mut settled, (name, then), &it));
+            let own = if reads_rows(text) { settled.table.clone() } else { Table::default() };
+            let is_now = is_now && at + 1 == later.len();
+            let outer = self.only.replace(Only { name: name.clone(), table: own, is_now });
+            let outcome = change.map(|it| self.apply(&mut settled, then, &it));
+            self.only = outer;
             if !matches!(outcome, Some(Ok(()))) || settled.table.rows.len() > MANY {
                 self.ctx.rows.lose(name);
                 return unknown();
@@ -79,25 +105,24 @@ impl Run<'_, '_, '_> {
     fn apply(
         &mut self,
         settled: &mut Settled,
-        (name, table): (&QName, &model::Table),
+        table: &Arc<model::Table>,
         change: &RowsChange,
     ) -> Res {
-        let outer = self.only.replace((name.clone(), settled.table.clone()));
-        let res = match change {
-            RowsChange::Insert { columns, query, conflict } => {
-                self.insert(settled, table, columns, query.as_ref(), *conflict)
-            }
+        if let RowsChange::Insert { columns, query, conflict } = change {
+            return self.insert(settled, table, columns, query.as_ref(), *conflict);
+        }
+        settled.keys = None;
+        match change {
             RowsChange::Update { set, filter } => self.update(settled, table, set, filter.as_ref()),
             RowsChange::Delete { filter } => self.delete(settled, table, filter.as_ref()),
-        };
-        self.only = outer;
-        res
+            RowsChange::Insert { .. } => Ok(()),
+        }
     }
 
     fn insert(
         &mut self,
         settled: &mut Settled,
-        table: &model::Table,
+        table: &Arc<model::Table>,
         columns: &[String],
         query: Option<&Query>,
         conflict: Conflict,
@@ -120,34 +145,47 @@ impl Run<'_, '_, '_> {
         let checks = self.checks(table);
         let numbered = table.columns.iter().find(|it| self.is_numbered(table, it));
         let ways = Ways { ignore_case: self.ctx.is_mysql(), numbered: numbered.map(|it| &it.name) };
-        let mut rows = settled.table.rows.clone();
+        let known = settled.keys.take().filter(|it| Arc::ptr_eq(&it.0, table));
+        let rows = &mut settled.table.rows;
+        let mut keys = known.map_or_else(|| Keys::of(table, &ways, rows), |it| it.1);
+        // All of them or none.
+        let n_before = rows.len();
+        let mut replaced = Vec::new();
         for values in given.rows {
-            let Some(row) = complete(table, &sources, &values) else { return Ok(()) };
-            match self.is_let_in(&checks, &bound(table, &settled.table.columns, &row))? {
-                Ok(true) => {}
-                Ok(false) => return Ok(()),
-                Err(reason) => {
-                    settled.table.unknown.get_or_insert(reason);
-                    continue;
+            let row = complete(table, &sources, &values);
+            let columns = &settled.table.columns;
+            let is_let_in = match &row {
+                Some(row) => self.is_let_in(&checks, &bound(table, columns, row))?,
+                None => Ok(false),
+            };
+            let clash = row.as_ref().map(|it| keys.clash(rows, it));
+            match (is_let_in, clash, row) {
+                (Err(reason), ..) => _ = settled.table.unknown.get_or_insert(reason),
+                (_, Some(Clash::Unknown), _) => {
+                    settled.table.unknown.get_or_insert_with(reason);
                 }
-            }
-            let others = rows.iter().map(|it| clash(table, it, &row, &ways)).collect::<Vec<_>>();
-            if others.contains(&Clash::Unknown) {
-                settled.table.unknown.get_or_insert_with(reason);
-                continue;
-            }
-            match (others.iter().position(|it| *it == Clash::Certain), conflict) {
-                (None, _) => rows.push(row),
-                (Some(_), Conflict::Fails) => return Ok(()),
-                (Some(_), Conflict::Skips) => {}
-                (Some(at), Conflict::Replaces) => {
-                    for (old, _) in rows[at].iter_mut().zip(&row).filter(|it| it.0 != it.1) {
-                        *old = Val::unknown("which of two values a column has");
-                    }
+                (Ok(true), Some(Clash::None), Some(row)) => {
+                    keys.add(rows.len(), &row);
+                    rows.push(row);
+                }
+                (Ok(true), Some(Clash::With(_)), _) if conflict == Conflict::Skips => {}
+                (Ok(true), Some(Clash::With(at)), Some(row)) if conflict == Conflict::Replaces => {
+                    replaced.push((at, row));
+                }
+                _ => {
+                    rows.truncate(n_before);
+                    return Ok(());
                 }
             }
         }
-        settled.table.rows = rows;
+        if replaced.is_empty() {
+            settled.keys = Some((table.clone(), keys));
+        }
+        for (at, row) in replaced {
+            for (old, _) in rows[at].iter_mut().zip(&row).filter(|it| it.0 != it.1) {
+                *old = Val::unknown("which of two values a column has");
+            }
+        }
         Ok(())
     }
 
@@ -293,41 +331,6 @@ impl Run<'_, '_, '_> {
         }
         settled.table.rows = kept;
         Ok(())
-    }
-}
-
-impl Settled {
-    fn rename_column(&mut self, from: &Name, to: &Name) {
-        for it in self.table.columns.iter_mut().filter(|it| it.as_str() == from.as_str()) {
-            to.as_str().clone_into(it);
-        }
-    }
-
-    /// Brings the rows to the columns of the table; a value that may have changed with its column is not known.
-    fn fit(&mut self, table: &model::Table) {
-        let is_same = |(a, b): (&String, &model::Column)| a == b.name.as_str();
-        let n_old = self.table.columns.len();
-        if n_old == table.columns.len()
-            && self.table.columns.iter().zip(&table.columns).all(is_same)
-            && self.types.iter().zip(&table.columns).all(|(a, b)| *a == b.ty)
-        {
-            return;
-        }
-        let old_at = |name: &Name| self.table.columns.iter().position(|it| it == name.as_str());
-        let sources: Vec<Option<usize>> = table.columns.iter().map(|it| old_at(&it.name)).collect();
-        let loses = sources.iter().flatten().count() < n_old;
-        let value = |row: &[Val], at: Option<usize>, column: &model::Column| match at {
-            Some(at) if self.types[at] == column.ty => row[at].clone(),
-            None if !loses && column.nullable && is_empty_by_itself(column) => Val::Null,
-            _ => Val::unknown(format!("the value of column `{}` is not known", column.name)),
-        };
-        let rows = self.table.rows.iter().map(|row| {
-            let columns = sources.iter().zip(&table.columns);
-            columns.map(|(at, column)| value(row, *at, column)).collect()
-        });
-        self.table.rows = rows.collect();
-        self.table.columns = table.columns.iter().map(|it| it.name.as_str().to_owned()).collect();
-        self.types = table.columns.iter().map(|it| it.ty.clone()).collect();
     }
 }
 
