@@ -7,6 +7,7 @@ mod calendar;
 mod call;
 mod cast;
 mod catalog;
+mod changed_rows;
 mod control;
 mod cursor;
 mod data;

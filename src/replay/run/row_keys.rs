@@ -72,6 +72,11 @@ impl Keys {
         res
     }
 
+    /// Returns whether a key is over one of these columns.
+    pub(super) fn are_over(&self, is_one: &dyn Fn(usize) -> bool) -> bool {
+        self.keys.iter().any(|it| it.columns.iter().any(|it| is_one(*it)))
+    }
+
     /// Takes in the row of that number.
     pub(super) fn add(&mut self, at: usize, row: &[Val]) {
         for key in &mut self.keys {

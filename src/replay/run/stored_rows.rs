@@ -143,8 +143,7 @@ impl Run<'_, '_, '_> {
         let Some(first) = given.rows.first() else { return Ok(()) };
         let sources = self.sources(table, columns, first.len())?;
         let checks = self.checks(table);
-        let numbered = table.columns.iter().find(|it| self.is_numbered(table, it));
-        let ways = Ways { ignore_case: self.ctx.is_mysql(), numbered: numbered.map(|it| &it.name) };
+        let ways = self.ways(table);
         let known = settled.keys.take().filter(|it| Arc::ptr_eq(&it.0, table));
         let rows = &mut settled.table.rows;
         let mut keys = known.map_or_else(|| Keys::of(table, &ways, rows), |it| it.1);
@@ -190,7 +189,7 @@ impl Run<'_, '_, '_> {
     }
 
     /// Returns the checks that rows are held to; nothing stands for one that is not read.
-    fn checks(&self, table: &model::Table) -> Vec<Option<Ex>> {
+    pub(super) fn checks(&self, table: &model::Table) -> Vec<Option<Ex>> {
         let enforced = table.checks.iter().filter(|it| it.enforced);
         enforced.map(|it| self.read_check(it)).collect()
     }
@@ -244,6 +243,11 @@ impl Run<'_, '_, '_> {
         Ok(res)
     }
 
+    pub(super) fn ways<'t>(&self, table: &'t model::Table) -> Ways<'t> {
+        let numbered = table.columns.iter().find(|it| self.is_numbered(table, it));
+        Ways { ignore_case: self.ctx.is_mysql(), numbered: numbered.map(|it| &it.name) }
+    }
+
     /// Whether SQLite numbers the rows by the column (<https://www.sqlite.org/lang_createtable.html#rowid>).
     fn is_numbered(&self, table: &model::Table, column: &model::Column) -> bool {
         let is_key = |it: &model::PrimaryKey| it.columns == [column.name.clone()];
@@ -284,54 +288,6 @@ impl Run<'_, '_, '_> {
         }
         Ok(res)
     }
-
-    fn update(
-        &mut self,
-        settled: &mut Settled,
-        table: &model::Table,
-        set: &[(String, Ex)],
-        filter: Option<&Ex>,
-    ) -> Res {
-        let columns = settled.table.columns.clone();
-        for row in &mut settled.table.rows {
-            let old = row.clone();
-            let bound = bound(table, &columns, &old);
-            let scope = Scope { rows: &bound, outer: None, unknown: None };
-            let is_meant = self.holds(filter, &scope)?;
-            if is_meant == Ok(false) {
-                continue;
-            }
-            for (name, ex) in set {
-                let Some(at) = columns.iter().position(|it| it.eq_ignore_ascii_case(name)) else {
-                    continue;
-                };
-                let value = self.eval(ex, &scope)?;
-                row[at] = match &is_meant {
-                    Ok(_) => fitting(&table.columns[at], value),
-                    Err(reason) => Val::unknown(reason.clone()),
-                };
-            }
-        }
-        Ok(())
-    }
-
-    fn delete(&mut self, settled: &mut Settled, table: &model::Table, filter: Option<&Ex>) -> Res {
-        if filter.is_none() && table.triggers.is_empty() && table.rules.is_empty() {
-            settled.table.unknown = None;
-        }
-        let mut kept = Vec::new();
-        for row in std::mem::take(&mut settled.table.rows) {
-            let bound = bound(table, &settled.table.columns, &row);
-            let scope = Scope { rows: &bound, outer: None, unknown: None };
-            match self.holds(filter, &scope)? {
-                Ok(true) => {}
-                Ok(false) => kept.push(row),
-                Err(reason) => settled.table.unknown = Some(reason),
-            }
-        }
-        settled.table.rows = kept;
-        Ok(())
-    }
 }
 
 /// Whether a row that says nothing of the column has NULL in it.
@@ -364,7 +320,7 @@ fn complete(
 }
 
 /// Returns the value as a column of that type holds it.
-fn fitting(column: &model::Column, value: Val) -> Val {
+pub(super) fn fitting(column: &model::Column, value: Val) -> Val {
     let ty = &column.ty;
     if value.is_null() {
         return value;
