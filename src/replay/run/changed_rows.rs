@@ -105,8 +105,8 @@ impl Run<'_, '_, '_> {
                 return Ok(told);
             }
         }
-        let ways = self.ways(table);
-        let keys = Keys::of(table, &ways, &settled.table.rows);
+        let ignore_case = self.ctx.is_mysql();
+        let keys = Keys::of(table, ignore_case, &settled.table.rows);
         let is_set = |at: usize| {
             let name = table.columns[at].name.as_str();
             set.iter().any(|it| it.0.eq_ignore_ascii_case(name))
@@ -118,7 +118,7 @@ impl Run<'_, '_, '_> {
         for (n, row) in changed {
             after[*n].clone_from(row);
         }
-        let mut seen = Keys::of(table, &ways, &[]);
+        let mut seen = Keys::of(table, ignore_case, &[]);
         for (n, row) in after.iter().enumerate() {
             match seen.clash(&after[..n], row) {
                 Clash::None => seen.add(n, row),

@@ -1,10 +1,10 @@
 //! What a table asks of its rows from now on, held to those that the history wrote: a server looks at all that are there.
 
-use std::cmp::Ordering;
+use std::{cmp::Ordering, collections::BTreeSet};
 
 use super::{
     Only, Res, Run,
-    row_keys::plain_key,
+    row_keys::{plain_key, told},
     select,
     stored_rows::{bound, is_empty_by_itself},
     value::Val,
@@ -105,7 +105,12 @@ impl<'t> Asked<'t> {
         }
         let held = |it: &Check| it.enforced && !it.not_valid;
         let was = |new: &Check| before.checks.iter().any(|it| held(it) && it.expr == new.expr);
-        res.checks.extend(after.checks.iter().filter(|it| held(it) && !was(it)));
+        // MariaDB adds a column to rows without looking at them.
+        let is_seen = |it: &Check| {
+            !ctx.is_mariadb() || it.columns.iter().all(|it| before.column(it).is_some())
+        };
+        let new = after.checks.iter().filter(|it| held(it) && !was(it) && is_seen(it));
+        res.checks.extend(new);
         let old: Vec<_> = keys(before).collect();
         res.keys.extend(keys(after).filter(|it| !old.contains(it)));
         if ctx.checks_keys && !ctx.is_sqlite() {
@@ -229,15 +234,18 @@ impl Run<'_, '_, '_> {
             }
         }
         for key in &asked.keys {
-            let parts: Option<Vec<usize>> = key.iter().map(|it| at(it)).collect();
+            let part = |name: &&Name| {
+                let at = at(name)?;
+                Some((at, ignores_case(self.ctx, table, &table.columns[at])))
+            };
+            let parts: Option<Vec<(usize, bool)>> = key.iter().map(part).collect();
             if parts.is_some_and(|it| has_twins(rows, &it)) {
                 let key = key.iter().map(|it| it.as_str()).collect::<Vec<_>>().join(", ");
                 return Ok(Some(format!("rows of table `{name}` are alike in ({key})")));
             }
         }
         for key in &asked.foreign_keys {
-            let parts: Option<Vec<usize>> = key.columns.iter().map(at).collect();
-            if parts.is_some_and(|it| self.has_orphan(key, rows, &it)) {
+            if self.has_orphan(table, key, rows) {
                 let target = &key.references;
                 return Ok(Some(format!("rows of table `{name}` refer to none of `{target}`")));
             }
@@ -246,7 +254,12 @@ impl Run<'_, '_, '_> {
     }
 
     /// Whether a row certainly refers to nothing.
-    fn has_orphan(&mut self, key: &ForeignKey, rows: &[Vec<Val>], own: &[usize]) -> bool {
+    fn has_orphan(&mut self, table: &Table, key: &ForeignKey, rows: &[Vec<Val>]) -> bool {
+        let own: Option<Vec<usize>> = key
+            .columns
+            .iter()
+            .map(|it| table.columns.iter().position(|column| column.name == *it))
+            .collect();
         let Some(parent) = self.ctx.schema.tables.shared(&key.references) else { return false };
         let known = self.rows_of(&key.references, &parent);
         let target: Option<Vec<usize>> = key
@@ -254,14 +267,17 @@ impl Run<'_, '_, '_> {
             .iter()
             .map(|it| parent.columns.iter().position(|column| column.name == *it))
             .collect();
-        let (None, Some(target)) = (&known.unknown, target) else { return false };
+        let (None, Some(own), Some(target)) = (&known.unknown, own, target) else { return false };
         let differs = |row: &[Val], other: &[Val]| {
             let mut pairs = own.iter().zip(&target);
             pairs.any(|(a, b)| is_certainly_other(&row[*a], &other[*b]))
         };
-        let is_whole = |row: &&Vec<Val>| {
-            own.iter().all(|it| !row[*it].is_null() && row[*it].why_unknown().is_none())
+        let is_set = |row: &[Val], at: usize| match row[at].why_unknown() {
+            // Whatever it is, it is not among none.
+            Some(_) => known.rows.is_empty() && !table.columns[at].nullable,
+            None => !row[at].is_null(),
         };
+        let is_whole = |row: &&Vec<Val>| own.iter().all(|it| is_set(row, *it));
         rows.iter().filter(is_whole).any(|row| known.rows.iter().all(|it| differs(row, it)))
     }
 }
@@ -270,9 +286,15 @@ fn is_certainly_other(a: &Val, b: &Val) -> bool {
     matches!(a.compare(b, true), Ok(Some(Ordering::Less | Ordering::Greater)))
 }
 
-/// Whether two rows are alike in all these columns; texts as every collation compares them.
-fn has_twins(rows: &[Vec<Val>], key: &[usize]) -> bool {
-    let equal = |a: &Val, b: &Val| matches!(a.compare(b, false), Ok(Some(Ordering::Equal)));
-    let are_alike = |a: &[Val], b: &[Val]| key.iter().all(|it| equal(&a[*it], &b[*it]));
-    rows.iter().enumerate().any(|(n, a)| rows[..n].iter().any(|b| are_alike(a, b)))
+/// Whether two rows are alike in all these columns, of which some are compared without regard to case.
+fn has_twins(rows: &[Vec<Val>], key: &[(usize, bool)]) -> bool {
+    let mut seen = BTreeSet::new();
+    rows.iter().any(|row| told(row, key.iter().copied()).is_some_and(|it| !seen.insert(it)))
+}
+
+/// Whether the column's collation is known to make no difference of case.
+fn ignores_case(ctx: &Ctx, table: &Table, column: &Column) -> bool {
+    let collate = column.collate.as_deref();
+    let collate = || collate.unwrap_or_else(|| ctx.dialect.table_collate(table));
+    ctx.is_mysql() && collate().ends_with("_ci")
 }

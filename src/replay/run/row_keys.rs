@@ -8,8 +8,16 @@ use crate::{
     model::{Column, Expr, Index, IndexColumn, IndexKey, Table},
 };
 
+/// Why a value is not known that is another one in each row.
+const NEW: &str = "what the server gives each row is not known";
+
+/// Returns what a row has in a column that gives each row a value of its own.
+pub(super) fn new_value() -> Val {
+    Val::unknown(NEW)
+}
+
 /// Whether each row that says nothing of the column has a value of its own there.
-fn is_new_each_time(it: &Column) -> bool {
+pub(super) fn is_new_each_time(it: &Column) -> bool {
     const MAKERS: [&str; 3] = ["nextval(", "gen_random_uuid(", "uuid_generate_v4("];
     let makes = |it: &Expr| MAKERS.iter().any(|maker| it.text().contains(maker));
     it.identity.is_some() || it.default.as_ref().is_some_and(makes)
@@ -24,13 +32,6 @@ pub(super) enum Clash {
     Unknown,
 }
 
-/// How a server compares rows.
-pub(super) struct Ways<'t> {
-    pub ignore_case: bool,
-    /// The column that numbers the rows.
-    pub numbered: Option<&'t Name>,
-}
-
 /// The keys of a table, and the rows by what they have in them.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Keys {
@@ -43,29 +44,27 @@ pub(super) struct Keys {
 #[derive(Clone, Debug)]
 struct Key {
     columns: Vec<usize>,
-    /// Which of them are different in each row that says nothing of them.
-    new: Vec<bool>,
     known: BTreeMap<Vec<String>, usize>,
     /// Rows of which not all columns are known.
     open: Vec<usize>,
+    /// Some of them have values that may be any.
+    is_vague: bool,
 }
 
 impl Keys {
-    pub(super) fn of(table: &Table, ways: &Ways, rows: &[Vec<Val>]) -> Self {
+    pub(super) fn of(table: &Table, ignore_case: bool, rows: &[Vec<Val>]) -> Self {
         let named = table.primary_key.iter().map(|it| &it.columns);
         let named = named.chain(table.uniques.iter().map(|it| &it.columns));
         let indexes = table.indexes.iter().filter_map(plain_key);
         let all = named.map(|it| it.iter().collect::<Vec<_>>()).chain(indexes);
-        let is_new = |it: &Column| is_new_each_time(it) || ways.numbered == Some(&it.name);
         let key = |names: Vec<&Name>| {
             let at = |name: &Name| table.columns.iter().position(|it| it.name == *name);
-            let columns: Vec<usize> = names.into_iter().filter_map(at).collect();
-            let new = columns.iter().map(|it| is_new(&table.columns[*it])).collect();
-            Key { columns, new, known: BTreeMap::new(), open: Vec::new() }
+            let columns = names.into_iter().filter_map(at).collect();
+            Key { columns, known: BTreeMap::new(), open: Vec::new(), is_vague: false }
         };
         let has_other = table.indexes.iter().any(|it| it.unique && plain_key(it).is_none());
         let keys = all.map(key).collect();
-        let mut res = Self { keys, has_other, ignore_case: ways.ignore_case };
+        let mut res = Self { keys, has_other, ignore_case };
         for (at, row) in rows.iter().enumerate() {
             res.add(at, row);
         }
@@ -82,7 +81,11 @@ impl Keys {
         for key in &mut self.keys {
             match key.told(row, self.ignore_case) {
                 Some(told) => _ = key.known.entry(told).or_insert(at),
-                None => key.open.push(at),
+                None => {
+                    let mut reasons = key.columns.iter().filter_map(|it| row[*it].why_unknown());
+                    key.is_vague |= reasons.any(|it| it != NEW);
+                    key.open.push(at);
+                }
             }
         }
     }
@@ -106,16 +109,8 @@ impl Keys {
 }
 
 impl Key {
-    /// Returns what tells the row from others, if that is known and not NULL.
     fn told(&self, row: &[Val], ignore_case: bool) -> Option<Vec<String>> {
-        let part = |at: &usize| match &row[*at] {
-            Val::Text(it) if ignore_case => Some(it.to_lowercase()),
-            Val::Text(it) => Some(it.clone()),
-            Val::Int(it) => Some(it.to_string()),
-            Val::Bool(it) => Some(it.to_string()),
-            _ => None,
-        };
-        self.columns.iter().map(part).collect()
+        told(row, self.columns.iter().map(|it| (*it, ignore_case)))
     }
 
     fn clash(&self, rows: &[Vec<Val>], row: &[Val], ignore_case: bool) -> Clash {
@@ -126,8 +121,8 @@ impl Key {
             return self.clash_among(self.open.iter().copied(), rows, row, ignore_case);
         }
         // A number that the server gives tells the row from all that have got theirs by it.
-        let is_number = self.new == [true] && row[self.columns[0]].why_unknown().is_some();
-        if is_number && self.known.is_empty() {
+        let is_number = matches!(self.columns[..], [only] if row[only].why_unknown() == Some(NEW));
+        if is_number && self.known.is_empty() && !self.is_vague {
             return Clash::None;
         }
         self.clash_among(0..rows.len(), rows, row, ignore_case)
@@ -141,12 +136,11 @@ impl Key {
         ignore_case: bool,
     ) -> Clash {
         for at in among {
-            let compare =
-                |(column, is_new): (&usize, &bool)| match (&rows[at][*column], &row[*column]) {
-                    (Val::Unknown(_), Val::Unknown(_)) if *is_new => Ok(None),
-                    (a, b) => a.compare(b, ignore_case),
-                };
-            let mut parts = self.columns.iter().zip(&self.new).map(compare);
+            let compare = |column: &usize| match (&rows[at][*column], &row[*column]) {
+                (Val::Unknown(a), Val::Unknown(b)) if a == NEW && b == NEW => Ok(None),
+                (a, b) => a.compare(b, ignore_case),
+            };
+            let mut parts = self.columns.iter().map(compare);
             let mut is_open = false;
             let differs = parts.any(|it| {
                 is_open |= it.is_err();
@@ -160,6 +154,21 @@ impl Key {
         }
         Clash::None
     }
+}
+
+/// Returns what tells the row from others in these columns, if that is known and not NULL; case may not matter.
+pub(super) fn told(
+    row: &[Val],
+    columns: impl Iterator<Item = (usize, bool)>,
+) -> Option<Vec<String>> {
+    let part = |(at, ignore_case): (usize, bool)| match &row[at] {
+        Val::Text(it) if ignore_case => Some(it.to_lowercase()),
+        Val::Text(it) => Some(it.clone()),
+        Val::Int(it) => Some(it.to_string()),
+        Val::Bool(it) => Some(it.to_string()),
+        _ => None,
+    };
+    columns.map(part).collect()
 }
 
 /// Returns the columns of an index that keeps all rows apart by whole columns.

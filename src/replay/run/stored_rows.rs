@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{
     Only, Res, Run,
     data::{Later, Log, Settled, note},
-    row_keys::{Clash, Keys, Ways},
+    row_keys::{Clash, Keys, is_new_each_time, new_value},
     scope::{Bound, Scope},
     select::Table,
     value::Val,
@@ -143,15 +143,15 @@ impl Run<'_, '_, '_> {
         let Some(first) = given.rows.first() else { return Ok(()) };
         let sources = self.sources(table, columns, first.len())?;
         let checks = self.checks(table);
-        let ways = self.ways(table);
+        let numbering = self.numbering(table);
         let known = settled.keys.take().filter(|it| Arc::ptr_eq(&it.0, table));
         let rows = &mut settled.table.rows;
-        let mut keys = known.map_or_else(|| Keys::of(table, &ways, rows), |it| it.1);
+        let mut keys = known.map_or_else(|| Keys::of(table, self.ctx.is_mysql(), rows), |it| it.1);
         // All of them or none.
         let n_before = rows.len();
         let mut replaced = Vec::new();
         for values in given.rows {
-            let row = complete(table, &sources, &values);
+            let row = complete(table, &numbering, &sources, &values);
             let columns = &settled.table.columns;
             let is_let_in = match &row {
                 Some(row) => self.is_let_in(&checks, &bound(table, columns, row))?,
@@ -234,26 +234,28 @@ impl Run<'_, '_, '_> {
             };
             res.push(match given.filter(|it| *it < n_values) {
                 Some(place) => Ok(place),
-                None if self.is_numbered(table, column) => {
-                    Err(Val::unknown("the number that a row gets"))
-                }
+                None if self.is_numbered(table, column) => Err(new_value()),
                 None => Err(self.own_value(column)?),
             });
         }
         Ok(res)
     }
 
-    pub(super) fn ways<'t>(&self, table: &'t model::Table) -> Ways<'t> {
-        let numbered = table.columns.iter().find(|it| self.is_numbered(table, it));
-        Ways { ignore_case: self.ctx.is_mysql(), numbered: numbered.map(|it| &it.name) }
-    }
-
-    /// Whether SQLite numbers the rows by the column (<https://www.sqlite.org/lang_createtable.html#rowid>).
+    /// Whether the server numbers rows by the column: SQLite does so by a key that is a whole number
+    /// (<https://www.sqlite.org/lang_createtable.html#rowid>).
     fn is_numbered(&self, table: &model::Table, column: &model::Column) -> bool {
         let is_key = |it: &model::PrimaryKey| it.columns == [column.name.clone()];
-        self.ctx.is_sqlite()
-            && column.ty.name.eq_ignore_ascii_case("integer")
-            && table.primary_key.as_ref().is_some_and(is_key)
+        let is_rowid = || {
+            column.ty.name.eq_ignore_ascii_case("integer")
+                && table.primary_key.as_ref().is_some_and(is_key)
+        };
+        if self.ctx.is_sqlite() { is_rowid() } else { is_new_each_time(column) }
+    }
+
+    /// Returns the columns that number rows which are given NULL for them, or 0.
+    fn numbering(&self, table: &model::Table) -> Vec<bool> {
+        let fills_in = !self.ctx.is_postgres();
+        table.columns.iter().map(|it| fills_in && self.is_numbered(table, it)).collect()
     }
 
     /// Returns what a column has where nobody gives it a value.
@@ -306,17 +308,21 @@ pub(super) fn bound<'a>(
 /// Returns the whole row of the values that a statement gives; nothing where the server refuses it.
 fn complete(
     table: &model::Table,
+    numbering: &[bool],
     sources: &[Result<usize, Val>],
     values: &[Val],
 ) -> Option<Vec<Val>> {
-    let value = |(column, source): (&model::Column, &Result<usize, Val>)| {
+    let value = |((column, is_number), source): ((&model::Column, &bool), &Result<usize, Val>)| {
         let value = match source {
             Ok(place) => fitting(column, values.get(*place)?.clone()),
             Err(own) => own.clone(),
         };
+        if *is_number && matches!(value, Val::Null | Val::Int(0)) {
+            return Some(new_value());
+        }
         (!value.is_null() || column.nullable).then_some(value)
     };
-    table.columns.iter().zip(sources).map(value).collect()
+    table.columns.iter().zip(numbering).zip(sources).map(value).collect()
 }
 
 /// Returns the value as a column of that type holds it.
