@@ -292,6 +292,12 @@ fn act(ctx: &mut Ctx, edit: &mut Edit, action: &AlterAction) -> Outcome {
             }
             rename::part(ctx, &mut edit.table, from, to)
         }
+        AlterKind::AddConstraint { constraint, .. }
+            if constraint.no_inherit && edit.table.partition_by.is_some() =>
+        {
+            let reason = format!("all partitions of `{}` have its checks", edit.table.name);
+            Err(Box::new(codes::rejected(reason, ctx.place(action.span))))
+        }
         AlterKind::AddConstraint { constraint, if_not_exists } => {
             add_constraint(ctx, &mut edit.table, constraint, *if_not_exists)
         }
@@ -304,6 +310,7 @@ fn act(ctx: &mut Ctx, edit: &mut Edit, action: &AlterAction) -> Outcome {
         AlterKind::Partition(it) => mysql_partition::alter(ctx, &mut edit.table, it),
         AlterKind::Option(it) => {
             option::check(ctx, Holder::Table, std::slice::from_ref(it))?;
+            option::refuse_cut(ctx, &edit.table, it)?;
             option::set(ctx, &mut edit.table, it)
         }
         AlterKind::ResetOptions(names) => {
