@@ -49,7 +49,11 @@ pub(super) fn check(ctx: &mut Ctx, column: &Column, sql: &Sql) -> Outcome {
         Some(it) if is_bare && is_time && !ctx.dialect.is_now_of(it.text(), &column.ty) => {
             Some("keeps another number of digits")
         }
-        Some(it) if is_bare && !is_time && !constant::is_constant(it.canonical()) => {
+        Some(it)
+            if is_bare
+                && !is_time
+                && ![it.canonical(), sql.text].into_iter().any(constant::is_constant) =>
+        {
             Some("can only have such a default in parentheses")
         }
         _ => None,
