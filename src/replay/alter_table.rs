@@ -30,6 +30,8 @@ pub(super) struct Edit {
     pub redefined: Vec<Name>,
     /// Columns of MySQL that go.
     pub dropped_columns: Vec<(Name, Place)>,
+    /// Columns whose names others take, and what they are called until they get their new ones.
+    pub aside: Vec<(Name, Name)>,
 }
 
 /// What a change of one table does to others.
@@ -53,6 +55,7 @@ impl Edit {
             dropped_keys: Vec::new(),
             redefined: Vec::new(),
             dropped_columns: Vec::new(),
+            aside: Vec::new(),
         }
     }
 }
@@ -142,6 +145,7 @@ fn act_all(ctx: &mut Ctx, edit: &mut Edit, before: &Table, actions: &[AlterActio
     if is_mysql {
         edit.redefined = redefine::redefined(ctx, before, &actions)?;
         key_target::check_renewed(ctx, before, &actions)?;
+        rename::make_room(ctx, edit, &actions)?;
     }
     actions.sort_by_key(|it| (pass(&it.kind, is_mysql), is_mysql && is_made_from(ctx, before, it)));
     for action in &actions {
@@ -279,12 +283,21 @@ fn act(ctx: &mut Ctx, edit: &mut Edit, action: &AlterAction) -> Outcome {
             let to = QName::new(ctx.namespace(&schema.text), edit.table.name.name.clone());
             rename::plan_to(ctx, edit, to, schema.span)
         }
+        AlterKind::RenameIndex { from, to } if ctx.is_mysql() => {
+            rename::index(ctx, &mut edit.table, from, to)
+        }
         AlterKind::RenameConstraint { from, to } | AlterKind::RenameIndex { from, to } => {
             let name = ctx.part_name(from);
             if edit.table.checks.iter().any(|it| it.inherited && it.name == name) {
                 family::refuse_inherited(ctx, &edit.table, from, "constraint")?;
             }
             rename::part(ctx, &mut edit.table, from, to)
+        }
+        AlterKind::AddConstraint { constraint, .. }
+            if constraint.no_inherit && edit.table.partition_by.is_some() =>
+        {
+            let reason = format!("all partitions of `{}` have its checks", edit.table.name);
+            Err(Box::new(codes::rejected(reason, ctx.place(action.span))))
         }
         AlterKind::AddConstraint { constraint, if_not_exists } => {
             add_constraint(ctx, &mut edit.table, constraint, *if_not_exists)
@@ -298,6 +311,7 @@ fn act(ctx: &mut Ctx, edit: &mut Edit, action: &AlterAction) -> Outcome {
         AlterKind::Partition(it) => mysql_partition::alter(ctx, &mut edit.table, it),
         AlterKind::Option(it) => {
             option::check(ctx, Holder::Table, std::slice::from_ref(it))?;
+            option::refuse_cut(ctx, &edit.table, it)?;
             option::set(ctx, &mut edit.table, it)
         }
         AlterKind::ResetOptions(names) => {

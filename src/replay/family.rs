@@ -7,7 +7,7 @@ use super::{
     alter_table::{Edit, commit, pass},
     codes,
     ctx::{Ctx, Outcome},
-    drop_column, inherit, not_null, partition, rename,
+    drop_column, inherit, not_null, partition, rename, retyped,
 };
 use crate::{
     base::{Name, QName},
@@ -109,6 +109,7 @@ fn descend(ctx: &mut Ctx, it: &AlterTable, touched: &mut Vec<Arc<Table>>, at: us
         for action in &actions {
             act(ctx, &mut edit, (&parent, &added), &action.kind)?;
         }
+        retyped::check(ctx, &touched[own], &edit.table, Some(it.name.span))?;
         not_null::follow(ctx, &mut edit.table, (&before, &parent));
         let span = it.name.span;
         let is_new = |it: &Name| !old.contains(it);

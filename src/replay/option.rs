@@ -31,6 +31,16 @@ pub(super) fn check_stated(
     check_each(ctx, of, given)
 }
 
+/// Refuses storage parameters of a partitioned table, which stores nothing.
+pub(super) fn refuse_cut(ctx: &Ctx, table: &Table, option: &TableOption) -> Outcome {
+    let is_other = matches!(option.key.as_str(), "using" | "tablespace");
+    if table.partition_by.is_none() || !ctx.is_postgres() || is_other {
+        return Ok(());
+    }
+    let reason = format!("table `{}` is partitioned, and has no storage parameters", table.name);
+    Err(Box::new(codes::rejected(reason, ctx.place(option.span))))
+}
+
 fn check_each<'o>(
     ctx: &Ctx,
     of: Holder,

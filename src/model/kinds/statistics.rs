@@ -3,7 +3,7 @@
 use crate::{
     base::{Name, QName},
     field,
-    model::{Access, Expr, Field, Info, Kind, Meta},
+    model::{Access, Expr, Field, Info, Kind, Meta, value::Show},
 };
 
 /// Statistics over several columns of a table.
@@ -20,6 +20,14 @@ pub struct Statistics {
     pub meta: Meta,
 }
 
+impl Statistics {
+    fn sorted_keys(&self) -> Vec<&str> {
+        let mut res: Vec<&str> = self.keys.iter().map(Expr::canonical).collect();
+        res.sort_unstable();
+        res
+    }
+}
+
 impl Kind for Statistics {
     const INFO: &'static Info = &Info {
         keyword: "statistics",
@@ -32,7 +40,13 @@ impl Kind for Statistics {
     const FIELDS: &'static [Field<Self>] = &[
         field!(Self, table, "The table."),
         field!(Self, kinds, "What is counted."),
-        field!(Self, keys, "The columns and expressions."),
+        Field {
+            name: "keys",
+            summary: "The columns and expressions.",
+            // They stand in the order of the table's columns, which says nothing of the statistics.
+            same: |current, desired| current.sorted_keys() == desired.sorted_keys(),
+            show: |it| Show::show(&it.keys),
+        },
         field!(lenient Self, access, "Its owner and who may do what with it; unset is not managed."),
         field!(Self, comment, "Its COMMENT."),
     ];

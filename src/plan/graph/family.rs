@@ -3,7 +3,7 @@
 use super::{Action, Ctx, Vertex};
 use crate::{
     base::{Name, QName},
-    model::{Column, Exclusion, Id, Object, PrimaryKey, Schema, Table, Unique},
+    model::{Check, Column, Exclusion, Id, Object, PrimaryKey, Schema, Table, Unique},
 };
 
 impl Ctx<'_> {
@@ -12,6 +12,22 @@ impl Ctx<'_> {
         self.takes_place(at, id);
         for parent in ancestors(self.cx.desired, id) {
             self.after_columns(parent, at);
+            self.after_open_checks(parent, at, id);
+        }
+    }
+
+    /// A check that old rows of the parent may not meet holds for all rows of a new table, which has none.
+    fn after_open_checks(&mut self, parent: &QName, at: usize, id: &Id) {
+        let (Some(above), Some(own)) =
+            (self.cx.desired.table(parent), self.cx.desired.table(&id.owner))
+        else {
+            return;
+        };
+        for check in above.checks.iter().filter(|it| it.not_valid) {
+            if own.checks.iter().any(|it| it.name == check.name && !it.not_valid) {
+                let id = Id::part::<Check>(parent.clone(), check.name.clone());
+                self.before(self.find(Action::Create, &id), Some(at));
+            }
         }
     }
 

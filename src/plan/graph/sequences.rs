@@ -80,6 +80,11 @@ impl Ctx<'_> {
                 self.before(Some(at), self.find(action, &id));
             }
         }
+        // Those that are yet to be made are made for the owner to be.
+        let made: Vec<usize> = self.makes.values().copied().collect();
+        for other in made.into_iter().filter(|it| self.vertices[*it].id.owner == table.owner) {
+            self.before(Some(at), Some(other));
+        }
     }
 }
 

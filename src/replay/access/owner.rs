@@ -8,7 +8,7 @@ use super::{
 use crate::{
     base::{Name, QName},
     dialect::postgres::privileges::{self, Grantable, change_owner},
-    model::{Grantee, Grants, Holder, Id, Sequence, Table},
+    model::{DefaultPrivileges, Grantee, Grants, Holder, Id, Sequence, Table},
     replay::{
         cascade, codes,
         ctx::{Ctx, Outcome},
@@ -161,7 +161,11 @@ pub(super) fn drop_owned(ctx: &mut Ctx, by: &[RoleRef], cascade: bool) -> Outcom
                 grants.given.remove(&who);
             }
         }
-        ctx.schema.default_privileges.retain(|_, it| it.role != role);
+        for it in ctx.schema.default_privileges.values_mut() {
+            it.grants.given.remove(&who);
+        }
+        let stays = |it: &DefaultPrivileges| it.role != role && !it.grants.is_usual();
+        ctx.schema.default_privileges.retain(|_, it| stays(it));
     }
     Ok(())
 }

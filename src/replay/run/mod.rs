@@ -48,7 +48,7 @@ use super::{Fate, ctx::Ctx};
 use crate::{
     base::{QName, Span},
     diag::Diagnostic,
-    sql::ast::{Statement, Step},
+    sql::ast::{Sql, Statement, Step},
 };
 use scope::Vars;
 
@@ -144,6 +144,14 @@ impl<'c, 'h, 's> Run<'c, 'h, 's> {
             only: None,
             at,
         }
+    }
+}
+
+/// Returns the text that an expression comes to, if that is known without rows.
+pub(super) fn constant_text(ctx: &mut Ctx, sql: &Sql) -> Option<String> {
+    match Run::new(ctx, sql.span).value_of(sql) {
+        Ok(Val::Text(it)) => Some(it),
+        _ => None,
     }
 }
 

@@ -23,9 +23,9 @@ impl Ctx<'_> {
             return [None, None];
         }
         let types = [self.sure_type(left.0, left.1), self.sure_type(right.0, right.1)];
-        self.note_literal(types[0].as_deref(), right.0);
-        self.note_literal(types[1].as_deref(), left.0);
-        if matches!(op, "=" | "<>" | "<" | ">" | "<=" | ">=") {
+        if matches!(op, "=" | "<>" | "<" | ">" | "<=" | ">=" | "is distinct from") {
+            self.note_literal(types[0].as_deref(), right.0);
+            self.note_literal(types[1].as_deref(), left.0);
             self.refuse_literal(types[0].as_deref(), right.0);
             self.refuse_literal(types[1].as_deref(), left.0);
         }
