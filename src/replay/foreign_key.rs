@@ -237,7 +237,11 @@ fn bind(
     let Some(other) = ctx.target(own, references) else {
         missing_target(ctx, references, target)?;
         let written = ctx.part_names(&target.columns);
-        return Ok((!written.is_empty()).then_some(written));
+        if written.is_empty() {
+            return Ok(None);
+        }
+        check_number(ctx, columns, &written, target)?;
+        return Ok(Some(written));
     };
     let place = ctx.place(target.table.span);
     let bound = if target.columns.is_empty() {
@@ -247,6 +251,8 @@ fn bind(
                 let reason = "a foreign key has to name the columns that it refers to";
                 return Err(Box::new(codes::rejected(reason, place)));
             }
+            // SQLite looks at the key when rows are written.
+            Some(key) if ctx.is_sqlite() && key.columns.len() != columns.len() => return Ok(None),
             Some(key) => key.columns.clone(),
             None if ctx.is_sqlite() || ctx.partial.contains(references) => return Ok(None),
             None => {
@@ -259,14 +265,7 @@ fn bind(
     } else {
         known_columns(ctx, other, &target.columns)?
     };
-    if bound.len() != columns.len() {
-        let reason = format!(
-            "the numbers of columns differ: {} here, {} of table `{references}`",
-            columns.len(),
-            bound.len()
-        );
-        return Err(Box::new(codes::rejected(reason, place)));
-    }
+    check_number(ctx, columns, &bound, target)?;
     if ctx.is_mysql() {
         key_target::check(ctx, other, &bound, place)?;
     } else if ctx.dialect.foreign_key_needs_unique
@@ -283,6 +282,20 @@ fn bind(
         }
     }
     Ok(Some(bound))
+}
+
+/// Errs where a key has not as many columns as it refers to, whether or not the table is there.
+fn check_number(ctx: &Ctx, own: &[Name], bound: &[Name], target: &ForeignKeyTarget) -> Outcome {
+    if own.len() == bound.len() {
+        return Ok(());
+    }
+    let reason = format!(
+        "the numbers of columns differ: {} here, {} of table `{}`",
+        own.len(),
+        bound.len(),
+        target.table.name.text
+    );
+    Err(Box::new(codes::rejected(reason, ctx.place(target.table.span))))
 }
 
 /// Decides whether a key may refer to a table that is not there.
