@@ -105,11 +105,10 @@ impl<'t> Asked<'t> {
         }
         let held = |it: &Check| it.enforced && !it.not_valid;
         let was = |new: &Check| before.checks.iter().any(|it| held(it) && it.expr == new.expr);
-        // MariaDB adds a column to rows without looking at them.
-        let is_seen = |it: &Check| {
-            !ctx.is_mariadb() || it.columns.iter().all(|it| before.column(it).is_some())
-        };
-        let new = after.checks.iter().filter(|it| held(it) && !was(it) && is_seen(it));
+        // MariaDB adds a column without looking at rows.
+        let adds = after.columns.iter().any(|it| before.column(&it.name).is_none());
+        let is_seen = !(ctx.is_mariadb() && adds);
+        let new = after.checks.iter().filter(|it| is_seen && held(it) && !was(it));
         res.checks.extend(new);
         let old: Vec<_> = keys(before).collect();
         res.keys.extend(keys(after).filter(|it| !old.contains(it)));

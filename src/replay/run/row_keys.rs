@@ -35,7 +35,7 @@ pub(super) enum Clash {
 /// The keys of a table, and the rows by what they have in them.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Keys {
-    keys: Vec<Key>,
+    all: Vec<Key>,
     /// A unique index is on something else than whole columns and all rows.
     has_other: bool,
     ignore_case: bool,
@@ -56,15 +56,15 @@ impl Keys {
         let named = table.primary_key.iter().map(|it| &it.columns);
         let named = named.chain(table.uniques.iter().map(|it| &it.columns));
         let indexes = table.indexes.iter().filter_map(plain_key);
-        let all = named.map(|it| it.iter().collect::<Vec<_>>()).chain(indexes);
+        let named_keys = named.map(|it| it.iter().collect::<Vec<_>>()).chain(indexes);
         let key = |names: Vec<&Name>| {
             let at = |name: &Name| table.columns.iter().position(|it| it.name == *name);
             let columns = names.into_iter().filter_map(at).collect();
             Key { columns, known: BTreeMap::new(), open: Vec::new(), is_vague: false }
         };
         let has_other = table.indexes.iter().any(|it| it.unique && plain_key(it).is_none());
-        let keys = all.map(key).collect();
-        let mut res = Self { keys, has_other, ignore_case };
+        let all = named_keys.map(key).collect();
+        let mut res = Self { all, has_other, ignore_case };
         for (at, row) in rows.iter().enumerate() {
             res.add(at, row);
         }
@@ -73,20 +73,19 @@ impl Keys {
 
     /// Returns whether a key is over one of these columns.
     pub(super) fn are_over(&self, is_one: &dyn Fn(usize) -> bool) -> bool {
-        self.keys.iter().any(|it| it.columns.iter().any(|it| is_one(*it)))
+        self.all.iter().any(|it| it.columns.iter().any(|it| is_one(*it)))
     }
 
     /// Takes in the row of that number.
     pub(super) fn add(&mut self, at: usize, row: &[Val]) {
-        for key in &mut self.keys {
-            match key.told(row, self.ignore_case) {
-                Some(told) => _ = key.known.entry(told).or_insert(at),
-                None => {
-                    let mut reasons = key.columns.iter().filter_map(|it| row[*it].why_unknown());
-                    key.is_vague |= reasons.any(|it| it != NEW);
-                    key.open.push(at);
-                }
+        for key in &mut self.all {
+            if let Some(told) = key.told(row, self.ignore_case) {
+                key.known.entry(told).or_insert(at);
+                continue;
             }
+            let mut reasons = key.columns.iter().filter_map(|it| row[*it].why_unknown());
+            key.is_vague |= reasons.any(|it| it != NEW);
+            key.open.push(at);
         }
     }
 
@@ -96,7 +95,7 @@ impl Keys {
             return Clash::Unknown;
         }
         let mut res = Clash::None;
-        for key in &self.keys {
+        for key in &self.all {
             match (key.clash(rows, row, self.ignore_case), res) {
                 (Clash::Unknown, _) => return Clash::Unknown,
                 (Clash::With(a), Clash::With(b)) => res = Clash::With(a.min(b)),

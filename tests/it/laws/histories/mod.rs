@@ -1,6 +1,7 @@
 //! Histories out of a hat: what replay says of them is what servers do.
 
 mod grammar;
+mod rows;
 
 use std::{cell::RefCell, fmt::Write as _};
 
