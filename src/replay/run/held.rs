@@ -94,9 +94,11 @@ struct Asked<'t> {
 impl<'t> Asked<'t> {
     fn of(ctx: &Ctx, before: &Table, after: &'t Table) -> Self {
         let mut res = Self::default();
+        // One of them may have got another name.
+        let all_stay = before.columns.iter().all(|it| after.column(&it.name).is_some());
         for column in &after.columns {
             let old = before.column(&column.name);
-            if old.is_none() && ctx.is_sqlite() && needs_no_rows(ctx, after, column) {
+            if old.is_none() && all_stay && ctx.is_sqlite() && needs_no_rows(ctx, after, column) {
                 res.refused.push(column);
             }
             if old.is_none_or(takes_null) && !takes_null(column) && !fills_in(ctx, column, old) {

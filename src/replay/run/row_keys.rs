@@ -71,6 +71,11 @@ impl Keys {
         res
     }
 
+    /// Returns whether nothing keeps rows apart.
+    pub(super) fn is_empty(&self) -> bool {
+        self.all.is_empty() && !self.has_other
+    }
+
     /// Returns whether a key is over one of these columns.
     pub(super) fn are_over(&self, is_one: &dyn Fn(usize) -> bool) -> bool {
         self.all.iter().any(|it| it.columns.iter().any(|it| is_one(*it)))

@@ -157,7 +157,11 @@ impl Run<'_, '_, '_> {
                 Some(row) => self.is_let_in(&checks, &bound(table, columns, row))?,
                 None => Ok(false),
             };
-            let clash = row.as_ref().map(|it| keys.clash(rows, it));
+            // Rows that nobody knows may have any key.
+            let may_clash = settled.table.unknown.is_some() && !keys.is_empty();
+            let clash = row
+                .as_ref()
+                .map(|it| if may_clash { Clash::Unknown } else { keys.clash(rows, it) });
             match (is_let_in, clash, row) {
                 (Err(reason), ..) => _ = settled.table.unknown.get_or_insert(reason),
                 (_, Some(Clash::Unknown), _) => {
