@@ -25,6 +25,12 @@ pub(super) enum Rename {
         from: Name,
         to: Name,
     },
+    /// Of a composite type.
+    Attribute {
+        of: Id,
+        from: Name,
+        to: Name,
+    },
     /// Of a function or aggregate, `to` being without the types of its arguments.
     Routine {
         from: Id,
@@ -110,7 +116,9 @@ pub(super) fn follow(ctx: &Ctx, rename: &Rename) -> Follow {
 /// Returns the objects whose texts may name what is renamed.
 fn users(ctx: &Ctx, rename: &Rename) -> BTreeSet<Id> {
     let owner = match rename {
-        Rename::Value { of, .. } => return follow_value::readers(ctx, of),
+        Rename::Value { of, .. } | Rename::Attribute { of, .. } => {
+            return follow_value::readers(ctx, of);
+        }
         Rename::Extension { name, .. } => {
             let id = Id::of::<Extension>(QName::local(name.clone()));
             return ctx.users_of(&id).into_iter().collect();
@@ -179,6 +187,14 @@ pub(super) fn edits(world: &World, bound: &Bound, rename: &Rename) -> Vec<(Span,
     let whole = |span: Span, qualifier: Option<Span>| qualifier.map_or(span, |it| it.to(span));
     match rename {
         Rename::Value { .. } => Vec::new(),
+        Rename::Attribute { of, from, to } => {
+            let new = dialect.ident(to);
+            let edit = |it: &sql::bind::UsedField| {
+                let kept = format!("{new} AS {}", dialect.ident(from));
+                (it.span, if it.is_output { kept } else { new.clone() })
+            };
+            fields_of(world, bound, (of, from)).map(edit).collect()
+        }
         Rename::Extension { name, to } => {
             let is_its = |it: &&sql::bind::Call| {
                 world.extension_called(&it.name).is_some_and(|it| it.name == *name)
@@ -225,6 +241,31 @@ pub(super) fn edits(world: &World, bound: &Bound, rename: &Rename) -> Vec<(Span,
             uses.map(|it| (whole(it.span, it.qualifier), dialect.qname(to))).collect()
         }
     }
+}
+
+/// Returns the places that name an attribute of the composite type.
+fn fields_of<'b>(
+    world: &'b World,
+    bound: &'b Bound,
+    (of, name): (&'b Id, &'b Name),
+) -> impl Iterator<Item = &'b sql::bind::UsedField> {
+    bound.fields.iter().filter(move |it| {
+        let ty = world.column_type(&it.ty);
+        let is_its = ty.dimensions == 0 && ty.user.as_ref() == Some(&of.owner);
+        is_its && it.name == name.as_str()
+    })
+}
+
+/// Returns who names the attribute of the composite type in its SQL, if anyone does.
+pub(super) fn reader(ctx: &Ctx, of: &Id, name: &Name) -> Option<Id> {
+    let world = World::of(ctx.dialect, &ctx.schema);
+    follow_value::readers(ctx, of).into_iter().find(|id| {
+        let Some(object) = ctx.schema.find(id) else { return false };
+        object.exprs().into_iter().enumerate().any(|(at, expr)| {
+            let bound = bind(ctx, &world, id, at, expr);
+            bound.is_ok_and(|it| fields_of(&world, &it, (of, name)).next().is_some())
+        })
+    })
 }
 
 /// Puts rewritten texts in place.
