@@ -30,6 +30,8 @@ pub(super) struct Edit {
     pub redefined: Vec<Name>,
     /// Columns of MySQL that go.
     pub dropped_columns: Vec<(Name, Place)>,
+    /// Columns whose names others take, and what they are called until they get their new ones.
+    pub aside: Vec<(Name, Name)>,
 }
 
 /// What a change of one table does to others.
@@ -53,6 +55,7 @@ impl Edit {
             dropped_keys: Vec::new(),
             redefined: Vec::new(),
             dropped_columns: Vec::new(),
+            aside: Vec::new(),
         }
     }
 }
@@ -142,6 +145,7 @@ fn act_all(ctx: &mut Ctx, edit: &mut Edit, before: &Table, actions: &[AlterActio
     if is_mysql {
         edit.redefined = redefine::redefined(ctx, before, &actions)?;
         key_target::check_renewed(ctx, before, &actions)?;
+        rename::make_room(ctx, edit, &actions)?;
     }
     actions.sort_by_key(|it| (pass(&it.kind, is_mysql), is_mysql && is_made_from(ctx, before, it)));
     for action in &actions {
@@ -277,6 +281,9 @@ fn act(ctx: &mut Ctx, edit: &mut Edit, action: &AlterAction) -> Outcome {
             ctx.refuse_gone(schema)?;
             let to = QName::new(ctx.namespace(&schema.text), edit.table.name.name.clone());
             rename::plan_to(ctx, edit, to, schema.span)
+        }
+        AlterKind::RenameIndex { from, to } if ctx.is_mysql() => {
+            rename::index(ctx, &mut edit.table, from, to)
         }
         AlterKind::RenameConstraint { from, to } | AlterKind::RenameIndex { from, to } => {
             let name = ctx.part_name(from);

@@ -6,8 +6,9 @@ use super::{
 };
 use crate::{
     base::{Name, Span},
+    dialect::Family,
     model::{Column, ColumnType, Table},
-    sql::ast::{AlterDatabase, Ident, TableOption},
+    sql::ast::{AlterDatabase, Ident, TableOption, TypeName},
 };
 
 /// What a statement says of texts.
@@ -69,6 +70,13 @@ pub(super) fn change(ctx: &Ctx, table: &mut Table, said: Said) -> Outcome {
     }
     set(ctx, table, &collate);
     Ok(())
+}
+
+/// Returns the character set that the name of a type stands for as well
+/// (<https://dev.mysql.com/doc/refman/8.4/en/charset-national.html>).
+pub(super) fn national(ctx: &Ctx, written: &TypeName) -> Option<String> {
+    let is_one = ["nchar", "nvarchar", "national"].iter().any(|it| written.name.starts_with(it));
+    (ctx.is_mysql() && is_one).then(|| "utf8mb3".to_owned())
 }
 
 /// `CONVERT TO CHARACTER SET`: the table and all its texts, whose types grow so that they hold what they held
@@ -177,7 +185,12 @@ pub(super) fn check_column(ctx: &Ctx, column: &Column, span: Span) -> Outcome {
     if let Some(it) = &column.charset {
         known_charset(ctx, it, span)?;
     }
+    let is_binary = matches!(ctx.dialect.family(&column.ty), Family::Bytes | Family::Json);
     match column.collate.as_deref() {
+        Some(it) if is_binary && !ctx.is_mariadb() && it != "binary" => {
+            let reason = format!("a column of type {} has no collation `{it}`", column.ty);
+            Err(Box::new(codes::rejected(reason, ctx.place(span))))
+        }
         Some(it) if it != crate::dialect::BINARY => known_collate(ctx, it, span).map(drop),
         _ => Ok(()),
     }

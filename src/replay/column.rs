@@ -56,6 +56,7 @@ pub(super) fn read<'a>(ctx: &mut Ctx, def: &ColumnDef<'a>) -> Outcome<Defined<'a
     column_rules::check_name(ctx, &column.name, def.name.span)?;
     column.nullable = true;
     column.meta = ctx.meta(def.name.span);
+    column.charset = def.ty.as_ref().and_then(|it| charset::national(ctx, it));
     extension::note_type(ctx, &mut column);
     let mut res = Defined { column, sequence: None, constraints: Vec::new() };
     if let Some(written) = &def.ty {

@@ -3,19 +3,19 @@
 use super::{
     codes,
     ctx::{Ctx, Outcome},
-    domain, modes, sqlite_table,
+    domain, modes, run, sqlite_table,
 };
 use crate::{
     base::Span,
     dialect::postgres::literals,
     dialect::{Family, constant},
-    model::{Column, ColumnType},
+    model::{Column, ColumnType, Expr},
     sql::ast::Sql,
 };
 
 /// Refuses a default of MySQL that is no value of the column's type, or that its type takes in parentheses only
 /// (<https://dev.mysql.com/doc/refman/8.4/en/data-type-defaults.html>).
-pub(super) fn check(ctx: &Ctx, column: &Column, sql: &Sql) -> Outcome {
+pub(super) fn check(ctx: &mut Ctx, column: &Column, sql: &Sql) -> Outcome {
     if ctx.is_postgres() {
         return check_type(ctx, &format!("column `{}`", column.name), &column.ty, sql);
     }
@@ -29,23 +29,31 @@ pub(super) fn check(ctx: &Ctx, column: &Column, sql: &Sql) -> Outcome {
     if modes::forgets_default(ctx, column, sql) {
         return Ok(());
     }
+    let computed = column.default.as_ref().and_then(|it| computed(ctx, it, sql));
     let is_long = ctx.dialect.is_unbounded(&column.ty);
     let is_time = matches!(family, Family::Timestamp | Family::TimestampTz);
     let is_bare = !ctx.is_mariadb() && !sql.text.starts_with('(');
+    let is_refused = |it: &Expr| {
+        let value = computed.as_ref().unwrap_or(it);
+        ctx.dialect.refuses_default(value, &column.ty, ctx.modes)
+    };
     let refused = match &column.default {
         None if !column.nullable && column.identity.is_none() => Some("cannot be NULL"),
         Some(_) if column.identity.is_some() => Some("is numbered"),
         Some(it) if ctx.dialect.foreign_function(it).is_some() => {
             Some("has a default of a function that the server has not")
         }
+        Some(_) if is_no_number(sql.text) => Some("has a default that is no number"),
         Some(_) if is_bare && is_long => Some("can only have a default in parentheses"),
-        Some(it) if ctx.dialect.refuses_default(it, &column.ty, ctx.modes) => {
-            Some("has no such value")
-        }
+        Some(it) if is_refused(it) => Some("has no such value"),
         Some(it) if is_bare && is_time && !ctx.dialect.is_now_of(it.text(), &column.ty) => {
             Some("keeps another number of digits")
         }
-        Some(it) if is_bare && !is_time && !constant::is_constant(it.canonical()) => {
+        Some(it)
+            if is_bare
+                && !is_time
+                && ![it.canonical(), sql.text].into_iter().any(constant::is_constant) =>
+        {
             Some("can only have such a default in parentheses")
         }
         _ => None,
@@ -53,6 +61,30 @@ pub(super) fn check(ctx: &Ctx, column: &Column, sql: &Sql) -> Outcome {
     let Some(reason) = refused else { return Ok(()) };
     let reason = format!("column `{}` of type {} {reason}", column.name, column.ty);
     Err(Box::new(codes::rejected(reason, ctx.place(sql.span))))
+}
+
+/// Returns whether the text looks like a number in hexadecimal or binary digits, which servers read as a name.
+fn is_no_number(text: &str) -> bool {
+    let Some((prefix, digits)) = text.split_at_checked(2) else { return false };
+    match prefix {
+        "0X" | "0B" => true,
+        "0x" => digits.is_empty() || digits.contains(|it: char| !it.is_ascii_hexdigit()),
+        "0b" => digits.is_empty() || digits.contains(|it| !matches!(it, '0' | '1')),
+        _ => false,
+    }
+}
+
+/// Returns the text that MariaDB computes once from a default, to see whether it is a value of the column's.
+fn computed(ctx: &mut Ctx, default: &Expr, sql: &Sql) -> Option<Expr> {
+    if !ctx.is_mariadb()
+        || constant::is_constant(default.canonical())
+        || ctx.dialect.varies(default)
+    {
+        return None;
+    }
+    let text = run::constant_text(ctx, sql)?;
+    let quoted = format!("'{}'", text.replace('\'', "''"));
+    Some(Expr::literal(quoted.clone(), quoted))
 }
 
 /// Refuses to add a column whose default a replica may compute otherwise.

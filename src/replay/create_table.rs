@@ -111,8 +111,11 @@ fn fill(ctx: &mut Ctx, it: &CreateTable, table: &mut Table, span: Span) -> Outco
     let only_names = it.as_query.is_some() && ctx.is_postgres();
     let mut constraints = if only_names { Vec::new() } else { columns(ctx, it, table)? };
     for column in copied.into_iter().flatten() {
-        if table.column(&column.name).is_none() {
-            table.columns.push(column);
+        match table.column_mut(&column.name) {
+            // A column that is declared as well keeps all but its comment, and in MariaDB that too.
+            Some(own) if ctx.is_mysql() && !ctx.is_mariadb() => own.comment = column.comment,
+            Some(_) => {}
+            None => table.columns.push(column),
         }
     }
     for def in &it.columns {

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     base::{Name, Place},
-    model::{Check, Exclusion, Index, IndexKey, Meta, Table, Trigger, Unique},
+    model::{Check, Exclusion, Index, IndexKey, Kind, Meta, Table, Trigger, Unique},
     sql::ast::Ident,
 };
 
@@ -188,6 +188,10 @@ fn is_behind(ctx: &Ctx, constraint: &Meta, column: Option<Place>) -> bool {
 fn needed_in_mysql(ctx: &Ctx, table: &Table, name: &Name) -> Option<(String, Option<Place>)> {
     if let Some(it) = table.foreign_keys.iter().find(|it| it.columns.contains(name)) {
         return Some((format!("foreign key `{}`", it.name), it.meta.place));
+    }
+    let is_computed = |it: &&Index| it.exprs().iter().any(|it| ctx.dialect.uses(it, name));
+    if let Some(it) = table.indexes.iter().find(is_computed) {
+        return Some((format!("index `{}`", it.name), it.meta.place));
     }
     let several = |columns: &[Name]| columns.len() > 1 && columns.contains(name);
     let goes_along = |it: &Check| ctx.is_mariadb() && it.is_behind(name);

@@ -225,7 +225,9 @@ fn key_columns(ctx: &Ctx, table: &Table, partitions: &Partitions) -> Result<Vec<
             return Err(format!("the table has no column `{name}` to be partitioned by"));
         };
         let is_bare = name.as_str().eq_ignore_ascii_case(text);
-        if !may_cut(ctx, column, is_list, is_bare) {
+        if !may_cut(ctx, column, is_list, is_bare)
+            || !is_list && !is_bare && !is_steady(ctx, column, text)
+        {
             return Err(format!("a column of type {} does not cut a table", column.ty));
         }
     }
@@ -239,6 +241,17 @@ fn may_cut(ctx: &Ctx, column: &Column, is_list: bool, is_bare: bool) -> bool {
         return !matches!(family, Family::Text | Family::Json) && !is_blob;
     }
     !is_bare || matches!(family, Family::Int(_) | Family::Bool | Family::Bit | Family::Year)
+}
+
+/// Returns whether what the expression makes of the column is the same in every session's time zone.
+fn is_steady(ctx: &Ctx, column: &Column, text: &str) -> bool {
+    let is_counted = text.contains(&format!("unix_timestamp({})", column.name.as_str()));
+    match ctx.dialect.family(&column.ty) {
+        Family::TimestampTz => is_counted,
+        Family::Timestamp | Family::Date => !is_counted,
+        Family::Char | Family::Varchar | Family::Text => false,
+        _ => true,
+    }
 }
 
 /// Returns a unique key that does not hold all of the columns.

@@ -1,5 +1,7 @@
 //! Renaming tables, columns and constraints; what refers to them follows.
 
+use std::collections::BTreeSet;
+
 use super::{
     alter_table::{After, Edit, rename_index},
     codes, column_rules, constraint,
@@ -10,7 +12,7 @@ use crate::{
     base::{Name, QName, Span},
     dialect::{Part, settle},
     model::{Id, Kind, Table},
-    sql::ast::{Ident, ObjectName},
+    sql::ast::{AlterAction, AlterKind, Ident, ObjectName},
 };
 
 /// `RENAME TABLE a TO b, …`: from left to right, all or none.
@@ -124,8 +126,10 @@ pub(super) fn column(
     to: &Ident,
     if_exists: bool,
 ) -> Outcome {
-    let (old, new) = (ctx.part_name(from), ctx.part_name(to));
+    let (written, new) = (ctx.part_name(from), ctx.part_name(to));
     column_rules::check_name(ctx, &new, to.span)?;
+    let aside = edit.aside.iter().find(|it| it.0 == written);
+    let old = aside.map_or(written, |it| it.1.clone());
     let table = &mut edit.table;
     if !if_exists {
         family::refuse_inherited(ctx, table, from, "column")?;
@@ -141,6 +145,51 @@ pub(super) fn column(
         return Err(Box::new(codes::exists(&what, place, existing.meta.place)));
     }
     refuse_used(ctx, (table, &edit.redefined), &old, from.span)?;
+    carry_out(ctx, edit, old, new);
+    Ok(())
+}
+
+/// MySQL renames the columns of a statement at once: those whose names others take step aside first.
+pub(super) fn make_room(ctx: &mut Ctx, edit: &mut Edit, actions: &[&AlterAction]) -> Outcome {
+    let renames: Vec<_> = actions.iter().filter_map(|it| renamed(it)).collect();
+    if renames.len() < 2 {
+        return Ok(());
+    }
+    let taken: BTreeSet<Name> = renames.iter().map(|it| ctx.part_name(it.1)).collect();
+    for (from, to, if_exists) in renames {
+        let old = ctx.part_name(from);
+        if edit.table.column(&old).is_none() {
+            let missing = ctx.missing_column(&edit.table, &old, from.span);
+            if if_exists {
+                continue;
+            }
+            return Err(missing);
+        }
+        if !taken.contains(&old) || old == ctx.part_name(to) {
+            continue;
+        }
+        refuse_used(ctx, (&edit.table, &edit.redefined), &old, from.span)?;
+        // No name of MySQL's ends with a blank.
+        let aside = ctx.dialect.column_name(&format!("{old} "));
+        carry_out(ctx, edit, old.clone(), aside.clone());
+        edit.aside.push((old, aside));
+    }
+    Ok(())
+}
+
+/// Returns the names of a column before and after the action, and whether it may be missing.
+fn renamed<'a, 't>(action: &'a AlterAction<'t>) -> Option<(&'a Ident<'t>, &'a Ident<'t>, bool)> {
+    match &action.kind {
+        AlterKind::RenameColumn { from, to, if_exists } => Some((from, to, *if_exists)),
+        AlterKind::ChangeColumn { from, column, if_exists } => {
+            Some((from, &column.name, *if_exists))
+        }
+        _ => None,
+    }
+}
+
+fn carry_out(ctx: &mut Ctx, edit: &mut Edit, old: Name, new: Name) {
+    let table = &mut edit.table;
     ctx.dialect.rename_in_exprs(table, &old, &new);
     numbering::spell_out(ctx, table);
     ctx.dialect.keep_not_null_names(table, |it| {
@@ -163,7 +212,6 @@ pub(super) fn column(
         }
     }
     edit.after.push(After::RenameColumn { from: old, to: new });
-    Ok(())
 }
 
 /// MySQL renames no column that an expression of the table mentions
@@ -191,14 +239,43 @@ fn refuse_used(
     })
 }
 
+/// Renames an index of MySQL, whose name may be a constraint's as well.
+pub(super) fn index(ctx: &mut Ctx, table: &mut Table, from: &Ident, to: &Ident) -> Outcome {
+    refuse_primary(ctx, [from, to])?;
+    let (old, new) = (ctx.part_name(from), ctx.part_name(to));
+    let indexes = table.indexes.iter().map(|it| (&it.name, it.meta.place));
+    let uniques = table.uniques.iter().map(|it| (&it.name, it.meta.place));
+    let taken = indexes.chain(uniques).find(|it| *it.0 == new && old != new);
+    if let Some((_, place)) = taken {
+        let what = format!("index `{new}` of table `{}`", table.name);
+        return Err(Box::new(codes::exists(&what, ctx.place(to.span), place)));
+    }
+    if rename_index(ctx, table, &old, to)? {
+        // It is no longer the one that a foreign key made for itself.
+        for it in table.indexes.iter_mut().filter(|it| it.name == new) {
+            it.implicit = false;
+        }
+        return Ok(());
+    }
+    let names = table.indexes.iter().map(|it| it.name.as_str());
+    let place = ctx.place(from.span);
+    Err(Box::new(codes::missing_constraint("index", &table.name, &old, place, names)))
+}
+
+/// `PRIMARY` is no other key's name.
+fn refuse_primary(ctx: &Ctx, names: [&Ident; 2]) -> Outcome {
+    let Some(it) = names.iter().find(|it| it.text.eq_ignore_ascii_case("primary")) else {
+        return Ok(());
+    };
+    let reason = "`PRIMARY` is the name of primary keys, and of them alone";
+    Err(Box::new(codes::rejected(reason, ctx.place(it.span))))
+}
+
 /// Renames a constraint or an index of the draft.
 pub(super) fn part(ctx: &mut Ctx, table: &mut Table, from: &Ident, to: &Ident) -> Outcome {
     let (old, new) = (ctx.part_name(from), ctx.part_name(to));
-    if let Some(it) = [from, to].iter().find(|it| it.text.eq_ignore_ascii_case("primary"))
-        && ctx.is_mysql()
-    {
-        let reason = "`PRIMARY` is the name of primary keys, and of them alone";
-        return Err(Box::new(codes::rejected(reason, ctx.place(it.span))));
+    if ctx.is_mysql() {
+        refuse_primary(ctx, [from, to])?;
     }
     // MySQL lets an index keep its name.
     let is_other = old != new || ctx.is_postgres();

@@ -294,7 +294,13 @@ impl<'a> Lexer<'a> {
         {
             let start = self.at;
             self.skip_word();
-            let based = rest.starts_with(b"0x") || rest.starts_with(b"0b");
+            let word = &rest[..self.at - start];
+            let is_based = |prefix: &[u8], is_digit: fn(&u8) -> bool| {
+                let digits = word.strip_prefix(prefix);
+                digits.is_some_and(|it| !it.is_empty() && it.iter().all(is_digit))
+            };
+            let based = is_based(b"0x", u8::is_ascii_hexdigit)
+                || is_based(b"0b", |it| matches!(it, b'0' | b'1'));
             return if based || self.at == start + len { Kind::Number } else { Kind::Word };
         }
         while let Some(&it) = rest.get(len) {

@@ -207,7 +207,9 @@ fn time(value: &Value, mariadb: bool) -> Option<String> {
             let text = text.split_once(' ').map_or(*text, |it| it.1);
             let (clock, _) = text.split_once('.').unwrap_or((text, ""));
             let valid = clock.split(':').all(|it| it.parse::<u32>().is_ok_and(|it| it < 839));
-            return valid.then(|| format!("'{text}'"));
+            // The seconds may be left out.
+            let seconds = if clock == text && text.matches(':').count() == 1 { ":00" } else { "" };
+            return valid.then(|| format!("'{text}{seconds}'"));
         }
         Value::Text(text) | Value::Number(text) => match text.strip_prefix('-') {
             Some(rest) => ("-", rest),

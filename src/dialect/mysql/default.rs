@@ -87,8 +87,12 @@ impl Dialect {
 
     /// Returns whether a default gives each row another value and the server minds.
     pub fn default_varies(&self, default: &Expr) -> bool {
-        let text = default.canonical();
-        self.naming == Naming::MySql && VARYING.iter().any(|it| calls(text, it))
+        self.naming == Naming::MySql && self.varies(default)
+    }
+
+    /// Returns whether a default gives each row or session another value.
+    pub fn varies(&self, default: &Expr) -> bool {
+        VARYING.iter().any(|it| calls(default.canonical(), it))
     }
 }
 

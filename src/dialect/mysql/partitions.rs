@@ -34,7 +34,7 @@ impl Partitions {
         res
     }
 
-    /// Takes away what the server does without: parentheses around an expression, and around the end of all ranges.
+    /// Takes away what the server does without: parentheses around an expression, around the end of all ranges, and where NULL stands in a list.
     fn settle(&mut self) {
         let (key, is_list) = self.key();
         if !is_list && key.starts_with('(') && matching(key, 0) + 1 == key.len() {
@@ -42,6 +42,11 @@ impl Partitions {
         }
         for part in self.parts.iter_mut().filter(|_| !is_list) {
             part.rest = part.rest.replacen("less than(maxvalue)", "less than maxvalue", 1);
+            if let Some(list) = part.values().filter(|it| !it.0).map(|it| it.1)
+                && let Some(others) = list.strip_suffix(", null")
+            {
+                part.rest = part.rest.replacen(list, &format!("null, {others}"), 1);
+            }
         }
     }
 

@@ -43,7 +43,7 @@ use super::{Fate, ctx::Ctx};
 use crate::{
     base::{QName, Span},
     diag::Diagnostic,
-    sql::ast::{Statement, Step},
+    sql::ast::{Sql, Statement, Step},
 };
 use scope::Vars;
 
@@ -110,30 +110,44 @@ struct Did {
     session: bool,
 }
 
+impl<'c, 'h, 's> Run<'c, 'h, 's> {
+    fn new(ctx: &'c mut Ctx<'h, 's>, at: Span) -> Self {
+        Self {
+            ctx,
+            vars: Vars::default(),
+            params: Vec::new(),
+            left: STEPS,
+            calls: CALLS,
+            doubt: None,
+            did: Did::default(),
+            queries: Vec::new(),
+            groups: Vec::new(),
+            handled: Vec::new(),
+            n_not_found: 0,
+            texts: 0,
+            labels: Vec::new(),
+            found: Val::Bool(false),
+            n_changes: 0,
+            only: None,
+            at,
+        }
+    }
+}
+
+/// Returns the text that an expression comes to, if that is known without rows.
+pub(super) fn constant_text(ctx: &mut Ctx, sql: &Sql) -> Option<String> {
+    match Run::new(ctx, sql.span).value_of(sql) {
+        Ok(Val::Text(it)) => Some(it),
+        _ => None,
+    }
+}
+
 /// Runs a statement that is a program.
 pub(super) fn run(ctx: &mut Ctx, step: &Step, statement: &Statement) -> Fate {
     ctx.unclear = false;
     let atomic = ctx.is_postgres() && exec::can_half_fail(step);
     let before = atomic.then(|| snapshot::Snapshot::take(ctx));
-    let mut run = Run {
-        ctx,
-        vars: Vars::default(),
-        params: Vec::new(),
-        left: STEPS,
-        calls: CALLS,
-        doubt: None,
-        did: Did::default(),
-        queries: Vec::new(),
-        groups: Vec::new(),
-        handled: Vec::new(),
-        n_not_found: 0,
-        texts: 0,
-        labels: Vec::new(),
-        found: Val::Bool(false),
-        n_changes: 0,
-        only: None,
-        at: step.span,
-    };
+    let mut run = Run::new(ctx, step.span);
     let outcome = run.whole(step);
     let (did, n_changes) = (run.did, run.n_changes);
     if let Err(Stop::Raised(raised)) = outcome {

@@ -41,6 +41,11 @@ pub(in crate::sql) fn alter_table<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Ddl<'a>> 
             let span = option.span;
             actions.push(AlterAction { kind: AlterKind::Option(option), span });
         }
+        let is_cut =
+            matches!(actions.last(), Some(AlterAction { kind: AlterKind::Partition(_), .. }));
+        if is_cut && (actions.len() > 1 || ctx.is_symbol(",")) {
+            return Err(ctx.rejected("what is done to partitions alone, or last without a comma"));
+        }
         if !ctx.eat_symbol(",") {
             break;
         }

@@ -239,6 +239,11 @@ impl<'a> Cursor<'a, '_> {
             let is_mariadb = self.lexis.mariadb_comments;
             if is_mariadb { self.eat_any(&["persistent"]) } else { None }
         });
+        // https://mariadb.com/kb/en/generated-columns/#syntax
+        let none = ["not", "null", "primary", "collate", "default"];
+        if self.lexis.mariadb_comments && none.iter().any(|it| self.is(it)) {
+            return Err(self.rejected("the end of the generated column"));
+        }
         let stored = kind.is_some_and(|it| !it.eq_ignore_ascii_case("virtual"));
         if !stored {
             self.dated("virtual");
@@ -280,7 +285,13 @@ impl<'a> Cursor<'a, '_> {
                 return Ok(kind);
             }
         }
-        let bare = ["visible", "compressed", "ascii", "unicode", "byte"];
+        for (word, charset) in [("ascii", "latin1"), ("unicode", "ucs2")] {
+            if mysql && self.eat(word) {
+                let span = self.span_since(start);
+                return Ok(ColumnOptionKind::Charset(Ident { text: charset.into(), span }));
+            }
+        }
+        let bare = ["visible", "compressed", "byte"];
         if self.lexis.mariadb_comments
             && let Some(word) = self.column_versioning()
         {

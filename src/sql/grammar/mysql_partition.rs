@@ -30,10 +30,13 @@ fn read<'a>(ctx: &mut Cursor<'a, '_>) -> Res<PartitionChange<'a>> {
     if ctx.eat_all(&["remove", "partitioning"]) {
         return Ok(PartitionChange::Remove(ctx.span_since(start)));
     }
+    let tells = ctx.is_any(&["analyze", "check", "optimize", "repair"]);
     if ctx.eat_any(MOVES).is_some() {
         ctx.expect("partition")?;
         let names = if ctx.eat("all") { Vec::new() } else { names(ctx)? };
         ctx.rest();
+        // These tell of a name that is wrong among their results.
+        let names = if tells { Vec::new() } else { names };
         return Ok(PartitionChange::Move { names, span: ctx.span_since(start) });
     }
     if ctx.eat_all(&["drop", "partition"]) {

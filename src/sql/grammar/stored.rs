@@ -40,6 +40,8 @@ pub(in crate::sql) fn create_stored<'a>(
     let read: for<'c, 't> fn(&mut Cursor<'c, 't>, Head<'c>) -> Res<CreateStored<'c>> =
         if ctx.eat("view") {
             view
+        } else if or_replace && mysql && !ctx.lexis.mariadb_comments && !ctx.is("spatial") {
+            return Err(ctx.rejected("`view`"));
         } else if ctx.eat("trigger") {
             trigger
         } else if mysql && ctx.eat("event") {

@@ -45,7 +45,7 @@ impl Reader<'_> {
             return self.exists(true);
         }
         self.link()?;
-        let expr = Box::new(self.joined(NOT)?);
+        let expr = Box::new(self.deeper(|it| it.joined(NOT))?);
         Some(Expr::UnaryOp { op: UnaryOperator::Not, expr })
     }
 
