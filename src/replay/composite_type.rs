@@ -5,7 +5,7 @@ use super::{
     ctx::{Ctx, Outcome},
     extension,
     follow::{self, Follow, Rename},
-    type_name, typed_table,
+    follow_attribute, type_name, typed_table,
 };
 use crate::{
     base::QName,
@@ -130,7 +130,7 @@ fn alter_one(ctx: &Ctx, ty: &mut CompositeType, change: &AttributeChange) -> Out
                 return if *if_exists { Ok(()) } else { Err(missing(ctx, ty, name)) };
             }
             let id = Id::of::<CompositeType>(ty.name.clone());
-            if let Some(user) = follow::reader(ctx, &id, &own).filter(|_| !cascade) {
+            if let Some(user) = follow_attribute::reader(ctx, &id, &own).filter(|_| !cascade) {
                 let what = format!("attribute `{own}` of type `{}`", ty.name);
                 let user_place = ctx.schema.find(&user).and_then(|it| it.meta().place);
                 let (user, place) = (cascade::named(ctx, &user), ctx.place(name.span));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{ctx::Ctx, follow_body, follow_value, rename, type_name};
+use super::{ctx::Ctx, follow_attribute, follow_body, follow_value, rename, type_name};
 use crate::{
     base::{Name, QName, Span},
     dialect::postgres::rewriting,
@@ -146,7 +146,13 @@ fn users(ctx: &Ctx, rename: &Rename) -> BTreeSet<Id> {
 }
 
 /// Binds one text of an object.
-fn bind(ctx: &Ctx, world: &World, id: &Id, at: usize, expr: &Expr) -> Result<Bound, Fault> {
+pub(super) fn bind(
+    ctx: &Ctx,
+    world: &World,
+    id: &Id,
+    at: usize,
+    expr: &Expr,
+) -> Result<Bound, Fault> {
     if id.is::<View>() || id.is::<MaterializedView>() {
         return world.query(expr.text());
     }
@@ -187,14 +193,7 @@ pub(super) fn edits(world: &World, bound: &Bound, rename: &Rename) -> Vec<(Span,
     let whole = |span: Span, qualifier: Option<Span>| qualifier.map_or(span, |it| it.to(span));
     match rename {
         Rename::Value { .. } => Vec::new(),
-        Rename::Attribute { of, from, to } => {
-            let new = dialect.ident(to);
-            let edit = |it: &sql::bind::UsedField| {
-                let kept = format!("{new} AS {}", dialect.ident(from));
-                (it.span, if it.is_output { kept } else { new.clone() })
-            };
-            fields_of(world, bound, (of, from)).map(edit).collect()
-        }
+        Rename::Attribute { of, from, to } => follow_attribute::edits(world, bound, of, (from, to)),
         Rename::Extension { name, to } => {
             let is_its = |it: &&sql::bind::Call| {
                 world.extension_called(&it.name).is_some_and(|it| it.name == *name)
@@ -241,31 +240,6 @@ pub(super) fn edits(world: &World, bound: &Bound, rename: &Rename) -> Vec<(Span,
             uses.map(|it| (whole(it.span, it.qualifier), dialect.qname(to))).collect()
         }
     }
-}
-
-/// Returns the places that name an attribute of the composite type.
-fn fields_of<'b>(
-    world: &'b World,
-    bound: &'b Bound,
-    (of, name): (&'b Id, &'b Name),
-) -> impl Iterator<Item = &'b sql::bind::UsedField> {
-    bound.fields.iter().filter(move |it| {
-        let ty = world.column_type(&it.ty);
-        let is_its = ty.dimensions == 0 && ty.user.as_ref() == Some(&of.owner);
-        is_its && it.name == name.as_str()
-    })
-}
-
-/// Returns who names the attribute of the composite type in its SQL, if anyone does.
-pub(super) fn reader(ctx: &Ctx, of: &Id, name: &Name) -> Option<Id> {
-    let world = World::of(ctx.dialect, &ctx.schema);
-    follow_value::readers(ctx, of).into_iter().find(|id| {
-        let Some(object) = ctx.schema.find(id) else { return false };
-        object.exprs().into_iter().enumerate().any(|(at, expr)| {
-            let bound = bind(ctx, &world, id, at, expr);
-            bound.is_ok_and(|it| fields_of(&world, &it, (of, name)).next().is_some())
-        })
-    })
 }
 
 /// Puts rewritten texts in place.
