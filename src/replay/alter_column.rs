@@ -150,15 +150,18 @@ fn check_using(ctx: &Ctx, table: &Table, (name, ty): (&Name, &ColumnType), sql: 
 fn recast_default(ctx: &Ctx, column: &mut Column, old: &ColumnType) {
     let Some(default) = column.default.take() else { return };
     let (text, dialect) = (default.text(), ctx.dialect);
-    let families = [dialect.family(old), dialect.family(&column.ty)];
-    // The server shows a text or a number as it stands.
-    let is_shown = families[0].is_number() || families.iter().all(|it| it.is_text());
+    let is_text = [old, &column.ty].iter().all(|it| dialect.family(it).is_text());
     let is_literal = text.starts_with('\'') && text.ends_with('\'') && !text.contains("::");
-    let says_type = is_literal && !is_shown && !old.is_alike(&column.ty);
+    // The server shows a text as it stands.
+    let says_type = is_literal && !is_text && !old.is_alike(&column.ty);
     let says_null = is_null(&default) && !text.contains("::");
+    let unsized_type = || ColumnType { args: Vec::new(), ..old.clone() };
     let typed = match (says_type, says_null) {
+        (true, _) if dialect.family(old).is_number() => {
+            Some(shown_number(text).unwrap_or_else(|| format!("{text}::{}", unsized_type())))
+        }
         (true, _) => Some(format!("{text}::{old}")),
-        (_, true) => Some(format!("{text}::{}", ColumnType { args: Vec::new(), ..old.clone() })),
+        (_, true) => Some(format!("{text}::{}", unsized_type())),
         _ => None,
     };
     column.default = dialect.kept_default(typed.as_deref().unwrap_or(text), &column.ty);
@@ -222,6 +225,13 @@ fn why_fixed(ctx: &Ctx, table: &Table, name: &Name) -> Option<String> {
     is_fixed.then(|| format!("column `{}` is computed from column `{name}`", computed.name))
 }
 
+/// Returns how the server shows a number that was written as a string, if it does so without its type.
+fn shown_number(text: &str) -> Option<String> {
+    let digits = text.trim_matches('\'');
+    let is_fraction = digits.bytes().all(|it| it.is_ascii_digit() || it == b'.');
+    (is_fraction && digits.split('.').count() == 2).then(|| digits.to_owned())
+}
+
 /// Returns whether the default is none.
 fn is_null(default: &Expr) -> bool {
     default.canonical() == "null"
@@ -232,9 +242,13 @@ fn uncast(ctx: &Ctx, column: &Column, ty: &ColumnType, using: bool) -> Option<St
     if domain::assigns(ctx, &column.ty, ty) {
         return None;
     }
-    let has_default = column.identity == Some(Identity::Serial) || column.default.is_some();
     if !using {
         return Some(format!("without USING, column `{}`", column.name));
     }
-    has_default.then(|| format!("the default of column `{}`", column.name))
+    // How the default became a value of the old type falls away.
+    let own = column.default.as_ref().and_then(|it| column_default::type_of(ctx, it.text()));
+    let is_own = own.is_some_and(|it| domain::assigns(ctx, &it, ty));
+    let is_default = column.default.is_some() && !is_own;
+    (column.identity == Some(Identity::Serial) || is_default)
+        .then(|| format!("the default of column `{}`", column.name))
 }

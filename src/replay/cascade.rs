@@ -152,7 +152,7 @@ fn kept(ctx: &Ctx, id: &Id, user: &Id, span: Span) -> Box<Diagnostic> {
 }
 
 /// Returns the object in words: a column of a table, a type.
-fn named(ctx: &Ctx, id: &Id) -> String {
+pub(super) fn named(ctx: &Ctx, id: &Id) -> String {
     let noun = if id.is::<EnumType>() { "type" } else { id.kind.noun };
     let own = format!(
         "{noun} `{}`",

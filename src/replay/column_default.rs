@@ -132,7 +132,7 @@ fn plain_string(text: &str) -> Option<String> {
 }
 
 /// Returns the type of an expression, where that is known.
-fn type_of(ctx: &Ctx, text: &str) -> Option<ColumnType> {
+pub(super) fn type_of(ctx: &Ctx, text: &str) -> Option<ColumnType> {
     let known = |name: &str| Some(ColumnType::new(name));
     let digits = text.trim_start_matches(['-', '+', ' ']);
     match text.to_ascii_lowercase().as_str() {

@@ -1,9 +1,11 @@
 //! Composite types and range types.
 
 use super::{
-    codes, column, column_rules,
+    cascade, codes, column, column_rules,
     ctx::{Ctx, Outcome},
-    extension, type_name, typed_table,
+    extension,
+    follow::{self, Follow, Rename},
+    follow_attribute, type_name, typed_table,
 };
 use crate::{
     base::QName,
@@ -67,12 +69,19 @@ pub(super) fn alter(ctx: &mut Ctx, it: &AlterComposite) -> Outcome {
         let reason = format!("`{name}` is no composite type");
         return Err(Box::new(codes::rejected(reason, ctx.place(it.name.span))));
     };
+    let id = Id::of::<CompositeType>(name.clone());
+    let mut texts = Follow::default();
     for change in &it.changes {
         alter_one(ctx, &mut ty, change)?;
+        if let AttributeChange::Rename { from, to, .. } = change {
+            let (of, from, to) = (id.clone(), ctx.part_name(from), ctx.part_name(to));
+            texts.extend(follow::follow(ctx, &Rename::Attribute { of, from, to }));
+        }
     }
     typed_table::follow(ctx, &name, it)?;
-    ctx.schema.composites.insert(name.clone(), ty);
-    ctx.note_needs(&Id::of::<CompositeType>(name));
+    ctx.schema.composites.insert(name, ty);
+    ctx.note_needs(&id);
+    follow::settle(ctx, texts);
     Ok(())
 }
 
@@ -115,10 +124,17 @@ fn alter_one(ctx: &Ctx, ty: &mut CompositeType, change: &AttributeChange) -> Out
             }
             ty.attributes.push(new);
         }
-        AttributeChange::Drop { name, if_exists, .. } => {
+        AttributeChange::Drop { name, if_exists, cascade } => {
             let own = ctx.part_name(name);
             if ty.attributes.iter().all(|it| it.name != own) {
                 return if *if_exists { Ok(()) } else { Err(missing(ctx, ty, name)) };
+            }
+            let id = Id::of::<CompositeType>(ty.name.clone());
+            if let Some(user) = follow_attribute::reader(ctx, &id, &own).filter(|_| !cascade) {
+                let what = format!("attribute `{own}` of type `{}`", ty.name);
+                let user_place = ctx.schema.find(&user).and_then(|it| it.meta().place);
+                let (user, place) = (cascade::named(ctx, &user), ctx.place(name.span));
+                return Err(Box::new(codes::still_referenced(&what, &user, place, user_place)));
             }
             ty.attributes.retain(|it| it.name != own);
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{ctx::Ctx, follow_body, follow_value, rename, type_name};
+use super::{ctx::Ctx, follow_attribute, follow_body, follow_value, rename, type_name};
 use crate::{
     base::{Name, QName, Span},
     dialect::postgres::rewriting,
@@ -22,6 +22,12 @@ pub(super) enum Rename {
     },
     Column {
         of: QName,
+        from: Name,
+        to: Name,
+    },
+    /// Of a composite type.
+    Attribute {
+        of: Id,
         from: Name,
         to: Name,
     },
@@ -110,7 +116,9 @@ pub(super) fn follow(ctx: &Ctx, rename: &Rename) -> Follow {
 /// Returns the objects whose texts may name what is renamed.
 fn users(ctx: &Ctx, rename: &Rename) -> BTreeSet<Id> {
     let owner = match rename {
-        Rename::Value { of, .. } => return follow_value::readers(ctx, of),
+        Rename::Value { of, .. } | Rename::Attribute { of, .. } => {
+            return follow_value::readers(ctx, of);
+        }
         Rename::Extension { name, .. } => {
             let id = Id::of::<Extension>(QName::local(name.clone()));
             return ctx.users_of(&id).into_iter().collect();
@@ -138,7 +146,13 @@ fn users(ctx: &Ctx, rename: &Rename) -> BTreeSet<Id> {
 }
 
 /// Binds one text of an object.
-fn bind(ctx: &Ctx, world: &World, id: &Id, at: usize, expr: &Expr) -> Result<Bound, Fault> {
+pub(super) fn bind(
+    ctx: &Ctx,
+    world: &World,
+    id: &Id,
+    at: usize,
+    expr: &Expr,
+) -> Result<Bound, Fault> {
     if id.is::<View>() || id.is::<MaterializedView>() {
         return world.query(expr.text());
     }
@@ -179,6 +193,7 @@ pub(super) fn edits(world: &World, bound: &Bound, rename: &Rename) -> Vec<(Span,
     let whole = |span: Span, qualifier: Option<Span>| qualifier.map_or(span, |it| it.to(span));
     match rename {
         Rename::Value { .. } => Vec::new(),
+        Rename::Attribute { of, from, to } => follow_attribute::edits(world, bound, of, (from, to)),
         Rename::Extension { name, to } => {
             let is_its = |it: &&sql::bind::Call| {
                 world.extension_called(&it.name).is_some_and(|it| it.name == *name)

@@ -38,6 +38,7 @@ mod exclusion;
 mod extension;
 mod family;
 mod follow;
+mod follow_attribute;
 mod follow_body;
 mod follow_value;
 mod follows;

@@ -142,6 +142,7 @@ pub struct Bound {
     /// What is computed, of PostgreSQL only.
     pub operations: Vec<Operation>,
     pub types: Vec<UsedType>,
+    pub fields: Vec<UsedField>,
     pub stars: Vec<Star>,
     /// Where an expression names the relation that it is of.
     pub own_names: Vec<Span>,
@@ -182,6 +183,16 @@ pub struct UsedColumn {
     pub schema: Option<String>,
     pub relation: String,
     pub column: String,
+    pub span: Span,
+    /// An output goes by its name.
+    pub is_output: bool,
+}
+
+/// A field of a value whose type is known.
+#[derive(Clone, Debug)]
+pub struct UsedField {
+    pub ty: String,
+    pub name: String,
     pub span: Span,
     /// An output goes by its name.
     pub is_output: bool,

@@ -2,7 +2,7 @@
 
 use sqlparser::ast::{AccessExpr, Expr, Ident, Subscript};
 
-use super::{lower::Ctx, query::Out, term::Term};
+use super::{lower::Ctx, query::Out, scope::Field, term::Term};
 
 impl Ctx<'_> {
     pub(super) fn access(&mut self, root: &Expr, chain: &[AccessExpr]) -> Term {
@@ -49,6 +49,7 @@ impl Ctx<'_> {
                     Term::Name(format!("{row}{}", self.key(field)))
                 }
                 AccessExpr::Dot(Expr::Identifier(field)) => {
+                    self.note_field(&term, field);
                     Term::node(".", vec![term, Term::Word(self.key(field))])
                 }
                 other => {
@@ -58,6 +59,14 @@ impl Ctx<'_> {
             };
         }
         term
+    }
+
+    fn note_field(&mut self, of: &Term, field: &Ident) {
+        let Some(ty) = super::infer::type_of(of, &self.scopes.types).filter(|_| self.binds) else {
+            return;
+        };
+        let name = self.key(field);
+        self.scopes.found.fields.push(Field { ty, name, span: field.span, is_output: false });
     }
 
     /// Adds the outputs that `(value).*` stands for; returns whether they are known.

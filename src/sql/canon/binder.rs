@@ -7,13 +7,13 @@ use super::{
     lower::Ctx,
     operations::operations,
     query::Out,
-    scope::{FoundCall, Named, Problem as Found},
+    scope::{Field, FoundCall, Named, Problem as Found},
     term::Term,
 };
 use crate::sql::{
     Family, Lexis,
     bind::{
-        Bound, Call, Callee, Catalog, Operation, Output, Own, Problem, Star, UsedColumn,
+        Bound, Call, Callee, Catalog, Operation, Output, Own, Problem, Star, UsedColumn, UsedField,
         UsedRelation, UsedType,
     },
     expr::Lines,
@@ -115,6 +115,12 @@ impl<'a> Binder<'a> {
             span: lines.span(span),
             qualifier: qualifier.map(|it| lines.span(it)),
         };
+        let field = |it: Field| UsedField {
+            ty: it.ty,
+            name: it.name,
+            span: lines.span(it.span),
+            is_output: it.is_output,
+        };
         let problem = |it: Found| match it {
             Found::Relation(schema, name, span) => {
                 Problem::Relation { schema, name, span: lines.span(span) }
@@ -140,6 +146,7 @@ impl<'a> Binder<'a> {
             calls: found.calls.into_iter().map(call).collect(),
             operations: [self.operations, found.casts].concat(),
             types: found.types.into_iter().map(ty).collect(),
+            fields: found.fields.into_iter().map(field).collect(),
             own_names: found.own_names.into_iter().map(|it| lines.span(it)).collect(),
             strings: found.strings.into_iter().map(|it| lines.span(it.1)).collect(),
             stars: found.stars.into_iter().map(star).collect(),

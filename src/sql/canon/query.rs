@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use sqlparser::{
     ast::{
-        Cte, Distinct, Expr, GroupByExpr, Query, Select, SelectItem,
+        AccessExpr, Cte, Distinct, Expr, GroupByExpr, Query, Select, SelectItem,
         SelectItemQualifiedWildcardKind, SetExpr, Spanned, TableAlias, With,
     },
     tokenizer::Span,
@@ -245,6 +245,12 @@ impl Ctx<'_> {
                         column.is_output = true;
                         let own = (Rc::clone(&column.relation), column.name.clone());
                         out.column = (self.scopes.found.columns.len() > n_columns).then_some(own);
+                    }
+                    if let Expr::CompoundFieldAccess { access_chain, .. } = expr
+                        && let Some(AccessExpr::Dot(Expr::Identifier(last))) = access_chain.last()
+                        && let Some(field) = self.scopes.found.fields.last_mut()
+                    {
+                        field.is_output = field.span == last.span;
                     }
                     res.push(out);
                 }

@@ -77,6 +77,7 @@ pub(super) struct Found {
     pub(super) calls: Vec<FoundCall>,
     pub(super) types: Vec<(Option<String>, String, Span, Option<Span>)>,
     pub(super) stars: Vec<(Span, Names)>,
+    pub(super) fields: Vec<Field>,
     pub(super) own_names: Vec<Span>,
     pub(super) strings: Vec<(String, Span)>,
     /// The names that outputs were given.
@@ -94,6 +95,13 @@ pub(super) struct Found {
 
 pub(super) struct Column {
     pub(super) relation: Rc<Relation>,
+    pub(super) name: String,
+    pub(super) span: Span,
+    pub(super) is_output: bool,
+}
+
+pub(super) struct Field {
+    pub(super) ty: String,
     pub(super) name: String,
     pub(super) span: Span,
     pub(super) is_output: bool,
