@@ -16,6 +16,10 @@ pub(super) fn new_value() -> Val {
     Val::unknown(NEW)
 }
 
+pub(super) fn is_new_value(it: &Val) -> bool {
+    it.why_unknown() == Some(NEW)
+}
+
 /// Whether each row that says nothing of the column has a value of its own there.
 pub(super) fn is_new_each_time(it: &Column) -> bool {
     const MAKERS: [&str; 3] = ["nextval(", "gen_random_uuid(", "uuid_generate_v4("];

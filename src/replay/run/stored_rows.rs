@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{
     Only, Res, Run,
     data::{Later, Log, Settled, note},
-    row_keys::{Clash, Keys, is_new_each_time, new_value},
+    row_keys::{Clash, Keys, is_new_each_time, is_new_value, new_value},
     scope::{Bound, Scope},
     select::Table,
     value::Val,
@@ -150,8 +150,12 @@ impl Run<'_, '_, '_> {
         // All of them or none.
         let n_before = rows.len();
         let mut replaced = Vec::new();
+        let keeps_numbers = rows.is_empty() && query.is_some_and(reads_one_table);
         for values in given.rows {
-            let row = complete(table, &numbering, &sources, &values);
+            let mut row = complete(table, &numbering, &sources, &values);
+            if let Some(row) = row.as_mut().filter(|_| keeps_numbers) {
+                take_numbers(row, &sources, &values);
+            }
             let columns = &settled.table.columns;
             let is_let_in = match &row {
                 Some(row) => self.is_let_in(&checks, &bound(table, columns, row))?,
@@ -162,10 +166,15 @@ impl Run<'_, '_, '_> {
             let clash = row
                 .as_ref()
                 .map(|it| if may_clash { Clash::Unknown } else { keys.clash(rows, it) });
+            // Where the server may refuse one row, it may refuse all of the statement.
+            let is_alone = conflict == Conflict::Skips;
             match (is_let_in, clash, row) {
-                (Err(reason), ..) => _ = settled.table.unknown.get_or_insert(reason),
-                (_, Some(Clash::Unknown), _) => {
+                (Err(_), ..) | (_, Some(Clash::Unknown), _) => {
                     settled.table.unknown.get_or_insert_with(reason);
+                    if !is_alone {
+                        rows.truncate(n_before);
+                        return Ok(());
+                    }
                 }
                 (Ok(true), Some(Clash::None), Some(row)) => {
                     keys.add(rows.len(), &row);
@@ -327,6 +336,20 @@ fn complete(
         (!value.is_null() || column.nullable).then_some(value)
     };
     table.columns.iter().zip(numbering).zip(sources).map(value).collect()
+}
+
+/// Whether each row of the query is one of a single table.
+fn reads_one_table(query: &Query) -> bool {
+    matches!(&query.body, Body::Select(it) if it.from.len() == 1)
+}
+
+/// Keeps apart what the server gave each row of the table that they come from.
+fn take_numbers(row: &mut [Val], sources: &[Result<usize, Val>], values: &[Val]) {
+    for (own, source) in row.iter_mut().zip(sources) {
+        if source.as_ref().is_ok_and(|it| values.get(*it).is_some_and(is_new_value)) {
+            *own = new_value();
+        }
+    }
 }
 
 /// Returns the value as a column of that type holds it.
