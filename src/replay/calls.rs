@@ -150,10 +150,7 @@ impl Ctx<'_, '_> {
     /// Returns whether it is certain that the server would not find the function.
     pub(super) fn is_missing(&self, call: &Call) -> bool {
         let name = call.name.as_str();
-        let is_there = |schema| {
-            let name = QName::new(schema, self.dialect.table_name(name));
-            !self.routines_named(&name).is_empty()
-        };
+        let is_there = |schema| self.has_routine(schema, name);
         let is_ours = || self.history.routine_after(name, 0).is_some();
         if let Some(schema) = call.schema.as_ref().filter(|it| *it != "pg_catalog") {
             let schema = self.namespace(schema);
@@ -178,6 +175,11 @@ impl Ctx<'_, '_> {
         !is_type && !self.is_brought(name) && (is_ours() || !self.may_have_more_functions())
     }
 
+    fn has_routine(&self, schema: Option<Name>, name: &str) -> bool {
+        let name = QName::new(schema, self.dialect.table_name(name));
+        !self.routines_named(&name).is_empty()
+    }
+
     /// Returns whether an extension that is there has a function of that name.
     fn is_brought(&self, name: &str) -> bool {
         self.schema.extensions.keys().any(|it| extension_functions::brings(it.as_str(), name))
@@ -185,14 +187,10 @@ impl Ctx<'_, '_> {
 
     /// Returns whether it is certain that nothing of that name can be called.
     pub(super) fn has_no_routine(&self, name: &str) -> bool {
-        let is_there = |schema: &Option<Name>| {
-            let name = QName::new(schema.clone(), self.dialect.table_name(name));
-            !self.routines_named(&name).is_empty()
-        };
         self.is_postgres()
             && !functions::is_built_in(name, self.dialect.version)
             && extension_of_function(name).is_none()
-            && !self.path.iter().any(is_there)
+            && !self.path.iter().any(|it| self.has_routine(it.clone(), name))
             && !self.is_brought(name)
             && !self.may_have_more_functions()
             && self.in_world(|world| world.type_id(None, name).is_none())

@@ -101,27 +101,17 @@ pub(super) fn refuse_varying(ctx: &Ctx, column: &Column, span: Span) -> Outcome 
 
 /// Refuses a default of PostgreSQL that is no value of the type, or of a type that is not assigned to it by itself.
 pub(super) fn check_type(ctx: &Ctx, what: &str, ty: &ColumnType, sql: &Sql) -> Outcome {
-    let text = bare(sql.text);
+    let bare = constant::bare(sql.text);
     let reject = |reason: String| Err(Box::new(codes::rejected(reason, ctx.place(sql.span))));
-    if let Some(inner) = plain_string(text) {
+    if let Some(inner) = plain_string(bare) {
         let is_value = !ctx.in_world(|world| literals::is_no_value(world, ty, &inner));
-        return if is_value { Ok(()) } else { reject(format!("{text} is no value of type {ty}")) };
+        return if is_value { Ok(()) } else { reject(format!("{bare} is no value of type {ty}")) };
     }
-    let Some(from) = type_of(ctx, text) else { return Ok(()) };
+    let Some(from) = type_of(ctx, sql.text.trim()) else { return Ok(()) };
     if domain::assigns(ctx, &from, ty) {
         return Ok(());
     }
     reject(format!("the default of {what} is {from}, which is not assigned to {ty}"))
-}
-
-/// Returns the text without the parentheses around the whole of it.
-fn bare(text: &str) -> &str {
-    let text = text.trim();
-    let inner = text.strip_prefix('(').and_then(|it| it.strip_suffix(')'));
-    match inner.filter(|it| plain_string(bare(it)).is_some()) {
-        Some(inner) => bare(inner),
-        None => text,
-    }
 }
 
 /// Returns what stands between the quotes of a text that is one string and nothing else.

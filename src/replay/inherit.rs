@@ -66,9 +66,8 @@ pub(super) fn parents(
         ctx.note_child(&parent.name, &table.name);
         res.push((parent, written.span));
     }
-    if let Some((other, _)) = res.iter().find(|it| ctx.partial.contains(&it.0.name)) {
+    if res.iter().any(|it| ctx.partial.contains(&it.0.name)) {
         ctx.partial.insert(table.name.clone());
-        debug_assert!(ctx.partial.contains(&other.name), "it was found by that");
     }
     check_defaults(ctx, &res, &it.columns)?;
     Ok(res)
@@ -204,10 +203,10 @@ pub(super) fn leave(ctx: &mut Ctx, parent: &QName, it: &AlterTable) {
         let own = ctx.part_name(name);
         for child in ctx.children(parent) {
             let Some(table) = ctx.schema.tables.get(&child) else { continue };
-            let others = table.ancestors().filter_map(|it| ctx.schema.tables.get(it));
             let has =
                 |it: &Table| it.column(&own).is_some() || it.checks.iter().any(|it| it.name == own);
-            if others.filter(|it| has(it)).count() > 0 {
+            let is_shared = table.ancestors().filter_map(|it| ctx.schema.tables.get(it)).any(has);
+            if is_shared {
                 continue;
             }
             let Some(table) = ctx.schema.tables.get_mut(&child) else { continue };

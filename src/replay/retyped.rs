@@ -1,6 +1,8 @@
 //! What a table computes is read anew when columns get other types, and may have no meaning then
 //! (`ATPostAlterTypeCleanup` of PostgreSQL).
 
+use std::collections::BTreeSet;
+
 use super::{
     codes,
     ctx::{Ctx, Outcome},
@@ -9,7 +11,7 @@ use super::{
 use crate::{
     base::Span,
     dialect::{bind::World, needs::mentions},
-    model::{Column, IndexKey, Table, Trigger},
+    model::{Column, Id, IndexKey, Table, Trigger},
 };
 
 /// Refuses types of columns that checks, indexes and other parts cannot compute with.
@@ -40,13 +42,14 @@ pub(super) fn check(ctx: &Ctx, before: &Table, table: &Table, span: Option<Span>
             }
         }
     }
+    let old: BTreeSet<Id> = before.parts().into_iter().map(|it| it.0).collect();
     for (id, part) in table.parts() {
         let names = mentions::columns(table, part);
         if id.is::<Column>() || !changed.iter().any(|it| names.contains(&&it.name)) {
             continue;
         }
+        let was_there = old.contains(&id);
         for expr in part.exprs() {
-            let was_there = before.parts().iter().any(|it| it.0 == id);
             let bound = ctx.in_world(|world| {
                 let text = expr.text();
                 let typed = was_there.then(|| typed(world, text, before));

@@ -34,7 +34,8 @@ impl Partitions {
         res
     }
 
-    /// Takes away what the server does without: parentheses around an expression, around the end of all ranges, and where NULL stands in a list.
+    /// Takes away what the server does without: parentheses around an expression, around the end of all ranges, and
+    /// where NULL stands in a list.
     fn settle(&mut self) {
         let (key, is_list) = self.key();
         if !is_list && key.starts_with('(') && matching(key, 0) + 1 == key.len() {

@@ -3,12 +3,15 @@
 use super::{
     Res, Run,
     data::Settled,
-    row_keys::{Clash, Keys, plain_key},
+    row_keys::{Clash, Keys, has_other_key},
     scope::Scope,
     stored_rows::{bound, fitting},
     value::Val,
 };
-use crate::{model::Table, sql::ast::Ex};
+use crate::{
+    model::{Table, Trigger},
+    sql::ast::Ex,
+};
 
 /// Rows by their numbers, as they would be.
 type Changed = Vec<(usize, Vec<Val>)>;
@@ -62,19 +65,16 @@ impl Run<'_, '_, '_> {
 
     /// Returns why nobody knows whether the server does it.
     fn doubt_of_update(&self, table: &Table, set: &[(String, Ex)]) -> Option<&'static str> {
-        let is_set = |it: &crate::base::Name| {
-            set.iter().any(|(name, _)| name.eq_ignore_ascii_case(it.as_str()))
-        };
-        let runs = |it: &crate::model::Trigger| {
+        let runs = |it: &Trigger| {
             it.timing != "after" && it.events.iter().any(|it| it.starts_with("update"))
         };
-        let refers = table.foreign_keys.iter().any(|it| it.columns.iter().any(is_set));
-        let has_other = table.indexes.iter().any(|it| it.unique && plain_key(it).is_none());
+        let mut own = table.foreign_keys.iter().flat_map(|it| &it.columns);
+        let refers = own.any(|it| sets(set, it.as_str()));
         if table.triggers.iter().any(runs) || !table.rules.is_empty() {
             Some("what is run with an update is not followed")
         } else if refers || self.is_referred_to(table) || !table.exclusions.is_empty() {
             Some("whether other rows keep these from a change is not known")
-        } else if has_other {
+        } else if has_other_key(table) {
             Some("whether an index keeps rows from a change is not known")
         } else {
             None
@@ -107,10 +107,7 @@ impl Run<'_, '_, '_> {
         }
         let ignore_case = self.ctx.is_mysql();
         let keys = Keys::of(table, ignore_case, &settled.table.rows);
-        let is_set = |at: usize| {
-            let name = table.columns[at].name.as_str();
-            set.iter().any(|it| it.0.eq_ignore_ascii_case(name))
-        };
+        let is_set = |at: usize| sets(set, table.columns[at].name.as_str());
         if !keys.are_over(&is_set) {
             return Ok(Ok(true));
         }
@@ -127,12 +124,11 @@ impl Run<'_, '_, '_> {
             }
         }
         // Rows that are changed one by one may meet on the way.
-        let meets = |(n, row): &(usize, Vec<Val>)| {
-            !matches!(keys.clash(&settled.table.rows, row), Clash::None) && {
-                let same = |at: &usize| settled.table.rows[*n][*at] == row[*at];
-                !(0..row.len()).filter(|it| is_set(*it)).all(|it| same(&it))
-            }
-        };
+        let rows = &settled.table.rows;
+        let moves =
+            |n: usize, row: &[Val]| (0..row.len()).any(|at| is_set(at) && rows[n][at] != row[at]);
+        let meets =
+            |(n, row): &(usize, Vec<Val>)| moves(*n, row) && keys.clash(rows, row) != Clash::None;
         if changed.iter().any(meets) {
             return Ok(Err("in which order rows are changed".to_owned()));
         }
@@ -167,4 +163,9 @@ impl Run<'_, '_, '_> {
         settled.table.rows = kept;
         Ok(())
     }
+}
+
+/// Whether the statement sets the column.
+fn sets(set: &[(String, Ex)], column: &str) -> bool {
+    set.iter().any(|(name, _)| name.eq_ignore_ascii_case(column))
 }

@@ -5,7 +5,7 @@ use std::{rc::Rc, sync::Arc};
 use super::{row_keys::Keys, select, stored_rows::is_empty_by_itself, value::Val};
 use crate::{
     base::{Map, Name, QName},
-    model::{Column, ColumnType, Id, Table, Trigger},
+    model::{Column, ColumnType, Id, Table},
     replay::ctx::Ctx,
     sql,
 };
@@ -123,11 +123,8 @@ pub(super) fn note(ctx: &mut Ctx, statement: &str) -> Option<QName> {
     }
     let first = statement.split(|it: char| !it.is_ascii_alphabetic()).next().unwrap_or("");
     match first.to_ascii_lowercase().as_str() {
-        "insert" if !may_replace(statement) => write(ctx, statement, &["insert"]),
-        "insert" | "replace" => write(ctx, statement, &["insert", "update", "delete"]),
         // What has no rows has none to change.
-        "update" => write(ctx, statement, &["update"]),
-        "delete" => write(ctx, statement, &["delete"]),
+        word @ ("insert" | "replace" | "update" | "delete") => write(ctx, statement, word),
         "merge" | "copy" | "truncate" => {
             let name = target(ctx, statement)?;
             ctx.rows.lose(&name);
@@ -148,24 +145,29 @@ pub(super) fn note(ctx: &mut Ctx, statement: &str) -> Option<QName> {
     }
 }
 
-/// Whether rows may be put in the place of others.
-fn may_replace(insert: &str) -> bool {
-    let lower = insert.to_ascii_lowercase();
-    ["conflict", "duplicate", "replace"].iter().any(|it| lower.contains(it))
-}
-
-/// Keeps a statement that runs triggers for some of these.
-fn write(ctx: &mut Ctx, statement: &str, events: &[&str]) -> Option<QName> {
+/// Keeps a statement that begins with that word.
+fn write(ctx: &mut Ctx, statement: &str, first: &str) -> Option<QName> {
     let name = target(ctx, statement)?;
     let table = ctx.schema.tables.shared(&name)?;
-    let runs =
-        |it: &Trigger| it.events.iter().any(|it| events.iter().any(|own| it.starts_with(own)));
-    ctx.rows.triggered |= table.triggers.iter().any(runs);
-    let adds = events.contains(&"insert");
+    ctx.rows.triggered |= !table.triggers.is_empty() && runs_one(&table, statement, first);
+    let adds = matches!(first, "insert" | "replace");
     if adds || ctx.rows.tables.contains_key(&name) {
         ctx.rows.write(&name, table, statement);
     }
     Some(name)
+}
+
+/// Whether the statement runs triggers of the table.
+fn runs_one(table: &Table, statement: &str, first: &str) -> bool {
+    let lower = statement.to_ascii_lowercase();
+    // Rows may be put in the place of others.
+    let may_replace = ["conflict", "duplicate", "replace"].iter().any(|it| lower.contains(it));
+    let events: &[&str] = match first {
+        "insert" | "replace" if may_replace => &["insert", "update", "delete"],
+        _ => &[first],
+    };
+    let mut own = table.triggers.iter().flat_map(|it| &it.events);
+    own.any(|it| events.iter().any(|event| it.starts_with(event)))
 }
 
 /// Returns the table that is written to; of what a view hands on nothing is known.

@@ -4,7 +4,7 @@ use std::{cmp::Ordering, collections::BTreeSet};
 
 use super::{
     Only, Res, Run,
-    row_keys::{plain_key, told},
+    row_keys::{plain_key, plain_keys, told},
     select,
     stored_rows::{bound, is_empty_by_itself},
     value::Val,
@@ -112,8 +112,8 @@ impl<'t> Asked<'t> {
         let is_seen = !(ctx.is_mariadb() && adds);
         let new = after.checks.iter().filter(|it| is_seen && held(it) && !was(it));
         res.checks.extend(new);
-        let old: Vec<_> = keys(before).collect();
-        res.keys.extend(keys(after).filter(|it| !old.contains(it)));
+        let old: Vec<_> = plain_keys(before).collect();
+        res.keys.extend(plain_keys(after).filter(|it| !old.contains(it)));
         if ctx.checks_keys && !ctx.is_sqlite() {
             let held = |it: &ForeignKey| it.enforced && !it.not_valid && !it.period;
             let is_same = |a: &ForeignKey, b: &ForeignKey| {
@@ -154,15 +154,6 @@ fn needs_no_rows(ctx: &Ctx, table: &Table, column: &Column) -> bool {
     let is_null = default.eq_ignore_ascii_case("null");
     let refers = || table.foreign_keys.iter().any(|it| it.columns.contains(&column.name));
     !constant::is_constant(default) || ctx.checks_keys && !is_null && refers()
-}
-
-/// Returns the columns of all keys over whole columns and all rows.
-fn keys(table: &Table) -> impl Iterator<Item = Vec<&Name>> {
-    let primary = table.primary_key.iter().filter(|it| !it.without_overlaps);
-    let uniques = table.uniques.iter().filter(|it| !it.without_overlaps);
-    let named = primary.map(|it| &it.columns).chain(uniques.map(|it| &it.columns));
-    let indexes = table.indexes.iter().filter_map(plain_key);
-    named.map(|it| it.iter().collect()).chain(indexes)
 }
 
 impl Run<'_, '_, '_> {

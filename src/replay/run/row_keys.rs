@@ -57,18 +57,13 @@ struct Key {
 
 impl Keys {
     pub(super) fn of(table: &Table, ignore_case: bool, rows: &[Vec<Val>]) -> Self {
-        let named = table.primary_key.iter().map(|it| &it.columns);
-        let named = named.chain(table.uniques.iter().map(|it| &it.columns));
-        let indexes = table.indexes.iter().filter_map(plain_key);
-        let named_keys = named.map(|it| it.iter().collect::<Vec<_>>()).chain(indexes);
         let key = |names: Vec<&Name>| {
             let at = |name: &Name| table.columns.iter().position(|it| it.name == *name);
             let columns = names.into_iter().filter_map(at).collect();
             Key { columns, known: BTreeMap::new(), open: Vec::new(), is_vague: false }
         };
-        let has_other = table.indexes.iter().any(|it| it.unique && plain_key(it).is_none());
-        let all = named_keys.map(key).collect();
-        let mut res = Self { all, has_other, ignore_case };
+        let all = plain_keys(table).map(key).collect();
+        let mut res = Self { all, has_other: has_other_key(table), ignore_case };
         for (at, row) in rows.iter().enumerate() {
             res.add(at, row);
         }
@@ -177,6 +172,19 @@ pub(super) fn told(
         _ => None,
     };
     columns.map(part).collect()
+}
+
+/// Returns the columns of all keys over whole columns and all rows.
+pub(super) fn plain_keys(table: &Table) -> impl Iterator<Item = Vec<&Name>> {
+    let primary = table.primary_key.iter().map(|it| &it.columns);
+    let named = primary.chain(table.uniques.iter().map(|it| &it.columns));
+    let indexes = table.indexes.iter().filter_map(plain_key);
+    named.map(|it| it.iter().collect()).chain(indexes)
+}
+
+/// Returns whether a unique index is on something else than whole columns and all rows.
+pub(super) fn has_other_key(table: &Table) -> bool {
+    table.indexes.iter().any(|it| it.unique && plain_key(it).is_none())
 }
 
 /// Returns the columns of an index that keeps all rows apart by whole columns.

@@ -25,9 +25,12 @@ const MANY: usize = 1000;
 
 /// Takes in a statement that reads or writes rows.
 pub(in crate::replay) fn note_rows(ctx: &mut Ctx, text: &str) {
+    let Some(name) = note(ctx, text) else { return };
     // What is read beside the table may be other rows later.
-    let reads = reads_rows(text) && ctx.history.asks_for_rows;
-    let Some(name) = note(ctx, text).filter(|_| reads) else { return };
+    let is_kept = matches!(ctx.rows.log(&name), Some(Log::Known { .. }));
+    if !is_kept || !reads_rows(text) {
+        return;
+    }
     if let Some(table) = ctx.schema.tables.shared(&name) {
         Run::new(ctx, Span::default()).rows_at(&name, &table, true);
     }

@@ -62,9 +62,10 @@ impl Ctx<'_> {
     }
 
     fn note_field(&mut self, of: &Term, field: &Ident) {
-        let Some(ty) = super::infer::type_of(of, &self.scopes.types).filter(|_| self.binds) else {
+        if !self.binds {
             return;
-        };
+        }
+        let Some(ty) = super::infer::type_of(of, &self.scopes.types) else { return };
         let name = self.key(field);
         self.scopes.found.fields.push(Field { ty, name, span: field.span, is_output: false });
     }
