@@ -77,7 +77,7 @@ const BASE: Dialect = Dialect {
     own_tables: None,
     quotes: ('`', '`'),
     reserved: reserved::WORDS,
-    types: types::MYSQL,
+    types: &types::MYSQL,
     portable_types: types::PORTABLE_MYSQL,
     portable_exprs: &[
         ("now()", "CURRENT_TIMESTAMP"),
@@ -176,7 +176,7 @@ pub static MARIADB: Dialect = Dialect {
     // https://mariadb.com/kb/en/differences-in-mariadb-in-debian-and-ubuntu/
     server_collate: "utf8mb4_general_ci",
     foreign_collates: &["_0900_"],
-    types: types::MARIADB,
+    types: &types::MARIADB,
     portable_types: types::PORTABLE_MARIADB,
     features: &[
         Feature::Charset,

@@ -1,13 +1,15 @@
 //! The type names usual in SQLite, which takes any (<https://www.sqlite.org/datatype3.html>): each spelling is a type of
 //! its own, as the database keeps what was declared.
 
-use crate::dialect::{Family, PortableType, TypeRow};
+use crate::dialect::{Family, PortableType, TypeRow, Types};
 
 const fn row(name: &'static str, family: Family, max_args: u8) -> TypeRow {
     TypeRow { name, aliases: &[], family, min_args: 0, max_args, default_args: &[] }
 }
 
-pub(super) static TYPES: &[TypeRow] = &[
+pub(super) static TYPES: Types = Types::new(ROWS);
+
+static ROWS: &[TypeRow] = &[
     row("integer", Family::Int(64), 1),
     row("int", Family::Int(64), 1),
     row("tinyint", Family::Int(64), 1),
