@@ -154,13 +154,18 @@ impl Ctx<'_, '_> {
         let is_ours = || self.history.routine_after(name, 0).is_some();
         if let Some(schema) = call.schema.as_ref().filter(|it| *it != "pg_catalog") {
             let schema = self.namespace(schema);
-            return !is_there(schema) && is_ours();
-        }
-        if call.schema.is_some() {
-            return false;
+            if is_there(schema.clone()) {
+                return self.in_world(|world| world.takes_no_such(call));
+            }
+            let is_whole = || self.knows_functions_of(&schema) && !self.is_brought(name);
+            return is_ours() || extension_of_function(name).is_none() && is_whole();
         }
         if functions::is_built_in(name, self.dialect.version) {
             return false;
+        }
+        if call.schema.is_some() {
+            // A cast may be written as a call.
+            return self.dialect.type_row(name).is_none();
         }
         if self.path.iter().any(|it| is_there(it.clone())) {
             // Those that are there take other numbers of arguments.
@@ -172,7 +177,7 @@ impl Ctx<'_, '_> {
             return home.is_none_or(|it| !self.path.contains(&it));
         }
         let is_type = self.in_world(|world| world.type_id(None, name).is_some());
-        !is_type && !self.is_brought(name) && (is_ours() || !self.may_have_more_functions())
+        !is_type && !self.is_brought(name) && (is_ours() || self.knows_functions())
     }
 
     fn has_routine(&self, schema: Option<Name>, name: &str) -> bool {
@@ -192,16 +197,27 @@ impl Ctx<'_, '_> {
             && extension_of_function(name).is_none()
             && !self.path.iter().any(|it| self.has_routine(it.clone(), name))
             && !self.is_brought(name)
-            && !self.may_have_more_functions()
+            && self.knows_functions()
             && self.in_world(|world| world.type_id(None, name).is_none())
     }
 
-    /// Returns whether an extension, a platform or something that was not understood may have made functions.
-    fn may_have_more_functions(&self) -> bool {
-        let schema = &self.schema;
-        !schema.extensions.keys().all(|it| extension_functions::is_complete(it.as_str()))
-            || !schema.unknowns.is_empty()
-            || schema.namespaces.values().any(|it| it.meta.external)
+    /// Returns whether all functions that can be called without a schema are known.
+    fn knows_functions(&self) -> bool {
+        self.path.iter().all(|it| self.knows_functions_of(it))
+    }
+
+    /// Returns whether no extension, platform or something that was not understood may have made functions there. Of a
+    /// platform's schemas those are known whole in which it lets sessions look.
+    fn knows_functions_of(&self, schema: &Option<Name>) -> bool {
+        let own = &self.schema;
+        let is_whole = schema.as_ref().is_none_or(|it| {
+            let found = own.namespaces.get(it);
+            found.is_some_and(|it| !it.meta.external || self.home.contains(schema))
+        });
+        let mut here = own.extensions.iter().filter(|it| it.1.schema == *schema);
+        is_whole
+            && own.unknowns.is_empty()
+            && here.all(|it| extension_functions::is_complete(it.0.as_str()))
     }
 
     fn missing_call(&self, call: &Call, place: Place) -> Box<crate::diag::Diagnostic> {
