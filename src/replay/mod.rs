@@ -80,6 +80,7 @@ mod schema_rename;
 mod sequence;
 mod sequence_options;
 mod session;
+mod sqlite_expr;
 mod sqlite_names;
 mod sqlite_table;
 mod sqlite_texts;
