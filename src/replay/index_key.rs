@@ -6,6 +6,7 @@ use super::{
     calls::OwnExpr,
     codes, collation, constraint,
     ctx::{Ctx, Outcome},
+    sqlite_expr,
 };
 use crate::{
     base::{Name, Span},
@@ -39,6 +40,7 @@ pub(super) fn read(
     table: &Table,
     it: &IndexColumn,
 ) -> Outcome<(model::IndexColumn, Vec<Id>)> {
+    it.collate.iter().try_for_each(|it| sqlite_expr::check_collation(ctx, it))?;
     let (mut collate, mut uses) = (it.collate.as_ref().map(|it| it.text.to_string()), Vec::new());
     let key = match &it.key {
         ast::IndexKey::Column(ident) => match constraint::known_column(ctx, table, ident) {

@@ -81,6 +81,7 @@ mod schema_rename;
 mod sequence;
 mod sequence_options;
 mod session;
+mod sqlite_expr;
 mod sqlite_names;
 mod sqlite_table;
 mod sqlite_texts;

@@ -5,7 +5,7 @@ use super::{
     ctx::{Ctx, Outcome},
     modes, namespace,
     parsed::Parsed,
-    transaction,
+    sqlite_names, transaction,
 };
 use crate::{base::Name, dialect::postgres::settings::is_setting, sql::ast::Session};
 
@@ -18,6 +18,7 @@ pub(super) fn open(ctx: &mut Ctx, file: &Parsed) {
     ctx.modes = ctx.dialect.modes();
     ctx.sqlite.keeps_texts = false;
     ctx.sqlite.attached.clear();
+    ctx.sqlite.dumped.clear();
     ctx.keeps_history = false;
     ctx.roles = access::Roles::default();
     ctx.checks_bodies = true;
@@ -52,8 +53,8 @@ pub(super) fn set(ctx: &mut Ctx, session: &Session) -> Outcome {
         Session::ForeignKeyChecks(on) => ctx.checks_keys = *on,
         Session::Modes(it) => modes::set(ctx, it)?,
         Session::All(all) => return all.iter().try_for_each(|it| set(ctx, it)),
-        Session::Attach(name) => ctx.sqlite.attached.push(name.to_string()),
-        Session::Detach(name) => ctx.sqlite.attached.retain(|it| !it.eq_ignore_ascii_case(name)),
+        Session::Attach(name) => sqlite_names::attach(ctx, name)?,
+        Session::Detach(name) => sqlite_names::detach(ctx, name)?,
         Session::LegacyAlter(on) => ctx.sqlite.keeps_texts = *on,
         Session::KeepHistory(on) => ctx.keeps_history = *on,
         Session::Role(name) => {
