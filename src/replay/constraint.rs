@@ -7,7 +7,7 @@ use super::{
     codes,
     column::deferral,
     ctx::{Ctx, Outcome},
-    exclusion, foreign_key, index, not_null, operator_class, option, virtual_column,
+    exclusion, foreign_key, index, not_null, operator_class, option, sqlite_expr, virtual_column,
 };
 use crate::{
     base::{Name, Place, QName, Span},
@@ -199,7 +199,10 @@ pub(super) fn is_plain(it: &IndexColumn) -> bool {
 
 fn plain_columns(ctx: &Ctx, table: &Table, columns: &[IndexColumn]) -> Outcome<Vec<Name>> {
     let one = |it: &IndexColumn| match &it.key {
-        IndexKey::Column(ident) => known_column(ctx, table, ident),
+        IndexKey::Column(ident) => {
+            it.collate.iter().try_for_each(|it| sqlite_expr::check_collation(ctx, it))?;
+            known_column(ctx, table, ident)
+        }
         IndexKey::Expression(sql) => {
             let reason = "a key holds columns, not expressions";
             Err(Box::new(codes::rejected(reason, ctx.place(sql.span))))

@@ -20,6 +20,7 @@ pub struct Noted {
     watched: OnceCell<Watched>,
     going: OnceCell<BTreeSet<Name>>,
     referrers: OnceCell<BTreeMap<QName, Vec<QName>>>,
+    coming: OnceCell<BTreeMap<QName, Vec<QName>>>,
     circles: OnceCell<BTreeSet<QName>>,
 }
 
@@ -80,6 +81,10 @@ impl<'a> Cx<'a> {
         going.contains(name)
     }
 
+    fn coming_referrers(&self) -> &BTreeMap<QName, Vec<QName>> {
+        self.sqlite.coming.get_or_init(|| referrers(self.desired))
+    }
+
     /// Whether the table can be dropped while foreign keys are enforced.
     pub(super) fn can_be_emptied(&self, table: &Table) -> bool {
         let referrers = self.sqlite.referrers.get_or_init(|| referrers(self.before));
@@ -87,6 +92,10 @@ impl<'a> Cx<'a> {
         let name = self.old_tables.get(&table.name).unwrap_or(&table.name);
         let is_gone = |it: &QName| !self.desired.tables.contains_key(it);
         let fault = || emptied::fault(&world(self, self.before), name, &of, &is_gone);
+        // One that comes may be there by then.
+        if self.coming_referrers().contains_key(&table.name) {
+            return false;
+        }
         if of(name).is_empty() {
             return true;
         }

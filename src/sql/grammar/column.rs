@@ -81,7 +81,8 @@ impl<'a> Cursor<'a, '_> {
         {
             return Ok(());
         }
-        if name.is_some() && self.ends_column() && self.family() == Family::Sqlite {
+        let is_bare = name.is_some() && (self.ends_column() || self.is("constraint"));
+        if is_bare && self.family() == Family::Sqlite {
             return Ok(());
         }
         let kind = match self.standard_option()? {
