@@ -168,7 +168,7 @@ pub static MARIADB: Dialect = Dialect {
         own_comments: 110_899,
         mariadb_comments: true,
         if_exists_everywhere: true,
-        reserved: &[],
+        reserved: reserved::MARIADB_ONLY,
         variables: variables::MARIADB,
         ..LEXIS
     },
