@@ -342,13 +342,14 @@ fn draw_by_name(ctx: &Ctx, column: &mut Column, written: QName, call: &str, span
         None => ctx.path.first().cloned().flatten(),
     };
     let name = QName::new(schema, written.name.clone());
-    if !ctx.schema.sequences.contains_key(&name) && !ctx.temporary.contains(&name) {
+    let is_there = ctx.schema.sequences.contains_key(&name) || ctx.temporary.contains(&name);
+    if !is_there && !ctx.shows_kept {
         let place = ctx.place(span);
         return Err(Box::new(codes::missing_relation("sequence", &name, place, None)));
     }
     let own = call.replacen(&ctx.dialect.qname(&written), &ctx.dialect.qname(&name), 1);
     column.default = ctx.dialect.default_expr(&own, &column.ty);
-    column.meta.uses.push(Id::of::<Sequence>(name));
+    column.meta.uses.extend(is_there.then(|| Id::of::<Sequence>(name)));
     Ok(())
 }
 
