@@ -14,6 +14,7 @@ use crate::{
         spots,
         types::{args_fault, is_newer},
     },
+    dialect::sqlite::keys::DESCENDING,
     model::{
         Column, ColumnType, Deferral, Expr, Extension, Generated, Id, Identity, Sequence, Table,
     },
@@ -187,7 +188,8 @@ fn read_option<'a>(
             if *autoincrement {
                 column.identity = Some(ctx.dialect.identity);
             }
-            if ctx.is_sqlite() && &*column.ty.name == "integer" {
+            let is_other = options.iter().any(|it| it.key == DESCENDING);
+            if ctx.is_sqlite() && &*column.ty.name == "integer" && !is_other {
                 column.nullable = false;
             }
             ConstraintKind::PrimaryKey {
