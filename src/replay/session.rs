@@ -7,7 +7,7 @@ use super::{
     parsed::Parsed,
     sqlite_names, transaction,
 };
-use crate::{dialect::postgres::settings::is_setting, sql::ast::Session};
+use crate::{base::Name, dialect::postgres::settings::is_setting, sql::ast::Session};
 
 /// Runners give every file a session of its own, or reset it.
 pub(super) fn open(ctx: &mut Ctx, file: &Parsed) {
@@ -35,8 +35,13 @@ pub(super) fn set(ctx: &mut Ctx, session: &Session) -> Outcome {
             let at = said.clone().position(|it| it.text == "$user");
             let named = said.filter(|it| it.text != "$user");
             let named: Vec<_> = named.map(|it| ctx.namespace(&it.text)).collect();
-            let is_empty = named.is_empty();
-            ctx.said_path = (if is_empty { ctx.home.clone() } else { named }, at);
+            let path = match () {
+                () if schemas.is_empty() => ctx.home.clone(),
+                // A name that no schema can have: nothing is found there.
+                () if named.is_empty() => vec![Some(Name::exact(""))],
+                () => named,
+            };
+            ctx.said_path = (path, at);
             ctx.path.clone_from(&ctx.said_path.0);
         }
         Session::Use(database) => {

@@ -85,7 +85,7 @@ impl<'a> Cursor<'a, '_> {
             && named
             && !self.is_any(&["asc", "desc", "nulls", "with", "without"])
         {
-            res.opclass = Some(self.name("an operator class")?.name);
+            res.opclass = Some(self.name("an operator class")?);
             if self.is_symbol("(") {
                 res.opclass_options = Some(self.parens()?);
             }
