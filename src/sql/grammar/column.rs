@@ -111,25 +111,13 @@ impl<'a> Cursor<'a, '_> {
             ColumnOptionKind::NotNull { .. } => self.on_conflict()?,
             _ => None,
         };
-        let conflict = conflict
-            .map(|it| ColumnOptionKind::Setting(TableOption::CONFLICT, it.value.into_owned()));
-        let setting = |kind| ColumnOption {
-            kind,
-            name: None,
-            deferrable: false,
-            initially_deferred: false,
-            not_enforced,
-            span,
-        };
-        options.extend(conflict.map(setting));
-        options.push(ColumnOption {
-            name,
-            kind,
-            deferrable,
-            initially_deferred,
-            not_enforced,
-            span,
+        let own = ColumnOption { name, kind, deferrable, initially_deferred, not_enforced, span };
+        let setting = conflict.map(|it| {
+            let kind = ColumnOptionKind::Setting(TableOption::CONFLICT, it.value.into_owned());
+            ColumnOption { name: None, kind, ..own.clone() }
         });
+        options.push(own);
+        options.extend(setting);
         Ok(())
     }
 
