@@ -123,8 +123,8 @@ impl QName {
 impl fmt::Display for QName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.schema {
-            Some(schema) => write!(f, "{schema}.{}", self.name),
-            None => fmt::Display::fmt(&self.name, f),
+            Some(schema) if !schema.as_str().is_empty() => write!(f, "{schema}.{}", self.name),
+            _ => fmt::Display::fmt(&self.name, f),
         }
     }
 }

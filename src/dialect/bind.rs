@@ -153,6 +153,15 @@ impl<'a> World<'a> {
         }
     }
 
+    /// Returns the type that is shown so, as [`ColumnType::shown`] does it: one of the default schema goes by its name alone.
+    pub(super) fn shown_type_id(&self, schema: Option<&str>, name: &str) -> Option<Id> {
+        let home = || {
+            let own = QName::local(self.dialect.table_name(name));
+            schema.is_none().then(|| needs::type_of_name(self.schema, &own)).flatten()
+        };
+        self.type_id(schema, name).or_else(home)
+    }
+
     pub(super) fn namespace(&self, text: &str) -> Option<Name> {
         let is_home = self.dialect.is_default_schema(text) || self.home == Some(text);
         (!is_home).then(|| self.dialect.table_name(text))
@@ -252,7 +261,7 @@ impl<'a> World<'a> {
             Some(inner) => inner.replace("\"\"", "\""),
             None => it.to_owned(),
         };
-        if let Some(id) = self.type_id(schema.map(unquoted).as_deref(), &unquoted(name)) {
+        if let Some(id) = self.shown_type_id(schema.map(unquoted).as_deref(), &unquoted(name)) {
             // A multirange goes by its range.
             let own = self.dialect.table_name(&unquoted(name));
             let name =

@@ -13,6 +13,11 @@ impl Dialect {
         self.naming == Naming::Postgres && self.version.is_none_or(|it| it >= 17)
     }
 
+    /// Returns whether nobody says of a partitioned table, which holds no rows, that it is not logged.
+    pub fn logs_partitioned(&self) -> bool {
+        self.naming == Naming::Postgres && self.version.is_none_or(|it| it >= 18)
+    }
+
     /// Returns the default that a child has of its parent's column: both draw from one sequence, and an identity is the
     /// original's alone.
     pub fn default_of_child(&self, parent: &QName, column: &Column) -> Option<Expr> {

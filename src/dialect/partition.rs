@@ -20,7 +20,7 @@ impl Dialect {
             };
             IndexColumn {
                 collate: it.collate.as_ref().map(|it| it.text.to_string()),
-                opclass: it.opclass.as_ref().map(|it| it.text.to_string()),
+                opclass: it.opclass.as_ref().map(|it| it.name.text.to_string()),
                 ..IndexColumn::new(key)
             }
         });

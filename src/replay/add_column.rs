@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     model::{ColumnType, Table},
-    sql::ast::{ColumnDef, ConstraintKind},
+    sql::ast::{ColumnDef, ConstraintKind, TableConstraint},
 };
 
 pub(super) fn add(
@@ -50,6 +50,11 @@ pub(super) fn add(
     }
     if ctx.is_sqlite() && !defined.constraints.is_empty() {
         sqlite_table::order_parts(ctx, table);
+    }
+    let is_checked = |it: &TableConstraint| matches!(it.kind, ConstraintKind::Check { .. });
+    let is_required = table.column(&name).is_some_and(|it| !it.nullable);
+    if ctx.is_sqlite() && (is_required || defined.constraints.iter().any(is_checked)) {
+        sqlite_table::check_loops(ctx, table, def.name.span)?;
     }
     Ok(())
 }

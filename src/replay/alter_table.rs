@@ -5,10 +5,10 @@ use super::{
     charset::Said,
     codes, collation, constraint,
     ctx::{Ctx, Outcome},
-    dependents, drop_column, drop_constraint, family, follow, foreign_key, index, inherit,
-    key_target, modes, mysql_columns, mysql_partition, numbering, option, other_relation,
-    partition, redefine, rename, retyped, run, sequence, sqlite_table, sqlite_texts, storage,
-    trigger, typed_table, versioning, whole_table,
+    dependents, drop_column, drop_constraint, family, follow, index, inherit, key_target, modes,
+    mysql_columns, mysql_partition, numbering, only, option, other_relation, partition, redefine,
+    rename, retyped, run, sqlite_table, sqlite_texts, storage, trigger, typed_table, versioning,
+    whole_table,
 };
 use crate::{
     base::{Name, Place, QName},
@@ -80,7 +80,7 @@ pub(super) fn alter(ctx: &mut Ctx, it: &AlterTable) -> Outcome {
     };
     versioning::check_alter(ctx, &original, it)?;
     typed_table::check_alter(ctx, &original, it)?;
-    family::check_only(ctx, &original, it)?;
+    only::check(ctx, &original, it)?;
     let other = it.actions.iter().find(|it| !matches!(it.kind, AlterKind::RenameTo(_)));
     if let Some(it) = other {
         sqlite_table::refuse_virtual(ctx, &original, "has no columns to alter", it.span)?;
@@ -119,8 +119,9 @@ pub(super) fn alter_known(ctx: &mut Ctx, name: &QName, it: &AlterTable) -> Outco
     sqlite_texts::requote(ctx, &mut edit, it);
     commit(ctx, edit);
     dependents::finish(ctx, aftermath);
-    if it.only {
+    if it.only && !only::takes_along(ctx, &original, it) {
         inherit::leave(ctx, name, it);
+        only::keep_not_null(ctx, &original, it);
         return Ok(());
     }
     family::recurse(ctx, original, it)
@@ -305,10 +306,7 @@ fn act(ctx: &mut Ctx, edit: &mut Edit, action: &AlterAction) -> Outcome {
             add_constraint(ctx, &mut edit.table, constraint, *if_not_exists)
         }
         AlterKind::SetUnlogged(unlogged) => {
-            foreign_key::check_logged(ctx, &edit.table, *unlogged, action.span)?;
-            edit.table.unlogged = *unlogged;
-            sequence::follow_logging(ctx, &edit.table);
-            Ok(())
+            storage::set_unlogged(ctx, &mut edit.table, *unlogged, action.span)
         }
         AlterKind::Partition(it) => mysql_partition::alter(ctx, &mut edit.table, it),
         AlterKind::Option(it) => {

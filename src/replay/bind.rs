@@ -36,6 +36,21 @@ impl Ctx<'_, '_> {
         self.in_world_of(&self.schema, has_variable, look)
     }
 
+    /// Shows a schema of SQLite as what it holds sees it: without what is the session's.
+    pub(super) fn in_world_within<R>(&self, schema: &Schema, look: impl FnOnce(&World) -> R) -> R {
+        let is_partial = |it: &QName| self.partial.contains(it);
+        look(&World {
+            dialect: self.dialect,
+            schema,
+            path: &self.path,
+            may_exist: &|_, _| false,
+            is_partial: &is_partial,
+            has_variable: &|_, _| false,
+            seen: Rc::clone(&self.seen),
+            home: Some("main"),
+        })
+    }
+
     /// Shows another schema, as it may come to be.
     pub(super) fn in_world_of<R>(
         &self,

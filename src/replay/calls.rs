@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::{
     codes,
     ctx::{Ctx, Outcome},
-    extension, sqlite_table,
+    extension, sqlite_expr,
 };
 use crate::{
     base::{Name, Place, QName, Span},
@@ -76,7 +76,7 @@ impl Ctx<'_, '_> {
         if !self.is_postgres() {
             let (mut expr, mentions) = self.read_expr(sql);
             if self.is_sqlite() {
-                let bound = sqlite_table::check_expr(self, sql, own, spot)?;
+                let bound = sqlite_expr::check_expr(self, sql, own, spot)?;
                 expr = bound.map_or(expr.clone(), |it| self.without_own_name(expr, sql, &it));
             }
             return Ok(OwnExpr { expr, mentions, uses: Vec::new() });

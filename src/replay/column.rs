@@ -5,7 +5,7 @@ use super::{
     ctx::{Ctx, Outcome},
     extension,
     identity::can_be_identity,
-    modes, not_null, sequence, sqlite_table, type_name,
+    modes, not_null, sequence, sqlite_expr, sqlite_table, type_name,
 };
 use crate::{
     base::{Name, Place, QName, Span},
@@ -14,6 +14,7 @@ use crate::{
         spots,
         types::{args_fault, is_newer},
     },
+    dialect::sqlite::keys::DESCENDING,
     model::{
         Column, ColumnType, Deferral, Expr, Extension, Generated, Id, Identity, Sequence, Table,
     },
@@ -187,7 +188,8 @@ fn read_option<'a>(
             if *autoincrement {
                 column.identity = Some(ctx.dialect.identity);
             }
-            if ctx.is_sqlite() && &*column.ty.name == "integer" {
+            let is_other = options.iter().any(|it| it.key == DESCENDING);
+            if ctx.is_sqlite() && &*column.ty.name == "integer" && !is_other {
                 column.nullable = false;
             }
             ConstraintKind::PrimaryKey {
@@ -275,7 +277,10 @@ fn read_property(ctx: &Ctx, option: &ColumnOption, column: &mut Column) -> Outco
         ColumnOptionKind::AutoIncrement => column.identity = Some(Identity::AutoIncrement),
         ColumnOptionKind::OnUpdate(_) => column.touch = true,
         ColumnOptionKind::Comment(text) => column.comment = non_empty(&text.text),
-        ColumnOptionKind::Collate(name) => column.collate = Some(name.text.to_string()),
+        ColumnOptionKind::Collate(name) => {
+            sqlite_expr::check_collation(ctx, name)?;
+            column.collate = Some(name.text.to_string());
+        }
         ColumnOptionKind::Charset(name) => column.charset = Some(name.text.to_string()),
         ColumnOptionKind::Binary => column.collate = Some(BINARY.to_owned()),
         ColumnOptionKind::Invisible => column.invisible = true,
@@ -297,7 +302,7 @@ pub(super) fn set_default(ctx: &Ctx, column: &mut Column, sql: &Sql) -> Outcome 
         return draw_by_name(ctx, column, written, &call, sql.span);
     }
     let (text, uses) = ctx.settle(sql, None, &spots::DEFAULT)?;
-    let text = if ctx.is_sqlite() { sqlite_table::default_text(&text) } else { text };
+    let text = if ctx.is_sqlite() { sqlite_expr::default_text(&text) } else { text };
     column.meta.uses.extend(uses);
     column.default = ctx.dialect.kept_default(&text, &column.ty);
     let drawn = column.default.as_ref().and_then(|it| ctx.dialect.sequence_drawn(it.canonical()));

@@ -3,7 +3,7 @@
 use super::{
     codes,
     ctx::{Ctx, Outcome},
-    domain, modes, run, sqlite_table,
+    domain, modes, run, sqlite_expr,
 };
 use crate::{
     base::Span,
@@ -20,7 +20,7 @@ pub(super) fn check(ctx: &mut Ctx, column: &Column, sql: &Sql) -> Outcome {
         return check_type(ctx, &format!("column `{}`", column.name), &column.ty, sql);
     }
     if ctx.is_sqlite() {
-        return sqlite_table::check_default(ctx, column, sql);
+        return sqlite_expr::check_default(ctx, column, sql);
     }
     if !ctx.is_mysql() {
         return Ok(());

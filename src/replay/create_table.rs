@@ -9,8 +9,8 @@ use super::{
     constraint, copied,
     ctx::{Ctx, Outcome},
     drop, generated, inherit, key_target, like, modes, mysql_columns, mysql_partition, not_null,
-    numbering, option, partition, sqlite_table, table_as, typed_table, versioning, virtual_column,
-    whole_table,
+    numbering, option, partition, sqlite_table, storage, table_as, typed_table, versioning,
+    virtual_column, whole_table,
 };
 use crate::{
     base::{Name, QName, Span},
@@ -89,6 +89,9 @@ fn fill(ctx: &mut Ctx, it: &CreateTable, table: &mut Table, span: Span) -> Outco
         option::set(ctx, table, option)?;
     }
     option::complete(ctx, table);
+    if it.partition_by.is_some() && it.unlogged {
+        storage::refuse_unlogged(ctx, table, it.name.span)?;
+    }
     charset::start(ctx, table, Said::of(&it.options))?;
     let copied = match &it.as_query {
         Some(query) if ctx.is_postgres() => table_as::columns(ctx, query, &it.columns)?,
@@ -151,6 +154,9 @@ fn fill(ctx: &mut Ctx, it: &CreateTable, table: &mut Table, span: Span) -> Outco
     versioning::settle(table);
     ctx.dialect.settle_charsets(table);
     whole_table::check(ctx, table, it.name.span)?;
+    if ctx.is_sqlite() {
+        sqlite_table::check_loops(ctx, table, it.name.span)?;
+    }
     modes::check_defaults(ctx, table, it.name.span)?;
     key_target::check_awaited(ctx, table, ctx.place(it.name.span))
 }

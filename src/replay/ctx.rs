@@ -331,7 +331,9 @@ impl<'h, 's> Ctx<'h, 's> {
     /// Returns whether the name lies in a schema that a platform made.
     pub(super) fn is_foreign(&self, name: &QName) -> bool {
         name.schema.as_ref().is_some_and(|it| {
-            self.history.is_foreign(it.as_str()) && !self.schema.namespaces.contains_key(it)
+            !it.as_str().is_empty()
+                && self.history.is_foreign(it.as_str())
+                && !self.schema.namespaces.contains_key(it)
         })
     }
 

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     base::{Name, QName},
     model::Table,
-    sql::ast::{AlterAction, AlterKind, AlterTable, ColumnChange, ConstraintKind, Ident},
+    sql::ast::{AlterAction, AlterKind, AlterTable, ColumnChange, Ident},
 };
 
 /// Does to the tables below what was done to the table, which was `before`; all or none.
@@ -28,40 +28,6 @@ pub(super) fn recurse(ctx: &mut Ctx, before: Arc<Table>, it: &AlterTable) -> Out
         }
     }
     res
-}
-
-/// Refuses to do to a table alone what the tables that inherit from it have to have as well.
-pub(super) fn check_only(ctx: &Ctx, table: &Table, it: &AlterTable) -> Outcome {
-    if !it.only {
-        return Ok(());
-    }
-    let is_cut = table.partition_by.is_some();
-    let refers = |it: &&AlterAction| {
-        let AlterKind::AddConstraint { constraint, .. } = &it.kind else { return false };
-        matches!(constraint.kind, ConstraintKind::ForeignKey { .. })
-    };
-    if let Some(key) = it.actions.iter().find(refers).filter(|_| is_cut) {
-        let reason = format!("all partitions of `{}` refer with it, so ONLY cannot be", table.name);
-        return Err(Box::new(codes::rejected(reason, ctx.place(key.span))));
-    }
-    if ctx.children(&table.name).is_empty() {
-        return Ok(());
-    }
-    let concerns = |kind: &AlterKind| match kind {
-        AlterKind::AddColumn { .. } | AlterKind::RenameColumn { .. } => true,
-        AlterKind::AddConstraint { constraint: it, .. } => {
-            matches!(it.kind, ConstraintKind::Check { .. }) && !it.no_inherit
-        }
-        AlterKind::DropConstraint { .. } | AlterKind::DropColumn { .. } => is_cut,
-        _ => false,
-    };
-    match it.actions.iter().find(|it| concerns(&it.kind)) {
-        Some(action) => {
-            let reason = format!("tables inherit that from `{}`, so ONLY cannot be", table.name);
-            Err(Box::new(codes::rejected(reason, ctx.place(action.span))))
-        }
-        None => Ok(()),
-    }
 }
 
 /// Returns whether tables that inherit are concerned.

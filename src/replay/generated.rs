@@ -40,8 +40,8 @@ pub(super) fn set(ctx: &Ctx, table: &mut Table, own: &Name, sql: &Sql, stored: b
             }
             return Err(ctx.missing_column(table, &name, span));
         };
-        // SQLite notices a loop among those that it computes when they are read.
-        let is_loop = name == *own && !(ctx.is_sqlite() && stored);
+        // SQLite looks for loops once the table is there.
+        let is_loop = name == *own && !ctx.is_sqlite();
         if is_loop || ctx.is_postgres() && column.generated.is_some() {
             let reason = format!("a generated column cannot use generated column `{name}`");
             return Err(Box::new(codes::rejected(reason, ctx.place(span))));

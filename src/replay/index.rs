@@ -13,8 +13,7 @@ use crate::{
     dialect::postgres::{parameters, parameters::Holder, spots},
     model::{self, Id, Index, Meta, Table, Unique},
     sql::ast::{
-        CreateIndex, Ident, IndexColumn, IndexDef, IndexKey, IndexMethod, ObjectName,
-        TableConstraint,
+        CreateIndex, Ident, IndexColumn, IndexDef, IndexMethod, ObjectName, TableConstraint,
     },
 };
 
@@ -101,7 +100,8 @@ pub(super) fn read(
     }
     let mut index = Index { meta, ..Index::new(name, columns) };
     check_repeated(ctx, &index, def)?;
-    index.meta.uses.extend(check_classes(ctx, table, def)?);
+    let classes = check_classes(ctx, table, (def, &index.columns))?;
+    index.meta.uses.extend(classes);
     index.meta.uses.extend(uses);
     index.unique = def.unique;
     index.method = match &def.method {
@@ -201,16 +201,17 @@ fn method<'d>(def: &'d IndexDef) -> &'d str {
 }
 
 /// Returns the extensions that bring what the index holds its keys by; errs where there is no such thing.
-fn check_classes(ctx: &Ctx, table: &Table, def: &IndexDef) -> Outcome<Vec<Id>> {
+fn check_classes(
+    ctx: &Ctx,
+    table: &Table,
+    (def, columns): (&IndexDef, &[model::IndexColumn]),
+) -> Outcome<Vec<Id>> {
     let mut res = Vec::new();
     let method = method(def);
-    for it in &def.columns {
+    for (it, column) in def.columns.iter().zip(columns) {
         operator_class::check_method(ctx, method, it.span)?;
-        let column = match &it.key {
-            IndexKey::Column(ident) => table.column(&ctx.part_name(ident)),
-            IndexKey::Expression(_) => None,
-        };
-        let ty = column.map(|it| &it.ty);
+        let ty = index_key::type_of(ctx, table, &column.key);
+        let ty = ty.as_deref();
         res.extend(match (&it.opclass, ty) {
             (Some(class), _) => operator_class::check_class(ctx, method, class, ty)?,
             (None, Some(ty)) => operator_class::check_default(ctx, method, ty, it.span)?,

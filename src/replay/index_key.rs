@@ -1,15 +1,18 @@
 //! What an index is over: columns and expressions, as the server sees them.
 
+use std::borrow::Cow;
+
 use super::{
     calls::OwnExpr,
     codes, collation, constraint,
     ctx::{Ctx, Outcome},
+    sqlite_expr,
 };
 use crate::{
     base::{Name, Span},
     dialect::Family,
     dialect::postgres::spots::{self, Spot},
-    model::{self, Expr, Id, Index, IndexKey, Table, Unique},
+    model::{self, ColumnType, Expr, Id, Index, IndexKey, Table, Unique},
     sql::{
         self,
         ast::{self, IndexColumn, Sql},
@@ -37,6 +40,7 @@ pub(super) fn read(
     table: &Table,
     it: &IndexColumn,
 ) -> Outcome<(model::IndexColumn, Vec<Id>)> {
+    it.collate.iter().try_for_each(|it| sqlite_expr::check_collation(ctx, it))?;
     let (mut collate, mut uses) = (it.collate.as_ref().map(|it| it.text.to_string()), Vec::new());
     let key = match &it.key {
         ast::IndexKey::Column(ident) => match constraint::known_column(ctx, table, ident) {
@@ -82,7 +86,7 @@ pub(super) fn read(
     let default = it.descending == ctx.is_postgres();
     let column = model::IndexColumn {
         prefix: prefix(ctx, table, &key, it)?,
-        opclass: it.opclass.as_ref().map(|it| it.text.to_string()),
+        opclass: it.opclass.as_ref().map(|it| it.name.text.to_string()),
         opclass_options: it.opclass_options.as_ref().map(|it| it.text.to_owned()),
         collate,
         descending: it.descending,
@@ -138,6 +142,22 @@ pub(super) fn settle_prefixes(ctx: &Ctx, table: &mut Table, name: &Name) {
 /// Quotes are part of the place of a name, not of its text.
 pub(super) fn is_in_quotes(it: &ast::Ident) -> bool {
     it.span.range().len() > it.text.len()
+}
+
+/// Returns the type of what the index holds, if that is certain.
+pub(super) fn type_of<'t>(
+    ctx: &Ctx,
+    table: &'t Table,
+    key: &IndexKey,
+) -> Option<Cow<'t, ColumnType>> {
+    match key {
+        IndexKey::Column(name) => table.column(name).map(|it| Cow::Borrowed(&it.ty)),
+        IndexKey::Expr(expr) if ctx.is_postgres() => ctx.in_world(|world| {
+            let sure = world.expr(expr.text(), Some(table)).ok()?.sure?;
+            Some(Cow::Owned(world.column_type(&sure)))
+        }),
+        IndexKey::Expr(_) => None,
+    }
 }
 
 /// Returns the collation that the key has where nobody states one: that of its columns.

@@ -277,7 +277,7 @@ fn drop_one(ctx: &mut Ctx, ident: &Ident, it: &Drop) -> Outcome {
 }
 
 /// Whether objects of the kind are in schemas at all.
-fn is_in_schemas(id: &Id) -> bool {
+pub(super) fn is_in_schemas(id: &Id) -> bool {
     let outside = [
         Role::INFO,
         Extension::INFO,

@@ -14,7 +14,7 @@ use crate::{
         types::is_certain_type,
     },
     model::{ColumnType, Extension, Id, Table},
-    sql::ast::Ident,
+    sql::ast::ObjectName,
 };
 
 /// Extensions that bring classes which nobody listed.
@@ -41,40 +41,54 @@ pub(super) fn check_type(
     ty: &ColumnType,
     span: Span,
 ) -> Outcome {
-    match class {
-        Some(text) => check_class(ctx, method, &Ident { text: text.into(), span }, Some(ty)),
-        None => check_default(ctx, method, ty, span),
+    let Some(class) = class else { return check_default(ctx, method, ty, span).map(drop) };
+    let mut rows = classes_of(method).filter(|it| is_there(ctx, it));
+    match rows.find_map(|it| it.type_of(class)) {
+        Some(takes) => check_takes(ctx, (class, takes), Some(ty), span),
+        None => Ok(()),
     }
-    .map(drop)
 }
 
 /// Errs where the class is not there or does not take the type; returns the extension that brings it.
 pub(super) fn check_class(
     ctx: &Ctx,
     method: &str,
-    class: &Ident,
+    class: &ObjectName,
     ty: Option<&ColumnType>,
 ) -> Outcome<Option<Id>> {
     if !ctx.is_postgres() {
         return Ok(None);
     }
-    let rows = || classes_of(method).filter_map(|it| Some((it, it.type_of(&class.text)?)));
-    let Some((row, takes)) = rows().find(|it| is_there(ctx, it.0)) else {
-        if is_own(ctx, method, &class.text) || may_have_more(ctx) {
+    let (text, span) = (&*class.name.text, class.span);
+    let rows = || classes_of(method).filter_map(|it| Some((it, it.type_of(text)?)));
+    let Some((row, takes)) = rows().find(|it| is_there(ctx, it.0) && is_seen(ctx, it.0, class))
+    else {
+        if is_own(ctx, method, text) || may_have_more(ctx) {
             return Ok(None);
         }
-        let extension = rows().find_map(|it| it.0.extension);
-        let place = ctx.place(class.span);
-        let missing = codes::missing_operator_class(&class.text, method, place);
+        let is_new = |it: &&str| !ctx.schema.extensions.contains_key(&Name::exact(*it));
+        let extension = rows().find_map(|it| it.0.extension).filter(is_new);
+        let missing = codes::missing_operator_class(text, method, ctx.place(span));
         return Err(extension::comes_with(ctx, missing, extension));
     };
+    check_takes(ctx, (text, takes), ty, span)?;
+    Ok(row.extension.map(id))
+}
+
+/// Errs where the class is for another type.
+fn check_takes(
+    ctx: &Ctx,
+    (class, takes): (&str, &str),
+    ty: Option<&ColumnType>,
+    span: Span,
+) -> Outcome {
     if let Some(names) = ty.and_then(|it| names_of(ctx, it))
         && !names.iter().any(|it| *it == takes)
     {
-        let reason = format!("operator class `{}` does not take {}", class.text, shown(ty));
-        return Err(Box::new(codes::rejected(reason, ctx.place(class.span))));
+        let reason = format!("operator class `{class}` does not take {}", shown(ty));
+        return Err(Box::new(codes::rejected(reason, ctx.place(span))));
     }
-    Ok(row.extension.map(id))
+    Ok(())
 }
 
 /// Errs where the type has no class that goes without saying; returns the extension that brings it.
@@ -121,6 +135,17 @@ fn id(extension: &str) -> Id {
 
 fn is_there(ctx: &Ctx, row: &ClassRow) -> bool {
     row.extension.is_none_or(|it| ctx.schema.extensions.contains_key(&Name::exact(it)))
+}
+
+/// Returns whether the name finds the class, which is in the schema of its extension.
+fn is_seen(ctx: &Ctx, row: &ClassRow, class: &ObjectName) -> bool {
+    let found = row.extension.and_then(|it| ctx.schema.extensions.get(&Name::exact(it)));
+    let Some(own) = found.map(|it| &it.schema) else { return true };
+    if let Some(said) = &class.schema {
+        return ctx.namespace(&said.text) == *own;
+    }
+    let is_known = own.as_ref().is_none_or(|it| ctx.schema.namespaces.contains_key(it));
+    ctx.path.contains(own) || !is_known
 }
 
 fn has_own(ctx: &Ctx, what: &str) -> bool {

@@ -5,7 +5,7 @@ use super::{
     alter_table::{Edit, commit},
     codes, constraint,
     ctx::{Ctx, Outcome},
-    identity, index_key, inherit, partition_bound,
+    identity, index_key, inherit, partition_bound, trigger_copy,
 };
 use crate::{
     base::{Name, QName, Span},
@@ -108,6 +108,7 @@ pub(super) fn attach(ctx: &mut Ctx, parent: &QName, child: &ObjectName, bound: &
             format!("column `{}` of table `{}` is an identity of its own", column.name, table.name);
         return Err(Box::new(codes::rejected(reason, place)));
     }
+    trigger_copy::check_attached(ctx, table, &parent, child.span)?;
     table.partition_of = Some(part_of);
     for column in &mut table.columns {
         column.inherited = true;

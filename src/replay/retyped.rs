@@ -6,12 +6,13 @@ use std::collections::BTreeSet;
 use super::{
     codes,
     ctx::{Ctx, Outcome},
-    drop_column, operator_class,
+    drop_column, index_key, operator_class,
 };
 use crate::{
     base::Span,
+    dialect::postgres::spots::{self, Spot},
     dialect::{bind::World, needs::mentions},
-    model::{Column, Id, IndexKey, Table, Trigger},
+    model::{Check, Column, Exclusion, Expr, Id, Index, IndexKey, Table, Trigger},
 };
 
 /// Refuses types of columns that checks, indexes and other parts cannot compute with.
@@ -28,34 +29,20 @@ pub(super) fn check(ctx: &Ctx, before: &Table, table: &Table, span: Option<Span>
         let reason = format!("trigger `{}` keeps the types of its columns", trigger.name);
         return Err(Box::new(codes::rejected(reason, ctx.place(span))));
     }
-    for index in &table.indexes {
-        for key in &index.columns {
-            let IndexKey::Column(name) = &key.key else { continue };
-            if let Some(column) = changed.iter().find(|it| it.name == *name) {
-                let method = index.method.as_deref().unwrap_or("btree");
-                operator_class::check_type(
-                    ctx,
-                    (method, key.opclass.as_deref()),
-                    &column.ty,
-                    span,
-                )?;
-            }
-        }
-    }
+    check_indexes(ctx, &changed, table, span)?;
     let old: BTreeSet<Id> = before.parts().into_iter().map(|it| it.0).collect();
     for (id, part) in table.parts() {
         let names = mentions::columns(table, part);
         if id.is::<Column>() || !changed.iter().any(|it| names.contains(&&it.name)) {
             continue;
         }
-        let was_there = old.contains(&id);
+        let was_there = old.contains(&id).then_some(before);
+        let at = |spot| (table, was_there, spot);
+        let condition = condition_of(table, &id);
         for expr in part.exprs() {
-            let bound = ctx.in_world(|world| {
-                let text = expr.text();
-                let typed = was_there.then(|| typed(world, text, before));
-                world.expr(typed.as_deref().unwrap_or(text), Some(table)).ok()
-            });
-            let Some((reason, _)) = bound.and_then(|it| it.misfits.into_iter().next()) else {
+            let is_condition = condition.is_some_and(|it| std::ptr::eq(it, expr));
+            let spot = spot_of(&id, is_condition);
+            let Some(reason) = ctx.in_world(|world| refusal(world, expr.text(), at(spot))) else {
                 continue;
             };
             let reason = format!("{} `{}`: {reason}", id.kind.noun, id.name());
@@ -63,6 +50,62 @@ pub(super) fn check(ctx: &Ctx, before: &Table, table: &Table, span: Option<Span>
         }
     }
     Ok(())
+}
+
+/// Refuses types that no operator class of an index takes.
+fn check_indexes(ctx: &Ctx, changed: &[&Column], table: &Table, span: Span) -> Outcome {
+    let indexes = table.indexes.iter().map(|it| (it.method.as_deref(), &it.columns));
+    let exclusions = table.exclusions.iter().map(|it| (Some(it.method.as_str()), &it.keys));
+    for (method, keys) in indexes.chain(exclusions) {
+        for key in keys {
+            let is_of = |it: &&&Column| match &key.key {
+                IndexKey::Column(name) => it.name == *name,
+                IndexKey::Expr(expr) => ctx.dialect.uses(expr, &it.name),
+            };
+            if changed.iter().find(is_of).is_none() {
+                continue;
+            }
+            if let Some(ty) = index_key::type_of(ctx, table, &key.key) {
+                let class = key.opclass.as_deref();
+                let method = method.unwrap_or("btree");
+                operator_class::check_type(ctx, (method, class), &ty, span)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Returns the condition of a part that has one beside what it holds.
+fn condition_of<'t>(table: &'t Table, id: &Id) -> Option<&'t Expr> {
+    if id.is::<Index>() {
+        table.indexes.iter().find(|it| it.name == *id.name())?.condition.as_ref()
+    } else if id.is::<Exclusion>() {
+        table.exclusions.iter().find(|it| it.name == *id.name())?.condition.as_ref()
+    } else {
+        None
+    }
+}
+
+/// Returns where the expression of a part stands.
+fn spot_of(id: &Id, is_condition: bool) -> Option<&'static Spot> {
+    match () {
+        () if is_condition => Some(&spots::INDEX_PREDICATE),
+        () if id.is::<Index>() || id.is::<Exclusion>() => Some(&spots::INDEX),
+        () if id.is::<Check>() => Some(&spots::CHECK),
+        () => None,
+    }
+}
+
+/// Returns why the expression has no meaning any more where it stands; constants of a part that was `there` have types.
+fn refusal(
+    world: &World,
+    text: &str,
+    (table, there, spot): (&Table, Option<&Table>, Option<&Spot>),
+) -> Option<String> {
+    let typed = there.map(|before| typed(world, text, before));
+    let bound = world.expr(typed.as_deref().unwrap_or(text), Some(table)).ok()?;
+    let misfit = bound.misfits.first().map(|it| it.0.clone());
+    misfit.or_else(|| spots::refusal(world, &bound, spot?))
 }
 
 /// Returns the text with the types that its constants were read as.

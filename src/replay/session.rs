@@ -5,9 +5,9 @@ use super::{
     ctx::{Ctx, Outcome},
     modes, namespace,
     parsed::Parsed,
-    transaction,
+    sqlite_names, transaction,
 };
-use crate::{dialect::postgres::settings::is_setting, sql::ast::Session};
+use crate::{base::Name, dialect::postgres::settings::is_setting, sql::ast::Session};
 
 /// Runners give every file a session of its own, or reset it.
 pub(super) fn open(ctx: &mut Ctx, file: &Parsed) {
@@ -18,6 +18,7 @@ pub(super) fn open(ctx: &mut Ctx, file: &Parsed) {
     ctx.modes = ctx.dialect.modes();
     ctx.sqlite.keeps_texts = false;
     ctx.sqlite.attached.clear();
+    ctx.sqlite.dumped.clear();
     ctx.keeps_history = false;
     ctx.roles = access::Roles::default();
     ctx.checks_bodies = true;
@@ -34,8 +35,13 @@ pub(super) fn set(ctx: &mut Ctx, session: &Session) -> Outcome {
             let at = said.clone().position(|it| it.text == "$user");
             let named = said.filter(|it| it.text != "$user");
             let named: Vec<_> = named.map(|it| ctx.namespace(&it.text)).collect();
-            let is_empty = named.is_empty();
-            ctx.said_path = (if is_empty { ctx.home.clone() } else { named }, at);
+            let path = match () {
+                () if schemas.is_empty() => ctx.home.clone(),
+                // A name that no schema can have: nothing is found there.
+                () if named.is_empty() => vec![Some(Name::exact(""))],
+                () => named,
+            };
+            ctx.said_path = (path, at);
             ctx.path.clone_from(&ctx.said_path.0);
         }
         Session::Use(database) => {
@@ -47,8 +53,8 @@ pub(super) fn set(ctx: &mut Ctx, session: &Session) -> Outcome {
         Session::ForeignKeyChecks(on) => ctx.checks_keys = *on,
         Session::Modes(it) => modes::set(ctx, it)?,
         Session::All(all) => return all.iter().try_for_each(|it| set(ctx, it)),
-        Session::Attach(name) => ctx.sqlite.attached.push(name.to_string()),
-        Session::Detach(name) => ctx.sqlite.attached.retain(|it| !it.eq_ignore_ascii_case(name)),
+        Session::Attach(name) => sqlite_names::attach(ctx, name)?,
+        Session::Detach(name) => sqlite_names::detach(ctx, name)?,
         Session::LegacyAlter(on) => ctx.sqlite.keeps_texts = *on,
         Session::KeepHistory(on) => ctx.keeps_history = *on,
         Session::Role(name) => {

@@ -4,16 +4,22 @@
 use super::{
     codes,
     ctx::{Ctx, Outcome},
-    sqlite_table,
+    index, sqlite_table,
 };
 use crate::{
     base::QName,
-    dialect::sqlite::shadow,
+    diag::Diagnostic,
+    dialect::sqlite::{functions, shadow},
     sql::{
         self,
-        ast::{Class, CreateTable, Ddl, ObjectName, StoredKind},
+        ast::{Class, CreateTable, Ddl, ObjectName, Sql, StoredKind},
     },
 };
+
+/// Tables of the server's that clients show among others
+/// (<https://www.sqlite.org/fileformat2.html#internal_schema_objects>).
+const OWN: &[&str] =
+    &["sqlite_sequence", "sqlite_stat1", "sqlite_stat2", "sqlite_stat3", "sqlite_stat4"];
 
 /// Returns whether the statement is about an object that is not of the schema; errs where none can have its name.
 pub(super) fn is_elsewhere(ctx: &mut Ctx, ddl: &Ddl) -> Outcome<bool> {
@@ -28,7 +34,8 @@ pub(super) fn is_elsewhere(ctx: &mut Ctx, ddl: &Ddl) -> Outcome<bool> {
     };
     if let Some(name) = made.filter(|it| ctx.dialect.is_own_table(&it.name.text)) {
         // Dumps make the server's own tables as if they were the schema's.
-        if matches!(ddl, Ddl::CreateTable(_)) {
+        let is_dumped = OWN.iter().any(|it| name.name.text.eq_ignore_ascii_case(it));
+        if matches!(ddl, Ddl::CreateTable(_)) && is_dumped {
             return Ok(true);
         }
         let reason = format!("`{}` is a name for the server's own", name.name.text);
@@ -57,8 +64,92 @@ pub(super) fn is_elsewhere(ctx: &mut Ctx, ddl: &Ddl) -> Outcome<bool> {
     }
     match ddl {
         Ddl::CreateTable(it) => is_shadow(ctx, it),
-        _ => Ok(false),
+        Ddl::CreateStored(it) if matches!(it.kind, StoredKind::Trigger(_)) => Ok(false),
+        Ddl::CreateStored(it) => match shadow_owner(ctx, &it.name).filter(|_| !it.temporary) {
+            Some(_) if it.if_not_exists => Ok(true),
+            Some(_) => Err(taken(ctx, &it.name)),
+            None => Ok(false),
+        },
+        Ddl::CreateIndex(it) => Ok(shadow_owner(ctx, &it.table).is_some()),
+        _ => Ok(meant.is_some_and(|it| shadow_owner(ctx, it).is_some())),
     }
+}
+
+/// Returns the virtual table that has a table of that name for its content.
+fn shadow_owner(ctx: &Ctx, written: &ObjectName) -> Option<QName> {
+    // What was made after it went away has taken its name.
+    if ctx.relations.home(&ctx.new_name(written)).is_some() {
+        return None;
+    }
+    shadow::owners(&written.name.text).find_map(|(owner, module)| {
+        let owner = QName::local(ctx.dialect.table_name(owner));
+        let table = ctx.schema.tables.get(&owner).filter(|it| sqlite_table::is_virtual(it))?;
+        let name = table.options.get("using")?.split(['(', ' ']).next()?;
+        name.eq_ignore_ascii_case(module).then_some(owner)
+    })
+}
+
+fn taken(ctx: &Ctx, name: &ObjectName) -> Box<Diagnostic> {
+    let what = format!("table `{}`", name.name.text);
+    Box::new(codes::exists(&what, ctx.place(name.span), None))
+}
+
+/// Errs where REINDEX or ANALYZE names neither a table nor an index, nor what else either of them takes: a collation, a
+/// database.
+pub(super) fn check_upkept(ctx: &Ctx, written: &ObjectName) -> Outcome {
+    let name = &written.name;
+    let is_alone = written.schema.is_none();
+    let is_known = is_alone
+        && (functions::is_collation(&name.text) || is_database(ctx, &name.text))
+        || ctx.dialect.is_own_table(&name.text)
+        || written.schema.as_ref().is_some_and(|it| ctx.namespace(&it.text).is_some())
+        || index::home(ctx, written).is_some()
+        || ctx.has_relation(&ctx.new_name(written));
+    if is_known {
+        return Ok(());
+    }
+    Err(ctx.missing_table(written, &ctx.new_name(written)))
+}
+
+/// Whether the session has a database of that name.
+fn is_database(ctx: &Ctx, name: &str) -> bool {
+    let own = ["main", "temp"].into_iter().chain(ctx.sqlite.attached.iter().map(String::as_str));
+    own.into_iter().any(|it| it.eq_ignore_ascii_case(name))
+}
+
+/// Gives the session another database.
+pub(super) fn attach(ctx: &mut Ctx, name: &str) -> Outcome {
+    if is_database(ctx, name) {
+        return refuse_database(ctx, format!("there is a database `{name}` already"));
+    }
+    ctx.sqlite.attached.push(name.to_owned());
+    Ok(())
+}
+
+/// Takes a database that was attached from the session.
+pub(super) fn detach(ctx: &mut Ctx, name: &str) -> Outcome {
+    let at = ctx.sqlite.attached.iter().position(|it| it.eq_ignore_ascii_case(name));
+    let Some(at) = at else {
+        return refuse_database(ctx, format!("no database `{name}` is attached"));
+    };
+    ctx.sqlite.attached.remove(at);
+    Ok(())
+}
+
+fn refuse_database(ctx: &Ctx, reason: String) -> Outcome {
+    Err(Box::new(codes::rejected(reason, ctx.statement)))
+}
+
+/// Errs where a view or a trigger of the schema reads from another database (`sqlite3FixSrcList`).
+pub(super) fn refuse_other_database(ctx: &Ctx, sql: &Sql) -> Outcome {
+    if !ctx.is_sqlite() || !sql.text.contains('.') {
+        return Ok(());
+    }
+    let read = sql::relations::relations(sql.text, &ctx.dialect.lexis);
+    let other = read.iter().find_map(|it| Some((ctx.namespace(it.schema.as_deref()?)?, it.span)));
+    let Some((schema, span)) = other else { return Ok(()) };
+    let reason = format!("what the schema holds cannot read from database `{schema}`");
+    Err(Box::new(codes::rejected(reason, ctx.place(span.shift(sql.span.start)))))
 }
 
 /// A table or view of the session hides one of its name.
@@ -66,7 +157,7 @@ fn note_temporary(ctx: &mut Ctx, ddl: &Ddl, name: &ObjectName) {
     let name = QName::local(ctx.dialect.table_name(&name.name.text));
     match ddl {
         Ddl::CreateTable(_) => drop(ctx.temporary.insert(name)),
-        Ddl::CreateStored(it) if matches!(it.kind, StoredKind::View { .. }) => {
+        Ddl::CreateStored(it) if !matches!(it.kind, StoredKind::Trigger(_)) => {
             ctx.temporary.insert(name);
         }
         Ddl::Drop(_) | Ddl::DropStored(_) => drop(ctx.temporary.remove(&name)),
@@ -76,21 +167,14 @@ fn note_temporary(ctx: &mut Ctx, ddl: &Ddl, name: &ObjectName) {
 
 /// Whether the table is there already, as part of a virtual one: dumps make both.
 fn is_shadow(ctx: &Ctx, it: &CreateTable) -> Outcome<bool> {
-    let is_of = |(owner, module): (&str, &str)| {
-        let owner = QName::local(ctx.dialect.table_name(owner));
-        let table = ctx.schema.tables.get(&owner).filter(|it| sqlite_table::is_virtual(it));
-        let using = table.and_then(|it| it.options.get("using"));
-        let name = using.and_then(|it| it.split(['(', ' ']).next());
-        name.is_some_and(|it| it.eq_ignore_ascii_case(module))
-    };
-    if it.temporary || !shadow::owners(&it.name.name.text).any(is_of) {
+    let Some(owner) = shadow_owner(ctx, &it.name).filter(|_| !it.temporary) else {
         return Ok(false);
-    }
-    if it.if_not_exists {
+    };
+    // What a dump writes of a virtual table makes none of them, until the database is opened anew.
+    if it.if_not_exists || ctx.shows_kept || ctx.sqlite.dumped.contains(&owner) {
         return Ok(true);
     }
-    let what = format!("table `{}`", it.name.name.text);
-    Err(Box::new(codes::exists(&what, ctx.place(it.name.span), None)))
+    Err(taken(ctx, &it.name))
 }
 
 /// Makes the virtual table that a dump writes into the server's own table of tables.
@@ -101,6 +185,9 @@ pub(super) fn follow_dump(ctx: &mut Ctx, text: &str) -> Outcome {
     for statement in sql::parse(&made, &ctx.dialect.lexis) {
         if let Class::Schema(ddl) = &statement.class {
             res = super::run_ddl(ctx, ddl, statement.span);
+            if let Ddl::CreateStored(it) = &**ddl {
+                ctx.sqlite.dumped.insert(QName::local(ctx.table_name(&it.name.name)));
+            }
         }
     }
     ctx.fixed = fixed;

@@ -1,7 +1,6 @@
-//! What SQLite asks of a table as a whole, and of the expressions in it (<https://www.sqlite.org/lang_createtable.html>).
+//! What SQLite asks of a table as a whole (<https://www.sqlite.org/lang_createtable.html>).
 
 use std::{
-    borrow::Cow,
     cell::Cell,
     collections::{BTreeMap, BTreeSet},
 };
@@ -9,18 +8,16 @@ use std::{
 use super::{
     codes,
     column::Defined,
-    constraint,
     ctx::{Ctx, Outcome},
 };
 use crate::{
-    base::{Name, Place, Span},
-    dialect::postgres::spots::Spot,
-    model::{Column, Expr, Meta, Table},
-    sql::{
-        self,
-        ast::Sql,
-        bind::{Bound, Problem},
+    base::{Name, Place, QName, Span},
+    dialect::sqlite::{
+        keys::{CONFLICT, DESCENDING, ORDERS},
+        types,
     },
+    model::{Column, Meta, Table},
+    sql::ast::{IndexColumn, Sql, TableOption},
 };
 
 /// What only a history of SQLite has.
@@ -32,14 +29,13 @@ pub(super) struct Sqlite {
     pub(super) views_are_stale: bool,
     /// Where constraints were written that stand behind a column, and where that column was.
     pub(super) behind: BTreeMap<Place, Place>,
+    /// Virtual tables that a dump writes into the server's own table of tables.
+    pub(super) dumped: BTreeSet<QName>,
     /// What the session calls other databases.
     pub(super) attached: Vec<String>,
     /// An expression of a table may hold a name in double quotes that is text.
     pub(super) holds_strings: Cell<bool>,
 }
-
-/// The types of <https://www.sqlite.org/stricttables.html>.
-const STRICT_TYPES: [&str; 6] = ["int", "integer", "real", "text", "blob", "any"];
 
 /// Returns why there can be no such table.
 pub(super) fn fault(table: &Table) -> Option<String> {
@@ -66,13 +62,62 @@ pub(super) fn fault(table: &Table) -> Option<String> {
     if let Some(column) = both {
         return Some(format!("generated column `{}` cannot have a default", column.name));
     }
-    let is_strict = |it: &Column| {
-        STRICT_TYPES.iter().any(|name| it.ty.name.eq_ignore_ascii_case(name))
-            && it.ty.args.is_empty()
-    };
-    let other = table.columns.iter().find(|it| !is_strict(it));
+    let other = table.columns.iter().find(|it| !types::is_strict(it));
     let other = other.filter(|_| table.options.contains_key("strict"))?;
     Some(format!("a strict table has no type `{}`, as of column `{}`", other.ty, other.name))
+}
+
+/// Returns what is said of a key beside its columns: the collation and direction of each, and what is done with a row
+/// that breaks it.
+pub(super) fn key_options(
+    columns: &[IndexColumn],
+    options: &[TableOption],
+) -> BTreeMap<String, String> {
+    let said = options.iter().filter(|it| [CONFLICT, DESCENDING].contains(&&*it.key));
+    let mut res: BTreeMap<String, String> =
+        said.map(|it| (it.key.clone(), it.value.to_string())).collect();
+    let order = |it: &IndexColumn| {
+        let collate =
+            it.collate.as_ref().map(|it| format!("collate {}", it.text.to_ascii_lowercase()));
+        let parts = collate.into_iter().chain(it.descending.then(|| "desc".to_owned()));
+        parts.collect::<Vec<_>>().join(" ")
+    };
+    let orders: Vec<String> = columns.iter().map(order).collect();
+    if orders.iter().any(|it| !it.is_empty()) {
+        res.insert(ORDERS.to_owned(), orders.join(","));
+    }
+    res
+}
+
+/// Refuses virtual columns that are computed from themselves, be it through others: the server notices when it reads them
+/// all, as it does for a new table, and for a column that is added where rows have to pass a check of it.
+pub(super) fn check_loops(ctx: &Ctx, table: &Table, span: Span) -> Outcome {
+    let is_virtual = |it: &&Column| it.generated.as_ref().is_some_and(|it| !it.stored);
+    let read = |it: &Column| {
+        let text = it.generated.as_ref().map_or("", |it| it.expr.text());
+        ctx.read_expr(&Sql { text, span }).1.into_iter().map(|it| it.0).collect()
+    };
+    let edges: BTreeMap<&Name, Vec<Name>> =
+        table.columns.iter().filter(is_virtual).map(|it| (&it.name, read(it))).collect();
+    let reaches_itself = |start: &Name| {
+        let (mut seen, mut open) = (BTreeSet::new(), edges[start].clone());
+        while let Some(it) = open.pop() {
+            if it == *start {
+                return true;
+            }
+            if seen.insert(it.clone()) {
+                open.extend(edges.get(&it).into_iter().flatten().cloned());
+            }
+        }
+        false
+    };
+    match edges.keys().find(|it| reaches_itself(it)).filter(|_| !ctx.shows_kept) {
+        Some(name) => {
+            let reason = format!("generated column `{name}` is computed from itself");
+            Err(Box::new(codes::rejected(reason, ctx.place(span))))
+        }
+        None => Ok(()),
+    }
 }
 
 /// What stands behind a column goes with it in SQLite.
@@ -140,93 +185,4 @@ pub(super) fn refuse_virtual(ctx: &Ctx, table: &Table, what: &str, span: Span) -
 
 fn is_integer(it: &Column) -> bool {
     &*it.ty.name == "integer" && it.ty.args.is_empty()
-}
-
-const AGGREGATES: [&str; 10] = [
-    "avg",
-    "count",
-    "group_concat",
-    "json_group_array",
-    "json_group_object",
-    "jsonb_group_array",
-    "jsonb_group_object",
-    "string_agg",
-    "sum",
-    "total",
-];
-
-/// Functions whose value the same arguments do not decide.
-const VOLATILE: [&str; 5] =
-    ["changes", "last_insert_rowid", "random", "randomblob", "total_changes"];
-
-/// Errs where a check, a generated column or an index holds what the server takes there never.
-/// Returns what else it is.
-pub(super) fn check_expr(ctx: &Ctx, sql: &Sql, own: &Table, spot: &Spot) -> Outcome<Option<Bound>> {
-    let refused = |reason: String| Err(Box::new(codes::rejected(reason, ctx.place(sql.span))));
-    if sql::relations::has_word(sql.text, "select", &ctx.dialect.lexis) {
-        return refused(format!("a query cannot stand in {}", spot.name));
-    }
-    let Ok(bound) = ctx.in_world(|world| world.expr(sql.text, Some(own))) else {
-        return Ok(None);
-    };
-    let others = bound.problems.iter().find(|it| matches!(it, Problem::Relation { .. }));
-    if let Some(it) = others {
-        return Err(Box::new(ctx.problem(it, sql.span.start)));
-    }
-    let is_refused = |it: &&sql::bind::Call| {
-        let name = it.name.to_ascii_lowercase();
-        let is_one_of = |list: &[&str]| list.contains(&&*name);
-        is_one_of(&AGGREGATES)
-            || is_one_of(&["min", "max"]) && it.args.len() < 2
-            || spot.immutable && is_one_of(&VOLATILE)
-    };
-    if let Some(it) = bound.calls.iter().find(is_refused) {
-        return refused(format!("`{}` cannot stand in {}", it.name, spot.name));
-    }
-    if !bound.strings.is_empty() {
-        ctx.sqlite.holds_strings.set(true);
-    }
-    Ok(Some(bound))
-}
-
-/// Errs where a default is no constant: it can call functions, but names no column and reads no table.
-pub(super) fn check_default(ctx: &Ctx, column: &Column, sql: &Sql) -> Outcome {
-    if !sql.text.starts_with('(') {
-        return Ok(());
-    }
-    let (_, mentions) = ctx.read_expr(sql);
-    let named = mentions.iter().any(|it| !constraint::may_be_text(ctx, sql, it.1));
-    if !named && !sql::relations::has_word(sql.text, "select", &ctx.dialect.lexis) {
-        return Ok(());
-    }
-    let reason = format!("the default of column `{}` is not constant", column.name);
-    Err(Box::new(codes::rejected(reason, ctx.place(sql.span))))
-}
-
-/// Returns the text of a default; a bare word stands for itself.
-pub(super) fn default_text<'t>(text: &Cow<'t, str>) -> Cow<'t, str> {
-    const WORDS: [&str; 6] =
-        ["current_date", "current_time", "current_timestamp", "false", "null", "true"];
-    let is_word = text.starts_with(|it: char| it.is_alphabetic() || it == '_')
-        && text.chars().all(|it| it.is_alphanumeric() || it == '_');
-    if is_word && !WORDS.iter().any(|it| text.eq_ignore_ascii_case(it)) {
-        return Cow::Owned(format!("'{text}'"));
-    }
-    text.clone()
-}
-
-impl Ctx<'_, '_> {
-    /// Returns the expression without the table's own name in front of columns: the table may get another.
-    pub(super) fn without_own_name(&self, expr: Expr, sql: &Sql, bound: &Bound) -> Expr {
-        if bound.own_names.is_empty() {
-            return expr;
-        }
-        let edit = |it: &Span| {
-            let rest = &sql.text[it.range().end..];
-            let dot = rest.find('.').map_or(0, |at| at + 1);
-            (Span::new(it.range().start, it.range().end + dot), String::new())
-        };
-        let edits = bound.own_names.iter().map(edit).collect();
-        self.expr_of(&crate::dialect::bound::replaced(sql.text, edits))
-    }
 }

@@ -77,7 +77,7 @@ fn is_concerned(it: &AlterAction) -> bool {
 
 /// Refuses the statement where a view or a trigger names what is not there.
 fn check(ctx: &Ctx, schema: &Schema, it: &AlterTable, when: &str) -> Outcome {
-    let found = ctx.in_world_of(schema, &|_, _| false, texts::unreadable);
+    let found = ctx.in_world_within(schema, texts::unreadable);
     found.map_or(Ok(()), |fault| Err(refused(ctx, it, fault, when)))
 }
 
@@ -100,7 +100,7 @@ fn renamed(ctx: &Ctx, schema: &Schema, edit: &Edit, action: &AlterAction) -> Vec
     let owners = owners(schema);
     let is_renamed = matches!(action.kind, AlterKind::RenameTo(_));
     let mut res: Vec<Text> = Vec::new();
-    ctx.in_world_of(schema, &|_, _| false, |world| {
+    ctx.in_world_within(schema, |world| {
         let mut all: Vec<(Piece, Vec<(Span, String)>)> = Vec::new();
         for piece in pieces(schema, &owners) {
             let Some(bound) = bind(world, &piece) else { continue };
@@ -292,7 +292,7 @@ pub(super) fn settle_views(ctx: &mut Ctx) {
 fn settle_columns(ctx: &Ctx, schema: &mut Schema) {
     for _ in 0..=schema.views.len() {
         let fresh: Vec<(QName, Expr, Vec<ViewColumn>, Vec<Id>)> =
-            ctx.in_world_of(schema, &|_, _| false, |world| {
+            ctx.in_world_within(schema, |world| {
                 let read = |it: &View| {
                     let names: Vec<Name> = it.columns.iter().map(|it| it.name.clone()).collect();
                     let given = if it.listed { &names[..] } else { &[] };

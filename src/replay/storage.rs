@@ -3,9 +3,10 @@
 use super::{
     codes,
     ctx::{Ctx, Outcome},
+    foreign_key, sequence,
 };
 use crate::{
-    base::Name,
+    base::{Name, Span},
     model::{self, Deferral, Table},
     sql::ast::{AlterKind, Ident, ObjectName, ReplicaIdentity},
 };
@@ -96,4 +97,30 @@ pub(super) fn follow_index(table: &mut Table, from: &Name, to: Option<&Name>) {
             None => model::ReplicaIdentity::Nothing,
         };
     }
+}
+
+/// `SET LOGGED` and `SET UNLOGGED`.
+pub(super) fn set_unlogged(
+    ctx: &mut Ctx,
+    table: &mut Table,
+    unlogged: bool,
+    span: Span,
+) -> Outcome {
+    if table.partition_by.is_some() && ctx.is_postgres() {
+        // Older servers pass over it.
+        return refuse_unlogged(ctx, table, span);
+    }
+    foreign_key::check_logged(ctx, table, unlogged, span)?;
+    table.unlogged = unlogged;
+    sequence::follow_logging(ctx, table);
+    Ok(())
+}
+
+/// Refuses to say of a partitioned table whether it is logged, where the server does.
+pub(super) fn refuse_unlogged(ctx: &Ctx, table: &Table, span: Span) -> Outcome {
+    if !ctx.dialect.logs_partitioned() {
+        return Ok(());
+    }
+    let reason = format!("table `{}` is partitioned, and holds no rows to log", table.name);
+    Err(Box::new(codes::rejected(reason, ctx.place(span))))
 }

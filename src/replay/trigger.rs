@@ -3,7 +3,7 @@
 use super::{
     codes,
     ctx::{Ctx, Outcome},
-    view,
+    trigger_copy, view,
 };
 use std::collections::BTreeMap;
 
@@ -26,6 +26,16 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateTrigger) -> Outcome {
     check_owner(ctx, it, &owner)?;
     let new = read(ctx, it, &owner)?;
     let (name, place) = (new.name.clone(), ctx.place(it.name.span));
+    if let Some(table) = ctx.schema.tables.get(&owner)
+        && (trigger_copy::is_inherited(ctx, table, &name)
+            || new.for_each_row && trigger_copy::is_below(ctx, table, &name))
+    {
+        return Err(Box::new(codes::exists(
+            &format!("trigger `{name}` of `{owner}`"),
+            place,
+            None,
+        )));
+    }
     let Some(triggers) = triggers_mut(ctx, &owner) else { return Ok(()) };
     if let Some(at) = triggers.iter().position(|own| own.name == name) {
         let earlier = triggers[at].meta.place;
@@ -337,13 +347,6 @@ pub(super) fn drop(ctx: &mut Ctx, it: &Drop) -> Outcome {
     Ok(())
 }
 
-/// Whether a table that this is a partition of has such a trigger for each row: its partitions have a copy.
-fn is_inherited(ctx: &Ctx, table: &Table, name: &Name) -> bool {
-    let above = |it: &Table| ctx.schema.tables.shared(&it.partition_of.as_ref()?.parent);
-    std::iter::successors(above(table), |it| above(it))
-        .any(|it| it.triggers.iter().any(|it| it.name == *name && it.for_each_row))
-}
-
 /// `ENABLE TRIGGER` and its like, of the draft of a table.
 pub(super) fn fire(ctx: &Ctx, table: &mut Table, it: &Firing) -> Outcome {
     let Some(written) = &it.name else {
@@ -365,7 +368,7 @@ pub(super) fn fire(ctx: &Ctx, table: &mut Table, it: &Firing) -> Outcome {
         trigger.enabled = it.state;
         return Ok(());
     }
-    if is_inherited(ctx, table, &name) {
+    if trigger_copy::is_inherited(ctx, table, &name) {
         return Ok(());
     }
     let names = table.triggers.iter().map(|it| it.name.as_str());

@@ -3,7 +3,7 @@
 use super::{
     codes,
     ctx::{Ctx, Outcome},
-    index, run, storage,
+    index, run, sqlite_names, storage,
 };
 use crate::sql::ast::{ObjectName, Upkeep, UpkeepKind};
 
@@ -13,6 +13,9 @@ pub(super) fn is_data(it: &Upkeep) -> bool {
 }
 
 pub(super) fn check(ctx: &mut Ctx, it: &Upkeep, text: &str) -> Outcome {
+    if ctx.is_sqlite() {
+        return it.relations.iter().try_for_each(|name| sqlite_names::check_upkept(ctx, name));
+    }
     for name in &it.relations {
         check_one(ctx, it.kind, name)?;
     }

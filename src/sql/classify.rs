@@ -100,7 +100,7 @@ fn statement<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
     match head {
         Some((_, _, Head::Data)) => Ok(Class::Data),
         Some((_, _, Head::NoEffect)) => Ok(Class::NoEffect),
-        Some((_, _, Head::Upkeep)) => Ok(Class::Upkeep(upkeep(ctx))),
+        Some((_, _, Head::Upkeep)) => upkeep(ctx).map(Class::Upkeep),
         Some((_, _, Head::Program)) => program::read(ctx),
         Some((_, _, Head::Query)) => program::query(ctx),
         Some((_, _, Head::Session)) => session::session(ctx).map(Class::Session),

@@ -1,5 +1,6 @@
 //! SQL text into statements and expressions, each with its place.
 
+mod arguments;
 pub mod assigned;
 pub mod ast;
 pub mod bind;
@@ -30,6 +31,7 @@ mod type_text;
 mod unmodelled;
 mod written;
 
+pub use arguments::arguments;
 pub use canon::{
     canonical, canonical_default, canonical_default_in, canonical_default_of, canonical_moment,
     index_column_name,

@@ -115,7 +115,7 @@ fn find_set_config<'a>(ctx: &Cursor<'a, '_>) -> Option<Vec<Ident<'a>>> {
     }
     let value = string(at + 4)?;
     let text = literal::string_text(ctx.raw(value), ctx.lexis);
-    let names = text.split(',').map(str::trim).filter(|it| !it.is_empty());
+    let names = text.split(',').map(str::trim);
     let idents = names.map(|it| {
         let folded =
             if it.starts_with('"') { it.trim_matches('"').to_owned() } else { it.to_lowercase() };
@@ -217,9 +217,7 @@ fn search_path<'a>(ctx: &mut Cursor<'a, '_>) -> Vec<Ident<'a>> {
         return res;
     }
     while let Ok(it) = ctx.word_or_string("a schema name") {
-        if !it.text.is_empty() {
-            res.push(it);
-        }
+        res.push(it);
         if !ctx.eat_symbol(",") {
             break;
         }

@@ -1,6 +1,6 @@
 //! Exclusion constraints.
 
-use super::constraint;
+use super::{constraint, index};
 use crate::{
     base::Name,
     dialect::{Cx, Sql, standard},
@@ -40,7 +40,7 @@ fn text(cx: &Cx, it: &Exclusion) -> String {
         .iter()
         .zip(&it.operators)
         .map(|(key, operator)| {
-            format!("{} WITH {operator}", standard::index_columns(cx, std::slice::from_ref(key)))
+            format!("{} WITH {operator}", index::columns(cx, &it.method, std::slice::from_ref(key)))
         })
         .collect();
     let mut res = format!("EXCLUDE USING {} ({})", it.method, keys.join(", "));

@@ -1,10 +1,12 @@
 //! `CREATE INDEX` (<https://www.postgresql.org/docs/current/sql-createindex.html>).
 
-use super::{comment, partition, table};
+use std::borrow::Cow;
+
+use super::{comment, operator_classes::extension_of_class, partition, table};
 use crate::{
     base::{Name, QName},
     dialect::{Cx, Sql, standard},
-    model::{Id, Index, Table},
+    model::{Id, Index, IndexColumn, Table},
 };
 
 pub(super) fn inline(_: &Cx, _: &Table, _: &Index) -> Option<String> {
@@ -24,7 +26,7 @@ pub(super) fn create(cx: &Cx, id: &Id, it: &Index, _: &[Name]) -> Vec<Sql> {
     let mut text = format!(
         "CREATE {unique}INDEX {own}ON {only}{} {method}({})",
         cx.dialect.qname(&id.owner),
-        standard::index_columns(cx, &it.columns)
+        columns(cx, it.method.as_deref().unwrap_or("btree"), &it.columns)
     );
     if !it.include.is_empty() {
         text.push_str(&format!(" INCLUDE ({})", cx.dialect.idents(&it.include)));
@@ -53,6 +55,21 @@ pub(super) fn create(cx: &Cx, id: &Id, it: &Index, _: &[Name]) -> Vec<Sql> {
         .chain(table::order_by(cx, &id.owner, &it.name))
         .chain(comment::initial(cx, &what, it.comment.as_deref()))
         .collect()
+}
+
+/// Returns the columns; a class of an extension that lies in another schema goes by that as well.
+pub(super) fn columns(cx: &Cx, method: &str, columns: &[IndexColumn]) -> String {
+    let mut columns = Cow::Borrowed(columns);
+    for at in 0..columns.len() {
+        let Some(class) = &columns[at].opclass else { continue };
+        let extension = extension_of_class(method, class).map(Name::exact);
+        let found = extension.and_then(|it| cx.desired.extensions.get(&it));
+        if let Some(schema) = found.and_then(|it| it.schema.as_ref()) {
+            let text = format!("{}.{class}", cx.dialect.ident(schema));
+            columns.to_mut()[at].opclass = Some(text);
+        }
+    }
+    standard::index_columns(cx, &columns)
 }
 
 pub(super) fn drop(cx: &Cx, id: &Id, _: &Index) -> Vec<Sql> {

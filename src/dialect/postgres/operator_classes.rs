@@ -25,6 +25,11 @@ impl ClassRow {
     }
 }
 
+/// Returns the extension that brings the class, if one does.
+pub fn extension_of_class(method: &str, class: &str) -> Option<&'static str> {
+    classes_of(method).find(|it| it.type_of(class).is_some())?.extension
+}
+
 /// Returns the rows of a method.
 pub fn classes_of(method: &str) -> impl Iterator<Item = &'static ClassRow> {
     CLASSES.iter().filter(move |it| it.method == method)

@@ -118,7 +118,7 @@ fn operand(world: &World, ty: &str, depth: usize) -> Option<Operand> {
     let bare = ty.split('(').next().unwrap_or(ty).trim();
     let bare = if bare == "double" { "double precision" } else { bare };
     let (schema, name) = bare.split_once('.').map_or((None, bare), |it| (Some(it.0), it.1));
-    if let Some(id) = world.type_id(schema, name) {
+    if let Some(id) = world.shown_type_id(schema, name) {
         if id.is::<EnumType>() {
             return Some(Operand::Enum(id));
         }

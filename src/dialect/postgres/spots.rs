@@ -140,7 +140,7 @@ fn calls<'b>(bound: &'b Bound, name: &str) -> impl Iterator<Item = &'b Call> {
 fn is_mutable(world: &World, bound: &Bound, it: &Operation) -> bool {
     let is_enum = |ty: &str| {
         let (schema, name) = ty.split_once('.').map_or((None, ty), |it| (Some(it.0), it.1));
-        world.type_id(schema, name).is_some_and(|it| it.is::<EnumType>())
+        world.shown_type_id(schema, name).is_some_and(|it| it.is::<EnumType>())
     };
     if it.kind == OperationKind::Call && !is_servers(bound, world, &it.name) {
         return are_all(world, bound, &it.name, is_mutable_function);

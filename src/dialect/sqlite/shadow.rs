@@ -12,6 +12,12 @@ const SHADOWS: &[(&str, &[&str])] = &[
     ("rtree_i32", &["node", "parent", "rowid"]),
 ];
 
+/// Returns the names of the tables that a virtual one of the module keeps its content in.
+pub fn names(owner: &str, module: &str) -> Vec<String> {
+    let row = SHADOWS.iter().find(|it| it.0.eq_ignore_ascii_case(module));
+    row.into_iter().flat_map(|it| it.1).map(|it| format!("{owner}_{it}")).collect()
+}
+
 /// Returns the name of the virtual table, and its module's, if the name may be that of a shadow.
 pub fn owners(name: &str) -> impl Iterator<Item = (&str, &'static str)> {
     SHADOWS.iter().filter_map(move |(module, suffixes)| {

@@ -198,6 +198,8 @@ pub fn body_fault(body: &str) -> Option<(Span, &'static str)> {
             "a trigger reads and writes rows, and does nothing else"
         } else if is_any(&writes) && has("returning") {
             "a statement of a trigger returns no rows"
+        } else if is_any(&writes) && is_qualified(it.text) {
+            "a statement of a trigger names the table that it writes to without a database"
         } else if is_any(&["with"]) && ["insert", "update", "delete"].into_iter().any(has) {
             "WITH stands in front of no statement of a trigger that writes rows"
         } else {
@@ -205,6 +207,11 @@ pub fn body_fault(body: &str) -> Option<(Span, &'static str)> {
         };
         Some((it.span.shift(u32::try_from(start).unwrap_or_default()), reason))
     })
+}
+
+/// Whether a statement names the database of the table that it writes to.
+fn is_qualified(text: &str) -> bool {
+    sql::written_to(text, &SQLITE.lexis).is_some_and(|it| it.schema.is_some())
 }
 
 /// Returns the statements of a body that read or write rows, each with its place.

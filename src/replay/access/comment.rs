@@ -63,7 +63,7 @@ fn is_public(ctx: &Ctx, id: &Id) -> bool {
 }
 
 /// The default schema is told of only once something about it is unusual.
-pub(super) fn given(ctx: &mut Ctx, id: &Id) {
+pub(in crate::replay) fn given(ctx: &mut Ctx, id: &Id) {
     if !is_public(ctx, id) || ctx.schema.namespaces.contains_key(&id.owner.name) {
         return;
     }

@@ -8,7 +8,7 @@ mod owner;
 mod policy;
 mod role;
 
-pub(super) use comment::set as comment;
+pub(super) use comment::{given, set as comment};
 pub(super) use default_grant::alter as default_grant;
 pub(super) use grant::grant;
 pub(super) use owner::{set as set_owner, to as owner_to};

@@ -10,7 +10,7 @@ use crate::{
     replay::{
         codes,
         ctx::{Ctx, Outcome},
-        sqlite_table,
+        sqlite_names, sqlite_table,
     },
     sql::{
         self,
@@ -144,6 +144,7 @@ fn check_body(ctx: &Ctx, def: &TriggerDef) -> Outcome {
         let place = ctx.place(span.shift(def.body.span.start));
         return Err(Box::new(codes::rejected(reason.to_owned(), place)));
     }
+    sqlite_names::refuse_other_database(ctx, &def.body)?;
     if !ctx.is_mysql() || !gives && !begins("commit") && !begins("rollback") {
         return Ok(());
     }

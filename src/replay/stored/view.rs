@@ -3,11 +3,15 @@
 use super::{may_create, options};
 use crate::{
     base::{QName, Span},
-    dialect::views,
+    dialect::{
+        sqlite::{modules, shadow},
+        views,
+    },
     model::{Id, Table, View},
     replay::{
         codes,
         ctx::{Ctx, Outcome},
+        sqlite_names,
     },
     sql::{
         self,
@@ -39,6 +43,7 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateStored, columns: &[Ident], query:
     if ctx.schema.tables.contains_key(&name) || !may_create::<View>(ctx, it, &name, it.name.span)? {
         return Ok(());
     }
+    sqlite_names::refuse_other_database(ctx, query)?;
     let names = ctx.part_names(columns);
     let read = ctx.in_world(|world| views::read(world, query.text, &names));
     // SQLite looks at the query when it is run.
@@ -192,6 +197,8 @@ pub(super) fn create_virtual(
         let what = format!("table `{name}`");
         return Err(Box::new(codes::exists(&what, ctx.place(it.name.span), earlier)));
     }
+    let written = arguments.map_or("", |it| it.text);
+    check_module(ctx, &name, module, written)?;
     let arguments = arguments.map(|it| format!("({})", it.text)).unwrap_or_default();
     let mut table = Table::new(name.clone());
     table.meta = ctx.meta(it.name.name.span);
@@ -201,6 +208,29 @@ pub(super) fn create_virtual(
     ctx.failed.remove(&name);
     ctx.schema.tables.insert(name, table);
     Ok(())
+}
+
+/// Errs where there is no such module, it does not take the arguments, or has no room for its own tables.
+fn check_module(ctx: &Ctx, name: &QName, module: &Ident, arguments: &str) -> Outcome {
+    if ctx.shows_kept {
+        return Ok(());
+    }
+    let reject = |reason| Err(Box::new(codes::rejected(reason, ctx.place(module.span))));
+    if let Some(reason) = modules::fault(&module.text, arguments) {
+        return reject(reason);
+    }
+    let names = shadow::names(name.name.as_str(), &module.text).into_iter();
+    let taken = names.map(|it| QName::local(ctx.dialect.table_name(&it)));
+    // With content elsewhere there is no such table of its own.
+    let has_content = !arguments.to_ascii_lowercase().contains("content");
+    let is_taken = |it: &QName| {
+        ctx.relations.home(it).is_some()
+            && (has_content || !it.name.as_str().to_ascii_lowercase().ends_with("_content"))
+    };
+    match taken.into_iter().find(is_taken) {
+        Some(it) => reject(format!("`{it}` is in the way of what `{}` makes", module.text)),
+        None => Ok(()),
+    }
 }
 
 /// The option that says that a table is virtual, and what it is made by.

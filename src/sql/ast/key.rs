@@ -137,7 +137,7 @@ pub struct IndexColumn<'a> {
     /// MySQL's `(col(10))`.
     pub prefix: Option<u32>,
     pub collate: Option<Ident<'a>>,
-    pub opclass: Option<Ident<'a>>,
+    pub opclass: Option<ObjectName<'a>>,
     /// `(siglen = 32)` after an operator class.
     pub opclass_options: Option<Sql<'a>>,
     pub descending: bool,

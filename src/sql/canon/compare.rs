@@ -127,10 +127,7 @@ impl Ctx<'_> {
             let condition = self.expr(&arm.condition);
             let condition = match (operand, &tested) {
                 (Some(operand), Some(tested)) => {
-                    self.note_alike(
-                        &[operand, &arm.condition],
-                        &[tested.clone(), condition.clone()],
-                    );
+                    self.note_operator("=", (operand, tested), (&arm.condition, &condition));
                     self.tested_with(tested, condition)
                 }
                 _ => self.tested(&arm.condition, condition),

@@ -31,6 +31,28 @@ const VALUE: &[&str] = &[
 /// Functions in FROM that give pairs.
 const PAIRS: &[&str] = &["json_each", "json_each_text", "jsonb_each", "jsonb_each_text"];
 
+/// Functions in FROM of SQLite that give tables, and their columns
+/// (<https://www.sqlite.org/json1.html#the_json_each_and_json_tree_table_valued_functions>,
+/// <https://www.sqlite.org/pragma.html#pragfunc>).
+const TABLES: &[(&str, &[&str])] = &[
+    ("json_each", JSON),
+    ("json_tree", JSON),
+    ("jsonb_each", JSON),
+    ("jsonb_tree", JSON),
+    ("pragma_foreign_key_check", &["table", "rowid", "parent", "fkid"]),
+    ("pragma_foreign_key_list", KEYS),
+    ("pragma_index_info", &["seqno", "cid", "name"]),
+    ("pragma_index_list", &["seq", "name", "unique", "origin", "partial"]),
+    ("pragma_index_xinfo", &["seqno", "cid", "name", "desc", "coll", "key"]),
+    ("pragma_table_info", &["cid", "name", "type", "notnull", "dflt_value", "pk"]),
+    ("pragma_table_list", &["schema", "name", "type", "ncol", "wr", "strict"]),
+    ("pragma_table_xinfo", &["cid", "name", "type", "notnull", "dflt_value", "pk", "hidden"]),
+];
+
+const JSON: &[&str] = &["key", "value", "type", "atom", "id", "parent", "fullkey", "path"];
+
+const KEYS: &[&str] = &["id", "seq", "table", "from", "to", "on_update", "on_delete", "match"];
+
 /// Functions in FROM that give a single column, named after the alias or else after themselves.
 const SCALARS: &[&str] = &[
     "generate_series",
@@ -162,6 +184,10 @@ impl Ctx<'_> {
         let mut names: Vec<String> = match local.as_str() {
             _ if !columns.is_empty() => {
                 columns.iter().map(|it| it.0.clone().unwrap_or_else(|| shown.clone())).collect()
+            }
+            it if self.family == Family::Sqlite => {
+                let row = TABLES.iter().find(|(name, _)| it == *name);
+                row.map_or(&[][..], |row| row.1).iter().map(|it| (*it).to_owned()).collect()
             }
             it if VALUE.contains(&it) => vec!["value".to_owned()],
             it if PAIRS.contains(&it) => vec!["key".to_owned(), "value".to_owned()],

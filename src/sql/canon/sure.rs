@@ -146,7 +146,24 @@ impl Ctx<'_> {
                 }
                 _ => None,
             },
+            Expr::Collate { expr, .. } => self.sure_type(expr, term),
+            Expr::BinaryOp { left, op, .. } => {
+                let Term::Node(_, parts) = term else { return None };
+                taken_out(&op.to_string(), || self.sure_type(left, parts.first()?))
+            }
+            Expr::IsNull(_) | Expr::IsNotNull(_) => Some("boolean".to_owned()),
             _ => None,
         }
     }
+}
+
+/// Returns the type of what an operator takes out of a document of that type.
+fn taken_out(op: &str, of: impl FnOnce() -> Option<String>) -> Option<String> {
+    let is_text = match op {
+        "->" | "#>" => false,
+        "->>" | "#>>" => true,
+        _ => return None,
+    };
+    let ty = of().filter(|it| matches!(it.as_str(), "json" | "jsonb"))?;
+    Some(if is_text { "text".to_owned() } else { ty })
 }

@@ -85,7 +85,7 @@ impl<'a> Cursor<'a, '_> {
             && named
             && !self.is_any(&["asc", "desc", "nulls", "with", "without"])
         {
-            res.opclass = Some(self.name("an operator class")?.name);
+            res.opclass = Some(self.name("an operator class")?);
             if self.is_symbol("(") {
                 res.opclass_options = Some(self.parens()?);
             }
@@ -102,13 +102,15 @@ impl<'a> Cursor<'a, '_> {
     }
 
     fn index_key(&mut self) -> Res<(IndexKey<'a>, Option<u32>)> {
+        if self.family() == Family::Sqlite {
+            return Ok((self.sqlite_index_key()?, None));
+        }
         let mysql = self.family() == Family::MySql;
         if self.is_symbol("(") {
             // https://mariadb.com/kb/en/generated-columns/: its indexes are on columns only.
             if self.lexis.mariadb_comments {
                 return Err(self.rejected("a column name"));
             }
-            // What the parentheses hold may be one operand of several in SQLite.
             let start = self.at;
             let inner = self.parens()?;
             let alone =

@@ -2,7 +2,7 @@
 
 use super::cursor::{Cursor, Failure, Res};
 use crate::sql::{
-    ast::{AlterAction, AlterKind, Fault, Sql},
+    ast::{AlterAction, AlterKind, Fault, IndexKey, Sql, TableOption},
     lexis::Family,
     token::Kind,
 };
@@ -34,11 +34,63 @@ impl<'a> Cursor<'a, '_> {
         Ok(self.since(start))
     }
 
+    /// Reads a column or an expression, which needs no parentheses
+    /// (<https://www.sqlite.org/syntax/indexed-column.html>).
+    pub(super) fn sqlite_index_key(&mut self) -> Res<IndexKey<'a>> {
+        let start = self.at;
+        if self.is_symbol("(")
+            && let Ok(inner) = self.parens()
+            && self.ends_key(0)
+        {
+            return Ok(IndexKey::Expression(inner));
+        }
+        self.at = start;
+        let is_named = matches!(self.peek().kind, Kind::Word | Kind::Quoted | Kind::String);
+        if is_named
+            && (self.ends_key(1) || self.is_nth(1, "collate"))
+            && let Ok(name) = self.ident("a column name")
+        {
+            return Ok(IndexKey::Column(name));
+        }
+        loop {
+            self.skip_balanced(&["asc", "collate", "desc", "nulls"]);
+            // A collation may be that of an operand.
+            if self.at == start {
+                return Err(self.rejected("a column or an expression"));
+            }
+            if !self.is("collate") || self.ends_key(2) {
+                return Ok(IndexKey::Expression(self.since(start)));
+            }
+            self.at += 2;
+        }
+    }
+
+    /// Whether what is ahead follows a key.
+    fn ends_key(&self, ahead: usize) -> bool {
+        let token = self.nth(ahead);
+        matches!(self.raw(token), "," | ")" | "")
+            || ["asc", "autoincrement", "collate", "desc", "nulls"]
+                .iter()
+                .any(|it| self.is_nth(ahead, it))
+    }
+
+    /// Reads `ON CONFLICT IGNORE` (<https://www.sqlite.org/lang_conflict.html>).
+    pub(super) fn on_conflict(&mut self) -> Res<Option<TableOption<'a>>> {
+        let start = self.at;
+        if self.family() != Family::Sqlite || !self.eat_all(&["on", "conflict"]) {
+            return Ok(None);
+        }
+        let words = ["abort", "fail", "ignore", "replace", "rollback"];
+        let word = self.eat_any(&words).ok_or_else(|| self.rejected("what is done about it"))?;
+        let (key, value) = (TableOption::CONFLICT.to_owned(), word.to_ascii_lowercase().into());
+        Ok(Some(TableOption { key, value, span: self.span_since(start) }))
+    }
+
     /// Steps over `CONSTRAINT name` that nothing follows.
     pub(super) fn eat_bare_constraint(&mut self) -> bool {
         let is_bare = self.family() == Family::Sqlite
             && self.is("constraint")
-            && matches!(self.raw(self.nth(2)), "," | ")");
+            && (matches!(self.raw(self.nth(2)), "," | ")") || self.is_nth(2, "constraint"));
         self.at += if is_bare { 2 } else { 0 };
         is_bare
     }

@@ -1,14 +1,20 @@
-//! PostgreSQL's statements that keep relations well: which relations they name.
+//! Statements of PostgreSQL and SQLite that keep relations well: which relations they name.
 
 use super::cursor::{Cursor, Res};
-use crate::sql::ast::{ObjectName, Upkeep, UpkeepKind};
+use crate::sql::{
+    ast::{ObjectName, Upkeep, UpkeepKind},
+    lexis::Family,
+};
 
 /// Words in front of the names that are no names.
 const WORDS: &[&str] =
     &["analyse", "analyze", "concurrently", "freeze", "full", "only", "table", "verbose"];
 
 /// Reads the statement; what is not understood of it names nothing.
-pub(in crate::sql) fn upkeep<'a>(ctx: &mut Cursor<'a, '_>) -> Upkeep<'a> {
+pub(in crate::sql) fn upkeep<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Upkeep<'a>> {
+    if ctx.family() == Family::Sqlite {
+        return of_sqlite(ctx);
+    }
     let kind = if ctx.is("truncate") {
         UpkeepKind::Table
     } else if ctx.is("refresh") {
@@ -21,7 +27,19 @@ pub(in crate::sql) fn upkeep<'a>(ctx: &mut Cursor<'a, '_>) -> Upkeep<'a> {
     let is_cluster = ctx.is("cluster");
     let relations = relations(ctx).unwrap_or_default();
     let cluster_on = (is_cluster && ctx.eat("using")).then(|| ctx.ident("an index").ok()).flatten();
-    Upkeep { kind, relations, cluster_on }
+    Ok(Upkeep { kind, relations, cluster_on })
+}
+
+/// Reads `REINDEX` or `ANALYZE`, and the one name that may follow
+/// (<https://www.sqlite.org/lang_reindex.html>, <https://www.sqlite.org/lang_analyze.html>).
+fn of_sqlite<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Upkeep<'a>> {
+    let kind = if ctx.is("reindex") { UpkeepKind::Index } else { UpkeepKind::Any };
+    ctx.at += 1;
+    let relations = if ctx.is_end() { Vec::new() } else { vec![ctx.name("a name")?] };
+    if !ctx.is_end() {
+        return Err(ctx.rejected("the end of the statement"));
+    }
+    Ok(Upkeep { kind, relations, cluster_on: None })
 }
 
 fn relations<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Vec<ObjectName<'a>>> {

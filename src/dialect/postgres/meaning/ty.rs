@@ -43,7 +43,7 @@ impl Ty {
             let element = name.trim_end_matches("[]");
             let (schema, own) =
                 element.split_once('.').map_or((None, element), |it| (Some(it.0), it.1));
-            let found = world.and_then(|it| Some((it, it.type_id(schema, own)?)));
+            let found = world.and_then(|it| Some((it, it.shown_type_id(schema, own)?)));
             let Some((world, id)) = found else {
                 return Some(Self { class: class_of(&name), name: name.into(), domain });
             };
