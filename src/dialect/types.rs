@@ -1,11 +1,12 @@
 //! Type names: every spelling a dialect accepts, and the one it is known by.
 
-use std::{collections::HashMap, sync::OnceLock};
+use std::sync::OnceLock;
 
 use super::Dialect;
 use crate::{model::ColumnType, sql::ast::TypeName};
 
-type Spelt = HashMap<&'static str, &'static TypeRow>;
+/// Sorted by the spelling.
+type Spelt = Vec<(&'static str, &'static TypeRow)>;
 
 /// The types of a dialect.
 pub struct Types {
@@ -20,13 +21,17 @@ impl Types {
 
     /// Returns the row of a type in any spelling, in lower case; a name goes before an alias.
     pub(super) fn find(&self, name: &str) -> Option<&'static TypeRow> {
-        self.spelt.get_or_init(|| by_spelling(self.rows)).get(name).copied()
+        let spelt = self.spelt.get_or_init(|| by_spelling(self.rows));
+        spelt.binary_search_by(|it| it.0.cmp(name)).ok().map(|at| spelt[at].1)
     }
 }
 
 fn by_spelling(rows: &'static [TypeRow]) -> Spelt {
-    let aliases = rows.iter().flat_map(|row| row.aliases.iter().map(move |it| (*it, row))).rev();
-    aliases.chain(rows.iter().rev().map(|row| (row.name, row))).collect()
+    let aliases = rows.iter().flat_map(|row| row.aliases.iter().map(move |it| (*it, row)));
+    let mut res: Spelt = rows.iter().map(|row| (row.name, row)).chain(aliases).collect();
+    res.sort_by_key(|it| it.0);
+    res.dedup_by_key(|it| it.0);
+    res
 }
 
 /// One type of a dialect.

@@ -172,7 +172,7 @@ impl Ctx<'_, '_> {
             if is_there(schema.clone()) {
                 return self.in_world(|world| world.takes_no_such(call));
             }
-            let is_whole = || self.knows_functions_of(&schema) && !self.is_brought(name);
+            let is_whole = || self.knows_functions_of(schema.as_ref()) && !self.is_brought(name);
             return is_ours() || extension_of_function(name).is_none() && is_whole();
         }
         if functions::is_built_in(name, self.dialect.version) {
@@ -218,18 +218,18 @@ impl Ctx<'_, '_> {
 
     /// Returns whether all functions that can be called without a schema are known.
     fn knows_functions(&self) -> bool {
-        self.path.iter().all(|it| self.knows_functions_of(it))
+        self.path.iter().all(|it| self.knows_functions_of(it.as_ref()))
     }
 
     /// Returns whether no extension, platform or something that was not understood may have made functions there. Of a
     /// platform's schemas those are known whole in which it lets sessions look.
-    fn knows_functions_of(&self, schema: &Option<Name>) -> bool {
+    fn knows_functions_of(&self, schema: Option<&Name>) -> bool {
         let own = &self.schema;
-        let is_whole = schema.as_ref().is_none_or(|it| {
-            let found = own.namespaces.get(it);
-            found.is_some_and(|it| !it.meta.external || self.home.contains(schema))
+        let is_home = || self.home.iter().any(|it| it.as_ref() == schema);
+        let is_whole = schema.is_none_or(|it| {
+            own.namespaces.get(it).is_some_and(|it| !it.meta.external || is_home())
         });
-        let mut here = own.extensions.iter().filter(|it| it.1.schema == *schema);
+        let mut here = own.extensions.iter().filter(|it| it.1.schema.as_ref() == schema);
         is_whole
             && own.unknowns.is_empty()
             && here.all(|it| extension_functions::is_complete(it.0.as_str()))

@@ -1,6 +1,6 @@
 //! What extensions bring: names that are only there once the extension is.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::{collections::BTreeMap, sync::LazyLock};
 
 /// One extension (<https://www.postgresql.org/docs/current/contrib.html>).
 #[derive(Debug)]
@@ -298,7 +298,7 @@ pub fn extensions_of_function(name: &str) -> impl Iterator<Item = &'static Exten
 }
 
 /// Rows by a name that they bring.
-type Index = HashMap<&'static str, Vec<&'static ExtensionRow>>;
+type Index = BTreeMap<&'static str, Vec<&'static ExtensionRow>>;
 
 fn index(names: fn(&ExtensionRow) -> &'static [&'static str]) -> Index {
     let mut res = Index::new();
