@@ -45,6 +45,10 @@ pub fn read(world: &World, text: &str, given: &[Name]) -> Read {
             None => columns.push(named(name)),
         }
     }
+    if world.dialect.lexis.family == sql::Family::Sqlite && !given.is_empty() {
+        // All of them are named; a view for which that is not so cannot be read.
+        columns.truncate(given.len());
+    }
     let settled = world.settled(text, &bound);
     let key = canonical(&columns, &world.canonical(&bound, || world.query(&settled)));
     let query = Expr::new(settled, key);

@@ -48,10 +48,13 @@ pub(super) fn order(vertices: &[Vertex], edges: &[Vec<usize>], by_module: bool) 
     let mut done = vec![false; vertices.len()];
     let mut by_rank: Vec<usize> = (0..vertices.len()).collect();
     by_rank.sort_by_key(|&at| &ranks[at]);
-    let mut stuck = by_rank.into_iter();
+    let stuck = by_rank.iter().copied();
     while res.len() < vertices.len() {
         // Circles are broken before the graph is built; should one be left, its first vertex goes ahead.
-        let next = free.pop().map(|it| it.0.1).or_else(|| stuck.by_ref().find(|&at| !done[at]));
+        let next = free.pop().map(|it| it.0.1).or_else(|| {
+            let waiting = stuck.clone().find(|&at| !done[at])?;
+            circle(edges, &done, waiting).into_iter().min_by_key(|&at| &ranks[at])
+        });
         let Some(at) = next else { break };
         if std::mem::replace(&mut done[at], true) {
             continue;
@@ -65,6 +68,27 @@ pub(super) fn order(vertices: &[Vertex], edges: &[Vec<usize>], by_module: bool) 
         }
     }
     res
+}
+
+/// Returns the vertices of a circle that a vertex waits for; those that are done wait for nothing.
+fn circle(edges: &[Vec<usize>], done: &[bool], waiting: usize) -> Vec<usize> {
+    let mut before: Vec<Option<usize>> = vec![None; edges.len()];
+    for (from, targets) in edges.iter().enumerate().filter(|it| !done[it.0]) {
+        for &to in targets {
+            before[to].get_or_insert(from);
+        }
+    }
+    let (mut path, mut at) = (Vec::new(), waiting);
+    loop {
+        if let Some(start) = path.iter().position(|&it| it == at) {
+            return path.split_off(start);
+        }
+        path.push(at);
+        match before[at] {
+            Some(first) => at = first,
+            None => return path,
+        }
+    }
 }
 
 fn rank(at: usize, vertex: &Vertex) -> Rank {

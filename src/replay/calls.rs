@@ -129,7 +129,9 @@ impl Ctx<'_, '_> {
     /// Errs with the first call of a function that neither the schema has nor the server, nor an extension may have
     /// brought, or the first operator that there is none of; `start` is where the text starts.
     pub(super) fn refuse_calls(&self, bound: &Bound, start: u32) -> Outcome {
-        // The functions that come with the other servers are not listed.
+        if self.is_mysql() {
+            return self.refuse_stored_calls(bound, start);
+        }
         if !self.is_postgres() {
             return Ok(());
         }
@@ -144,6 +146,19 @@ impl Ctx<'_, '_> {
         }
         let is_known = |it: &Call| self.in_world(|world| world.function(it).is_some());
         let missing = bound.calls.iter().find(|it| !is_known(it) && self.is_missing(it));
+        missing.map_or(Ok(()), |it| Err(self.missing_call(it, self.place(it.span.shift(start)))))
+    }
+
+    /// The functions that come with MySQL are not listed: only the history's own are known to be missing.
+    fn refuse_stored_calls(&self, bound: &Bound, start: u32) -> Outcome {
+        let home = self.path.first().cloned().flatten();
+        let is_missing = |it: &&Call| {
+            let name = QName::new(home.clone(), self.dialect.column_name(&it.name));
+            it.schema.is_none()
+                && self.history.makes_routine(&it.name)
+                && !self.schema.functions.contains_key(&name)
+        };
+        let missing = bound.calls.iter().find(is_missing);
         missing.map_or(Ok(()), |it| Err(self.missing_call(it, self.place(it.span.shift(start)))))
     }
 

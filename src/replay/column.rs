@@ -14,6 +14,7 @@ use crate::{
         spots,
         types::{args_fault, is_newer},
     },
+    dialect::sqlite::keys::DESCENDING,
     model::{Column, ColumnType, Deferral, Expr, Generated, Id, Identity, Sequence, Table},
     sql::ast::{
         ColumnDef, ColumnOption, ColumnOptionKind, ConstraintKind, Ident, ObjectName,
@@ -185,7 +186,8 @@ fn read_option<'a>(
             if *autoincrement {
                 column.identity = Some(ctx.dialect.identity);
             }
-            if ctx.is_sqlite() && &*column.ty.name == "integer" {
+            let is_other = options.iter().any(|it| it.key == DESCENDING);
+            if ctx.is_sqlite() && &*column.ty.name == "integer" && !is_other {
                 column.nullable = false;
             }
             ConstraintKind::PrimaryKey {
@@ -344,13 +346,14 @@ fn draw_by_name(ctx: &Ctx, column: &mut Column, written: QName, call: &str, span
         None => ctx.path.first().cloned().flatten(),
     };
     let name = QName::new(schema, written.name.clone());
-    if !ctx.schema.sequences.contains_key(&name) && !ctx.temporary.contains(&name) {
+    let is_there = ctx.schema.sequences.contains_key(&name) || ctx.temporary.contains(&name);
+    if !is_there && !ctx.shows_kept {
         let place = ctx.place(span);
         return Err(Box::new(codes::missing_relation("sequence", &name, place, None)));
     }
     let own = call.replacen(&ctx.dialect.qname(&written), &ctx.dialect.qname(&name), 1);
     column.default = ctx.dialect.default_expr(&own, &column.ty);
-    column.meta.uses.push(Id::of::<Sequence>(name));
+    column.meta.uses.extend(is_there.then(|| Id::of::<Sequence>(name)));
     Ok(())
 }
 

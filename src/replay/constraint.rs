@@ -7,21 +7,24 @@ use super::{
     codes,
     column::deferral,
     ctx::{Ctx, Outcome},
-    exclusion, foreign_key, index, not_null, operator_class, option, sqlite_expr, virtual_column,
+    exclusion, foreign_key, index, not_null, operator_class, option, sqlite_expr, sqlite_table,
+    virtual_column,
 };
 use crate::{
     base::{Name, Place, QName, Span},
     diag::Diagnostic,
     dialect::postgres::spots,
+    dialect::sqlite::keys::DESCENDING,
     dialect::{Clash, Part},
     model::{Check, ForeignKey, Id, Index, Info, Kind, Meta, PrimaryKey, Table, Unique},
-    sql::ast::{ConstraintKind, Ident, IndexColumn, IndexKey, Sql, TableConstraint},
+    sql::ast::{ConstraintKind, Ident, IndexColumn, IndexKey, Sql, TableConstraint, TableOption},
 };
 
 /// Adds the constraint to the table, a draft of the schema's.
 pub(super) fn add(ctx: &mut Ctx, table: &mut Table, it: &TableConstraint) -> Outcome {
     match &it.kind {
         ConstraintKind::PrimaryKey { columns, include, options, without_overlaps } => {
+            let own_options = key_options(ctx, columns, options);
             let columns = plain_columns(ctx, table, columns)?;
             if ctx.is_sqlite()
                 && options.iter().any(|it| it.key == "autoincrement")
@@ -36,11 +39,7 @@ pub(super) fn add(ctx: &mut Ctx, table: &mut Table, it: &TableConstraint) -> Out
                 include: known_columns(ctx, table, include)?,
                 deferral: deferral(it.deferrable, it.initially_deferred),
                 without_overlaps: *without_overlaps,
-                options: if ctx.is_sqlite() {
-                    BTreeMap::new()
-                } else {
-                    option::parameters(options)
-                },
+                options: own_options,
                 meta,
                 ..PrimaryKey::new(name, columns)
             };
@@ -56,6 +55,7 @@ pub(super) fn add(ctx: &mut Ctx, table: &mut Table, it: &TableConstraint) -> Out
             if !ctx.is_sqlite() && !columns.iter().all(is_plain) {
                 return index::add_unique(ctx, table, it, columns);
             }
+            let own_options = key_options(ctx, columns, options);
             let columns = plain_columns(ctx, table, columns)?;
             let include = known_columns(ctx, table, include)?;
             let (name, mut meta) = naming(ctx, it);
@@ -65,7 +65,7 @@ pub(super) fn add(ctx: &mut Ctx, table: &mut Table, it: &TableConstraint) -> Out
                 nulls_not_distinct: *nulls_not_distinct,
                 deferral: deferral(it.deferrable, it.initially_deferred),
                 without_overlaps: *without_overlaps,
-                options: option::parameters(options),
+                options: own_options,
                 meta,
                 ..Unique::new(name, columns)
             };
@@ -330,13 +330,28 @@ fn using_index(
     add_part(ctx, table, part, it.span)
 }
 
+fn key_options(
+    ctx: &Ctx,
+    columns: &[IndexColumn],
+    options: &[TableOption],
+) -> BTreeMap<String, String> {
+    if ctx.is_sqlite() {
+        sqlite_table::key_options(columns, options)
+    } else {
+        option::parameters(options)
+    }
+}
+
 /// A single INTEGER column as SQLite's primary key is the row's number, which is never NULL.
 fn settle_rowid(table: &mut Table) {
-    if let Some(key) = &table.primary_key
+    let key = table.primary_key.as_ref();
+    let is_descending = key.is_some_and(|it| it.options.contains_key(DESCENDING));
+    if let Some(key) = key
         && let [only] = &key.columns[..]
         && let only = only.clone()
         && let Some(column) = table.column_mut(&only)
         && &*column.ty.name == "integer"
+        && !is_descending
     {
         column.nullable = false;
     }

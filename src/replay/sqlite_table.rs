@@ -12,8 +12,12 @@ use super::{
 };
 use crate::{
     base::{Name, Place, QName, Span},
+    dialect::sqlite::{
+        keys::{CONFLICT, DESCENDING, ORDERS},
+        types,
+    },
     model::{Column, Meta, Table},
-    sql::ast::Sql,
+    sql::ast::{IndexColumn, Sql, TableOption},
 };
 
 /// What only a history of SQLite has.
@@ -32,9 +36,6 @@ pub(super) struct Sqlite {
     /// An expression of a table may hold a name in double quotes that is text.
     pub(super) holds_strings: Cell<bool>,
 }
-
-/// The types of <https://www.sqlite.org/stricttables.html>.
-const STRICT_TYPES: [&str; 6] = ["int", "integer", "real", "text", "blob", "any"];
 
 /// Returns why there can be no such table.
 pub(super) fn fault(table: &Table) -> Option<String> {
@@ -61,13 +62,31 @@ pub(super) fn fault(table: &Table) -> Option<String> {
     if let Some(column) = both {
         return Some(format!("generated column `{}` cannot have a default", column.name));
     }
-    let is_strict = |it: &Column| {
-        STRICT_TYPES.iter().any(|name| it.ty.name.eq_ignore_ascii_case(name))
-            && it.ty.args.is_empty()
-    };
-    let other = table.columns.iter().find(|it| !is_strict(it));
+    let other = table.columns.iter().find(|it| !types::is_strict(it));
     let other = other.filter(|_| table.options.contains_key("strict"))?;
     Some(format!("a strict table has no type `{}`, as of column `{}`", other.ty, other.name))
+}
+
+/// Returns what is said of a key beside its columns: the collation and direction of each, and what is done with a row
+/// that breaks it.
+pub(super) fn key_options(
+    columns: &[IndexColumn],
+    options: &[TableOption],
+) -> BTreeMap<String, String> {
+    let said = options.iter().filter(|it| [CONFLICT, DESCENDING].contains(&&*it.key));
+    let mut res: BTreeMap<String, String> =
+        said.map(|it| (it.key.clone(), it.value.to_string())).collect();
+    let order = |it: &IndexColumn| {
+        let collate =
+            it.collate.as_ref().map(|it| format!("collate {}", it.text.to_ascii_lowercase()));
+        let parts = collate.into_iter().chain(it.descending.then(|| "desc".to_owned()));
+        parts.collect::<Vec<_>>().join(" ")
+    };
+    let orders: Vec<String> = columns.iter().map(order).collect();
+    if orders.iter().any(|it| !it.is_empty()) {
+        res.insert(ORDERS.to_owned(), orders.join(","));
+    }
+    res
 }
 
 /// Refuses virtual columns that are computed from themselves, be it through others: the server notices when it reads them

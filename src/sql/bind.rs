@@ -307,7 +307,7 @@ pub struct Own {
 pub fn bind_query(text: &str, lexis: &Lexis, catalog: &dyn Catalog) -> Result<Bound, Fault> {
     let query = parse_query(text, lexis)?;
     let mut binder = canon::Binder::new(lexis, catalog, &[]);
-    let term = binder.whole_query(&query);
+    let term = binder.whole_query(&query, text);
     Ok(binder.finish(render(&term), &Lines::new(text)))
 }
 

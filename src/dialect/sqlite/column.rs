@@ -1,6 +1,6 @@
 //! Columns: what ALTER TABLE reaches of them (<https://www.sqlite.org/lang_altertable.html>).
 
-use super::{constraint, primary_key, touch};
+use super::{constraint, keys, table, touch, types};
 use crate::{
     base::Name,
     dialect::{Cx, Sql, constant, standard},
@@ -8,16 +8,20 @@ use crate::{
 };
 
 pub(super) fn inline(cx: &Cx, table: &Table, it: &Column) -> Option<String> {
-    let key = table.primary_key.as_ref().filter(|key| {
-        key.columns.first() == Some(&it.name) && primary_key::is_in_column(table, key)
-    });
+    let key = table
+        .primary_key
+        .as_ref()
+        .filter(|key| key.columns.first() == Some(&it.name) && keys::is_in_column(table, key));
     let mut res = format!("{} {}", cx.dialect.ident(&it.name), cx.dialect.type_sql(&it.ty));
     if let Some(key) = key {
         let name = constraint::name(cx, key);
-        res.push_str(&format!(" {name}PRIMARY KEY AUTOINCREMENT"));
+        let order = if key.options.contains_key(keys::DESCENDING) { " DESC" } else { "" };
+        let conflict = keys::conflict(&key.options);
+        let numbered = if it.identity.is_some() { " AUTOINCREMENT" } else { "" };
+        res.push_str(&format!(" {name}PRIMARY KEY{order}{conflict}{numbered}"));
     }
     if !it.nullable {
-        res.push_str(" NOT NULL");
+        res.push_str(&format!(" NOT NULL{}", keys::conflict(&it.settings)));
     }
     if let Some(default) = &it.default {
         res.push_str(&format!(" DEFAULT {}", default_text(default.text())));
@@ -33,7 +37,9 @@ pub(super) fn inline(cx: &Cx, table: &Table, it: &Column) -> Option<String> {
 
 pub(super) fn create(cx: &Cx, id: &Id, it: &Column, _: &[Name]) -> Vec<Sql> {
     let table = cx.desired.table(&id.owner).expect("a column is created in a table");
-    if !can_be_added(table, it) {
+    let own = cx.current.table(&id.owner);
+    let fits = types::is_strict(it) || !own.is_some_and(table::is_strict);
+    if !can_be_added(table, it) || !fits {
         return vec![Sql::Rebuild];
     }
     let owner = cx.dialect.qname(&id.owner);

@@ -14,6 +14,7 @@ use crate::{
     sql::{
         self,
         assigned::{Column, assigned},
+        bind::Problem,
     },
 };
 
@@ -108,7 +109,12 @@ impl Reader<'_> {
         let id = Id::part::<Trigger>(owner.clone(), it.name.clone());
         texts::pieces_of(&id, it).into_iter().find_map(|piece| {
             let problems = texts::bind(self.world, &piece)?.problems;
-            if let Some(fault) = problems.iter().find_map(|it| texts::fault(&piece, it)) {
+            // What is not looked up where the trigger is only read is where it runs.
+            let fault = |it: &Problem| match it {
+                Problem::Written { name, .. } => Some(format!("there is no column `{name}`")),
+                it => texts::fault(&piece, it),
+            };
+            if let Some(fault) = problems.iter().find_map(fault) {
                 return Some(format!("trigger `{}`: {fault}", it.name));
             }
             if piece.spot == Spot::Body { self.statement(piece.text) } else { None }

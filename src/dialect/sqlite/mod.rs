@@ -7,6 +7,7 @@ pub mod emptied;
 mod foreign_key;
 pub mod functions;
 mod index;
+pub mod keys;
 pub mod modules;
 mod noted;
 mod primary_key;
@@ -17,7 +18,7 @@ mod table;
 pub mod texts;
 mod touch;
 mod trigger;
-mod types;
+pub mod types;
 mod unique;
 mod view;
 

@@ -20,6 +20,7 @@ pub struct Noted {
     watched: OnceCell<Watched>,
     going: OnceCell<BTreeSet<Name>>,
     referrers: OnceCell<BTreeMap<QName, Vec<QName>>>,
+    dangling: OnceCell<bool>,
     coming: OnceCell<BTreeMap<QName, Vec<QName>>>,
     circles: OnceCell<BTreeSet<QName>>,
 }
@@ -36,7 +37,7 @@ impl<'a> Cx<'a> {
         [self.before, self.desired]
     }
 
-    /// Whether a view or trigger names what is not there: the server then drops no column.
+    /// Whether a view, a trigger or an index names what is not there: the server then drops no column.
     pub(super) fn holds_unreadable(&self) -> bool {
         let find = || self.schemas().into_iter().any(|it| holds_unreadable(self, it));
         *self.sqlite.unreadable.get_or_init(find)
@@ -81,6 +82,14 @@ impl<'a> Cx<'a> {
         going.contains(name)
     }
 
+    /// Whether a foreign key is to refer to a table that will not be there.
+    fn has_dangling(&self) -> bool {
+        *self.sqlite.dangling.get_or_init(|| {
+            let mut names = self.coming_referrers().keys();
+            names.any(|it| !self.desired.tables.contains_key(it))
+        })
+    }
+
     fn coming_referrers(&self) -> &BTreeMap<QName, Vec<QName>> {
         self.sqlite.coming.get_or_init(|| referrers(self.desired))
     }
@@ -99,6 +108,10 @@ impl<'a> Cx<'a> {
         if of(name).is_empty() {
             return true;
         }
+        // What triggers write by then may be tables that have come to be wrong.
+        if self.has_mismatch() || self.has_dangling() {
+            return false;
+        }
         let circles =
             self.sqlite.circles.get_or_init(|| circles(self.before, self.desired, referrers));
         !circles.contains(name) && fault().is_none()
@@ -112,7 +125,8 @@ fn world<'a>(cx: &Cx, schema: &'a Schema) -> World<'a> {
 fn holds_unreadable(cx: &Cx, schema: &Schema) -> bool {
     let is_virtual =
         |name: &QName| schema.tables.get(name).is_some_and(|it| it.options.contains_key("using"));
-    texts::unreadable(&World { is_partial: &is_virtual, ..world(cx, schema) }).is_some()
+    texts::quoted_key(schema).is_some()
+        || texts::unreadable(&World { is_partial: &is_virtual, ..world(cx, schema) }).is_some()
 }
 
 /// Returns the tables that go while another one that goes still refers to their rows: those of circles, and what these

@@ -1,16 +1,16 @@
 //! Primary keys.
 
-use super::constraint;
+use super::{constraint, keys};
 use crate::{
     base::Name,
-    dialect::{Cx, Sql, standard},
+    dialect::{Cx, Sql},
     model::{Id, PrimaryKey, Table},
 };
 
 pub(super) fn inline(cx: &Cx, table: &Table, it: &PrimaryKey) -> Option<String> {
     // A numbered column states its key itself: https://www.sqlite.org/autoinc.html
-    (!is_in_column(table, it))
-        .then(|| format!("{}{}", constraint::name(cx, it), standard::primary_key(cx, it)))
+    (!keys::is_in_column(table, it))
+        .then(|| format!("{}{}", constraint::name(cx, it), keys::primary_key(cx, it)))
 }
 
 pub(super) fn create(cx: &Cx, id: &Id, _: &PrimaryKey, _: &[Name]) -> Vec<Sql> {
@@ -33,12 +33,4 @@ pub(super) fn alter(
 
 pub(super) fn rename(_: &Cx, _: &Id, _: &Id, _: &PrimaryKey) -> Option<Vec<Sql>> {
     Some(vec![Sql::Rebuild])
-}
-
-/// Returns whether the key is that of one numbered column.
-pub(super) fn is_in_column(table: &Table, it: &PrimaryKey) -> bool {
-    match &it.columns[..] {
-        [only] => table.column(only).is_some_and(|it| it.identity.is_some()),
-        _ => false,
-    }
 }

@@ -1,6 +1,8 @@
 //! A table copied into its new shape (<https://www.sqlite.org/lang_altertable.html#otheralter>).
 
-use super::{column, index, table, touch, trigger};
+use std::collections::BTreeMap;
+
+use super::{column, index, table, touch, trigger, types};
 use crate::{
     base::QName,
     dialect::{Cx, standard},
@@ -9,6 +11,7 @@ use crate::{
 
 /// Returns the statements that put the desired table, its indexes and triggers in the place of the current one.
 pub(super) fn rebuild(cx: &Cx, current: &Table, desired: &Table) -> Vec<String> {
+    let desired = &with_unstated(current, desired);
     let name = cx.dialect.qname(&desired.name);
     let copy = cx.dialect.table_name(&format!("schemac_new_{}", desired.name.name));
     let copy = cx.dialect.qname(&QName::new(desired.name.schema.clone(), copy));
@@ -42,6 +45,39 @@ pub(super) fn rebuild(cx: &Cx, current: &Table, desired: &Table) -> Vec<String> 
     }
     res.push("RELEASE schemac_rebuild".to_owned());
     res.push("PRAGMA foreign_keys = ON".to_owned());
+    res
+}
+
+/// Returns the desired table with the options that it does not state: those are not managed, and stay.
+fn with_unstated(current: &Table, desired: &Table) -> Table {
+    let mut res = desired.clone();
+    let take = |own: &mut BTreeMap<String, String>, old: &BTreeMap<String, String>| {
+        for (key, value) in old {
+            own.entry(key.clone()).or_insert_with(|| value.clone());
+        }
+    };
+    for it in &mut res.columns {
+        if let Some(old) = source(current, it) {
+            take(&mut it.settings, &old.settings);
+        }
+    }
+    for it in &mut res.uniques {
+        if let Some(old) = current.uniques.iter().find(|old| old.columns == it.columns) {
+            take(&mut it.options, &old.options);
+        }
+    }
+    if let (Some(own), Some(old)) = (&mut res.primary_key, &current.primary_key)
+        && own.columns == old.columns
+    {
+        take(&mut own.options, &old.options);
+    }
+    let mut old = current.options.clone();
+    old.retain(|key, _| match key.as_str() {
+        "strict" => res.columns.iter().all(types::is_strict),
+        "without_rowid" => res.primary_key.is_some() && !table::is_numbered(&res),
+        _ => false,
+    });
+    take(&mut res.options, &old);
     res
 }
 

@@ -68,7 +68,12 @@ pub(super) fn is_without_rowid(it: &Table) -> bool {
     is_set(it, "without_rowid") || is_set(it, "without-rowid")
 }
 
-fn is_strict(it: &Table) -> bool {
+/// Returns whether the rows are numbered by a column.
+pub(super) fn is_numbered(it: &Table) -> bool {
+    it.columns.iter().any(|it| it.identity.is_some())
+}
+
+pub(super) fn is_strict(it: &Table) -> bool {
     is_set(it, "strict")
 }
 

@@ -1,7 +1,7 @@
 //! Columns that every UPDATE sets to the current time: SQLite has triggers for it
 //! (<https://www.sqlite.org/lang_createtrigger.html>).
 
-use super::{primary_key, table};
+use super::{keys, table};
 use crate::{
     base::{Name, QName},
     dialect::{Cx, Sql, touch::runs_on_update},
@@ -31,7 +31,7 @@ pub(super) fn create_text(cx: &Cx, table: &Table, column: &Name) -> String {
     let (owner, own) = (cx.dialect.ident(&table.name.name), cx.dialect.ident(column));
     let key: Vec<String> = match &table.primary_key {
         // A numbered key is the rowid; renaming it puts its name in the place of `rowid` in triggers.
-        Some(key) if table::is_without_rowid(table) || primary_key::is_in_column(table, key) => {
+        Some(key) if table::is_without_rowid(table) || keys::is_in_column(table, key) => {
             key.columns.iter().map(|it| cx.dialect.ident(it)).collect()
         }
         _ => vec!["rowid".to_owned()],

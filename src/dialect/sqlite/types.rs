@@ -1,7 +1,10 @@
 //! The type names usual in SQLite, which takes any (<https://www.sqlite.org/datatype3.html>): each spelling is a type of
 //! its own, as the database keeps what was declared.
 
-use crate::dialect::{Family, PortableType, TypeRow};
+use crate::{
+    dialect::{Family, PortableType, TypeRow},
+    model::Column,
+};
 
 const fn row(name: &'static str, family: Family, max_args: u8) -> TypeRow {
     TypeRow { name, aliases: &[], family, min_args: 0, max_args, default_args: &[] }
@@ -57,3 +60,11 @@ pub(super) static PORTABLE: &[PortableType] = &[
     portable("bytes", "blob"),
     portable("inet", "text"),
 ];
+
+/// The types of <https://www.sqlite.org/stricttables.html>.
+const STRICT: [&str; 6] = ["int", "integer", "real", "text", "blob", "any"];
+
+/// Returns whether a strict table can have the column.
+pub fn is_strict(it: &Column) -> bool {
+    STRICT.iter().any(|name| it.ty.name.eq_ignore_ascii_case(name)) && it.ty.args.is_empty()
+}

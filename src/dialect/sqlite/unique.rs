@@ -1,14 +1,14 @@
 //! Unique constraints.
 
-use super::constraint;
+use super::{constraint, keys};
 use crate::{
     base::Name,
-    dialect::{Cx, Sql, standard},
+    dialect::{Cx, Sql},
     model::{Id, Table, Unique},
 };
 
 pub(super) fn inline(cx: &Cx, _: &Table, it: &Unique) -> Option<String> {
-    Some(format!("{}{}", constraint::name(cx, it), standard::unique(cx, it)))
+    Some(format!("{}{}", constraint::name(cx, it), keys::unique(cx, it)))
 }
 
 pub(super) fn create(cx: &Cx, id: &Id, _: &Unique, _: &[Name]) -> Vec<Sql> {

@@ -285,6 +285,7 @@ impl<'a> Ctx<'a> {
         self.parts_go_along(at, vertex);
         self.keeps_taken_in(at, vertex);
         self.goes_before_columns(at, vertex);
+        self.goes_before_targets(at, vertex);
         for need in needs::needs(self.cx.current, &vertex.id, &vertex.without, self.cx.dialect) {
             self.before(Some(at), self.find(Action::Drop, &need));
             self.before(Some(at), self.find(Action::Alter, &need));
@@ -293,6 +294,20 @@ impl<'a> Ctx<'a> {
                 self.before(Some(at), rename);
             } else {
                 self.before(rename, Some(at));
+            }
+        }
+    }
+
+    /// A table that a key looks for in vain has to suit it from the moment that it is made.
+    fn goes_before_targets(&mut self, at: usize, vertex: &Vertex) {
+        let Some(table) = self.cx.current.table(&vertex.id.owner) else { return };
+        let is_meant = |it: &&ForeignKey| {
+            vertex.id.is::<Table>() || vertex.id.is::<ForeignKey>() && it.name == *vertex.id.name()
+        };
+        for key in table.foreign_keys.iter().filter(is_meant) {
+            let target = Id::of::<Table>(key.references.clone());
+            if !self.cx.dialect.foreign_key_may_dangle && self.cx.current.find(&target).is_none() {
+                self.before(Some(at), self.find(Action::Create, &target));
             }
         }
     }

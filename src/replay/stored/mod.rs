@@ -52,6 +52,10 @@ pub(super) fn drop(ctx: &mut Ctx, it: &DropStored) -> Outcome {
         };
         match meant {
             Some(id) => found.push(id),
+            None if it.what == Stored::View && ctx.is_sqlite() && is_table(ctx, written) => {
+                let reason = format!("`{}` is a table, not a view", written.name.text);
+                return Err(Box::new(codes::rejected(reason, ctx.place(written.span))));
+            }
             None if it.if_exists => {}
             None => missing = missing.or(Some(missing_object(ctx, noun(it.what), written))),
         }
@@ -71,6 +75,10 @@ pub(super) fn drop(ctx: &mut Ctx, it: &DropStored) -> Outcome {
         }
     }
     missing.map_or(Ok(()), Err)
+}
+
+fn is_table(ctx: &Ctx, written: &ObjectName) -> bool {
+    ctx.schema.tables.contains_key(&ctx.new_name(written))
 }
 
 fn noun(what: Stored) -> &'static str {

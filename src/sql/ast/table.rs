@@ -59,6 +59,13 @@ pub struct TableOption<'a> {
     pub span: Span,
 }
 
+impl TableOption<'_> {
+    /// SQLite: what is done with a row that breaks the rule.
+    pub const CONFLICT: &'static str = "on_conflict";
+    /// SQLite: a column is said to be the primary key, in descending order.
+    pub const DESCENDING: &'static str = "descending";
+}
+
 /// Where MySQL puts a column that would stand last, or where it stood.
 #[derive(Clone, Debug)]
 pub enum ColumnPlace<'a> {

@@ -6,6 +6,7 @@ use sqlparser::ast::{
 };
 
 use super::{call::call, lower::Ctx, term::Term};
+use crate::sql::Family;
 
 impl Ctx<'_> {
     pub(super) fn bound_function(&mut self, function: &Function) -> Term {
@@ -114,6 +115,10 @@ impl Ctx<'_> {
                 }
                 other => {
                     let text = super::folded(&other.to_string(), self.lexis);
+                    // What MySQL puts between texts where nothing is said.
+                    if self.family == Family::MySql && text == "separator ','" {
+                        continue;
+                    }
                     wraps.push(("with", vec![Term::Raw(text)]));
                 }
             }
@@ -171,6 +176,17 @@ impl Ctx<'_> {
                 parts
             };
             parts.retain(|it| !matches!(it, Term::Node(head, _) if head == "list"));
+        }
+        // MySQL asks for one row, whatever the limit.
+        if counts
+            && self.family == Family::MySql
+            && let Term::Node(head, parts) = &mut term
+            && head == "query"
+        {
+            parts.retain(|it| !matches!(it, Term::Node(head, _) if head == "limit"));
+            if parts.len() == 1 {
+                term = parts.remove(0);
+            }
         }
         Term::node("exists", vec![term])
     }

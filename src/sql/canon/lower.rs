@@ -47,6 +47,8 @@ pub(super) struct Ctx<'a> {
     /// Whether names are looked up in `scopes`.
     pub(super) binds: bool,
     pub(super) recursive: Option<Recursive>,
+    /// The items of the query's first SELECT, as they are written.
+    pub(super) items: Vec<&'a str>,
     pub(super) lexis: &'a Lexis,
     pub(super) family: Family,
     pub(super) keep_qualifiers: bool,
@@ -63,6 +65,7 @@ impl<'a> Ctx<'a> {
             scopes: Scopes::new(&Nobody, &[]),
             binds: false,
             recursive: None,
+            items: Vec::new(),
             lexis,
             family: lexis.family,
             keep_qualifiers,
@@ -188,6 +191,10 @@ impl<'a> Ctx<'a> {
                     return term;
                 }
                 fold::cast(term, ty, family)
+            }
+            Expr::Convert { expr, data_type: None, charset: Some(charset), .. } => {
+                let charset = Term::Word(charset.to_string().to_lowercase());
+                Term::node("converted", vec![self.expr(expr), charset])
             }
             Expr::Convert { expr, data_type: Some(data_type), charset: None, .. } => {
                 fold::cast(self.expr(expr), canonical_type(&data_type.to_string()), family)

@@ -1,8 +1,10 @@
 //! A column: its name, type and options.
 
+use std::borrow::Cow;
+
 use super::cursor::{Cursor, Res};
 use crate::sql::{
-    ast::{ColumnDef, ColumnOption, ColumnOptionKind, Ident, SequenceOptions},
+    ast::{ColumnDef, ColumnOption, ColumnOptionKind, Ident, SequenceOptions, TableOption},
     lexis::Family,
     token::Kind,
 };
@@ -105,14 +107,17 @@ impl<'a> Cursor<'a, '_> {
         };
         let span = self.span_since(start);
         let not_enforced = false;
-        options.push(ColumnOption {
-            name,
-            kind,
-            deferrable,
-            initially_deferred,
-            not_enforced,
-            span,
+        let conflict = match &kind {
+            ColumnOptionKind::NotNull { .. } => self.on_conflict()?,
+            _ => None,
+        };
+        let own = ColumnOption { name, kind, deferrable, initially_deferred, not_enforced, span };
+        let setting = conflict.map(|it| {
+            let kind = ColumnOptionKind::Setting(TableOption::CONFLICT, it.value.into_owned());
+            ColumnOption { name: None, kind, ..own.clone() }
         });
+        options.push(own);
+        options.extend(setting);
         Ok(())
     }
 
@@ -148,10 +153,9 @@ impl<'a> Cursor<'a, '_> {
             if no_inherit {
                 self.dated("not null no inherit");
             }
-            self.on_conflict();
             ColumnOptionKind::NotNull { no_inherit }
         } else if self.eat("null") {
-            self.on_conflict();
+            let _ = self.on_conflict()?;
             ColumnOptionKind::Null
         } else if self.eat("default") {
             let is_sqlite = self.family() == Family::Sqlite;
@@ -161,14 +165,24 @@ impl<'a> Cursor<'a, '_> {
                 self.expression()?
             })
         } else if self.eat_all(&["primary", "key"]) || self.eat_lone_key() {
+            let start = self.at;
             let order = self.eat_any(&["asc", "desc"]);
-            self.on_conflict();
             let is_rowid = !order.is_some_and(|it| it.eq_ignore_ascii_case("desc"));
+            let value = Cow::Borrowed("desc");
+            let descending = TableOption {
+                key: TableOption::DESCENDING.to_owned(),
+                value,
+                span: self.span_since(start),
+            };
+            let conflict = self.on_conflict()?;
             let autoincrement = self.family() == Family::Sqlite && self.eat("autoincrement");
             if autoincrement && !is_rowid {
                 return Err(self.rejected("`autoincrement` without `desc`"));
             }
-            ColumnOptionKind::PrimaryKey { autoincrement, options: self.index_storage()? }
+            let mut options = self.index_storage()?;
+            options.extend(conflict);
+            options.extend((!is_rowid).then_some(descending));
+            ColumnOptionKind::PrimaryKey { autoincrement, options }
         } else if self.eat("unique") {
             self.unique_tail()?
         } else if self.eat("check") {
@@ -192,20 +206,15 @@ impl<'a> Cursor<'a, '_> {
     fn unique_tail(&mut self) -> Res<ColumnOptionKind<'a>> {
         let _ = self.eat("key") || self.eat_dated(&["nulls", "distinct"]);
         let nulls_not_distinct = self.eat_dated(&["nulls", "not", "distinct"]);
-        self.on_conflict();
-        Ok(ColumnOptionKind::Unique { nulls_not_distinct, options: self.index_storage()? })
+        let conflict = self.on_conflict()?;
+        let mut options = self.index_storage()?;
+        options.extend(conflict);
+        Ok(ColumnOptionKind::Unique { nulls_not_distinct, options })
     }
 
     /// MySQL's `id INT KEY`.
     fn eat_lone_key(&mut self) -> bool {
         self.family() == Family::MySql && self.eat("key")
-    }
-
-    /// SQLite's `ON CONFLICT IGNORE`.
-    fn on_conflict(&mut self) {
-        if self.eat_all(&["on", "conflict"]) {
-            self.at += 1;
-        }
     }
 
     fn generated_option(&mut self) -> Res<Option<ColumnOptionKind<'a>>> {

@@ -42,7 +42,7 @@ impl<'a> Cursor<'a, '_> {
             (res.deferrable, res.initially_deferred) =
                 (target.deferrable, target.initially_deferred);
         }
-        self.constraint_tail(&mut res);
+        self.constraint_tail(&mut res)?;
         self.refuse_misplaced(&res)?;
         res.span = self.span_since(start);
         Ok(res)
@@ -78,7 +78,7 @@ impl<'a> Cursor<'a, '_> {
         Failure { fault: Fault { span: self.previous().span, reason }, certain: true }
     }
 
-    fn constraint_tail(&mut self, res: &mut TableConstraint<'a>) {
+    fn constraint_tail(&mut self, res: &mut TableConstraint<'a>) -> Res<()> {
         loop {
             if self.eat_all(&["not", "valid"]) {
                 res.not_valid = true;
@@ -86,10 +86,14 @@ impl<'a> Cursor<'a, '_> {
                 res.no_inherit = true;
             } else if let Some(enforced) = self.enforcement() {
                 res.not_enforced = !enforced;
-            } else if self.eat_all(&["on", "conflict"]) {
-                self.at += 1;
+            } else if let Some(conflict) = self.on_conflict()? {
+                if let ConstraintKind::PrimaryKey { options, .. }
+                | ConstraintKind::Unique { options, .. } = &mut res.kind
+                {
+                    options.push(conflict);
+                }
             } else if !self.deferral(&mut res.deferrable, &mut res.initially_deferred) {
-                return;
+                return Ok(());
             }
         }
     }

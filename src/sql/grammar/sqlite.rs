@@ -2,7 +2,7 @@
 
 use super::cursor::{Cursor, Failure, Res};
 use crate::sql::{
-    ast::{AlterAction, AlterKind, Fault, IndexKey, Sql},
+    ast::{AlterAction, AlterKind, Fault, IndexKey, Sql, TableOption},
     lexis::Family,
     token::Kind,
 };
@@ -72,6 +72,18 @@ impl<'a> Cursor<'a, '_> {
             || ["asc", "autoincrement", "collate", "desc", "nulls"]
                 .iter()
                 .any(|it| self.is_nth(ahead, it))
+    }
+
+    /// Reads `ON CONFLICT IGNORE` (<https://www.sqlite.org/lang_conflict.html>).
+    pub(super) fn on_conflict(&mut self) -> Res<Option<TableOption<'a>>> {
+        let start = self.at;
+        if self.family() != Family::Sqlite || !self.eat_all(&["on", "conflict"]) {
+            return Ok(None);
+        }
+        let words = ["abort", "fail", "ignore", "replace", "rollback"];
+        let word = self.eat_any(&words).ok_or_else(|| self.rejected("what is done about it"))?;
+        let (key, value) = (TableOption::CONFLICT.to_owned(), word.to_ascii_lowercase().into());
+        Ok(Some(TableOption { key, value, span: self.span_since(start) }))
     }
 
     /// Steps over `CONSTRAINT name` that nothing follows.
