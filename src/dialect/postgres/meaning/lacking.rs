@@ -8,7 +8,8 @@ use super::{
 };
 use crate::{
     base::QName,
-    dialect::{bind::World, postgres::extension_functions},
+    dialect::bind::World,
+    dialect::postgres::extension_functions,
     sql::bind::{CallOf, Operand},
 };
 

@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use crate::{
-    dialect::{bind::World, postgres::types::is_certain_type},
+    dialect::bind::World,
+    dialect::postgres::types::is_certain_type,
     model::{Domain, EnumType, Id, RangeType, Verbatim},
 };
 
