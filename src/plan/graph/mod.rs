@@ -14,7 +14,9 @@ use crate::{
         needs::{self, mentions},
     },
     diff::Diff,
-    model::{Column, DefaultPrivileges, ForeignKey, Id, PrimaryKey, Schema, Statistics, Table},
+    model::{
+        Column, DefaultPrivileges, ForeignKey, Id, PrimaryKey, Schema, Statistics, Table, Trigger,
+    },
 };
 
 /// Returns, for each vertex, those that come after it, each once.
@@ -285,6 +287,7 @@ impl<'a> Ctx<'a> {
         self.parts_go_along(at, vertex);
         self.keeps_taken_in(at, vertex);
         self.goes_before_columns(at, vertex);
+        self.is_done_with_columns(at, vertex);
         for need in needs::needs(self.cx.current, &vertex.id, &vertex.without, self.cx.dialect) {
             self.before(Some(at), self.find(Action::Drop, &need));
             self.before(Some(at), self.find(Action::Alter, &need));
@@ -305,6 +308,21 @@ impl<'a> Ctx<'a> {
         for name in mentions::columns(table, object) {
             let column = Id::part::<Column>(table.name.clone(), name.clone());
             self.before(Some(at), self.find(Action::Drop, &column));
+        }
+    }
+
+    /// A server that reads triggers anew drops no column while one speaks of it.
+    fn is_done_with_columns(&mut self, at: usize, vertex: &Vertex) {
+        let Some(object) = self.cx.current.find(&vertex.id).filter(|_| vertex.id.is::<Trigger>())
+        else {
+            return;
+        };
+        let spoken_of = object.meta().uses.iter().map(|it| &it.owner).chain([&vertex.id.owner]);
+        let columns = spoken_of.filter_map(|it| self.columns.get(it)).flatten();
+        let dropped = |it: &&usize| self.vertices[**it].action == Action::Drop;
+        let dropped: Vec<usize> = columns.filter(dropped).copied().collect();
+        for then in dropped {
+            self.before(Some(at), Some(then));
         }
     }
 
