@@ -38,7 +38,7 @@ pub mod views;
 pub use assemble::{Clash, Part};
 pub use charset::{BINARY, Charset};
 pub use emitter::{Cx, Emitter, Sql};
-pub use mysql::{Modes, Partition, Partitions, Stored};
+pub use mysql::{Modes, Partition, Partitions, Spot, Stored};
 pub use relations::Relations;
 pub use types::{Family, PortableType, TypeFault, TypeRow};
 

@@ -6,8 +6,9 @@ use super::{
     codes, collation, constraint,
     ctx::{Ctx, Outcome},
     dependents, drop_column, drop_constraint, family, follow, index, inherit, key_target, modes,
-    mysql_partition, numbering, only, option, other_relation, partition, redefine, rename, retyped,
-    run, sqlite_table, sqlite_texts, storage, trigger, typed_table, versioning, whole_table,
+    mysql_columns, mysql_partition, numbering, only, option, other_relation, partition, redefine,
+    rename, retyped, run, sqlite_table, sqlite_texts, storage, trigger, typed_table, versioning,
+    whole_table,
 };
 use crate::{
     base::{Name, Place, QName},
@@ -154,6 +155,8 @@ fn act_all(ctx: &mut Ctx, edit: &mut Edit, before: &Table, actions: &[AlterActio
     if is_mysql {
         actions.sort_by_key(|it| it.span.start);
         redefine::place(ctx, &mut edit.table, before, &actions)?;
+        let defs = actions.iter().filter_map(|it| it.kind.definition());
+        mysql_columns::refuse_null(ctx, &edit.table, defs)?;
     }
     drop_column::check_left(ctx, edit)?;
     retyped::check(ctx, before, &edit.table, last)?;

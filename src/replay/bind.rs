@@ -5,18 +5,22 @@ use std::rc::Rc;
 use super::{
     codes,
     ctx::{Ctx, Outcome},
+    sqlite_names,
 };
 use crate::{
     base::{QName, Span},
     diag::Diagnostic,
     dialect::bind::World,
     dialect::postgres::spots,
-    model::{Expr, Id, Schema, Table},
+    model::{Expr, Id, Schema, Table, View},
     sql::{
         ast::Sql,
         bind::{Bound, Problem},
     },
 };
+
+/// Views upon views that are looked into.
+const VIEWS: usize = 30;
 
 impl Ctx<'_, '_> {
     /// Shows the schema as the session sees it.
@@ -56,7 +60,9 @@ impl Ctx<'_, '_> {
         look: impl FnOnce(&World) -> R,
     ) -> R {
         let may_exist = |it: &QName, written: bool| {
-            self.temporary.contains(it) || written && self.is_foreign(it)
+            self.temporary.contains(it)
+                || written && self.is_foreign(it)
+                || self.is_sqlite() && sqlite_names::is_beside(self, it)
         };
         // A temporary table hides one of its name.
         let is_partial = |it: &QName| self.partial.contains(it) || self.temporary.contains(it);
@@ -98,7 +104,42 @@ impl Ctx<'_, '_> {
     /// not understood may have made is only told.
     pub(super) fn refuse_problem(&mut self, bound: &Bound, start: u32) -> Outcome {
         self.refuse_problems(&bound.problems, start)?;
+        self.refuse_broken(bound, start)?;
         self.refuse_calls(bound, start)
+    }
+
+    /// MySQL keeps a view whose tables are gone, but nothing can be read from it
+    /// (<https://dev.mysql.com/doc/mysql-errors/8.4/en/server-error-reference.html>: 1356).
+    fn refuse_broken(&self, bound: &Bound, start: u32) -> Outcome {
+        // Of what a server keeps the first view that works no more tells enough.
+        if !self.is_mysql() || self.shows_kept || self.schema.views.is_empty() {
+            return Ok(());
+        }
+        let here = || self.path.first().cloned().flatten();
+        for it in &bound.relations {
+            let schema = it.schema.as_deref().map_or_else(here, |it| self.namespace(it));
+            let name = QName::new(schema, self.dialect.table_name(&it.name));
+            if !self.temporary.contains(&name) && self.is_broken(&name, VIEWS) {
+                let reason = format!("view `{name}` looks at what is not there any more");
+                return Err(Box::new(codes::rejected(reason, self.place(it.span.shift(start)))));
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns whether what the view was made of is gone; looks that deep into views of views.
+    fn is_broken(&self, name: &QName, depth: usize) -> bool {
+        let Some(view) = self.schema.views.get(name).filter(|_| depth > 0) else { return false };
+        let uses = &view.meta.uses;
+        if uses.iter().any(|it| self.schema.find(it).is_none()) {
+            return true;
+        }
+        let views = || uses.iter().filter(|it| it.is::<View>());
+        if views().any(|it| self.is_broken(&it.owner, depth - 1)) {
+            return true;
+        }
+        let bound = self.in_world(|world| world.query(view.query.text()));
+        bound.is_ok_and(|it| !it.problems.is_empty() || self.refuse_calls(&it, 0).is_err())
     }
 
     /// Errs with the first of these that is certain.

@@ -129,7 +129,9 @@ impl Ctx<'_, '_> {
     /// Errs with the first call of a function that neither the schema has nor the server, nor an extension may have
     /// brought, or the first operator that there is none of; `start` is where the text starts.
     pub(super) fn refuse_calls(&self, bound: &Bound, start: u32) -> Outcome {
-        // The functions that come with the other servers are not listed.
+        if self.is_mysql() {
+            return self.refuse_stored_calls(bound, start);
+        }
         if !self.is_postgres() {
             return Ok(());
         }
@@ -147,6 +149,19 @@ impl Ctx<'_, '_> {
         missing.map_or(Ok(()), |it| Err(self.missing_call(it, self.place(it.span.shift(start)))))
     }
 
+    /// The functions that come with MySQL are not listed: only the history's own are known to be missing.
+    fn refuse_stored_calls(&self, bound: &Bound, start: u32) -> Outcome {
+        let home = self.path.first().cloned().flatten();
+        let is_missing = |it: &&Call| {
+            let name = QName::new(home.clone(), self.dialect.column_name(&it.name));
+            it.schema.is_none()
+                && self.history.makes_routine(&it.name)
+                && !self.schema.functions.contains_key(&name)
+        };
+        let missing = bound.calls.iter().find(is_missing);
+        missing.map_or(Ok(()), |it| Err(self.missing_call(it, self.place(it.span.shift(start)))))
+    }
+
     /// Returns whether it is certain that the server would not find the function.
     pub(super) fn is_missing(&self, call: &Call) -> bool {
         let name = call.name.as_str();
@@ -154,7 +169,10 @@ impl Ctx<'_, '_> {
         let is_ours = || self.history.routine_after(name, 0).is_some();
         if let Some(schema) = call.schema.as_ref().filter(|it| *it != "pg_catalog") {
             let schema = self.namespace(schema);
-            return !is_there(schema) && is_ours();
+            if is_there(schema.clone()) {
+                return self.in_world(|world| world.takes_no_such(call));
+            }
+            return is_ours() || self.is_closed(schema.as_ref()) && !self.is_brought(name);
         }
         if call.schema.is_some() {
             return false;
@@ -178,6 +196,14 @@ impl Ctx<'_, '_> {
     fn has_routine(&self, schema: Option<Name>, name: &str) -> bool {
         let name = QName::new(schema, self.dialect.table_name(name));
         !self.routines_named(&name).is_empty()
+    }
+
+    /// Returns whether the history makes all that is in the schema.
+    fn is_closed(&self, schema: Option<&Name>) -> bool {
+        let is_own = |it: &Name| self.schema.namespaces.get(it).is_some_and(|it| !it.meta.external);
+        schema.is_none_or(is_own)
+            && self.schema.unknowns.is_empty()
+            && self.schema.extensions.keys().all(|it| extension_functions::is_complete(it.as_str()))
     }
 
     /// Returns whether an extension that is there has a function of that name.

@@ -15,9 +15,7 @@ use crate::{
         types::{args_fault, is_newer},
     },
     dialect::sqlite::keys::DESCENDING,
-    model::{
-        Column, ColumnType, Deferral, Expr, Extension, Generated, Id, Identity, Sequence, Table,
-    },
+    model::{Column, ColumnType, Deferral, Expr, Generated, Id, Identity, Sequence, Table},
     sql::ast::{
         ColumnDef, ColumnOption, ColumnOptionKind, ConstraintKind, Ident, ObjectName,
         SequenceOptions, Sql, TableConstraint, TypeName,
@@ -331,7 +329,8 @@ pub(super) fn set_default(ctx: &Ctx, column: &mut Column, sql: &Sql) -> Outcome 
 /// Takes the default away, and what it needs.
 pub(super) fn forget_default(column: &mut Column) {
     // What brings the column's type stays.
-    column.meta.uses.retain(Id::is::<Extension>);
+    let ty = &column.ty;
+    column.meta.uses.retain(|it| extension::brings_type(it, ty));
     column.default = None;
 }
 
@@ -347,13 +346,14 @@ fn draw_by_name(ctx: &Ctx, column: &mut Column, written: QName, call: &str, span
         None => ctx.path.first().cloned().flatten(),
     };
     let name = QName::new(schema, written.name.clone());
-    if !ctx.schema.sequences.contains_key(&name) && !ctx.temporary.contains(&name) {
+    let is_there = ctx.schema.sequences.contains_key(&name) || ctx.temporary.contains(&name);
+    if !is_there && !ctx.shows_kept {
         let place = ctx.place(span);
         return Err(Box::new(codes::missing_relation("sequence", &name, place, None)));
     }
     let own = call.replacen(&ctx.dialect.qname(&written), &ctx.dialect.qname(&name), 1);
     column.default = ctx.dialect.default_expr(&own, &column.ty);
-    column.meta.uses.push(Id::of::<Sequence>(name));
+    column.meta.uses.extend(is_there.then(|| Id::of::<Sequence>(name)));
     Ok(())
 }
 

@@ -1,4 +1,4 @@
-//! What PostgreSQL does not let stand together in the definition of a column (`transformColumnDefinition`).
+//! What servers do not let stand together in the definition of a column (PostgreSQL: `transformColumnDefinition`).
 
 use super::{
     codes,
@@ -13,6 +13,9 @@ use crate::{
 
 /// Refuses options that exclude each other.
 pub(super) fn check(ctx: &Ctx, def: &ColumnDef, is_serial: bool) -> Outcome {
+    if ctx.is_mysql() {
+        return check_default(ctx, def);
+    }
     if !ctx.is_postgres() {
         return Ok(());
     }
@@ -42,6 +45,17 @@ pub(super) fn check(ctx: &Ctx, def: &ColumnDef, is_serial: bool) -> Outcome {
         return reject("is both NULL and NOT NULL");
     }
     Ok(())
+}
+
+/// MySQL: a column that is said to be the primary key cannot be NULL by default.
+fn check_default(ctx: &Ctx, def: &ColumnDef) -> Outcome {
+    let has = |is_it: fn(&ColumnOptionKind) -> bool| def.options.iter().any(|it| is_it(&it.kind));
+    let is_null = |it: &ColumnOptionKind| matches!(it, ColumnOptionKind::Default(sql) if sql.text.eq_ignore_ascii_case("null"));
+    if !has(is_null) || !has(|it| matches!(it, ColumnOptionKind::PrimaryKey { .. })) {
+        return Ok(());
+    }
+    let reason = format!("column `{}` of the primary key cannot be NULL by default", def.name.text);
+    Err(Box::new(codes::rejected(reason, ctx.place(def.name.span))))
 }
 
 /// Refuses a name that every table has a column of.

@@ -8,9 +8,9 @@ use super::{
     column::{self, Defined},
     constraint, copied,
     ctx::{Ctx, Outcome},
-    drop, generated, inherit, key_target, like, modes, mysql_partition, not_null, numbering,
-    option, partition, sqlite_table, storage, table_as, typed_table, versioning, virtual_column,
-    whole_table,
+    drop, generated, inherit, key_target, like, modes, mysql_columns, mysql_partition, not_null,
+    numbering, option, partition, sqlite_table, storage, table_as, typed_table, versioning,
+    virtual_column, whole_table,
 };
 use crate::{
     base::{Name, QName, Span},
@@ -144,6 +144,7 @@ fn fill(ctx: &mut Ctx, it: &CreateTable, table: &mut Table, span: Span) -> Outco
     for it in &constraints[n_checks..] {
         constraint::add(ctx, table, it)?;
     }
+    mysql_columns::refuse_null(ctx, table, &it.columns)?;
     for like in &it.likes {
         like::copy_parts(ctx, table, like)?;
     }

@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Parsed;
 use crate::{
     base::Place,
-    sql::ast::{AlterKind, Class, ColumnChange, Ddl, ObjectName, RoleChange, RoleKind, Session},
+    sql::ast::{
+        AlterKind, Class, ColumnChange, Ddl, ObjectName, RoleChange, RoleKind, Session, StoredKind,
+    },
 };
 
 /// When a statement runs: how many have run with it.
@@ -70,6 +72,12 @@ impl<'a> History<'a> {
         after(&self.routines, name, moment)
     }
 
+    /// Returns whether the history makes a routine of that name, in letters of either case.
+    pub(super) fn makes_routine(&self, name: &str) -> bool {
+        self.routines.contains_key(name)
+            || self.routines.keys().any(|it| it.eq_ignore_ascii_case(name))
+    }
+
     pub(super) fn extension_after(&self, name: &str, moment: Moment) -> Option<Place> {
         after(&self.extensions, name, moment)
     }
@@ -120,6 +128,12 @@ impl<'a> History<'a> {
                 let place =
                     place(&ObjectName { schema: None, span: name.span, name: name.clone() });
                 self.extensions.entry(&name.text).or_default().push((moment, place));
+            }
+            Ddl::CreateStored(it) => {
+                if matches!(&it.kind, StoredKind::Routine(def) if def.is_function) {
+                    let found = self.routines.entry(&it.name.name.text).or_default();
+                    found.push((moment, place(&it.name)));
+                }
             }
             Ddl::CreateRoutine(it) => {
                 let found = self.routines.entry(&it.name.name.text).or_default();

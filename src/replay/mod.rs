@@ -55,6 +55,7 @@ mod like;
 mod modes;
 mod mysql_bound;
 mod mysql_columns;
+mod mysql_computed;
 mod mysql_keys;
 mod mysql_limits;
 mod mysql_partition;

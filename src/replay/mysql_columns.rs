@@ -1,9 +1,13 @@
 //! What MySQL and MariaDB ask of a column that several parts of its table rest on.
 
-use super::ctx::Ctx;
+use super::{
+    codes,
+    ctx::{Ctx, Outcome},
+};
 use crate::{
     base::Name,
     model::{Action, Column, ForeignKey, Index, Table},
+    sql::ast::{ColumnDef, ColumnOption, ColumnOptionKind},
 };
 
 /// Returns what is wrong with the columns that generated columns, checks and foreign keys rest on.
@@ -11,6 +15,30 @@ pub(super) fn fault(ctx: &Ctx, table: &Table) -> Option<String> {
     counted(ctx, table)
         .or_else(|| table.foreign_keys.iter().find_map(|it| key_fault(ctx, table, it)))
         .or_else(|| wordless(ctx, table))
+}
+
+/// MySQL minds a column of the primary key that its definition says can be NULL; MariaDB overrules that
+/// (<https://dev.mysql.com/doc/mysql-errors/8.4/en/server-error-reference.html>: 1171).
+pub(super) fn refuse_null<'d>(
+    ctx: &Ctx,
+    table: &Table,
+    defs: impl IntoIterator<Item = &'d ColumnDef<'d>>,
+) -> Outcome {
+    let Some(key) = table.primary_key.as_ref().filter(|_| ctx.is_mysql() && !ctx.is_mariadb())
+    else {
+        return Ok(());
+    };
+    let says_null = |it: &ColumnOption| match &it.kind {
+        ColumnOptionKind::Null => true,
+        ColumnOptionKind::Default(sql) => sql.text.eq_ignore_ascii_case("null"),
+        _ => false,
+    };
+    let is_meant = |it: &&ColumnDef| {
+        it.options.iter().any(says_null) && key.columns.contains(&ctx.part_name(&it.name))
+    };
+    let Some(def) = defs.into_iter().find(is_meant) else { return Ok(()) };
+    let reason = format!("column `{}` of the primary key cannot be NULL", def.name.text);
+    Err(Box::new(codes::rejected(reason, ctx.place(def.name.span))))
 }
 
 /// A full-text index holds texts, all of one collation.

@@ -1,11 +1,9 @@
-//! What MySQL and MariaDB make of no column, index or expression, whatever else a table holds.
+//! What MySQL and MariaDB make of no column or index, whatever else a table holds.
 
 use super::ctx::Ctx;
 use crate::{
-    base::is_one_of,
     dialect::Family,
-    model::{Column, Expr, Index, Kind, Table},
-    sql::relations::has_word,
+    model::{Column, Index, Table},
 };
 
 /// Returns the first limit that the table breaks.
@@ -15,7 +13,6 @@ pub(super) fn fault(ctx: &Ctx, table: &Table) -> Option<String> {
         .iter()
         .find_map(|it| column(ctx, table, it))
         .or_else(|| table.indexes.iter().find_map(|it| spatial(table, it)))
-        .or_else(|| expressions(ctx, table))
         .or_else(|| engine(ctx, table))
 }
 
@@ -101,65 +98,6 @@ fn spatial(table: &Table, index: &Index) -> Option<String> {
         "spatial index `{}` holds no `{}`, which may be NULL or is no shape",
         index.name, other.name
     ))
-}
-
-/// Functions whose value the row does not decide
-/// (<https://dev.mysql.com/doc/refman/8.4/en/create-table-generated-columns.html>).
-const UNSURE: [&str; 22] = [
-    "benchmark",
-    "connection_id",
-    "curdate",
-    "current_date",
-    "current_time",
-    "current_timestamp",
-    "current_user",
-    "curtime",
-    "get_lock",
-    "last_insert_id",
-    "load_file",
-    "localtime",
-    "localtimestamp",
-    "now",
-    "rand",
-    "sleep",
-    "sysdate",
-    "user",
-    "utc_date",
-    "utc_timestamp",
-    "uuid",
-    "uuid_short",
-];
-
-fn expressions(ctx: &Ctx, table: &Table) -> Option<String> {
-    let generated =
-        table.columns.iter().filter_map(|it| Some((&it.name, &it.generated.as_ref()?.expr)));
-    let indexes = table
-        .indexes
-        .iter()
-        .flat_map(|it| it.exprs().into_iter().map(move |expr| (&it.name, expr)));
-    let checks = table.checks.iter().map(|it| (&it.name, &it.expr));
-    let mut all = generated.chain(indexes).chain(checks);
-    let (name, _) = all.find(|it| is_refused(ctx, it.1))?;
-    Some(format!("`{name}` rests on what a row does not decide"))
-}
-
-/// MariaDB asks for less, and not of all expressions.
-fn is_refused(ctx: &Ctx, expr: &Expr) -> bool {
-    let lexis = &ctx.dialect.lexis;
-    if has_word(expr.text(), "select", lexis) {
-        return true;
-    }
-    !ctx.is_mariadb() && calls(expr.canonical(), &UNSURE)
-}
-
-/// Whether one of the functions, which go by no other name, is called in the text.
-fn calls(text: &str, functions: &[&str]) -> bool {
-    text.match_indices('(').any(|(at, _)| {
-        let is_other = |it: char| !it.is_alphanumeric() && it != '_';
-        let name = text[..at].rsplit(is_other).next().unwrap_or_default();
-        let before = text[..at - name.len()].chars().next_back();
-        is_one_of(name, functions) && before.is_none_or(|it| !"`.'".contains(it))
-    })
 }
 
 /// What the storage engines do without (<https://dev.mysql.com/doc/refman/8.4/en/storage-engines.html>).

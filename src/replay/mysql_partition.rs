@@ -225,22 +225,42 @@ fn key_columns(ctx: &Ctx, table: &Table, partitions: &Partitions) -> Result<Vec<
             return Err(format!("the table has no column `{name}` to be partitioned by"));
         };
         let is_bare = name.as_str().eq_ignore_ascii_case(text);
-        if !may_cut(ctx, column, is_list, is_bare)
-            || !is_list && !is_bare && !is_steady(ctx, column, text)
-        {
+        let is_right = match is_list {
+            true => may_list(ctx, column, partitions),
+            false if is_bare => may_cut(ctx, column, partitions),
+            false => is_steady(ctx, column, text),
+        };
+        if !is_right {
             return Err(format!("a column of type {} does not cut a table", column.ty));
         }
     }
     Ok(names)
 }
 
-fn may_cut(ctx: &Ctx, column: &Column, is_list: bool, is_bare: bool) -> bool {
-    let family = ctx.dialect.family(&column.ty);
-    if is_list {
-        let is_blob = family == Family::Bytes && !column.ty.name.ends_with("binary");
-        return !matches!(family, Family::Text | Family::Json) && !is_blob;
+/// Returns whether `KEY` or `COLUMNS` takes the column
+/// (<https://dev.mysql.com/doc/refman/8.4/en/partitioning-columns.html>).
+fn may_list(ctx: &Ctx, column: &Column, partitions: &Partitions) -> bool {
+    match ctx.dialect.family(&column.ty) {
+        Family::Text | Family::Json => false,
+        Family::Bytes => column.ty.name.ends_with("binary"),
+        Family::Decimal
+        | Family::Float
+        | Family::TimestampTz
+        | Family::Bit
+        | Family::Year
+        | Family::Enum
+        | Family::Set => !partitions.has_values(),
+        _ => true,
     }
-    !is_bare || matches!(family, Family::Int(_) | Family::Bool | Family::Bit | Family::Year)
+}
+
+/// Returns whether the column can stand for a number that cuts the table.
+fn may_cut(ctx: &Ctx, column: &Column, partitions: &Partitions) -> bool {
+    match ctx.dialect.family(&column.ty) {
+        Family::Int(_) | Family::Bool | Family::Bit | Family::Year => true,
+        Family::Decimal => ctx.is_mariadb() && partitions.has_values(),
+        _ => false,
+    }
 }
 
 /// Returns whether what the expression makes of the column is the same in every session's time zone.

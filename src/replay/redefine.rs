@@ -9,9 +9,7 @@ use super::{
 use crate::{
     base::Name,
     model::{Column, Table},
-    sql::ast::{
-        AlterAction, AlterKind, ColumnDef, ColumnOption, ColumnOptionKind, ColumnPlace, Ident,
-    },
+    sql::ast::{AlterAction, AlterKind, ColumnDef, ColumnPlace, Ident},
 };
 
 /// Puts columns where their definitions say, one after the other, as `mysql_prepare_alter_table` does: all that stay have
@@ -84,15 +82,6 @@ pub(super) fn modify(
         return Err(ctx.missing_column(table, &name, ident.span));
     };
     let mut new = Column { name: old.name.clone(), meta: old.meta.clone(), ..defined.column };
-    let says_null = |it: &ColumnOption| match &it.kind {
-        ColumnOptionKind::Null => true,
-        ColumnOptionKind::Default(sql) => sql.text.eq_ignore_ascii_case("null"),
-        _ => false,
-    };
-    if in_key && new.nullable && def.options.iter().any(says_null) {
-        let reason = format!("column `{name}` of the primary key cannot be NULL");
-        return Err(Box::new(codes::rejected(reason, ctx.place(ident.span))));
-    }
     new.nullable &= !in_key;
     foreign_key::check_change(ctx, table, old, &new, ident.span)?;
     // https://dev.mysql.com/doc/refman/8.4/en/alter-table-generated-columns.html

@@ -200,6 +200,10 @@ fn carry_out(ctx: &mut Ctx, edit: &mut Edit, old: Name, new: Name) {
     }
     if ctx.is_mariadb() {
         mysql_partition::follow_column(table, &old, &new);
+        // A check behind a column goes by its name.
+        for it in table.checks.iter_mut().filter(|it| it.is_behind(&old)) {
+            it.name = new.clone();
+        }
     }
     if let Some(grants) = &mut table.access.grants {
         grants.rename_column(&old, Some(&new));

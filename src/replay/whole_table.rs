@@ -3,12 +3,11 @@
 use super::{
     codes,
     ctx::{Ctx, Outcome},
-    mysql_columns, mysql_keys, mysql_limits, mysql_partition, sqlite_table,
+    mysql_columns, mysql_computed, mysql_keys, mysql_limits, mysql_partition, sqlite_table,
 };
 use crate::{
     base::{Name, Span},
-    dialect::Family,
-    model::{Column, IndexColumn, IndexKey, Table},
+    model::{IndexColumn, IndexKey, Table},
     sql,
 };
 
@@ -58,7 +57,7 @@ fn check_mysql(ctx: &Ctx, table: &mut Table) -> Option<String> {
     check_names(ctx, table)
         .or_else(|| check_numbered(table))
         .or_else(|| if ctx.is_mariadb() { check_constraint_names(table) } else { None })
-        .or_else(|| if ctx.is_mariadb() { check_padding(ctx, table) } else { None })
+        .or_else(|| mysql_computed::fault(ctx, table))
         .or_else(|| mysql_keys::fit(ctx, table))
         .or_else(|| mysql_partition::fault(ctx, table))
         .or_else(|| mysql_columns::fault(ctx, table))
@@ -82,28 +81,6 @@ fn check_constraint_names(table: &Table) -> Option<String> {
         table.checks.iter().any(|it| it.name == **name && table.column(&it.name).is_none())
     };
     keys.find(is_named).map(|name| format!("two constraints have the name `{name}`"))
-}
-
-/// MariaDB indexes no virtual column whose value depends on whether CHAR is padded
-/// (<https://mariadb.com/kb/en/generated-columns/#index-support>).
-fn check_padding(ctx: &Ctx, table: &Table) -> Option<String> {
-    let indexed = |name: &Name| {
-        table.uniques.iter().any(|it| it.columns.contains(name))
-            || table.indexes.iter().any(|it| it.mentions(name))
-    };
-    let is_char = |it: &&Column| ctx.dialect.family(&it.ty) == Family::Char;
-    table.columns.iter().find_map(|column| {
-        let generated = column.generated.as_ref().filter(|it| !it.stored)?;
-        if !indexed(&column.name) || generated.expr.text().to_lowercase().contains("rtrim") {
-            return None;
-        }
-        let mut padded = table.columns.iter().filter(is_char);
-        let source = padded.find(|it| ctx.dialect.uses(&generated.expr, &it.name))?;
-        Some(format!(
-            "`{}` depends on the padding of `{}`: no index can hold it",
-            column.name, source.name
-        ))
-    })
 }
 
 fn check_numbered(table: &Table) -> Option<String> {

@@ -63,6 +63,16 @@ pub trait Catalog {
         false
     }
 
+    /// Whether it is certain that no function of the name takes such arguments.
+    fn lacks_function(&self, _call: &CallOf) -> bool {
+        false
+    }
+
+    /// Whether it is certain that values of these types cannot stand where all have to be of one.
+    fn lacks_common_type(&self, _operands: &[Operand]) -> bool {
+        false
+    }
+
     /// Whether it is certain that the text is no value of the type.
     fn refuses_value(&self, _ty: &str, _text: &str) -> bool {
         false
@@ -297,7 +307,7 @@ pub struct Own {
 pub fn bind_query(text: &str, lexis: &Lexis, catalog: &dyn Catalog) -> Result<Bound, Fault> {
     let query = parse_query(text, lexis)?;
     let mut binder = canon::Binder::new(lexis, catalog, &[]);
-    let term = binder.whole_query(&query);
+    let term = binder.whole_query(&query, text);
     Ok(binder.finish(render(&term), &Lines::new(text)))
 }
 

@@ -31,6 +31,9 @@ fn text(it: &Verified, verbose: bool) -> String {
         res.push_str(&statements(&it.outcome, "data that the server rejects", &verdicts.data));
     }
     res.push_str(&statements(&it.outcome, "judged differently", &verdicts.disagreements));
+    for why in &it.unread {
+        res.push_str(&format!("not understood of the server's catalog: {why}\n"));
+    }
     res.push_str(&facts_text("history", &it.history));
     if let Some(plan) = &it.plan {
         res.push_str(&proof("plan", plan));

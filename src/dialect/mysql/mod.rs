@@ -3,6 +3,7 @@
 mod charsets;
 mod check;
 mod column;
+mod computed;
 mod constant;
 mod default;
 mod engines;
@@ -26,6 +27,7 @@ mod unique;
 mod variables;
 mod view;
 
+pub use computed::Spot;
 pub use modes::Modes;
 pub use partitions::{Partition, Partitions};
 pub use storage::Stored;

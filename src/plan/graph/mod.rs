@@ -1,5 +1,6 @@
 //! Which vertex has to come before which.
 
+mod columns;
 mod family;
 mod sequences;
 
@@ -14,9 +15,7 @@ use crate::{
         needs::{self, mentions},
     },
     diff::Diff,
-    model::{
-        Column, DefaultPrivileges, ForeignKey, Id, PrimaryKey, Schema, Statistics, Table, Trigger,
-    },
+    model::{Column, DefaultPrivileges, ForeignKey, Id, PrimaryKey, Schema, Table},
 };
 
 /// Returns, for each vertex, those that come after it, each once.
@@ -288,6 +287,7 @@ impl<'a> Ctx<'a> {
         self.keeps_taken_in(at, vertex);
         self.goes_before_columns(at, vertex);
         self.is_done_with_columns(at, vertex);
+        self.goes_before_targets(at, vertex);
         for need in needs::needs(self.cx.current, &vertex.id, &vertex.without, self.cx.dialect) {
             self.before(Some(at), self.find(Action::Drop, &need));
             self.before(Some(at), self.find(Action::Alter, &need));
@@ -300,29 +300,17 @@ impl<'a> Ctx<'a> {
         }
     }
 
-    /// Statistics go along with the columns that they are of.
-    fn goes_before_columns(&mut self, at: usize, vertex: &Vertex) {
-        let Some(object) = self.cx.current.find(&vertex.id) else { return };
-        let Ok(statistics) = <&Statistics>::try_from(object) else { return };
-        let Some(table) = self.cx.current.table(&statistics.table) else { return };
-        for name in mentions::columns(table, object) {
-            let column = Id::part::<Column>(table.name.clone(), name.clone());
-            self.before(Some(at), self.find(Action::Drop, &column));
-        }
-    }
-
-    /// A server that reads triggers anew drops no column while one speaks of it.
-    fn is_done_with_columns(&mut self, at: usize, vertex: &Vertex) {
-        let Some(object) = self.cx.current.find(&vertex.id).filter(|_| vertex.id.is::<Trigger>())
-        else {
-            return;
+    /// A table that a key looks for in vain has to suit it from the moment that it is made.
+    fn goes_before_targets(&mut self, at: usize, vertex: &Vertex) {
+        let Some(table) = self.cx.current.table(&vertex.id.owner) else { return };
+        let is_meant = |it: &&ForeignKey| {
+            vertex.id.is::<Table>() || vertex.id.is::<ForeignKey>() && it.name == *vertex.id.name()
         };
-        let spoken_of = object.meta().uses.iter().map(|it| &it.owner).chain([&vertex.id.owner]);
-        let columns = spoken_of.filter_map(|it| self.columns.get(it)).flatten();
-        let dropped = |it: &&usize| self.vertices[**it].action == Action::Drop;
-        let dropped: Vec<usize> = columns.filter(dropped).copied().collect();
-        for then in dropped {
-            self.before(Some(at), Some(then));
+        for key in table.foreign_keys.iter().filter(is_meant) {
+            let target = Id::of::<Table>(key.references.clone());
+            if !self.cx.dialect.foreign_key_may_dangle && self.cx.current.find(&target).is_none() {
+                self.before(Some(at), self.find(Action::Create, &target));
+            }
         }
     }
 

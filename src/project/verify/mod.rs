@@ -38,6 +38,8 @@ pub struct Verified {
     pub plan: Option<Proof>,
     /// The catalogs of the history and of the SQL that the replay writes.
     pub written_back: Option<Proof>,
+    /// What is wrong with statements of the server's own catalog, which are left out there.
+    pub unread: Vec<String>,
 }
 
 /// What a plan came to on the server.
@@ -52,7 +54,8 @@ impl Verified {
     /// Returns whether all is as it was said to be.
     pub fn holds(&self) -> bool {
         let holds = |it: &Proof| it.failed.is_empty() && it.facts.differences.is_empty();
-        self.verdicts.disagreements.is_empty()
+        self.unread.is_empty()
+            && self.verdicts.disagreements.is_empty()
             && self.history.differences.is_empty()
             && self.plan.as_ref().is_none_or(holds)
             && self.written_back.as_ref().is_none_or(holds)
@@ -91,13 +94,17 @@ pub fn verify(files: &dyn Files, request: &VerifyRequest) -> Result<Verified, Fa
         }
         _ => None,
     };
+    let mut unread = std::mem::take(&mut bench.unread);
     drop(bench);
     let written_back = if request.written_back {
-        Some(write_back(files, &sides, url.as_ref(), &mut outcome, &known)?)
+        let mut bench = Bench::set_up(url.as_ref(), &outcome)?;
+        let proof = write_back(files, &sides, &mut bench, &mut outcome, &known)?;
+        unread.append(&mut bench.unread);
+        Some(proof)
     } else {
         None
     };
-    Ok(Verified { outcome, verdicts, history, plan, written_back })
+    Ok(Verified { outcome, verdicts, history, plan, written_back, unread })
 }
 
 /// Returns the facts of the modules that the database does not have; what they do not manage does not count.
@@ -113,7 +120,7 @@ fn differing(bench: &Bench, real: &Schema, outcome: &Outcome) -> Facts {
 fn write_back(
     files: &dyn Files,
     sides: &Request,
-    url: Option<&Url>,
+    bench: &mut Bench,
     outcome: &mut Outcome,
     real: &Schema,
 ) -> Result<Proof, Fault> {
@@ -124,7 +131,6 @@ fn write_back(
         ..sides.clone()
     };
     let written = run(files, &back, true)?;
-    let mut bench = Bench::set_up(url, outcome)?;
     let failed = written.plan.as_ref().map(|it| bench.apply(it)).transpose()?.unwrap_or_default();
     let again = bench.read(&mut outcome.sources)?;
     let facts = facts(&bench.without_stubs(real), &bench.without_stubs(&again));

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     base::{Name, Place, Span},
     dialect::constant,
-    model::{Check, Column, ForeignKey, Index, Table},
+    model::{Check, Column, ForeignKey, Index, IndexColumn, IndexKey, Table},
     replay::{
         codes,
         ctx::{Ctx, Outcome},
@@ -270,7 +270,8 @@ impl Run<'_, '_, '_> {
             Some(_) => known.rows.is_empty() && !table.columns[at].nullable,
             None => !row[at].is_null(),
         };
-        let is_whole = |row: &&Vec<Val>| own.iter().all(|it| is_set(row, *it));
+        let is_checked = own_or_beside(self.ctx, table, key, own.clone());
+        let is_whole = |row: &&Vec<Val>| is_checked.iter().all(|it| is_set(row, *it));
         rows.iter().filter(is_whole).any(|row| known.rows.iter().all(|it| differs(row, it)))
     }
 }
@@ -290,4 +291,22 @@ fn ignores_case(ctx: &Ctx, table: &Table, column: &Column) -> bool {
     let collate = column.collate.as_deref();
     let collate = || collate.unwrap_or_else(|| ctx.dialect.table_collate(table));
     ctx.is_mysql() && collate().ends_with("_ci")
+}
+
+/// Returns the columns that are all set in a row that is looked at. MySQL looks at what its index holds, and at no row of
+/// which a part is NULL there, be it the key's or not.
+fn own_or_beside(ctx: &Ctx, table: &Table, key: &ForeignKey, own: Vec<usize>) -> Vec<usize> {
+    if !ctx.is_mysql() || ctx.is_mariadb() {
+        return own;
+    }
+    let uniques = table.uniques.iter().map(|it| it.columns.clone());
+    let named = |it: &IndexColumn| match &it.key {
+        IndexKey::Column(name) => Some(name.clone()),
+        IndexKey::Expr(_) => None,
+    };
+    let indexes = table.indexes.iter().map(|it| it.columns.iter().filter_map(named).collect());
+    let beside =
+        uniques.chain(indexes).filter(|it: &Vec<Name>| it.starts_with(&key.columns)).flatten();
+    let at = |name: Name| table.columns.iter().position(|it| it.name == name);
+    own.into_iter().chain(beside.filter_map(at)).collect()
 }

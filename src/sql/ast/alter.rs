@@ -21,6 +21,18 @@ pub struct AlterAction<'a> {
     pub span: Span,
 }
 
+impl<'a> AlterKind<'a> {
+    /// Returns the definition of a column that the action states whole.
+    pub fn definition(&self) -> Option<&ColumnDef<'a>> {
+        match self {
+            Self::AddColumn { column, .. }
+            | Self::ModifyColumn { column, .. }
+            | Self::ChangeColumn { column, .. } => Some(column),
+            _ => None,
+        }
+    }
+}
+
 #[derive(Clone, Debug)]
 pub enum AlterKind<'a> {
     AddColumn {

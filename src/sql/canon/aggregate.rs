@@ -6,6 +6,7 @@ use sqlparser::ast::{
 };
 
 use super::{call::call, lower::Ctx, term::Term};
+use crate::sql::Family;
 
 impl Ctx<'_> {
     pub(super) fn bound_function(&mut self, function: &Function) -> Term {
@@ -23,11 +24,15 @@ impl Ctx<'_> {
         if let Some(ty) = callee.and_then(|it| it.returns) {
             self.scopes.types.note(format!("{name}("), ty);
         }
-        if matches!(name.as_str(), "coalesce" | "greatest" | "least" | "nullif") {
-            let exprs: Vec<&Expr> = args.args.iter().filter_map(plain).collect();
-            if exprs.len() == terms.len() {
-                self.note_alike(&exprs, &terms);
+        let exprs: Vec<&Expr> = args.args.iter().filter_map(plain).collect();
+        match name.as_str() {
+            _ if exprs.len() != terms.len() => {}
+            "coalesce" | "greatest" | "least" => self.note_one_type(&exprs, &terms),
+            "nullif" => self.note_alike(&exprs, &terms),
+            _ if function.within_group.is_empty() => {
+                self.note_lacking(&function.name, &exprs, &terms);
             }
+            _ => {}
         }
         match name.as_str() {
             "coalesce" | "greatest" | "least" => {
@@ -110,6 +115,10 @@ impl Ctx<'_> {
                 }
                 other => {
                     let text = super::folded(&other.to_string(), self.lexis);
+                    // What MySQL puts between texts where nothing is said.
+                    if self.family == Family::MySql && text == "separator ','" {
+                        continue;
+                    }
                     wraps.push(("with", vec![Term::Raw(text)]));
                 }
             }
@@ -167,6 +176,17 @@ impl Ctx<'_> {
                 parts
             };
             parts.retain(|it| !matches!(it, Term::Node(head, _) if head == "list"));
+        }
+        // MySQL asks for one row, whatever the limit.
+        if counts
+            && self.family == Family::MySql
+            && let Term::Node(head, parts) = &mut term
+            && head == "query"
+        {
+            parts.retain(|it| !matches!(it, Term::Node(head, _) if head == "limit"));
+            if parts.len() == 1 {
+                term = parts.remove(0);
+            }
         }
         Term::node("exists", vec![term])
     }

@@ -3,7 +3,7 @@
 use sqlparser::ast::{DataType, Expr, Ident, ObjectName, Query, Statement};
 
 use super::{
-    fold,
+    fold, items,
     lower::Ctx,
     operations::operations,
     query::Out,
@@ -33,7 +33,8 @@ impl<'a> Binder<'a> {
         Self { ctx, outputs: Vec::new(), complete: true, operations: Vec::new(), sure: None }
     }
 
-    pub(in crate::sql) fn whole_query(&mut self, query: &Query) -> Term {
+    pub(in crate::sql) fn whole_query(&mut self, query: &Query, text: &'a str) -> Term {
+        self.ctx.items = items::items(text, self.ctx.lexis);
         let rows = self.ctx.rows(query);
         self.complete = rows.complete;
         self.outputs = rows.outputs.into_iter().map(|it| output(it, self.ctx.family)).collect();

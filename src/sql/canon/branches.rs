@@ -35,8 +35,23 @@ impl Ctx<'_> {
                 it.sure = None;
             }
         }
+        if self.family == Family::MySql && head == "union" {
+            left.term = distinct(left.term);
+        }
         let term = Term::Node(head, vec![left.term, right.term]);
         Rows { term, outputs, others, complete: left.complete }
+    }
+}
+
+/// In MySQL a UNION makes all those before it distinct (<https://dev.mysql.com/doc/refman/8.4/en/union.html>).
+fn distinct(term: Term) -> Term {
+    match term {
+        Term::Node(head, mut parts) if head == "union all" && parts.len() == 2 => {
+            let right = parts.pop();
+            let left = parts.pop().map(distinct);
+            Term::Node("union".to_owned(), left.into_iter().chain(right).collect())
+        }
+        term => term,
     }
 }
 

@@ -61,6 +61,11 @@ fn mysql(name: &str, args: Vec<Term>) -> Term {
         ("date_sub", Ok([date, interval])) if is_interval(&interval) => {
             binary("-", date, interval, family)
         }
+        // What `adddate` and `subdate` are given is days where nothing else is said.
+        ("date_add" | "date_sub", Ok([date, days])) => {
+            let op = if name == "date_add" { "+" } else { "-" };
+            binary(op, date, Term::node("interval", vec![days, Term::word("day")]), family)
+        }
         ("mod", Ok([left, right])) => binary("%", left, right, family),
         ("instr", Ok([text, part])) => Term::Call("locate".to_owned(), vec![part, text]),
         ("regexp_like", Ok([text, pattern])) => Term::node("regexp", vec![text, pattern]),

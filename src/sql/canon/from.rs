@@ -11,6 +11,7 @@ use sqlparser::{
 };
 
 use super::{
+    joins,
     lower::Ctx,
     query::Rows,
     scope::{Named, Problem, Source},
@@ -260,12 +261,28 @@ impl Ctx<'_> {
         match names {
             Some(names) => {
                 let (mut left, mut right) = (columns(&shown), columns(&right_shown));
-                parts.push(self.merge(&names, &mut left, &mut right, head));
+                parts.extend(self.merge(&names, &mut left, &mut right, head));
                 shown = left.into_iter().chain(right).map(Shown::Column).collect();
             }
             None => shown.append(&mut right_shown),
         }
-        (Term::node(head, parts), shown)
+        let term = if self.family == Family::MySql {
+            joins::joined(head, parts)
+        } else {
+            Term::node(head, parts)
+        };
+        (term, shown)
+    }
+
+    /// Returns what stands in FROM, separated by commas: in MySQL that is a join like any other.
+    pub(super) fn listed(&self, froms: Vec<Term>) -> Vec<Term> {
+        if self.family != Family::MySql {
+            return froms;
+        }
+        let mut all = froms.into_iter();
+        let first = all.next();
+        let joined = |left, right| joins::joined("cross join", vec![left, right]);
+        first.map(|it| all.fold(it, joined)).into_iter().collect()
     }
 
     /// `USING (a, b)`: two columns are seen as one, in front of the others.
@@ -275,8 +292,8 @@ impl Ctx<'_> {
         left: &mut Vec<Column>,
         right: &mut Vec<Column>,
         head: &str,
-    ) -> Term {
-        let mut merged = Vec::new();
+    ) -> Option<Term> {
+        let (mut merged, mut pairs) = (Vec::new(), Vec::new());
         for name in names {
             let mut both = Vec::new();
             for side in [&mut *left, &mut *right] {
@@ -291,6 +308,8 @@ impl Ctx<'_> {
             }
             self.note_merged(&both, name);
             let [own, other] = both.as_slice() else { continue };
+            let sides = (own.term.clone(), other.term.clone());
+            pairs.push(super::fold::binary("=", sides.0, sides.1, self.family));
             let shown = if head == "right join" { other } else { own };
             let mut column = shown.clone();
             column.qualifier = None;
@@ -303,7 +322,10 @@ impl Ctx<'_> {
         }
         merged.append(left);
         *left = merged;
-        Term::node("using", names.iter().map(|it| Term::Word(it.text.clone())).collect())
+        if self.family == Family::MySql {
+            return joins::all_of(pairs);
+        }
+        Some(Term::node("using", names.iter().map(|it| Term::Word(it.text.clone())).collect()))
     }
 
     fn note_merged(&mut self, both: &[Column], name: &Named) {
@@ -330,7 +352,9 @@ fn kind(operator: &JoinOperator) -> (&'static str, Option<&JoinConstraint>) {
             JoinConstraint::None => ("cross join", None),
             it => ("join", Some(it)),
         },
-        JoinOperator::CrossJoin(_) => ("cross join", None),
+        JoinOperator::CrossJoin(JoinConstraint::None) => ("cross join", None),
+        // MySQL takes it for any other.
+        JoinOperator::CrossJoin(it) => ("join", Some(it)),
         JoinOperator::Left(it) | JoinOperator::LeftOuter(it) => ("left join", Some(it)),
         JoinOperator::Right(it) | JoinOperator::RightOuter(it) => ("right join", Some(it)),
         JoinOperator::FullOuter(it) => ("full join", Some(it)),

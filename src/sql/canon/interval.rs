@@ -81,3 +81,15 @@ fn clock(word: &str) -> Option<i64> {
             .checked_add(micros)?,
     )
 }
+
+/// Functions of MySQL whose first argument is a unit of time, no column.
+const OF_UNITS: [&str; 2] = ["timestampadd", "timestampdiff"];
+const WORDS: [&str; 9] =
+    ["microsecond", "second", "minute", "hour", "day", "week", "month", "quarter", "year"];
+
+/// Returns whether the word is one where it is such a function's argument.
+pub(super) fn is_unit(function: &str, word: &str) -> bool {
+    let word = word.to_ascii_lowercase();
+    let unit = word.strip_prefix("sql_tsi_").unwrap_or(&word);
+    OF_UNITS.contains(&function) && WORDS.contains(&unit)
+}

@@ -16,6 +16,8 @@ mod fold;
 mod from;
 mod infer;
 mod interval;
+mod items;
+mod joins;
 mod literal;
 mod lower;
 mod meaning;

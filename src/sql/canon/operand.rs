@@ -220,6 +220,14 @@ impl Ctx<'_> {
             {
                 Some(Term::Word(self.key(name)))
             }
+            // https://dev.mysql.com/doc/refman/8.4/en/date-and-time-functions.html#function_timestampdiff
+            FunctionArg::Unnamed(FunctionArgExpr::Expr(Expr::Identifier(unit)))
+                if self.family == Family::MySql
+                    && super::interval::is_unit(function, &unit.value) =>
+            {
+                let unit = unit.value.to_lowercase();
+                Some(Term::word(unit.strip_prefix("sql_tsi_").unwrap_or(&unit)))
+            }
             FunctionArg::Unnamed(FunctionArgExpr::Expr(expr)) => Some(self.expr(expr)),
             FunctionArg::Unnamed(FunctionArgExpr::Wildcard) => Some(Term::word("*")),
             FunctionArg::Named { name, arg: FunctionArgExpr::Expr(expr), .. }

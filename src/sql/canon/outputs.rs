@@ -4,11 +4,22 @@ use sqlparser::ast::{
     AccessExpr, DataType, Expr, Query, SelectItem, SetExpr, TrimWhereField, Value,
 };
 
-use super::{lower::Ctx, types::canonical_type};
-use crate::sql::Lexis;
+use super::{items, lower::Ctx, types::canonical_type};
+use crate::sql::{Family, Lexis};
 
 /// Returns the name of an output that is given none.
-pub(super) fn output_name(expr: &Expr, ctx: &Ctx) -> String {
+///
+/// MySQL calls it by its text, which comes with its number.
+pub(super) fn output_name(expr: &Expr, ctx: &Ctx, item: Option<(&str, usize)>) -> String {
+    if ctx.family == Family::MySql {
+        let own = match (expr, item) {
+            (Expr::Identifier(_) | Expr::CompoundIdentifier(_) | Expr::Nested(_), _) => None,
+            (Expr::Value(it), _) => it.value.clone().into_string(),
+            (_, Some((text, number))) => Some(items::name(text, number)),
+            _ => Some(expr.to_string()),
+        };
+        return own.or_else(|| name(expr, ctx).map(|it| it.0)).unwrap_or_else(|| expr.to_string());
+    }
     name(expr, ctx).map_or_else(|| "?column?".to_owned(), |it| it.0)
 }
 

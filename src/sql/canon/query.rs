@@ -54,9 +54,11 @@ impl Ctx<'_> {
     pub(super) fn rows(&mut self, query: &Query) -> Rows {
         let n_ctes = self.scopes.ctes.len();
         let mut parts = Vec::new();
+        let items = std::mem::take(&mut self.items);
         if let Some(with) = &query.with {
             parts.extend(self.with(with));
         }
+        self.items = items;
         let recursive = self.recursive.take();
         let mut rows = self.set(&query.body, recursive, query.order_by.as_ref());
         self.scopes.ctes.truncate(n_ctes);
@@ -175,11 +177,13 @@ impl Ctx<'_> {
         self.scopes.levels.push(Level::default());
         let mut froms = Vec::new();
         let mut shown = Vec::new();
+        let items = std::mem::take(&mut self.items);
         for from in &select.from {
             let (term, mut own) = self.from(from);
             froms.push(term);
             shown.append(&mut own);
         }
+        self.items = items;
         let condition = select.selection.as_ref().map(|it| self.filter(it, "WHERE"));
         let (outputs, complete) = self.projection(&select.projection, &shown);
         let mut parts =
@@ -188,7 +192,7 @@ impl Ctx<'_> {
             parts.push(Term::word("*"));
         }
         if !froms.is_empty() {
-            parts.push(Term::node("from", froms));
+            parts.push(Term::node("from", self.listed(froms)));
         }
         parts.extend(condition.map(|it| Term::node("where", vec![it])));
         match &select.distinct {
@@ -225,7 +229,8 @@ impl Ctx<'_> {
     pub(super) fn projection(&mut self, items: &[SelectItem], shown: &[Shown]) -> (Vec<Out>, bool) {
         let mut res = Vec::new();
         let mut complete = true;
-        for item in items {
+        let texts = std::mem::take(&mut self.items);
+        for (at, item) in items.iter().enumerate() {
             match item {
                 SelectItem::UnnamedExpr(expr) => {
                     if let Expr::CompoundFieldAccess { root, access_chain } = expr
@@ -236,7 +241,7 @@ impl Ctx<'_> {
                         }
                         complete = false;
                     }
-                    let name = output_name(expr, self);
+                    let name = output_name(expr, self, texts.get(at).map(|it| (*it, at + 1)));
                     let n_columns = self.scopes.found.columns.len();
                     let mut out = self.output(expr, name);
                     if let Expr::Identifier(_) | Expr::CompoundIdentifier(_) = expr

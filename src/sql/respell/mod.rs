@@ -57,12 +57,12 @@ pub(super) fn respell(tokens: Vec<TokenWithSpan>, family: Family) -> Vec<TokenWi
             out.truncate(out.len() - 2);
         }
         // `char charset utf8mb4` is what `char` means, `char charset binary` is `binary`.
-        if is_word(&token.token, "charset") && last_is(&out, "char") {
+        if is_word(&token.token, "charset") && ends_in_char(&out) {
             if next.is_some_and(|it| is_word(it, "utf8mb4")) {
                 tokens.next();
                 continue;
             }
-            if next.is_some_and(|it| is_word(it, "binary")) {
+            if next.is_some_and(|it| is_word(it, "binary")) && last_is(&out, "char") {
                 out.pop();
                 continue;
             }
@@ -74,6 +74,20 @@ pub(super) fn respell(tokens: Vec<TokenWithSpan>, family: Family) -> Vec<TokenWi
         out.push(token);
     }
     out
+}
+
+/// Whether the tokens end in `char` or `char(10)`.
+fn ends_in_char(out: &[TokenWithSpan]) -> bool {
+    let is_sized = matches!(
+        out,
+        [
+            ..,
+            TokenWithSpan { token: Token::LParen, .. },
+            _,
+            TokenWithSpan { token: Token::RParen, .. }
+        ]
+    );
+    last_is(if is_sized { &out[..out.len() - 3] } else { out }, "char")
 }
 
 /// What stands in front of a table's name, as a database would, where `ONLY` does: sqlparser knows no such word.
@@ -155,9 +169,9 @@ pub(super) fn quoted(value: &str) -> Token {
 }
 
 pub(super) fn is_operand_end(token: &Token) -> bool {
-    const OPERATORS: [&str; 18] = [
+    const OPERATORS: [&str; 22] = [
         "and", "or", "xor", "not", "is", "in", "like", "rlike", "regexp", "between", "div", "mod",
-        "escape", "case", "when", "then", "else", "select",
+        "escape", "case", "when", "then", "else", "select", "where", "having", "on", "by",
     ];
     match token {
         Token::Word(word) => {
