@@ -101,7 +101,7 @@ fn readable_query(ctx: &Ctx, text: &str, depth: usize) -> Option<Vec<ResultColum
             }
             return Some(Readable { columns, rowid: None });
         }
-        ctx.schema.tables.get(&name).map(|it| readable_table(it))
+        ctx.schema.tables.get(&name).map(readable_table)
     };
     sql::result_columns(text, &ctx.dialect.lexis, &known)
 }

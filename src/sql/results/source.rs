@@ -51,13 +51,13 @@ impl Reader<'_> {
     fn join(&mut self, join: &Join, res: &mut Vec<Source>) -> Option<()> {
         let n_before = res.len();
         self.factor(&join.relation, res)?;
-        let constraint = match &join.join_operator {
-            JoinOperator::Join(it)
-            | JoinOperator::Inner(it)
-            | JoinOperator::CrossJoin(it)
-            | JoinOperator::Left(it)
-            | JoinOperator::LeftOuter(it) => it,
-            _ => return None,
+        let (JoinOperator::Join(constraint)
+        | JoinOperator::Inner(constraint)
+        | JoinOperator::CrossJoin(constraint)
+        | JoinOperator::Left(constraint)
+        | JoinOperator::LeftOuter(constraint)) = &join.join_operator
+        else {
+            return None;
         };
         let (before, new) = res.split_at_mut(n_before);
         let is_before = |name: &str| before.iter().any(|it| it.column(name).is_some());
