@@ -1,7 +1,11 @@
 //! Constants as PostgreSQL reads them for the type of their column: two spellings of one value are the same.
 
 use super::{Dialect, Family};
-use crate::{dialect::postgres::output, model::ColumnType};
+use crate::{
+    dialect::postgres::output,
+    model::ColumnType,
+    sql::{canonical_date, canonical_moment, canonical_time},
+};
 
 impl Dialect {
     /// Returns the string constant, quotes and all, in the form that the type gives it; `None` where nothing is to be done.
@@ -14,8 +18,10 @@ impl Dialect {
         }
         let text = match self.family(ty) {
             Family::Bytes => bytes(inner)?,
-            Family::Timestamp => timestamp(inner, false)?,
-            Family::TimestampTz => timestamp(inner, true)?,
+            Family::Timestamp => canonical_moment(inner, false),
+            Family::TimestampTz => canonical_moment(inner, true),
+            Family::Date => canonical_date(inner),
+            Family::Time => canonical_time(inner),
             Family::Json if &*ty.name == "jsonb" => {
                 super::json::canonical(&inner.replace("''", "'"))?.replace('\'', "''")
             }
@@ -46,33 +52,4 @@ fn bytes(text: &str) -> Option<String> {
         rest = tail;
     }
     Some(res)
-}
-
-/// `2024-01-31T10:00` is `2024-01-31 10:00:00`; without time zone, an offset is passed over.
-fn timestamp(text: &str, zoned: bool) -> Option<String> {
-    let (date, rest) = text.split_at_checked(10)?;
-    let is_date = date.bytes().enumerate().all(|(at, it)| match at {
-        4 | 7 => it == b'-',
-        _ => it.is_ascii_digit(),
-    });
-    if !is_date {
-        return None;
-    }
-    let rest = rest.trim_start_matches(['T', 't', ' ']);
-    let end = rest.find(|it: char| !matches!(it, '0'..='9' | ':' | '.')).unwrap_or(rest.len());
-    let (time, zone) = rest.split_at(end);
-    let zone = zone.trim();
-    let is_zone = zone.chars().all(|it| matches!(it, '0'..='9' | ':' | '+' | '-' | 'Z' | 'z'));
-    let is_utc = zone.chars().all(|it| matches!(it, '0' | ':' | '+' | '-' | 'Z' | 'z'));
-    if !is_zone || zoned && !is_utc {
-        return None;
-    }
-    let time =
-        if time.contains('.') { time.trim_end_matches('0').trim_end_matches('.') } else { time };
-    let time = match time.split(':').count() {
-        _ if time.is_empty() => "00:00:00".to_owned(),
-        2 => format!("{time}:00"),
-        _ => time.to_owned(),
-    };
-    Some(format!("{date} {time}"))
 }

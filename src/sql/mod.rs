@@ -34,8 +34,8 @@ mod written;
 
 pub use arguments::arguments;
 pub use canon::{
-    canonical, canonical_default, canonical_default_in, canonical_default_of, canonical_moment,
-    index_column_name,
+    canonical, canonical_date, canonical_default, canonical_default_in, canonical_default_of,
+    canonical_moment, canonical_time, index_column_name,
 };
 pub use classify::parse;
 pub use collation::collated;

@@ -3,7 +3,7 @@
 use super::aliases::TEXT_FUNCTIONS;
 use super::interval::canonical_interval;
 use super::literal::{canonical_path, number_in, spaced_json};
-use super::moment::{canonical_moment, canonical_time};
+use super::moment::{canonical_date, canonical_moment, canonical_time};
 use super::term::Term;
 use super::types::{canonical_type, holds_numbers, is_integer, is_number, is_text, is_text_array};
 use crate::sql::Family;
@@ -70,6 +70,7 @@ fn cast_text(text: String, ty: String) -> Term {
         "jsonb" => spaced_json(&text),
         "jsonpath" => canonical_path(&text),
         "timestamp" | "timestamptz" => canonical_moment(&text, ty == "timestamptz"),
+        "date" => canonical_date(&text),
         "time" | "timetz" => canonical_time(&text),
         "bytea" if text.starts_with("\\x") => text.to_ascii_lowercase(),
         _ => text,

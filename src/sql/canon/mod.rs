@@ -37,7 +37,7 @@ mod types;
 pub(super) use binder::Binder;
 pub(super) use from::table_function;
 pub(super) use lower::{Lowered, lower};
-pub use moment::canonical_moment;
+pub use moment::{canonical_date, canonical_moment, canonical_time};
 pub(super) use term::render;
 
 use super::bind::Catalog;

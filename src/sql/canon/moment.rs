@@ -7,13 +7,30 @@ pub fn canonical_moment(text: &str, has_zone: bool) -> String {
     moment(text, has_zone).unwrap_or_else(|| text.to_owned())
 }
 
+/// Returns the text of a `date`.
+pub fn canonical_date(text: &str) -> String {
+    if is_word(text, "epoch") { EPOCH } else { text }.to_owned()
+}
+
 /// Returns the text of a `time` or `timetz` with its seconds.
-pub(super) fn canonical_time(text: &str) -> String {
+pub fn canonical_time(text: &str) -> String {
+    let text = if is_word(text, "allballs") { "00:00" } else { text };
     let (time, zone) = split_zone(text);
     time_of_day(time).map_or_else(|| text.to_owned(), |it| it + zone)
 }
 
+/// The day that the one word stands for that is read once and for all and does not stay a word
+/// (<https://www.postgresql.org/docs/current/datatype-datetime.html#DATATYPE-DATETIME-SPECIAL-VALUES>).
+const EPOCH: &str = "1970-01-01";
+
+fn is_word(text: &str, word: &str) -> bool {
+    text.trim().eq_ignore_ascii_case(word)
+}
+
 fn moment(text: &str, has_zone: bool) -> Option<String> {
+    if is_word(text, "epoch") {
+        return Some(EPOCH.to_owned());
+    }
     let (date, rest) = text.trim().split_once([' ', 'T']).unwrap_or((text.trim(), ""));
     let is_date = date.len() == 10
         && date
