@@ -27,7 +27,11 @@ pub(super) fn add(
     let defined = column::read(ctx, def)?;
     if is_skipped {
         skip(ctx, table, def, Some(&defined.column.ty));
-        return Ok(());
+        // MariaDB reads the key behind the column as one of the statement's own.
+        let is_unique = |it: &&TableConstraint| matches!(it.kind, ConstraintKind::Unique { .. });
+        let keys = defined.constraints.iter().filter(|it| ctx.is_mariadb() && is_unique(it));
+        let keys: Vec<&TableConstraint> = keys.collect();
+        return keys.into_iter().try_for_each(|it| constraint::add(ctx, table, it));
     }
     if let Some(existing) = table.column(&name) {
         let what = format!("column `{name}` of table `{}`", table.name);
