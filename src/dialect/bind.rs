@@ -313,7 +313,8 @@ impl Catalog for World<'_> {
 
     fn fields(&self, ty: &str) -> Vec<(String, Option<String>)> {
         let ty = self.column_type(ty);
-        let Some(user) = ty.user.as_ref().filter(|_| ty.dimensions == 0) else { return Vec::new() };
+        let is_known = |it: &&QName| ty.dimensions == 0 && !(self.is_partial)(it);
+        let Some(user) = ty.user.as_ref().filter(is_known) else { return Vec::new() };
         let columns = self.columns_of_type(user, &ty).into_iter();
         columns.filter_map(|it| Some((it.0?, it.1))).collect()
     }
@@ -328,6 +329,14 @@ impl Catalog for World<'_> {
 
     fn common_type(&self, operands: &[Operand]) -> Option<String> {
         meaning::common_type(self, operands)
+    }
+
+    fn lacks_function(&self, call: &CallOf) -> bool {
+        meaning::lacks_function(self, call)
+    }
+
+    fn lacks_common_type(&self, operands: &[Operand]) -> bool {
+        meaning::lacks_common_type(self, operands)
     }
 
     fn lacks_operator(&self, name: &str, left: Option<&str>, right: Option<&str>) -> bool {

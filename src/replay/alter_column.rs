@@ -3,8 +3,8 @@
 use super::{
     codes, column, column_default, column_rules, constraint,
     ctx::{Ctx, Outcome},
-    domain, foreign_key, generated, identity, index_key, not_null, numbering, option, partition,
-    virtual_column,
+    domain, extension, foreign_key, generated, identity, index_key, not_null, numbering, option,
+    partition, virtual_column,
 };
 use crate::{
     base::{Name, Place},
@@ -112,6 +112,7 @@ fn set_type(
         .settings
         .retain(|key, _| !ctx.is_postgres() || !matches!(key.as_str(), "storage" | "compression"));
     recast_default(ctx, column, &old_type);
+    extension::follow_type(ctx, column, &old_type);
     foreign_key::check_retyped(ctx, table, name, place)?;
     index_key::settle(ctx, table);
     Ok(())

@@ -169,7 +169,10 @@ impl Ctx<'_, '_> {
         let is_ours = || self.history.routine_after(name, 0).is_some();
         if let Some(schema) = call.schema.as_ref().filter(|it| *it != "pg_catalog") {
             let schema = self.namespace(schema);
-            return !is_there(schema) && is_ours();
+            if is_there(schema.clone()) {
+                return self.in_world(|world| world.takes_no_such(call));
+            }
+            return is_ours() || self.is_closed(schema.as_ref()) && !self.is_brought(name);
         }
         if call.schema.is_some() {
             return false;
@@ -193,6 +196,14 @@ impl Ctx<'_, '_> {
     fn has_routine(&self, schema: Option<Name>, name: &str) -> bool {
         let name = QName::new(schema, self.dialect.table_name(name));
         !self.routines_named(&name).is_empty()
+    }
+
+    /// Returns whether the history makes all that is in the schema.
+    fn is_closed(&self, schema: Option<&Name>) -> bool {
+        let is_own = |it: &Name| self.schema.namespaces.get(it).is_some_and(|it| !it.meta.external);
+        schema.is_none_or(is_own)
+            && self.schema.unknowns.is_empty()
+            && self.schema.extensions.keys().all(|it| extension_functions::is_complete(it.as_str()))
     }
 
     /// Returns whether an extension that is there has a function of that name.

@@ -15,9 +15,7 @@ use crate::{
         types::{args_fault, is_newer},
     },
     dialect::sqlite::keys::DESCENDING,
-    model::{
-        Column, ColumnType, Deferral, Expr, Extension, Generated, Id, Identity, Sequence, Table,
-    },
+    model::{Column, ColumnType, Deferral, Expr, Generated, Id, Identity, Sequence, Table},
     sql::ast::{
         ColumnDef, ColumnOption, ColumnOptionKind, ConstraintKind, Ident, ObjectName,
         SequenceOptions, Sql, TableConstraint, TypeName,
@@ -331,7 +329,8 @@ pub(super) fn set_default(ctx: &Ctx, column: &mut Column, sql: &Sql) -> Outcome 
 /// Takes the default away, and what it needs.
 pub(super) fn forget_default(column: &mut Column) {
     // What brings the column's type stays.
-    column.meta.uses.retain(Id::is::<Extension>);
+    let ty = &column.ty;
+    column.meta.uses.retain(|it| extension::brings_type(it, ty));
     column.default = None;
 }
 

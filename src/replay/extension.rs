@@ -9,8 +9,9 @@ use super::{
 use crate::{
     base::{Name, QName},
     diag::Diagnostic,
+    dialect::needs::mentions,
     dialect::postgres::extensions,
-    model::{Column, ColumnType, Extension, Id},
+    model::{Column, ColumnType, Expr, Extension, Id},
     sql::ast::{AlterExtension, CreateExtension, Drop, Ident},
 };
 
@@ -101,6 +102,15 @@ pub(super) fn settle_type(ctx: &Ctx, ty: &mut ColumnType) -> bool {
         Ok(None) => true,
         Err(_) => false,
     }
+}
+
+/// The column, which was of another type, needs what brings its own; a default may be a value of the old type still.
+pub(super) fn follow_type(ctx: &Ctx, column: &mut Column, old: &ColumnType) {
+    let mentions = |it: &Expr| mentions::has_word(it.text(), &old.name);
+    if !column.default.as_ref().is_some_and(mentions) {
+        column.meta.uses.retain(|it| !brings_type(it, old));
+    }
+    note_type(ctx, column);
 }
 
 /// Returns whether the column goes when the extension goes, and not only its default.

@@ -32,6 +32,10 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateIndex) -> Outcome {
         return Err(ctx.missing_table(&it.table, &table_name));
     };
     sqlite_table::refuse_virtual(ctx, table, "has no indexes", it.table.span)?;
+    if it.concurrently && table.partition_by.is_some() && ctx.is_postgres() {
+        let reason = format!("table `{table_name}` is partitioned: its indexes lock it");
+        return Err(Box::new(codes::rejected(reason, ctx.place(it.table.span))));
+    }
     let ident = it.name.as_ref().map(|it| &it.name);
     let span = it.name.as_ref().map_or(it.table.span, |it| it.name.span);
     let (name, meta) = constraint::named(ctx, ident, span);

@@ -6,13 +6,13 @@ use super::{
     calls::OwnExpr,
     codes, collation, constraint,
     ctx::{Ctx, Outcome},
-    sqlite_expr,
+    operator_class, sqlite_expr,
 };
 use crate::{
     base::{Name, Span},
     dialect::Family,
     dialect::postgres::spots::{self, Spot},
-    model::{self, ColumnType, Expr, Id, Index, IndexKey, Table, Unique},
+    model::{self, ColumnType, Expr, Extension, Id, Index, IndexKey, Table, Unique},
     sql::{
         self,
         ast::{self, IndexColumn, Sql},
@@ -187,6 +187,55 @@ pub(super) fn settle(ctx: &Ctx, table: &mut Table) {
             table.indexes[at].columns[column].key = key;
         }
     }
+    if ctx.is_postgres() {
+        settle_extensions(ctx, table);
+    }
+}
+
+/// What is held in another way now needs other extensions.
+fn settle_extensions(ctx: &Ctx, table: &mut Table) {
+    let of = |method: &str, keys: &[model::IndexColumn]| -> Vec<Id> {
+        keys.iter().flat_map(|it| extensions_of(ctx, table, method, it)).collect()
+    };
+    let plain = |names: &[Name]| -> Vec<Id> {
+        let keys = names.iter().map(|it| model::IndexColumn::new(IndexKey::Column(it.clone())));
+        of("btree", &keys.collect::<Vec<_>>())
+    };
+    let indexes: Vec<Vec<Id>> = table
+        .indexes
+        .iter()
+        .map(|it| of(it.method.as_deref().unwrap_or("btree"), &it.columns))
+        .collect();
+    let exclusions: Vec<Vec<Id>> =
+        table.exclusions.iter().map(|it| of(&it.method, &it.keys)).collect();
+    let uniques: Vec<Vec<Id>> = table.uniques.iter().map(|it| plain(&it.columns)).collect();
+    let key: Vec<Vec<Id>> = table.primary_key.iter().map(|it| plain(&it.columns)).collect();
+    let metas = table.indexes.iter_mut().map(|it| &mut it.meta);
+    let metas = metas.chain(table.exclusions.iter_mut().map(|it| &mut it.meta));
+    let metas = metas.chain(table.uniques.iter_mut().map(|it| &mut it.meta));
+    let metas = metas.chain(table.primary_key.iter_mut().map(|it| &mut it.meta));
+    let needs = indexes.into_iter().chain(exclusions).chain(uniques).chain(key);
+    for (meta, needs) in metas.zip(needs) {
+        meta.uses.retain(|it| !it.is::<Extension>() || needs.contains(it));
+        let new = needs.into_iter().filter(|it| !meta.uses.contains(it)).collect::<Vec<_>>();
+        meta.uses.extend(new);
+    }
+}
+
+/// Returns the extensions that bring what the key is held and computed by.
+fn extensions_of(ctx: &Ctx, table: &Table, method: &str, key: &model::IndexColumn) -> Vec<Id> {
+    let ty = type_of(ctx, table, &key.key);
+    let class = (method, key.opclass.as_deref());
+    let mut res: Vec<Id> =
+        ty.and_then(|it| operator_class::brought_by(ctx, class, &it)).into_iter().collect();
+    if let IndexKey::Expr(expr) = &key.key {
+        res.extend(ctx.in_world(|world| {
+            let bound = world.expr(expr.text(), Some(table));
+            bound.map(|it| world.uses(&it, Some(&table.name))).unwrap_or_default()
+        }));
+    }
+    res.retain(Id::is::<Extension>);
+    res
 }
 
 /// Returns the key; PostgreSQL sees that `(day)`, and `date(day)` where that is a date, is but the column `day`.

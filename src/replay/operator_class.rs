@@ -49,6 +49,19 @@ pub(super) fn check_type(
     }
 }
 
+/// Returns the extension that brings the class by which an index holds the type, if one does.
+pub(super) fn brought_by(
+    ctx: &Ctx,
+    (method, class): (&str, Option<&str>),
+    ty: &ColumnType,
+) -> Option<Id> {
+    let Some(class) = class else {
+        return check_default(ctx, method, ty, Span::default()).ok().flatten();
+    };
+    let mut rows = classes_of(method).filter(|it| is_there(ctx, it));
+    rows.find(|it| it.type_of(class).is_some())?.extension.map(id)
+}
+
 /// Errs where the class is not there or does not take the type; returns the extension that brings it.
 pub(super) fn check_class(
     ctx: &Ctx,

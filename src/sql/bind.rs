@@ -63,6 +63,16 @@ pub trait Catalog {
         false
     }
 
+    /// Whether it is certain that no function of the name takes such arguments.
+    fn lacks_function(&self, _call: &CallOf) -> bool {
+        false
+    }
+
+    /// Whether it is certain that values of these types cannot stand where all have to be of one.
+    fn lacks_common_type(&self, _operands: &[Operand]) -> bool {
+        false
+    }
+
     /// Whether it is certain that the text is no value of the type.
     fn refuses_value(&self, _ty: &str, _text: &str) -> bool {
         false

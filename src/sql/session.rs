@@ -34,6 +34,9 @@ pub(super) fn session<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Session<'a>> {
         return Ok(reset(ctx));
     }
     if let Some(it) = transaction(ctx)? {
+        if ctx.family() == Family::Postgres && !ctx.is_end() {
+            return Err(ctx.rejected("the end of the statement"));
+        }
         return Ok(Session::Transaction(it));
     }
     Ok(Session::Other)
@@ -58,7 +61,10 @@ fn transaction<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Option<Transaction<'a>>> {
         return ctx.ident("a savepoint").map(|it| Some(Transaction::Release(it)));
     }
     if is("begin") || is("start") {
-        return Ok((is("begin") || ctx.is("transaction")).then_some(Transaction::Begin));
+        let begins = is("begin") || ctx.is("transaction");
+        let _ = ctx.eat_any(&["transaction", "work"]);
+        transaction_modes(ctx);
+        return Ok(begins.then_some(Transaction::Begin));
     }
     let _ = ctx.eat_any(&["transaction", "work"]);
     if ctx.is("prepared") {
@@ -70,11 +76,29 @@ fn transaction<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Option<Transaction<'a>>> {
         return ctx.ident("a savepoint").map(|it| Some(Transaction::RollbackTo(it)));
     }
     let chain = ctx.eat_all(&["and", "chain"]);
+    let _ = ctx.eat_all(&["and", "no", "chain"]);
     Ok(Some(if goes_back {
         Transaction::Rollback { chain }
     } else {
         Transaction::Commit { chain }
     }))
+}
+
+/// Passes over what PostgreSQL lets a transaction be: <https://www.postgresql.org/docs/current/sql-begin.html>.
+fn transaction_modes(ctx: &mut Cursor) {
+    const MODES: &[&[&str]] = &[
+        &["isolation", "level", "serializable"],
+        &["isolation", "level", "repeatable", "read"],
+        &["isolation", "level", "read", "committed"],
+        &["isolation", "level", "read", "uncommitted"],
+        &["read", "write"],
+        &["read", "only"],
+        &["deferrable"],
+        &["not", "deferrable"],
+    ];
+    while MODES.iter().any(|it| ctx.eat_all(it)) {
+        let _ = ctx.eat_symbol(",");
+    }
 }
 
 const TRANSACTION_VERBS: &[&str] =

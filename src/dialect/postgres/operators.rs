@@ -20,6 +20,7 @@ const CLASSES: &[&[&str]] = &[
     &["jsonb"],
     &["macaddr"],
     &["money"],
+    &["point"],
     &["tsvector"],
     &["uuid"],
     &["xml"],
@@ -39,6 +40,8 @@ const COMPUTING: &[&str] = &["%", "*", "+", "-", "/"];
 /// Operators that take some types on the left only.
 const ON_THE_LEFT: &[(&[&str], &[&str])] = &[
     (&["->", "->>", "#>", "#>>"], &["json", "jsonb"]),
+    (&["?", "?&", "?|", "@>"], &["jsonb"]),
+    (&["&&"], &["cidr", "inet"]),
     (&["like"], &["bpchar", "bytea", "char", "name", "text", "varchar"]),
     (&["!~", "!~*", "ilike", "~", "~*"], TEXTS),
 ];
@@ -70,6 +73,10 @@ pub fn is_missing(world: &World, op: &str, left: Option<&str>, right: Option<&st
     if COMPARING.contains(&op) && is(&left, INCOMPARABLE) {
         return true;
     }
+    // Points are the same by `~=`.
+    if op == "=" && is(&left, &["point"]) {
+        return true;
+    }
     let Some(right) = own(right) else { return false };
     if COMPARING.contains(&op) {
         return !are_comparable(&left, &right);
@@ -77,7 +84,9 @@ pub fn is_missing(world: &World, op: &str, left: Option<&str>, right: Option<&st
     let is =
         |it: &Operand, types: &[&str]| matches!(it, Operand::Listed(ty) if types.contains(&&**ty));
     let cannot_compute = |it: &Operand| is(it, &["boolean", "uuid"]) || is(it, TEXTS);
-    if COMPUTING.contains(&op) && (cannot_compute(&left) || op != "-" && cannot_compute(&right)) {
+    // A key is taken out of a document.
+    let takes_out = op == "-" && is(&left, &["jsonb"]);
+    if COMPUTING.contains(&op) && (cannot_compute(&left) || !takes_out && cannot_compute(&right)) {
         return true;
     }
     // A day has no hours, so it takes whole numbers.

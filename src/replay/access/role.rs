@@ -215,8 +215,20 @@ fn drop(ctx: &mut Ctx, names: &[RoleRef], if_exists: bool) -> Outcome {
 fn grant(ctx: &mut Ctx, it: &GrantRole) -> Outcome {
     let groups = names(ctx, &it.roles)?;
     let members = names(ctx, &it.members)?;
+    for (member, written) in members.iter().zip(&it.members).filter(|_| !it.revoke) {
+        if let Some(group) = groups.iter().find(|it| is_in(ctx, it, member)) {
+            let reason = format!("role `{group}` is a member of role `{member}`");
+            return Err(Box::new(codes::rejected(reason, ctx.place(written.span))));
+        }
+    }
     join(ctx, &members, &groups, it.revoke);
     Ok(())
+}
+
+/// Returns whether the role is the group, or is in it by way of others.
+pub(super) fn is_in(ctx: &Ctx, role: &Name, group: &Name) -> bool {
+    let own = ctx.schema.roles.get(role).map(|it| &it.member_of);
+    role == group || own.into_iter().flatten().any(|it| is_in(ctx, it, group))
 }
 
 fn names(ctx: &Ctx, roles: &[RoleRef]) -> Outcome<BTreeSet<Name>> {

@@ -34,10 +34,14 @@ pub(super) fn check(
     let Some(bound) = bound.filter(|it| is_query && it.complete && !it.outputs.is_empty()) else {
         return Ok(());
     };
-    let wanted = columns(ctx, routine, &returns.ty);
-    let Some(wanted) = wanted.filter(|it| it.len() == 1 || bound.outputs.len() > 1) else {
-        return Ok(());
-    };
+    let Some(wanted) = columns(ctx, routine, &returns.ty) else { return Ok(()) };
+    if let ([only], true) = (bound.outputs.as_slice(), wanted.len() > 1) {
+        // It may be all of the row.
+        let given = only.ty.as_ref().map(|it| ctx.in_world(|world| world.column_type(it)));
+        if given.is_none_or(|it| it.user.is_some() || &*it.name == "record") {
+            return Ok(());
+        }
+    }
     if wanted.len() != bound.outputs.len() {
         let (n_wanted, n_given) = (wanted.len(), bound.outputs.len());
         return reject(format!("the last statement gives {n_given} columns, not {n_wanted}"));
@@ -68,6 +72,17 @@ fn columns(ctx: &Ctx, routine: &Routine, ty: &ColumnType) -> Option<Vec<ColumnTy
         })
     };
     let base = domain::base(ctx, ty);
+    if let Some(user) = base.user.as_ref().filter(|_| base.dimensions == 0) {
+        let table = ctx.schema.tables.get(user).filter(|_| !ctx.partial.contains(user));
+        let types = table.map(|it| it.columns.iter().map(|it| it.ty.clone()).collect());
+        let composite = || {
+            let found = ctx.schema.composites.get(user)?;
+            Some(found.attributes.iter().map(|it| it.ty.clone()).collect())
+        };
+        if let Some(types) = types.or_else(composite) {
+            return Some(types);
+        }
+    }
     let is_open = is_row(base) || matches!(&*base.name, "record" | "trigger" | "event_trigger");
     (!is_open).then(|| vec![ty.clone()])
 }

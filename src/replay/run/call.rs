@@ -5,7 +5,7 @@ use super::{
     value::Val,
 };
 use crate::{
-    base::QName,
+    base::{Name, QName},
     dialect::postgres::functions as built_in,
     model::Function,
     replay::{codes, ctx::Ctx},
@@ -112,6 +112,10 @@ impl Run<'_, '_, '_> {
                 self.look_up(first, name.trim_start_matches("to_"))
             }
             "pg_get_functiondef" => self.definition(first),
+            "pg_get_serial_sequence" => {
+                let table = self.look_up(first, "regclass");
+                self.serial_sequence(&table, args.get(1).unwrap_or(&Val::Null))
+            }
             "obj_description" => match (first, args.get(1)) {
                 (Val::Object("class", name), None | Some(Val::Text(_))) => self.comment(name),
                 _ => return Ok(None),
@@ -130,6 +134,25 @@ impl Run<'_, '_, '_> {
             },
             _ => return Ok(None),
         }))
+    }
+
+    /// Returns the sequence that goes with a column, as a text to be read as a name.
+    fn serial_sequence(&self, table: &Val, column: &Val) -> Val {
+        let unknown = || Val::unknown("which sequence goes with a column");
+        let (Val::Object(_, name), Val::Text(column)) = (table, column) else { return unknown() };
+        let (dialect, schema) = (self.ctx.dialect, &self.ctx.schema);
+        let found = schema.tables.values().find(|it| it.name.to_string() == *name);
+        let column = dialect.column_name(column);
+        let Some(column) = found.and_then(|it| it.column(&column)) else { return unknown() };
+        let owned = found.and_then(|table| {
+            let goes_with = Some((table.name.clone(), column.name.clone()));
+            let own = schema.sequences.values().find(|it| it.owned_by == goes_with);
+            let own = own.map(|it| it.name.clone());
+            own.or_else(|| dialect.sequence_name_of(&table.name, column))
+        });
+        let Some(own) = owned else { return Val::Null };
+        let home = own.schema.as_ref().map_or(dialect.default_schema.unwrap_or(""), Name::as_str);
+        Val::text(format!("{}.{}", dialect.ident_str(home), dialect.ident(&own.name)))
     }
 
     /// Returns the comment of a relation.

@@ -95,7 +95,8 @@ impl Run<'_, '_, '_> {
             return Ok(unknown());
         };
         let is_followed = routine.language == "plpgsql" && routine.body.text.len() <= SHORT
-            || self.calls_own(&routine.body.text);
+            || self.calls_own(&routine.body.text)
+            || !self.may_write(&routine.body.text) && self.only_query(&routine).is_some();
         if !is_followed && !may_change(&routine.body.text) {
             if self.may_write(&routine.body.text) {
                 self.ctx.rows.fill_anything();
@@ -269,6 +270,9 @@ impl Run<'_, '_, '_> {
                 Err(unread) => self.not_read(&unread.fault.reason, &routine.body.text),
             },
             "sql" => {
+                if let Some(query) = self.only_query(routine) {
+                    return self.query(&query, &Scope::NONE).map(|it| it.scalar());
+                }
                 let body = routine.body.text.clone();
                 let params = std::mem::take(&mut self.params);
                 let span = self.span();
@@ -279,6 +283,17 @@ impl Run<'_, '_, '_> {
                 self.not_read(&reason, &routine.body.text)
             }
         }
+    }
+
+    /// Returns the query that a body in SQL is, if it gives one value.
+    fn only_query(&self, routine: &Routine) -> Option<Query> {
+        let gives_one =
+            routine.returns.as_ref().is_some_and(|it| !it.set && &*it.ty.name != "void");
+        if routine.language != "sql" || !gives_one {
+            return None;
+        }
+        let text = routine.body.text.trim().trim_end_matches(';');
+        sql::read_query(text, &self.ctx.dialect.lexis).ok()
     }
 
     fn not_read(&mut self, reason: &str, body: &str) -> Res<Val> {

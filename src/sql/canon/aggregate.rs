@@ -24,11 +24,15 @@ impl Ctx<'_> {
         if let Some(ty) = callee.and_then(|it| it.returns) {
             self.scopes.types.note(format!("{name}("), ty);
         }
-        if matches!(name.as_str(), "coalesce" | "greatest" | "least" | "nullif") {
-            let exprs: Vec<&Expr> = args.args.iter().filter_map(plain).collect();
-            if exprs.len() == terms.len() {
-                self.note_alike(&exprs, &terms);
+        let exprs: Vec<&Expr> = args.args.iter().filter_map(plain).collect();
+        match name.as_str() {
+            _ if exprs.len() != terms.len() => {}
+            "coalesce" | "greatest" | "least" => self.note_one_type(&exprs, &terms),
+            "nullif" => self.note_alike(&exprs, &terms),
+            _ if function.within_group.is_empty() => {
+                self.note_lacking(&function.name, &exprs, &terms);
             }
+            _ => {}
         }
         match name.as_str() {
             "coalesce" | "greatest" | "least" => {

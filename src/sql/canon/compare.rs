@@ -136,6 +136,8 @@ impl Ctx<'_> {
             results.push(self.expr(&arm.result));
         }
         results.extend(otherwise.map(|it| self.expr(it)));
+        let exprs: Vec<&Expr> = arms.iter().map(|it| &it.result).chain(otherwise).collect();
+        self.note_one_type(&exprs, &results);
         self.mean_one_type(&mut results);
         let mut results = results.into_iter();
         let mut parts: Vec<Term> = tested.into_iter().collect();

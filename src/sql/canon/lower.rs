@@ -209,13 +209,14 @@ impl<'a> Ctx<'a> {
                 self.expr(value)
             }
             Expr::AtTimeZone { timestamp, time_zone } => {
-                let args = vec![self.expr(time_zone), self.expr(timestamp)];
-                self.meant("timezone", args)
+                self.spelt("timezone", &[time_zone, timestamp])
             }
             Expr::Extract { field, expr, .. } => {
                 let field = field.to_string().to_lowercase();
                 let field = Term::word(field.trim_matches('\''));
-                Term::node("extract", vec![field, self.expr(expr)])
+                let term = self.expr(expr);
+                self.note_field_of(expr, &term);
+                Term::node("extract", vec![field, term])
             }
             Expr::Collate { expr, collation } => {
                 let collation = collation.to_string().replace('"', "");
@@ -233,12 +234,10 @@ impl<'a> Ctx<'a> {
         let family = self.family;
         match expr {
             Expr::Ceil { expr, field: CeilFloorKind::DateTimeField(_) } => {
-                let args = vec![self.expr(expr)];
-                self.meant("ceil", args)
+                self.spelt("ceil", &[expr])
             }
             Expr::Floor { expr, field: CeilFloorKind::DateTimeField(_) } => {
-                let args = vec![self.expr(expr)];
-                self.meant("floor", args)
+                self.spelt("floor", &[expr])
             }
             Expr::IsNormalized { expr, form, negated } => {
                 let form =
@@ -251,19 +250,20 @@ impl<'a> Ctx<'a> {
             }
             Expr::Position { expr, r#in } => self.node("position", &[expr, r#in]),
             Expr::Substring { expr, substring_from, substring_for, .. } => {
-                let mut args = vec![self.expr(expr)];
-                match (substring_from, substring_for) {
-                    (None, Some(_)) => args.push(Term::Number("1".to_owned())),
-                    (from, _) => args.extend(from.as_ref().map(|it| self.expr(it))),
+                if let (None, Some(length)) = (substring_from, substring_for) {
+                    let args =
+                        vec![self.expr(expr), Term::Number("1".to_owned()), self.expr(length)];
+                    return self.meant("substring", args);
                 }
-                args.extend(substring_for.as_ref().map(|it| self.expr(it)));
-                self.meant("substring", args)
+                let rest = substring_from.iter().chain(substring_for).map(|it| &**it);
+                let exprs: Vec<&Expr> = std::iter::once(&**expr).chain(rest).collect();
+                self.spelt("substring", &exprs)
             }
             Expr::Overlay { expr, overlay_what, overlay_from, overlay_for } => {
                 let parts =
                     [Some(expr), Some(overlay_what), Some(overlay_from), overlay_for.as_ref()];
-                let args = parts.into_iter().flatten().map(|it| self.expr(it)).collect();
-                self.meant("overlay", args)
+                let exprs: Vec<&Expr> = parts.into_iter().flatten().map(|it| &**it).collect();
+                self.spelt("overlay", &exprs)
             }
             Expr::Trim { trim_where, trim_what, expr, trim_characters } => {
                 let name = match trim_where {
@@ -272,9 +272,9 @@ impl<'a> Ctx<'a> {
                     Some(TrimWhereField::Both) | None => "btrim",
                 };
                 let listed = trim_characters.iter().flatten();
-                let mut args = vec![self.expr(expr)];
-                args.extend(trim_what.as_deref().into_iter().chain(listed).map(|it| self.expr(it)));
-                self.meant(name, args)
+                let what = trim_what.as_deref().into_iter().chain(listed);
+                let exprs: Vec<&Expr> = std::iter::once(&**expr).chain(what).collect();
+                self.spelt(name, &exprs)
             }
             other => {
                 let bound = if self.binds { self.bound_subquery(other) } else { None };
@@ -284,7 +284,7 @@ impl<'a> Ctx<'a> {
     }
 
     /// Returns the call of a function of the server's own.
-    fn meant(&mut self, name: &str, mut args: Vec<Term>) -> Term {
+    pub(super) fn meant(&mut self, name: &str, mut args: Vec<Term>) -> Term {
         self.mean_call(None, name, &mut args);
         call(name, args, self.family)
     }

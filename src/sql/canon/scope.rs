@@ -275,6 +275,10 @@ impl<'a> Scopes<'a> {
     pub(super) fn qualified(&mut self, schema: Option<&Named>, of: &Named, name: &Named) -> Term {
         let Some(source) = self.source(schema, of) else {
             if self.catalog.has_variable(&of.text, true) {
+                if self.lacks_field(of, name) {
+                    let schema = schema.map(|it| it.text.clone());
+                    self.found.problems.push(Problem::Relation(schema, of.text.clone(), of.span));
+                }
                 return Term::Name(format!("{}.{}", of.text, name.text));
             }
             let schema = schema.map(|it| it.text.clone());
@@ -295,6 +299,19 @@ impl<'a> Scopes<'a> {
             self.found.problems.push(Problem::Column(of, name.text.clone(), name.span));
         }
         self.column_of(&source, name)
+    }
+
+    /// Whether a variable is of a row that is known, and has no such field.
+    fn lacks_field(&self, variable: &Named, name: &Named) -> bool {
+        let sources = self.levels.iter().flat_map(|it| &it.sources);
+        let mut columns = sources.flat_map(|it| &it.relation.columns);
+        let own = columns.find(|it| self.is_same(&it.0, &variable.text));
+        let Some(ty) = own.and_then(|it| it.1.as_deref()) else { return false };
+        let fields = self.catalog.fields(ty);
+        !fields.is_empty()
+            && name.text != "*"
+            && !fields.iter().any(|it| self.is_same(&it.0, &name.text))
+            && self.catalog.called(None, &name.text, &[None]).is_none()
     }
 
     pub(super) fn source(&self, schema: Option<&Named>, of: &Named) -> Option<Rc<Source>> {

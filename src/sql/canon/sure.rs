@@ -1,15 +1,22 @@
 //! Operands whose types nothing can change, which are columns, casts and calls: operators between types that the server has
 //! none for, and the literals that take the type of the other side.
 
-use sqlparser::ast::{CastKind, Expr, Spanned, Value};
+use sqlparser::{
+    ast::{CastKind, Expr, ObjectName, Spanned, Value},
+    tokenizer::Span,
+};
 
 use super::{
     infer::{is_of_range, returned, type_of},
     lower::Ctx,
+    operations::operand,
     term::Term,
     types::canonical_type,
 };
-use crate::sql::Family;
+use crate::sql::{
+    Family,
+    bind::{CallOf, Operand},
+};
 
 impl Ctx<'_> {
     /// Notes the operator, if there is none for such operands. Returns their types as far as they are sure.
@@ -75,6 +82,71 @@ impl Ctx<'_> {
             self.note_literal(ty.as_deref(), it);
             self.refuse_literal(ty.as_deref(), it);
         }
+    }
+
+    /// Notes the literals among values that become of one type, and values that do not.
+    pub(super) fn note_one_type(&mut self, exprs: &[&Expr], terms: &[Term]) {
+        if !self.finds_meanings() {
+            return;
+        }
+        self.note_alike(exprs, terms);
+        let operands = self.sure_operands(exprs, terms);
+        let (Some(first), true) = (exprs.first(), self.scopes.catalog.lacks_common_type(&operands))
+        else {
+            return;
+        };
+        let reason = format!("{} have no type in common", shown(&operands));
+        self.scopes.found.misfits.push((reason, first.span()));
+    }
+
+    /// Notes a call of a function that takes no such arguments.
+    pub(super) fn note_lacking(&mut self, name: &ObjectName, exprs: &[&Expr], terms: &[Term]) {
+        let idents: Vec<_> = name.0.iter().filter_map(|it| it.as_ident()).collect();
+        let Some((own, schema)) = idents.split_last() else { return };
+        let (own, schema) = (self.fold(own), schema.last().map(|it| self.fold(it)));
+        let operands = self.sure_operands(exprs, terms);
+        self.note_call_of((schema.as_deref(), &own), &operands, name.span());
+    }
+
+    /// Notes `extract(field FROM value)` of a value that has no fields.
+    pub(super) fn note_field_of(&mut self, expr: &Expr, term: &Term) {
+        let operands = [Operand::Literal, self.sure_operand(expr, term)];
+        self.note_call_of((None, "extract"), &operands, expr.span());
+    }
+
+    /// Lowers a call that has words between its arguments.
+    pub(super) fn spelt(&mut self, name: &str, exprs: &[&Expr]) -> Term {
+        let terms: Vec<Term> = exprs.iter().map(|it| self.expr(it)).collect();
+        if let Some(first) = exprs.first() {
+            let operands = self.sure_operands(exprs, &terms);
+            self.note_call_of((None, name), &operands, first.span());
+        }
+        self.meant(name, terms)
+    }
+
+    fn note_call_of(
+        &mut self,
+        (schema, name): (Option<&str>, &str),
+        operands: &[Operand],
+        span: Span,
+    ) {
+        let call = CallOf { schema, name, operands, names: &[] };
+        if self.finds_meanings() && self.scopes.catalog.lacks_function(&call) {
+            let reason = format!("there is no function `{name}` of {}", shown(operands));
+            self.scopes.found.misfits.push((reason, span));
+        }
+    }
+
+    fn sure_operands(&self, exprs: &[&Expr], terms: &[Term]) -> Vec<Operand> {
+        exprs.iter().zip(terms).map(|it| self.sure_operand(it.0, it.1)).collect()
+    }
+
+    /// Returns the operand as far as nothing can change its type.
+    fn sure_operand(&self, expr: &Expr, term: &Term) -> Operand {
+        if operand(term, &self.scopes.types) == Operand::Literal {
+            return Operand::Literal;
+        }
+        self.sure_type(expr, term).map_or(Operand::Unknown, Operand::Typed)
     }
 
     /// Notes `left op ANY (right)`, if the elements are of no such type.
@@ -166,4 +238,12 @@ fn taken_out(op: &str, of: impl FnOnce() -> Option<String>) -> Option<String> {
     };
     let ty = of().filter(|it| matches!(it.as_str(), "json" | "jsonb"))?;
     Some(if is_text { "text".to_owned() } else { ty })
+}
+
+fn shown(operands: &[Operand]) -> String {
+    let one = |it: &Operand| match it {
+        Operand::Typed(ty) => format!("`{ty}`"),
+        _ => "a value".to_owned(),
+    };
+    operands.iter().map(one).collect::<Vec<_>>().join(" and ")
 }

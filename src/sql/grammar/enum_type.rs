@@ -46,10 +46,8 @@ pub(in crate::sql) fn alter_type<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Option<Ddl
         return Ok(None);
     } else if ctx.is("set") && ctx.is_symbol_nth(1, "(") {
         return verbatim::base_type_options(ctx, name).map(Some);
-    } else if ctx.is_any(&["add", "drop", "alter", "rename", "set"]) {
-        return Err(ctx.not_replayed("alter type"));
     } else {
-        return Err(ctx.expected("`add value`, `rename` or `set schema`"));
+        return Err(ctx.rejected("`add value`, `rename`, `set schema` or an attribute"));
     };
     Ok(Some(Ddl::AlterEnum(AlterEnum { name, change })))
 }

@@ -3,6 +3,7 @@
 
 mod coercion;
 mod functions;
+mod lacking;
 mod operators;
 mod polymorphic;
 mod select;
@@ -18,6 +19,7 @@ use crate::{
         bind::{CallOf, Meaning, Operand},
     },
 };
+pub use lacking::{lacks_common_type, lacks_function};
 pub use servers_own::ServersOwn;
 use signature::{Parameter, Signature};
 use ty::Ty;

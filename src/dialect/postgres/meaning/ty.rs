@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::{
     dialect::bind::World,
+    dialect::postgres::types::is_certain_type,
     model::{Domain, EnumType, Id, RangeType, Verbatim},
 };
 
@@ -191,4 +192,11 @@ pub(super) fn is_of_server(name: &str) -> bool {
         "uuid",
     ];
     CALLED.contains(&name)
+}
+
+/// Whether the server has a type of that name, which a value may be given to as to a function.
+pub(super) fn is_type_of_server(name: &str) -> bool {
+    is_of_server(name)
+        || NAMES.iter().any(|it| it.0 == name || it.1 == name)
+        || is_certain_type(name)
 }
