@@ -137,6 +137,7 @@ impl Dialect {
         }
         if self.foreign_key_makes_index && !has_index_on(self, table, &it.columns) {
             let name = self.foreign_key_index_name(table, given.as_ref(), &it.columns);
+            self.claim(relations, table, &name, Space::Index)?;
             let columns = it.columns.iter().cloned().map(IndexColumn::column).collect();
             let meta = Meta {
                 invented: true,

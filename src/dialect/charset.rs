@@ -28,6 +28,14 @@ impl Dialect {
         self.charset_of(name).is_some() && !self.foreign_collates.iter().any(|it| name.contains(it))
     }
 
+    /// Returns the character set that the name of a type stands for as well
+    /// (<https://dev.mysql.com/doc/refman/8.4/en/charset-national.html>).
+    pub fn national_charset(&self, written: &str) -> Option<&'static str> {
+        let mut national = ["nchar", "nvarchar", "national"].iter();
+        let is_one = national.any(|it| written.starts_with(it));
+        self.charsets.iter().find(|it| is_one && it.name == "utf8mb3").map(|it| it.name)
+    }
+
     /// Returns whether values of the type are made of characters.
     pub fn has_charset(&self, ty: &ColumnType) -> bool {
         let family = self.family(ty);

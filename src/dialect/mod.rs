@@ -40,7 +40,7 @@ pub use charset::{BINARY, Charset};
 pub use emitter::{Cx, Emitter, Sql};
 pub use mysql::{Modes, Partition, Partitions, Spot, Stored};
 pub use relations::Relations;
-pub use types::{Family, PortableType, TypeFault, TypeRow};
+pub use types::{Family, PortableType, TypeFault, TypeRow, Types};
 
 use crate::{
     base::{Folding, Name},
@@ -73,7 +73,7 @@ pub struct Dialect {
     pub quotes: (char, char),
     /// Words that are no identifier without quotes, lower case, sorted.
     pub reserved: &'static [&'static str],
-    pub types: &'static [TypeRow],
+    pub types: &'static Types,
     pub portable_types: &'static [PortableType],
     /// Portable expressions and what they are here: `now()` → `CURRENT_TIMESTAMP`.
     pub portable_exprs: &'static [(&'static str, &'static str)],

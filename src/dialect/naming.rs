@@ -174,14 +174,27 @@ pub(super) fn part_names(table: &Table) -> impl Iterator<Item = &Name> {
 
 /// Returns `first_middle_label` within 63 bytes, the longer of the two names cut first.
 pub(super) fn object_name(first: &str, middle: &str, label: &str) -> String {
+    let (first, middle) = cut(first, middle, label);
+    if middle.is_empty() { format!("{first}_{label}") } else { format!("{first}_{middle}_{label}") }
+}
+
+/// Returns whether that is the name that both give with the label.
+pub(super) fn is_object_name(name: &str, first: &str, middle: &str, label: &str) -> bool {
+    let (first, middle) = cut(first, middle, label);
+    let rest = name.strip_prefix(first).and_then(|it| it.strip_prefix('_'));
+    let tail = if middle.is_empty() { "" } else { "_" };
+    rest.and_then(|it| it.strip_prefix(middle)?.strip_prefix(tail)) == Some(label)
+}
+
+/// Cuts both so that they leave room for the label.
+fn cut<'a>(first: &'a str, middle: &'a str, label: &str) -> (&'a str, &'a str) {
     let overhead = label.len() + 1 + usize::from(!middle.is_empty());
     let room = NAME_BYTES.saturating_sub(overhead);
     let (mut a, mut b) = (first.len(), middle.len());
     while a + b > room {
         if a > b { a -= 1 } else { b -= 1 }
     }
-    let (first, middle) = (clip(first, a), clip(middle, b));
-    if middle.is_empty() { format!("{first}_{label}") } else { format!("{first}_{middle}_{label}") }
+    (clip(first, a), clip(middle, b))
 }
 
 /// Returns the names that are tried one after the other: that with the label, and those with a counter behind it.

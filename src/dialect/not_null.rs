@@ -3,7 +3,7 @@
 
 use super::{
     Dialect, Relations,
-    naming::{NAME_BYTES, Naming, names, object_name, part_names},
+    naming::{NAME_BYTES, Naming, is_object_name, names, object_name, part_names},
     relations::words,
 };
 use crate::{
@@ -42,7 +42,7 @@ impl Dialect {
 
     /// Sets what forbids NULL in the column; what goes without saying is left out.
     pub fn set_not_null(&self, table: &QName, column: &mut Column, mut it: NotNull) {
-        if it.name.as_ref().is_some_and(|it| *it == self.usual_not_null_name(table, &column.name)) {
+        if it.name.as_ref().is_some_and(|it| is_usual(it, table, &column.name)) {
             it.name = None;
         }
         column.not_null = it.unusual();
@@ -57,9 +57,7 @@ impl Dialect {
         table.columns.iter().filter(|it| !it.nullable).find(|column| {
             match column.not_null.as_ref().and_then(|it| it.name.as_ref()) {
                 Some(own) => own == name,
-                None => {
-                    may_be_usual && self.usual_not_null_name(&table.name, &column.name) == *name
-                }
+                None => may_be_usual && is_usual(name, &table.name, &column.name),
             }
         })
     }
@@ -125,6 +123,10 @@ impl Dialect {
             }
         }
     }
+}
+
+fn is_usual(name: &Name, table: &QName, column: &Name) -> bool {
+    is_object_name(name.as_str(), table.name.as_str(), column.as_str(), LABEL)
 }
 
 /// Returns whether the usual name does not hold both names whole.

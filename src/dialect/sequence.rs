@@ -172,6 +172,16 @@ impl Dialect {
         Some((name, call))
     }
 
+    /// Returns whether a default of MariaDB names the sequence as PostgreSQL does, in a string.
+    pub fn quotes_sequence(&self, text: &str) -> bool {
+        let mut parts = text.split('(').map(str::trim).filter(|it| !it.is_empty());
+        let is_call =
+            |it: &str| ["nextval", "lastval"].iter().any(|own| it.eq_ignore_ascii_case(own));
+        self.naming == Naming::MariaDb
+            && parts.next().is_some_and(is_call)
+            && parts.next().is_some_and(|it| it.starts_with(['\'', '"']))
+    }
+
     /// Returns the sequence that a default draws from and that the server ties it to.
     pub fn sequence_drawn(&self, text: &str) -> Option<QName> {
         if self.naming != Naming::Postgres {

@@ -1,7 +1,38 @@
 //! Type names: every spelling a dialect accepts, and the one it is known by.
 
+use std::sync::OnceLock;
+
 use super::Dialect;
 use crate::{model::ColumnType, sql::ast::TypeName};
+
+/// Sorted by the spelling.
+type Spelt = Vec<(&'static str, &'static TypeRow)>;
+
+/// The types of a dialect.
+pub struct Types {
+    pub rows: &'static [TypeRow],
+    spelt: OnceLock<Spelt>,
+}
+
+impl Types {
+    pub(super) const fn new(rows: &'static [TypeRow]) -> Self {
+        Self { rows, spelt: OnceLock::new() }
+    }
+
+    /// Returns the row of a type in any spelling, in lower case; a name goes before an alias.
+    pub(super) fn find(&self, name: &str) -> Option<&'static TypeRow> {
+        let spelt = self.spelt.get_or_init(|| by_spelling(self.rows));
+        spelt.binary_search_by(|it| it.0.cmp(name)).ok().map(|at| spelt[at].1)
+    }
+}
+
+fn by_spelling(rows: &'static [TypeRow]) -> Spelt {
+    let aliases = rows.iter().flat_map(|row| row.aliases.iter().map(move |it| (*it, row)));
+    let mut res: Spelt = rows.iter().map(|row| (row.name, row)).chain(aliases).collect();
+    res.sort_by_key(|it| it.0);
+    res.dedup_by_key(|it| it.0);
+    res
+}
 
 /// One type of a dialect.
 #[derive(Debug)]
@@ -78,9 +109,7 @@ impl Family {
 impl Dialect {
     /// Returns the row of a type name in any spelling, in lower case.
     pub fn type_row(&self, name: &str) -> Option<&'static TypeRow> {
-        // Hardly any name is an alias.
-        let by_name = self.types.iter().find(|it| it.name == name);
-        by_name.or_else(|| self.types.iter().find(|it| it.aliases.contains(&name)))
+        self.types.find(name)
     }
 
     pub fn family(&self, ty: &ColumnType) -> Family {
@@ -172,14 +201,10 @@ impl Dialect {
 
     /// Returns the nearest type name to a misspelt one.
     pub fn nearest_type(&self, name: &str) -> Option<&'static str> {
-        let known = self
-            .types
-            .iter()
-            .flat_map(|it| std::iter::once(it.name).chain(it.aliases.iter().copied()));
-        crate::base::suggest::nearest(
-            name,
-            known.chain(self.portable_types.iter().map(|it| it.portable)),
-        )
+        let portable = self.portable_types.iter().map(|it| it.portable);
+        let rows = self.types.rows.iter();
+        let known = rows.flat_map(|it| std::iter::once(it.name).chain(it.aliases.iter().copied()));
+        crate::base::suggest::nearest(name, known.chain(portable))
     }
 
     /// Returns whether a name in quotes is that of a native type.

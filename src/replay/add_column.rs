@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     model::{ColumnType, Table},
-    sql::ast::{ColumnDef, ConstraintKind, TableConstraint},
+    sql::ast::{ColumnDef, ColumnOption, ColumnOptionKind, ConstraintKind, TableConstraint},
 };
 
 pub(super) fn add(
@@ -22,7 +22,7 @@ pub(super) fn add(
         let written = def.ty.as_ref();
         let ty = written.and_then(|it| column::written_type(ctx, it).ok());
         skip(ctx, table, def, ty.as_ref());
-        return Ok(());
+        return if ctx.is_mariadb() { add_key(ctx, table, def) } else { Ok(()) };
     }
     let defined = column::read(ctx, def)?;
     if is_skipped {
@@ -57,6 +57,18 @@ pub(super) fn add(
         sqlite_table::check_loops(ctx, table, def.name.span)?;
     }
     Ok(())
+}
+
+/// MariaDB takes the key behind a column that is there already for one of the statement's own.
+fn add_key(ctx: &mut Ctx, table: &mut Table, def: &ColumnDef) -> Outcome {
+    let says_unique = |it: &ColumnOption| matches!(it.kind, ColumnOptionKind::Unique { .. });
+    if !def.options.iter().any(says_unique) {
+        return Ok(());
+    }
+    let defined = column::read(ctx, def)?;
+    let is_unique = |it: &&TableConstraint| matches!(it.kind, ConstraintKind::Unique { .. });
+    let mut keys = defined.constraints.iter().filter(is_unique);
+    keys.try_for_each(|it| constraint::add(ctx, table, it))
 }
 
 /// Tells of a column that is there, if it is of another type than the one that was asked for.

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::{
     codes,
     ctx::{Ctx, Outcome},
+    sqlite_names,
 };
 use crate::{
     base::{QName, Span},
@@ -59,7 +60,9 @@ impl Ctx<'_, '_> {
         look: impl FnOnce(&World) -> R,
     ) -> R {
         let may_exist = |it: &QName, written: bool| {
-            self.temporary.contains(it) || written && self.is_foreign(it)
+            self.temporary.contains(it)
+                || written && self.is_foreign(it)
+                || self.is_sqlite() && sqlite_names::is_beside(self, it)
         };
         // A temporary table hides one of its name.
         let is_partial = |it: &QName| self.partial.contains(it) || self.temporary.contains(it);

@@ -172,13 +172,15 @@ impl Ctx<'_, '_> {
             if is_there(schema.clone()) {
                 return self.in_world(|world| world.takes_no_such(call));
             }
-            return is_ours() || self.is_closed(schema.as_ref()) && !self.is_brought(name);
-        }
-        if call.schema.is_some() {
-            return false;
+            let is_whole = || self.knows_functions_of(schema.as_ref()) && !self.is_brought(name);
+            return is_ours() || extension_of_function(name).is_none() && is_whole();
         }
         if functions::is_built_in(name, self.dialect.version) {
             return false;
+        }
+        if call.schema.is_some() {
+            // A cast may be written as a call.
+            return self.dialect.type_row(name).is_none();
         }
         if self.path.iter().any(|it| is_there(it.clone())) {
             // Those that are there take other numbers of arguments.
@@ -190,20 +192,12 @@ impl Ctx<'_, '_> {
             return home.is_none_or(|it| !self.path.contains(&it));
         }
         let is_type = self.in_world(|world| world.type_id(None, name).is_some());
-        !is_type && !self.is_brought(name) && (is_ours() || !self.may_have_more_functions())
+        !is_type && !self.is_brought(name) && (is_ours() || self.knows_functions())
     }
 
     fn has_routine(&self, schema: Option<Name>, name: &str) -> bool {
         let name = QName::new(schema, self.dialect.table_name(name));
         !self.routines_named(&name).is_empty()
-    }
-
-    /// Returns whether the history makes all that is in the schema.
-    fn is_closed(&self, schema: Option<&Name>) -> bool {
-        let is_own = |it: &Name| self.schema.namespaces.get(it).is_some_and(|it| !it.meta.external);
-        schema.is_none_or(is_own)
-            && self.schema.unknowns.is_empty()
-            && self.schema.extensions.keys().all(|it| extension_functions::is_complete(it.as_str()))
     }
 
     /// Returns whether an extension that is there has a function of that name.
@@ -218,16 +212,27 @@ impl Ctx<'_, '_> {
             && extension_of_function(name).is_none()
             && !self.path.iter().any(|it| self.has_routine(it.clone(), name))
             && !self.is_brought(name)
-            && !self.may_have_more_functions()
+            && self.knows_functions()
             && self.in_world(|world| world.type_id(None, name).is_none())
     }
 
-    /// Returns whether an extension, a platform or something that was not understood may have made functions.
-    fn may_have_more_functions(&self) -> bool {
-        let schema = &self.schema;
-        !schema.extensions.keys().all(|it| extension_functions::is_complete(it.as_str()))
-            || !schema.unknowns.is_empty()
-            || schema.namespaces.values().any(|it| it.meta.external)
+    /// Returns whether all functions that can be called without a schema are known.
+    fn knows_functions(&self) -> bool {
+        self.path.iter().all(|it| self.knows_functions_of(it.as_ref()))
+    }
+
+    /// Returns whether no extension, platform or something that was not understood may have made functions there. Of a
+    /// platform's schemas those are known whole in which it lets sessions look.
+    fn knows_functions_of(&self, schema: Option<&Name>) -> bool {
+        let own = &self.schema;
+        let is_home = || self.home.iter().any(|it| it.as_ref() == schema);
+        let is_whole = schema.is_none_or(|it| {
+            own.namespaces.get(it).is_some_and(|it| !it.meta.external || is_home())
+        });
+        let mut here = own.extensions.iter().filter(|it| it.1.schema.as_ref() == schema);
+        is_whole
+            && own.unknowns.is_empty()
+            && here.all(|it| extension_functions::is_complete(it.0.as_str()))
     }
 
     fn missing_call(&self, call: &Call, place: Place) -> Box<crate::diag::Diagnostic> {

@@ -72,11 +72,9 @@ pub(super) fn change(ctx: &Ctx, table: &mut Table, said: Said) -> Outcome {
     Ok(())
 }
 
-/// Returns the character set that the name of a type stands for as well
-/// (<https://dev.mysql.com/doc/refman/8.4/en/charset-national.html>).
+/// Returns the character set that the name of a type stands for as well.
 pub(super) fn national(ctx: &Ctx, written: &TypeName) -> Option<String> {
-    let is_one = ["nchar", "nvarchar", "national"].iter().any(|it| written.name.starts_with(it));
-    (ctx.is_mysql() && is_one).then(|| "utf8mb3".to_owned())
+    ctx.dialect.national_charset(&written.name).map(str::to_owned)
 }
 
 /// `CONVERT TO CHARACTER SET`: the table and all its texts, whose types grow so that they hold what they held

@@ -43,6 +43,7 @@ pub(super) fn check(ctx: &mut Ctx, column: &Column, sql: &Sql) -> Outcome {
         Some(it) if ctx.dialect.foreign_function(it).is_some() => {
             Some("has a default of a function that the server has not")
         }
+        Some(_) if ctx.dialect.quotes_sequence(sql.text) => Some("names its sequence in a string"),
         Some(_) if is_no_number(sql.text) => Some("has a default that is no number"),
         Some(_) if is_bare && is_long => Some("can only have a default in parentheses"),
         Some(it) if is_refused(it) => Some("has no such value"),

@@ -1,4 +1,4 @@
-//! `CREATE TABLE … AS SELECT` of whole columns, in MySQL and SQLite.
+//! `CREATE TABLE … AS SELECT` of whole columns in MySQL, and of any in SQLite.
 
 use super::{
     ctx::{Ctx, Outcome},
@@ -7,13 +7,16 @@ use super::{
 use crate::{
     base::{Name, QName},
     model::{Column, ColumnType, Expr, Table},
-    sql::{ast::Sql, bind::Bound},
+    sql::{self, Affinity, Readable, ResultColumn, ast::Sql, bind::Bound},
 };
 
 /// Returns the columns that the query gives the table; `None` if they are not those of one table.
 pub(super) fn columns(ctx: &mut Ctx, query: &Sql) -> Outcome<Option<Vec<Column>>> {
     let Ok(bound) = ctx.in_world(|world| world.query(query.text)) else { return Ok(None) };
     ctx.refuse_problem(&bound, query.span.start)?;
+    if ctx.is_sqlite() {
+        return Ok(of_sqlite(ctx, query).filter(|_| bound.problems.is_empty()));
+    }
     let whole = of_one_table(ctx, &bound, query.text);
     let may_compute = whole.is_none() && ctx.is_mysql() && bound.problems.is_empty();
     Ok(if may_compute { queried::columns(ctx, query.text) } else { whole })
@@ -55,11 +58,6 @@ fn listed(ctx: &Ctx, bound: &Bound, query: &str) -> Option<Vec<Name>> {
 
 /// Returns a column as a query gives it to another table.
 pub(super) fn copy(ctx: &Ctx, source: &Table, column: &Column) -> Column {
-    if ctx.is_sqlite() {
-        let mut res = Column::new(column.name.clone(), ColumnType::new(affinity(&column.ty)));
-        res.nullable = true;
-        return res;
-    }
     let mut res = Column { generated: None, identity: None, ..column.clone() };
     // Numbers that are not counted any more begin with zero:
     // https://dev.mysql.com/doc/refman/8.4/en/create-table-select.html
@@ -72,20 +70,54 @@ pub(super) fn copy(ctx: &Ctx, source: &Table, column: &Column) -> Column {
     res
 }
 
-/// Returns the type that SQLite declares a copied column with (<https://www.sqlite.org/lang_createtable.html#ctas>),
-/// by the rules of <https://www.sqlite.org/datatype3.html#determination_of_column_affinity>.
-fn affinity(ty: &ColumnType) -> &'static str {
-    let name = ty.to_string().to_ascii_lowercase();
-    let has = |words: &[&str]| words.iter().any(|it| name.contains(it));
-    if has(&["int"]) {
-        "int"
-    } else if has(&["char", "clob", "text"]) {
-        "text"
-    } else if name.is_empty() || has(&["blob"]) {
-        ""
-    } else if has(&["real", "floa", "doub"]) {
-        "real"
-    } else {
-        "num"
+/// Returns the columns that SQLite gives a table made by a query.
+fn of_sqlite(ctx: &Ctx, query: &Sql) -> Option<Vec<Column>> {
+    let columns = readable_query(ctx, query.text, 0)?;
+    let meta = ctx.meta(query.span);
+    let column = |it: ResultColumn| {
+        let ty = ColumnType::new(it.affinity.type_name());
+        let mut res = Column::new(ctx.dialect.column_name(&it.name), ty);
+        res.nullable = true;
+        res.meta = meta.clone();
+        res
+    };
+    Some(columns.into_iter().map(column).collect())
+}
+
+/// Returns the columns of a query, which may read views; these do not go too deep.
+fn readable_query(ctx: &Ctx, text: &str, depth: usize) -> Option<Vec<ResultColumn>> {
+    const DEPTH: usize = 32;
+    let known = |schema: Option<&str>, name: &str| {
+        let schema = schema.map(|it| ctx.namespace(it));
+        let here = || ctx.path.first().cloned().flatten();
+        let name = QName::new(schema.unwrap_or_else(here), ctx.dialect.table_name(name));
+        if ctx.partial.contains(&name) || ctx.temporary.contains(&name) || depth > DEPTH {
+            return None;
+        }
+        if let Some(view) = ctx.schema.views.get(&name) {
+            let mut columns = readable_query(ctx, view.query.text(), depth + 1)?;
+            for (column, given) in columns.iter_mut().zip(&view.columns).filter(|_| view.listed) {
+                column.name = given.name.to_string();
+            }
+            return Some(Readable { columns, rowid: None });
+        }
+        ctx.schema.tables.get(&name).map(readable_table)
+    };
+    sql::result_columns(text, &ctx.dialect.lexis, &known)
+}
+
+fn readable_table(table: &Table) -> Readable {
+    let column = |it: &Column| ResultColumn {
+        name: it.name.to_string(),
+        affinity: Affinity::of_type(&it.ty.to_string()),
+    };
+    let key = table.primary_key.as_ref().map_or(&[][..], |it| &it.columns);
+    let is_number = |it: &&Column| *key == [it.name.clone()] && &*it.ty.name == "integer";
+    let has_number = !table.options.contains_key("without_rowid");
+    let number = table.columns.iter().find(is_number);
+    let number = number.map_or_else(|| "rowid".to_owned(), |it| it.name.to_string());
+    Readable {
+        columns: table.columns.iter().map(column).collect(),
+        rowid: has_number.then_some(number),
     }
 }

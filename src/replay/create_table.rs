@@ -37,7 +37,7 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateTable, span: Span) -> Outcome {
         return Ok(());
     }
     if it.or_replace && ctx.schema.tables.contains_key(&name) {
-        drop::forget_tables(ctx, std::slice::from_ref(&name));
+        drop::replace(ctx, &name, it.name.span)?;
     }
     if let Some(home) = ctx.relations.home(&name).cloned() {
         return exists_already(ctx, it, &name, &home);

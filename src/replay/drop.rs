@@ -57,6 +57,18 @@ pub(super) fn forget_tables(ctx: &mut Ctx, names: &[QName]) {
     }
 }
 
+/// `CREATE OR REPLACE TABLE` of MariaDB drops the table first, unless a foreign key refers to it.
+pub(super) fn replace(ctx: &mut Ctx, name: &QName, span: Span) -> Outcome {
+    let own = std::slice::from_ref(name);
+    let user = referred_to(ctx, own).filter(|_| ctx.checks_keys);
+    if let Some((_, (user, place))) = user {
+        let what = format!("table `{name}`");
+        return Err(Box::new(codes::still_referenced(&what, &user, ctx.place(span), place)));
+    }
+    forget_tables(ctx, own);
+    Ok(())
+}
+
 /// `DROP TABLE a, b`: all or none.
 fn tables(ctx: &mut Ctx, it: &Drop, span: Span) -> Outcome {
     let mut found = Vec::new();

@@ -171,8 +171,8 @@ pub(super) fn bind_late(ctx: &mut Ctx) {
             } else {
                 ctx.schema.tables.get(&key.references).and_then(|it| it.primary_key.as_ref())
             };
-            let id = || vec![ctx.dialect.column_name("id")];
-            key.target = primary_key.map_or_else(id, |it| it.columns.clone());
+            // What is not there can still come to have any key.
+            key.target = primary_key.map(|it| it.columns.clone()).unwrap_or_default();
         }
         ctx.schema.tables.insert(name, table);
     }
@@ -256,10 +256,10 @@ fn bind(
                 let reason = "a foreign key has to name the columns that it refers to";
                 return Err(Box::new(codes::rejected(reason, place)));
             }
-            // SQLite looks at the key when rows are written.
-            Some(key) if ctx.is_sqlite() && key.columns.len() != columns.len() => return Ok(None),
+            // SQLite looks at the key when rows are written, and at that of another table of the name by then.
+            _ if ctx.is_sqlite() => return Ok(None),
             Some(key) => key.columns.clone(),
-            None if ctx.is_sqlite() || ctx.partial.contains(references) => return Ok(None),
+            None if ctx.partial.contains(references) => return Ok(None),
             None => {
                 let reason = format!("table `{references}` has no primary key to refer to");
                 return Err(Box::new(codes::rejected(reason, place)));

@@ -134,8 +134,7 @@ pub(super) fn read(
         index.options = option::parameters(&def.options);
     } else {
         let parser = def.options.iter().filter(|it| it.key == "with_parser");
-        // Both parsers come with MySQL; https://dev.mysql.com/doc/refman/8.4/en/fulltext-search-ngram.html
-        let known: &[&str] = if ctx.is_mariadb() { &[] } else { &["ngram", "mecab"] };
+        let known = ctx.dialect.fulltext_parsers();
         if let Some(it) = parser.clone().find(|it| !known.contains(&&*it.value.to_lowercase())) {
             let reason = format!("the server has no parser `{}`", it.value);
             return Err(Box::new(codes::rejected(reason, ctx.place(it.span))));

@@ -15,6 +15,20 @@ pub(super) fn fault(ctx: &Ctx, table: &Table) -> Option<String> {
     counted(ctx, table)
         .or_else(|| table.foreign_keys.iter().find_map(|it| key_fault(ctx, table, it)))
         .or_else(|| wordless(ctx, table))
+        .or_else(|| if ctx.is_mariadb() { unseen(table) } else { None })
+}
+
+/// What MariaDB does not show has a value where none is given (<https://mariadb.com/kb/en/invisible-columns/>).
+fn unseen(table: &Table) -> Option<String> {
+    let is_empty = |it: &&Column| {
+        it.invisible
+            && !it.nullable
+            && it.default.is_none()
+            && it.generated.is_none()
+            && it.identity.is_none()
+    };
+    let column = table.columns.iter().find(is_empty)?;
+    Some(format!("invisible column `{}` has no default", column.name))
 }
 
 /// MySQL minds a column of the primary key that its definition says can be NULL; MariaDB overrules that

@@ -81,12 +81,26 @@ fn shadow_owner(ctx: &Ctx, written: &ObjectName) -> Option<QName> {
     if ctx.relations.home(&ctx.new_name(written)).is_some() {
         return None;
     }
-    shadow::owners(&written.name.text).find_map(|(owner, module)| {
+    owner_of(ctx, &written.name.text)
+}
+
+fn owner_of(ctx: &Ctx, name: &str) -> Option<QName> {
+    shadow::owners(name).find_map(|(owner, module)| {
         let owner = QName::local(ctx.dialect.table_name(owner));
         let table = ctx.schema.tables.get(&owner).filter(|it| sqlite_table::is_virtual(it))?;
         let name = table.options.get("using")?.split(['(', ' ']).next()?;
         name.eq_ignore_ascii_case(module).then_some(owner)
     })
+}
+
+/// Whether the table may be one of another database, or hold the content of a virtual one.
+pub(super) fn is_beside(ctx: &Ctx, name: &QName) -> bool {
+    match &name.schema {
+        Some(schema) => {
+            ctx.sqlite.attached.iter().any(|it| it.eq_ignore_ascii_case(schema.as_str()))
+        }
+        None => owner_of(ctx, name.name.as_str()).is_some(),
+    }
 }
 
 fn taken(ctx: &Ctx, name: &ObjectName) -> Box<Diagnostic> {

@@ -9,6 +9,7 @@ pub(super) struct Body {
     n_tokens: u32,
     /// One for each open block; true for a `CASE` that is an expression.
     blocks: Vec<bool>,
+    had_blocks: bool,
     before: Before,
     in_rule: bool,
 }
@@ -45,9 +46,17 @@ impl Body {
         !self.blocks.is_empty() || self.in_rule
     }
 
+    /// Whether a semicolon here ends the statement for the server, be the client's delimiter another one. A body that is
+    /// no block may be a condition or a loop.
+    pub(super) fn is_whole(&self) -> bool {
+        let is_plain = matches!(self.form, Form::Plain | Form::Unknown);
+        self.blocks.is_empty() && (is_plain || self.had_blocks)
+    }
+
     /// Takes the next token; `n_open` parentheses are open, this token included.
     pub(super) fn follow(&mut self, text: &str, kind: Kind, lexis: &Lexis, n_open: usize) {
         self.n_tokens += 1;
+        self.had_blocks |= !self.blocks.is_empty();
         match self.form {
             Form::Plain => {}
             Form::Rule => self.in_rule = n_open > 0,

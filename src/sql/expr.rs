@@ -72,6 +72,11 @@ pub(super) fn parse_query(text: &str, lexis: &Lexis) -> Result<Box<Query>, Fault
     either(text, lexis, read, &|| run(text, lexis, &mut |parser| parser.parse_query()))
 }
 
+/// Reads `text` as exactly one query, whose words have their places.
+pub(super) fn parse_query_with_places(text: &str, lexis: &Lexis) -> Result<Box<Query>, Fault> {
+    run(text, lexis, &mut |parser| parser.parse_query())
+}
+
 /// Reads `text` as exactly one statement of sqlparser's.
 pub(super) fn parse_statement(text: &str, lexis: &Lexis) -> Result<Statement, Fault> {
     let slow = || run(text, lexis, &mut |parser| parser.parse_statement());

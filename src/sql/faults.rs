@@ -13,7 +13,8 @@ const CLAUSES: &[&str] =
     &["from", "group", "having", "intersect", "limit", "order", "union", "where"];
 
 /// What combines queries or goes on with one: no other word tells anything of those in front of it.
-const TELLING: [&[&str]; 2] = [CLAUSES, COMBINING];
+const TELLING: &[&str] =
+    &["except", "from", "group", "having", "intersect", "limit", "order", "union", "where"];
 
 /// Words that something has to follow.
 const AWAITING: &[&str] = &["and", "by", "having", "not", "or", "where"];
@@ -72,7 +73,7 @@ impl<'t> Reader<'t> {
                 let level = self.open.last_mut()?;
                 (level.is_query, level.is_over) = (true, false);
             }
-            _ if TELLING.iter().all(|it| !self.is(at, it)) => return None,
+            _ if !self.is(at, TELLING) => return None,
             _ => {}
         }
         let level = *self.open.last()?;

@@ -189,6 +189,10 @@ impl<'a> Splitter<'a> {
             if !(body.is_open() && self.lexer.delimiter == ";") && self.eat_delimiter() {
                 break;
             }
+            if self.ends_for_server(&body) {
+                self.lexer.at += 1;
+                break;
+            }
             token = self.lexer.token();
         }
         if fault.is_none()
@@ -198,6 +202,11 @@ impl<'a> Splitter<'a> {
         }
         self.skip_copied_rows(tokens);
         self.finish(tokens, fault)
+    }
+
+    /// Whether a semicolon parts statements here that the client sends as one.
+    fn ends_for_server(&self, body: &Body) -> bool {
+        self.lexer.delimiter != ";" && self.lexer.byte(0) == b';' && body.is_whole()
     }
 
     /// Follows parentheses; returns what is wrong with the token in any statement.
@@ -253,7 +262,7 @@ impl<'a> Splitter<'a> {
         while !self.lexer.is_done() {
             let at = self.lexer.at;
             let byte = bytes[at];
-            if byte == delimiter && self.lexer.starts_with(self.lexer.delimiter) {
+            if byte == b';' || byte == delimiter && self.lexer.starts_with(self.lexer.delimiter) {
                 break;
             }
             if !OPENS[byte as usize] {
@@ -278,7 +287,9 @@ impl<'a> Splitter<'a> {
             }
         }
         end = self.trimmed_end(run, self.lexer.at).unwrap_or(end);
-        self.eat_delimiter();
+        if !self.eat_delimiter() {
+            self.lexer.at += usize::from(self.lexer.byte(0) == b';');
+        }
         let span = Span::new(first.start as usize, end);
         RawStatement { span, kind: RawKind::Data, fault }
     }

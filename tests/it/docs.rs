@@ -193,6 +193,7 @@ fn types() -> String {
     for dialect in DIALECTS {
         let rows: Vec<Vec<String>> = dialect
             .types
+            .rows
             .iter()
             .map(|it| {
                 let aliases: Vec<String> = it.aliases.iter().map(|it| format!("`{it}`")).collect();

@@ -205,11 +205,13 @@ fn time(value: &Value, mariadb: bool) -> Option<String> {
     let (sign, digits) = match value {
         Value::Text(text) if text.contains(':') => {
             let text = text.split_once(' ').map_or(*text, |it| it.1);
+            let (sign, text) = text.strip_prefix('-').map_or(("", text), |it| ("-", it));
             let (clock, _) = text.split_once('.').unwrap_or((text, ""));
             let valid = clock.split(':').all(|it| it.parse::<u32>().is_ok_and(|it| it < 839));
             // The seconds may be left out.
             let seconds = if clock == text && text.matches(':').count() == 1 { ":00" } else { "" };
-            return valid.then(|| format!("'{text}{seconds}'"));
+            let hour = if clock.find(':') == Some(1) { "0" } else { "" };
+            return valid.then(|| format!("'{sign}{hour}{text}{seconds}'"));
         }
         Value::Text(text) | Value::Number(text) => match text.strip_prefix('-') {
             Some(rest) => ("-", rest),

@@ -2,9 +2,17 @@
 
 use crate::{
     base::Name,
-    dialect::{Cx, Sql, naming::Naming, standard},
+    dialect::{Cx, Dialect, Sql, naming::Naming, standard},
     model::{Id, Index, Table},
 };
+
+impl Dialect {
+    /// Returns the parsers that full-text indexes may name
+    /// (<https://dev.mysql.com/doc/refman/8.4/en/fulltext-search-ngram.html>).
+    pub fn fulltext_parsers(&self) -> &'static [&'static str] {
+        if self.naming == Naming::MySql { &["ngram", "mecab"] } else { &[] }
+    }
+}
 
 /// An index that the server would make for a foreign key is spelt out, so that its name is known and its end is ours.
 pub(super) fn inline(cx: &Cx, _: &Table, it: &Index) -> Option<String> {

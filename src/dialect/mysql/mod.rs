@@ -79,7 +79,7 @@ const BASE: Dialect = Dialect {
     own_tables: None,
     quotes: ('`', '`'),
     reserved: reserved::WORDS,
-    types: types::MYSQL,
+    types: &types::MYSQL,
     portable_types: types::PORTABLE_MYSQL,
     portable_exprs: &[
         ("now()", "CURRENT_TIMESTAMP"),
@@ -170,7 +170,7 @@ pub static MARIADB: Dialect = Dialect {
         own_comments: 110_899,
         mariadb_comments: true,
         if_exists_everywhere: true,
-        reserved: &[],
+        reserved: reserved::MARIADB_ONLY,
         variables: variables::MARIADB,
         ..LEXIS
     },
@@ -178,7 +178,7 @@ pub static MARIADB: Dialect = Dialect {
     // https://mariadb.com/kb/en/differences-in-mariadb-in-debian-and-ubuntu/
     server_collate: "utf8mb4_general_ci",
     foreign_collates: &["_0900_"],
-    types: types::MARIADB,
+    types: &types::MARIADB,
     portable_types: types::PORTABLE_MARIADB,
     features: &[
         Feature::Charset,

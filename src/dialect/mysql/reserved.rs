@@ -45,8 +45,16 @@ pub(super) static WORDS: &[&str] = &[
 /// Those of MySQL that MariaDB lets through; sorted, in lower case.
 #[rustfmt::skip]
 pub(super) static MYSQL_ONLY: &[&str] = &[
-    "cube", "cume_dist", "dense_rank", "dual", "empty", "first_value", "function", "generated",
+    "cube", "cume_dist", "database", "dense_rank", "empty", "first_value", "function", "generated",
     "get", "grouping", "groups", "io_after_gtids", "io_before_gtids", "json_table", "lag",
-    "last_value", "lateral", "lead", "maxvalue", "nth_value", "ntile", "of", "optimizer_costs",
-    "percent_rank", "rank", "row", "row_number", "stored", "system", "virtual", "window",
+    "last_value", "lateral", "lead", "nth_value", "ntile", "of", "optimizer_costs", "option",
+    "percent_rank", "rank", "row", "row_number", "schema", "stored", "system", "virtual", "window",
+];
+
+/// Those of MariaDB that MySQL lets through; sorted, in lower case.
+#[rustfmt::skip]
+pub(super) static MARIADB_ONLY: &[&str] = &[
+    "current_role", "delete_domain_id", "do_domain_ids", "ignore_domain_ids",
+    "master_ssl_verify_server_cert", "offset", "page_checksum", "parse_vcol_expr", "ref_system_id",
+    "returning", "row_number", "stats_auto_recalc", "stats_persistent", "stats_sample_pages",
 ];

@@ -2,7 +2,7 @@
 //! <https://mariadb.com/kb/en/data-types/>).
 
 use crate::{
-    dialect::{Family, PortableType, TypeRow},
+    dialect::{Family, PortableType, TypeRow, Types},
     model::ColumnType,
 };
 
@@ -93,8 +93,8 @@ static ROWS: &[TypeRow] = &[
     row("vector", &[], Family::Other, 1),
 ];
 
-pub(super) static MARIADB: &[TypeRow] = ROWS;
-pub(super) static MYSQL: &[TypeRow] = ROWS.split_at(N_MARIADB).1;
+pub(super) static MARIADB: Types = Types::new(ROWS);
+pub(super) static MYSQL: Types = Types::new(ROWS.split_at(N_MARIADB).1);
 
 const fn portable(
     portable: &'static str,

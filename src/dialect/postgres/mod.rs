@@ -106,7 +106,7 @@ const BASE: Dialect = Dialect {
     own_tables: None,
     quotes: ('"', '"'),
     reserved: reserved::WORDS,
-    types: types::TYPES,
+    types: &types::TYPES,
     portable_types: types::PORTABLE,
     portable_exprs: &[
         ("now()", "now()"),

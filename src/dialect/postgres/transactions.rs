@@ -21,17 +21,24 @@ const HEADS: &[&[&str]] = &[
     &["vacuum"],
 ];
 
+/// How many words a head has at most.
+const LONGEST: usize = 4;
+
 const DETACH: &[&str] = &["alter", "table"];
 
 /// Returns the words of a statement that the server refuses in a transaction block, and in a function.
 pub fn needs_no_transaction(statement: &str) -> Option<String> {
-    let words = || statement.split([' ', '\t', '\r', '\n', '(', ';']).filter(|it| !it.is_empty());
-    let begins = |head: &&[&str]| {
-        let mut own = words();
-        head.iter().all(|it| own.next().is_some_and(|word| is_same_word(word, it)))
+    let mut words = statement.split([' ', '\t', '\r', '\n', '(', ';']).filter(|it| !it.is_empty());
+    let head: Vec<&str> = words.by_ref().take(LONGEST).collect();
+    let begins = |it: &&[&str]| {
+        it.len() <= head.len() && it.iter().zip(&head).all(|(it, word)| is_same_word(word, it))
     };
-    let has = |it: &&str| words().any(|word| is_same_word(word, it));
-    let detaches = || begins(&DETACH) && ["detach", "concurrently"].iter().all(has);
-    let head = HEADS.iter().copied().find(|it| begins(it));
-    head.or_else(|| detaches().then_some(DETACH)).map(|it| it.join(" ").to_uppercase())
+    let detaches = || {
+        let mut rest = head.iter().copied().chain(words);
+        begins(&DETACH)
+            && rest.any(|it| is_same_word(it, "detach"))
+            && rest.any(|it| is_same_word(it, "concurrently"))
+    };
+    let found = HEADS.iter().copied().find(begins);
+    found.or_else(|| detaches().then_some(DETACH)).map(|it| it.join(" ").to_uppercase())
 }

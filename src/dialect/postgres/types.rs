@@ -1,7 +1,7 @@
 //! PostgreSQL's types (<https://www.postgresql.org/docs/current/datatype.html>).
 
 use crate::{
-    dialect::{Family, PortableType, TypeRow},
+    dialect::{Family, PortableType, TypeRow, Types},
     model::ColumnType,
 };
 
@@ -14,7 +14,9 @@ const fn row(
     TypeRow { name, aliases, family, max_args, min_args: 0, default_args: &[] }
 }
 
-pub(super) static TYPES: &[TypeRow] = &[
+pub(super) static TYPES: Types = Types::new(ROWS);
+
+static ROWS: &[TypeRow] = &[
     row("smallint", &["int2"], Family::Int(16), 0),
     row("integer", &["int", "int4"], Family::Int(32), 0),
     row("bigint", &["int8"], Family::Int(64), 0),
@@ -172,7 +174,7 @@ const PSEUDO: &[&str] = &[
 
 /// Returns whether all is known of the type: it is the server's own, or an extension's that is listed.
 pub fn is_certain_type(name: &str) -> bool {
-    !matches!(name, "geometry" | "geography") && TYPES.iter().any(|it| it.name == name)
+    !matches!(name, "geometry" | "geography") && TYPES.find(name).is_some_and(|it| it.name == name)
 }
 
 /// Returns whether every database has a type of that name, beside those of the table.
@@ -204,7 +206,7 @@ pub(in crate::dialect) fn is_internal_name(name: &str) -> bool {
         "real",
         "smallint",
     ];
-    !spelt.contains(&name) && TYPES.iter().any(|it| it.name == name || it.aliases.contains(&name))
+    !spelt.contains(&name) && TYPES.find(name).is_some()
 }
 
 /// Returns whether no column can have the type.

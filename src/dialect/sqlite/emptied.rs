@@ -142,8 +142,12 @@ impl Reader<'_> {
 }
 
 /// Whether the columns that the key refers to are a key.
-fn is_met(parent: &Table, key: &ForeignKey) -> bool {
-    key.target.is_empty() && parent.primary_key.is_some() || parent.is_unique(&key.target)
+pub(super) fn is_met(parent: &Table, key: &ForeignKey) -> bool {
+    let primary = parent.primary_key.as_ref().filter(|_| key.target.is_empty());
+    match primary {
+        Some(it) => it.columns.len() == key.columns.len(),
+        None => key.target.len() == key.columns.len() && parent.is_unique(&key.target),
+    }
 }
 
 fn is_among(some: &[Name], others: &[Name]) -> bool {

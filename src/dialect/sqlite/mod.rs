@@ -69,7 +69,7 @@ pub static SQLITE: Dialect = Dialect {
     own_tables: Some("sqlite_"),
     quotes: ('"', '"'),
     reserved: reserved::WORDS,
-    types: types::TYPES,
+    types: &types::TYPES,
     portable_types: types::PORTABLE,
     portable_exprs: &[
         ("now()", "CURRENT_TIMESTAMP"),

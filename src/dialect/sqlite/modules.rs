@@ -51,6 +51,16 @@ pub fn fault(module: &str, arguments: &str) -> Option<String> {
     }
 }
 
+/// Returns the table that holds the texts of an index, if it is another one.
+pub fn content(module: &str, arguments: &str) -> Option<String> {
+    let is_index = is_one_of(module.trim(), &["fts4", "fts5"]);
+    let arguments = arguments.trim_end().strip_suffix(')').filter(|_| is_index)?;
+    let arguments = sql::arguments(arguments, &SQLITE.lexis);
+    let said = arguments.iter().filter_map(|it| it.split_once('='));
+    let said = said.filter(|it| it.0.trim().eq_ignore_ascii_case("content"));
+    said.map(|it| unquoted(it.1.trim())).find(|it| !it.is_empty())
+}
+
 /// <https://www.sqlite.org/fts5.html#fts5_table_creation_and_initialization>
 fn fts5(arguments: &[&str]) -> Option<String> {
     const OPTIONS: &[&str] = &[

@@ -52,7 +52,7 @@ impl<'a> Cx<'a> {
             keys.any(|key| {
                 let mut targets =
                     self.schemas().into_iter().filter_map(|it| it.tables.get(&key.references));
-                targets.any(|it| !it.is_unique(&key.target))
+                targets.any(|it| !emptied::is_met(it, key))
             })
         })
     }

@@ -1,8 +1,8 @@
 //! `CREATE TABLE` (<https://www.sqlite.org/lang_createtable.html>).
 
-use super::touch;
+use super::{modules, touch};
 use crate::{
-    base::Name,
+    base::{Name, QName},
     dialect::{Cx, Sql, standard},
     model::{Id, Table},
 };
@@ -11,8 +11,12 @@ pub(super) fn inline(_: &Cx, _: &Table, _: &Table) -> Option<String> {
     None
 }
 
+/// The option that says what makes a virtual table.
+const MODULE: &str = "using";
+
 pub(super) fn create(cx: &Cx, _: &Id, it: &Table, without: &[Name]) -> Vec<Sql> {
     let mut res = vec![Sql::Statement(text(cx, it, &cx.dialect.qname(&it.name), without))];
+    res.extend(fill(cx, it).map(Sql::Statement));
     let touched = it.columns.iter().filter(|it| it.touch);
     res.extend(touched.flat_map(|column| touch::create(cx, it, &column.name)));
     res
@@ -34,6 +38,10 @@ pub(super) fn alter(
     desired: &Table,
     _: &[&'static str],
 ) -> Option<Vec<Sql>> {
+    // What a module makes of its arguments cannot be altered.
+    if current.options.get(MODULE) != desired.options.get(MODULE) {
+        return None;
+    }
     let shape = |it: &Table| (is_strict(it), is_without_rowid(it));
     // The database keeps nothing else about a table.
     Some(if shape(current) == shape(desired) { Vec::new() } else { vec![Sql::Rebuild] })
@@ -50,9 +58,22 @@ pub(super) fn rename(cx: &Cx, from: &Id, id: &Id, _: &Table) -> Option<Vec<Sql>>
     ))
 }
 
+/// Returns the statement that fills an index of another table's texts which is made anew
+/// (<https://www.sqlite.org/fts5.html#the_rebuild_command>).
+fn fill(cx: &Cx, it: &Table) -> Option<String> {
+    let module = it.options.get(MODULE)?;
+    let (name, arguments) = module.split_once('(')?;
+    let content = modules::content(name, arguments)?;
+    let content = QName::local(cx.dialect.table_name(&content));
+    cx.table_before(&it.name)?;
+    cx.table_before(&content).filter(|_| cx.desired.table(&content).is_some())?;
+    let own = cx.dialect.ident(&it.name.name);
+    Some(format!("INSERT INTO {own}({own}) VALUES ('rebuild')"))
+}
+
 /// Returns `CREATE TABLE` under that name.
 pub(super) fn text(cx: &Cx, it: &Table, name: &str, without: &[Name]) -> String {
-    if let Some(module) = it.options.get("using") {
+    if let Some(module) = it.options.get(MODULE) {
         return format!("CREATE VIRTUAL TABLE {name} USING {module}");
     }
     let body = standard::table_body(cx, it, without);

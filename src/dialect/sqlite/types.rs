@@ -2,7 +2,7 @@
 //! its own, as the database keeps what was declared.
 
 use crate::{
-    dialect::{Family, PortableType, TypeRow},
+    dialect::{Family, PortableType, TypeRow, Types},
     model::Column,
 };
 
@@ -10,7 +10,9 @@ const fn row(name: &'static str, family: Family, max_args: u8) -> TypeRow {
     TypeRow { name, aliases: &[], family, min_args: 0, max_args, default_args: &[] }
 }
 
-pub(super) static TYPES: &[TypeRow] = &[
+pub(super) static TYPES: Types = Types::new(ROWS);
+
+static ROWS: &[TypeRow] = &[
     row("integer", Family::Int(64), 1),
     row("int", Family::Int(64), 1),
     row("tinyint", Family::Int(64), 1),

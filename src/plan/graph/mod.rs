@@ -1,5 +1,6 @@
 //! Which vertex has to come before which.
 
+mod columns;
 mod family;
 mod sequences;
 
@@ -14,7 +15,7 @@ use crate::{
         needs::{self, mentions},
     },
     diff::Diff,
-    model::{Column, DefaultPrivileges, ForeignKey, Id, PrimaryKey, Schema, Statistics, Table},
+    model::{Column, DefaultPrivileges, ForeignKey, Id, PrimaryKey, Schema, Table},
 };
 
 /// Returns, for each vertex, those that come after it, each once.
@@ -285,6 +286,7 @@ impl<'a> Ctx<'a> {
         self.parts_go_along(at, vertex);
         self.keeps_taken_in(at, vertex);
         self.goes_before_columns(at, vertex);
+        self.is_done_with_columns(at, vertex);
         self.goes_before_targets(at, vertex);
         for need in needs::needs(self.cx.current, &vertex.id, &vertex.without, self.cx.dialect) {
             self.before(Some(at), self.find(Action::Drop, &need));
@@ -309,17 +311,6 @@ impl<'a> Ctx<'a> {
             if !self.cx.dialect.foreign_key_may_dangle && self.cx.current.find(&target).is_none() {
                 self.before(Some(at), self.find(Action::Create, &target));
             }
-        }
-    }
-
-    /// Statistics go along with the columns that they are of.
-    fn goes_before_columns(&mut self, at: usize, vertex: &Vertex) {
-        let Some(object) = self.cx.current.find(&vertex.id) else { return };
-        let Ok(statistics) = <&Statistics>::try_from(object) else { return };
-        let Some(table) = self.cx.current.table(&statistics.table) else { return };
-        for name in mentions::columns(table, object) {
-            let column = Id::part::<Column>(table.name.clone(), name.clone());
-            self.before(Some(at), self.find(Action::Drop, &column));
         }
     }
 

@@ -254,8 +254,9 @@ impl Run<'_, '_, '_> {
             .collect();
         let Some(parent) = self.ctx.schema.tables.shared(&key.references) else { return false };
         let known = self.rows_of(&key.references, &parent);
-        let target: Option<Vec<usize>> = key
-            .target
+        let primary = parent.primary_key.as_ref().filter(|_| key.target.is_empty());
+        let target: Option<Vec<usize>> = primary
+            .map_or(&key.target, |it| &it.columns)
             .iter()
             .map(|it| parent.columns.iter().position(|column| column.name == *it))
             .collect();

@@ -79,7 +79,11 @@ impl<'a> Binder<'a> {
                     found.listed.contains(span)
                         || !aliases.iter().any(|it| it.eq_ignore_ascii_case(name))
                 }
-                Found::Ambiguous(..) => false,
+                Found::Ambiguous(name, span) => {
+                    let is_output = || aliases.iter().any(|it| it.eq_ignore_ascii_case(name));
+                    self.ctx.family == Family::Sqlite
+                        && (found.listed.contains(span) || !is_output())
+                }
                 _ => true,
             });
             found

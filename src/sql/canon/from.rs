@@ -186,8 +186,8 @@ impl Ctx<'_> {
                 columns.iter().map(|it| it.0.clone().unwrap_or_else(|| shown.clone())).collect()
             }
             it if self.family == Family::Sqlite => {
-                let row = TABLES.iter().find(|(name, _)| it == *name);
-                row.map_or(&[][..], |row| row.1).iter().map(|it| (*it).to_owned()).collect()
+                let names = table_function(it).unwrap_or_default();
+                names.iter().map(|it| (*it).to_owned()).collect()
             }
             it if VALUE.contains(&it) => vec!["value".to_owned()],
             it if PAIRS.contains(&it) => vec!["key".to_owned(), "value".to_owned()],
@@ -338,6 +338,11 @@ impl Ctx<'_> {
             });
         }
     }
+}
+
+/// Returns the columns of a function of SQLite that gives a table.
+pub(in crate::sql) fn table_function(name: &str) -> Option<&'static [&'static str]> {
+    TABLES.iter().find(|it| it.0 == name).map(|it| it.1)
 }
 
 /// Returns the one word for a kind of join.

@@ -35,6 +35,7 @@ mod term;
 mod types;
 
 pub(super) use binder::Binder;
+pub(super) use from::table_function;
 pub(super) use lower::{Lowered, lower};
 pub use moment::canonical_moment;
 pub(super) use term::render;

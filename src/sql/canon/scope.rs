@@ -230,7 +230,9 @@ impl<'a> Scopes<'a> {
             }
             let mut holders = level.sources.iter().filter(|it| self.has(it, &name.text));
             if let Some(source) = holders.next().cloned() {
-                if holders.next().is_some() {
+                // Only PostgreSQL also looks among the columns of the row that was not inserted.
+                let is_meant = |it: &Rc<Source>| !self.ignores_case || it.alias != "excluded";
+                if holders.any(is_meant) {
                     let problem = Problem::Ambiguous(name.text.clone(), name.span);
                     self.found.problems.push(problem);
                 }

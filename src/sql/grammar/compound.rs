@@ -6,12 +6,13 @@ use std::sync::Arc;
 
 use super::{
     compound_step::plain_step,
-    cursor::{Cursor, Res},
+    cursor::{Cursor, Failure, Res},
     plpgsql::{target, too_deep, until},
 };
 use crate::{
     base::Span,
     sql::{
+        Family,
         ast::{Block, Declare, Handler, Named, Over, Sql, Step, StepKind},
         token::Kind,
     },
@@ -30,15 +31,38 @@ pub(in crate::sql) fn compound<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Step<'a>> {
     Ok(Step { span, kind })
 }
 
+/// Reads the body of a stored program of MySQL or SQLite, which ends the statement; errs where MySQL's ends too early
+/// or goes on behind its end.
+pub(super) fn body<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Sql<'a>> {
+    if ctx.is_end() {
+        return Err(ctx.rejected("a body"));
+    }
+    let start = ctx.at;
+    if ctx.family() == Family::MySql && ctx.is("begin") {
+        let ended = |ctx: &Cursor| ctx.raw(ctx.previous()).eq_ignore_ascii_case("end");
+        let is_torn = |it: &Failure, ctx: &Cursor| it.certain && (ctx.is_end() || ended(ctx));
+        match step(ctx, 0) {
+            Ok(_) => {
+                let _ = ctx.eat_symbol(";");
+                if !ctx.is_end() {
+                    return Err(ctx.rejected("the end of the body"));
+                }
+            }
+            Err(failure) if is_torn(&failure, ctx) => return Err(failure),
+            Err(_) => {}
+        }
+        ctx.at = start;
+    }
+    Ok(ctx.rest())
+}
+
 fn step<'a>(ctx: &mut Cursor<'a, '_>, depth: usize) -> Res<StepKind<'a>> {
     if depth > DEPTH {
         return Err(too_deep(ctx));
     }
     let label = label(ctx)?;
     if ctx.is("begin") && !ctx.is_symbol_nth(1, ";") {
-        let mut block = block(ctx, depth)?;
-        block.label = label;
-        return Ok(StepKind::Block(block));
+        return Ok(StepKind::Block(block(ctx, label, depth)?));
     }
     if ctx.is_any(&["loop", "while", "repeat", "for"]) {
         return any_loop(ctx, label, depth);
@@ -62,12 +86,17 @@ fn label(ctx: &mut Cursor<'_, '_>) -> Res<Option<String>> {
 }
 
 /// A label may be said again behind `END`.
-fn end(ctx: &mut Cursor<'_, '_>, word: Option<&str>) -> Res<()> {
+fn end(ctx: &mut Cursor<'_, '_>, word: Option<&str>, label: Option<&str>) -> Res<()> {
     ctx.expect("end")?;
     if let Some(word) = word {
         ctx.expect(word)?;
     }
-    if matches!(ctx.peek().kind, Kind::Word | Kind::Quoted) {
+    let token = ctx.peek();
+    if matches!(token.kind, Kind::Word | Kind::Quoted) {
+        let own = ctx.raw(token).trim_matches('`');
+        if !label.is_some_and(|it| it.eq_ignore_ascii_case(own)) {
+            return Err(ctx.rejected("`;`"));
+        }
         ctx.at += 1;
     }
     Ok(())
@@ -91,10 +120,10 @@ fn one<'a>(ctx: &mut Cursor<'a, '_>, depth: usize) -> Res<Step<'a>> {
     Ok(Step { span: ctx.span_since(start), kind })
 }
 
-fn block<'a>(ctx: &mut Cursor<'a, '_>, depth: usize) -> Res<Block<'a>> {
+fn block<'a>(ctx: &mut Cursor<'a, '_>, label: Option<String>, depth: usize) -> Res<Block<'a>> {
     ctx.expect("begin")?;
     let _ = ctx.eat_all(&["not", "atomic"]);
-    let mut res = Block::default();
+    let mut res = Block { label, ..Block::default() };
     let (mut handlers, mut named) = (Vec::new(), Vec::new());
     while ctx.eat("declare") {
         if ctx.is_nth(1, "handler") {
@@ -119,7 +148,7 @@ fn block<'a>(ctx: &mut Cursor<'a, '_>, depth: usize) -> Res<Block<'a>> {
     if res.handlers.iter().any(|it| it.goes_on) {
         res.body.iter_mut().for_each(|it| go_on_within(it, &res.handlers));
     }
-    end(ctx, None)?;
+    end(ctx, None, res.label.as_deref())?;
     Ok(res)
 }
 
@@ -248,14 +277,14 @@ fn any_loop<'a>(
 ) -> Res<StepKind<'a>> {
     if ctx.eat("loop") {
         let body = steps(ctx, &["end"], depth)?;
-        end(ctx, Some("loop"))?;
+        end(ctx, Some("loop"), label.as_deref())?;
         return Ok(StepKind::Loop { label, over: Over::Nothing, body });
     }
     if ctx.eat("repeat") {
         let body = steps(ctx, &["until"], depth)?;
         ctx.expect("until")?;
         let over = Over::Until(until(ctx, &["end"])?);
-        end(ctx, Some("repeat"))?;
+        end(ctx, Some("repeat"), label.as_deref())?;
         return Ok(StepKind::Loop { label, over, body });
     }
     let is_for = ctx.eat("for");
@@ -267,7 +296,7 @@ fn any_loop<'a>(
     };
     ctx.expect("do")?;
     let body = steps(ctx, &["end"], depth)?;
-    end(ctx, Some(word))?;
+    end(ctx, Some(word), label.as_deref())?;
     Ok(StepKind::Loop { label, over, body })
 }
 

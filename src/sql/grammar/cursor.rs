@@ -73,7 +73,7 @@ impl<'a, 't> Cursor<'a, 't> {
     /// Whether the token `n` ahead is this word; words are given in lower case.
     pub(in crate::sql) fn is_nth(&self, n: usize, word: &str) -> bool {
         let token = self.nth(n);
-        token.kind == Kind::Word && self.raw(token).eq_ignore_ascii_case(word)
+        token.kind == Kind::Word && self.is_text(token, word, <[u8]>::eq_ignore_ascii_case)
     }
 
     pub(in crate::sql) fn is(&self, word: &str) -> bool {
@@ -115,7 +115,13 @@ impl<'a, 't> Cursor<'a, 't> {
 
     pub(in crate::sql) fn is_symbol_nth(&self, n: usize, symbol: &str) -> bool {
         let token = self.nth(n);
-        token.kind == Kind::Symbol && self.raw(token) == symbol
+        token.kind == Kind::Symbol && self.is_text(token, symbol, <[u8]>::eq)
+    }
+
+    /// Compares no more than lengths where they differ: what is asked here is what stands here seldom.
+    fn is_text(&self, token: Token, text: &str, is_alike: fn(&[u8], &[u8]) -> bool) -> bool {
+        let range = token.span.range();
+        range.len() == text.len() && is_alike(&self.text.as_bytes()[range], text.as_bytes())
     }
 
     pub(in crate::sql) fn is_symbol(&self, symbol: &str) -> bool {

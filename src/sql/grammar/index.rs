@@ -155,7 +155,7 @@ impl<'a> Cursor<'a, '_> {
     }
 
     /// Whether the parentheses that open first among these tokens close last.
-    fn is_call_to(&self, start: usize, end: usize) -> bool {
+    pub(super) fn is_call_to(&self, start: usize, end: usize) -> bool {
         let mut depth = 0_usize;
         for at in start..end {
             match self.raw(self.tokens[at]) {

@@ -135,15 +135,13 @@ pub(super) fn until<'a>(ctx: &mut Cursor<'a, '_>, stop: &[&str]) -> Res<crate::s
     let mut depth = 0_usize;
     while !ctx.is_end() {
         let token = ctx.peek();
-        let ends = match token.kind {
-            Kind::Word => ctx.is_any(stop),
-            Kind::Symbol => is_one_of(ctx, stop),
-            _ => false,
-        };
-        if ends && depth == 0 {
+        let is_symbol = token.kind == Kind::Symbol;
+        let ends = || if is_symbol { is_one_of(ctx, stop) } else { ctx.is_any(stop) };
+        if depth == 0 && ends() {
             break;
         }
         match ctx.raw(token) {
+            _ if !is_symbol => {}
             "(" | "[" => depth += 1,
             ")" | "]" => depth = depth.saturating_sub(1),
             ";" => break,

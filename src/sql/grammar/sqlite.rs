@@ -40,38 +40,46 @@ impl<'a> Cursor<'a, '_> {
         let start = self.at;
         if self.is_symbol("(")
             && let Ok(inner) = self.parens()
-            && self.ends_key(0)
+            && (self.ends_key(0) || self.is("collate") && self.ends_key(2))
         {
             return Ok(IndexKey::Expression(inner));
         }
         self.at = start;
         let is_named = matches!(self.peek().kind, Kind::Word | Kind::Quoted | Kind::String);
         if is_named
-            && (self.ends_key(1) || self.is_nth(1, "collate"))
+            && (self.ends_key(1) || self.is_nth(1, "collate") && self.ends_key(3))
             && let Ok(name) = self.ident("a column name")
         {
             return Ok(IndexKey::Column(name));
         }
         loop {
             self.skip_balanced(&["asc", "collate", "desc", "nulls"]);
-            // A collation may be that of an operand.
+            // A collation is that of an operand, which may be all there is.
             if self.at == start {
                 return Err(self.rejected("a column or an expression"));
             }
-            if !self.is("collate") || self.ends_key(2) {
+            if !self.is("collate") || self.ends_key(2) && self.is_one_operand(start) {
                 return Ok(IndexKey::Expression(self.since(start)));
             }
             self.at += 2;
         }
     }
 
+    /// Whether the tokens from there to here are no more than a name, a call or a CASE.
+    fn is_one_operand(&self, start: usize) -> bool {
+        let raw = |at: usize| self.raw(self.tokens[at]);
+        let is_call = self.at > start + 2 && raw(start + 1) == "(";
+        let is_case = raw(start).eq_ignore_ascii_case("case");
+        self.at == start + 1
+            || is_call && raw(self.at - 1) == ")" && self.is_call_to(start, self.at)
+            || is_case && raw(self.at - 1).eq_ignore_ascii_case("end")
+    }
+
     /// Whether what is ahead follows a key.
     fn ends_key(&self, ahead: usize) -> bool {
         let token = self.nth(ahead);
         matches!(self.raw(token), "," | ")" | "")
-            || ["asc", "autoincrement", "collate", "desc", "nulls"]
-                .iter()
-                .any(|it| self.is_nth(ahead, it))
+            || ["asc", "autoincrement", "desc", "nulls"].iter().any(|it| self.is_nth(ahead, it))
     }
 
     /// Reads `ON CONFLICT IGNORE` (<https://www.sqlite.org/lang_conflict.html>).

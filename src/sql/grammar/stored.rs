@@ -1,6 +1,7 @@
 //! What MySQL and SQLite store as text: views, triggers, routines.
 
 use super::{
+    compound,
     cursor::{Cursor, Res},
     stored_event as event,
 };
@@ -205,10 +206,7 @@ fn trigger<'a>(ctx: &mut Cursor<'a, '_>, mut head: Head<'a>) -> Res<CreateStored
     }
     let order = order(ctx)?;
     let condition = condition(ctx);
-    if ctx.is_end() {
-        return Err(ctx.rejected("a body"));
-    }
-    let body = ctx.rest();
+    let body = compound::body(ctx)?;
     let text = ctx.since(0);
     let def = TriggerDef { table, timing, event, columns, condition, order, body, text };
     Ok(head.finish(name, StoredKind::Trigger(def)))
@@ -255,10 +253,7 @@ fn routine<'a>(ctx: &mut Cursor<'a, '_>, mut head: Head<'a>) -> Res<CreateStored
         None
     };
     while characteristic(ctx, &mut head)? {}
-    if ctx.is_end() {
-        return Err(ctx.rejected("a body"));
-    }
-    let body = ctx.rest();
+    let body = compound::body(ctx)?;
     let def = RoutineDef { is_function, arguments, returns, body };
     Ok(head.finish(name, StoredKind::Routine(def)))
 }

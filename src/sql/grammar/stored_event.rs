@@ -1,6 +1,7 @@
 //! `CREATE EVENT` and `ALTER EVENT` of MySQL (<https://dev.mysql.com/doc/refman/8.4/en/create-event.html>).
 
 use super::{
+    compound,
     cursor::{Cursor, Res},
     stored::Head,
 };
@@ -21,7 +22,7 @@ pub(super) fn create<'a>(ctx: &mut Cursor<'a, '_>, mut head: Head<'a>) -> Res<Cr
         head.comment = Some(ctx.string("a comment in quotes")?);
     }
     ctx.expect("do")?;
-    let body = ctx.rest();
+    let body = compound::body(ctx)?;
     Ok(head.finish(name, StoredKind::Event(EventDef { schedule, preserve, enabled, body })))
 }
 
@@ -37,7 +38,7 @@ pub(super) fn alter<'a>(ctx: &mut Cursor<'a, '_>, mut head: Head<'a>) -> Res<Ddl
     if ctx.eat("comment") {
         head.comment = Some(ctx.string("a comment in quotes")?);
     }
-    let body = if ctx.eat("do") { Some(ctx.rest()) } else { None };
+    let body = if ctx.eat("do") { Some(compound::body(ctx)?) } else { None };
     Ok(Ddl::AlterStored(AlterStored {
         what: Stored::Event,
         name,

@@ -31,7 +31,9 @@ fn check_gap(gap: &str, delimiter: &str, copies: bool, lexis: &Lexis) {
         if rest.is_empty() {
             return;
         }
-        rest = match behind_comment(rest, lexis).or_else(|| rest.strip_prefix(delimiter)) {
+        // The server parts by semicolons what the client sends as one.
+        let behind_end = || rest.strip_prefix(delimiter).or_else(|| rest.strip_prefix(';'));
+        rest = match behind_comment(rest, lexis).or_else(behind_end) {
             Some(it) => it,
             // The rows that COPY reads lie behind its terminator.
             None if is_copied => {

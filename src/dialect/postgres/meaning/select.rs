@@ -3,7 +3,7 @@
 use super::{
     coercion::{TEXTS, category, is_implicit, is_preferred},
     polymorphic,
-    signature::Signature,
+    signature::{Parameter, Signature},
     ty::Ty,
 };
 
@@ -19,17 +19,25 @@ pub(super) fn same_on_both_sides<'a>(
 
 /// Returns the function that the arguments are for, those without a type being literals.
 pub(super) fn best<'a>(all: &[&'a Signature], args: &[Option<Ty>]) -> Option<&'a Signature> {
+    let of_length = || all.iter().copied().filter(|it| it.takes.len() == args.len());
+    let is_exact = |it: &&Signature| {
+        let mut pairs = it.takes.iter().zip(args);
+        pairs.all(|(it, arg)| arg.as_ref().is_some_and(|arg| arg.name == it.ty))
+    };
+    if let Some(exact) = of_length().find(is_exact) {
+        return Some(exact);
+    }
+    let fit = |(it, arg): (&Parameter, &Option<Ty>)| {
+        let ty = Ty::listed(&it.ty);
+        let takes = |arg: &Ty| polymorphic::takes(&ty, arg) || is_implicit(arg, &ty);
+        arg.as_ref().is_none_or(takes).then_some(ty)
+    };
     let mut left: Vec<(&Signature, Vec<Ty>)> = Vec::new();
-    for it in all.iter().filter(|it| it.takes.len() == args.len()) {
-        let takes: Vec<Ty> = it.takes.iter().map(|it| Ty::listed(&it.ty)).collect();
-        let is_exact = takes.iter().zip(args).all(|it| it.1.as_ref() == Some(it.0));
-        if is_exact {
-            return Some(it);
-        }
-        let fits = takes.iter().zip(args).all(|(ty, arg)| {
-            arg.as_ref().is_none_or(|arg| polymorphic::takes(ty, arg) || is_implicit(arg, ty))
-        });
-        if fits && polymorphic::resolved(it, args).is_some() {
+    for it in of_length() {
+        let takes: Option<Vec<Ty>> = it.takes.iter().zip(args).map(fit).collect();
+        if let Some(takes) = takes
+            && polymorphic::resolved(it, args).is_some()
+        {
             left.push((it, takes));
         }
     }

@@ -120,7 +120,7 @@ fn class_of_id(id: &Id, own: &str) -> Option<Class> {
 }
 
 fn class_of(name: &str) -> Class {
-    match name.trim_end_matches("[]") {
+    match name.trim_end_matches(['[', ']']) {
         it if it.ends_with("multirange") => Class::Multirange,
         it if it.ends_with("range") => Class::Range,
         "record" => Class::Composite,
