@@ -78,6 +78,7 @@ pub(super) fn alter(ctx: &mut Ctx, it: &AlterTable) -> Outcome {
         }
         return Err(ctx.missing_table(&it.name, &name));
     };
+    ctx.check_owner(&original.access, &name, it.name.span)?;
     versioning::check_alter(ctx, &original, it)?;
     typed_table::check_alter(ctx, &original, it)?;
     only::check(ctx, &original, it)?;

@@ -20,7 +20,7 @@ use crate::{
 };
 
 pub(super) fn create(ctx: &mut Ctx, it: &CreateTable, span: Span) -> Outcome {
-    let name = ctx.made_name(&it.name)?;
+    let name = if it.temporary { ctx.new_name(&it.name) } else { ctx.made_name(&it.name)? };
     if it.or_replace && it.if_not_exists {
         let reason = "OR REPLACE and IF NOT EXISTS exclude each other";
         return Err(Box::new(codes::rejected(reason, ctx.place(it.name.span))));

@@ -95,6 +95,10 @@ fn tables(ctx: &mut Ctx, it: &Drop, span: Span) -> Outcome {
             return Err(ctx.missing_table(written, &name));
         }
     }
+    for (written, name) in &found {
+        let table = ctx.schema.tables.get(name);
+        table.map_or(Ok(()), |it| ctx.check_dropper(&it.access, name, written.span))?;
+    }
     let mut names: Vec<QName> = found.iter().map(|it| it.1.clone()).collect();
     if let Err((at, child)) = family::with_children(ctx, &mut names, it.cascade) {
         let (written, name) = &found[at];

@@ -51,6 +51,9 @@ pub(super) fn add(
     for column in columns.iter().filter_map(|it| table.column(it)) {
         check_set_null(ctx, is_set_null, column, it.span)?;
     }
+    if let Some(other) = ctx.target(table, &references).filter(|it| it.name != table.name) {
+        ctx.check_privilege((&other.access, &references), "references", target.table.span)?;
+    }
     let unlogged = ctx.target(table, &references).is_some_and(|it| it.unlogged);
     if unlogged && !table.unlogged && ctx.is_postgres() {
         let reason = format!("table `{references}` is unlogged, and `{}` is not", table.name);

@@ -31,6 +31,7 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateIndex) -> Outcome {
     let Some(table) = ctx.schema.tables.get(&table_name) else {
         return Err(ctx.missing_table(&it.table, &table_name));
     };
+    ctx.check_owner(&table.access, &table_name, it.table.span)?;
     sqlite_table::refuse_virtual(ctx, table, "has no indexes", it.table.span)?;
     if it.concurrently && table.partition_by.is_some() && ctx.is_postgres() {
         let reason = format!("table `{table_name}` is partitioned: its indexes lock it");

@@ -166,6 +166,7 @@ impl Ctx<'_, '_> {
             let reason = "the search path names no schema that is there";
             return Err(Box::new(codes::rejected(reason, self.place(name.span))));
         }
+        self.check_creator(res.schema.as_ref(), name.span)?;
         Ok(res)
     }
 
@@ -227,15 +228,21 @@ fn is_unknown(ctx: &Ctx, ident: &Ident) -> bool {
         && !ctx.schema.objects().iter().any(|it| is_in_it(&it.0))
 }
 
+/// Returns all that is in the schema.
+pub(super) fn inside(ctx: &Ctx, schema: Option<&Name>) -> Vec<Id> {
+    let tops = ctx.schema.objects().into_iter().map(|it| it.0).filter(|it| it.part.is_none());
+    let is_in =
+        |it: &Id| it.owner.schema.as_ref() == schema && !it.is::<Namespace>() && is_in_schemas(it);
+    let mut res: Vec<Id> = tops.filter(is_in).collect();
+    // An extension goes by its own name alone.
+    let extensions = ctx.schema.extensions.values().filter(|it| it.schema.as_ref() == schema);
+    res.extend(extensions.map(|it| Id::of::<Extension>(QName::local(it.name.clone()))));
+    res
+}
+
 fn drop_one(ctx: &mut Ctx, ident: &Ident, it: &Drop) -> Outcome {
     let schema = ctx.namespace(&ident.text);
-    let tops = ctx.schema.objects().into_iter().map(|it| it.0).filter(|it| it.part.is_none());
-    let mut inside: Vec<Id> = tops
-        .filter(|it| it.owner.schema == schema && !it.is::<Namespace>() && is_in_schemas(it))
-        .collect();
-    // An extension goes by its own name alone.
-    let extensions = ctx.schema.extensions.values().filter(|it| it.schema == schema);
-    inside.extend(extensions.map(|it| Id::of::<Extension>(QName::local(it.name.clone()))));
+    let mut inside = inside(ctx, schema.as_ref());
     let known = schema.as_ref().is_none_or(|it| ctx.schema.namespaces.contains_key(it));
     if !known && inside.is_empty() && !ctx.is_sqlite() {
         return if it.if_exists { Ok(()) } else { Err(missing(ctx, ident)) };

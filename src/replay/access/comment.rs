@@ -36,6 +36,7 @@ pub(in crate::replay) fn set(ctx: &mut Ctx, it: &Comment) -> Outcome {
         let reason = format!("`{}` is a {}", id.owner, id.kind.noun);
         return Err(Box::new(codes::rejected(reason, ctx.place(it.on.name.span))));
     }
+    ctx.check_owner_of(&id, it.on.name.span)?;
     let text = text.filter(|it| !is_public(ctx, &id) || it != PUBLIC_COMMENT);
     given(ctx, &id);
     if let Some(comment) = ctx.schema.comment_mut(&id) {

@@ -58,6 +58,9 @@ pub(in crate::replay) fn grant(ctx: &mut Ctx, it: &ast::Grant) -> Outcome {
         let Some(class) = Grantable::of(&ctx.schema, &id) else { continue };
         let privileges = privileges(ctx, class, &it.privileges)?;
         check_columns(ctx, &id, &it.privileges)?;
+        // The default schema has what every database gives it.
+        given(ctx, &id);
+        let privileges = ctx.grantable(&id, privileges, ctx.statement.span)?;
         edits.push((id, class, privileges));
     }
     for (id, class, privileges) in edits {

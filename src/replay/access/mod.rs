@@ -3,6 +3,7 @@
 mod comment;
 mod default_grant;
 mod grant;
+mod limits;
 mod object;
 mod owner;
 mod policy;

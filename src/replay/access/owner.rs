@@ -3,15 +3,16 @@
 use super::{
     comment::given,
     object,
-    role::{Who, holder, read_role},
+    role::{Who, holder, name_of, read_role},
 };
 use crate::{
     base::{Name, QName},
     dialect::postgres::privileges::{self, Grantable, change_owner},
-    model::{DefaultPrivileges, Grantee, Grants, Holder, Id, Sequence, Table},
+    model::{DefaultPrivileges, Grantee, Grants, Holder, Id, Namespace, Sequence, Table},
     replay::{
         cascade, codes,
         ctx::{Ctx, Outcome},
+        namespace,
         sequence::Home,
     },
     sql::ast::{ObjectKind, RoleKind, RoleRef, SetOwner},
@@ -56,6 +57,7 @@ pub(in crate::replay) fn set(ctx: &mut Ctx, it: &SetOwner) -> Outcome {
     let role = read_role(ctx, &it.to)?;
     refuse_numbering(ctx, &role, it)?;
     if let Some(id) = id {
+        ctx.check_owner_of(&id, it.on.name.span)?;
         refuse_owned(ctx, &id, &role, it)?;
         give(ctx, &id, &role);
     }
@@ -153,7 +155,16 @@ pub(super) fn drop_owned(ctx: &mut Ctx, by: &[RoleRef], cascade: bool) -> Outcom
     for it in by {
         let role = read_role(ctx, it)?;
         refuse_given(ctx, it)?;
-        let ids = owned_by(ctx, &role);
+        let mut ids = owned_by(ctx, &role);
+        let spaces = ids.iter().filter(|it| it.is::<Namespace>()).map(|it| it.owner.name.clone());
+        let mut inside: Vec<Id> = spaces.flat_map(|it| namespace::inside(ctx, Some(&it))).collect();
+        inside.retain(|it| !ids.contains(it));
+        if let Some(user) = inside.first().filter(|_| !cascade) {
+            let (what, user) =
+                (format!("what `{}` owns", name_of(&role)), format!("`{}`", user.owner));
+            return Err(Box::new(codes::still_referenced(&what, &user, ctx.place(it.span), None)));
+        }
+        ids.extend(inside);
         cascade::drop_objects(ctx, &ids, cascade, it.span)?;
         let who = Who::Role(role.clone()).grantee(None);
         for id in with_access(ctx) {
