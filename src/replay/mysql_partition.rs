@@ -8,7 +8,7 @@ use super::{
 use crate::{
     base::{Name, Span},
     dialect::{Family, Partition, Partitions},
-    model::{Column, IndexKey, Table},
+    model::{Column, Index, IndexKey, Table},
     sql::{
         Lexis,
         ast::{Ident, PartitionChange, Sql},
@@ -100,6 +100,14 @@ pub(super) fn fault(ctx: &Ctx, table: &Table) -> Option<String> {
     if !ctx.is_mariadb() && table.indexes.iter().any(|it| it.method.as_deref() == Some("fulltext"))
     {
         return Some("a partitioned table has no full-text indexes".into());
+    }
+    let holds_part = |it: &Index| it.columns.iter().any(|it| it.prefix.is_some());
+    let is_newest = !ctx.is_mariadb() && ctx.dialect.version.is_none();
+    if is_newest && partitions.key() == ("", true) && table.indexes.iter().any(holds_part) {
+        // The manual speaks of the partitioning key only; the server looks at all indexes.
+        return Some(
+            "a table partitioned by the columns of its key has no index of prefixes".into(),
+        );
     }
     let name = lacking_key(table, &columns)?;
     Some(format!("`{name}` has to hold all columns that `{}` is partitioned by", table.name))
