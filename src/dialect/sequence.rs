@@ -193,7 +193,8 @@ impl Dialect {
         if !matches!(lower[..at].trim_matches(['(', ' ']), "" | "pg_catalog.") {
             return None;
         }
-        let inner = text[at + "nextval".len()..].trim_matches(['(', ')', ' ']);
+        let call = text[at + "nextval".len()..].trim_start();
+        let inner = call.strip_prefix('(')?.trim_matches(['(', ')', ' ']);
         let (_, rest) = inner.split_once('\'')?;
         let (name, cast) = rest.split_once('\'')?;
         let cast = cast.trim_matches(['(', ')', ' ']).to_ascii_lowercase();
