@@ -1,8 +1,8 @@
 //! Calls and lists of values that the server is certain to refuse for the types in them.
 
 use super::{
-    coercion::{category, is_implicit},
-    functions, known, polymorphic,
+    coercion::category,
+    functions, known, select,
     signature::Signature,
     ty::{self, Class, Ty},
 };
@@ -35,7 +35,7 @@ pub fn lacks_function(world: &World, call: &CallOf) -> bool {
         it.arranged(args.len(), &[]).is_some_and(|it| {
             it.takes.iter().zip(&args).all(|(parameter, arg)| {
                 let ty = Ty::listed(&parameter.ty);
-                arg.as_ref().is_none_or(|it| polymorphic::takes(&ty, it) || is_implicit(it, &ty))
+                arg.as_ref().is_none_or(|it| select::takes(&ty, it))
             })
         })
     };

@@ -17,6 +17,11 @@ pub(super) fn same_on_both_sides<'a>(
     all.iter().find(is_it).copied()
 }
 
+/// Whether a parameter of the type takes such an argument, as it is or by a cast that is not asked for.
+pub(super) fn takes(parameter: &Ty, arg: &Ty) -> bool {
+    polymorphic::takes(parameter, arg) || is_implicit(arg, parameter)
+}
+
 /// Returns the function that the arguments are for, those without a type being literals.
 pub(super) fn best<'a>(all: &[&'a Signature], args: &[Option<Ty>]) -> Option<&'a Signature> {
     let of_length = || all.iter().copied().filter(|it| it.takes.len() == args.len());
@@ -29,8 +34,7 @@ pub(super) fn best<'a>(all: &[&'a Signature], args: &[Option<Ty>]) -> Option<&'a
     }
     let fit = |(it, arg): (&Parameter, &Option<Ty>)| {
         let ty = Ty::listed(&it.ty);
-        let takes = |arg: &Ty| polymorphic::takes(&ty, arg) || is_implicit(arg, &ty);
-        arg.as_ref().is_none_or(takes).then_some(ty)
+        arg.as_ref().is_none_or(|arg| takes(&ty, arg)).then_some(ty)
     };
     let mut left: Vec<(&Signature, Vec<Ty>)> = Vec::new();
     for it in of_length() {
@@ -99,8 +103,8 @@ fn keep_alike(left: &mut Vec<(&Signature, Vec<Ty>)>, args: &[Option<Ty>]) {
     let mut typed = args.iter().flatten();
     let Some(ty) = typed.next().filter(|ty| typed.all(|it| it == *ty)) else { return };
     let all = vec![Some(ty.clone()); args.len()];
-    let fits = |signature: &Signature, takes: &[Ty]| {
-        takes.iter().all(|it| polymorphic::takes(it, ty) || is_implicit(ty, it))
+    let fits = |signature: &Signature, parameters: &[Ty]| {
+        parameters.iter().all(|it| takes(it, ty))
             && polymorphic::resolved(signature, &all).is_some()
     };
     if left.iter().filter(|it| fits(it.0, &it.1)).count() == 1 {
