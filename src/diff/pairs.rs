@@ -9,7 +9,10 @@ use std::{
 use super::{Change, Follow, fields};
 use crate::{
     base::{Name, QName},
-    model::{Column, Id, Info, Kind, Object, PartVisitor, Policy, Rule, Schema, Table, Trigger},
+    model::{
+        Column, Id, Index, Info, Kind, Object, PartVisitor, Policy, Rule, Schema, Table, Trigger,
+        Unique,
+    },
 };
 
 /// Compares the lists of parts of one owner, kind by kind.
@@ -131,12 +134,16 @@ impl Parts<'_> {
         if follow.shares_names(K::INFO) && self.claims.has(&self.owner, name) {
             return true;
         }
-        let meets = |id: &Id| id.name() == name && follow.shares_names_in_table(id.kind);
-        follow.shares_names_in_table(K::INFO)
+        let is_constraint = follow.shares_names_in_table(K::INFO);
+        let meets = |kind: &Info| {
+            is_constraint && follow.shares_names_in_table(kind)
+                || is_index(K::INFO) && is_index(kind)
+        };
+        (is_constraint || is_index(K::INFO))
             && schema
                 .parts_of(&Id::of::<Table>(self.owner.clone()))
                 .iter()
-                .any(|(id, it)| meets(id) && !it.meta().invented)
+                .any(|(id, it)| id.name() == name && meets(id.kind) && !it.meta().invented)
     }
 
     fn rename_or_create<K: Kind>(&mut self, left: &mut BTreeMap<&Name, &K>, desired: &K) {
@@ -155,4 +162,9 @@ impl Parts<'_> {
             None => self.changes.push(Change::Create(id)),
         }
     }
+}
+
+/// Whether parts of the kind are indexes, whose names no other index of the table has.
+fn is_index(kind: &Info) -> bool {
+    *kind == *Index::INFO || *kind == *Unique::INFO
 }
