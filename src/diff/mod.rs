@@ -56,20 +56,21 @@ impl Follow for () {}
 pub fn diff<'a>(before: &'a Schema, desired: &'a Schema, follow: &dyn Follow) -> Diff<'a> {
     let (mut current, changes) = rename::apply(before, desired, follow);
     sequences::apply(&mut current, desired, follow);
-    let mut ctx = Ctx { changes, aliases: BTreeMap::new() };
+    let mut ctx = Ctx { changes, aliases: BTreeMap::new(), whole: desired };
     Schema::visit_tops(&current, desired, &mut ctx);
     Schema::visit_owners(&current, desired, &mut ctx);
-    let Ctx { changes, aliases } = ctx;
+    let Ctx { changes, aliases, .. } = ctx;
     let kept = aliases.values().cloned().collect();
     Diff { before, current, desired, changes, aliases, kept }
 }
 
-struct Ctx {
+struct Ctx<'s> {
     changes: Vec<Change>,
     aliases: BTreeMap<Id, Id>,
+    whole: &'s Schema,
 }
 
-impl TopVisitor for Ctx {
+impl TopVisitor for Ctx<'_> {
     fn map<Key: TopKey, K: Kind>(&mut self, current: &Map<Key, K>, desired: &Map<Key, K>) {
         let managed = |it: &K| !it.meta().external;
         for (key, it) in desired.iter().filter(|it| managed(it.1)) {
@@ -88,8 +89,11 @@ impl TopVisitor for Ctx {
     }
 }
 
-impl OwnerVisitor for Ctx {
-    type Parts<'b> = pairs::Parts<'b>;
+impl OwnerVisitor for Ctx<'_> {
+    type Parts<'b>
+        = pairs::Parts<'b>
+    where
+        Self: 'b;
 
     fn parts_of<'b>(
         &'b mut self,
@@ -98,8 +102,8 @@ impl OwnerVisitor for Ctx {
         desired: Object,
     ) -> Option<pairs::Parts<'b>> {
         let external = current.meta().external || desired.meta().external;
-        let Self { changes, aliases } = self;
-        Some(pairs::Parts { owner: name.clone(), external, changes, aliases })
+        let Self { changes, aliases, whole } = self;
+        Some(pairs::Parts { owner: name.clone(), external, whole, changes, aliases })
     }
 }
 

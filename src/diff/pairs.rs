@@ -6,7 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Change, fields};
 use crate::{
     base::{Name, QName},
-    model::{Column, Id, Info, Kind, Object, PartVisitor, Policy, Rule, Trigger},
+    model::{
+        Column, Id, Index, Info, Kind, Object, PartVisitor, Policy, Rule, Schema, Trigger, Unique,
+    },
 };
 
 /// Compares the lists of parts of one owner, kind by kind.
@@ -14,6 +16,7 @@ pub(super) struct Parts<'a> {
     pub(super) owner: QName,
     /// The owner is not managed: of its parts, only what others may add to it is.
     pub(super) external: bool,
+    pub(super) whole: &'a Schema,
     pub(super) changes: &'a mut Vec<Change>,
     pub(super) aliases: &'a mut BTreeMap<Id, Id>,
 }
@@ -77,8 +80,13 @@ impl Parts<'_> {
         if *K::INFO == *Column::INFO {
             return;
         }
-        let chosen: BTreeSet<&Name> =
+        let mut chosen: BTreeSet<&Name> =
             open.iter().filter(|it| !it.meta().invented).map(|it| it.name()).collect();
+        if let Some(table) = self.whole.table(&self.owner).filter(|_| is_index(K::INFO)) {
+            let indexes = table.indexes.iter().map(|it| (&it.name, &it.meta));
+            let all = indexes.chain(table.uniques.iter().map(|it| (&it.name, &it.meta)));
+            chosen.extend(all.filter(|it| !it.1.invented).map(|it| it.0));
+        }
         open.retain(|it| {
             let twin = left
                 .values()
@@ -105,4 +113,9 @@ impl Parts<'_> {
             None => self.changes.push(Change::Create(id)),
         }
     }
+}
+
+/// Whether parts of the kind are indexes, whose names no other index has.
+fn is_index(kind: &Info) -> bool {
+    *kind == *Index::INFO || *kind == *Unique::INFO
 }
