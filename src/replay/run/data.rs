@@ -32,6 +32,9 @@ pub(in crate::replay) struct Rows {
     triggered: bool,
 }
 
+/// The rows of a table cannot be told.
+pub(super) struct NotKnown;
+
 /// What a table holds.
 #[derive(Clone, Debug)]
 pub(super) enum Log {
@@ -67,12 +70,12 @@ impl Rows {
         if self.anywhere { Some(&Log::Unknown) } else { self.tables.get(table) }
     }
 
-    /// Returns what is known of the rows once nothing is left to be worked out, within: nothing for a table without rows.
-    pub(super) fn settled(&self, table: &QName) -> Option<Option<&Settled>> {
+    /// Returns the rows, once nothing is left to be worked out; nothing for a table without rows.
+    pub(super) fn settled(&self, table: &QName) -> Result<Option<&Settled>, NotKnown> {
         match self.log(table) {
-            None => Some(None),
-            Some(Log::Known { settled, later }) if later.is_empty() => Some(Some(settled)),
-            Some(_) => None,
+            None => Ok(None),
+            Some(Log::Known { settled, later }) if later.is_empty() => Ok(Some(settled)),
+            Some(_) => Err(NotKnown),
         }
     }
 

@@ -74,7 +74,7 @@ pub(in crate::replay) fn is_kept_by_rows(ctx: &mut Ctx, name: &QName) -> bool {
     }
     let mut run = Run::new(ctx, Span::default());
     let is_known = run.settle(name, &table, false);
-    let settled = run.ctx.rows.settled(name).flatten().filter(|_| is_known).cloned();
+    let settled = run.ctx.rows.settled(name).ok().flatten().filter(|_| is_known).cloned();
     let told = match settled.filter(|it| it.table.unknown.is_none()) {
         None => Err(String::new()),
         Some(settled) => {
@@ -150,7 +150,8 @@ impl Run<'_, '_, '_> {
         if !self.settle(name, &table, false) {
             return Err(unclear());
         }
-        let settled = self.ctx.rows.settled(name).ok_or_else(unclear)?.cloned().unwrap_or_default();
+        let settled = self.ctx.rows.settled(name).map_err(|_| unclear())?;
+        let settled = settled.cloned().unwrap_or_default();
         if settled.table.unknown.is_some() {
             return Err(unclear());
         }

@@ -33,7 +33,7 @@ pub(in crate::replay) fn note_rows(ctx: &mut Ctx, text: &str) {
     if is_kept && (is_tied || reads_rows(text)) {
         Run::new(ctx, Span::default()).settle(&name, &table, true);
     }
-    if is_tied && ctx.rows.settled(&name).is_none() {
+    if is_tied && ctx.rows.settled(&name).is_err() {
         lose_followers(ctx, &name);
     }
 }
@@ -46,7 +46,7 @@ fn reads_rows(text: &str) -> bool {
 fn is_tied(ctx: &Ctx, table: &model::Table, text: &str) -> bool {
     let adds = || text.get(..6).is_some_and(|it| it.eq_ignore_ascii_case("insert"));
     !table.foreign_keys.is_empty()
-        || ctx.referrers(&table.name).next().is_some() && !(adds() && !replaces(text))
+        || ctx.referrers(&table.name).next().is_some() && (!adds() || replaces(text))
 }
 
 fn replaces(text: &str) -> bool {
@@ -64,7 +64,7 @@ impl Run<'_, '_, '_> {
             // The variables that it mentions are known now.
             self.settle(&name, &table, true);
         }
-        if self.ctx.rows.settled(&name).is_none() {
+        if self.ctx.rows.settled(&name).is_err() {
             lose_followers(self.ctx, &name);
         }
     }
@@ -73,10 +73,10 @@ impl Run<'_, '_, '_> {
     pub(super) fn rows_of(&mut self, name: &QName, table: &model::Table) -> Table {
         let columns = || table.columns.iter().map(|it| it.name.as_str().to_owned()).collect();
         let is_known = self.settle(name, table, false);
-        match self.ctx.rows.settled(name).filter(|_| is_known) {
-            Some(Some(it)) => it.table.clone(),
-            Some(None) => Table { columns: columns(), ..Table::default() },
-            None => Table {
+        match self.ctx.rows.settled(name) {
+            Ok(Some(it)) if is_known => it.table.clone(),
+            Ok(None) if is_known => Table { columns: columns(), ..Table::default() },
+            _ => Table {
                 columns: columns(),
                 unknown: Some(format!("the rows of table `{name}` are not known")),
                 ..Table::default()

@@ -147,9 +147,9 @@ impl Run<'_, '_, '_> {
     /// Returns what is known of the rows, once they are settled.
     fn known(&self, name: &QName) -> Option<Known<'_>> {
         match self.ctx.rows.settled(name) {
-            None => None,
-            Some(None) => Some(Known { rows: &[], may_be_more: false }),
-            Some(Some(it)) => Some(Known::of(it)),
+            Err(_) => None,
+            Ok(None) => Some(Known { rows: &[], may_be_more: false }),
+            Ok(Some(it)) => Some(Known::of(it)),
         }
     }
 }
