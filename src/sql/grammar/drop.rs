@@ -34,7 +34,9 @@ pub(in crate::sql) fn drop_objects<'a>(ctx: &mut Cursor<'a, '_>, kind: DropKind)
     }
     let cascade = ctx.cascade();
     if ctx.family() == Family::MySql {
-        ctx.ways()?;
+        if !ctx.lexis.mariadb_comments {
+            ctx.ways()?;
+        }
         if ctx.eat("wait") {
             ctx.bump();
         }
