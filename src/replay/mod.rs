@@ -12,6 +12,7 @@ mod bind;
 mod blame;
 mod calls;
 mod cascade;
+mod casts;
 mod charset;
 pub mod codes;
 mod collation;
