@@ -14,9 +14,10 @@ use std::{
 pub use change::{Change, FieldChange};
 pub use facts::{Difference, Facts, Tally, facts};
 
+use self::pairs::Claims;
 use crate::{
     base::{Map, Name, QName},
-    model::{Id, Kind, Object, OwnerVisitor, Schema, Sequence, Table, TopKey, TopVisitor},
+    model::{Id, Info, Kind, Object, OwnerVisitor, Schema, Sequence, Table, TopKey, TopVisitor},
 };
 
 /// The outcome of a comparison.
@@ -47,6 +48,16 @@ pub trait Follow {
     fn sequence(&self, _: &Sequence, _before: &Table, _after: &Table) -> Option<Sequence> {
         None
     }
+
+    /// Returns whether the kind shares its names with others in a namespace.
+    fn shares_names(&self, _: &Info) -> bool {
+        false
+    }
+
+    /// Returns whether parts of the kind share their names with others in a table.
+    fn shares_names_in_table(&self, _: &Info) -> bool {
+        false
+    }
 }
 
 /// Nothing else follows.
@@ -56,7 +67,7 @@ impl Follow for () {}
 pub fn diff<'a>(before: &'a Schema, desired: &'a Schema, follow: &dyn Follow) -> Diff<'a> {
     let (mut current, changes) = rename::apply(before, desired, follow);
     sequences::apply(&mut current, desired, follow);
-    let mut ctx = Ctx { changes, aliases: BTreeMap::new(), whole: desired };
+    let mut ctx = Ctx { changes, aliases: BTreeMap::new(), claims: Claims::new(desired, follow) };
     Schema::visit_tops(&current, desired, &mut ctx);
     Schema::visit_owners(&current, desired, &mut ctx);
     let Ctx { changes, aliases, .. } = ctx;
@@ -64,10 +75,10 @@ pub fn diff<'a>(before: &'a Schema, desired: &'a Schema, follow: &dyn Follow) ->
     Diff { before, current, desired, changes, aliases, kept }
 }
 
-struct Ctx<'s> {
+struct Ctx<'a> {
     changes: Vec<Change>,
     aliases: BTreeMap<Id, Id>,
-    whole: &'s Schema,
+    claims: Claims<'a>,
 }
 
 impl TopVisitor for Ctx<'_> {
@@ -102,8 +113,8 @@ impl OwnerVisitor for Ctx<'_> {
         desired: Object,
     ) -> Option<pairs::Parts<'b>> {
         let external = current.meta().external || desired.meta().external;
-        let Self { changes, aliases, whole } = self;
-        Some(pairs::Parts { owner: name.clone(), external, whole, changes, aliases })
+        let Self { changes, aliases, claims } = self;
+        Some(pairs::Parts { owner: name.clone(), external, claims, changes, aliases })
     }
 }
 
