@@ -59,6 +59,7 @@ mod mysql_columns;
 mod mysql_computed;
 mod mysql_keys;
 mod mysql_limits;
+mod mysql_online;
 mod mysql_partition;
 mod namespace;
 mod not_null;

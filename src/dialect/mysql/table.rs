@@ -36,7 +36,9 @@ pub(super) fn create(cx: &Cx, _: &Id, it: &Table, without: &[Name]) -> Vec<Sql> 
 }
 
 pub(super) fn drop(cx: &Cx, _: &Id, it: &Table) -> Vec<Sql> {
-    vec![Sql::Statement(format!("DROP TABLE {}", cx.dialect.qname(&it.name)))]
+    let keys = cx.desired.tables.values().flat_map(|it| &it.foreign_keys);
+    let sql = vec![Sql::Statement(format!("DROP TABLE {}", cx.dialect.qname(&it.name)))];
+    foreign_key::unchecked(cx, keys.filter(|key| key.references == it.name), sql)
 }
 
 pub(super) fn alter(

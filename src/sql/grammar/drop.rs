@@ -35,8 +35,10 @@ pub(in crate::sql) fn drop_objects<'a>(ctx: &mut Cursor<'a, '_>, kind: DropKind)
     }
     let cascade = ctx.cascade();
     if ctx.family() == Family::MySql {
-        while ctx.eat_any(&["algorithm", "lock", "wait"]).is_some() {
-            ctx.eat_symbol("=");
+        if !ctx.lexis.mariadb_comments {
+            ctx.ways()?;
+        }
+        if ctx.eat("wait") {
             ctx.bump();
         }
         ctx.eat("nowait");
