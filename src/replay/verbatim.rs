@@ -47,6 +47,7 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateVerbatim) -> Outcome {
         let own = ctx.new_name(written);
         type_name::check_free(ctx, &own, written.span)?;
     }
+    check_called(ctx, it)?;
     check_outside(ctx, it)?;
     let mut meta = ctx.meta(object.span);
     meta.uses = others(ctx, it);
@@ -63,6 +64,39 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateVerbatim) -> Outcome {
     note_unknown(ctx, object.what, &target, object.span);
     ctx.note_needs(&Id::of::<Verbatim>(name));
     Ok(())
+}
+
+/// An operator or a cast calls a function that is there.
+fn check_called(ctx: &Ctx, it: &CreateVerbatim) -> Outcome {
+    let text = it.text.text;
+    let from = match it.object.what {
+        "OPERATOR" => text.split([',', '(', ')']).find_map(|it| {
+            let (key, value) = it.split_once('=')?;
+            let key = key.trim();
+            let is_it = ["function", "procedure"].iter().any(|it| key.eq_ignore_ascii_case(it));
+            is_it.then_some(value)
+        }),
+        "CAST" => {
+            let lower = text.to_ascii_lowercase();
+            lower.find("with function").and_then(|at| text.get(at + "with function".len()..))
+        }
+        _ => None,
+    };
+    let end = |it: char| it.is_whitespace() || it == '(';
+    let Some(name) = from.and_then(|it| it.trim().split(end).next()) else { return Ok(()) };
+    let name = match name.split_once('.') {
+        Some((schema, own)) if ctx.path.contains(&ctx.namespace(schema)) => own,
+        _ => name,
+    };
+    let is_plain = name.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'_');
+    let name = name.to_ascii_lowercase();
+    if !is_plain || name.is_empty() || !ctx.has_no_routine(&name) {
+        return Ok(());
+    }
+    let place = ctx.place(it.object.span);
+    let later = ctx.history.routine_after(&name, ctx.moment);
+    let name = QName::local(ctx.dialect.table_name(&name));
+    Err(Box::new(codes::missing_function("function", &name, place, later)))
 }
 
 /// What stands for something outside has to be made first; extensions may have brought it.

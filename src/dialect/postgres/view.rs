@@ -15,7 +15,12 @@ pub(super) fn inline(_: &Cx, _: &Table, _: &View) -> Option<String> {
 
 pub(super) fn create(cx: &Cx, id: &Id, it: &View, _: &[Name]) -> Vec<Sql> {
     let name = cx.dialect.qname(&id.owner);
-    let mut res = vec![Sql::Statement(text(cx, "CREATE VIEW", &name, it))];
+    let mut res = Vec::new();
+    if it.meta.uses.contains(id) {
+        res.extend(standing_in(cx, &name, it).map(Sql::Statement));
+    }
+    let head = if res.is_empty() { "CREATE VIEW" } else { "CREATE OR REPLACE VIEW" };
+    res.push(Sql::Statement(text(cx, head, &name, it)));
     res.extend(comment::initial(cx, &format!("VIEW {name}"), it.comment.as_deref()));
     res.extend(column_comments(cx, &name, &[], &it.columns));
     res
@@ -51,6 +56,16 @@ pub(super) fn alter(
 pub(super) fn rename(cx: &Cx, from: &Id, id: &Id, _: &View) -> Option<Vec<Sql>> {
     let (from, to) = (cx.dialect.qname(&from.owner), cx.dialect.ident(id.name()));
     Some(vec![Sql::Statement(format!("ALTER VIEW {from} RENAME TO {to}"))])
+}
+
+/// Returns a view of the same columns without a query, for one that reads itself.
+fn standing_in(cx: &Cx, name: &str, it: &View) -> Option<String> {
+    let column = |it: &ViewColumn| {
+        let ty = cx.dialect.type_sql(it.ty.as_ref()?);
+        Some(format!("NULL::{ty} AS {}", cx.dialect.ident(&it.name)))
+    };
+    let columns: Vec<String> = it.columns.iter().map(column).collect::<Option<_>>()?;
+    Some(format!("CREATE VIEW {name} AS\nSELECT {}", columns.join(", ")))
 }
 
 fn text(cx: &Cx, head: &str, name: &str, it: &View) -> String {
