@@ -89,9 +89,9 @@ impl Dialect {
             it.name = self.unique_name(relations, table, &columns);
         }
         self.claim(relations, table, &it.name, self.key_space())?;
-        let columns = it.columns.clone();
+        self.drop_superseded(table, &it.columns);
+        refuse_made(table, &it.name, &it.meta)?;
         table.uniques.push(it);
-        self.drop_superseded(table, &columns);
         Ok(())
     }
 
@@ -182,8 +182,9 @@ impl Dialect {
             _ => None,
         });
         let columns: Vec<Name> = served.collect();
-        table.indexes.push(it);
         self.drop_superseded(table, &columns);
+        refuse_made(table, &it.name, &it.meta)?;
+        table.indexes.push(it);
         Ok(())
     }
 
@@ -191,14 +192,8 @@ impl Dialect {
     /// (<https://dev.mysql.com/doc/refman/8.4/en/create-table-foreign-keys.html>).
     fn drop_superseded(&self, table: &mut Table, by: &[Name]) {
         if self.foreign_key_makes_index && !by.is_empty() {
-            let last = table.indexes.len().saturating_sub(1);
-            let mut at = 0;
             table.indexes.retain(|it| {
-                let newest =
-                    at == last && it.plain_columns().is_some_and(|own| own.into_iter().eq(by));
-                at += 1;
-                newest
-                    || !it.implicit
+                !it.implicit
                     || !it.plain_columns().is_some_and(|own| {
                         own.len() <= by.len() && own.into_iter().eq(&by[..it.columns.len()])
                     })
@@ -259,6 +254,12 @@ impl Dialect {
         }
         Ok(())
     }
+}
+
+/// Refuses the name of an index that the database made and keeps.
+fn refuse_made(table: &Table, name: &Name, meta: &Meta) -> Result<(), Clash> {
+    let is_taken = table.indexes.iter().any(|it| it.implicit && it.name == *name);
+    if is_taken && !meta.invented { Err(Clash::Part(name.clone())) } else { Ok(()) }
 }
 
 /// Among which names one has to be the only one.

@@ -5,7 +5,7 @@ use crate::{
     base::{Name, Span},
     dialect::postgres::privileges::change_owner,
     diff::{self, Diff, Follow},
-    model::{Expr, Kind, Schema, Sequence, Table},
+    model::{Expr, Info, Kind, Schema, Sequence, Table},
     sql,
 };
 
@@ -33,6 +33,14 @@ impl Follow for Dialect {
         }
         let is_other = res.unlogged != it.unlogged || res.access != it.access;
         is_other.then_some(res)
+    }
+
+    fn shares_names(&self, kind: &Info) -> bool {
+        self.naming == Naming::Postgres && self.names_are_shared(kind)
+    }
+
+    fn shares_names_in_table(&self, kind: &Info) -> bool {
+        self.names_are_of_table(kind)
     }
 }
 

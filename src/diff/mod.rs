@@ -14,9 +14,10 @@ use std::{
 pub use change::{Change, FieldChange};
 pub use facts::{Difference, Facts, Tally, facts};
 
+use self::pairs::Claims;
 use crate::{
     base::{Map, Name, QName},
-    model::{Id, Kind, Object, OwnerVisitor, Schema, Sequence, Table, TopKey, TopVisitor},
+    model::{Id, Info, Kind, Object, OwnerVisitor, Schema, Sequence, Table, TopKey, TopVisitor},
 };
 
 /// The outcome of a comparison.
@@ -47,6 +48,16 @@ pub trait Follow {
     fn sequence(&self, _: &Sequence, _before: &Table, _after: &Table) -> Option<Sequence> {
         None
     }
+
+    /// Returns whether the kind shares its names with others in a namespace.
+    fn shares_names(&self, _: &Info) -> bool {
+        false
+    }
+
+    /// Returns whether parts of the kind share their names with others in a table.
+    fn shares_names_in_table(&self, _: &Info) -> bool {
+        false
+    }
 }
 
 /// Nothing else follows.
@@ -56,20 +67,21 @@ impl Follow for () {}
 pub fn diff<'a>(before: &'a Schema, desired: &'a Schema, follow: &dyn Follow) -> Diff<'a> {
     let (mut current, changes) = rename::apply(before, desired, follow);
     sequences::apply(&mut current, desired, follow);
-    let mut ctx = Ctx { changes, aliases: BTreeMap::new() };
+    let mut ctx = Ctx { changes, aliases: BTreeMap::new(), claims: Claims::new(desired, follow) };
     Schema::visit_tops(&current, desired, &mut ctx);
     Schema::visit_owners(&current, desired, &mut ctx);
-    let Ctx { changes, aliases } = ctx;
+    let Ctx { changes, aliases, .. } = ctx;
     let kept = aliases.values().cloned().collect();
     Diff { before, current, desired, changes, aliases, kept }
 }
 
-struct Ctx {
+struct Ctx<'a> {
     changes: Vec<Change>,
     aliases: BTreeMap<Id, Id>,
+    claims: Claims<'a>,
 }
 
-impl TopVisitor for Ctx {
+impl TopVisitor for Ctx<'_> {
     fn map<Key: TopKey, K: Kind>(&mut self, current: &Map<Key, K>, desired: &Map<Key, K>) {
         let managed = |it: &K| !it.meta().external;
         for (key, it) in desired.iter().filter(|it| managed(it.1)) {
@@ -88,8 +100,11 @@ impl TopVisitor for Ctx {
     }
 }
 
-impl OwnerVisitor for Ctx {
-    type Parts<'b> = pairs::Parts<'b>;
+impl OwnerVisitor for Ctx<'_> {
+    type Parts<'b>
+        = pairs::Parts<'b>
+    where
+        Self: 'b;
 
     fn parts_of<'b>(
         &'b mut self,
@@ -98,8 +113,8 @@ impl OwnerVisitor for Ctx {
         desired: Object,
     ) -> Option<pairs::Parts<'b>> {
         let external = current.meta().external || desired.meta().external;
-        let Self { changes, aliases } = self;
-        Some(pairs::Parts { owner: name.clone(), external, changes, aliases })
+        let Self { changes, aliases, claims } = self;
+        Some(pairs::Parts { owner: name.clone(), external, claims, changes, aliases })
     }
 }
 

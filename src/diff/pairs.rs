@@ -1,12 +1,18 @@
 //! Which part of one table is which part of the other: by name and definition, by definition where nobody chose the
 //! name, by name.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cell::OnceCell,
+    collections::{BTreeMap, BTreeSet},
+};
 
-use super::{Change, fields};
+use super::{Change, Follow, fields};
 use crate::{
     base::{Name, QName},
-    model::{Column, Id, Info, Kind, Object, PartVisitor, Policy, Rule, Trigger},
+    model::{
+        Column, Id, Index, Info, Kind, Object, PartVisitor, Policy, Rule, Schema, Table, Trigger,
+        Unique,
+    },
 };
 
 /// Compares the lists of parts of one owner, kind by kind.
@@ -14,8 +20,37 @@ pub(super) struct Parts<'a> {
     pub(super) owner: QName,
     /// The owner is not managed: of its parts, only what others may add to it is.
     pub(super) external: bool,
+    pub(super) claims: &'a Claims<'a>,
     pub(super) changes: &'a mut Vec<Change>,
     pub(super) aliases: &'a mut BTreeMap<Id, Id>,
+}
+
+/// The names that somebody chose in a schema, gathered when they are asked for.
+pub(super) struct Claims<'a> {
+    schema: &'a Schema,
+    follow: &'a dyn Follow,
+    shared: OnceCell<BTreeSet<QName>>,
+}
+
+impl<'a> Claims<'a> {
+    pub(super) fn new(schema: &'a Schema, follow: &'a dyn Follow) -> Self {
+        Self { schema, follow, shared: OnceCell::new() }
+    }
+
+    /// Returns whether the name was chosen in the namespace that the owner is in.
+    fn has(&self, owner: &QName, name: &Name) -> bool {
+        let shared = self.shared.get_or_init(|| {
+            let objects = self.schema.objects().into_iter();
+            let chosen =
+                objects.filter(|(id, it)| self.follow.shares_names(id.kind) && !it.meta().invented);
+            chosen.map(|(id, _)| in_namespace(&id.owner, id.name())).collect()
+        });
+        shared.contains(&in_namespace(owner, name))
+    }
+}
+
+fn in_namespace(owner: &QName, name: &Name) -> QName {
+    QName::new(owner.schema.clone(), name.clone())
 }
 
 /// What projects add to the tables of a platform.
@@ -84,7 +119,7 @@ impl Parts<'_> {
                 .values()
                 .find(|twin| !chosen.contains(twin.name()) && fields(**twin, *it).is_none())
                 .copied()
-                .filter(|_| it.meta().invented);
+                .filter(|twin| it.meta().invented && !self.is_in_the_way::<K>(twin.name()));
             if let Some(twin) = twin {
                 left.remove(twin.name());
                 self.aliases.insert(self.id(*it), self.id(twin));
@@ -93,10 +128,32 @@ impl Parts<'_> {
         });
     }
 
+    /// Returns whether the name, which the part need not keep, was chosen for something that it is in the way of.
+    fn is_in_the_way<K: Kind>(&self, name: &Name) -> bool {
+        let Claims { schema, follow, .. } = self.claims;
+        if follow.shares_names(K::INFO) && self.claims.has(&self.owner, name) {
+            return true;
+        }
+        let is_constraint = follow.shares_names_in_table(K::INFO);
+        let meets = |kind: &Info| {
+            is_constraint && follow.shares_names_in_table(kind)
+                || is_index(K::INFO) && is_index(kind)
+        };
+        (is_constraint || is_index(K::INFO))
+            && schema
+                .parts_of(&Id::of::<Table>(self.owner.clone()))
+                .iter()
+                .any(|(id, it)| id.name() == name && meets(id.kind) && !it.meta().invented)
+    }
+
     fn rename_or_create<K: Kind>(&mut self, left: &mut BTreeMap<&Name, &K>, desired: &K) {
         let id = self.id(desired);
-        let can_move = *K::INFO != *Column::INFO && !desired.meta().invented;
-        let twin = left.values().find(|it| can_move && fields(**it, desired).is_none()).copied();
+        let is_asked = |it: &K| !desired.meta().invented || self.is_in_the_way::<K>(it.name());
+        let can_move = *K::INFO != *Column::INFO;
+        let twin = left
+            .values()
+            .find(|it| can_move && fields(**it, desired).is_none() && is_asked(it))
+            .copied();
         match twin {
             Some(twin) => {
                 left.remove(twin.name());
@@ -105,4 +162,9 @@ impl Parts<'_> {
             None => self.changes.push(Change::Create(id)),
         }
     }
+}
+
+/// Whether parts of the kind are indexes, whose names no other index of the table has.
+fn is_index(kind: &Info) -> bool {
+    *kind == *Index::INFO || *kind == *Unique::INFO
 }

@@ -185,6 +185,9 @@ fn set_default(
         return Err(Box::new(codes::rejected(reason, place)));
     }
     let (table_name, is_unlogged) = (table.name.clone(), table.unlogged);
+    let is_in_key = ctx.is_mysql()
+        && !ctx.is_mariadb()
+        && table.primary_key.as_ref().is_some_and(|it| it.columns.contains(name));
     let Some(column) = table.column_mut(name) else { return Ok(()) };
     numbering::part_from(ctx, (&table_name, is_unlogged), column);
     // MariaDB keeps a default that is the clock's and what UPDATE does as one.
@@ -204,8 +207,13 @@ fn set_default(
     if ctx.is_mysql() && column.identity.is_some() && constant::is_constant(sql.text) {
         return Ok(());
     }
+    let had_computed = column.default.as_ref().is_some_and(|it| !constant::is_constant(it.text()));
     column::set_default(ctx, column, sql)?;
     column_default::check(ctx, column, sql)?;
+    if is_in_key && !had_computed && sql.text.starts_with('(') {
+        // MySQL takes what is computed, and forgets it.
+        column.default = None;
+    }
     numbering::fold(ctx, &table_name, column);
     Ok(())
 }

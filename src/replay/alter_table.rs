@@ -6,9 +6,9 @@ use super::{
     codes, collation, constraint,
     ctx::{Ctx, Outcome},
     dependents, drop_column, drop_constraint, family, follow, index, inherit, key_target, modes,
-    mysql_columns, mysql_partition, numbering, only, option, other_relation, partition, redefine,
-    rename, retyped, run, sqlite_table, sqlite_texts, storage, trigger, typed_table, versioning,
-    whole_table,
+    mysql_columns, mysql_online, mysql_partition, numbering, only, option, other_relation,
+    partition, redefine, rename, retyped, run, sqlite_table, sqlite_texts, storage, trigger,
+    typed_table, versioning, whole_table,
 };
 use crate::{
     base::{Name, Place, QName},
@@ -69,7 +69,8 @@ pub(super) fn alter(ctx: &mut Ctx, it: &AlterTable) -> Outcome {
         if let Some(outcome) = other_relation::alter(ctx, it) {
             return outcome;
         }
-        let harmless = it.actions.iter().all(|it| matches!(it.kind, AlterKind::NoEffect));
+        let harmless =
+            it.actions.iter().all(|it| matches!(it.kind, AlterKind::Way(..) | AlterKind::NoEffect));
         // PostgreSQL has ALTER TABLE for views and sequences too (`OWNER TO`), which are no tables here.
         let known_nowhere =
             ctx.is_postgres() && ctx.history.table_after(&it.name.name.text, 0).is_none();
@@ -164,6 +165,7 @@ fn act_all(ctx: &mut Ctx, edit: &mut Edit, before: &Table, actions: &[AlterActio
     if let Some(last) = last {
         collation::check_change(ctx, before, &edit.table, last)?;
         whole_table::check(ctx, &mut edit.table, last)?;
+        mysql_online::check(ctx, before, &edit.table, &actions)?;
         run::check_rows(ctx, before, &edit.table, last)?;
         if !actions_rename_only {
             modes::check_defaults(ctx, &edit.table, last)?;
@@ -341,7 +343,7 @@ fn act(ctx: &mut Ctx, edit: &mut Edit, action: &AlterAction) -> Outcome {
         }
         AlterKind::OwnerTo(role) => access::owner_to(ctx, &mut edit.table, role),
         AlterKind::Firing(it) => trigger::fire(ctx, &mut edit.table, it),
-        AlterKind::NoEffect => Ok(()),
+        AlterKind::Way(..) | AlterKind::NoEffect => Ok(()),
         AlterKind::NotUnderstood(fault) => {
             let span = if fault.span.is_empty() { action.span } else { fault.span };
             ctx.not_understood(&fault.reason, span, Some(edit.table.name.clone()));

@@ -144,6 +144,7 @@ impl Ctx<'_, '_> {
             let reason = format!("several functions `{}` could be meant", it.name);
             return Err(Box::new(codes::rejected(reason, place)));
         }
+        self.refuse_types(bound, start)?;
         let is_known = |it: &Call| self.in_world(|world| world.function(it).is_some());
         let missing = bound.calls.iter().find(|it| !is_known(it) && self.is_missing(it));
         missing.map_or(Ok(()), |it| Err(self.missing_call(it, self.place(it.span.shift(start)))))
@@ -225,14 +226,19 @@ impl Ctx<'_, '_> {
     /// platform's schemas those are known whole in which it lets sessions look.
     fn knows_functions_of(&self, schema: Option<&Name>) -> bool {
         let own = &self.schema;
-        let is_home = || self.home.iter().any(|it| it.as_ref() == schema);
-        let is_whole = schema.is_none_or(|it| {
-            own.namespaces.get(it).is_some_and(|it| !it.meta.external || is_home())
-        });
         let mut here = own.extensions.iter().filter(|it| it.1.schema.as_ref() == schema);
-        is_whole
+        self.is_whole_space(schema)
             && own.unknowns.is_empty()
             && here.all(|it| extension_functions::is_complete(it.0.as_str()))
+    }
+
+    /// Returns whether all that a platform made there is known.
+    pub(super) fn is_whole_space(&self, schema: Option<&Name>) -> bool {
+        let is_home = || self.home.iter().any(|it| it.as_ref() == schema);
+        schema.is_none_or(|it| {
+            let space = self.schema.namespaces.get(it);
+            space.is_some_and(|it| !it.meta.external || is_home())
+        })
     }
 
     fn missing_call(&self, call: &Call, place: Place) -> Box<crate::diag::Diagnostic> {

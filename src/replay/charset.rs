@@ -189,7 +189,18 @@ pub(super) fn check_column(ctx: &Ctx, column: &Column, span: Span) -> Outcome {
             let reason = format!("a column of type {} has no collation `{it}`", column.ty);
             Err(Box::new(codes::rejected(reason, ctx.place(span))))
         }
-        Some(it) if it != crate::dialect::BINARY => known_collate(ctx, it, span).map(drop),
+        Some(it) if it != crate::dialect::BINARY => {
+            let collate = known_collate(ctx, it, span)?;
+            let charset = column.charset.as_deref().map(|it| ctx.dialect.charset_name(it));
+            match (charset, ctx.dialect.charset_of(&collate)) {
+                (Some(it), Some(own)) if own.name != it => {
+                    let reason =
+                        format!("collation `{collate}` is not one of character set `{it}`");
+                    Err(Box::new(codes::rejected(reason, ctx.place(span))))
+                }
+                _ => Ok(()),
+            }
+        }
         _ => Ok(()),
     }
 }

@@ -8,7 +8,7 @@ use super::{
     cascade, codes,
     ctx::{Ctx, Outcome},
     domain, drop_constraint, enum_type, event_trigger, extension, family, index, namespace,
-    publication, rule, sequence, statistics, trigger, view,
+    publication, rule, run, sequence, statistics, trigger, view,
 };
 use crate::{
     base::{QName, Span},
@@ -140,17 +140,22 @@ fn tables(ctx: &mut Ctx, it: &Drop, span: Span) -> Outcome {
 }
 
 /// Errs where SQLite cannot delete the rows of a table before it drops it.
-fn can_be_emptied(ctx: &Ctx, found: &[(&ObjectName, QName)]) -> Outcome {
-    let referrers = |it: &QName| ctx.referrer_names(it);
-    found.iter().try_for_each(|(written, name)| {
-        match ctx.in_world(|world| emptied::fault(world, name, &referrers, &|_| false)) {
-            None => Ok(()),
-            Some(fault) => {
-                let reason = format!("the rows of `{name}` cannot be deleted: {fault}");
-                Err(Box::new(codes::rejected(reason, ctx.place(written.span))))
-            }
+fn can_be_emptied(ctx: &mut Ctx, found: &[(&ObjectName, QName)]) -> Outcome {
+    for (written, name) in found {
+        let refuse = |ctx: &Ctx, fault: String| {
+            let reason = format!("the rows of `{name}` cannot be deleted: {fault}");
+            Err(Box::new(codes::rejected(reason, ctx.place(written.span))))
+        };
+        let referrers = |it: &QName| ctx.referrer_names(it);
+        let fault = ctx.in_world(|world| emptied::fault(world, name, &referrers, &|_| false));
+        if let Some(fault) = fault {
+            return refuse(ctx, fault);
         }
-    })
+        if run::is_kept_by_rows(ctx, name) {
+            return refuse(ctx, "rows of another table refer to them".to_owned());
+        }
+    }
+    Ok(())
 }
 
 type User = (String, Option<crate::base::Place>);

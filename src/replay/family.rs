@@ -43,6 +43,7 @@ fn descends(kind: &AlterKind) -> bool {
             | AlterKind::NoInherit(_)
             | AlterKind::ReplicaIdentity(_)
             | AlterKind::ClusterOn(_)
+            | AlterKind::Way(..)
             | AlterKind::NoEffect
             | AlterKind::NotUnderstood(_)
     )

@@ -128,7 +128,11 @@ pub(super) fn settle_prefixes(ctx: &Ctx, table: &mut Table, name: &Name) {
     for it in keys.filter(|it| it.key == own && it.prefix.is_some_and(|it| it >= most)) {
         it.prefix = None;
     }
-    // On whole columns, it is a unique key.
+    unique_keys(table);
+}
+
+/// Makes unique keys of the unique indexes on whole columns.
+pub(super) fn unique_keys(table: &mut Table) {
     let is_key = |it: &Index| {
         it.unique && it.plain_columns().is_some() && it.columns.iter().all(|it| !it.descending)
     };

@@ -110,6 +110,14 @@ fn key_fault(ctx: &Ctx, table: &Table, key: &ForeignKey) -> Option<String> {
     let sets = |it: Action| matches!(it, Action::SetNull | Action::SetDefault);
     let updates = sets(key.on_update) || key.on_update == Action::Cascade;
     let writes = updates || sets(key.on_delete);
+    let empties = [key.on_update, key.on_delete].contains(&Action::SetNull);
+    let mut own = key.columns.iter().filter_map(|it| table.column(it));
+    if let Some(it) = own.find(|it| empties && !it.nullable) {
+        return Some(format!(
+            "foreign key `{}` makes `{}` NULL, which it cannot be",
+            key.name, it.name
+        ));
+    }
     let generated = table.columns.iter().filter(|it| it.generated.is_some());
     if let Some(own) = generated.clone().find(|it| key.columns.contains(&it.name)) {
         let is_virtual = own.generated.as_ref().is_some_and(|it| !it.stored);

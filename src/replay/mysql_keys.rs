@@ -1,6 +1,6 @@
 //! How many bytes MySQL's and MariaDB's keys and rows take, and what becomes of those that are too long.
 
-use super::{ctx::Ctx, whole_table::is_innodb};
+use super::{ctx::Ctx, index_key, whole_table::is_innodb};
 use crate::{
     base::Name,
     dialect::Family,
@@ -40,6 +40,9 @@ pub(super) fn fit(ctx: &Ctx, table: &mut Table) -> Option<String> {
         return Some(format!("a row of table `{}` is longer than {ROW_BYTES} bytes", table.name));
     }
     let limit = key_limit(table);
+    if ctx.is_mariadb() {
+        hash(ctx, table, limit);
+    }
     fit_keys(ctx, table, limit)
         .or_else(|| fit_indexes(ctx, table, limit))
         .or_else(|| old_part(ctx, table))
@@ -76,6 +79,24 @@ fn fit_keys(ctx: &Ctx, own: &Table, limit: u64) -> Option<String> {
         }
     }
     None
+}
+
+/// MariaDB hashes the unique keys that are too long to be compared, and what is hashed has no order.
+fn hash(ctx: &Ctx, table: &mut Table, limit: u64) {
+    let is_long = |it: &Index| {
+        let own = parts(ctx, table, it).map(|it| it.1.1);
+        own.collect::<Option<Vec<u64>>>().is_none_or(|it| it.iter().sum::<u64>() > limit)
+    };
+    let is_ordered = |it: &Index| it.unique && it.columns.iter().any(|it| it.descending);
+    let own = table.indexes.iter().enumerate();
+    let hashed: Vec<usize> =
+        own.filter(|it| is_ordered(it.1) && is_long(it.1)).map(|it| it.0).collect();
+    for at in &hashed {
+        table.indexes[*at].columns.iter_mut().for_each(|it| it.descending = false);
+    }
+    if !hashed.is_empty() {
+        index_key::unique_keys(table);
+    }
 }
 
 /// Cuts the parts of indexes short where they have to be: in MariaDB (<https://mariadb.com/kb/en/innodb-limitations/>),

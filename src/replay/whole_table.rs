@@ -67,8 +67,12 @@ fn check_mysql(ctx: &Ctx, table: &mut Table) -> Option<String> {
 /// Names that the server makes of the table's own can be too long as well.
 fn check_names(ctx: &Ctx, table: &Table) -> Option<String> {
     let mut names = table.part_names().into_iter().chain([&table.name.name]);
-    let name = names.find(|it| ctx.dialect.too_long(it.as_str()).is_some())?;
-    Some(format!("the name `{name}` is too long"))
+    if let Some(name) = names.find(|it| ctx.dialect.too_long(it.as_str()).is_some()) {
+        return Some(format!("the name `{name}` is too long"));
+    }
+    let mut columns = table.columns.iter().map(|it| &it.name).chain([&table.name.name]);
+    let name = columns.find(|it| it.as_str().ends_with(' '))?;
+    Some(format!("the name `{name}` ends with a blank"))
 }
 
 /// Checks of MariaDB share their names with unique and foreign keys (<https://mariadb.com/kb/en/constraint/>).

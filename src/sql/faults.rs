@@ -2,7 +2,7 @@
 //! little: it knows less than the servers, and takes more.
 
 use super::{
-    Lexis,
+    Family, Lexis,
     ast::Fault,
     token::{Kind, Lexer, Token},
 };
@@ -19,6 +19,9 @@ const TELLING: &[&str] =
 /// Words that something has to follow.
 const AWAITING: &[&str] = &["and", "by", "having", "not", "or", "where"];
 
+/// The same where no query is without columns.
+const MYSQL_AWAITING: &[&str] = &["from", "select", "set"];
+
 /// Words that combine queries; one that is sorted or cut off has to stand in parentheses in front of them.
 const COMBINING: &[&str] = &["except", "intersect", "union"];
 
@@ -28,7 +31,8 @@ pub fn query_fault(text: &str, lexis: &Lexis) -> Option<Fault> {
     if tokens.iter().any(|it| matches!(it.kind, Kind::Broken | Kind::Placeholder)) {
         return None;
     }
-    let mut reader = Reader { text, tokens: &tokens, open: vec![Level::default()] };
+    let is_mysql = lexis.family == Family::MySql;
+    let mut reader = Reader { text, tokens: &tokens, open: vec![Level::default()], is_mysql };
     (0..tokens.len()).find_map(|at| reader.step(at)).or_else(|| reader.at_end())
 }
 
@@ -46,6 +50,7 @@ struct Reader<'t> {
     text: &'t str,
     tokens: &'t [Token],
     open: Vec<Level>,
+    is_mysql: bool,
 }
 
 impl<'t> Reader<'t> {
@@ -92,7 +97,9 @@ impl<'t> Reader<'t> {
     fn awaited(&self, at: usize) -> Option<Fault> {
         let before = at.checked_sub(1)?;
         let is_comma = self.raw(before) == "," && self.tokens[before].kind == Kind::Symbol;
-        (is_comma || self.is(before, AWAITING)).then(|| self.unexpected(at))
+        let is_awaiting =
+            self.is(before, AWAITING) || self.is_mysql && self.is(before, MYSQL_AWAITING);
+        (is_comma || is_awaiting).then(|| self.unexpected(at))
     }
 
     fn at_end(&self) -> Option<Fault> {

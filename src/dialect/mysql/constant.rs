@@ -178,22 +178,42 @@ fn members(value: &Value, ty: &ColumnType) -> Option<String> {
     (text.is_empty() || text.split(',').all(is_own)).then(|| format!("'{text}'"))
 }
 
-/// Returns a date with its time.
+/// Returns a date with its time; both may be written as digits alone
+/// (<https://dev.mysql.com/doc/refman/8.4/en/date-and-time-literals.html>).
 fn date(value: &Value) -> Option<String> {
-    let text = match value {
-        Value::Number("0") => "0000-00-00",
-        Value::Text(text) => text,
-        _ => return None,
-    };
+    let (Value::Number(text) | Value::Text(text)) = value else { return None };
+    if *text == "0" && matches!(value, Value::Number(_)) {
+        return Some("0000-00-00 00:00:00".to_owned());
+    }
+    let apart = digits_apart(text);
+    let text = apart.as_deref().unwrap_or(text);
     let (day, time) = text.split_once([' ', 'T']).unwrap_or((text, "00:00:00"));
-    let parts: Vec<&str> = day.split('-').collect();
+    let parts: Vec<&str> = day.split(|it: char| it.is_ascii_punctuation()).collect();
     let [year, month, day] = parts[..] else { return None };
     let number = |it: &str, most: u32| it.parse::<u32>().ok().filter(|it| *it <= most);
+    let century = match (year.len(), number(year, 69)) {
+        (1 | 2, Some(_)) => 2000,
+        (1 | 2, None) => 1900,
+        _ => 0,
+    };
     let (year, month, day) = (number(year, 9999)?, number(month, 12)?, number(day, 31)?);
-    Some(format!(
-        "{year:04}-{month:02}-{day:02} {}",
-        time.trim_end_matches('0').strip_suffix('.').map_or(time, |it| it)
-    ))
+    let year = year + century;
+    let time = if time.matches(':').count() == 1 { format!("{time}:00") } else { time.to_owned() };
+    let whole = time.trim_end_matches('0').strip_suffix('.').unwrap_or(&time);
+    Some(format!("{year:04}-{month:02}-{day:02} {whole}"))
+}
+
+/// Returns a date and its time that are written as one number.
+fn digits_apart(text: &str) -> Option<String> {
+    if !matches!(text.len(), 6 | 8 | 12 | 14) || !text.bytes().all(|it| it.is_ascii_digit()) {
+        return None;
+    }
+    let (day, time) = text.split_at(if text.len() % 6 == 2 { 8 } else { 6 });
+    let (year, rest) = day.split_at(day.len() - 4);
+    let time = if time.is_empty() { "000000" } else { time };
+    let (month, day) = rest.split_at(2);
+    let (hour, minute, second) = (&time[..2], &time[2..4], &time[4..]);
+    Some(format!("{year}-{month}-{day} {hour}:{minute}:{second}"))
 }
 
 /// Whether a TIMESTAMP holds it: the zero, or a moment that 31 bits count the seconds of.

@@ -1,6 +1,6 @@
 //! `CREATE TABLE` and the options of a table (<https://dev.mysql.com/doc/refman/8.4/en/alter-table.html>).
 
-use super::{column, default};
+use super::{column, default, foreign_key};
 use crate::{
     base::Name,
     dialect::{Cx, Family, Sql, naming::Naming, standard},
@@ -30,11 +30,15 @@ pub(super) fn create(cx: &Cx, _: &Id, it: &Table, without: &[Name]) -> Vec<Sql> 
     if let Some(clause) = it.options.get(PARTITIONS) {
         res.push_str(&format!("\nPARTITION BY {clause}"));
     }
-    default::mode(cx, &it.columns).into_iter().chain([Sql::Statement(res)]).collect()
+    let own = it.foreign_keys.iter().filter(|it| !without.contains(&it.name));
+    let sql = default::mode(cx, &it.columns).into_iter().chain([Sql::Statement(res)]).collect();
+    foreign_key::unchecked(cx, own, sql)
 }
 
 pub(super) fn drop(cx: &Cx, _: &Id, it: &Table) -> Vec<Sql> {
-    vec![Sql::Statement(format!("DROP TABLE {}", cx.dialect.qname(&it.name)))]
+    let keys = cx.desired.tables.values().flat_map(|it| &it.foreign_keys);
+    let sql = vec![Sql::Statement(format!("DROP TABLE {}", cx.dialect.qname(&it.name)))];
+    foreign_key::unchecked(cx, keys.filter(|key| key.references == it.name), sql)
 }
 
 pub(super) fn alter(
@@ -122,7 +126,7 @@ fn is_converted_too_far(cx: &Cx, it: &Column) -> bool {
 }
 
 /// The option that is a clause of its own: how the table is cut into partitions.
-const PARTITIONS: &str = "partition_by";
+pub(super) const PARTITIONS: &str = "partition_by";
 
 /// MariaDB's `PERIOD FOR`, which stands among the columns.
 const PERIOD: &str = "period";

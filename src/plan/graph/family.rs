@@ -38,8 +38,18 @@ impl Ctx<'_> {
         for name in ancestors(self.cx.desired, id) {
             self.before(self.find(Action::Create, &Id::of::<Table>(name.clone())), Some(at));
             self.after_columns(name, at);
+            self.after_checks(name, at);
         }
         self.after_columns(&id.owner, at);
+    }
+
+    /// A table that joins others needs no check that they lose.
+    fn after_checks(&mut self, parent: &QName, at: usize) {
+        let Some(above) = self.cx.current.table(parent) else { return };
+        for check in &above.checks {
+            let id = Id::part::<Check>(parent.clone(), check.name.clone());
+            self.before(self.find(Action::Drop, &id), Some(at));
+        }
     }
 
     /// A table leaves others as long as they are there.

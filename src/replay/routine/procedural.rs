@@ -147,7 +147,7 @@ impl<'b> Walk<'_, '_, '_, 'b> {
     /// Errs where the type of a variable is certain to be missing.
     fn named(&self, it: &Named) -> Outcome {
         match it {
-            Named::Nothing => Ok(()),
+            Named::Nothing | Named::Plain(_) => Ok(()),
             Named::Variable(name) if self.knows(name) => Ok(()),
             Named::Variable(name) => {
                 self.rejected(format!("no variable `{name}`"), Span::default())

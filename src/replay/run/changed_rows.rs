@@ -1,14 +1,19 @@
 //! Rows that statements change or take away, and what may keep them from it.
 
+use std::{collections::BTreeSet, sync::Arc};
+
 use super::{
     Res, Run,
     data::Settled,
+    going_rows::{Fall, Going},
     row_keys::{Clash, Keys, has_other_key},
     scope::Scope,
     stored_rows::{bound, fitting},
+    tied_rows::{is_referred_to, lose_followers},
     value::Val,
 };
 use crate::{
+    base::Name,
     model::{Table, Trigger},
     sql::ast::Ex,
 };
@@ -51,6 +56,10 @@ impl Run<'_, '_, '_> {
             Some(reason) => Err(reason.to_owned()),
             None => self.lets_change(settled, table, set, &changed)?,
         };
+        let is_set = |it: &Name| sets(set, it.as_str());
+        if is_done.is_err() && is_referred_to(self.ctx, table, &is_set) {
+            lose_followers(self.ctx, &table.name);
+        }
         for (n, new) in changed {
             for (old, new) in settled.table.rows[n].iter_mut().zip(new).filter(|it| *it.0 != it.1) {
                 match &is_done {
@@ -68,21 +77,20 @@ impl Run<'_, '_, '_> {
         let runs = |it: &Trigger| {
             it.timing != "after" && it.events.iter().any(|it| it.starts_with("update"))
         };
+        let is_set = |it: &Name| sets(set, it.as_str());
+        let is_now = self.only.as_ref().is_some_and(|it| it.is_now);
         let mut own = table.foreign_keys.iter().flat_map(|it| &it.columns);
-        let refers = own.any(|it| sets(set, it.as_str()));
+        let refers = !is_now && own.any(is_set);
         if table.triggers.iter().any(runs) || !table.rules.is_empty() {
             Some("what is run with an update is not followed")
-        } else if refers || self.is_referred_to(table) || !table.exclusions.is_empty() {
+        } else if refers || is_referred_to(self.ctx, table, &is_set) || !table.exclusions.is_empty()
+        {
             Some("whether other rows keep these from a change is not known")
         } else if has_other_key(table) {
             Some("whether an index keeps rows from a change is not known")
         } else {
             None
         }
-    }
-
-    fn is_referred_to(&self, table: &Table) -> bool {
-        self.ctx.referrers(&table.name).next().is_some()
     }
 
     /// Returns whether nothing of the table itself is against the change.
@@ -101,6 +109,11 @@ impl Run<'_, '_, '_> {
                 return Ok(is_certain.then_some(false).ok_or("what NULL becomes".to_owned()));
             }
             let told = self.is_let_in(&checks, &bound(table, &settled.table.columns, row))?;
+            if told != Ok(true) {
+                return Ok(told);
+            }
+            let is_set = |it: &Name| sets(set, it.as_str());
+            let told = self.refers((table, settled), row, &is_set);
             if told != Ok(true) {
                 return Ok(told);
             }
@@ -139,28 +152,46 @@ impl Run<'_, '_, '_> {
     pub(super) fn delete(
         &mut self,
         settled: &mut Settled,
-        table: &Table,
+        table: &Arc<Table>,
         filter: Option<&Ex>,
     ) -> Res {
-        let may_be_kept = self.is_referred_to(table) || !table.rules.is_empty();
-        if filter.is_none() && table.triggers.is_empty() && !may_be_kept {
+        let is_tied = is_referred_to(self.ctx, table, &|_| true);
+        if filter.is_none() && table.triggers.is_empty() && table.rules.is_empty() && !is_tied {
             settled.table.unknown = None;
         }
-        let mut kept = Vec::new();
-        for row in std::mem::take(&mut settled.table.rows) {
-            let bound = bound(table, &settled.table.columns, &row);
+        let (mut gone, mut doubt) = (BTreeSet::new(), settled.table.unknown.clone());
+        for (n, row) in settled.table.rows.iter().enumerate() {
+            let bound = bound(table, &settled.table.columns, row);
             let scope = Scope { rows: &bound, outer: None, unknown: None };
             match self.holds(filter, &scope)? {
-                Ok(false) => kept.push(row),
-                Ok(true) if !may_be_kept => {}
-                Ok(true) => {
-                    let reason = "whether other rows keep these is not known";
-                    settled.table.unknown = Some(reason.to_owned());
-                }
-                Err(reason) => settled.table.unknown = Some(reason),
+                Ok(false) => continue,
+                Ok(true) if table.rules.is_empty() => {}
+                Ok(true) => doubt = Some("what a rule does with a row is not known".to_owned()),
+                Err(reason) => doubt = Some(reason),
             }
+            gone.insert(n);
         }
-        settled.table.rows = kept;
+        let is_now = self.only.as_ref().is_some_and(|it| it.is_now);
+        let mut fall = Fall::new();
+        let own = Going::new(table.clone(), std::mem::take(settled), gone);
+        fall.insert(table.name.clone(), own);
+        let told = match &doubt {
+            _ if !is_tied => Ok(true),
+            None if is_now => self.take_along(&mut fall, &table.name, false),
+            _ => Err("whether other rows keep these is not known".to_owned()),
+        };
+        let Some(mut own) = fall.remove(&table.name) else { return Ok(()) };
+        if told == Ok(false) {
+            *settled = own.settled;
+            return Ok(());
+        }
+        if told == Ok(true) {
+            self.keep_fall(fall);
+        } else {
+            lose_followers(self.ctx, &table.name);
+        }
+        own.settled.table.unknown = doubt.or_else(|| told.err());
+        *settled = own.done();
         Ok(())
     }
 }

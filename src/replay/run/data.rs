@@ -2,7 +2,13 @@
 
 use std::{rc::Rc, sync::Arc};
 
-use super::{row_keys::Keys, select, stored_rows::is_empty_by_itself, value::Val};
+use super::{
+    row_keys::Keys,
+    select,
+    stored_rows::is_empty_by_itself,
+    tied_rows::{lose_followers, lose_referrers},
+    value::Val,
+};
 use crate::{
     base::{Map, Name, QName},
     model::{Column, ColumnType, Id, Table},
@@ -25,6 +31,9 @@ pub(in crate::replay) struct Rows {
     /// A trigger was run along, which may have written anything.
     triggered: bool,
 }
+
+/// The rows of a table cannot be told.
+pub(super) struct NotKnown;
 
 /// What a table holds.
 #[derive(Clone, Debug)]
@@ -59,6 +68,23 @@ impl Rows {
     /// Returns what the table holds; nothing for a table without rows.
     pub(super) fn log(&self, table: &QName) -> Option<&Log> {
         if self.anywhere { Some(&Log::Unknown) } else { self.tables.get(table) }
+    }
+
+    /// Returns the rows, once nothing is left to be worked out; nothing for a table without rows.
+    pub(super) fn settled(&self, table: &QName) -> Result<Option<&Settled>, NotKnown> {
+        match self.log(table) {
+            None => Ok(None),
+            Some(Log::Known { settled, later }) if later.is_empty() => Ok(Some(settled)),
+            Some(_) => Err(NotKnown),
+        }
+    }
+
+    /// Returns what is known of the rows to who works it out, and leaves nothing behind meanwhile.
+    pub(super) fn take(&mut self, table: &QName) -> Option<(Settled, Vec<Later>)> {
+        match std::mem::replace(self.tables.get_mut(table)?, Log::Unknown) {
+            Log::Known { settled, later } => Some((settled, later)),
+            Log::Unknown => None,
+        }
     }
 
     pub(super) fn settle(&mut self, table: &QName, settled: Settled) {
@@ -125,9 +151,20 @@ pub(super) fn note(ctx: &mut Ctx, statement: &str) -> Option<QName> {
     match first.to_ascii_lowercase().as_str() {
         // What has no rows has none to change.
         word @ ("insert" | "replace" | "update" | "delete") => write(ctx, statement, word),
-        "merge" | "copy" | "truncate" => {
+        // Other tables may be emptied along.
+        "truncate" if statement.contains(',') => {
+            ctx.rows.fill_anything();
+            None
+        }
+        word @ ("merge" | "copy" | "truncate") => {
             let name = target(ctx, statement)?;
             ctx.rows.lose(&name);
+            if word != "copy" {
+                lose_followers(ctx, &name);
+            }
+            if word == "truncate" {
+                lose_referrers(ctx, &name);
+            }
             None
         }
         "explain" | "show" | "describe" | "desc" => None,

@@ -110,7 +110,10 @@ impl Run<'_, '_, '_> {
         }
         self.at = step.span;
         match &step.kind {
-            StepKind::Nothing | StepKind::ReturnRows(_) | StepKind::ReturnNext(_) => Ok(()),
+            StepKind::Nothing
+            | StepKind::Close(_)
+            | StepKind::ReturnRows(_)
+            | StepKind::ReturnNext(_) => Ok(()),
             StepKind::Block(block) => self.block(block),
             StepKind::If { branches, otherwise } => self.conditional(branches, otherwise),
             StepKind::Case { operand, branches, otherwise } => {

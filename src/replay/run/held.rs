@@ -72,12 +72,9 @@ fn index_breach(ctx: &mut Ctx, table: &Table, index: &Index) -> Option<String> {
     run.breach_of(&asked, table, &rows).ok().flatten()
 }
 
-/// Rows that go along with others, or are changed by what is run beside a statement, are not followed.
+/// Rows that are changed by what is run beside a statement are not followed.
 fn are_followed(ctx: &Ctx, table: &Table) -> bool {
-    let follows = |it: &ForeignKey| it.on_delete.changes_rows() || it.on_update.changes_rows();
-    !ctx.rows.are_triggered()
-        && !table.foreign_keys.iter().any(follows)
-        && ctx.rows.log(&table.name).is_some()
+    !ctx.rows.are_triggered() && ctx.rows.log(&table.name).is_some()
 }
 
 /// What is asked of rows, and was not before.

@@ -16,7 +16,9 @@ impl Run<'_, '_, '_> {
             Some(it) => self.message(it, &raise.args)?,
             None => raise.condition.clone().unwrap_or_else(|| "an error".to_owned()),
         };
-        let condition = raise.condition.as_deref().unwrap_or("raise_exception");
+        // Conditions of MySQL have the names that the program gives them.
+        let is_own = raise.is_named && self.ctx.is_mysql();
+        let condition = raise.condition.as_deref().filter(|_| !is_own).unwrap_or("raise_exception");
         let state = State::named(condition);
         // An error that is raised again keeps its state, which the handler knew.
         let state = match self.handled.last() {

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use super::{
     Only, Res, Run,
     data::{Later, Log, Settled, note},
-    row_keys::{Clash, Keys, is_new_each_time, is_new_value, new_value},
     scope::{Bound, Scope},
     select::Table,
+    tied_rows::lose_followers,
     value::Val,
 };
 use crate::{
@@ -16,7 +16,7 @@ use crate::{
     replay::ctx::Ctx,
     sql::{
         self,
-        ast::{Body, Conflict, Ex, Query, RowsChange},
+        ast::{Ex, RowsChange},
     },
 };
 
@@ -26,18 +26,31 @@ const MANY: usize = 1000;
 /// Takes in a statement that reads or writes rows.
 pub(in crate::replay) fn note_rows(ctx: &mut Ctx, text: &str) {
     let Some(name) = note(ctx, text) else { return };
-    // What is read beside the table may be other rows later.
+    let Some(table) = ctx.schema.tables.shared(&name) else { return };
+    // What is read beside the table may be other rows later, and so may those that it refers to.
+    let is_tied = is_tied(ctx, &table, text);
     let is_kept = matches!(ctx.rows.log(&name), Some(Log::Known { .. }));
-    if !is_kept || !reads_rows(text) {
-        return;
+    if is_kept && (is_tied || reads_rows(text)) {
+        Run::new(ctx, Span::default()).settle(&name, &table, true);
     }
-    if let Some(table) = ctx.schema.tables.shared(&name) {
-        Run::new(ctx, Span::default()).rows_at(&name, &table, true);
+    if is_tied && ctx.rows.settled(&name).is_err() {
+        lose_followers(ctx, &name);
     }
 }
 
 fn reads_rows(text: &str) -> bool {
     text.to_ascii_lowercase().contains("select")
+}
+
+/// Whether rows of other tables may keep the statement from what it does, or go along with it.
+fn is_tied(ctx: &Ctx, table: &model::Table, text: &str) -> bool {
+    let adds = || text.get(..6).is_some_and(|it| it.eq_ignore_ascii_case("insert"));
+    !table.foreign_keys.is_empty()
+        || ctx.referrers(&table.name).next().is_some() && (!adds() || replaces(text))
+}
+
+fn replaces(text: &str) -> bool {
+    text.get(..30).unwrap_or(text).to_ascii_lowercase().contains("replace")
 }
 
 impl Run<'_, '_, '_> {
@@ -49,34 +62,44 @@ impl Run<'_, '_, '_> {
             self.ctx.rows.lose(&name);
         } else if let Some(table) = self.ctx.schema.tables.shared(&name) {
             // The variables that it mentions are known now.
-            self.rows_at(&name, &table, true);
+            self.settle(&name, &table, true);
+        }
+        if self.ctx.rows.settled(&name).is_err() {
+            lose_followers(self.ctx, &name);
         }
     }
 
+    /// Returns the rows that the table has.
     pub(super) fn rows_of(&mut self, name: &QName, table: &model::Table) -> Table {
-        self.rows_at(name, table, false)
+        let columns = || table.columns.iter().map(|it| it.name.as_str().to_owned()).collect();
+        let is_known = self.settle(name, table, false);
+        match self.ctx.rows.settled(name) {
+            Ok(Some(it)) if is_known => it.table.clone(),
+            Ok(None) if is_known => Table { columns: columns(), ..Table::default() },
+            _ => Table {
+                columns: columns(),
+                unknown: Some(format!("the rows of table `{name}` are not known")),
+                ..Table::default()
+            },
+        }
     }
 
-    /// Returns the rows; `is_now`: the last statement that wrote some is just being run.
-    fn rows_at(&mut self, name: &QName, table: &model::Table, is_now: bool) -> Table {
-        let columns = || table.columns.iter().map(|it| it.name.as_str().to_owned()).collect();
-        let unknown = || Table {
-            columns: columns(),
-            unknown: Some(format!("the rows of table `{name}` are not known")),
-            ..Table::default()
-        };
+    /// Works out the rows, and returns whether they can be known; `is_now`: the last statement that wrote some is just being
+    /// run.
+    pub(super) fn settle(&mut self, name: &QName, table: &model::Table, is_now: bool) -> bool {
         // What is in a partition or a child is in its parent too.
         let has_kin = !self.ctx.children(name).is_empty() || table.ancestors().next().is_some();
         let log = self.ctx.rows.log(name);
         if table.meta.external || log.is_some() && has_kin {
-            return unknown();
+            return false;
         }
-        let (mut settled, later) = match log {
-            None if has_kin && self.ctx.rows.any() => return unknown(),
-            None => return Table { columns: columns(), ..Table::default() },
-            Some(Log::Unknown) => return unknown(),
-            Some(Log::Known { settled, later }) => (settled.clone(), later.clone()),
-        };
+        if log.is_none() {
+            return !(has_kin && self.ctx.rows.any());
+        }
+        if matches!(log, Some(Log::Unknown)) {
+            return false;
+        }
+        let Some((mut settled, later)) = self.ctx.rows.take(name) else { return false };
         for (at, it) in later.iter().enumerate() {
             let (text, then) = match it {
                 Later::Ran(text, then) => (text, then),
@@ -93,16 +116,12 @@ impl Run<'_, '_, '_> {
             let outcome = change.map(|it| self.apply(&mut settled, then, &it));
             self.only = outer;
             if !matches!(outcome, Some(Ok(()))) || settled.table.rows.len() > MANY {
-                self.ctx.rows.lose(name);
-                return unknown();
+                return false;
             }
         }
         settled.fit(table);
-        let res = settled.table.clone();
-        if !later.is_empty() {
-            self.ctx.rows.settle(name, settled);
-        }
-        res
+        self.ctx.rows.settle(name, settled);
+        true
     }
 
     fn apply(
@@ -120,88 +139,6 @@ impl Run<'_, '_, '_> {
             RowsChange::Delete { filter } => self.delete(settled, table, filter.as_ref()),
             RowsChange::Insert { .. } => Ok(()),
         }
-    }
-
-    fn insert(
-        &mut self,
-        settled: &mut Settled,
-        table: &Arc<model::Table>,
-        columns: &[String],
-        query: Option<&Query>,
-        conflict: Conflict,
-    ) -> Res {
-        let given = match query {
-            None => Table { rows: vec![Vec::new()], ..Table::default() },
-            Some(it) => self.given(it)?,
-        };
-        let reason = || "what is written to a table is not known".to_owned();
-        let may_refuse = !table.foreign_keys.is_empty()
-            || !table.exclusions.is_empty()
-            || table.triggers.iter().any(|it| it.timing != "after")
-            || !table.rules.is_empty();
-        if given.unknown.is_some() || may_refuse {
-            settled.table.unknown.get_or_insert_with(reason);
-            return Ok(());
-        }
-        let Some(first) = given.rows.first() else { return Ok(()) };
-        let sources = self.sources(table, columns, first.len())?;
-        let checks = self.checks(table);
-        let numbering = self.numbering(table);
-        let known = settled.keys.take().filter(|it| Arc::ptr_eq(&it.0, table));
-        let rows = &mut settled.table.rows;
-        let mut keys = known.map_or_else(|| Keys::of(table, self.ctx.is_mysql(), rows), |it| it.1);
-        // All of them or none.
-        let n_before = rows.len();
-        let mut replaced = Vec::new();
-        let keeps_numbers = rows.is_empty() && query.is_some_and(reads_one_table);
-        for values in given.rows {
-            let mut row = complete(table, &numbering, &sources, &values);
-            if let Some(row) = row.as_mut().filter(|_| keeps_numbers) {
-                take_numbers(row, &sources, &values);
-            }
-            let columns = &settled.table.columns;
-            let is_let_in = match &row {
-                Some(row) => self.is_let_in(&checks, &bound(table, columns, row))?,
-                None => Ok(false),
-            };
-            // Rows that nobody knows may have any key.
-            let may_clash = settled.table.unknown.is_some() && !keys.is_empty();
-            let clash = row
-                .as_ref()
-                .map(|it| if may_clash { Clash::Unknown } else { keys.clash(rows, it) });
-            // Where the server may refuse one row, it may refuse all of the statement.
-            let is_alone = conflict == Conflict::Skips;
-            match (is_let_in, clash, row) {
-                (Err(_), ..) | (_, Some(Clash::Unknown), _) => {
-                    settled.table.unknown.get_or_insert_with(reason);
-                    if !is_alone {
-                        rows.truncate(n_before);
-                        return Ok(());
-                    }
-                }
-                (Ok(true), Some(Clash::None), Some(row)) => {
-                    keys.add(rows.len(), &row);
-                    rows.push(row);
-                }
-                (Ok(true), Some(Clash::With(_)), _) if conflict == Conflict::Skips => {}
-                (Ok(true), Some(Clash::With(at)), Some(row)) if conflict == Conflict::Replaces => {
-                    replaced.push((at, row));
-                }
-                _ => {
-                    rows.truncate(n_before);
-                    return Ok(());
-                }
-            }
-        }
-        if replaced.is_empty() {
-            settled.keys = Some((table.clone(), keys));
-        }
-        for (at, row) in replaced {
-            for (old, _) in rows[at].iter_mut().zip(&row).filter(|it| it.0 != it.1) {
-                *old = Val::unknown("which of two values a column has");
-            }
-        }
-        Ok(())
     }
 
     /// Returns the checks that rows are held to; nothing stands for one that is not read.
@@ -232,48 +169,6 @@ impl Run<'_, '_, '_> {
         Ok(Ok(true))
     }
 
-    /// Returns where the value of each column stands among those that are given, `n_values` for a row, or what the column
-    /// has by itself.
-    fn sources(
-        &mut self,
-        table: &model::Table,
-        columns: &[String],
-        n_values: usize,
-    ) -> Res<Vec<Result<usize, Val>>> {
-        let mut res = Vec::new();
-        for (at, column) in table.columns.iter().enumerate() {
-            let own = column.name.as_str();
-            let given = if columns.is_empty() {
-                Some(at)
-            } else {
-                columns.iter().position(|it| it.eq_ignore_ascii_case(own))
-            };
-            res.push(match given.filter(|it| *it < n_values) {
-                Some(place) => Ok(place),
-                None if self.is_numbered(table, column) => Err(new_value()),
-                None => Err(self.own_value(column)?),
-            });
-        }
-        Ok(res)
-    }
-
-    /// Whether the server numbers rows by the column: SQLite does so by a key that is a whole number
-    /// (<https://www.sqlite.org/lang_createtable.html#rowid>).
-    fn is_numbered(&self, table: &model::Table, column: &model::Column) -> bool {
-        let is_key = |it: &model::PrimaryKey| it.columns == [column.name.clone()];
-        let is_rowid = || {
-            column.ty.name.eq_ignore_ascii_case("integer")
-                && table.primary_key.as_ref().is_some_and(is_key)
-        };
-        if self.ctx.is_sqlite() { is_rowid() } else { is_new_each_time(column) }
-    }
-
-    /// Returns the columns that number rows which are given NULL for them, or 0.
-    fn numbering(&self, table: &model::Table) -> Vec<bool> {
-        let fills_in = !self.ctx.is_postgres();
-        table.columns.iter().map(|it| fills_in && self.is_numbered(table, it)).collect()
-    }
-
     /// Returns what a column has where nobody gives it a value.
     pub(super) fn own_value(&mut self, column: &model::Column) -> Res<Val> {
         if is_empty_by_itself(column) {
@@ -286,25 +181,6 @@ impl Run<'_, '_, '_> {
             Some(ex) => fitting(column, self.eval(&ex, &Scope::NONE)?),
             None => Val::unknown(format!("the value of column `{}` is not known", column.name)),
         })
-    }
-
-    /// Returns the rows that a query gives; a value of a list that cannot be known leaves the others known.
-    fn given(&mut self, query: &Query) -> Res<Table> {
-        let Body::Values(rows) = &query.body else { return self.query(query, &Scope::NONE) };
-        let mut res = Table::default();
-        for row in rows {
-            let value = |it: &Ex| match it {
-                // The column's own.
-                Ex::Name(path)
-                    if path.last().is_some_and(|it| it.eq_ignore_ascii_case("default")) =>
-                {
-                    Ok(Val::unknown("a default"))
-                }
-                it => self.eval(it, &Scope::NONE),
-            };
-            res.rows.push(row.iter().map(value).collect::<Res<_>>()?);
-        }
-        Ok(res)
     }
 }
 
@@ -319,40 +195,6 @@ pub(super) fn bound<'a>(
     row: &'a [Val],
 ) -> [Bound<'a>; 1] {
     [Bound { alias: table.name.name.as_str(), columns, row: Some(row), open: None }]
-}
-
-/// Returns the whole row of the values that a statement gives; nothing where the server refuses it.
-fn complete(
-    table: &model::Table,
-    numbering: &[bool],
-    sources: &[Result<usize, Val>],
-    values: &[Val],
-) -> Option<Vec<Val>> {
-    let value = |((column, is_number), source): ((&model::Column, &bool), &Result<usize, Val>)| {
-        let value = match source {
-            Ok(place) => fitting(column, values.get(*place)?.clone()),
-            Err(own) => own.clone(),
-        };
-        if *is_number && matches!(value, Val::Null | Val::Int(0)) {
-            return Some(new_value());
-        }
-        (!value.is_null() || column.nullable).then_some(value)
-    };
-    table.columns.iter().zip(numbering).zip(sources).map(value).collect()
-}
-
-/// Whether each row of the query is one of a single table.
-fn reads_one_table(query: &Query) -> bool {
-    matches!(&query.body, Body::Select(it) if it.from.len() == 1)
-}
-
-/// Keeps apart what the server gave each row of the table that they come from.
-fn take_numbers(row: &mut [Val], sources: &[Result<usize, Val>], values: &[Val]) {
-    for (own, source) in row.iter_mut().zip(sources) {
-        if source.as_ref().is_ok_and(|it| values.get(*it).is_some_and(is_new_value)) {
-            *own = new_value();
-        }
-    }
 }
 
 /// Returns the value as a column of that type holds it.

@@ -1,6 +1,6 @@
 //! Events of MySQL.
 
-use super::{may_create, missing_object, options};
+use super::{may_create, missing_object, options, program, statements::Place};
 use crate::{
     base::QName,
     model::{Event, Id},
@@ -19,6 +19,7 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateStored, def: &EventDef) -> Outcom
     if !may_create::<Event>(ctx, it, &name, it.name.span)? {
         return Ok(());
     }
+    program::check(ctx, &def.body, Place::Event, &[])?;
     let event = Event {
         name: name.clone(),
         schedule: schedule(ctx, &def.schedule),
@@ -53,6 +54,7 @@ pub(super) fn alter(ctx: &mut Ctx, it: &AlterStored) -> Outcome {
     event.preserve = it.preserve.unwrap_or(event.preserve);
     event.enabled = it.enabled.unwrap_or(event.enabled);
     if let Some(body) = &it.body {
+        program::check(ctx, body, Place::Event, &[])?;
         event.body = super::body(body);
     }
     if let Some(text) = &it.comment {

@@ -1,7 +1,9 @@
 //! Views, triggers, routines and events of the databases that store their text: MySQL, MariaDB, SQLite.
 
 mod event;
+mod program;
 mod routine;
+mod statements;
 mod trigger;
 mod view;
 

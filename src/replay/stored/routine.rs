@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{may_create, missing_object, noun, options};
+use super::{may_create, missing_object, noun, options, program, statements::Place};
 use crate::{
     base::QName,
     model::{Access, Argument, Function, Id, Kind, Procedure, Returns, Routine, Schema},
@@ -10,10 +10,7 @@ use crate::{
         codes, column,
         ctx::{Ctx, Outcome},
     },
-    sql::{
-        ast::{AlterStored, CreateStored, ObjectName, RoutineDef, Stored, StoredType},
-        relations::has_word,
-    },
+    sql::ast::{AlterStored, CreateStored, ObjectName, RoutineDef, Stored, StoredType},
 };
 
 pub(super) fn create(ctx: &mut Ctx, it: &CreateStored, def: &RoutineDef) -> Outcome {
@@ -27,6 +24,10 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateStored, def: &RoutineDef) -> Outc
         return Ok(());
     }
     let routine = read(ctx, it, def)?;
+    let place = if def.is_function { Place::Function } else { Place::Procedure };
+    let arguments: Vec<String> =
+        def.arguments.iter().map(|it| it.name.text.to_lowercase()).collect();
+    program::check(ctx, &def.body, place, &arguments)?;
     let comment = it.comment.as_ref().map(|it| it.text.to_string()).filter(|it| !it.is_empty());
     let (meta, access) = (ctx.meta(it.name.name.span), Access::default());
     if def.is_function {
@@ -83,7 +84,6 @@ fn read(ctx: &mut Ctx, it: &CreateStored, def: &RoutineDef) -> Outcome<Routine> 
         options: options(&it.options),
         ..Routine::default()
     };
-    check_returns(ctx, def)?;
     for parameter in &def.arguments {
         let name = ctx.part_name(&parameter.name);
         if res.arguments.iter().any(|it| it.name.as_ref() == Some(&name)) {
@@ -101,17 +101,6 @@ fn read(ctx: &mut Ctx, it: &CreateStored, def: &RoutineDef) -> Outcome<Routine> 
         res.returns = Some(Returns { ty, set: false });
     }
     Ok(res)
-}
-
-/// A function returns something, and a procedure nothing.
-fn check_returns(ctx: &Ctx, def: &RoutineDef) -> Outcome {
-    let has = |word: &str| has_word(def.body.text, word, &ctx.dialect.lexis);
-    let reason = match (def.is_function, has("return")) {
-        (true, false) if !has("signal") => "a function has to return something",
-        (false, true) => "a procedure returns nothing",
-        _ => return Ok(()),
-    };
-    Err(Box::new(codes::rejected(reason, ctx.place(def.body.span))))
 }
 
 /// Remembers a collation that is not the database's.

@@ -145,6 +145,8 @@ pub enum AlterKind<'a> {
     },
     /// MySQL's partitions.
     Partition(PartitionChange<'a>),
+    /// How the server is to do it, in lower case: `algorithm`, `lock` and a word.
+    Way(&'static str, &'static str),
     /// Understood, but nothing that the schema records (`ENABLE KEYS`, …).
     NoEffect,
     /// May change the schema in a way that is not known; the other actions still count.

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, sync::Arc};
 
-use super::{Fault, Ident, ObjectName, Sql, Statement, ValueType};
+use super::{Fault, Ident, ObjectName, Sql, Statement, TypeName, ValueType};
 use crate::base::Span;
 
 /// Statements with variables and handlers of their own.
@@ -12,6 +12,8 @@ pub struct Block<'a> {
     pub declares: Vec<Declare<'a>>,
     /// The cursors of MySQL and their queries.
     pub cursors: Vec<(String, Sql<'a>)>,
+    /// The conditions that MySQL's blocks name, and what they are.
+    pub conditions: Vec<(String, String)>,
     pub body: Vec<Step<'a>>,
     pub handlers: Arc<[Handler<'a>]>,
 }
@@ -52,11 +54,13 @@ pub struct Declare<'a> {
     pub default: Option<Sql<'a>>,
 }
 
-/// What the type of a variable of PL/pgSQL names.
+/// What the type of a variable names.
 #[derive(Clone, Debug)]
 pub enum Named<'a> {
     /// Nothing that is looked up: a record, a cursor, another name.
     Nothing,
+    /// A type of MySQL.
+    Plain(TypeName<'a>),
     Type(ValueType<'a>),
     /// `relation%ROWTYPE`.
     Row(ObjectName<'a>),
@@ -150,8 +154,9 @@ pub enum StepKind<'a> {
         name: ObjectName<'a>,
         args: Vec<Sql<'a>>,
     },
-    /// `OPEN` and `FETCH` of a cursor of MySQL.
+    /// `OPEN`, `CLOSE` and `FETCH` of a cursor of MySQL.
     Open(String),
+    Close(String),
     Fetch {
         cursor: String,
         into: Vec<Target>,

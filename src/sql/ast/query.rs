@@ -163,6 +163,10 @@ pub enum RowsChange {
 pub enum Conflict {
     Fails,
     Skips,
-    /// It takes the other one's place, or changes it.
+    /// It is left out, as it is where anything else is against it.
+    Ignores,
+    /// It takes the other one's place.
     Replaces,
+    /// The other one is changed.
+    Updates,
 }

@@ -330,7 +330,7 @@ fn storage_action<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Option<AlterKind<'a>>> {
 const NO_EFFECT: &[&[&str]] = &[&["set", "without", "oids"], &["options"]];
 
 /// How a table is altered (<https://dev.mysql.com/doc/refman/8.4/en/alter-table.html>).
-const WAYS: [(&str, &[&str]); 2] = [
+pub(super) const WAYS: [(&str, &[&str]); 2] = [
     ("algorithm", &["default", "instant", "inplace", "copy", "nocopy"]),
     ("lock", &["default", "none", "shared", "exclusive"]),
 ];
@@ -342,8 +342,8 @@ fn mysql_action<'a>(ctx: &mut Cursor<'a, '_>) -> Res<AlterKind<'a>> {
     for (word, values) in WAYS {
         if ctx.eat(word) {
             ctx.eat_symbol("=");
-            return match ctx.eat_any(values) {
-                Some(_) => Ok(AlterKind::NoEffect),
+            return match values.iter().find(|it| ctx.eat(it)) {
+                Some(value) => Ok(AlterKind::Way(word, value)),
                 None => Err(ctx.rejected(&format!("a word like `{}`", values[0]))),
             };
         }

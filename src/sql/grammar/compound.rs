@@ -5,9 +5,10 @@
 use std::sync::Arc;
 
 use super::{
-    compound_step::plain_step,
-    cursor::{Cursor, Failure, Res},
+    compound_step::{plain_step, state},
+    cursor::{Cursor, Res},
     plpgsql::{target, too_deep, until},
+    stored::stored_type,
 };
 use crate::{
     base::Span,
@@ -31,16 +32,13 @@ pub(in crate::sql) fn compound<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Step<'a>> {
     Ok(Step { span, kind })
 }
 
-/// Reads the body of a stored program of MySQL or SQLite, which ends the statement; errs where MySQL's ends too early
-/// or goes on behind its end.
+/// Reads the body of a stored program of MySQL or SQLite, which ends the statement; errs where MySQL does not read it.
 pub(super) fn body<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Sql<'a>> {
     if ctx.is_end() {
         return Err(ctx.rejected("a body"));
     }
     let start = ctx.at;
-    if ctx.family() == Family::MySql && ctx.is("begin") {
-        let ended = |ctx: &Cursor| ctx.raw(ctx.previous()).eq_ignore_ascii_case("end");
-        let is_torn = |it: &Failure, ctx: &Cursor| it.certain && (ctx.is_end() || ended(ctx));
+    if ctx.family() == Family::MySql {
         match step(ctx, 0) {
             Ok(_) => {
                 let _ = ctx.eat_symbol(";");
@@ -48,7 +46,7 @@ pub(super) fn body<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Sql<'a>> {
                     return Err(ctx.rejected("the end of the body"));
                 }
             }
-            Err(failure) if is_torn(&failure, ctx) => return Err(failure),
+            Err(failure) if failure.certain => return Err(failure),
             Err(_) => {}
         }
         ctx.at = start;
@@ -64,7 +62,7 @@ fn step<'a>(ctx: &mut Cursor<'a, '_>, depth: usize) -> Res<StepKind<'a>> {
     if ctx.is("begin") && !ctx.is_symbol_nth(1, ";") {
         return Ok(StepKind::Block(block(ctx, label, depth)?));
     }
-    if ctx.is_any(&["loop", "while", "repeat", "for"]) {
+    if ctx.is_any(&["loop", "while", "repeat"]) || ctx.lexis.mariadb_comments && ctx.is("for") {
         return any_loop(ctx, label, depth);
     }
     if ctx.eat("if") {
@@ -102,6 +100,11 @@ fn end(ctx: &mut Cursor<'_, '_>, word: Option<&str>, label: Option<&str>) -> Res
     Ok(())
 }
 
+/// Reads the steps of a branch or a loop, of which there is at least one.
+fn some_steps<'a>(ctx: &mut Cursor<'a, '_>, stop: &[&str], depth: usize) -> Res<Vec<Step<'a>>> {
+    if ctx.is_any(stop) { Err(ctx.rejected("a statement")) } else { steps(ctx, stop, depth) }
+}
+
 fn steps<'a>(ctx: &mut Cursor<'a, '_>, stop: &[&str], depth: usize) -> Res<Vec<Step<'a>>> {
     let mut res = Vec::new();
     while !ctx.is_any(stop) {
@@ -124,23 +127,9 @@ fn block<'a>(ctx: &mut Cursor<'a, '_>, label: Option<String>, depth: usize) -> R
     ctx.expect("begin")?;
     let _ = ctx.eat_all(&["not", "atomic"]);
     let mut res = Block { label, ..Block::default() };
-    let (mut handlers, mut named) = (Vec::new(), Vec::new());
+    let mut handlers = Vec::new();
     while ctx.eat("declare") {
-        if ctx.is_nth(1, "handler") {
-            handlers.push(handler(ctx, &named, depth)?);
-        } else if ctx.is_nth(1, "condition") {
-            let name = ctx.label("a condition")?.text.to_lowercase();
-            ctx.at += 1;
-            ctx.expect("for")?;
-            named.push((name, condition(ctx)?));
-        } else if ctx.is_nth(1, "cursor") {
-            let name = ctx.label("a cursor")?.text.to_lowercase();
-            ctx.at += 1;
-            ctx.expect("for")?;
-            res.cursors.push((name, until(ctx, &[";"])?));
-        } else {
-            res.declares.push(declare(ctx)?);
-        }
+        declaration(ctx, &mut res, &mut handlers, depth)?;
         ctx.expect_symbol(";")?;
     }
     res.body = steps(ctx, &["end"], depth)?;
@@ -150,6 +139,41 @@ fn block<'a>(ctx: &mut Cursor<'a, '_>, label: Option<String>, depth: usize) -> R
     }
     end(ctx, None, res.label.as_deref())?;
     Ok(res)
+}
+
+/// Reads what stands behind `DECLARE`: variables and conditions come first, then cursors, then handlers.
+fn declaration<'a>(
+    ctx: &mut Cursor<'a, '_>,
+    block: &mut Block<'a>,
+    handlers: &mut Vec<Handler<'a>>,
+    depth: usize,
+) -> Res<()> {
+    if ctx.is_nth(1, "handler") {
+        handlers.push(handler(ctx, &block.conditions, depth)?);
+    } else if !handlers.is_empty() {
+        return Err(ctx.rejected("a handler"));
+    } else if ctx.is_nth(1, "cursor") {
+        let name = ctx.label("a cursor")?.text.to_lowercase();
+        ctx.at += 1;
+        if ctx.lexis.mariadb_comments && ctx.is_symbol("(") {
+            ctx.parens()?;
+        }
+        ctx.expect("for")?;
+        if !ctx.is_any(&["select", "with", "values", "table"]) && !ctx.is_symbol("(") {
+            return Err(ctx.rejected("a query"));
+        }
+        block.cursors.push((name, until(ctx, &[";"])?));
+    } else if !block.cursors.is_empty() {
+        return Err(ctx.rejected("a cursor or a handler"));
+    } else if ctx.is_nth(1, "condition") {
+        let name = ctx.label("a condition")?.text.to_lowercase();
+        ctx.at += 1;
+        ctx.expect("for")?;
+        block.conditions.push((name, condition(ctx)?));
+    } else {
+        block.declares.push(declare(ctx)?);
+    }
+    Ok(())
 }
 
 /// A CONTINUE handler goes on behind the very statement that failed, however deep that stands in the block.
@@ -193,8 +217,8 @@ fn handler<'a>(
     depth: usize,
 ) -> Res<Handler<'a>> {
     let goes_on = ctx.eat("continue");
-    if !goes_on {
-        ctx.at += 1;
+    if !goes_on && !ctx.eat("exit") {
+        return Err(ctx.rejected("`continue` or `exit`"));
     }
     ctx.at += 1;
     ctx.expect("for")?;
@@ -215,16 +239,26 @@ fn declare<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Declare<'a>> {
     while ctx.eat_symbol(",") {
         names.push(ctx.label("a variable")?.text.to_lowercase());
     }
-    let ty = until(ctx, &["default", ";"])?;
+    let start = ctx.at;
+    let mut of_type = Named::Nothing;
+    // MariaDB has variables that are rows, or of the type of a column.
+    if ctx.lexis.mariadb_comments && (ctx.is("row") || ctx.is_all(&["type", "of"])) {
+        until(ctx, &["default", ";"])?;
+    } else {
+        of_type = Named::Plain(stored_type(ctx)?.ty);
+        if !ctx.is("default") && !ctx.is_symbol(";") {
+            return Err(ctx.rejected("`default` or `;`"));
+        }
+    }
+    let ty = ctx.since(start);
     let (ty, span) = (ty.text.to_lowercase(), ty.span);
     let default = if ctx.eat("default") { Some(until(ctx, &[";"])?) } else { None };
-    Ok(Declare { names, ty, named: Named::Nothing, span, default })
+    Ok(Declare { names, ty, named: of_type, span, default })
 }
 
 fn condition(ctx: &mut Cursor<'_, '_>) -> Res<String> {
     if ctx.eat("sqlstate") {
-        let _ = ctx.eat("value");
-        return Ok(format!("sqlstate {}", ctx.string("a state")?.text));
+        return state(ctx);
     }
     if ctx.eat_all(&["not", "found"]) {
         return Ok("not found".to_owned());
@@ -242,14 +276,14 @@ fn conditional<'a>(ctx: &mut Cursor<'a, '_>, depth: usize) -> Res<StepKind<'a>> 
     loop {
         let condition = until(ctx, &["then"])?;
         ctx.at += 1;
-        let body = steps(ctx, &["end", "else", "elseif"], depth)?;
+        let body = some_steps(ctx, &["end", "else", "elseif"], depth)?;
         branches.push((condition, body));
         if !ctx.eat("elseif") {
             break;
         }
     }
     if ctx.eat("else") {
-        otherwise = steps(ctx, &["end"], depth)?;
+        otherwise = some_steps(ctx, &["end"], depth)?;
     }
     ctx.expect("end")?;
     ctx.expect("if")?;
@@ -262,9 +296,9 @@ fn case<'a>(ctx: &mut Cursor<'a, '_>, depth: usize) -> Res<StepKind<'a>> {
     while ctx.eat("when") {
         let condition = until(ctx, &["then"])?;
         ctx.at += 1;
-        branches.push((condition, steps(ctx, &["end", "else", "when"], depth)?));
+        branches.push((condition, some_steps(ctx, &["end", "else", "when"], depth)?));
     }
-    let otherwise = if ctx.eat("else") { Some(steps(ctx, &["end"], depth)?) } else { None };
+    let otherwise = if ctx.eat("else") { Some(some_steps(ctx, &["end"], depth)?) } else { None };
     ctx.expect("end")?;
     ctx.expect("case")?;
     Ok(StepKind::Case { operand, branches, otherwise })
@@ -276,12 +310,12 @@ fn any_loop<'a>(
     depth: usize,
 ) -> Res<StepKind<'a>> {
     if ctx.eat("loop") {
-        let body = steps(ctx, &["end"], depth)?;
+        let body = some_steps(ctx, &["end"], depth)?;
         end(ctx, Some("loop"), label.as_deref())?;
         return Ok(StepKind::Loop { label, over: Over::Nothing, body });
     }
     if ctx.eat("repeat") {
-        let body = steps(ctx, &["until"], depth)?;
+        let body = some_steps(ctx, &["until"], depth)?;
         ctx.expect("until")?;
         let over = Over::Until(until(ctx, &["end"])?);
         end(ctx, Some("repeat"), label.as_deref())?;
@@ -295,7 +329,7 @@ fn any_loop<'a>(
         (Over::While(until(ctx, &["do"])?), "while")
     };
     ctx.expect("do")?;
-    let body = steps(ctx, &["end"], depth)?;
+    let body = some_steps(ctx, &["end"], depth)?;
     end(ctx, Some(word), label.as_deref())?;
     Ok(StepKind::Loop { label, over, body })
 }

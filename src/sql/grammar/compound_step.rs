@@ -46,14 +46,16 @@ pub(super) fn plain_step<'a>(ctx: &mut Cursor<'a, '_>) -> Res<StepKind<'a>> {
         return Ok(StepKind::Open(cursor));
     }
     if ctx.eat("close") {
-        skip(ctx);
-        return Ok(StepKind::Nothing);
+        return Ok(StepKind::Close(ctx.label("a cursor")?.text.to_lowercase()));
     }
     if ctx.eat("fetch") {
         let _ = ctx.eat("next");
         let _ = ctx.eat("from");
         let cursor = ctx.label("a cursor")?.text.to_lowercase();
         ctx.expect("into")?;
+        if ctx.raw(ctx.peek()).starts_with('@') {
+            return Err(ctx.rejected("a variable of the program"));
+        }
         return Ok(StepKind::Fetch { cursor, into: list(ctx)? });
     }
     if ctx.eat_all(&["get", "diagnostics"]) {
@@ -98,23 +100,69 @@ fn list(ctx: &mut Cursor<'_, '_>) -> Res<Vec<Target>> {
     Ok(res)
 }
 
+/// What a signal can tell
+/// (<https://dev.mysql.com/doc/refman/8.4/en/signal.html#signal-condition-information-items>).
+const TOLD: &[&str] = &[
+    "catalog_name",
+    "class_origin",
+    "column_name",
+    "constraint_catalog",
+    "constraint_name",
+    "constraint_schema",
+    "cursor_name",
+    "message_text",
+    "mysql_errno",
+    "row_number",
+    "schema_name",
+    "subclass_origin",
+    "table_name",
+];
+
 fn signal<'a>(ctx: &mut Cursor<'a, '_>) -> Res<StepKind<'a>> {
     let mut res =
         Raise { aborts: true, condition: None, is_named: false, message: None, args: Vec::new() };
     if ctx.eat("sqlstate") {
-        let _ = ctx.eat("value");
-        res.condition = Some(format!("sqlstate {}", ctx.string("a state")?.text));
+        res.condition = Some(state(ctx)?);
+    } else if !ctx.is("set") && !ctx.is_symbol(";") && !ctx.is_end() {
+        res.condition = Some(ctx.label("a condition")?.text.to_lowercase());
+        res.is_named = true;
     }
-    while !ctx.is_end() && !ctx.is_symbol(";") {
-        if ctx.eat("message_text") && ctx.eat_symbol("=") {
-            let start = ctx.at;
-            ctx.at += 1;
-            res.message = Some(ctx.since(start));
-        } else {
-            ctx.at += 1;
+    let mut told = Vec::new();
+    if ctx.eat("set") {
+        loop {
+            let Some(item) = ctx.eat_any(TOLD).map(str::to_ascii_lowercase) else {
+                return Err(ctx.rejected("what the signal tells"));
+            };
+            if told.contains(&item) {
+                return Err(ctx.rejected("each item once"));
+            }
+            ctx.expect_symbol("=")?;
+            let value = argument(ctx)?;
+            if value.text.contains('(') && !value.text.starts_with(['\'', '"']) {
+                return Err(ctx.rejected("a value that is not computed"));
+            }
+            if item == "message_text" {
+                res.message = Some(value);
+            }
+            told.push(item);
+            if !ctx.eat_symbol(",") {
+                break;
+            }
         }
     }
     Ok(StepKind::Raise(res))
+}
+
+/// Reads what stands behind `SQLSTATE`: a class of errors and one of them.
+pub(super) fn state(ctx: &mut Cursor<'_, '_>) -> Res<String> {
+    let _ = ctx.eat("value");
+    let is_part = |it: u8| it.is_ascii_digit() || it.is_ascii_uppercase();
+    let text = ctx.string("a state")?.text;
+    if text.len() != 5 || text.starts_with("00") || !text.bytes().all(is_part) {
+        ctx.at -= 1;
+        return Err(ctx.rejected("the state of an error"));
+    }
+    Ok(format!("sqlstate {text}"))
 }
 
 /// `SET @a = 1, b := 2`; settings of the session are none of the variables.

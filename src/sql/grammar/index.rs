@@ -1,11 +1,28 @@
 //! `CREATE INDEX`, and the parts that indexes share with keys.
 
-use super::cursor::{Cursor, Res};
+use super::{
+    alter_table::WAYS,
+    cursor::{Cursor, Res},
+};
 use crate::sql::{
     ast::{CreateIndex, Ddl, IndexColumn, IndexDef, IndexKey, IndexMethod, TableOption},
     lexis::Family,
     token::Kind,
 };
+
+impl Cursor<'_, '_> {
+    /// Passes over how an index comes or goes, which is never in an instant.
+    pub(super) fn ways(&mut self) -> Res<()> {
+        while let Some((word, values)) = WAYS.into_iter().find(|it| self.eat(it.0)) {
+            self.eat_symbol("=");
+            let values = if word == "algorithm" { &values[2..] } else { values };
+            if self.eat_any(values).is_none() && !self.eat("default") {
+                return Err(self.rejected(&format!("a word like `{}`", values[0])));
+            }
+        }
+        Ok(())
+    }
+}
 
 /// Reads what stands behind `CREATE [OR REPLACE]`.
 pub(in crate::sql) fn create_index<'a>(ctx: &mut Cursor<'a, '_>, or_replace: bool) -> Res<Ddl<'a>> {
@@ -30,10 +47,7 @@ pub(in crate::sql) fn create_index<'a>(ctx: &mut Cursor<'a, '_>, or_replace: boo
     ctx.index_method(&mut def)?;
     def.columns = ctx.list(Cursor::index_column)?;
     ctx.index_tail(&mut def)?;
-    while ctx.eat_any(&["algorithm", "lock"]).is_some() {
-        ctx.eat_symbol("=");
-        ctx.bump();
-    }
+    ctx.ways()?;
     Ok(Ddl::CreateIndex(CreateIndex {
         name,
         table,

@@ -264,14 +264,16 @@ fn arguments<'a>(ctx: &mut Cursor<'a, '_>, is_function: bool) -> Res<Vec<Paramet
         return Ok(Vec::new());
     }
     ctx.list(|ctx| {
+        // Functions of MariaDB have them too.
+        let has_modes = !is_function || ctx.lexis.mariadb_comments;
         let modes = ["in", "out", "inout"];
-        let mode = modes.into_iter().find(|it| !is_function && ctx.eat(it)).unwrap_or("in");
+        let mode = modes.into_iter().find(|it| has_modes && ctx.eat(it)).unwrap_or("in");
         let name = ctx.ident("a parameter name")?;
         Ok(Parameter { mode, name, ty: stored_type(ctx)? })
     })
 }
 
-fn stored_type<'a>(ctx: &mut Cursor<'a, '_>) -> Res<StoredType<'a>> {
+pub(super) fn stored_type<'a>(ctx: &mut Cursor<'a, '_>) -> Res<StoredType<'a>> {
     let ty = ctx.type_name()?;
     let mut res = StoredType { ty, charset: None, collate: None };
     loop {

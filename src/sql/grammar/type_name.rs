@@ -3,12 +3,21 @@
 use std::borrow::Cow;
 
 use super::cursor::{Cursor, Res};
+use crate::base::is_one_of;
 use crate::sql::{
     ast::{Ident, TypeName},
     lexis::Family,
     literal,
     token::Kind,
 };
+
+/// The types of MySQL that may be unsigned.
+#[rustfmt::skip]
+const NUMBERS: &[&str] = &[
+    "tinyint", "smallint", "mediumint", "int", "integer", "bigint", "int1", "int2", "int3", "int4", "int8", "middleint",
+    "float", "float4", "float8", "double", "double precision", "real", "decimal", "dec", "numeric", "fixed", "number",
+    "year",
+];
 
 impl<'a> Cursor<'a, '_> {
     pub(in crate::sql) fn type_name(&mut self) -> Res<TypeName<'a>> {
@@ -17,7 +26,7 @@ impl<'a> Cursor<'a, '_> {
             if self.family() == Family::Sqlite { self.free_type()? } else { self.plain_type()? };
         self.dimensions(&mut ty);
         if self.family() != Family::Postgres {
-            self.number_flags(&mut ty);
+            self.number_flags(&mut ty)?;
         }
         ty.span = self.span_since(start);
         Ok(ty)
@@ -126,12 +135,18 @@ impl<'a> Cursor<'a, '_> {
         }
     }
 
-    fn number_flags(&mut self, ty: &mut TypeName<'a>) {
+    fn number_flags(&mut self, ty: &mut TypeName<'a>) -> Res<()> {
+        let is_number = self.family() != Family::MySql || is_one_of(&ty.name, NUMBERS);
         while let Some(word) = self.eat_any(&["unsigned", "signed", "zerofill"]) {
+            if !is_number {
+                self.at -= 1;
+                return Err(self.rejected("what follows a type that is no number"));
+            }
             ty.zerofill |= word.eq_ignore_ascii_case("zerofill");
             // ZEROFILL makes a column UNSIGNED: https://dev.mysql.com/doc/refman/8.0/en/numeric-type-syntax.html
             ty.unsigned |= !word.eq_ignore_ascii_case("signed");
         }
+        Ok(())
     }
 
     /// SQLite takes any words: <https://www.sqlite.org/syntax/type-name.html>.

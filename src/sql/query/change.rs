@@ -1,8 +1,8 @@
 //! Statements that write rows, as trees to be evaluated.
 
 use sqlparser::ast::{
-    Assignment, AssignmentTarget, FromTable, Insert, OnConflictAction, OnInsert, Statement,
-    TableWithJoins,
+    Assignment, AssignmentTarget, FromTable, Insert, OnConflictAction, OnInsert, SqliteOnConflict,
+    Statement, TableWithJoins,
 };
 
 use super::Lower;
@@ -37,17 +37,21 @@ fn is_bare(it: &TableWithJoins) -> bool {
 
 impl Lower<'_> {
     fn insert(&self, it: &Insert) -> Option<RowsChange> {
-        if it.partitioned.is_some() || it.or.is_some() {
+        if it.partitioned.is_some() {
             return None;
         }
-        let conflict = match &it.on {
-            None if it.replace_into => Conflict::Replaces,
-            None if it.ignore => Conflict::Skips,
-            None => Conflict::Fails,
-            Some(OnInsert::OnConflict(it)) if it.action == OnConflictAction::DoNothing => {
+        let conflict = match (&it.on, it.or) {
+            (None, Some(SqliteOnConflict::Ignore)) => Conflict::Ignores,
+            (None, Some(SqliteOnConflict::Replace)) => Conflict::Replaces,
+            (None, Some(SqliteOnConflict::Abort)) => Conflict::Fails,
+            (_, Some(_)) => return None,
+            (None, None) if it.replace_into => Conflict::Replaces,
+            (None, None) if it.ignore => Conflict::Ignores,
+            (None, None) => Conflict::Fails,
+            (Some(OnInsert::OnConflict(it)), None) if it.action == OnConflictAction::DoNothing => {
                 Conflict::Skips
             }
-            Some(_) => Conflict::Replaces,
+            (Some(_), None) => Conflict::Updates,
         };
         if !it.assignments.is_empty() {
             let (columns, row) = self.assignments(&it.assignments)?.into_iter().unzip();

@@ -1,0 +1,68 @@
+//! The types that SQL inside of objects casts to.
+
+use super::{codes, ctx::Ctx, ctx::Outcome, extension};
+use crate::{
+    base::{Name, QName},
+    dialect::postgres::{extensions::extension_of_type, types::is_system_type},
+    sql::bind::{Bound, UsedType},
+};
+
+/// Where every database has types that nobody listed.
+const OF_SERVER: &[&str] = &["information_schema", "pg_catalog", "pg_temp", "pg_toast"];
+
+impl Ctx<'_, '_> {
+    /// Errs with the first type that is certain not to be there; `start` is where the text starts.
+    pub(super) fn refuse_types(&self, bound: &Bound, start: u32) -> Outcome {
+        let Some(it) = bound.types.iter().find(|it| self.is_missing_type(it)) else {
+            return Ok(());
+        };
+        let place = self.place(it.span.shift(start));
+        let schema = it.schema.as_ref().and_then(|it| self.namespace(it));
+        let name = QName::new(schema, self.dialect.table_name(&it.name));
+        let later = self.history.enum_after(&it.name, self.moment);
+        let brings = extension_of_type(&it.name).filter(|_| later.is_none());
+        let missing = codes::missing_type(&format!("type `{name}`"), place, later);
+        Err(extension::comes_with(self, missing, brings.map(|it| it.name)))
+    }
+
+    fn is_missing_type(&self, it: &UsedType) -> bool {
+        let schema = it.schema.as_deref();
+        if schema.is_some_and(|it| OF_SERVER.contains(&it)) {
+            return false;
+        }
+        let is_of_server = |name: &str| {
+            schema.is_none() && (self.dialect.type_row(name).is_some() || is_system_type(name))
+        };
+        // The catalog knows the arrays of a type by its name behind an underscore.
+        let names = [Some(it.name.as_str()), it.name.strip_prefix('_')];
+        for name in names.into_iter().flatten() {
+            let is_there = self.in_world(|world| world.type_id(schema, name).is_some());
+            if is_there || self.is_temporary(schema, name) {
+                return false;
+            }
+            if let Some(row) = extension_of_type(name) {
+                let home = self.schema.extensions.get(&self.dialect.table_name(row.name));
+                return home.is_none_or(|it| !self.spaces(schema).contains(&it.schema));
+            }
+            if is_of_server(name) {
+                return false;
+            }
+        }
+        self.knows_types() && self.spaces(schema).iter().all(|it| self.is_whole_space(it.as_ref()))
+    }
+
+    fn is_temporary(&self, schema: Option<&str>, name: &str) -> bool {
+        let named = |it: &Option<Name>| QName::new(it.clone(), self.dialect.table_name(name));
+        self.spaces(schema).iter().any(|it| self.temporary.contains(&named(it)))
+    }
+
+    /// Returns the schemas in which a name is looked for.
+    fn spaces(&self, schema: Option<&str>) -> Vec<Option<Name>> {
+        schema.map_or_else(|| self.path.clone(), |it| vec![self.namespace(it)])
+    }
+
+    /// Returns whether no extension or something that was not understood may have made types.
+    fn knows_types(&self) -> bool {
+        !extension::any_unknown(self) && self.schema.unknowns.iter().all(|it| it.table.is_some())
+    }
+}
