@@ -48,7 +48,7 @@ impl Ctx<'_, '_> {
                 return false;
             }
         }
-        self.spaces(schema).iter().all(|it| self.knows_types_of(it.as_ref()))
+        self.knows_types() && self.spaces(schema).iter().all(|it| self.is_whole_space(it.as_ref()))
     }
 
     fn is_temporary(&self, schema: Option<&str>, name: &str) -> bool {
@@ -61,10 +61,8 @@ impl Ctx<'_, '_> {
         schema.map_or_else(|| self.path.clone(), |it| vec![self.namespace(it)])
     }
 
-    /// Returns whether no extension, platform or something that was not understood may have made types there.
-    fn knows_types_of(&self, schema: Option<&Name>) -> bool {
-        self.schema.unknowns.is_empty()
-            && !extension::any_unknown(self)
-            && self.is_whole_space(schema)
+    /// Returns whether no extension or something that was not understood may have made types.
+    fn knows_types(&self) -> bool {
+        !extension::any_unknown(self) && self.schema.unknowns.iter().all(|it| it.table.is_some())
     }
 }

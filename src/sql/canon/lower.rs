@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use sqlparser::ast::{CastKind, CeilFloorKind, Expr, TrimWhereField};
+use sqlparser::ast::{CastKind, CeilFloorKind, Expr, TrimWhereField, Value};
 use sqlparser::tokenizer::Span;
 
 use super::call::call;
@@ -213,7 +213,13 @@ impl<'a> Ctx<'a> {
             }
             Expr::Extract { field, expr, .. } => {
                 let field = field.to_string().to_lowercase();
-                let field = Term::word(field.trim_matches('\''));
+                let field = field.trim_matches('\'');
+                // The one stood for the other until then.
+                if self.family == Family::Postgres && self.lexis.version.is_some_and(|it| it < 14) {
+                    let field = Expr::value(Value::SingleQuotedString(field.to_owned()));
+                    return self.spelt("date_part", &[&field, expr]);
+                }
+                let field = Term::word(field);
                 let term = self.expr(expr);
                 self.note_field_of(expr, &term);
                 Term::node("extract", vec![field, term])

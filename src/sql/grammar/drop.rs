@@ -25,6 +25,7 @@ pub(in crate::sql) fn drop_objects<'a>(ctx: &mut Cursor<'a, '_>, kind: DropKind)
     }
     let on_table =
         matches!(kind, DropKind::Index | DropKind::Policy | DropKind::Rule | DropKind::Trigger);
+    let on_table = on_table && (kind != DropKind::Index || ctx.family() == Family::MySql);
     let table = if on_table && ctx.eat("on") { Some(ctx.name("a table name")?) } else { None };
     if kind == DropKind::Index && ctx.family() == Family::MySql && table.is_none() {
         return Err(ctx.rejected("`on`"));

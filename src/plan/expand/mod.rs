@@ -1,5 +1,7 @@
 //! Changes into vertices: what cannot be altered is dropped and created again, together with what rests on it.
 
+mod renamed;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
@@ -206,26 +208,6 @@ impl Ctx<'_> {
         });
     }
 
-    /// Drops and creates again what stands in the way of a rename.
-    fn part_from_renamed(&mut self) {
-        if self.cx.dialect.renames_in_exprs {
-            return;
-        }
-        let mut affected: Vec<Id> = Vec::new();
-        for change in &self.diff.changes {
-            let Change::Rename { to, .. } = change else { continue };
-            let Some(table) = self.cx.desired.table(&to.owner).filter(|_| to.is::<Column>()) else {
-                continue;
-            };
-            affected.extend(table.parts().into_iter().map(|it| it.0).filter(|id| {
-                mentions::in_exprs_of(self.cx.current, self.diff.current_id(id)).contains(to.name())
-            }));
-        }
-        for id in affected {
-            self.recreate(&id);
-        }
-    }
-
     /// Drops and creates again what does not survive a change of something else, until nothing is left.
     fn recreate_dependents(&mut self) {
         let incoming = incoming(self.cx.desired);
@@ -284,6 +266,8 @@ impl Ctx<'_> {
         for part in affected {
             if self.diff.current_object(&part).is_some() {
                 self.recreate(&part);
+            } else {
+                self.recreate_renamed(&part);
             }
         }
     }
