@@ -69,10 +69,7 @@ pub(super) fn alter(
         }
         ColumnChange::SetInvisible(invisible) => column.invisible = *invisible,
         ColumnChange::Settings(settings) if ctx.is_postgres() => {
-            option::check_column(ctx, &held, settings, place)?;
-            option::apply(&mut column.settings, settings);
-            let usual = ctx.dialect.usual_storage(&column.ty);
-            column.settings.retain(|key, it| key != "storage" || Some(it.as_str()) != usual);
+            option::set_column(ctx, column, settings, place)?;
         }
         ColumnChange::Settings(settings) => option::apply(&mut column.settings, settings),
     }

@@ -5,7 +5,7 @@ use super::{
     ctx::{Ctx, Outcome},
     extension,
     identity::can_be_identity,
-    modes, not_null, sequence, sqlite_expr, sqlite_table, type_name,
+    modes, not_null, option, sequence, sqlite_expr, sqlite_table, type_name,
 };
 use crate::{
     base::{Name, Place, QName, Span},
@@ -282,6 +282,10 @@ fn read_property(ctx: &Ctx, option: &ColumnOption, column: &mut Column) -> Outco
         ColumnOptionKind::Charset(name) => column.charset = Some(name.text.to_string()),
         ColumnOptionKind::Binary => column.collate = Some(BINARY.to_owned()),
         ColumnOptionKind::Invisible => column.invisible = true,
+        ColumnOptionKind::Setting(key, value) if ctx.is_postgres() => {
+            let stated = [((*key).to_owned(), Some(value.clone()))];
+            option::set_column(ctx, column, &stated, ctx.place(option.span))?;
+        }
         ColumnOptionKind::Setting(key, value) => {
             column.settings.insert((*key).to_owned(), value.clone());
         }

@@ -95,8 +95,22 @@ fn set_engine(ctx: &Ctx, table: &mut Table, option: &TableOption) -> Outcome {
     Ok(())
 }
 
+/// Sets what is said of a column in PostgreSQL; what is usual for its type goes without saying.
+pub(super) fn set_column(
+    ctx: &Ctx,
+    column: &mut Column,
+    stated: &[(String, Option<String>)],
+    place: Place,
+) -> Outcome {
+    check_column(ctx, column, stated, place)?;
+    apply(&mut column.settings, stated);
+    let usual = ctx.dialect.usual_storage(&column.ty);
+    column.settings.retain(|key, it| key != "storage" || Some(it.as_str()) != usual);
+    Ok(())
+}
+
 /// Refuses what cannot be said of a column's storage.
-pub(super) fn check_column(
+fn check_column(
     ctx: &Ctx,
     column: &Column,
     stated: &[(String, Option<String>)],

@@ -4,8 +4,8 @@
 
 use super::read;
 use crate::{
-    base::{QName, Span, is_one_of},
-    dialect::postgres::conditions::{is_state, states_of},
+    base::{Name, QName, Span, is_one_of},
+    dialect::postgres::conditions::{is_condition, is_state},
     model::{Argument, Routine},
     replay::{
         codes,
@@ -46,44 +46,43 @@ pub(in crate::replay) fn check_block(ctx: &mut Ctx, block: &Block) -> Outcome {
     check_in(ctx, block, 0, None)
 }
 
-fn check_in(
+fn check_in<'b>(
     ctx: &mut Ctx,
-    block: &Block,
+    block: &'b Block,
     start: u32,
-    routine: Option<(&QName, &Routine)>,
+    routine: Option<(&'b QName, &'b Routine)>,
 ) -> Outcome {
-    let mut names: Vec<String> = GIVEN.iter().map(|it| (*it).to_owned()).collect();
+    let mut names = Vec::new();
     if let Some((name, it)) = routine {
-        names.push(name.name.to_string());
-        names
-            .extend(it.arguments.iter().filter_map(|it| it.name.as_ref()).map(ToString::to_string));
+        names.push(name.name.as_str());
+        names.extend(it.arguments.iter().filter_map(|it| it.name.as_ref()).map(Name::as_str));
     }
     let names = names.into_iter().map(|it| (it, false)).collect();
     let returns = routine.map(|it| it.1);
-    let labels = routine.map(|it| it.0.name.to_string()).into_iter().collect();
+    let labels = routine.map(|it| it.0.name.as_str()).into_iter().collect();
     let mut walk = Walk { ctx, start, names, labels, loops: 0, returns };
     walk.block(block)
 }
 
-struct Walk<'w, 'h, 's, 'r> {
+struct Walk<'w, 'h, 's, 'b> {
     ctx: &'w mut Ctx<'h, 's>,
     start: u32,
     /// Variables and labels that can be named here, and which of them keep their value.
-    names: Vec<(String, bool)>,
-    labels: Vec<String>,
+    names: Vec<(&'b str, bool)>,
+    labels: Vec<&'b str>,
     /// How many loops are open.
     loops: usize,
     /// The routine that the body is of.
-    returns: Option<&'r Routine>,
+    returns: Option<&'b Routine>,
 }
 
-impl Walk<'_, '_, '_, '_> {
+impl<'b> Walk<'_, '_, '_, 'b> {
     fn rejected(&self, reason: impl Into<String>, span: Span) -> Outcome {
         let place = self.ctx.place(span.shift(self.start));
         Err(Box::new(codes::rejected(reason.into(), place)))
     }
 
-    fn block(&mut self, block: &Block) -> Outcome {
+    fn block(&mut self, block: &'b Block) -> Outcome {
         let (outer, labels) = (self.names.len(), self.labels.len());
         self.label(block.label.as_deref());
         let own = self.names.len();
@@ -93,7 +92,7 @@ impl Walk<'_, '_, '_, '_> {
                 if self.names[own..].iter().any(|it| it.0 == *name) {
                     return self.rejected(format!("variable `{name}` is declared twice"), it.span);
                 }
-                self.names.push((name.clone(), it.ty.starts_with("constant ")));
+                self.names.push((name, it.ty.starts_with("constant ")));
             }
         }
         self.steps(&block.body)?;
@@ -107,20 +106,20 @@ impl Walk<'_, '_, '_, '_> {
         Ok(())
     }
 
-    fn label(&mut self, label: Option<&str>) {
-        self.names.extend(label.map(|it| (it.to_owned(), false)));
-        self.labels.extend(label.map(str::to_owned));
+    fn label(&mut self, label: Option<&'b str>) {
+        self.names.extend(label.map(|it| (it, false)));
+        self.labels.extend(label);
     }
 
     fn knows(&self, name: &str) -> bool {
-        self.names.iter().any(|it| it.0 == name)
+        GIVEN.contains(&name) || self.names.iter().any(|it| it.0 == name)
     }
 
     /// Errs where there is no condition of that name.
     fn condition(&self, name: &str, span: Span) -> Outcome {
         let is_there = match name.strip_prefix("sqlstate ") {
             Some(state) => is_state(state),
-            None => name == "others" || states_of(name).next().is_some(),
+            None => name == "others" || is_condition(name, self.ctx.dialect.version),
         };
         if is_there {
             Ok(())
@@ -175,11 +174,11 @@ impl Walk<'_, '_, '_, '_> {
         certain(Err(self.ctx.missing_table(written, &name)))
     }
 
-    fn steps(&mut self, steps: &[Step]) -> Outcome {
+    fn steps(&mut self, steps: &'b [Step]) -> Outcome {
         steps.iter().try_for_each(|it| self.step(it))
     }
 
-    fn step(&mut self, step: &Step) -> Outcome {
+    fn step(&mut self, step: &'b Step) -> Outcome {
         match &step.kind {
             StepKind::Block(block) => self.block(block),
             StepKind::If { branches, otherwise } => {
@@ -201,7 +200,7 @@ impl Walk<'_, '_, '_, '_> {
                 self.labels.truncate(labels);
                 Ok(())
             }
-            StepKind::Exit { label: Some(label), .. } if !self.labels.contains(label) => {
+            StepKind::Exit { label: Some(label), .. } if !self.labels.contains(&label.as_str()) => {
                 self.rejected(format!("there is no label `{label}` here"), step.span)
             }
             StepKind::Raise(raise) if raise.is_named => {
@@ -248,10 +247,10 @@ impl Walk<'_, '_, '_, '_> {
         }
     }
 
-    fn over(&mut self, over: &Over, span: Span) -> Outcome {
+    fn over(&mut self, over: &'b Over, span: Span) -> Outcome {
         match over {
             Over::Range { variable, .. } => {
-                self.names.push((variable.clone(), false));
+                self.names.push((variable, false));
                 Ok(())
             }
             Over::Query { targets, query } => {
@@ -273,7 +272,7 @@ impl Walk<'_, '_, '_, '_> {
         match self.names.iter().rfind(|it| it.0 == *name) {
             Some((_, true)) => self.rejected(format!("`{name}` is a constant"), span),
             Some(_) => Ok(()),
-            None if name.starts_with('$') => Ok(()),
+            None if name.starts_with('$') || GIVEN.contains(&name.as_str()) => Ok(()),
             None => self.rejected(format!("`{name}` is no variable"), span),
         }
     }

@@ -2,9 +2,9 @@
 
 use super::{Asked, Relation, constraints, name, object, type_names};
 use crate::{
-    base::QName,
+    base::{Name, QName},
     dialect::relations,
-    model::{Identity, Table},
+    model::{Column, Identity, Table},
     replay::run::{call::base_name, value::Val},
 };
 
@@ -249,15 +249,34 @@ pub(super) const PG_CONSTRAINT: Relation = Relation {
                     unknown(),
                 ]);
             }
+            res.extend(table.columns.iter().filter_map(|it| not_null(asked, table, it)));
         }
         res
     },
 };
 
+/// Returns the row of what forbids NULL in a column, where that is a constraint.
+fn not_null(asked: &Asked, table: &Table, column: &Column) -> Option<Vec<Val>> {
+    let own = asked.ctx.dialect.not_null_name(&table.name, column)?;
+    asked.allows("conname", own.as_str()).then(|| {
+        vec![
+            Val::Object("constraint", format!("{}.{own}", table.name)),
+            name(&own),
+            namespace(asked, &table.name),
+            Val::text("n"),
+            object("class", &table.name),
+            Val::Int(0),
+            numbers(Some(table), std::slice::from_ref(&column.name)),
+            numbers(None, &[]),
+            Val::Bool(false),
+        ]
+    })
+}
+
 /// Returns the numbers of the columns, as `attnum` has them.
-fn numbers(table: Option<&Table>, columns: &[crate::base::Name]) -> Val {
+fn numbers(table: Option<&Table>, columns: &[Name]) -> Val {
     let Some(table) = table.filter(|_| !columns.is_empty()) else { return Val::Null };
-    let number = |it: &crate::base::Name| {
+    let number = |it: &Name| {
         let at = table.columns.iter().position(|column| column.name == *it);
         at.map_or(Val::Int(0), |it| Val::count(it + 1))
     };
