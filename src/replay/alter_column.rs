@@ -68,10 +68,9 @@ pub(super) fn alter(
             column.generated = None;
         }
         ColumnChange::SetInvisible(invisible) => column.invisible = *invisible,
-        ColumnChange::Settings(settings) if ctx.is_postgres() => {
+        ColumnChange::Settings(settings) => {
             option::set_column(ctx, column, settings, place)?;
         }
-        ColumnChange::Settings(settings) => option::apply(&mut column.settings, settings),
     }
     Ok(())
 }

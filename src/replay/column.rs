@@ -282,12 +282,9 @@ fn read_property(ctx: &Ctx, option: &ColumnOption, column: &mut Column) -> Outco
         ColumnOptionKind::Charset(name) => column.charset = Some(name.text.to_string()),
         ColumnOptionKind::Binary => column.collate = Some(BINARY.to_owned()),
         ColumnOptionKind::Invisible => column.invisible = true,
-        ColumnOptionKind::Setting(key, value) if ctx.is_postgres() => {
+        ColumnOptionKind::Setting(key, value) => {
             let stated = [((*key).to_owned(), Some(value.clone()))];
             option::set_column(ctx, column, &stated, ctx.place(option.span))?;
-        }
-        ColumnOptionKind::Setting(key, value) => {
-            column.settings.insert((*key).to_owned(), value.clone());
         }
         _ => {}
     }

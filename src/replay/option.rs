@@ -95,13 +95,17 @@ fn set_engine(ctx: &Ctx, table: &mut Table, option: &TableOption) -> Outcome {
     Ok(())
 }
 
-/// Sets what is said of a column in PostgreSQL; what is usual for its type goes without saying.
+/// Sets what is said of a column; the storage that is usual for its type goes without saying.
 pub(super) fn set_column(
     ctx: &Ctx,
     column: &mut Column,
     stated: &[(String, Option<String>)],
     place: Place,
 ) -> Outcome {
+    if !ctx.is_postgres() {
+        apply(&mut column.settings, stated);
+        return Ok(());
+    }
     check_column(ctx, column, stated, place)?;
     apply(&mut column.settings, stated);
     let usual = ctx.dialect.usual_storage(&column.ty);

@@ -10,13 +10,10 @@ use super::{
     scope::Scope,
     stored_rows::{bound, fitting},
     tied_rows::{is_referred_to, lose_followers},
+    touching::touched,
     value::Val,
 };
-use crate::{
-    base::Name,
-    model::{Table, Trigger},
-    sql::ast::Ex,
-};
+use crate::{base::Name, model::Table, sql::ast::Ex};
 
 /// Rows by their numbers, as they would be.
 type Changed = Vec<(usize, Vec<Val>)>;
@@ -32,6 +29,7 @@ impl Run<'_, '_, '_> {
     ) -> Res {
         let columns = &settled.table.columns;
         let mut changed = Changed::new();
+        let touched = touched(self.ctx, table, "update").unwrap_or_default();
         for (n, old) in settled.table.rows.iter().enumerate() {
             let bound = bound(table, columns, old);
             let scope = Scope { rows: &bound, outer: None, unknown: None };
@@ -49,6 +47,9 @@ impl Run<'_, '_, '_> {
                     Ok(_) => fitting(&table.columns[at], value),
                     Err(reason) => Val::unknown(reason.clone()),
                 };
+            }
+            for at in &touched {
+                row[*at] = Val::unknown("what a trigger sets is not known");
             }
             changed.push((n, row));
         }
@@ -74,14 +75,11 @@ impl Run<'_, '_, '_> {
 
     /// Returns why nobody knows whether the server does it.
     fn doubt_of_update(&self, table: &Table, set: &[(String, Ex)]) -> Option<&'static str> {
-        let runs = |it: &Trigger| {
-            it.timing != "after" && it.events.iter().any(|it| it.starts_with("update"))
-        };
         let is_set = |it: &Name| sets(set, it.as_str());
         let is_now = self.only.as_ref().is_some_and(|it| it.is_now);
         let mut own = table.foreign_keys.iter().flat_map(|it| &it.columns);
         let refers = !is_now && own.any(is_set);
-        if table.triggers.iter().any(runs) || !table.rules.is_empty() {
+        if touched(self.ctx, table, "update").is_none() || !table.rules.is_empty() {
             Some("what is run with an update is not followed")
         } else if refers || is_referred_to(self.ctx, table, &is_set) || !table.exclusions.is_empty()
         {

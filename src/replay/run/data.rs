@@ -7,11 +7,12 @@ use super::{
     select,
     stored_rows::is_empty_by_itself,
     tied_rows::{lose_followers, lose_referrers},
+    touching::{runs_on, set_alone},
     value::Val,
 };
 use crate::{
     base::{Map, Name, QName},
-    model::{Column, ColumnType, Id, Table},
+    model::{Column, ColumnType, Id, Table, Trigger},
     replay::ctx::Ctx,
     sql,
 };
@@ -186,7 +187,7 @@ pub(super) fn note(ctx: &mut Ctx, statement: &str) -> Option<QName> {
 fn write(ctx: &mut Ctx, statement: &str, first: &str) -> Option<QName> {
     let name = target(ctx, statement)?;
     let table = ctx.schema.tables.shared(&name)?;
-    ctx.rows.triggered |= !table.triggers.is_empty() && runs_one(&table, statement, first);
+    ctx.rows.triggered |= !table.triggers.is_empty() && runs_one(ctx, &table, statement, first);
     let adds = matches!(first, "insert" | "replace");
     if adds || ctx.rows.tables.contains_key(&name) {
         ctx.rows.write(&name, table, statement);
@@ -195,7 +196,7 @@ fn write(ctx: &mut Ctx, statement: &str, first: &str) -> Option<QName> {
 }
 
 /// Whether the statement runs triggers of the table.
-fn runs_one(table: &Table, statement: &str, first: &str) -> bool {
+fn runs_one(ctx: &Ctx, table: &Table, statement: &str, first: &str) -> bool {
     let lower = statement.to_ascii_lowercase();
     // Rows may be put in the place of others.
     let may_replace = ["conflict", "duplicate", "replace"].iter().any(|it| lower.contains(it));
@@ -203,8 +204,8 @@ fn runs_one(table: &Table, statement: &str, first: &str) -> bool {
         "insert" | "replace" if may_replace => &["insert", "update", "delete"],
         _ => &[first],
     };
-    let mut own = table.triggers.iter().flat_map(|it| &it.events);
-    own.any(|it| events.iter().any(|event| it.starts_with(event)))
+    let runs = |it: &Trigger| events.iter().any(|event| runs_on(it, event));
+    table.triggers.iter().any(|it| runs(it) && set_alone(ctx, it).is_none())
 }
 
 /// Returns the table that is written to; of what a view hands on nothing is known.

@@ -10,6 +10,7 @@ use super::{
     select::Table,
     stored_rows::{bound, fitting},
     tied_rows::{Told, lose_followers},
+    touching::touched,
     value::Val,
 };
 use crate::{
@@ -32,11 +33,14 @@ impl Run<'_, '_, '_> {
             Some(it) => self.given(it)?,
         };
         let reason = || "what is written to a table is not known".to_owned();
+        let touched = touched(self.ctx, table, "insert").filter(|_| {
+            conflict != Conflict::Updates || touched(self.ctx, table, "update").is_some()
+        });
         let is_now = self.only.as_ref().is_some_and(|it| it.is_now);
         let may_refuse = !is_now && !table.foreign_keys.is_empty()
             || !table.exclusions.is_empty()
             || self.ctx.is_sqlite() && has_own_way(table)
-            || table.triggers.iter().any(|it| it.timing != "after")
+            || touched.is_none()
             || !table.rules.is_empty();
         if given.unknown.is_some() || may_refuse {
             settled.table.unknown.get_or_insert_with(reason);
@@ -61,6 +65,11 @@ impl Run<'_, '_, '_> {
             let mut row = complete(table, &numbering, &sources, &values);
             if let Some(row) = row.as_mut().filter(|_| keeps_numbers) {
                 take_numbers(row, &sources, &values);
+            }
+            if let Some(row) = &mut row {
+                for at in touched.iter().flatten() {
+                    row[*at] = Val::unknown("what a trigger sets is not known");
+                }
             }
             let columns = &settled.table.columns;
             let is_let_in = match &row {

@@ -37,6 +37,7 @@ mod state;
 mod stored_rows;
 mod strings;
 mod tied_rows;
+mod touching;
 mod value;
 mod variables;
 

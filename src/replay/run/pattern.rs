@@ -60,9 +60,9 @@ fn matches(text: &[char], items: &[Item]) -> bool {
 /// Returns the regular expression; nothing for one that the server reads otherwise than the library does
 /// (<https://www.postgresql.org/docs/current/functions-matching.html#POSIX-SYNTAX-DETAILS>).
 pub(super) fn regex(pattern: &str, ignore_case: bool) -> Option<Regex> {
-    const OTHERWISE: [&str; 10] =
-        ["(?", "[[", "\\m", "\\M", "\\y", "\\Y", "\\A", "\\Z", "***", "{,"];
-    if OTHERWISE.iter().any(|it| pattern.contains(it)) {
+    const OTHERWISE: [&str; 9] = ["[[", "\\m", "\\M", "\\y", "\\Y", "\\A", "\\Z", "***", "{,"];
+    let has_option = pattern.replace("(?:", "").contains("(?");
+    if has_option || OTHERWISE.iter().any(|it| pattern.contains(it)) {
         return None;
     }
     RegexBuilder::new(pattern).case_insensitive(ignore_case).dot_matches_new_line(true).build().ok()

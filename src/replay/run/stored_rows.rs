@@ -27,10 +27,11 @@ const MANY: usize = 1000;
 pub(in crate::replay) fn note_rows(ctx: &mut Ctx, text: &str) {
     let Some(name) = note(ctx, text) else { return };
     let Some(table) = ctx.schema.tables.shared(&name) else { return };
-    // What is read beside the table may be other rows later, and so may those that it refers to.
+    // What is read beside the table may be other rows later, and so may those that it refers to; a trigger's function may
+    // become another one.
     let is_tied = is_tied(ctx, &table, text);
     let is_kept = matches!(ctx.rows.log(&name), Some(Log::Known { .. }));
-    if is_kept && (is_tied || reads_rows(text)) {
+    if is_kept && (is_tied || reads_rows(text) || !table.triggers.is_empty()) {
         Run::new(ctx, Span::default()).settle(&name, &table, true);
     }
     if is_tied && ctx.rows.settled(&name).is_err() {
@@ -220,10 +221,20 @@ pub(super) fn fitting(column: &model::Column, value: Val) -> Val {
             text.trim().parse().map_or(unknown, Val::Int)
         }
         ("", _) => value,
+        ("uuid", Ok(Some(text))) if is_uuid(&text) => Val::Text(text.to_ascii_lowercase()),
         ("bool" | "boolean", _) => match value.truth() {
             Ok(Some(it)) => Val::Bool(it),
             _ => unknown,
         },
         _ => unknown,
     }
+}
+
+/// Whether the text is spelled as servers spell it, but for case.
+fn is_uuid(text: &str) -> bool {
+    let is_place = |(at, it): (usize, char)| match at {
+        8 | 13 | 18 | 23 => it == '-',
+        _ => it.is_ascii_hexdigit(),
+    };
+    text.len() == 36 && text.chars().enumerate().all(is_place)
 }
