@@ -154,7 +154,13 @@ impl<'a> World<'a> {
     }
 
     /// Returns the type that is shown so, as [`ColumnType::shown`] does it: one of the default schema goes by its name alone.
+    ///
+    /// The server looks among its own types first
+    /// (<https://www.postgresql.org/docs/current/ddl-schemas.html#DDL-SCHEMAS-CATALOG>).
     pub(super) fn shown_type_id(&self, schema: Option<&str>, name: &str) -> Option<Id> {
+        if schema.is_none() && self.dialect.type_row(name).is_some() {
+            return None;
+        }
         let home = || {
             let own = QName::local(self.dialect.table_name(name));
             schema.is_none().then(|| needs::type_of_name(self.schema, &own)).flatten()

@@ -97,9 +97,7 @@ pub fn type_of_name(schema: &Schema, name: &QName) -> Option<Id> {
         Some(Id::of::<CompositeType>(name))
     } else if schema.ranges.contains_key(&name) {
         Some(Id::of::<RangeType>(name))
-    } else if let Some(key) =
-        Some(Verbatim::type_key(&name)).filter(|it| schema.verbatims.contains_key(it))
-    {
+    } else if let Some(key) = base_type_of_name(schema, &name) {
         Some(Id::of::<Verbatim>(key))
     } else if schema
         .ranges
@@ -111,6 +109,14 @@ pub fn type_of_name(schema: &Schema, name: &QName) -> Option<Id> {
     } else {
         relation_of_name(schema, &name)
     }
+}
+
+/// Returns the key of the base type of that name.
+fn base_type_of_name(schema: &Schema, name: &QName) -> Option<QName> {
+    if schema.verbatims.is_empty() {
+        return None;
+    }
+    Some(Verbatim::type_key(name)).filter(|it| schema.verbatims.contains_key(it))
 }
 
 /// Returns the table, view or sequence of that name.

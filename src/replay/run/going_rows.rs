@@ -9,7 +9,7 @@ use super::{
     Run,
     data::Settled,
     tied_rows::{
-        Told, is_exact, is_referred_to, keys_to, lose_followers, meets, places, suits, target,
+        Targets, Told, is_exact, is_referred_to, keys_to, lose_followers, places, suits, target,
     },
     value::Val,
 };
@@ -174,16 +174,13 @@ impl Run<'_, '_, '_> {
         let columns = places(&of.table, &key.columns).ok_or_else(unclear)?;
         let target = places(&to.table, target(key, &to.table)).ok_or_else(unclear)?;
         let exact = is_exact(self.ctx, &to.table, &target);
+        let gone = gone.iter().map(|it| &to.settled.table.rows[*it][..]).collect();
+        let targets = Targets::new(gone, &target, exact);
         let mut res = Vec::new();
         for (n, row) in of.settled.table.rows.iter().enumerate() {
-            if of.gone.contains(&n) || columns.iter().any(|it| row[*it].is_null()) {
-                continue;
-            }
-            for it in gone {
-                if meets((row, &columns), (&to.settled.table.rows[*it], &target), exact)? {
-                    res.push(n);
-                    break;
-                }
+            let is_left = !of.gone.contains(&n) && columns.iter().all(|it| !row[*it].is_null());
+            if is_left && targets.are_met_by(row, &columns)? {
+                res.push(n);
             }
         }
         Ok(res)

@@ -19,6 +19,29 @@ use crate::{
     sql::ast::{Body, Conflict, Ex, Query},
 };
 
+/// What becomes of a row that a statement adds.
+enum Fate {
+    Added(Vec<Val>),
+    /// In the place of the row of that number.
+    Replaces(usize, Vec<Val>),
+    LeftOut,
+    Refused,
+    Unknown,
+}
+
+/// Makes rows of the values that a statement gives.
+struct Maker<'t> {
+    table: &'t model::Table,
+    /// Where the value of each column stands among them, or what the column has by itself.
+    sources: Vec<Result<usize, Val>>,
+    /// Which columns number rows.
+    numbering: Vec<bool>,
+    /// The columns that triggers set.
+    touched: Vec<usize>,
+    /// Rows that another table numbered are told apart by that.
+    keeps_numbers: bool,
+}
+
 impl Run<'_, '_, '_> {
     pub(super) fn insert(
         &mut self,
@@ -32,84 +55,47 @@ impl Run<'_, '_, '_> {
             None => Table { rows: vec![Vec::new()], ..Table::default() },
             Some(it) => self.given(it)?,
         };
-        let reason = || "what is written to a table is not known".to_owned();
         let touched = touched(self.ctx, table, "insert").filter(|_| {
             conflict != Conflict::Updates || touched(self.ctx, table, "update").is_some()
         });
-        let is_now = self.only.as_ref().is_some_and(|it| it.is_now);
-        let may_refuse = !is_now && !table.foreign_keys.is_empty()
-            || !table.exclusions.is_empty()
-            || self.ctx.is_sqlite() && has_own_way(table)
-            || touched.is_none()
-            || !table.rules.is_empty();
-        if given.unknown.is_some() || may_refuse {
-            settled.table.unknown.get_or_insert_with(reason);
-            if conflict == Conflict::Replaces {
-                lose_followers(self.ctx, &table.name);
-            }
+        let Some(touched) = touched.filter(|_| given.unknown.is_none() && !self.may_refuse(table))
+        else {
+            self.lose_count(settled, table, conflict);
             return Ok(());
-        }
+        };
         let Some(first) = given.rows.first() else { return Ok(()) };
-        let sources = self.sources(table, columns, first.len())?;
+        let maker = Maker {
+            table,
+            sources: self.sources(table, columns, first.len())?,
+            numbering: self.numbering(table),
+            touched,
+            keeps_numbers: settled.table.rows.is_empty() && query.is_some_and(reads_one_table),
+        };
         let checks = self.checks(table);
-        let numbering = self.numbering(table);
         let known = settled.keys.take().filter(|it| Arc::ptr_eq(&it.0, table));
-        let rows = &mut settled.table.rows;
+        let rows = &settled.table.rows;
         let mut keys = known.map_or_else(|| Keys::of(table, self.ctx.is_mysql(), rows), |it| it.1);
         // All of them or none.
         let n_before = rows.len();
-        let is_held = !table.foreign_keys.is_empty();
         let mut replaced = Vec::new();
-        let keeps_numbers = rows.is_empty() && query.is_some_and(reads_one_table);
         for values in given.rows {
-            let mut row = complete(table, &numbering, &sources, &values);
-            if let Some(row) = row.as_mut().filter(|_| keeps_numbers) {
-                take_numbers(row, &sources, &values);
-            }
-            if let Some(row) = &mut row {
-                for at in touched.iter().flatten() {
-                    row[*at] = Val::unknown("what a trigger sets is not known");
+            let row = maker.make(&values);
+            match self.fate((settled, table), (&checks, &keys), conflict, row)? {
+                Fate::Added(row) => {
+                    keys.add(settled.table.rows.len(), &row);
+                    settled.table.rows.push(row);
                 }
-            }
-            let columns = &settled.table.columns;
-            let is_let_in = match &row {
-                Some(row) => self.is_let_in(&checks, &bound(table, columns, row))?,
-                None => Ok(false),
-            };
-            // Rows that nobody knows may have any key.
-            let may_clash = settled.table.unknown.is_some() && !keys.is_empty();
-            let clash = row
-                .as_ref()
-                .map(|it| if may_clash { Clash::Unknown } else { keys.clash(rows, it) });
-            // Where the server may refuse one row, it may refuse all of the statement.
-            let is_alone = matches!(conflict, Conflict::Skips | Conflict::Ignores);
-            match (is_let_in, clash, row) {
-                (Err(_), ..) | (_, Some(Clash::Unknown), _) => {
-                    settled.table.unknown.get_or_insert_with(reason);
-                    if !is_alone {
-                        rows.truncate(n_before);
-                        if conflict == Conflict::Replaces {
-                            lose_followers(self.ctx, &table.name);
-                        }
-                        return Ok(());
-                    }
+                Fate::Replaces(at, row) => replaced.push((at, row)),
+                Fate::LeftOut => {}
+                // Where the server may refuse one row, it may refuse all of the statement.
+                Fate::Unknown if is_alone(conflict) => settled.table.lose_count(),
+                Fate::Unknown => {
+                    settled.table.rows.truncate(n_before);
+                    self.lose_count(settled, table, conflict);
+                    return Ok(());
                 }
-                (Ok(true), Some(Clash::None), Some(row)) => {
-                    keys.add(rows.len(), &row);
-                    rows.push(row);
-                }
-                (Ok(true), Some(Clash::With(_)), _) if is_alone => {}
-                (Ok(true), Some(Clash::With(at)), Some(row)) if conflict != Conflict::Fails => {
-                    replaced.push((at, row));
-                }
-                (Ok(false), ..) if conflict == Conflict::Ignores => {
-                    // MySQL puts something else in the place of NULL.
-                    if self.ctx.is_mysql() {
-                        settled.table.unknown.get_or_insert_with(reason);
-                    }
-                }
-                _ => {
-                    rows.truncate(n_before);
+                Fate::Refused => {
+                    settled.table.rows.truncate(n_before);
                     return Ok(());
                 }
             }
@@ -117,9 +103,67 @@ impl Run<'_, '_, '_> {
         if replaced.is_empty() {
             settled.keys = Some((table.clone(), keys));
         }
-        if is_held {
+        if !table.foreign_keys.is_empty() {
             self.hold(settled, table, n_before, conflict, &replaced);
         }
+        self.replace(settled, table, conflict, replaced);
+        Ok(())
+    }
+
+    /// Whether something that is not followed may keep rows out.
+    fn may_refuse(&self, table: &model::Table) -> bool {
+        let is_now = self.only.as_ref().is_some_and(|it| it.is_now);
+        !is_now && !table.foreign_keys.is_empty()
+            || !table.exclusions.is_empty()
+            || self.ctx.is_sqlite() && has_own_way(table)
+            || !table.rules.is_empty()
+    }
+
+    /// From now on nobody knows which rows there are, nor what those that are replaced took along.
+    fn lose_count(&mut self, settled: &mut Settled, table: &model::Table, conflict: Conflict) {
+        settled.table.lose_count();
+        if conflict == Conflict::Replaces {
+            lose_followers(self.ctx, &table.name);
+        }
+    }
+
+    /// Returns what becomes of a row; of none, where NULL keeps it out.
+    fn fate(
+        &mut self,
+        (settled, table): (&Settled, &model::Table),
+        (checks, keys): (&[Option<Ex>], &Keys),
+        conflict: Conflict,
+        row: Option<Vec<Val>>,
+    ) -> Res<Fate> {
+        let shut_out = match conflict {
+            // MySQL puts something else in the place of NULL.
+            Conflict::Ignores if self.ctx.is_mysql() => Fate::Unknown,
+            Conflict::Ignores => Fate::LeftOut,
+            _ => Fate::Refused,
+        };
+        let Some(row) = row else { return Ok(shut_out) };
+        let is_let_in = self.is_let_in(checks, &bound(table, &settled.table.columns, &row))?;
+        // Rows that nobody knows may have any key.
+        let may_clash = settled.table.unknown.is_some() && !keys.is_empty();
+        let clash = if may_clash { Clash::Unknown } else { keys.clash(&settled.table.rows, &row) };
+        Ok(match (is_let_in, clash) {
+            (Err(_), _) | (_, Clash::Unknown) => Fate::Unknown,
+            (Ok(false), _) => shut_out,
+            (Ok(true), Clash::None) => Fate::Added(row),
+            (Ok(true), Clash::With(_)) if is_alone(conflict) => Fate::LeftOut,
+            (Ok(true), Clash::With(_)) if conflict == Conflict::Fails => Fate::Refused,
+            (Ok(true), Clash::With(at)) => Fate::Replaces(at, row),
+        })
+    }
+
+    /// Writes rows in the place of others.
+    fn replace(
+        &mut self,
+        settled: &mut Settled,
+        table: &model::Table,
+        conflict: Conflict,
+        replaced: Vec<(usize, Vec<Val>)>,
+    ) {
         // Rows that refer to those that are replaced may go along.
         if conflict == Conflict::Replaces && !replaced.is_empty() {
             lose_followers(self.ctx, &table.name);
@@ -130,7 +174,6 @@ impl Run<'_, '_, '_> {
                 *old = Val::unknown("which of two values a column has");
             }
         }
-        Ok(())
     }
 
     /// Holds the rows from that number on to the rows that they have to refer to.
@@ -167,8 +210,7 @@ impl Run<'_, '_, '_> {
                 return;
             }
         }
-        let reason = || "what is written to a table is not known".to_owned();
-        settled.table.unknown.get_or_insert_with(reason);
+        settled.table.lose_count();
     }
 
     /// Returns where the value of each column stands among those that are given, `n_values` for a row, or what the column
@@ -241,24 +283,35 @@ fn has_own_way(table: &model::Table) -> bool {
         || table.columns.iter().any(|it| it.settings.contains_key(CONFLICT))
 }
 
-/// Returns the whole row of the values that a statement gives; nothing where the server refuses it.
-fn complete(
-    table: &model::Table,
-    numbering: &[bool],
-    sources: &[Result<usize, Val>],
-    values: &[Val],
-) -> Option<Vec<Val>> {
-    let value = |((column, is_number), source): ((&model::Column, &bool), &Result<usize, Val>)| {
-        let value = match source {
-            Ok(place) => fitting(column, values.get(*place)?.clone()),
-            Err(own) => own.clone(),
-        };
-        if *is_number && matches!(value, Val::Null | Val::Int(0)) {
-            return Some(new_value());
+/// Whether a row that clashes is left out, and others are not.
+fn is_alone(conflict: Conflict) -> bool {
+    matches!(conflict, Conflict::Skips | Conflict::Ignores)
+}
+
+impl Maker<'_> {
+    /// Returns the whole row of the values that a statement gives; nothing where NULL keeps it out.
+    fn make(&self, values: &[Val]) -> Option<Vec<Val>> {
+        let columns = self.table.columns.iter().zip(&self.numbering).zip(&self.sources);
+        let mut res = columns
+            .map(|((column, is_number), source)| {
+                let value = match source {
+                    Ok(place) => fitting(column, values.get(*place)?.clone()),
+                    Err(own) => own.clone(),
+                };
+                if *is_number && matches!(value, Val::Null | Val::Int(0)) {
+                    return Some(new_value());
+                }
+                (!value.is_null() || column.nullable).then_some(value)
+            })
+            .collect::<Option<Vec<_>>>()?;
+        if self.keeps_numbers {
+            take_numbers(&mut res, &self.sources, values);
         }
-        (!value.is_null() || column.nullable).then_some(value)
-    };
-    table.columns.iter().zip(numbering).zip(sources).map(value).collect()
+        for at in &self.touched {
+            res[*at] = Val::unknown("what a trigger sets is not known");
+        }
+        Some(res)
+    }
 }
 
 /// Whether each row of the query is one of a single table.

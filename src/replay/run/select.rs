@@ -20,6 +20,11 @@ pub(super) struct Table {
 }
 
 impl Table {
+    /// From now on there may be other rows.
+    pub(super) fn lose_count(&mut self) {
+        self.unknown.get_or_insert_with(|| "what is written to a table is not known".to_owned());
+    }
+
     pub(super) fn unknown(reason: impl Into<String>) -> Self {
         let reason = reason.into();
         Self { unknown: Some(reason.clone()), open: Some(reason), ..Self::default() }

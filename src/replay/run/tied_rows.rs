@@ -1,8 +1,13 @@
 //! Rows that refer to others: whether those are there.
 
-use std::{cmp::Ordering, collections::BTreeSet};
+use std::{cmp::Ordering, collections::BTreeSet, sync::Arc};
 
-use super::{Run, data::Settled, row_keys::plain_keys, value::Val};
+use super::{
+    Run,
+    data::Settled,
+    row_keys::{Keys, plain_keys, told},
+    value::Val,
+};
 use crate::{
     base::{Name, QName},
     model::{Deferral, ForeignKey, Table},
@@ -17,6 +22,7 @@ pub(super) type Told = Result<bool, String>;
 struct Known<'r> {
     rows: &'r [Vec<Val>],
     may_be_more: bool,
+    keys: Option<&'r Keys>,
 }
 
 /// Returns the keys of other tables and its own that hold rows to those of the table, and whose they are.
@@ -128,9 +134,17 @@ impl Run<'_, '_, '_> {
         let Some(target) = target.filter(|_| suits(self.ctx, key, &parent)) else {
             return unclear();
         };
-        let known = if is_own { Some(Known::of(own)) } else { self.known(&key.references) };
-        let Some(known) = known else { return unclear() };
+        let known =
+            if is_own { Some(Known::of(own, table)) } else { self.known(&key.references, &parent) };
+        let Some(mut known) = known else { return unclear() };
         let exact = is_exact(self.ctx, &parent, &target);
+        if exact || columns.iter().all(|it| matches!(row[*it], Val::Int(_))) {
+            match known.keys.and_then(|it| it.has(&target, (row, &columns))) {
+                Some(true) => return Ok(true),
+                Some(false) => known.rows = &[],
+                None => {}
+            }
+        }
         let mut res = Ok(false);
         // A row may refer to itself.
         let itself = std::iter::once(row).filter(|_| is_own);
@@ -145,19 +159,65 @@ impl Run<'_, '_, '_> {
     }
 
     /// Returns what is known of the rows, once they are settled.
-    fn known(&self, name: &QName) -> Option<Known<'_>> {
+    fn known(&self, name: &QName, table: &Table) -> Option<Known<'_>> {
         match self.ctx.rows.settled(name) {
             Err(_) => None,
-            Ok(None) => Some(Known { rows: &[], may_be_more: false }),
-            Ok(Some(it)) => Some(Known::of(it)),
+            Ok(None) => Some(Known { rows: &[], may_be_more: false, keys: None }),
+            Ok(Some(it)) => Some(Known::of(it, table)),
         }
     }
 }
 
 impl<'r> Known<'r> {
-    fn of(it: &'r Settled) -> Self {
-        Self { rows: &it.table.rows, may_be_more: it.table.unknown.is_some() }
+    fn of(it: &'r Settled, table: &Table) -> Self {
+        let keys =
+            it.keys.as_ref().filter(|it| std::ptr::eq(Arc::as_ptr(&it.0), table)).map(|it| &it.1);
+        Self { rows: &it.table.rows, may_be_more: it.table.unknown.is_some(), keys }
     }
+}
+
+/// Rows that others may refer to.
+pub(super) struct Targets<'r> {
+    all: Vec<&'r [Val]>,
+    /// What tells them apart in the columns that are referred to.
+    told: BTreeSet<Vec<String>>,
+    /// Those of which that is not known.
+    open: Vec<&'r [Val]>,
+    columns: &'r [usize],
+    exact: bool,
+}
+
+impl<'r> Targets<'r> {
+    pub(super) fn new(all: Vec<&'r [Val]>, columns: &'r [usize], exact: bool) -> Self {
+        let (mut known, mut open) = (BTreeSet::new(), Vec::new());
+        for row in &all {
+            match tell(row, columns, exact) {
+                Some(it) => drop(known.insert(it)),
+                None => open.push(*row),
+            }
+        }
+        Self { all, told: known, open, columns, exact }
+    }
+
+    /// Returns whether the row refers to one of them.
+    pub(super) fn are_met_by(&self, row: &[Val], key: &[usize]) -> Told {
+        let own = tell(row, key, self.exact);
+        if own.as_ref().is_some_and(|it| self.told.contains(it)) {
+            return Ok(true);
+        }
+        for other in if own.is_some() { &self.open } else { &self.all } {
+            if meets((row, key), (other, self.columns), self.exact)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}
+
+/// Returns what tells the row from others, unless a collation may take several for the same.
+fn tell(row: &[Val], columns: &[usize], exact: bool) -> Option<Vec<String>> {
+    let is_plain = |it: &usize| exact || matches!(row[*it], Val::Int(_));
+    columns.iter().all(is_plain).then(|| told(row, columns.iter().map(|it| (*it, false))))?
 }
 
 /// Whether texts of these columns are the same only if they are spelled alike.
@@ -166,11 +226,7 @@ pub(super) fn is_exact(ctx: &Ctx, table: &Table, columns: &[usize]) -> bool {
 }
 
 /// Whether the values of a key are those of a row that it may refer to.
-pub(super) fn meets(
-    (a, key): (&[Val], &[usize]),
-    (b, target): (&[Val], &[usize]),
-    exact: bool,
-) -> Told {
+fn meets((a, key): (&[Val], &[usize]), (b, target): (&[Val], &[usize]), exact: bool) -> Told {
     let mut res = Ok(key.len() == target.len());
     for (at, other) in key.iter().zip(target) {
         let (own, other) = (&a[*at], &b[*other]);
