@@ -22,6 +22,7 @@ pub(super) fn open(ctx: &mut Ctx, file: &Parsed) {
     ctx.keeps_history = false;
     ctx.roles = access::Roles::default();
     ctx.checks_bodies = true;
+    ctx.fires_triggers = true;
     ctx.variables.clear();
     ctx.prepared.clear();
     transaction::open_file(ctx, file);
@@ -66,6 +67,7 @@ pub(super) fn set(ctx: &mut Ctx, session: &Session) -> Outcome {
             ctx.roles.set_session(name.as_ref());
         }
         Session::CheckBodies(on) => ctx.checks_bodies = *on,
+        Session::FireTriggers(on) => ctx.fires_triggers = *on,
         Session::Local(it) => {
             transaction::note_local(ctx);
             set(ctx, it)?;

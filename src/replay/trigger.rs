@@ -348,8 +348,13 @@ pub(super) fn drop(ctx: &mut Ctx, it: &Drop) -> Outcome {
 }
 
 /// `ENABLE TRIGGER` and its like, of the draft of a table.
-pub(super) fn fire(ctx: &Ctx, table: &mut Table, it: &Firing) -> Outcome {
+pub(super) fn fire(ctx: &mut Ctx, table: &mut Table, it: &Firing) -> Outcome {
     let Some(written) = &it.name else {
+        // Those that hold rows to foreign keys are among them.
+        let is_tied = !table.foreign_keys.is_empty() || !ctx.referrer_names(&table.name).is_empty();
+        if it.state == "disabled" && is_tied {
+            ctx.rows.lose(&table.name);
+        }
         for trigger in &mut table.triggers {
             trigger.enabled = it.state;
         }

@@ -198,6 +198,11 @@ fn set_of_postgres<'a>(ctx: &mut Cursor<'a, '_>) -> Session<'a> {
         let _ = ctx.eat("to") || ctx.eat_symbol("=");
         return Session::CheckBodies(is_on(ctx));
     }
+    if ctx.eat("session_replication_role") {
+        let _ = ctx.eat("to") || ctx.eat_symbol("=");
+        let role = literal::string_text(ctx.raw(ctx.peek()), ctx.lexis);
+        return Session::FireTriggers(!role.eq_ignore_ascii_case("replica"));
+    }
     if !ctx.eat("search_path") {
         return parameter(ctx).unwrap_or(Session::Other);
     }

@@ -156,6 +156,8 @@ pub enum Session<'a> {
     Authorization(Option<Ident<'a>>),
     /// `SET check_function_bodies`.
     CheckBodies(bool),
+    /// `SET session_replication_role`: whether triggers run, and those that hold to foreign keys.
+    FireTriggers(bool),
     /// Any other parameter of PostgreSQL's.
     Set(Ident<'a>),
     /// `SET LOCAL`: holds no longer than the transaction.
