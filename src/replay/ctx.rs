@@ -83,8 +83,6 @@ pub(super) struct Ctx<'h, 's> {
     pub roles: Roles,
     /// Bodies of functions are looked into when they are made.
     pub checks_bodies: bool,
-    /// Triggers run, and those that hold rows to foreign keys.
-    pub fires_triggers: bool,
     /// The collations that databases give their tables, where the history says.
     pub collates: BTreeMap<Option<Name>, String>,
     pub file: FileId,
@@ -140,7 +138,6 @@ impl<'h, 's> Ctx<'h, 's> {
             keeps_history: false,
             roles: Roles::default(),
             checks_bodies: true,
-            fires_triggers: true,
             collates: BTreeMap::new(),
             file: FileId::default(),
             fixed: None,

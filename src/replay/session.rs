@@ -22,7 +22,7 @@ pub(super) fn open(ctx: &mut Ctx, file: &Parsed) {
     ctx.keeps_history = false;
     ctx.roles = access::Roles::default();
     ctx.checks_bodies = true;
-    ctx.fires_triggers = true;
+    ctx.rows.untied = false;
     ctx.variables.clear();
     ctx.prepared.clear();
     transaction::open_file(ctx, file);
@@ -67,7 +67,7 @@ pub(super) fn set(ctx: &mut Ctx, session: &Session) -> Outcome {
             ctx.roles.set_session(name.as_ref());
         }
         Session::CheckBodies(on) => ctx.checks_bodies = *on,
-        Session::FireTriggers(on) => ctx.fires_triggers = *on,
+        Session::FireTriggers(on) => ctx.rows.untied = !on,
         Session::Local(it) => {
             transaction::note_local(ctx);
             set(ctx, it)?;

@@ -48,7 +48,7 @@ struct Settings {
     said_path: (Vec<Option<Name>>, Option<usize>),
     roles: Roles,
     checks_bodies: bool,
-    fires_triggers: bool,
+    untied: bool,
 }
 
 impl Settings {
@@ -58,7 +58,7 @@ impl Settings {
             said_path: ctx.said_path.clone(),
             roles: ctx.roles.clone(),
             checks_bodies: ctx.checks_bodies,
-            fires_triggers: ctx.fires_triggers,
+            untied: ctx.rows.untied,
         }
     }
 
@@ -67,7 +67,7 @@ impl Settings {
         ctx.said_path = self.said_path;
         ctx.roles = self.roles;
         ctx.checks_bodies = self.checks_bodies;
-        ctx.fires_triggers = self.fires_triggers;
+        ctx.rows.untied = self.untied;
     }
 }
 

@@ -26,6 +26,8 @@ const MANY: usize = 1000;
 /// What is known of the rows of each table; one that is not here has none.
 #[derive(Clone, Debug, Default)]
 pub(in crate::replay) struct Rows {
+    /// No trigger runs, nor what holds rows to foreign keys.
+    pub untied: bool,
     tables: Map<QName, Log>,
     /// A statement that may put rows anywhere was run.
     anywhere: bool,

@@ -27,7 +27,7 @@ struct Known<'r> {
 
 /// Returns the keys of other tables and its own that hold rows to those of the table, and whose they are.
 pub(super) fn keys_to(ctx: &Ctx, name: &QName) -> Vec<(QName, ForeignKey)> {
-    if !ctx.checks_keys || !ctx.fires_triggers {
+    if !ctx.checks_keys || ctx.rows.untied {
         return Vec::new();
     }
     let owners = ctx.referrer_names(name);
@@ -92,7 +92,7 @@ impl Run<'_, '_, '_> {
         is_over: &dyn Fn(&Name) -> bool,
     ) -> Told {
         let mut res = Ok(true);
-        if !self.ctx.checks_keys || !self.ctx.fires_triggers {
+        if !self.ctx.checks_keys || self.ctx.rows.untied {
             return res;
         }
         let keys = table.foreign_keys.iter().filter(|it| it.enforced);
