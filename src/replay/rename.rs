@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     base::{Name, QName, Span},
-    dialect::{Part, settle},
+    dialect::{Part, relations::index_names, settle},
     model::{Id, Kind, Table},
     sql::ast::{AlterAction, AlterKind, Ident, ObjectName},
 };
@@ -57,6 +57,9 @@ pub(super) fn plan_to(ctx: &mut Ctx, edit: &mut Edit, to: QName, span: Span) -> 
         return Err(Box::new(codes::rejected(reason, ctx.place(span))));
     }
     check_free(ctx, &edit.table.name, &to, span)?;
+    if to.schema != edit.table.name.schema {
+        check_free_for_parts(ctx, &edit.table, &to, span)?;
+    }
     edit.after.push(After::RenameTable(to));
     Ok(())
 }
@@ -351,6 +354,18 @@ fn check_free(ctx: &Ctx, old: &QName, new: &QName, span: Span) -> Outcome {
     let Some(home) = ctx.relations.home(new).filter(|_| old != new) else { return Ok(()) };
     let earlier = ctx.schema.tables.get(home).and_then(|it| it.meta.place);
     Err(Box::new(codes::exists(&format!("table `{new}`"), ctx.place(span), earlier)))
+}
+
+/// Indexes and sequences of a table go with it into another schema.
+fn check_free_for_parts(ctx: &Ctx, table: &Table, to: &QName, span: Span) -> Outcome {
+    let own = index_names(ctx.dialect, table).into_iter().chain(ctx.dialect.sequence_names(table));
+    for name in own.map(|it| QName::new(to.schema.clone(), it.name)) {
+        if ctx.relations.home(&name).is_some() {
+            let place = ctx.place(span);
+            return Err(Box::new(codes::exists(&format!("relation `{name}`"), place, None)));
+        }
+    }
+    Ok(())
 }
 
 /// SQLite's nameless constraints go by names that follow their table and columns.
