@@ -85,10 +85,17 @@ pub struct Unknown {
     pub place: Place,
     /// The table it is about, where that much is known.
     pub table: Option<QName>,
+    /// It makes nothing that an expression could name.
+    pub inert: bool,
     pub reason: String,
 }
 
 impl Schema {
+    /// Returns whether a statement whose effect is not known may have made what an expression names.
+    pub fn may_hold_more(&self) -> bool {
+        self.unknowns.iter().any(|it| !it.inert)
+    }
+
     /// Returns the table, external ones included.
     pub fn table(&self, name: &QName) -> Option<&Table> {
         self.tables.get(name)

@@ -228,7 +228,7 @@ impl Ctx<'_, '_> {
         let own = &self.schema;
         let mut here = own.extensions.iter().filter(|it| it.1.schema.as_ref() == schema);
         self.is_whole_space(schema)
-            && own.unknowns.is_empty()
+            && !own.may_hold_more()
             && here.all(|it| extension_functions::is_complete(it.0.as_str()))
     }
 

@@ -63,6 +63,6 @@ impl Ctx<'_, '_> {
 
     /// Returns whether no extension or something that was not understood may have made types.
     fn knows_types(&self) -> bool {
-        !extension::any_unknown(self) && self.schema.unknowns.iter().all(|it| it.table.is_some())
+        !extension::any_unknown(self) && !self.schema.may_hold_more()
     }
 }

@@ -352,7 +352,8 @@ impl<'h, 's> Ctx<'h, 's> {
             && whole.span.start <= blamed.span.start
             && blamed.span.end <= whole.span.end;
         let place = if within { whole } else { blamed };
-        self.schema.unknowns.push(Unknown { place, table, reason: reason.to_owned() });
+        let (inert, reason) = (table.is_some(), reason.to_owned());
+        self.schema.unknowns.push(Unknown { place, table, inert, reason });
     }
 
     /// Reports why a statement has no effect; returns whether that is certain.

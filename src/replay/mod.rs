@@ -50,6 +50,7 @@ mod history;
 mod identity;
 mod index;
 mod index_key;
+mod inert;
 mod inherit;
 mod key_target;
 mod like;
@@ -206,7 +207,11 @@ pub fn replay_on(
             ctx.file = file;
             ctx.moment += 1;
             ctx.statement = ctx.place(statement.span);
+            let n_unknowns = ctx.schema.unknowns.len();
             let fate = step(&mut ctx, statement);
+            for it in ctx.schema.unknowns.iter_mut().skip(n_unknowns) {
+                it.inert |= inert::is_inert(statement);
+            }
             counts.add(fate);
             fates.push((ctx.statement, fate));
         });

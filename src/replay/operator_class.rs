@@ -182,7 +182,7 @@ fn is_own(ctx: &Ctx, method: &str, class: &str) -> bool {
 fn may_have_more(ctx: &Ctx) -> bool {
     let is_open =
         |it: &Name| find_extension(it.as_str()).is_none() || UNLISTED.contains(&it.as_str());
-    !ctx.schema.unknowns.is_empty() || ctx.schema.extensions.keys().any(is_open)
+    ctx.schema.may_hold_more() || ctx.schema.extensions.keys().any(is_open)
 }
 
 fn shown(ty: Option<&ColumnType>) -> String {

@@ -68,7 +68,7 @@ fn may_have_more(world: &World, name: &str) -> bool {
     let schema = world.schema;
     let is_named = |it: &QName| it.name.as_str().split('(').next() == Some(name);
     has_casts(world)
-        || !schema.unknowns.is_empty()
+        || schema.may_hold_more()
         || !schema.extensions.keys().all(|it| extension_functions::is_complete(it.as_str()))
         || schema.functions.keys().chain(schema.aggregates.keys()).any(is_named)
 }
