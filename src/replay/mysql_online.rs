@@ -5,6 +5,7 @@
 use super::{
     codes,
     ctx::{Ctx, Outcome},
+    mysql_partition,
     whole_table::is_innodb,
 };
 use crate::{
@@ -27,7 +28,7 @@ struct Change<'c, 'h, 's> {
 
 /// Refuses a statement that has to touch more than it may.
 pub(super) fn check(ctx: &Ctx, before: &Table, after: &Table, actions: &[&AlterAction]) -> Outcome {
-    let is_cut = before.options.contains_key("partition_by");
+    let is_cut = before.options.contains_key(mysql_partition::OPTION);
     if !ctx.is_mysql() || !is_innodb(before) || !is_innodb(after) || is_cut {
         return Ok(());
     }

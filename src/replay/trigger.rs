@@ -351,7 +351,7 @@ pub(super) fn drop(ctx: &mut Ctx, it: &Drop) -> Outcome {
 pub(super) fn fire(ctx: &mut Ctx, table: &mut Table, it: &Firing) -> Outcome {
     let Some(written) = &it.name else {
         // Those that hold rows to foreign keys are among them.
-        let is_tied = !table.foreign_keys.is_empty() || !ctx.referrer_names(&table.name).is_empty();
+        let is_tied = !table.foreign_keys.is_empty() || ctx.referrers(&table.name).next().is_some();
         if it.state == "disabled" && is_tied {
             ctx.rows.lose(&table.name);
         }

@@ -187,10 +187,8 @@ impl Run<'_, '_, '_> {
     ) {
         let new: Vec<Vec<Val>> = settled.table.rows[from..].to_vec();
         let all = new.iter().chain(replaced.iter().map(|it| &it.1));
-        let mut told: Vec<Told> = Vec::new();
-        for row in all {
-            told.push(self.refers((table, settled), row, &|_| true));
-        }
+        let told: Vec<Told> =
+            all.map(|row| self.refers((table, settled), row, &|_| true)).collect();
         if told.iter().all(|it| *it == Ok(true)) {
             return;
         }

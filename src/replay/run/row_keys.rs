@@ -80,11 +80,10 @@ impl Keys {
         self.all.iter().any(|it| it.columns.iter().any(|it| is_one(*it)))
     }
 
-    /// Returns whether a row has in these columns what another one has in its own, as far as a key over just these tells.
-    pub(super) fn has(&self, columns: &[usize], (row, own): (&[Val], &[usize])) -> Option<bool> {
+    /// Returns whether a row with such values is there, as far as a key over just these columns tells.
+    pub(super) fn has(&self, columns: &[usize], told: &[String]) -> Option<bool> {
         let key = self.all.iter().find(|it| it.columns == columns)?;
-        let told = told(row, own.iter().map(|it| (*it, self.ignore_case)))?;
-        let is_there = key.known.contains_key(&told);
+        let is_there = key.known.contains_key(told);
         (is_there || key.open.is_empty()).then_some(is_there)
     }
 

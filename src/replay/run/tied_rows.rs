@@ -25,9 +25,14 @@ struct Known<'r> {
     keys: Option<&'r Keys>,
 }
 
+/// Whether the session holds rows to foreign keys.
+fn holds_rows(ctx: &Ctx) -> bool {
+    ctx.checks_keys && !ctx.rows.untied
+}
+
 /// Returns the keys of other tables and its own that hold rows to those of the table, and whose they are.
 pub(super) fn keys_to(ctx: &Ctx, name: &QName) -> Vec<(QName, ForeignKey)> {
-    if !ctx.checks_keys || ctx.rows.untied {
+    if !holds_rows(ctx) {
         return Vec::new();
     }
     let owners = ctx.referrer_names(name);
@@ -92,7 +97,7 @@ impl Run<'_, '_, '_> {
         is_over: &dyn Fn(&Name) -> bool,
     ) -> Told {
         let mut res = Ok(true);
-        if !self.ctx.checks_keys || self.ctx.rows.untied {
+        if !holds_rows(self.ctx) {
             return res;
         }
         let keys = table.foreign_keys.iter().filter(|it| it.enforced);
@@ -138,12 +143,11 @@ impl Run<'_, '_, '_> {
             if is_own { Some(Known::of(own, table)) } else { self.known(&key.references, &parent) };
         let Some(mut known) = known else { return unclear() };
         let exact = is_exact(self.ctx, &parent, &target);
-        if exact || columns.iter().all(|it| matches!(row[*it], Val::Int(_))) {
-            match known.keys.and_then(|it| it.has(&target, (row, &columns))) {
-                Some(true) => return Ok(true),
-                Some(false) => known.rows = &[],
-                None => {}
-            }
+        let own = tell(row, &columns, exact);
+        match own.and_then(|own| known.keys?.has(&target, &own)) {
+            Some(true) => return Ok(true),
+            Some(false) => known.rows = &[],
+            None => {}
         }
         let mut res = Ok(false);
         // A row may refer to itself.
