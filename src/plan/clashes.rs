@@ -1,11 +1,11 @@
-//! Views that would keep a table there while its names are needed for another one.
+//! Names that are needed for something else while what has them would still be there.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Action, vertex::Vertex};
 use crate::{
-    base::QName,
-    dialect::Cx,
+    base::{Name, QName},
+    dialect::{Cx, Sql},
     diff::Diff,
     model::{Id, Schema, Table, View},
 };
@@ -25,6 +25,27 @@ pub(super) fn views(vertices: &[Vertex], diff: &Diff, cx: &Cx) -> Vec<Id> {
         object.is_some_and(|it| it.meta().uses.iter().any(|it| gone.contains(it)))
     };
     altered.map(|it| &it.id).filter(rests_on_gone).cloned().collect()
+}
+
+/// Returns the parts that have to go before the table or view that they go with: tables that are made anew need their
+/// names, and may have to be made before that goes.
+pub(super) fn parts(vertices: &[Vertex], cx: &Cx) -> Vec<Id> {
+    let rebuilt = vertices.iter().filter(|it| it.sql.contains(&Sql::Rebuild));
+    let rebuilt: BTreeSet<Id> =
+        rebuilt.map(|it| Id::of::<Table>(it.id.owner.clone())).collect();
+    let shared = |schema: &Schema, owner: &Id| -> Vec<Id> {
+        let parts = schema.parts_of(owner).into_iter().map(|it| it.0);
+        parts.filter(|it| cx.dialect.names_are_shared(it.kind)).collect()
+    };
+    let taken = rebuilt.iter().flat_map(|it| shared(cx.desired, it));
+    let taken: BTreeSet<(&'static str, Name)> =
+        taken.map(|it| (it.kind.keyword, it.name().clone())).collect();
+    if taken.is_empty() {
+        return Vec::new();
+    }
+    let gone = vertices.iter().filter(|it| it.action == Action::Drop && !it.id.kind.part);
+    let parts = gone.flat_map(|it| shared(cx.current, &it.id));
+    parts.filter(|it| taken.contains(&(it.kind.keyword, it.name().clone()))).collect()
 }
 
 /// Returns the names of the keys and indexes of the tables that come or go, and whose they are.

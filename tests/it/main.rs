@@ -20,6 +20,7 @@ mod map;
 mod output;
 mod pages;
 mod platform;
+mod random;
 mod replay;
 mod resolve;
 mod rules;

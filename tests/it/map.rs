@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use schemac::base::Map;
 
+use crate::random::config;
+
 /// Does what one number says to a map.
 fn change(map: &mut Map<u16, u32>, twin: &mut BTreeMap<u16, u32>, (what, key, value): Change) {
     match what % 4 {
@@ -40,6 +42,8 @@ fn assert_same(map: &Map<u16, u32>, twin: &BTreeMap<u16, u32>) {
 }
 
 proptest! {
+    #![proptest_config(config(256))]
+
     #[test]
     fn maps_and_their_clones_hold_what_they_should(early in changes(), late in changes()) {
         let (mut map, mut twin) = (Map::default(), BTreeMap::new());

@@ -36,6 +36,9 @@ pub(super) fn expand(diff: &Diff, cx: &Cx) -> Vec<Vertex> {
     ctx.leave_out_parts();
     ctx.create_tables();
     ctx.part_dropped_circles();
+    for id in clashes::parts(&ctx.vertices, cx) {
+        ctx.drop(&id);
+    }
     let mut res = absorb::absorb(ctx.vertices, cx);
     res.retain(|it| !it.sql.is_empty());
     owned::part(&mut res, cx);

@@ -74,6 +74,8 @@ struct Ctx<'a> {
 
 impl<'a> Ctx<'a> {
     fn number(&mut self) {
+        let gone = self.vertices.iter().filter(|it| it.action == Action::Drop && it.id.kind.part);
+        let gone: BTreeSet<&Id> = gone.map(|it| &it.id).collect();
         for (at, vertex) in self.vertices.iter().enumerate() {
             for inner in vertex.all() {
                 if inner.fields.contains(&LEAVES) {
@@ -106,7 +108,9 @@ impl<'a> Ctx<'a> {
                 }
                 if inner.action == Action::Drop && !old.kind.part {
                     for (part, _) in self.cx.current.parts_of(old) {
-                        self.frees(at, &part);
+                        if !gone.contains(&part) {
+                            self.frees(at, &part);
+                        }
                     }
                 }
             }

@@ -8,6 +8,7 @@ use schemac::{
 };
 
 use super::{compile, generator::world, script};
+use crate::random::config;
 
 /// A comment that leaves no doubt about the dialect.
 fn hint(dialect: &str) -> String {
@@ -21,7 +22,7 @@ fn hint(dialect: &str) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(config(64))]
 
     #[test]
     fn an_imported_history_leaves_nothing_to_do(world in world()) {

@@ -27,11 +27,6 @@ use schemac::{
 
 use crate::servers::Database;
 
-/// Returns how many cases a law is tried with: `SCHEMAC_TEST_CASES`, or the usual number.
-fn cases(usual: u32) -> u32 {
-    std::env::var("SCHEMAC_TEST_CASES").ok().and_then(|it| it.parse().ok()).unwrap_or(usual)
-}
-
 /// Returns the dialects that `SCHEMAC_TEST_DIALECTS` names, or all.
 fn dialects() -> impl Iterator<Item = &'static Dialect> {
     let named = std::env::var("SCHEMAC_TEST_DIALECTS").unwrap_or_default();

@@ -4,8 +4,9 @@ use proptest::prelude::*;
 use schemac::model::Schema;
 
 use super::{
-    assert_same, cases, compile, dialects, generator::world, history, planned, script, wide::wide,
+    assert_same, compile, dialects, generator::world, history, planned, script, wide::wide,
 };
+use crate::random::config;
 
 macro_rules! laws {
     ($name:ident, $strategy:ident) => {
@@ -13,7 +14,7 @@ macro_rules! laws {
             use super::*;
 
             proptest! {
-    #![proptest_config(ProptestConfig { cases: cases(96), failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(config(96))]
 
     #[test]
     fn a_schema_does_not_differ_from_itself(world in $strategy()) {

@@ -2,23 +2,23 @@
 
 use std::{cell::RefCell, fmt::Debug};
 
-use proptest::{
-    strategy::Strategy,
-    test_runner::{Config, TestRunner},
-};
+use proptest::{strategy::Strategy, test_runner::TestRunner};
 use schemac::{
     dialect::{self, Dialect},
     model::{Id, Schema},
 };
 
 use super::{
-    assert_holds, assert_same, cases, compile,
+    assert_holds, assert_same, compile,
     generator::{World, world},
     invented::masked,
     script,
     wide::{Wide, wide},
 };
-use crate::servers::{Database, Server, other_postgres, servers};
+use crate::{
+    random::config,
+    servers::{Database, Server, other_postgres, servers},
+};
 
 /// How many pairs of schemas each server sees.
 const CASES: u32 = 40;
@@ -45,8 +45,7 @@ fn on_each_server<T: Debug, S: Strategy<Value = (T, T)>>(
     for server in servers() {
         let dialect = dialect_of(server);
         let databases = RefCell::new((Database::fresh(server), Database::fresh(server)));
-        let config = Config { cases: cases(CASES), failure_persistence: None, ..Config::default() };
-        let outcome = TestRunner::new(config).run(&pairs(), |(old, new)| {
+        let outcome = TestRunner::new(config(CASES)).run(&pairs(), |(old, new)| {
             let (fresh, moved) = &mut *databases.borrow_mut();
             fresh.clear();
             moved.clear();
@@ -63,25 +62,24 @@ fn on_each_server<T: Debug, S: Strategy<Value = (T, T)>>(
 fn other_versions_are_read_as_well() {
     for socket in other_postgres() {
         let database = RefCell::new(Database::fresh_at(Server::Postgres, socket.clone()));
-        let config =
-            Config { cases: cases(CASES / 4), failure_persistence: None, ..Config::default() };
-        let outcome = TestRunner::new(config).run(&(world(), wide()), |(world, wide)| {
-            let dialect = dialect_of(Server::Postgres);
-            for kdl in [world.kdl(dialect.name), wide.kdl(dialect.name)] {
-                // Version 12 has the function in an extension.
-                let kdl = kdl.replace("gen_random_uuid()", "md5('')::uuid");
-                let (database, schema) = (&mut *database.borrow_mut(), compile(&kdl, dialect));
-                database.clear();
-                let sql = script(&Schema::default(), &schema, dialect);
-                match database.apply(&sql) {
-                    // https://www.postgresql.org/docs/15/release-15.html: what older versions lack.
-                    Err(error) if error.contains("\"NULLS\"") => continue,
-                    applied => applied.unwrap_or_else(|it| panic!("{it}\n{sql}")),
+        let outcome =
+            TestRunner::new(config(CASES / 4)).run(&(world(), wide()), |(world, wide)| {
+                let dialect = dialect_of(Server::Postgres);
+                for kdl in [world.kdl(dialect.name), wide.kdl(dialect.name)] {
+                    // Version 12 has the function in an extension.
+                    let kdl = kdl.replace("gen_random_uuid()", "md5('')::uuid");
+                    let (database, schema) = (&mut *database.borrow_mut(), compile(&kdl, dialect));
+                    database.clear();
+                    let sql = script(&Schema::default(), &schema, dialect);
+                    match database.apply(&sql) {
+                        // https://www.postgresql.org/docs/15/release-15.html: what older versions lack.
+                        Err(error) if error.contains("\"NULLS\"") => continue,
+                        applied => applied.unwrap_or_else(|it| panic!("{it}\n{sql}")),
+                    }
+                    assert_same(&database.read(), &schema, &format!("{kdl}\n{sql}"));
                 }
-                assert_same(&database.read(), &schema, &format!("{kdl}\n{sql}"));
-            }
-            Ok(())
-        });
+                Ok(())
+            });
         if let Err(error) = outcome {
             panic!("{socket}: {error}");
         }

@@ -10,13 +10,16 @@ use schemac::{
 };
 
 use super::{
-    assert_same, cases, compile, dialects,
+    assert_same, compile, dialects,
     generator::{World, world},
     history,
     on_servers::{apply, dialect_of},
     planned, rows, script,
 };
-use crate::servers::{Database, servers};
+use crate::{
+    random::config,
+    servers::{Database, servers},
+};
 
 /// Names of the generator: tables, enums, columns. Its indexes and constraints have names of their own.
 const NAMES: [&str; 14] =
@@ -68,7 +71,7 @@ fn on_paper(dialect: &'static Dialect, old: &str, new: &str) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: cases(96), failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(config(96))]
 
     #[test]
     fn renames_and_other_changes_replay_to_what_was_desired(old in world(), new in world(), names in names()) {
@@ -97,11 +100,6 @@ proptest! {
 fn a_renamed_database_is_the_one_desired() {
     for server in servers() {
         let databases = RefCell::new((Database::fresh(server), Database::fresh(server)));
-        let config = ProptestConfig {
-            cases: cases(CASES),
-            failure_persistence: None,
-            ..ProptestConfig::default()
-        };
         let law = |(world, names): (World, Vec<&'static str>)| {
             let (fresh, moved) = &mut *databases.borrow_mut();
             fresh.clear();
@@ -109,7 +107,7 @@ fn a_renamed_database_is_the_one_desired() {
             prove(fresh, moved, dialect_of(server), &world, &names);
             Ok(())
         };
-        if let Err(error) = TestRunner::new(config).run(&(world(), names()), law) {
+        if let Err(error) = TestRunner::new(config(CASES)).run(&(world(), names()), law) {
             panic!("{}: {error}", server.name());
         }
     }

@@ -2,7 +2,7 @@
 
 use std::{cell::RefCell, fmt::Write as _};
 
-use proptest::test_runner::{Config, TestRunner};
+use proptest::test_runner::TestRunner;
 use schemac::{
     dialect::{Dialect, Family},
     model::{Column, Schema, Table},
@@ -10,12 +10,15 @@ use schemac::{
 };
 
 use super::{
-    cases, compile,
+    compile,
     generator::{World, world},
     on_servers::{apply, dialect_of},
     script,
 };
-use crate::servers::{Database, Server, servers};
+use crate::{
+    random::config,
+    servers::{Database, Server, servers},
+};
 
 /// How many pairs of schemas each server sees.
 const CASES: u32 = 16;
@@ -26,14 +29,13 @@ fn rows_survive_where_their_table_does() {
     for server in servers().into_iter().filter(|it| matches!(it, Server::Sqlite | Server::Postgres))
     {
         let database = RefCell::new(Database::fresh(server));
-        let config = Config { cases: cases(CASES), failure_persistence: None, ..Config::default() };
         let law = |(old, new): (World, World)| {
             let mut database = database.borrow_mut();
             database.clear();
             prove(&database, server, &old, &new);
             Ok(())
         };
-        if let Err(error) = TestRunner::new(config).run(&(world(), world()), law) {
+        if let Err(error) = TestRunner::new(config(CASES)).run(&(world(), world()), law) {
             panic!("{}: {error}", server.name());
         }
     }

@@ -1,10 +1,11 @@
 //! What the crate `kdl` reads, this reader reads alike, and the other way round.
 
 use kdl::{KdlDocument, KdlEntry, KdlNode, KdlValue};
-use proptest::{prelude::*, test_runner::Config};
+use proptest::prelude::*;
 use schemac::syntax::{Arg, Node, Prop, Value};
 
 use super::{SAMPLE, read};
+use crate::random::config;
 
 /// Mistakes that KDL itself would let pass.
 const STRICTER: &[&str] = &[
@@ -240,7 +241,7 @@ fn document() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(Config { failure_persistence: None, cases: 400, ..Config::default() })]
+    #![proptest_config(config(400))]
 
     #[test]
     fn generated_documents(text in document()) {

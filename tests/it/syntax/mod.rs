@@ -4,12 +4,14 @@ mod agreement;
 mod slips;
 mod write;
 
-use proptest::{prelude::*, test_runner::Config};
+use proptest::prelude::*;
 use schemac::{
     base::FileId,
     diag::{Diagnostic, Sink},
     syntax::{Arg, CODES, Document, Value, format, locate, parse},
 };
+
+use crate::random::config;
 
 /// A module that uses most of KDL.
 const SAMPLE: &str = include_str!("sample.kdl");
@@ -155,7 +157,7 @@ fn the_layout_is_canonical_and_means_the_same() {
 }
 
 proptest! {
-    #![proptest_config(Config { failure_persistence: None, ..Config::default() })]
+    #![proptest_config(config(256))]
 
     #[test]
     fn any_text_is_read(text in "\\PC*") {

@@ -1,11 +1,13 @@
 //! KDL text that is written: it reads as what was to be written.
 
-use proptest::{prelude::*, test_runner::Config};
+use proptest::prelude::*;
 use schemac::{
     base::{FileId, Span},
     diag::Sink,
     syntax::{Arg, Document, Node, Value, parse, write},
 };
+
+use crate::random::config;
 
 /// Forgets where everything stood.
 fn unplaced(mut nodes: Vec<Node<'_>>) -> Vec<Node<'_>> {
@@ -66,7 +68,7 @@ fn entries_keep_their_order_and_blocks_are_apart() {
 }
 
 proptest! {
-    #![proptest_config(Config { failure_persistence: None, cases: 200, ..Config::default() })]
+    #![proptest_config(config(200))]
 
     #[test]
     fn any_text_survives(name in "\\PC{1,8}", value in any::<String>(), doc in "[a-z/ ]{0,8}[a-z]") {

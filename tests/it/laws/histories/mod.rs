@@ -22,8 +22,11 @@ use schemac::{
     sql,
 };
 
-use super::{cases, planned};
-use crate::servers::{Database, Server, servers};
+use super::planned;
+use crate::{
+    random::config,
+    servers::{Database, Server, servers},
+};
 use grammar::{Choices, Grammar};
 
 /// How many pairs of histories each server sees.
@@ -143,12 +146,7 @@ fn on(server: Server, file: &str, usual: u32) {
     let grammar = Grammar::read(file, server.name());
     let bench = RefCell::new(Bench::set_up(server));
     // Histories are made smaller by their statements, not by the choices that made them.
-    let config = Config {
-        cases: cases(usual),
-        failure_persistence: None,
-        max_shrink_iters: 0,
-        ..Config::default()
-    };
+    let config = Config { max_shrink_iters: 0, ..config(usual) };
     let pairs = (history(&grammar), history(&grammar));
     let outcome = TestRunner::new(config).run(&pairs, |(old, new)| {
         let (old, new) = (old.texts(&grammar), new.texts(&grammar));

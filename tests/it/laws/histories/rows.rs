@@ -3,11 +3,11 @@
 
 use std::cell::{Cell, RefCell};
 
-use proptest::test_runner::{Config, TestError, TestRunner};
+use proptest::test_runner::{TestError, TestRunner};
 use schemac::replay::Fate;
 
-use super::{Bench, Grammar, Paper, TestCaseError, cases, history};
-use crate::servers::servers;
+use super::{Bench, Grammar, Paper, TestCaseError, history};
+use crate::{random::config, servers::servers};
 
 /// How many histories each server sees.
 const CASES: u32 = 40;
@@ -18,8 +18,7 @@ fn rows_keep_out_on_paper_what_servers_refuse() {
         let grammar = Grammar::read("rows", server.name());
         let bench = RefCell::new(Bench::set_up(server));
         let n_refused = Cell::new(0);
-        let config = Config { cases: cases(CASES), failure_persistence: None, ..Config::default() };
-        let outcome = TestRunner::new(config).run(&history(&grammar), |it| {
+        let outcome = TestRunner::new(config(CASES)).run(&history(&grammar), |it| {
             let mut bench = bench.borrow_mut();
             let paper = bench.paper(&it.texts(&grammar));
             bench.ran.clear();
