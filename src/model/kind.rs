@@ -45,6 +45,8 @@ impl Ord for Info {
 #[derive(Clone, Debug, Default)]
 pub struct Meta {
     pub place: Option<Place>,
+    /// Where the column is written that a constraint of SQLite stands behind, and goes with.
+    pub behind: Option<Place>,
     pub module: Option<Name>,
     pub renamed_from: Option<Name>,
     pub protected: bool,
@@ -59,6 +61,13 @@ pub struct Meta {
     pub uses: Vec<Id>,
     /// The name was not written by anybody: the database invented it.
     pub invented: bool,
+}
+
+impl Meta {
+    /// Returns whether a constraint stands behind the column that is written there.
+    pub fn is_behind(&self, column: Option<Place>) -> bool {
+        column.is_some() && self.behind == column
+    }
 }
 
 /// The name of a rule in an `allow`.

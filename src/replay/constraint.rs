@@ -104,6 +104,7 @@ pub(super) fn naming(ctx: &Ctx, it: &TableConstraint) -> (Name, Meta) {
     let (name, mut meta) = named(ctx, it.name.as_ref(), it.span);
     // A name that stands elsewhere is the column's.
     meta.invented |= it.name.as_ref().is_some_and(|name| name.span.start < it.span.start);
+    meta.behind = meta.place.and_then(|it| ctx.sqlite.behind.get(&it)).copied();
     (name, meta)
 }
 

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     base::{Name, Place},
-    model::{Check, Exclusion, Index, IndexKey, Kind, Meta, Table, Trigger, Unique},
+    model::{Check, Exclusion, Index, IndexKey, Kind, Table, Trigger, Unique},
     sql::ast::Ident,
 };
 
@@ -48,8 +48,8 @@ pub(super) fn drop(
         edit.table.checks.retain(|it| !(ctx.is_mariadb() && it.is_behind(&name)));
     } else {
         let column = edit.table.column(&name).and_then(|it| it.meta.place);
-        edit.table.checks.retain(|it| !is_behind(ctx, &it.meta, column));
-        edit.table.foreign_keys.retain(|it| !is_behind(ctx, &it.meta, column));
+        edit.table.checks.retain(|it| !it.meta.is_behind(column));
+        edit.table.foreign_keys.retain(|it| !it.meta.is_behind(column));
     }
     take_away(ctx, edit, &name);
     Ok(())
@@ -171,18 +171,12 @@ fn needed_in_sqlite(ctx: &Ctx, table: &Table, name: &Name) -> Option<(String, Op
     }
     // Constraints written behind the column go with it.
     let column = table.column(name).and_then(|it| it.meta.place);
-    let mut checks = table.checks.iter().filter(|it| !is_behind(ctx, &it.meta, column));
+    let mut checks = table.checks.iter().filter(|it| !it.meta.is_behind(column));
     if let Some(it) = checks.find(|it| has(&it.columns)) {
         return Some(("a check constraint".to_owned(), it.meta.place));
     }
-    let mut keys = table.foreign_keys.iter().filter(|it| !is_behind(ctx, &it.meta, column));
+    let mut keys = table.foreign_keys.iter().filter(|it| !it.meta.is_behind(column));
     keys.find(|it| has(&it.columns)).map(|it| ("a foreign key".to_owned(), it.meta.place))
-}
-
-/// Whether a constraint of SQLite was written behind the column that was written there.
-fn is_behind(ctx: &Ctx, constraint: &Meta, column: Option<Place>) -> bool {
-    let own = constraint.place.and_then(|it| ctx.sqlite.behind.get(&it));
-    own.is_some() && own.copied() == column
 }
 
 fn needed_in_mysql(ctx: &Ctx, table: &Table, name: &Name) -> Option<(String, Option<Place>)> {

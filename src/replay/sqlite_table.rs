@@ -132,10 +132,7 @@ pub(super) fn note_behind(ctx: &mut Ctx, res: &Defined) {
 /// Puts what is written behind columns in front of what follows them, as the table's text has it.
 pub(super) fn order_parts(ctx: &Ctx, table: &mut Table) {
     let places: Vec<Option<Place>> = table.columns.iter().map(|it| it.meta.place).collect();
-    let at = |it: &Meta| {
-        let column = it.place.and_then(|it| ctx.sqlite.behind.get(&it)).copied();
-        places.iter().position(|it| column.is_some() && *it == column).unwrap_or(usize::MAX)
-    };
+    let at = |it: &Meta| places.iter().position(|place| it.is_behind(*place)).unwrap_or(usize::MAX);
     table.checks.sort_by_key(|it| at(&it.meta));
     table.foreign_keys.sort_by_key(|it| at(&it.meta));
     tell_apart(ctx, table);

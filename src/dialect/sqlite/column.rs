@@ -143,7 +143,11 @@ fn can_be_dropped(table: &Table, it: &Column) -> bool {
     !in_key
         && !table.uniques.iter().any(|it| it.columns.contains(own))
         && !table.foreign_keys.iter().any(|it| it.columns.contains(own))
-        && !table.checks.iter().any(|it| it.columns.contains(own) || in_text(it.expr.text()))
+        // A check that stands behind it would go with it.
+        && !table.checks.iter().any(|check| {
+            let mentions = check.columns.contains(own) || in_text(check.expr.text());
+            mentions || check.meta.is_behind(it.meta.place)
+        })
         && !table.indexes.iter().any(in_index)
         && !table.columns.iter().any(in_generated)
 }
