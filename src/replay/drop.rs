@@ -8,11 +8,10 @@ use super::{
     cascade, codes,
     ctx::{Ctx, Outcome},
     domain, drop_constraint, enum_type, event_trigger, extension, family, index, namespace,
-    publication, rule, run, sequence, statistics, trigger, view,
+    publication, rule, sequence, sqlite_writes, statistics, trigger, view,
 };
 use crate::{
     base::{QName, Span},
-    dialect::sqlite::emptied,
     model::{Id, Table},
     sql::ast::{Drop, DropKind, ObjectName},
 };
@@ -128,7 +127,7 @@ fn tables(ctx: &mut Ctx, it: &Drop, span: Span) -> Outcome {
         return Err(Box::new(codes::still_referenced(&what, &user, place, user_place)));
     }
     if ctx.is_sqlite() && ctx.checks_keys {
-        can_be_emptied(ctx, &found)?;
+        sqlite_writes::can_be_emptied(ctx, &found)?;
     }
     if ctx.is_postgres() {
         let ids: Vec<Id> = names.into_iter().map(Id::of::<Table>).collect();
@@ -137,25 +136,6 @@ fn tables(ctx: &mut Ctx, it: &Drop, span: Span) -> Outcome {
     }
     forget_tables(ctx, &names);
     missing.map_or(Ok(()), Err)
-}
-
-/// Errs where SQLite cannot delete the rows of a table before it drops it.
-fn can_be_emptied(ctx: &mut Ctx, found: &[(&ObjectName, QName)]) -> Outcome {
-    for (written, name) in found {
-        let refuse = |ctx: &Ctx, fault: String| {
-            let reason = format!("the rows of `{name}` cannot be deleted: {fault}");
-            Err(Box::new(codes::rejected(reason, ctx.place(written.span))))
-        };
-        let referrers = |it: &QName| ctx.referrer_names(it);
-        let fault = ctx.in_world(|world| emptied::fault(world, name, &referrers, &|_| false));
-        if let Some(fault) = fault {
-            return refuse(ctx, fault);
-        }
-        if run::is_kept_by_rows(ctx, name) {
-            return refuse(ctx, "rows of another table refer to them".to_owned());
-        }
-    }
-    Ok(())
 }
 
 type User = (String, Option<crate::base::Place>);

@@ -89,6 +89,7 @@ mod sqlite_expr;
 mod sqlite_names;
 mod sqlite_table;
 mod sqlite_texts;
+mod sqlite_writes;
 mod statistics;
 mod storage;
 mod stored;
@@ -256,6 +257,7 @@ fn step(ctx: &mut Ctx, statement: &Statement) -> Fate {
         Class::Data => fate_of(ctx, Fate::Data, |ctx| {
             sqlite_texts::settle_views(ctx);
             data::check(ctx, statement.text, statement.span.start, &|_, _| false)?;
+            sqlite_writes::check(ctx, statement.text, statement.span.start)?;
             run::note_rows(ctx, statement.text);
             sqlite_names::follow_dump(ctx, statement.text)
         }),

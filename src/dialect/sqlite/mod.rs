@@ -3,7 +3,6 @@
 mod check;
 mod column;
 mod constraint;
-pub mod emptied;
 mod foreign_key;
 pub mod functions;
 mod index;
@@ -21,6 +20,7 @@ mod trigger;
 pub mod types;
 mod unique;
 mod view;
+pub mod writes;
 
 pub use noted::Noted;
 

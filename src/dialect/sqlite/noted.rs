@@ -5,7 +5,10 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
-use super::{emptied, texts, trigger};
+use super::{
+    texts, trigger,
+    writes::{self, Ties},
+};
 use crate::{
     base::{Name, QName},
     dialect::{Cx, bind::World},
@@ -52,7 +55,7 @@ impl<'a> Cx<'a> {
             keys.any(|key| {
                 let mut targets =
                     self.schemas().into_iter().filter_map(|it| it.tables.get(&key.references));
-                targets.any(|it| !emptied::is_met(it, key))
+                targets.any(|it| !writes::is_met(it, key))
             })
         })
     }
@@ -100,7 +103,8 @@ impl<'a> Cx<'a> {
         let of = |it: &QName| referrers.get(it).cloned().unwrap_or_default();
         let name = self.old_tables.get(&table.name).unwrap_or(&table.name);
         let is_gone = |it: &QName| !self.desired.tables.contains_key(it);
-        let fault = || emptied::fault(&world(self, self.before), name, &of, &is_gone);
+        let ties = Ties { enforced: true, referrers: &of, is_gone: &is_gone };
+        let fault = || writes::drop_fault(&world(self, self.before), name, &ties);
         // One that comes may be there by then.
         if self.coming_referrers().contains_key(&table.name) {
             return false;

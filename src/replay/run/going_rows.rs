@@ -78,9 +78,10 @@ pub(in crate::replay) fn is_kept_by_rows(ctx: &mut Ctx, name: &QName) -> bool {
     let told = match settled.filter(|it| it.table.unknown.is_none()) {
         None => Err(String::new()),
         Some(settled) => {
+            let dangles = dangles(run.ctx, &table, &settled);
             let gone = (0..settled.table.rows.len()).collect();
             let mut fall = Fall::from([(name.clone(), Going::new(table, settled, gone))]);
-            let told = run.take_along(&mut fall, name, true);
+            let told = run.take_along(&mut fall, name, true).map(|it| it && !dangles);
             fall.remove(name);
             if told == Ok(true) {
                 run.keep_fall(fall);
@@ -92,6 +93,19 @@ pub(in crate::replay) fn is_kept_by_rows(ctx: &mut Ctx, name: &QName) -> bool {
         lose_followers(ctx, name);
     }
     told == Ok(false)
+}
+
+/// Whether a row refers to a table that is not there: when it goes, SQLite counts a violation as made good that it never
+/// counted.
+fn dangles(ctx: &Ctx, table: &Table, settled: &Settled) -> bool {
+    let is_there =
+        |it: &QName| ctx.schema.tables.contains_key(it) || ctx.schema.views.contains_key(it);
+    let keys = table.foreign_keys.iter().filter(|it| it.deferral != Deferral::Deferred);
+    keys.filter(|it| !is_there(&it.references)).any(|key| {
+        let Some(columns) = places(table, &key.columns) else { return false };
+        let refers = |it: &Val| !it.is_null() && it.why_unknown().is_none();
+        settled.table.rows.iter().any(|row| columns.iter().all(|it| refers(&row[*it])))
+    })
 }
 
 impl Run<'_, '_, '_> {
