@@ -6,7 +6,8 @@ use super::{
     generated, not_null, numbering, sqlite_table,
 };
 use crate::{
-    model::{ColumnType, Table},
+    base::Name,
+    model::{Column, ColumnType, Table},
     sql::ast::{ColumnDef, ColumnOption, ColumnOptionKind, ConstraintKind, TableConstraint},
 };
 
@@ -52,9 +53,17 @@ pub(super) fn add(
         sqlite_table::order_parts(ctx, table);
     }
     let is_checked = |it: &TableConstraint| matches!(it.kind, ConstraintKind::Check { .. });
-    let is_required = table.column(&name).is_some_and(|it| !it.nullable);
-    if ctx.is_sqlite() && (is_required || defined.constraints.iter().any(is_checked)) {
-        sqlite_table::check_loops(ctx, table, def.name.span)?;
+    let is_strict = table.options.contains_key("strict");
+    let is_required = |it: &Column| it.generated.is_some() && !it.nullable;
+    let is_looked_at = is_strict
+        || table.column(&name).is_some_and(is_required)
+        || defined.constraints.iter().any(is_checked);
+    if ctx.is_sqlite() && is_looked_at {
+        let is_read = |it: &Name| {
+            let in_check = table.checks.iter().any(|check| check.columns.contains(it));
+            in_check || table.column(it).is_some_and(|it| is_strict || !it.nullable)
+        };
+        sqlite_table::check_loops(ctx, table, &is_read, def.name.span)?;
     }
     Ok(())
 }

@@ -26,6 +26,7 @@ pub(super) fn check_expr(ctx: &Ctx, sql: &Sql, own: &Table, spot: &Spot) -> Outc
     if sql::relations::has_word(sql.text, "select", &ctx.dialect.lexis) {
         return refused(format!("a query cannot stand in {}", spot.name));
     }
+    refuse_parameter(ctx, sql, spot.name)?;
     let Ok(bound) = ctx.in_world(|world| world.expr(sql.text, Some(own))) else {
         return Ok(None);
     };
@@ -51,6 +52,14 @@ pub(super) fn check_expr(ctx: &Ctx, sql: &Sql, own: &Table, spot: &Spot) -> Outc
         ctx.sqlite.holds_strings.set(true);
     }
     Ok(Some(bound))
+}
+
+/// Errs where a value is left open that somebody is to give.
+pub(super) fn refuse_parameter(ctx: &Ctx, sql: &Sql, place: &str) -> Outcome {
+    let found = || sql::relations::parameter(sql.text, &ctx.dialect.lexis);
+    let Some(span) = ctx.is_sqlite().then(found).flatten() else { return Ok(()) };
+    let reason = format!("a parameter cannot stand in {place}");
+    Err(Box::new(codes::rejected(reason, ctx.place(span.shift(sql.span.start)))))
 }
 
 const CURRENT: &[&str] = &["current_date", "current_time", "current_timestamp"];
@@ -85,6 +94,7 @@ pub(super) fn check_default(ctx: &Ctx, column: &Column, sql: &Sql) -> Outcome {
     if !sql.text.starts_with('(') {
         return Ok(());
     }
+    refuse_parameter(ctx, sql, "a default")?;
     let (_, mentions) = ctx.read_expr(sql);
     let named = mentions.iter().any(|it| !constraint::may_be_text(ctx, sql, it.1));
     if !named && !sql::relations::has_word(sql.text, "select", &ctx.dialect.lexis) {

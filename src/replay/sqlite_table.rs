@@ -90,8 +90,13 @@ pub(super) fn key_options(
 }
 
 /// Refuses virtual columns that are computed from themselves, be it through others: the server notices when it reads them
-/// all, as it does for a new table, and for a column that is added where rows have to pass a check of it.
-pub(super) fn check_loops(ctx: &Ctx, table: &Table, span: Span) -> Outcome {
+/// all, as it does for a new table, and those that `is_read` tells when it looks whether rows suit a column that is added.
+pub(super) fn check_loops(
+    ctx: &Ctx,
+    table: &Table,
+    is_read: &dyn Fn(&Name) -> bool,
+    span: Span,
+) -> Outcome {
     let is_virtual = |it: &&Column| it.generated.as_ref().is_some_and(|it| !it.stored);
     let read = |it: &Column| {
         let text = it.generated.as_ref().map_or("", |it| it.expr.text());
@@ -99,19 +104,20 @@ pub(super) fn check_loops(ctx: &Ctx, table: &Table, span: Span) -> Outcome {
     };
     let edges: BTreeMap<&Name, Vec<Name>> =
         table.columns.iter().filter(is_virtual).map(|it| (&it.name, read(it))).collect();
-    let reaches_itself = |start: &Name| {
+    let reached = |start: &Name| {
         let (mut seen, mut open) = (BTreeSet::new(), edges[start].clone());
         while let Some(it) = open.pop() {
-            if it == *start {
-                return true;
-            }
             if seen.insert(it.clone()) {
                 open.extend(edges.get(&it).into_iter().flatten().cloned());
             }
         }
-        false
+        seen
     };
-    match edges.keys().find(|it| reaches_itself(it)).filter(|_| !ctx.shows_kept) {
+    let mut loops = edges.keys().copied().filter(|it| reached(it).contains(*it));
+    let is_met = |name: &&Name| {
+        is_read(name) || edges.keys().any(|it| is_read(it) && reached(it).contains(*name))
+    };
+    match loops.find(is_met).filter(|_| !ctx.shows_kept) {
         Some(name) => {
             let reason = format!("generated column `{name}` is computed from itself");
             Err(Box::new(codes::rejected(reason, ctx.place(span))))

@@ -198,6 +198,19 @@ pub fn has_word(text: &str, word: &str, lexis: &Lexis) -> bool {
         && Lexer::tokens(text, lexis).iter().any(is_it)
 }
 
+/// Returns where the first parameter of SQLite stands (<https://www.sqlite.org/lang_expr.html#parameters>).
+pub fn parameter(text: &str, lexis: &Lexis) -> Option<Span> {
+    let is_mark = |it: char| matches!(it, '?' | ':' | '@' | '$');
+    if !text.contains(is_mark) {
+        return None;
+    }
+    let is_parameter = |it: &&Token| {
+        let raw = &text[it.span.range()];
+        matches!(it.kind, Kind::Word | Kind::Symbol) && raw.starts_with(is_mark) && raw != ":="
+    };
+    Lexer::tokens(text, lexis).iter().find(is_parameter).map(|it| it.span)
+}
+
 /// Returns whether a client that knows no statements would cut the text at a semicolon.
 pub fn holds_semicolon(text: &str, lexis: &Lexis) -> bool {
     Lexer::tokens(text, lexis).iter().any(|it| &text[it.span.range()] == ";")

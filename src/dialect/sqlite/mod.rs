@@ -15,6 +15,7 @@ mod reserved;
 pub mod shadow;
 mod table;
 pub mod texts;
+mod tokenizers;
 mod touch;
 mod trigger;
 pub mod types;

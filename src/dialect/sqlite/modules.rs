@@ -1,6 +1,6 @@
 //! What makes virtual tables, and what it asks of them (<https://www.sqlite.org/vtab.html>).
 
-use super::SQLITE;
+use super::{SQLITE, tokenizers};
 use crate::{base::is_one_of, sql};
 
 /// Checks the arguments of a module; returns what is wrong with them.
@@ -87,10 +87,14 @@ fn fts5(arguments: &[&str]) -> Option<String> {
             let is_wrong = key.eq_ignore_ascii_case("columnsize") && !is_one(&["0", "1"])
                 || key.eq_ignore_ascii_case("detail")
                     && !is_one(&["full", "none", "column", "col"]);
-            if is_wrong {
+            let is_key = |it: &str| key.eq_ignore_ascii_case(it);
+            if is_wrong || is_key("prefix") && !are_lengths(&value) {
                 return Some(format!("option `{key}` of FTS5 cannot be `{value}`"));
             }
-            continue;
+            match is_key("tokenize").then(|| tokenizers::of_fts5(&value)).flatten() {
+                None => continue,
+                fault => return fault,
+            }
         }
         let (name, option) = first_name(it);
         if is_one_of(&name, &["rank", "rowid"]) {
@@ -117,11 +121,23 @@ fn fts4(arguments: &[&str]) -> Option<String> {
         "tokenize",
         "uncompress",
     ];
-    let pairs = arguments.iter().filter_map(|it| it.split_once('='));
+    let pairs: Vec<(&str, &str)> = arguments.iter().filter_map(|it| it.split_once('=')).collect();
+    let has = |name: &str| pairs.iter().any(|it| it.0.eq_ignore_ascii_case(name));
+    if has("compress") != has("uncompress") {
+        return Some("FTS4 takes `compress` and `uncompress` together".to_owned());
+    }
+    let named = arguments.iter().filter(|it| !it.contains('='));
+    let columns: Vec<String> = named.map(|it| first_name(it).0).collect();
     pairs.into_iter().find_map(|(key, value)| {
+        let written = value.trim();
         // A blank in front of the sign belongs to the key.
-        let value = unquoted(value.trim());
+        let value = unquoted(written);
         let values: &[&str] = match key.to_ascii_lowercase().as_str() {
+            "tokenize" => return tokenizers::of_fts4(&written.replace(['(', ')'], " ")),
+            "notindexed" if !columns.is_empty() => {
+                let is_there = columns.iter().any(|it| it.eq_ignore_ascii_case(&value));
+                return (!is_there).then(|| format!("there is no column `{value}`"));
+            }
             "matchinfo" => &["fts3"],
             "order" => &["asc", "desc"],
             it if OPTIONS.contains(&it) => return None,
@@ -159,6 +175,12 @@ fn column_fault(columns: &[String]) -> Option<String> {
     }
     let twice = (1..columns.len()).find(|at| columns[..*at].contains(&columns[*at]))?;
     Some(format!("column `{}` stands there twice", columns[twice]))
+}
+
+/// Whether the text says how long the prefixes are that FTS5 looks up.
+fn are_lengths(text: &str) -> bool {
+    let mut words = text.split([',', ' ']).filter(|it| !it.is_empty());
+    words.all(|it| it.parse::<u32>().is_ok_and(|it| (1..1000).contains(&it)))
 }
 
 /// Returns the name that an argument starts with, and what follows it.

@@ -10,7 +10,7 @@ use crate::{
     replay::{
         codes,
         ctx::{Ctx, Outcome},
-        sqlite_names, sqlite_table,
+        sqlite_expr, sqlite_names, sqlite_table,
     },
     sql::{
         self,
@@ -138,6 +138,9 @@ fn check_body(ctx: &Ctx, def: &TriggerDef) -> Outcome {
     {
         let place = ctx.place(span.shift(def.body.span.start));
         return Err(Box::new(codes::rejected(reason.to_owned(), place)));
+    }
+    for it in def.condition.iter().chain([&def.body]) {
+        sqlite_expr::refuse_parameter(ctx, it, "a trigger")?;
     }
     sqlite_names::refuse_other_database(ctx, &def.body)
 }

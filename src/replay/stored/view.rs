@@ -11,7 +11,7 @@ use crate::{
     replay::{
         codes,
         ctx::{Ctx, Outcome},
-        sqlite_names,
+        sqlite_expr, sqlite_names,
     },
     sql::{
         self,
@@ -44,6 +44,7 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateStored, columns: &[Ident], query:
         return Ok(());
     }
     sqlite_names::refuse_other_database(ctx, query)?;
+    sqlite_expr::refuse_parameter(ctx, query, "a view")?;
     let names = ctx.part_names(columns);
     let read = ctx.in_world(|world| views::read(world, query.text, &names));
     // SQLite looks at the query when it is run.
