@@ -28,6 +28,12 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateTable, span: Span) -> Outcome {
     // A dump of SQLite holds `sqlite_sequence` like any other table.
     charset::check(ctx, &it.options)?;
     option::check(ctx, Holder::Table, &it.options)?;
+    if let Some(database) = it.name.schema.as_ref().filter(|_| it.temporary && ctx.is_sqlite())
+        && !database.text.eq_ignore_ascii_case("temp")
+    {
+        let reason = "a temporary table is in no other database".to_owned();
+        return Err(Box::new(codes::rejected(reason, ctx.place(database.span))));
+    }
     if it.temporary && !ctx.is_postgres() && ctx.temporary.contains(&name) {
         let taken = codes::exists(&format!("table `{name}`"), ctx.place(it.name.span), None);
         return if it.if_not_exists || it.or_replace { Ok(()) } else { Err(Box::new(taken)) };

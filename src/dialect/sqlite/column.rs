@@ -108,7 +108,10 @@ pub(super) fn default_text(text: &str) -> String {
     let text = text.trim();
     // Bare, what stands in double quotes is a string; in parentheses it would be a column:
     // https://www.sqlite.org/quirks.html#dblquote
-    let quoted = text.starts_with('"') && text[1..].find('"') == text.len().checked_sub(2);
+    let is_in = |open: char, close: char| {
+        text.starts_with(open) && text[1..].find(close) == text.len().checked_sub(2)
+    };
+    let quoted = is_in('"', '"') || is_in('`', '`') || is_in('[', ']');
     let bare = quoted || constant::is_constant(text) || constant::is_current_time(text);
     if bare { text.trim().to_owned() } else { constant::wrapped(text) }
 }

@@ -187,8 +187,13 @@ fn trigger<'a>(schema: &'a Schema, id: &Id) -> Option<&'a Trigger> {
 
 /// Returns where a trigger's body holds what the server does not take there, and what it is
 /// (<https://www.sqlite.org/lang_createtrigger.html>).
-pub fn body_fault(body: &str) -> Option<(Span, &'static str)> {
+pub fn body_fault(body: &str) -> Option<(Span, String)> {
     let (start, all) = inner_statements(body)?;
+    if !sql::is_whole(&body[start..body.len() - "end".len()], &SQLITE.lexis) {
+        let reason = "a trigger holds statements that end in semicolons";
+        return Some((Span::new(0, body.len()), reason.to_owned()));
+    }
+    let shift = u32::try_from(start).unwrap_or_default();
     all.into_iter().find_map(|it| {
         let has = |word: &str| sql::relations::has_word(it.text, word, &SQLITE.lexis);
         let first = it.text.split(|it: char| !it.is_alphanumeric()).next().unwrap_or_default();
@@ -203,9 +208,10 @@ pub fn body_fault(body: &str) -> Option<(Span, &'static str)> {
         } else if is_any(&["with"]) && ["insert", "update", "delete"].into_iter().any(has) {
             "WITH stands in front of no statement of a trigger that writes rows"
         } else {
-            return None;
+            let fault = sql::step_fault(it.text, &SQLITE.lexis)?;
+            return Some((fault.span.shift(it.span.start).shift(shift), fault.reason));
         };
-        Some((it.span.shift(u32::try_from(start).unwrap_or_default()), reason))
+        Some((it.span.shift(shift), reason.to_owned()))
     })
 }
 

@@ -150,7 +150,10 @@ fn needs_no_rows(ctx: &Ctx, table: &Table, column: &Column) -> bool {
     };
     let is_null = default.eq_ignore_ascii_case("null");
     let refers = || table.foreign_keys.iter().any(|it| it.columns.contains(&column.name));
-    !constant::is_constant(default) || ctx.checks_keys && !is_null && refers()
+    // What stands in quotes is a string.
+    let is_quoted = ['"', '`', '['].iter().any(|it| default.starts_with(*it));
+    let is_constant = is_quoted || constant::is_constant(default);
+    !is_constant || ctx.checks_keys && !is_null && refers()
 }
 
 impl Run<'_, '_, '_> {

@@ -137,7 +137,7 @@ fn check_body(ctx: &Ctx, def: &TriggerDef) -> Outcome {
         && let Some((span, reason)) = texts::body_fault(def.body.text)
     {
         let place = ctx.place(span.shift(def.body.span.start));
-        return Err(Box::new(codes::rejected(reason.to_owned(), place)));
+        return Err(Box::new(codes::rejected(reason, place)));
     }
     for it in def.condition.iter().chain([&def.body]) {
         sqlite_expr::refuse_parameter(ctx, it, "a trigger")?;

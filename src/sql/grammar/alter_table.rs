@@ -153,7 +153,7 @@ fn add<'a>(
     }
     ctx.eat("column");
     let if_not_exists = ctx.if_not_exists();
-    if !ctx.is_symbol("(") {
+    if !ctx.is_symbol("(") || ctx.family() == Family::Sqlite {
         return add_column(ctx, if_not_exists).map(Some);
     }
     ctx.at += 1;

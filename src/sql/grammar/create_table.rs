@@ -147,6 +147,8 @@ fn part<'a>(ctx: &mut Cursor<'a, '_>, table: &mut CreateTable<'a>) -> Res<()> {
         return Err(ctx.not_replayed("period for application time"));
     } else if ctx.starts_constraint() {
         table.constraints.push(ctx.constraint()?);
+    } else if ctx.family() == Family::Sqlite && !table.constraints.is_empty() {
+        return Err(ctx.rejected("a constraint, as columns come before"));
     } else if ctx.is_symbol(")") || ctx.is_symbol(",") {
         return Err(ctx.rejected("a column or a constraint"));
     } else {

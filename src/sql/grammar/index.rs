@@ -39,11 +39,15 @@ pub(in crate::sql) fn create_index<'a>(ctx: &mut Cursor<'a, '_>, or_replace: boo
     ctx.refuse_if_exists()?;
     let concurrently = ctx.eat("concurrently");
     let if_not_exists = ctx.if_not_exists();
-    let name = if ctx.is("on") { None } else { Some(ctx.name("an index name")?) };
+    let is_sqlite = ctx.family() == Family::Sqlite;
+    let name = (is_sqlite || !ctx.is("on")).then(|| ctx.name("an index name")).transpose()?;
     ctx.index_method(&mut def)?;
     ctx.expect("on")?;
     let only = ctx.eat("only");
     let table = ctx.name("a table name")?;
+    if is_sqlite && table.schema.is_some() {
+        return Err(ctx.rejected("a table name without a database, which is that of the index"));
+    }
     ctx.index_method(&mut def)?;
     def.columns = ctx.list(Cursor::index_column)?;
     ctx.index_tail(&mut def)?;

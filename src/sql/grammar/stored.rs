@@ -199,9 +199,11 @@ fn trigger<'a>(ctx: &mut Cursor<'a, '_>, mut head: Head<'a>) -> Res<CreateStored
             columns.push(ctx.ident("a column name")?);
         }
     }
-    ctx.expect("on")?;
+    if !ctx.eat("on") {
+        return Err(ctx.rejected("`on`"));
+    }
     let table = ctx.name("a table name")?;
-    if !ctx.eat_all(&["for", "each", "row"]) && !sqlite {
+    if !ctx.eat_all(&["for", "each", "row"]) && (!sqlite || ctx.is("for")) {
         return Err(ctx.rejected("`for each row`"));
     }
     let order = order(ctx)?;

@@ -81,7 +81,7 @@ impl<'a> Cursor<'a, '_> {
         if !self.is_symbol("(") {
             return Ok(());
         }
-        if self.nth(1).kind == Kind::String {
+        if self.nth(1).kind == Kind::String && self.family() != Family::Sqlite {
             ty.values = self.list(|it| it.string("a value"))?;
             return Ok(());
         }
@@ -94,6 +94,9 @@ impl<'a> Cursor<'a, '_> {
             }
             Ok(Cow::Borrowed(it.since(start).text))
         })?;
+        if self.family() == Family::Sqlite && ty.args.len() > 2 {
+            return Err(self.rejected("two numbers at most"));
+        }
         Ok(())
     }
 
