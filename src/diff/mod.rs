@@ -34,6 +34,8 @@ pub struct Diff<'a> {
     pub aliases: BTreeMap<Id, Id>,
     /// The current identities of those parts.
     pub kept: BTreeSet<Id>,
+    /// The identities, current and desired, of parts that only get another name.
+    renamed: BTreeSet<Id>,
 }
 
 /// What a server changes along with a table or a column.
@@ -67,12 +69,19 @@ impl Follow for () {}
 pub fn diff<'a>(before: &'a Schema, desired: &'a Schema, follow: &dyn Follow) -> Diff<'a> {
     let (mut current, changes) = rename::apply(before, desired, follow);
     sequences::apply(&mut current, desired, follow);
+    // The current schema has these names already.
+    let n_done = changes.len();
     let mut ctx = Ctx { changes, aliases: BTreeMap::new(), claims: Claims::new(desired, follow) };
     Schema::visit_tops(&current, desired, &mut ctx);
     Schema::visit_owners(&current, desired, &mut ctx);
     let Ctx { changes, aliases, .. } = ctx;
     let kept = aliases.values().cloned().collect();
-    Diff { before, current, desired, changes, aliases, kept }
+    let renamed = changes[n_done..].iter().filter_map(|it| match it {
+        Change::Rename { from, to } => Some([from.clone(), to.clone()]),
+        _ => None,
+    });
+    let renamed = renamed.flatten().collect();
+    Diff { before, current, desired, changes, aliases, kept, renamed }
 }
 
 struct Ctx<'a> {
@@ -138,8 +147,12 @@ impl Diff<'_> {
         self.aliases.get(id).unwrap_or(id)
     }
 
-    /// Returns the current object of a desired identity; one that lives on under another identity is none of its own.
+    /// Returns the current object of a desired identity; one that lives on under another identity is none of its own, nor
+    /// has a part one that only gets another name.
     pub fn current_object(&self, id: &Id) -> Option<Object<'_>> {
+        if self.renamed.contains(id) {
+            return None;
+        }
         let current = self.current_id(id);
         let is_anothers = current == id && !self.aliases.contains_key(id) && self.kept.contains(id);
         if is_anothers { None } else { self.current.find(current) }

@@ -233,6 +233,8 @@ impl Ctx<'_> {
                 for user in users.get(id).into_iter().flatten() {
                     if self.diff.current_object(user).is_some() {
                         self.recreate(user);
+                    } else {
+                        self.recreate_renamed(user);
                     }
                 }
             }
