@@ -5,7 +5,7 @@ use crate::{
     base::{Name, Span},
     dialect::postgres::privileges::change_owner,
     diff::{self, Diff, Follow},
-    model::{Expr, Info, Kind, Schema, Sequence, Table},
+    model::{Check, Expr, Info, Kind, Schema, Sequence, Table},
     sql,
 };
 
@@ -41,6 +41,11 @@ impl Follow for Dialect {
 
     fn shares_names_in_table(&self, kind: &Info) -> bool {
         self.names_are_of_table(kind)
+    }
+
+    /// <https://mariadb.com/kb/en/constraint/>: a check that is written behind a column is part of its definition.
+    fn goes_with_column(&self, kind: &Info) -> bool {
+        self.naming == Naming::MariaDb && *kind == *Check::INFO
     }
 }
 

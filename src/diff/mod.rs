@@ -60,6 +60,11 @@ pub trait Follow {
     fn shares_names_in_table(&self, _: &Info) -> bool {
         false
     }
+
+    /// Returns whether parts of the kind whose name nobody chose go with the column of that name.
+    fn goes_with_column(&self, _: &Info) -> bool {
+        false
+    }
 }
 
 /// Nothing else follows.
@@ -71,7 +76,8 @@ pub fn diff<'a>(before: &'a Schema, desired: &'a Schema, follow: &dyn Follow) ->
     sequences::apply(&mut current, desired, follow);
     // The current schema has these names already.
     let n_done = changes.len();
-    let mut ctx = Ctx { changes, aliases: BTreeMap::new(), claims: Claims::new(desired, follow) };
+    let claims = Claims::new(&current, desired, follow);
+    let mut ctx = Ctx { changes, aliases: BTreeMap::new(), claims };
     Schema::visit_tops(&current, desired, &mut ctx);
     Schema::visit_owners(&current, desired, &mut ctx);
     let Ctx { changes, aliases, .. } = ctx;

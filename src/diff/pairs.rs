@@ -27,14 +27,15 @@ pub(super) struct Parts<'a> {
 
 /// The names that somebody chose in a schema, gathered when they are asked for.
 pub(super) struct Claims<'a> {
+    current: &'a Schema,
     schema: &'a Schema,
     follow: &'a dyn Follow,
     shared: OnceCell<BTreeSet<QName>>,
 }
 
 impl<'a> Claims<'a> {
-    pub(super) fn new(schema: &'a Schema, follow: &'a dyn Follow) -> Self {
-        Self { schema, follow, shared: OnceCell::new() }
+    pub(super) fn new(current: &'a Schema, schema: &'a Schema, follow: &'a dyn Follow) -> Self {
+        Self { current, schema, follow, shared: OnceCell::new() }
     }
 
     /// Returns whether the name was chosen in the namespace that the owner is in.
@@ -119,7 +120,8 @@ impl Parts<'_> {
                 .values()
                 .find(|twin| !chosen.contains(twin.name()) && fields(**twin, *it).is_none())
                 .copied()
-                .filter(|twin| it.meta().invented && !self.is_in_the_way::<K>(twin.name()));
+                .filter(|twin| it.meta().invented && !self.is_in_the_way::<K>(twin.name()))
+                .filter(|twin| !self.goes_with_column(*twin));
             if let Some(twin) = twin {
                 left.remove(twin.name());
                 self.aliases.insert(self.id(*it), self.id(twin));
@@ -146,6 +148,16 @@ impl Parts<'_> {
                 .any(|(id, it)| id.name() == name && meets(id.kind) && !it.meta().invented)
     }
 
+    /// Returns whether the part goes with a column that nobody wants any more.
+    fn goes_with_column<K: Kind>(&self, it: &K) -> bool {
+        let Claims { current, schema, follow, .. } = self.claims;
+        let is_in = |schema: &Schema| {
+            let table = schema.table(&self.owner);
+            table.is_some_and(|own| own.column(it.name()).is_some())
+        };
+        it.meta().invented && follow.goes_with_column(K::INFO) && is_in(current) && !is_in(schema)
+    }
+
     fn rename_or_create<K: Kind>(&mut self, left: &mut BTreeMap<&Name, &K>, desired: &K) {
         let id = self.id(desired);
         let is_asked = |it: &K| !desired.meta().invented || self.is_in_the_way::<K>(it.name());
@@ -153,6 +165,7 @@ impl Parts<'_> {
         let twin = left
             .values()
             .find(|it| can_move && fields(**it, desired).is_none() && is_asked(it))
+            .filter(|it| !self.goes_with_column(**it))
             .copied();
         match twin {
             Some(twin) => {

@@ -8,9 +8,9 @@ use super::{
     column::{self, Defined},
     constraint, copied,
     ctx::{Ctx, Outcome},
-    drop, generated, inherit, key_target, like, modes, mysql_columns, mysql_partition, not_null,
-    numbering, option, partition, sqlite_table, storage, table_as, typed_table, versioning,
-    virtual_column, whole_table,
+    drop, generated, inherit, key_target, like, mariadb_replace, modes, mysql_columns,
+    mysql_partition, not_null, numbering, option, partition, sqlite_table, storage, table_as,
+    typed_table, versioning, virtual_column, whole_table,
 };
 use crate::{
     base::{Name, QName, Span},
@@ -43,6 +43,7 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateTable, span: Span) -> Outcome {
         return Ok(());
     }
     if it.or_replace && ctx.schema.tables.contains_key(&name) {
+        mariadb_replace::check(ctx, it)?;
         drop::replace(ctx, &name, it.name.span)?;
     }
     if let Some(home) = ctx.relations.home(&name).cloned() {

@@ -241,7 +241,7 @@ fn resting_key(ctx: &Ctx, table: &Table, columns: &[Name]) -> Option<(String, Op
 /// actions are done (<https://dev.mysql.com/doc/refman/8.4/en/create-table-foreign-keys.html>).
 pub(super) fn keys_keep_indexes(ctx: &Ctx, edit: &Edit) -> Outcome {
     let table = &edit.table;
-    let asks = ctx.dialect.foreign_key_makes_index && ctx.checks_keys;
+    let asks = ctx.dialect.foreign_key_makes_index && (ctx.checks_keys || !ctx.is_mariadb());
     let Some((name, place)) = edit.dropped_keys.first().filter(|_| asks) else { return Ok(()) };
     let unserved = table.foreign_keys.iter().find(|it| !begins_an_index(ctx, table, &it.columns));
     let unserved = unserved.map(|it| (&table.name, it)).or_else(|| {

@@ -54,6 +54,7 @@ mod inert;
 mod inherit;
 mod key_target;
 mod like;
+mod mariadb_replace;
 mod modes;
 mod mysql_bound;
 mod mysql_columns;

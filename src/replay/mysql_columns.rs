@@ -16,6 +16,13 @@ pub(super) fn fault(ctx: &Ctx, table: &Table) -> Option<String> {
         .or_else(|| table.foreign_keys.iter().find_map(|it| key_fault(ctx, table, it)))
         .or_else(|| wordless(ctx, table))
         .or_else(|| if ctx.is_mariadb() { unseen(table) } else { None })
+        .or_else(|| all_hidden(table))
+}
+
+/// <https://dev.mysql.com/doc/refman/8.4/en/invisible-columns.html>
+fn all_hidden(table: &Table) -> Option<String> {
+    let is_hidden = !table.columns.is_empty() && table.columns.iter().all(|it| it.invisible);
+    is_hidden.then(|| format!("table `{}` has no column that is seen", table.name))
 }
 
 /// What MariaDB does not show has a value where none is given (<https://mariadb.com/kb/en/invisible-columns/>).

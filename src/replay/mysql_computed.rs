@@ -32,7 +32,8 @@ pub(super) fn fault(ctx: &Ctx, table: &Table) -> Option<String> {
     columns.or_else(checks).or_else(indexes).or_else(|| check_padding(ctx, table))
 }
 
-fn refused(ctx: &Ctx, name: &Name, (expr, spot): (&Expr, Spot)) -> Option<String> {
+/// Returns what is wrong with an expression whatever table it stands in.
+pub(super) fn refused(ctx: &Ctx, name: &Name, (expr, spot): (&Expr, Spot)) -> Option<String> {
     if spot == Spot::Check && ctx.dialect.is_no_condition(expr) {
         return Some(format!("check `{name}` is neither true nor false"));
     }

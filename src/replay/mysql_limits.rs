@@ -13,7 +13,9 @@ pub(super) fn fault(ctx: &Ctx, table: &Table) -> Option<String> {
         .iter()
         .find_map(|it| column(ctx, table, it))
         .or_else(|| table.indexes.iter().find_map(|it| spatial(table, it)))
+        .or_else(|| comments(ctx, table))
         .or_else(|| engine(ctx, table))
+        .or_else(|| pages(ctx, table))
 }
 
 fn column(ctx: &Ctx, table: &Table, it: &Column) -> Option<String> {
@@ -25,16 +27,22 @@ fn column(ctx: &Ctx, table: &Table, it: &Column) -> Option<String> {
     } else if it.generated.is_some() && it.default.is_some() {
         Some("is generated, and has no default".to_owned())
     } else {
-        size(ctx, table, it, family)
+        size(it, family)
+            .or_else(|| length(ctx, table, it, family))
             .or_else(|| values(ctx, it, family))
             .or_else(|| charset(ctx, it))
     }?;
     Some(format!("column `{}` of type {} {reason}", it.name, it.ty))
 }
 
-/// <https://dev.mysql.com/doc/refman/8.4/en/numeric-type-syntax.html>,
-/// <https://dev.mysql.com/doc/refman/8.4/en/string-type-syntax.html>
-fn size(ctx: &Ctx, table: &Table, it: &Column, family: Family) -> Option<String> {
+/// Returns what is wrong with the type of a column, whatever table it is in.
+pub(super) fn declared(ctx: &Ctx, it: &Column) -> Option<String> {
+    let reason = size(it, ctx.dialect.family(&it.ty))?;
+    Some(format!("column `{}` of type {} {reason}", it.name, it.ty))
+}
+
+/// <https://dev.mysql.com/doc/refman/8.4/en/numeric-type-syntax.html>
+fn size(it: &Column, family: Family) -> Option<String> {
     let number = |at: usize| it.ty.args.get(at).and_then(|it| it.parse::<u64>().ok());
     let (size, scale) = (number(0)?, number(1));
     let most = match family {
@@ -43,8 +51,6 @@ fn size(ctx: &Ctx, table: &Table, it: &Column, family: Family) -> Option<String>
         Family::Float | Family::Char => 255,
         Family::Bit => 64,
         Family::Bytes if &*it.ty.name == "binary" => 255,
-        Family::Varchar => 65_535 / ctx.width(table, it),
-        Family::Bytes if &*it.ty.name == "varbinary" => 65_535,
         Family::Time | Family::Timestamp | Family::TimestampTz => 6,
         _ => return None,
     };
@@ -54,6 +60,17 @@ fn size(ctx: &Ctx, table: &Table, it: &Column, family: Family) -> Option<String>
     let has_scale = matches!(family, Family::Decimal | Family::Float);
     let scale = scale.filter(|it| has_scale && (*it > 30 || *it > size))?;
     Some(format!("has no {scale} digits behind the point"))
+}
+
+/// <https://dev.mysql.com/doc/refman/8.4/en/string-type-syntax.html>
+fn length(ctx: &Ctx, table: &Table, it: &Column, family: Family) -> Option<String> {
+    let most = match family {
+        Family::Varchar => 65_535 / ctx.width(table, it),
+        Family::Bytes if &*it.ty.name == "varbinary" => 65_535,
+        _ => return None,
+    };
+    let size = it.ty.args.first()?.parse::<u64>().ok()?;
+    (size > most).then(|| format!("is larger than {most}"))
 }
 
 fn values(ctx: &Ctx, it: &Column, family: Family) -> Option<String> {
@@ -73,6 +90,33 @@ fn charset(ctx: &Ctx, it: &Column) -> Option<String> {
     let own = ctx.dialect.charset_of(collate)?;
     let said = ctx.dialect.charset(charset)?;
     (own.name != said.name).then(|| format!("has a collation that is not one of {charset}"))
+}
+
+/// <https://dev.mysql.com/doc/refman/8.4/en/create-table.html>: `COMMENT`; what is longer is cut where the mode lets it.
+fn comments(ctx: &Ctx, table: &Table) -> Option<String> {
+    let is_long = |it: &Option<String>, most: usize| {
+        it.as_ref().is_some_and(|it| it.len() > most && it.chars().count() > most)
+    };
+    if !ctx.modes.is_strict() {
+        return None;
+    }
+    if is_long(&table.comment, 2048) {
+        return Some(format!("the comment of table `{}` is too long", table.name));
+    }
+    let column = table.columns.iter().find(|it| is_long(&it.comment, 1024)).map(|it| &it.name);
+    let index = || table.indexes.iter().find(|it| is_long(&it.comment, 1024)).map(|it| &it.name);
+    column.or_else(index).map(|it| format!("the comment of `{it}` is too long"))
+}
+
+/// <https://dev.mysql.com/doc/refman/8.4/en/innodb-parameters.html#sysvar_innodb_strict_mode>
+fn pages(ctx: &Ctx, table: &Table) -> Option<String> {
+    let size = table.options.get("key_block_size").filter(|_| ctx.is_innodb(table))?;
+    let rows = table.options.get("row_format").map(|it| it.to_ascii_lowercase());
+    let is_size = ["0", "1", "2", "4", "8", "16"].contains(&size.as_str());
+    let is_other = rows.is_some_and(|it| !matches!(it.as_str(), "compressed" | "default"));
+    (!is_size || is_other && size != "0").then(|| {
+        format!("table `{}` cannot be compressed to pages of {size} kilobytes", table.name)
+    })
 }
 
 const SPATIAL: [&str; 9] = [

@@ -137,7 +137,7 @@ pub(in crate::dialect) fn settle(mut ty: ColumnType) -> ColumnType {
             ty.args.extend(width.map(|it| it.1.into()));
         }
         ("decimal", _) if ty.args.len() == 1 => ty.args.push("0".into()),
-        ("float", Some(bits)) if ty.args.len() == 1 => {
+        ("float", Some(bits)) if ty.args.len() == 1 && bits <= 53 => {
             ty.name = if bits <= 24 { "float" } else { "double" }.into();
             ty.args.clear();
         }
