@@ -79,6 +79,8 @@ pub struct Outcome {
     pub fates: Vec<(Place, Fate)>,
     /// Which of them begins a file, and with it a session.
     pub sessions: Vec<usize>,
+    /// Which of them the client sends along with the one before.
+    pub joined: Vec<usize>,
     /// The database of MySQL that the history works in, where it says which.
     pub database: Option<String>,
     pub platform: Option<&'static Platform>,
@@ -206,6 +208,8 @@ fn run(files: &dyn Files, request: &Request, with_plan: bool) -> Result<Outcome,
     let diagnostics = world.sink.finish(&world.sources);
     let of_desired = desired.sessions.iter().map(|it| it + current.fates.len());
     let sessions = current.sessions.iter().copied().chain(of_desired).collect();
+    let of_desired = desired.joined.iter().map(|it| it + current.fates.len());
+    let joined = current.joined.iter().copied().chain(of_desired).collect();
     Ok(Outcome {
         sources: world.sources,
         config,
@@ -213,6 +217,7 @@ fn run(files: &dyn Files, request: &Request, with_plan: bool) -> Result<Outcome,
         guessed_dialect: stated.is_none(),
         history: sum(current.counts, desired.counts),
         sessions,
+        joined,
         database: current.database.or(desired.database),
         fates: [current.fates, desired.fates].concat(),
         platform,

@@ -92,6 +92,14 @@ impl Blame {
         self.last = Some(at);
     }
 
+    /// Takes what is said of a statement that fails because the one before does.
+    pub(super) fn refuse_along(&mut self, diagnostic: Diagnostic) {
+        match self.last {
+            Some(at) => self.told[at].follows.add(&diagnostic),
+            None => self.refuse(diagnostic),
+        }
+    }
+
     /// The statement creates a table that is there, with these columns; what is said of it comes next.
     pub(super) fn note_again(&mut self, table: &QName, file: FileId, columns: Vec<Name>) {
         self.pending = Some((table.to_string(), Again { told: 0, file, columns }));

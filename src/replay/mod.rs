@@ -137,6 +137,8 @@ pub struct Replayed {
     pub edits: Vec<Edit>,
     /// Which of these is the first of each file, for which a runner opens a session; other files may be read into it.
     pub sessions: Vec<usize>,
+    /// Which of these the client sends along with the one before.
+    pub joined: Vec<usize>,
     /// The database of MySQL that the history works in, where it says which.
     pub database: Option<String>,
 }
@@ -200,7 +202,7 @@ pub fn replay_on(
     let mut ctx = Ctx::new(dialect, &history, sink);
     ground::lay(&mut ctx, ground);
     let mut counts = Counts { files: migrations.len(), ..Counts::default() };
-    let (mut fates, mut sessions) = (Vec::new(), Vec::new());
+    let (mut fates, mut sessions, mut joined) = (Vec::new(), Vec::new(), Vec::new());
     for migration in migrations {
         sessions.push(fates.len());
         session::open(&mut ctx, migration);
@@ -210,7 +212,15 @@ pub fn replay_on(
             ctx.moment += 1;
             ctx.statement = ctx.place(statement.span);
             let n_unknowns = ctx.schema.unknowns.len();
-            let fate = step(&mut ctx, statement);
+            if statement.joined {
+                joined.push(fates.len());
+            }
+            let before = fates.last().map(|it: &(Place, Fate)| it.1);
+            let fate = if statement.joined && before == Some(Fate::Rejected) {
+                leave_out(&mut ctx, statement)
+            } else {
+                step(&mut ctx, statement)
+            };
             for it in ctx.schema.unknowns.iter_mut().skip(n_unknowns) {
                 it.inert |= inert::is_inert(statement);
             }
@@ -224,7 +234,16 @@ pub fn replay_on(
     dialect.fold_touch(&mut ctx.schema);
     let database = history.database.map(str::to_owned);
     let edits = std::mem::take(&mut ctx.edits).finish(&ctx.schema);
-    Replayed { schema: ctx.schema, counts, fates, edits, sessions, database }
+    Replayed { schema: ctx.schema, counts, fates, edits, sessions, joined, database }
+}
+
+/// The server does not come to a statement that is sent along with one that fails.
+fn leave_out(ctx: &mut Ctx, statement: &Statement) -> Fate {
+    let reason = "the server does not come to it: what is sent along before it fails";
+    let diagnostic = codes::rejected(reason, ctx.place(statement.span));
+    ctx.blame.refuse_along(diagnostic);
+    ctx.blame.note_unmade(statement.text);
+    Fate::Rejected
 }
 
 /// Runs one statement.

@@ -26,7 +26,7 @@ pub fn parse<'a>(text: &'a str, lexis: &Lexis) -> Vec<Statement<'a>> {
     let mut tokens = Vec::new();
     let mut res = Vec::new();
     while let Some(raw) = splitter.next(&mut tokens) {
-        let span = raw.span;
+        let (span, joined) = (raw.span, raw.joined);
         let class = match raw {
             RawStatement { fault: Some(fault), .. } => Class::Rejected(fault),
             RawStatement { kind: RawKind::Data, .. } => Class::Data,
@@ -35,7 +35,7 @@ pub fn parse<'a>(text: &'a str, lexis: &Lexis) -> Vec<Statement<'a>> {
                 class_of(&mut Cursor::new(text, lexis, &tokens))
             }
         };
-        res.push(Statement { span, text: &text[span.range()], class });
+        res.push(Statement { span, text: &text[span.range()], joined, class });
     }
     res
 }

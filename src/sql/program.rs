@@ -105,7 +105,7 @@ pub(super) fn statement_of<'a>(ctx: &Cursor<'a, '_>, end: usize) -> Statement<'a
     let tokens = ctx.tokens_until(end);
     let span = tokens[0].span.to(tokens[tokens.len() - 2].span);
     let class = class_of(&mut Cursor::new(ctx.text, ctx.lexis, &tokens));
-    Statement { span, text: &ctx.text[span.range()], class }
+    Statement { span, text: &ctx.text[span.range()], joined: false, class }
 }
 
 /// `DO [LANGUAGE plpgsql] $$ … $$`, behind the first word.

@@ -13,6 +13,8 @@ use crate::base::Span;
 pub struct RawStatement {
     pub span: Span,
     pub kind: RawKind,
+    /// The client sends it along with the one before.
+    pub joined: bool,
     /// Why no server takes it, as far as tokens tell.
     pub fault: Option<Fault>,
 }
@@ -43,11 +45,13 @@ pub(super) struct Splitter<'a> {
     lexer: Lexer<'a>,
     /// Places of the parentheses that are open, kept to be allocated once.
     open: Vec<Span>,
+    /// The statement before ended for the server, and not for the client.
+    joins: bool,
 }
 
 impl<'a> Splitter<'a> {
     pub(super) fn new(text: &'a str, lexis: &'a Lexis) -> Self {
-        Self { lexer: Lexer::new(text, lexis), open: Vec::new() }
+        Self { lexer: Lexer::new(text, lexis), open: Vec::new(), joins: false }
     }
 
     /// Returns the next statement and its tokens, `End` last; those of a data statement are not kept.
@@ -70,7 +74,13 @@ impl<'a> Splitter<'a> {
             if opened.is_none()
                 && let Some(span) = self.client_line()
             {
-                return Some(RawStatement { span, kind: RawKind::Client, fault: None });
+                self.joins = false;
+                return Some(RawStatement {
+                    span,
+                    kind: RawKind::Client,
+                    joined: false,
+                    fault: None,
+                });
             }
             if !self.eat_delimiter() {
                 let statement = self.statement(tokens);
@@ -105,7 +115,7 @@ impl<'a> Splitter<'a> {
         self.lexer.conditional = None;
         let end = open + self.lexer.text[open..self.lexer.at].trim_end().len();
         let span = Span::new(open, end);
-        RawStatement { span, kind: RawKind::Sql, fault: Some(broken(span, b'/')) }
+        RawStatement { span, kind: RawKind::Sql, joined: false, fault: Some(broken(span, b'/')) }
     }
 
     fn word(&self, token: Token) -> &'a str {
@@ -140,6 +150,7 @@ impl<'a> Splitter<'a> {
         let found = self.lexer.starts_with(self.lexer.delimiter);
         if found {
             self.lexer.at += self.lexer.delimiter.len();
+            self.joins = false;
         }
         found
     }
@@ -172,6 +183,7 @@ impl<'a> Splitter<'a> {
         let mut body = Body::default();
         let mut fault = None;
         self.open.clear();
+        let joined = std::mem::take(&mut self.joins);
         let mut token = first;
         loop {
             fault = fault.or_else(|| self.find_fault(token));
@@ -191,6 +203,7 @@ impl<'a> Splitter<'a> {
             }
             if self.ends_for_server(&body) {
                 self.lexer.at += 1;
+                self.joins = true;
                 break;
             }
             token = self.lexer.token();
@@ -201,7 +214,7 @@ impl<'a> Splitter<'a> {
             fault = Some(torn(open, "`(` is not closed"));
         }
         self.skip_copied_rows(tokens);
-        self.finish(tokens, fault)
+        RawStatement { joined, ..self.finish(tokens, fault) }
     }
 
     /// Whether a semicolon parts statements here that the client sends as one.
@@ -235,7 +248,7 @@ impl<'a> Splitter<'a> {
             alone.then(|| broken(first, self.lexer.text.as_bytes()[first.start as usize]))
         });
         tokens.push(Token::new(Kind::End, end, end));
-        RawStatement { span: first.to(last), kind: RawKind::Sql, fault }
+        RawStatement { span: first.to(last), kind: RawKind::Sql, joined: false, fault }
     }
 
     /// Steps over the lines that follow `COPY … FROM stdin;`, up to `\.`.
@@ -257,6 +270,7 @@ impl<'a> Splitter<'a> {
         let mut end = first.end as usize;
         let mut run = self.lexer.at;
         let mut fault = None;
+        let joined = std::mem::take(&mut self.joins);
         let bytes = self.lexer.text.as_bytes();
         let delimiter = self.lexer.delimiter.as_bytes()[0];
         while !self.lexer.is_done() {
@@ -287,11 +301,12 @@ impl<'a> Splitter<'a> {
             }
         }
         end = self.trimmed_end(run, self.lexer.at).unwrap_or(end);
-        if !self.eat_delimiter() {
-            self.lexer.at += usize::from(self.lexer.byte(0) == b';');
+        if !self.eat_delimiter() && self.lexer.byte(0) == b';' {
+            self.lexer.at += 1;
+            self.joins = true;
         }
         let span = Span::new(first.start as usize, end);
-        RawStatement { span, kind: RawKind::Data, fault }
+        RawStatement { span, kind: RawKind::Data, joined, fault }
     }
 
     fn trimmed_end(&self, run: usize, at: usize) -> Option<usize> {

@@ -32,14 +32,21 @@ pub struct Disagreement {
 pub(super) fn run(bench: &mut Bench, outcome: &Outcome) -> Result<Verdicts, Fault> {
     let mut res = Verdicts::default();
     let mut session = bench.session()?;
+    let mut failed = false;
     for (number, (place, fate)) in outcome.fates.iter().enumerate() {
         if number > 0 && outcome.sessions.contains(&number) {
             session.end_file();
             bench.leave(session);
             session = bench.session()?;
         }
-        let server = bench.run(&mut session, outcome.sources.text(*place));
-        let server = server.err().map(|it| it.message);
+        let is_left_out = failed && outcome.joined.binary_search(&number).is_ok();
+        let server = if is_left_out {
+            Some("not reached".to_owned())
+        } else {
+            let server = bench.run(&mut session, outcome.sources.text(*place));
+            server.err().map(|it| it.message)
+        };
+        failed = server.is_some();
         *if server.is_none() { &mut res.n_done } else { &mut res.n_rejected } += 1;
         let replay = said(&outcome.diagnostics, *place, *fate);
         let rejects = *fate == Fate::Rejected;

@@ -69,6 +69,9 @@ use crate::base::Span;
 pub struct Statement<'a> {
     pub span: Span,
     pub text: &'a str,
+    /// The mysql client sends it along with the one before, between two of its delimiters: if that fails, the server does
+    /// not read on (<https://dev.mysql.com/doc/c-api/9.0/en/c-api-multiple-queries.html>).
+    pub joined: bool,
     pub class: Class<'a>,
 }
 
