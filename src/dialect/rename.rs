@@ -94,8 +94,9 @@ impl Dialect {
                 *expr = self.renamed(expr, from, to);
             }
         };
-        for generated in table.columns.iter_mut().filter_map(|it| it.generated.as_mut()) {
-            rename(&mut generated.expr);
+        for column in &mut table.columns {
+            column.generated.iter_mut().for_each(|it| rename(&mut it.expr));
+            column.default.iter_mut().for_each(rename);
         }
         table.checks.iter_mut().flat_map(Kind::exprs_mut).for_each(rename);
         table.triggers.iter_mut().flat_map(Kind::exprs_mut).for_each(rename);

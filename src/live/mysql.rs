@@ -136,14 +136,29 @@ fn show(connection: &mut Connection, it: &Shown, texts: &mut Texts) -> Result<()
         let shown = connection.query(&format!("SHOW CREATE {} `{quoted}`", it.word))?;
         match shown.first().and_then(|row| row.get(it.at)) {
             Some(text) => {
+                // What has a body is shown as the modes read it that it was made in.
+                let modes = row_modes(connection, it, shown.first().and_then(|row| row.get(1)));
                 let text = without_home(&text.replacen(&own, "", 1), &home);
-                texts.add(&if it.word == "VIEW" { own_columns(&text, &home) } else { text });
+                texts.add_in(
+                    modes,
+                    &if it.word == "VIEW" { own_columns(&text, &home) } else { text },
+                );
             }
             // The server hides the bodies of routines from whoever may only call them.
             None => return Err(Failure::new(format!("the user may not see `{name}`"))),
         }
     }
     Ok(())
+}
+
+/// Returns the modes that the server reads a body in, where they read anything otherwise than by default.
+fn row_modes<'r>(connection: &Connection, it: &Shown, modes: Option<&'r str>) -> Option<&'r str> {
+    let has_body = matches!(it.word, "FUNCTION" | "PROCEDURE" | "TRIGGER" | "EVENT");
+    let reads = |it: &str| {
+        let mut each = it.split(',').filter_map(connection.dialect.lexis.reading_of);
+        each.any(|it| !it.is_usual())
+    };
+    modes.filter(|it| has_body && reads(it))
 }
 
 /// Returns the name of the database in quotes.

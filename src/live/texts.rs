@@ -9,6 +9,9 @@ use crate::{
     sql::{self, Family, relations},
 };
 
+/// The modes in which the statements are read: what the server holds it may have been told in other ones.
+const MODES: &str = "ALLOW_INVALID_DATES";
+
 #[derive(Debug, Default)]
 pub(super) struct Texts {
     statements: Vec<String>,
@@ -17,6 +20,17 @@ pub(super) struct Texts {
 impl Texts {
     pub(super) fn add(&mut self, statement: &str) {
         self.statements.push(statement.to_owned());
+    }
+
+    /// Adds a statement that a session of these modes reads.
+    pub(super) fn add_in(&mut self, modes: Option<&str>, statement: &str) {
+        if let Some(modes) = modes {
+            self.add(&format!("SET sql_mode = '{MODES},{modes}'"));
+            self.add(statement);
+            self.add(&format!("SET sql_mode = '{MODES}'"));
+        } else {
+            self.add(statement);
+        }
     }
 
     pub(super) fn append(&mut self, mut other: Self) {
@@ -74,9 +88,8 @@ impl Texts {
         while self.statements.iter().any(|it| it.contains(&delimiter)) {
             delimiter.push(';');
         }
-        let mut res = format!(
-            "SET FOREIGN_KEY_CHECKS = 0, sql_mode = 'ALLOW_INVALID_DATES';\nDELIMITER {delimiter}\n"
-        );
+        let mut res =
+            format!("SET FOREIGN_KEY_CHECKS = 0, sql_mode = '{MODES}';\nDELIMITER {delimiter}\n");
         for it in &self.statements {
             res.push_str(it);
             res.push_str(&delimiter);

@@ -8,12 +8,13 @@ use super::{
     sqlite_names,
 };
 use crate::{
-    base::{QName, Span},
+    base::{Name, QName, Span},
     diag::Diagnostic,
     dialect::bind::World,
     dialect::postgres::spots,
     model::{Expr, Id, Schema, Table, View},
     sql::{
+        self,
         ast::Sql,
         bind::{Bound, Problem},
     },
@@ -23,6 +24,28 @@ use crate::{
 const VIEWS: usize = 30;
 
 impl Ctx<'_, '_> {
+    /// Returns the expression without the parentheses that the grammar asks for.
+    pub(super) fn expr(&self, sql: &Sql) -> Expr {
+        self.expr_of(sql.text)
+    }
+
+    pub(super) fn expr_of(&self, text: &str) -> Expr {
+        let text = text.trim();
+        Expr::new(text, sql::canonical(text, &self.dialect.lexis))
+    }
+
+    /// Returns the expression, and the columns that it mentions, each with its place.
+    pub(super) fn read_expr(&self, sql: &Sql) -> (Expr, Vec<(Name, Span)>) {
+        let Ok(parsed) = sql::check_expr(sql.text, &self.dialect.lexis) else {
+            return (self.expr(sql), Vec::new());
+        };
+        let named = |(name, span): (String, Span)| {
+            (self.dialect.column_name(&name), span.shift(sql.span.start))
+        };
+        let columns = parsed.columns.into_iter().map(named).collect();
+        (Expr::new(sql.text.trim(), parsed.canonical), columns)
+    }
+
     /// Shows the schema as the session sees it.
     pub(super) fn in_world<R>(&self, look: impl FnOnce(&World) -> R) -> R {
         self.in_world_with(&|_, _| false, look)

@@ -21,10 +21,10 @@ use crate::{
     base::{FileId, Name, Place, QName, Span},
     diag::{Diagnostic, Severity, Sink},
     dialect::{Dialect, Modes, Relations, naming::Naming, needs, seen::Seen},
-    model::{Expr, Meta, Schema, Table, Unknown},
+    model::{Meta, Schema, Table, Unknown},
     sql::{
-        self, Family,
-        ast::{Ex, Ident, ObjectName, Sql},
+        Family,
+        ast::{Ex, Ident, ObjectName},
     },
 };
 
@@ -77,6 +77,8 @@ pub(super) struct Ctx<'h, 's> {
     pub shows_kept: bool,
     pub checks_keys: bool,
     pub modes: Modes,
+    /// What variables keep of them.
+    pub kept_modes: BTreeMap<String, Modes>,
     pub sqlite: Sqlite,
     /// Tables of MariaDB with versions may be altered.
     pub keeps_history: bool,
@@ -134,6 +136,7 @@ impl<'h, 's> Ctx<'h, 's> {
             shows_kept: false,
             checks_keys: true,
             modes: dialect.modes(),
+            kept_modes: BTreeMap::new(),
             sqlite: Sqlite::default(),
             keeps_history: false,
             roles: Roles::default(),
@@ -233,28 +236,6 @@ impl<'h, 's> Ctx<'h, 's> {
 
     pub(super) fn part_names(&self, names: &[Ident]) -> Vec<Name> {
         names.iter().map(|it| self.part_name(it)).collect()
-    }
-
-    /// Returns the expression without the parentheses that the grammar asks for.
-    pub(super) fn expr(&self, sql: &Sql) -> Expr {
-        self.expr_of(sql.text)
-    }
-
-    pub(super) fn expr_of(&self, text: &str) -> Expr {
-        let text = text.trim();
-        Expr::new(text, sql::canonical(text, &self.dialect.lexis))
-    }
-
-    /// Returns the expression, and the columns that it mentions, each with its place.
-    pub(super) fn read_expr(&self, sql: &Sql) -> (Expr, Vec<(Name, Span)>) {
-        let Ok(parsed) = sql::check_expr(sql.text, &self.dialect.lexis) else {
-            return (self.expr(sql), Vec::new());
-        };
-        let named = |(name, span): (String, Span)| {
-            (self.dialect.column_name(&name), span.shift(sql.span.start))
-        };
-        let columns = parsed.columns.into_iter().map(named).collect();
-        (Expr::new(sql.text.trim(), parsed.canonical), columns)
     }
 
     /// Returns the table, `own` being the state of the one at work.

@@ -39,6 +39,7 @@ fn column(ctx: &mut Ctx, def: &ColumnDef) -> Outcome {
     if let Some(reason) = mysql_limits::declared(ctx, &own).or(name_fault) {
         return Err(Box::new(codes::rejected(reason, ctx.place(def.name.span))));
     }
+    own.nullable = true;
     let is_serial = written.name == "serial";
     own.identity = is_serial.then_some(Identity::AutoIncrement);
     for option in &def.options {

@@ -59,6 +59,7 @@ mod modes;
 mod mysql_bound;
 mod mysql_columns;
 mod mysql_computed;
+mod mysql_defaults;
 mod mysql_keys;
 mod mysql_limits;
 mod mysql_online;
@@ -219,8 +220,11 @@ pub fn replay_on(
             let fate = if statement.joined && before == Some(Fate::Rejected) {
                 leave_out(&mut ctx, statement)
             } else {
+                // What is spelt anew has places of its own.
+                ctx.fixed = (!statement.reading.is_usual()).then_some(ctx.statement);
                 step(&mut ctx, statement)
             };
+            ctx.fixed = None;
             for it in ctx.schema.unknowns.iter_mut().skip(n_unknowns) {
                 it.inert |= inert::is_inert(statement);
             }

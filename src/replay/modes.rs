@@ -16,10 +16,11 @@ use crate::{
 
 /// Changes the modes of the session; a name that the server does not know leaves them as they are.
 pub(super) fn set(ctx: &mut Ctx, change: &ModeChange) -> Outcome {
-    let mut modes = match change.from {
+    let mut modes = match &change.from {
         ModesFrom::Start => ctx.dialect.modes(),
         ModesFrom::Current => ctx.modes,
         ModesFrom::Nothing => Modes::default(),
+        ModesFrom::Kept(name) => kept(ctx, name),
     };
     for name in &change.with {
         let Some(mode) = ctx.dialect.mode(name) else {
@@ -35,17 +36,28 @@ pub(super) fn set(ctx: &mut Ctx, change: &ModeChange) -> Outcome {
     Ok(())
 }
 
+/// Keeps the session's modes in a variable.
+pub(super) fn keep(ctx: &mut Ctx, name: &str) {
+    ctx.kept_modes.insert(name.to_lowercase(), ctx.modes);
+}
+
+/// A variable that nothing is known of is taken to keep what the session began in.
+fn kept(ctx: &Ctx, name: &str) -> Modes {
+    ctx.kept_modes.get(&name.to_lowercase()).copied().unwrap_or_else(|| ctx.dialect.modes())
+}
+
 /// Returns why the statement is not understood: the session has given its marks another meaning.
 pub(super) fn rereads(ctx: &Ctx, statement: &Statement) -> Option<String> {
-    if ctx.modes.reads_as_ever() {
+    if ctx.modes.reading() == statement.reading {
         return None;
     }
     let may_matter = matches!(
         statement.class,
         Class::Schema(_) | Class::Program(_) | Class::Rejected(_) | Class::NotUnderstood(_)
     );
-    let marks = || sql::marks(statement.text, &ctx.dialect.lexis);
-    let what = may_matter.then(marks).and_then(|it| ctx.modes.rereads(it))?;
+    let (own, read) = (ctx.modes.reading(), statement.reading);
+    let marks = || sql::marks_between(statement.text, &ctx.dialect.lexis, own, read);
+    let what = may_matter.then(marks).flatten()?;
     Some(format!("the session's mode reads {what} otherwise"))
 }
 

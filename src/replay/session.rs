@@ -16,6 +16,7 @@ pub(super) fn open(ctx: &mut Ctx, file: &Parsed) {
     ctx.temporary.clear();
     ctx.checks_keys = true;
     ctx.modes = ctx.dialect.modes();
+    ctx.kept_modes.clear();
     ctx.sqlite.keeps_texts = false;
     ctx.sqlite.attached.clear();
     ctx.sqlite.dumped.clear();
@@ -53,6 +54,7 @@ pub(super) fn set(ctx: &mut Ctx, session: &Session) -> Outcome {
         Session::ForeignKeyChecks(_) if ctx.is_sqlite() && ctx.transactions.is_open() => {}
         Session::ForeignKeyChecks(on) => ctx.checks_keys = *on,
         Session::Modes(it) => modes::set(ctx, it)?,
+        Session::KeepModes(name) => modes::keep(ctx, name),
         Session::All(all) => return all.iter().try_for_each(|it| set(ctx, it)),
         Session::Attach(name) => sqlite_names::attach(ctx, name)?,
         Session::Detach(name) => sqlite_names::detach(ctx, name)?,

@@ -3,7 +3,8 @@
 use super::{
     codes,
     ctx::{Ctx, Outcome},
-    mysql_columns, mysql_computed, mysql_keys, mysql_limits, mysql_partition, sqlite_table,
+    mysql_columns, mysql_computed, mysql_defaults, mysql_keys, mysql_limits, mysql_partition,
+    sqlite_table,
 };
 use crate::{
     base::{Name, Span},
@@ -58,6 +59,7 @@ fn check_mysql(ctx: &Ctx, table: &mut Table) -> Option<String> {
         .or_else(|| check_numbered(table))
         .or_else(|| if ctx.is_mariadb() { check_constraint_names(table) } else { None })
         .or_else(|| mysql_computed::fault(ctx, table))
+        .or_else(|| mysql_defaults::fault(ctx, table))
         .or_else(|| mysql_keys::fit(ctx, table))
         .or_else(|| mysql_partition::fault(ctx, table))
         .or_else(|| mysql_columns::fault(ctx, table))

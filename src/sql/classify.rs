@@ -2,6 +2,7 @@
 
 use super::{
     Family, Lexis,
+    as_usual::as_usual,
     ast::{Class, Ddl, DropKind, Fault, Session, Statement},
     definitions,
     grammar::{
@@ -15,18 +16,23 @@ use super::{
         schema_element, set_owner, starts_view, upkeep,
     },
     heads::{HEADS, Head},
-    include, program, session,
+    include, program,
+    reading::{Follower, Readings},
+    session,
     split::{RawKind, RawStatement, Splitter},
     unmodelled::{CREATED, opaque, unmodelled},
 };
 
 /// Reads a script. Each statement ends in exactly one class, in the order of the text.
 pub fn parse<'a>(text: &'a str, lexis: &Lexis) -> Vec<Statement<'a>> {
+    let readings = Readings::new(lexis);
+    let mut session = Follower::default();
     let mut splitter = Splitter::new(text, lexis);
     let mut tokens = Vec::new();
     let mut res = Vec::new();
     while let Some(raw) = splitter.next(&mut tokens) {
         let (span, joined) = (raw.span, raw.joined);
+        let (reading, lexis) = (session.reading, readings.get(session.reading));
         let class = match raw {
             RawStatement { fault: Some(fault), .. } => Class::Rejected(fault),
             RawStatement { kind: RawKind::Data, .. } => Class::Data,
@@ -35,7 +41,12 @@ pub fn parse<'a>(text: &'a str, lexis: &Lexis) -> Vec<Statement<'a>> {
                 class_of(&mut Cursor::new(text, lexis, &tokens))
             }
         };
-        res.push(Statement { span, text: &text[span.range()], joined, class });
+        session.follow(&class, lexis);
+        if session.reading != reading {
+            splitter.read_as(readings.get(session.reading));
+        }
+        let text = as_usual(&text[span.range()], lexis);
+        res.push(Statement { span, text, reading, joined, class });
     }
     res
 }

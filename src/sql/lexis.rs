@@ -1,7 +1,9 @@
 //! How a dialect's SQL is spelt: the facts that reading a script needs.
 
+use super::reading::Reading;
+
 /// The spelling rules of one dialect; a value of `dialect`, read by the splitter and the grammar.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Lexis {
     /// Which of sqlparser's dialects reads its expressions.
@@ -40,6 +42,10 @@ pub struct Lexis {
     pub reserved: &'static [&'static str],
     /// The system variables that `SET` knows, in lists parted by blanks; `x*` stands for all that begin so. None: all.
     pub variables: &'static [&'static str],
+    /// What the session's modes read otherwise.
+    pub reading: Reading,
+    /// What a mode of that name makes of the reading; nothing of one that there is not.
+    pub reading_of: fn(&str) -> Option<Reading>,
     /// `BEGIN … END` bodies hold semicolons (`CREATE TRIGGER` of SQLite, routines of MySQL).
     pub block_bodies: bool,
     /// The version of the server; `None` is the newest that is known.

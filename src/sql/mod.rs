@@ -1,6 +1,7 @@
 //! SQL text into statements and expressions, each with its place.
 
 mod arguments;
+mod as_usual;
 pub mod assigned;
 pub mod ast;
 pub mod bind;
@@ -22,6 +23,7 @@ mod plain_names;
 mod program;
 mod query;
 mod quick;
+mod reading;
 pub mod relations;
 mod respell;
 mod results;
@@ -46,10 +48,11 @@ pub use faults::query_fault;
 pub use include::includes;
 pub use lexis::{Family, Lexis};
 pub use literal::text_at;
-pub use marks::{Marks, marks};
+pub use marks::marks_between;
 pub use plain_names::plain_names;
 pub use program::{Unread, read_compound, read_plpgsql};
 pub use query::{read_ex, read_query, read_rows_change};
+pub use reading::Reading;
 pub use results::{Affinity, Readable, ResultColumn, result_columns};
 pub use split::{RawKind, RawStatement, split};
 pub use trigger_step::{is_whole, step_fault};

@@ -2,6 +2,7 @@
 
 use super::{
     Family, Lexis,
+    as_usual::as_usual,
     ast::{Block, Class, Fault, Session, Sql, Statement, Step, StepKind},
     classify::class_of,
     grammar::{Cursor, Failure, Res, call, compound, is_reserved, plpgsql},
@@ -105,7 +106,8 @@ pub(super) fn statement_of<'a>(ctx: &Cursor<'a, '_>, end: usize) -> Statement<'a
     let tokens = ctx.tokens_until(end);
     let span = tokens[0].span.to(tokens[tokens.len() - 2].span);
     let class = class_of(&mut Cursor::new(ctx.text, ctx.lexis, &tokens));
-    Statement { span, text: &ctx.text[span.range()], joined: false, class }
+    let text = as_usual(&ctx.text[span.range()], ctx.lexis);
+    Statement { span, text, reading: ctx.lexis.reading, joined: false, class }
 }
 
 /// `DO [LANGUAGE plpgsql] $$ … $$`, behind the first word.
@@ -225,7 +227,7 @@ pub(super) fn is_mysql_program(ctx: &Cursor<'_, '_>) -> bool {
         raw.starts_with('@') && !raw.starts_with("@@")
     };
     if ctx.is("set") {
-        return is_variable(1) && !sets_session(ctx);
+        return is_variable(1) && !sets_session(ctx) && !session::keeps_modes(ctx, 3);
     }
     ctx.is("select")
         && (1..ctx.last()).any(|n| {

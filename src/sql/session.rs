@@ -278,6 +278,9 @@ fn set_variables<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Session<'a>> {
         if bare(name).eq_ignore_ascii_case("foreign_key_checks") {
             res.push(Session::ForeignKeyChecks(is_on(ctx)));
         }
+        if is_own_variable(name) && keeps_modes(ctx, 0) {
+            res.push(Session::KeepModes(own_name(name).into()));
+        }
         if bare(name).eq_ignore_ascii_case("sql_mode") && !is_global {
             res.push(Session::Modes(modes(ctx)));
         }
@@ -297,8 +300,24 @@ fn set_variables<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Session<'a>> {
     }
 }
 
-/// Reads what `sql_mode` is set to: a list, or what functions make of the current one. A value that is put back from a
-/// variable is taken for the default.
+fn is_own_variable(name: &str) -> bool {
+    name.starts_with('@') && !name.starts_with("@@")
+}
+
+/// Returns the name of a variable without `@` and quotes.
+fn own_name(name: &str) -> &str {
+    name.trim_start_matches('@').trim_matches(['`', '"', '\''])
+}
+
+/// Whether the value that begins so many tokens ahead is that of the session's modes: `@@sql_mode`, `@@session.sql_mode`.
+pub(super) fn keeps_modes(ctx: &Cursor<'_, '_>, ahead: usize) -> bool {
+    let words = (ahead..).map(|n| ctx.nth(n)).take_while(|it| it.kind != Kind::End);
+    let text: String = words.map(|it| ctx.raw(it)).take_while(|it| *it != ",").collect();
+    let is_global = text.get(..9).is_some_and(|it| it.eq_ignore_ascii_case("@@global."));
+    text.starts_with("@@") && !is_global && bare(&text).eq_ignore_ascii_case("sql_mode")
+}
+
+/// Reads what `sql_mode` is set to: a list, what functions make of the current one, or what a variable keeps.
 fn modes<'a>(ctx: &mut Cursor<'a, '_>) -> ModeChange<'a> {
     let start = ctx.at;
     let (mut texts, mut words) = (Vec::new(), Vec::new());
@@ -334,6 +353,9 @@ fn modes<'a>(ctx: &mut Cursor<'a, '_>) -> ModeChange<'a> {
         }
         _ if is_current && has("replace") => (ModesFrom::Current, Vec::new(), list(texts)),
         _ if is_current => (ModesFrom::Current, list(texts), Vec::new()),
+        [word] if is_own_variable(word) => {
+            (ModesFrom::Kept(own_name(word).into()), Vec::new(), Vec::new())
+        }
         _ => (ModesFrom::Start, Vec::new(), Vec::new()),
     };
     ModeChange { from, with, without, span }

@@ -54,6 +54,11 @@ impl<'a> Splitter<'a> {
         Self { lexer: Lexer::new(text, lexis), open: Vec::new(), joins: false }
     }
 
+    /// Reads on with the marks of another mode of the session.
+    pub(super) fn read_as(&mut self, lexis: &'a Lexis) {
+        self.lexer.lexis = lexis;
+    }
+
     /// Returns the next statement and its tokens, `End` last; those of a data statement are not kept.
     pub(super) fn next(&mut self, tokens: &mut Vec<Token>) -> Option<RawStatement> {
         tokens.clear();

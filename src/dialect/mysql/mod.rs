@@ -37,7 +37,7 @@ use crate::{
     base::Folding,
     emitter,
     model::Identity,
-    sql::{Family, Lexis},
+    sql::{Family, Lexis, Reading},
 };
 
 const LEXIS: Lexis = Lexis {
@@ -59,6 +59,8 @@ const LEXIS: Lexis = Lexis {
     if_exists_everywhere: false,
     reserved: reserved::MYSQL_ONLY,
     variables: variables::MYSQL,
+    reading: Reading::USUAL,
+    reading_of: modes::mysql_reading,
     block_bodies: true,
     version: None,
     since: &[],
@@ -172,6 +174,7 @@ pub static MARIADB: Dialect = Dialect {
         if_exists_everywhere: true,
         reserved: reserved::MARIADB_ONLY,
         variables: variables::MARIADB,
+        reading_of: modes::mariadb_reading,
         ..LEXIS
     },
     charsets: charsets::MARIADB,

@@ -3,7 +3,7 @@
 use crate::{
     base::calendar::days_in,
     dialect::{Dialect, naming::Naming},
-    sql::Marks,
+    sql::Reading,
 };
 
 /// The modes that a session is in.
@@ -60,6 +60,21 @@ const NAMES: &[(&str, u8, bool)] = &[
     ("traditional", STRICT | NO_ZERO_DATE | NO_ZERO_IN_DATE | NO_OTHER_ENGINE, true),
 ];
 
+pub(super) fn mysql_reading(name: &str) -> Option<Reading> {
+    find(name, true).map(Modes::reading)
+}
+
+pub(super) fn mariadb_reading(name: &str) -> Option<Reading> {
+    find(name, false).map(Modes::reading)
+}
+
+/// Returns the mode of that name, if the server has it.
+fn find(name: &str, is_mysql: bool) -> Option<Modes> {
+    let name = name.trim();
+    let row = NAMES.iter().find(|it| it.0.eq_ignore_ascii_case(name))?;
+    (row.2 || !is_mysql).then_some(Modes(row.1))
+}
+
 impl Dialect {
     /// Returns the modes that a session begins in.
     pub fn modes(&self) -> Modes {
@@ -69,9 +84,7 @@ impl Dialect {
 
     /// Returns the mode of that name, if the server has it.
     pub fn mode(&self, name: &str) -> Option<Modes> {
-        let name = name.trim();
-        let row = NAMES.iter().find(|it| it.0.eq_ignore_ascii_case(name))?;
-        (row.2 || self.naming == Naming::MariaDb).then_some(Modes(row.1))
+        find(name, self.naming != Naming::MariaDb)
     }
 }
 
@@ -112,19 +125,13 @@ impl Modes {
         !self.has(ANY_DATE) && day > days_in(year, month)
     }
 
-    /// Returns whether SQL is read as it is by default.
-    pub fn reads_as_ever(self) -> bool {
-        !self.has(ANSI | PLAIN_BACKSLASHES)
-    }
-
-    /// Returns the marks that are read otherwise than by default.
-    pub fn rereads(self, marks: Marks) -> Option<&'static str> {
-        let rereads = [
-            (marks.double_quotes && self.has(QUOTED_NAMES), "double quotes"),
-            (marks.backslashes && self.has(PLAIN_BACKSLASHES), "backslashes"),
-            (marks.pipes && self.has(JOINING_PIPES), "`||`"),
-        ];
-        rereads.into_iter().find(|it| it.0).map(|it| it.1)
+    /// Returns how SQL is read in these modes.
+    pub fn reading(self) -> Reading {
+        Reading {
+            quoted_names: self.has(QUOTED_NAMES),
+            plain_backslashes: self.has(PLAIN_BACKSLASHES),
+            joining_pipes: self.has(JOINING_PIPES),
+        }
     }
 
     fn has(self, mode: u8) -> bool {

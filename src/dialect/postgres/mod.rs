@@ -87,6 +87,8 @@ const LEXIS: Lexis = Lexis {
     if_exists_everywhere: true,
     reserved: &[],
     variables: &[],
+    reading: crate::sql::Reading::USUAL,
+    reading_of: |_| None,
     block_bodies: false,
     version: None,
     since: syntax::SINCE,

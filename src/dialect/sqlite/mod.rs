@@ -57,6 +57,8 @@ pub static SQLITE: Dialect = Dialect {
         if_exists_everywhere: true,
         reserved: &[],
         variables: &[],
+        reading: crate::sql::Reading::USUAL,
+        reading_of: |_| None,
         block_bodies: true,
         version: None,
         since: &[],

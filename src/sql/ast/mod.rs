@@ -17,6 +17,8 @@ mod view;
 
 use std::borrow::Cow;
 
+use super::Reading;
+
 pub use access::{
     DefaultGrant, Grant, GrantRole, GrantTarget, PolicyDef, Privilege, RenamePolicy, RoleChange,
     RoleDef, RoleKind, RoleRef, SetOwner,
@@ -68,7 +70,10 @@ use crate::base::Span;
 #[derive(Clone, Debug)]
 pub struct Statement<'a> {
     pub span: Span,
+    /// As a session of no mode that reads it otherwise would be told.
     pub text: &'a str,
+    /// How the session reads what stands in the script.
+    pub reading: Reading,
     /// The mysql client sends it along with the one before, between two of its delimiters: if that fails, the server does
     /// not read on (<https://dev.mysql.com/doc/c-api/9.0/en/c-api-multiple-queries.html>).
     pub joined: bool,
@@ -144,6 +149,8 @@ pub enum Session<'a> {
     ForeignKeyChecks(bool),
     /// MySQL's `SET sql_mode`.
     Modes(ModeChange<'a>),
+    /// `SET @x = @@sql_mode`.
+    KeepModes(Cow<'a, str>),
     /// `SET a = 1, b = 2`.
     All(Vec<Self>),
     /// SQLite's `legacy_alter_table`: nothing but the table gets its new name.
@@ -172,18 +179,20 @@ pub enum Session<'a> {
 /// What a session's modes become.
 #[derive(Clone, Debug)]
 pub struct ModeChange<'a> {
-    pub from: ModesFrom,
+    pub from: ModesFrom<'a>,
     pub with: Vec<Cow<'a, str>>,
     pub without: Vec<Cow<'a, str>>,
     pub span: Span,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ModesFrom {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ModesFrom<'a> {
     /// Those that a session begins in.
     Start,
     Current,
     Nothing,
+    /// Those that a variable keeps.
+    Kept(Cow<'a, str>),
 }
 
 /// What begins, ends or goes back in a transaction.

@@ -3,6 +3,7 @@
 use super::reserved;
 use crate::base::Span;
 use crate::sql::{
+    as_usual::as_usual,
     ast::{Fault, Ident, ObjectName, Sql},
     lexis::{Family, Lexis},
     literal,
@@ -192,7 +193,7 @@ impl<'a, 't> Cursor<'a, 't> {
     /// Returns the text between the token `start` and the one before the current.
     pub(in crate::sql) fn since(&self, start: usize) -> Sql<'a> {
         let span = self.span_since(start);
-        Sql { text: &self.text[span.range()], span }
+        Sql { text: as_usual(&self.text[span.range()], self.lexis), span }
     }
 
     pub(in crate::sql) fn span_since(&self, start: usize) -> Span {
