@@ -87,7 +87,10 @@ fn check_script(text: &str, dialect: &'static Dialect) {
     let file = sources.add("bent.sql", text);
     let statements = sql::parse(text, &dialect.lexis);
     for it in &statements {
-        assert_eq!(text.get(it.span.range()), Some(it.text), "{}", dialect.name);
+        let own = text.get(it.span.range());
+        // Where a session reads marks otherwise, the text is spelt as if it did not.
+        let is_own = own == Some(it.text) || own.is_some() && !it.reading.is_usual();
+        assert!(is_own, "{}: {:?} is not {own:?}", dialect.name, it.text);
         assert!(!it.text.is_empty(), "{}: an empty statement in {text:?}", dialect.name);
     }
     gaps::check(text, &statements, &dialect.lexis);
