@@ -16,6 +16,7 @@ use schemac::diag::Sink;
 use schemac::dialect::Dialect;
 use schemac::live::{self, Access, Connection, Failure, Session, Url};
 use schemac::model::Schema;
+use schemac::sql::ast::Statement;
 
 /// A database system that tests can talk to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -252,6 +253,24 @@ impl Database {
         }
         let mut session = Session::new(self.connect(Access::Write));
         statements.map(|text| session.run(text).err()).collect()
+    }
+
+    /// Runs a script as a client does that goes on after errors: what it sends along with a statement that fails is not
+    /// reached. Returns what is said of each statement.
+    pub(crate) fn run_script(&self, text: &str, statements: &[Statement]) -> Vec<Option<String>> {
+        let texts = statements.iter().map(|it| &text[it.span.range()]);
+        if statements.iter().all(|it| !it.joined) {
+            return self.run_each(texts).into_iter().map(|it| it.map(|it| it.message)).collect();
+        }
+        let (mut session, mut failed) = (Session::new(self.connect(Access::Write)), false);
+        let mut run = |(it, text): (&Statement, &str)| {
+            let is_reached = !(it.joined && failed);
+            let mut done = || session.run(text).err().map(|it| it.message);
+            let said = if is_reached { done() } else { Some("not reached".to_owned()) };
+            failed = said.is_some();
+            said
+        };
+        statements.iter().zip(texts).map(&mut run).collect()
     }
 
     /// Opens a connection of its own, except to SQLite, whose databases live in one.

@@ -79,7 +79,7 @@ fn compare(database: &Database, input: &Input) -> Result<(), String> {
     let mut wrong = String::new();
     let mut fates = replayed.fates.iter();
     for file in &parsed {
-        let said = database.run_each(file.statements.iter().map(|it| it.text));
+        let said = database.run_script(&sources.get(file.file).text, &file.statements);
         for ((statement, said), (_, fate)) in file.statements.iter().zip(said).zip(&mut fates) {
             if said.is_some() != (*fate == Fate::Rejected) {
                 let _ = writeln!(wrong, "{fate:?}, but: {said:?}\n{}", statement.text);
