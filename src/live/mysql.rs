@@ -138,7 +138,9 @@ fn show(connection: &mut Connection, it: &Shown, texts: &mut Texts) -> Result<()
             Some(text) => {
                 // What has a body is shown as the modes read it that it was made in.
                 let modes = row_modes(connection, it, shown.first().and_then(|row| row.get(1)));
-                let text = without_home(&text.replacen(&own, "", 1), &home);
+                let quoted = own.replace('`', "\"");
+                let text = text.replacen(&own, "", 1).replacen(&quoted, "", 1);
+                let text = without_home(&text, &home);
                 texts.add_in(
                     modes,
                     &if it.word == "VIEW" { own_columns(&text, &home) } else { text },

@@ -75,6 +75,8 @@ mod other_relation;
 mod parsed;
 mod partition;
 mod partition_bound;
+mod partition_exchange;
+mod partition_rules;
 mod publication;
 mod queried;
 mod redefine;

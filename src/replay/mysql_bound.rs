@@ -97,12 +97,22 @@ fn number(ex: &Ex) -> Option<i64> {
             let [Ex::Text(date)] = &call.args[..] else { return None };
             match call.name.as_str() {
                 "to_days" => days(date),
+                "unix_timestamp" => seconds(date),
                 "year" => date.split('-').next()?.parse().ok(),
                 _ => None,
             }
         }
         _ => None,
     }
+}
+
+/// Returns the seconds since 1970, in a session whose clock is not set apart from the world's.
+fn seconds(moment: &str) -> Option<i64> {
+    const FIRST: i64 = 719_528;
+    let time = moment.split_once([' ', 'T']).map_or("00:00:00", |it| it.1);
+    let mut parts = time.split(':').map(|it| it.parse::<i64>().ok());
+    let (hour, minute, second) = (parts.next()??, parts.next()??, parts.next()??);
+    Some((days(moment)? - FIRST) * 86_400 + hour * 3600 + minute * 60 + second)
 }
 
 /// Returns the days since the year 0 (<https://dev.mysql.com/doc/refman/8.4/en/date-and-time-functions.html>).

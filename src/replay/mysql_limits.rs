@@ -3,7 +3,7 @@
 use super::ctx::Ctx;
 use crate::{
     dialect::Family,
-    model::{Column, Index, Table},
+    model::{Column, ColumnType, Index, Table},
 };
 
 /// Returns the first limit that the table breaks.
@@ -119,6 +119,11 @@ fn pages(ctx: &Ctx, table: &Table) -> Option<String> {
     })
 }
 
+/// Whether values of the type are shapes.
+pub(super) fn is_shape(ty: &ColumnType) -> bool {
+    SPATIAL.contains(&&*ty.name)
+}
+
 const SPATIAL: [&str; 9] = [
     "geometry",
     "geometrycollection",
@@ -137,7 +142,7 @@ fn spatial(table: &Table, index: &Index) -> Option<String> {
         return None;
     }
     let mut columns = table.columns.iter().filter(|it| index.mentions(&it.name));
-    let other = columns.find(|it| it.nullable || !SPATIAL.contains(&&*it.ty.name))?;
+    let other = columns.find(|it| it.nullable || !is_shape(&it.ty))?;
     Some(format!(
         "spatial index `{}` holds no `{}`, which may be NULL or is no shape",
         index.name, other.name

@@ -3,7 +3,7 @@
 use super::{
     codes,
     ctx::{Ctx, Outcome},
-    mysql_bound,
+    mysql_bound, partition_exchange, partition_rules,
 };
 use crate::{
     base::{Name, Span},
@@ -22,6 +22,9 @@ pub(super) const OPTION: &str = "partition_by";
 pub(super) fn set(ctx: &Ctx, table: &mut Table, clause: &Sql) -> Outcome {
     let text = settled(clause, &ctx.dialect.lexis);
     let partitions = Partitions::read(text.strip_prefix("partition by ").unwrap_or(&text));
+    if !partitions.parts.is_empty() && partitions.count != partitions.parts.len() {
+        return reject(ctx, clause.span, "there is another number of partitions than it says");
+    }
     put(ctx, table, &partitions, clause.span)
 }
 
@@ -51,6 +54,9 @@ pub(super) fn alter(ctx: &Ctx, table: &mut Table, change: &PartitionChange) -> O
         PartitionChange::Grow(..) if partitions.has_values() => {
             return reject(ctx, span, "each new range or list has to be defined");
         }
+        PartitionChange::Grow(0, _) if !ctx.is_mariadb() => {
+            return reject(ctx, span, "no partition would be added");
+        }
         PartitionChange::Grow(more, _) => partitions.grow(*more),
         PartitionChange::Shrink(less, _) => {
             if partitions.has_values() || *less >= partitions.size() || *less == 0 {
@@ -63,6 +69,9 @@ pub(super) fn alter(ctx: &Ctx, table: &mut Table, change: &PartitionChange) -> O
         }
         PartitionChange::Reorganize { names, into, .. } => {
             reorganize(ctx, &mut partitions, names, into.as_ref())?;
+        }
+        PartitionChange::Exchange { name, table: other, .. } => {
+            return partition_exchange::check(ctx, table, &partitions, (name, other));
         }
         PartitionChange::Move { names, .. } => {
             known(ctx, &partitions, names)?;
@@ -89,6 +98,9 @@ pub(super) fn fault(ctx: &Ctx, table: &Table) -> Option<String> {
         );
     }
     let partitions = of(table)?;
+    if let Some(reason) = partition_rules::fault(ctx, table, &partitions) {
+        return Some(reason);
+    }
     let refers = |it: &Table| it.foreign_keys.iter().any(|it| it.references == table.name);
     if ctx.referrers(&table.name).any(refers) {
         return Some("a table that foreign keys refer to cannot have partitions".into());
@@ -126,10 +138,12 @@ fn reject<T>(ctx: &Ctx, span: Span, reason: &str) -> Outcome<T> {
 }
 
 fn put(ctx: &Ctx, table: &mut Table, partitions: &Partitions, span: Span) -> Outcome {
-    if let Some(reason) = partitions.fault() {
+    if let Some(reason) = partitions.fault().or_else(|| partitions.bounds_fault()) {
         return reject(ctx, span, reason);
     }
-    table.options.insert(OPTION.to_owned(), partitions.text());
+    // What is shown of one partition may depend on another.
+    let settled = Partitions::read(&partitions.text());
+    table.options.insert(OPTION.to_owned(), settled.text());
     Ok(())
 }
 
@@ -178,6 +192,10 @@ fn reorganize(
     let Some(into) = into else {
         let by_number = !partitions.has_values();
         return if by_number {
+            // MySQL begins anew with the number that the engine proposes.
+            if !ctx.is_mariadb() {
+                (partitions.count, partitions.parts) = (1, Vec::new());
+            }
             Ok(())
         } else {
             reject(ctx, span, "the new partitions are missing")
@@ -305,6 +323,10 @@ fn settled(clause: &Sql, lexis: &Lexis) -> String {
     let text = words.join(" ").replace('`', "");
     let text = text.replace("( ", "(").replace(" )", ")").replace(" ,", ",").replace(", ", ",");
     let text = text.replace(" engine = innodb", "").replace(" engine=innodb", "");
+    let text = text.replace(" engine innodb", "").replace(" storage engine", " engine");
+    let text =
+        text.replace("key */ algorithm", "key algorithm").replace("algorithm=", "algorithm = ");
+    let text = text.replace("key algorithm = 2", "key");
     // Blanks in front of lists differ from server to server, and so do parentheses around an expression.
     mysql_bound::folded(&text.replace(" (", "("), lexis).replace(',', ", ")
 }

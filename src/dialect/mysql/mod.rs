@@ -13,6 +13,7 @@ mod function;
 mod index;
 mod modes;
 mod namespace;
+mod partition_list;
 mod partitions;
 mod primary_key;
 mod procedure;

@@ -27,9 +27,10 @@ impl Partitions {
         };
         let (head, count) = head
             .split_once(" partitions ")
-            .map_or((head, 1), |(head, n)| (head, n.trim().parse().unwrap_or(1)));
-        let mut res =
-            Self { head: head.trim_end().to_owned(), count, parts: Partition::read_all(list) };
+            .map_or((head, None), |(head, n)| (head, n.trim().parse().ok()));
+        let parts = Partition::read_all(list);
+        let count = count.unwrap_or(parts.len().max(1));
+        let mut res = Self { head: head.trim_end().to_owned(), count, parts };
         res.settle();
         res
     }
@@ -37,6 +38,8 @@ impl Partitions {
     /// Takes away what the server does without: parentheses around an expression, around the end of all ranges, and
     /// where NULL stands in a list.
     fn settle(&mut self) {
+        self.parts.iter_mut().for_each(Partition::sort_options);
+        self.name_subpartitions();
         let (key, is_list) = self.key();
         if !is_list && key.starts_with('(') && matching(key, 0) + 1 == key.len() {
             self.head = self.head.replacen(key, &key[1..key.len() - 1], 1);
@@ -217,7 +220,7 @@ fn lists_fault(values: &[Option<(bool, &str)>]) -> Option<&'static str> {
 }
 
 /// Returns the pieces between the commas of the outermost level.
-fn split(text: &str) -> Vec<&str> {
+pub(super) fn split(text: &str) -> Vec<&str> {
     let (mut res, mut start) = (Vec::new(), 0);
     for at in outermost(text).filter(|at| text[*at..].starts_with(',')) {
         res.push(&text[start..at]);
@@ -241,7 +244,7 @@ fn find(text: &str, what: &str) -> Option<usize> {
 }
 
 /// Returns the places that are in no parentheses and no string; a parenthesis itself is where it stands.
-fn outermost(text: &str) -> impl Iterator<Item = usize> {
+pub(super) fn outermost(text: &str) -> impl Iterator<Item = usize> {
     let (mut depth, mut quote) = (0_usize, None);
     text.char_indices().filter_map(move |(at, it)| {
         if quote.is_some() {

@@ -247,6 +247,12 @@ pub enum PartitionChange<'a> {
         names: Vec<Ident<'a>>,
         span: Span,
     },
+    /// `EXCHANGE PARTITION p WITH TABLE t`.
+    Exchange {
+        name: Ident<'a>,
+        table: ObjectName<'a>,
+        span: Span,
+    },
     /// `REMOVE PARTITIONING`.
     Remove(Span),
 }
@@ -259,6 +265,7 @@ impl PartitionChange<'_> {
             | Self::Shrink(_, span)
             | Self::Drop { span, .. }
             | Self::Reorganize { span, .. }
+            | Self::Exchange { span, .. }
             | Self::Move { span, .. }
             | Self::Remove(span) => *span,
         }

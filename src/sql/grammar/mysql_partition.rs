@@ -4,17 +4,16 @@ use super::cursor::{Cursor, Res};
 use crate::sql::ast::{AlterKind, Ident, PartitionChange};
 
 /// Verbs that move rows about without changing which partitions there are.
-const MOVES: &[&str] = &[
-    "analyze", "check", "discard", "exchange", "import", "optimize", "rebuild", "repair",
-    "truncate",
-];
+const MOVES: &[&str] =
+    &["analyze", "check", "discard", "import", "optimize", "rebuild", "repair", "truncate"];
 
 /// Whether an action about partitions starts here.
 pub(super) fn starts(ctx: &Cursor<'_, '_>) -> bool {
     ctx.is_all(&["partition", "by"])
         || ctx.is_all(&["remove", "partitioning"])
         || ctx.is_nth(1, "partition")
-            && (ctx.is_any(MOVES) || ctx.is_any(&["add", "drop", "coalesce", "reorganize"]))
+            && (ctx.is_any(MOVES)
+                || ctx.is_any(&["add", "drop", "coalesce", "exchange", "reorganize"]))
 }
 
 /// Reads one action about partitions.
@@ -38,6 +37,19 @@ fn read<'a>(ctx: &mut Cursor<'a, '_>) -> Res<PartitionChange<'a>> {
         // These tell of a name that is wrong among their results.
         let names = if tells { Vec::new() } else { names };
         return Ok(PartitionChange::Move { names, span: ctx.span_since(start) });
+    }
+    if ctx.eat_all(&["exchange", "partition"]) {
+        let name = ctx.ident("a partition name")?;
+        ctx.expect("with")?;
+        ctx.expect("table")?;
+        let table = ctx.name("a table name")?;
+        if ctx.lexis.mariadb_comments && !ctx.is_end() && !ctx.is_symbol(",") {
+            return Err(ctx.rejected("the end"));
+        }
+        if ctx.eat_any(&["with", "without"]).is_some() {
+            ctx.expect("validation")?;
+        }
+        return Ok(PartitionChange::Exchange { name, table, span: ctx.span_since(start) });
     }
     if ctx.eat_all(&["drop", "partition"]) {
         let if_exists = ctx.if_exists();
