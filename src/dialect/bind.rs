@@ -138,6 +138,7 @@ impl<'a> World<'a> {
             let extension = || self.extension_called(&it.name).map(name);
             res.extend(self.routine(it).or_else(extension));
         }
+        res.extend(self.rare_uses(bound));
         res.into_iter().collect()
     }
 

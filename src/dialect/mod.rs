@@ -22,6 +22,7 @@ pub mod postgres;
 mod qualify;
 mod quote;
 mod rare;
+mod rare_uses;
 pub mod relations;
 mod rename;
 pub mod seen;

@@ -19,7 +19,7 @@ impl Dialect {
                 }
             };
             IndexColumn {
-                collate: it.collate.as_ref().map(|it| it.text.to_string()),
+                collate: it.collate.as_ref().map(|it| it.name.text.to_string()),
                 opclass: it.opclass.as_ref().map(|it| it.name.text.to_string()),
                 ..IndexColumn::new(key)
             }

@@ -24,7 +24,7 @@ pub use expr::Expr;
 pub use kind::{Allow, Field, FieldPair, Id, Info, Kind, Meta};
 pub use kinds::{
     Aggregate, Attribute, Check, Column, CompositeType, ConstraintTrigger, DefaultPrivileges,
-    Domain, DomainCheck, EnumType, EnumValue, Event, EventTrigger, Exclusion, Extension,
+    Domain, DomainCheck, EnumType, EnumValue, Event, EventTrigger, Exclusion, Extension, Facts,
     ForeignKey, Function, Index, IndexColumn, IndexKey, KINDS, MaterializedView, Namespace,
     NotNull, Object, PartVisitor, Policy, PrimaryKey, Procedure, Publication, PublishedTable,
     RangeType, Role, Rule, Sequence, Statistics, Table, TopVisitor, Trigger, Unique, Verbatim,

@@ -1,7 +1,7 @@
 //! Changes of one column: `ALTER COLUMN`.
 
 use super::{
-    codes, column, column_default, column_rules, constraint,
+    codes, collation, column, column_default, column_rules, constraint,
     ctx::{Ctx, Outcome},
     domain, extension, foreign_key, generated, identity, index_key, not_null, numbering, option,
     partition, virtual_column,
@@ -12,7 +12,7 @@ use crate::{
         constant,
         needs::{self, mentions},
     },
-    model::{Column, ColumnType, Expr, Identity, Table},
+    model::{Column, ColumnType, Expr, Id, Identity, Table, Verbatim},
     sql::ast::{ColumnChange, Ident, Sql},
 };
 
@@ -91,6 +91,11 @@ fn set_type(
     let ty = column::read_type(ctx, written)?;
     column_rules::check_type(ctx, &ty, written)?;
     let table_name = table.name.clone();
+    let said = collate.as_ref().map(|it| collation::named(ctx, it)).transpose()?;
+    let said = said.map_or((None, None), |it| (Some(it.0), it.1));
+    if said.0.is_some() && ctx.is_postgres() && !collation::may_have(ctx, &ty) {
+        return reject(format!("column `{name}` of type {ty} has no collation"));
+    }
     if let Some(sql) = using {
         check_using(ctx, table, (name, &ty), sql)?;
     }
@@ -102,7 +107,11 @@ fn set_type(
     let old = ctx.dialect.sequence_of(&table_name, column).map(std::borrow::Cow::into_owned);
     let old_type = std::mem::replace(&mut column.ty, ty);
     identity::retype_sequence(ctx, &table_name, column, old);
-    column.collate = collate.as_ref().map(|it| it.text.to_string());
+    column.collate = said.0;
+    let is_collation =
+        |it: &Id| it.is::<Verbatim>() && it.owner.name.as_str().starts_with("collation ");
+    column.meta.uses.retain(|it| !is_collation(it));
+    column.meta.uses.extend(said.1);
     // How values are stored goes with their type.
     column
         .settings

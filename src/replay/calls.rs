@@ -145,6 +145,8 @@ impl Ctx<'_, '_> {
             return Err(Box::new(codes::rejected(reason, place)));
         }
         self.refuse_types(bound, start)?;
+        self.refuse_collations(bound, start)?;
+        self.refuse_references(bound, start)?;
         let is_known = |it: &Call| self.in_world(|world| world.function(it).is_some());
         let missing = bound.calls.iter().find(|it| !is_known(it) && self.is_missing(it));
         missing.map_or(Ok(()), |it| Err(self.missing_call(it, self.place(it.span.shift(start)))))
@@ -202,7 +204,7 @@ impl Ctx<'_, '_> {
     }
 
     /// Returns whether an extension that is there has a function of that name.
-    fn is_brought(&self, name: &str) -> bool {
+    pub(super) fn is_brought(&self, name: &str) -> bool {
         self.schema.extensions.keys().any(|it| extension_functions::brings(it.as_str(), name))
     }
 
@@ -224,7 +226,7 @@ impl Ctx<'_, '_> {
 
     /// Returns whether no extension, platform or something that was not understood may have made functions there. Of a
     /// platform's schemas those are known whole in which it lets sessions look.
-    fn knows_functions_of(&self, schema: Option<&Name>) -> bool {
+    pub(super) fn knows_functions_of(&self, schema: Option<&Name>) -> bool {
         let own = &self.schema;
         let mut here = own.extensions.iter().filter(|it| it.1.schema.as_ref() == schema);
         self.is_whole_space(schema)

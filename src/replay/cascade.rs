@@ -92,10 +92,14 @@ fn is_inside(user: &Id, gone: &BTreeSet<Id>) -> bool {
         && gone.iter().any(|it| it.part.is_none() && it.owner == user.owner && !it.kind.part)
 }
 
-/// Returns whether the user goes with what it needs even without CASCADE: a part with its table.
+/// Returns whether the user goes with what it needs even without CASCADE: a part with its table, a class with its family.
 fn goes_along(user: &Id, need: &Id) -> bool {
     let follows = user.is::<Publication>() || user.is::<Statistics>();
     if follows && (need.is::<Table>() || need.is::<Namespace>()) {
+        return true;
+    }
+    let is = |it: &Id, what: &str| it.is::<Verbatim>() && it.owner.name.as_str().starts_with(what);
+    if is(user, "operator class ") && is(need, "operator family ") {
         return true;
     }
     user.part.is_some() && need.part.is_none() && user.owner == need.owner
@@ -115,6 +119,8 @@ pub(super) fn falls(ctx: &mut Ctx, user: &Id, need: &Id) -> bool {
     if let Some(it) = ctx.schema.composites.get_mut(&user.owner)
         && user.is::<CompositeType>()
     {
+        let collation = collation_of(need);
+        it.attributes.retain(|it| collation.is_none() || it.collate.as_deref() != collation);
         let goes = |it: &ColumnType| {
             let own = it.user.as_ref();
             own == Some(&need.owner)
@@ -138,12 +144,19 @@ pub(super) fn falls(ctx: &mut Ctx, user: &Id, need: &Id) -> bool {
     let is_type = column.ty.user.as_ref() == Some(&need.owner)
         || column.ty.user.as_ref().is_some_and(|it| Verbatim::type_key(it) == need.owner)
         || extension::brings_type(need, &column.ty);
-    if is_type || column.generated.is_some() {
+    let collation = collation_of(need);
+    let is_collation = collation.is_some() && column.collate.as_deref() == collation;
+    if is_type || is_collation || column.generated.is_some() {
         return true;
     }
     column.default = None;
     column.meta.uses.retain(|it| it != need);
     false
+}
+
+/// Returns the name of the collation that the identity is of.
+fn collation_of(id: &Id) -> Option<&str> {
+    id.owner.name.as_str().strip_prefix("collation ").filter(|_| id.is::<Verbatim>())
 }
 
 fn kept(ctx: &Ctx, id: &Id, user: &Id, span: Span) -> Box<Diagnostic> {

@@ -2,8 +2,8 @@
 
 use super::{codes, ctx::Ctx, ctx::Outcome, extension};
 use crate::{
-    base::{Name, QName},
-    dialect::postgres::{extensions::extension_of_type, types::is_system_type},
+    base::{Name, QName, Span},
+    dialect::postgres::{extensions::extension_of_type, rare_names::Rare, types::is_system_type},
     sql::bind::{Bound, UsedType},
 };
 
@@ -23,6 +23,16 @@ impl Ctx<'_, '_> {
         let brings = extension_of_type(&it.name).filter(|_| later.is_none());
         let missing = codes::missing_type(&format!("type `{name}`"), place, later);
         Err(extension::comes_with(self, missing, brings.map(|it| it.name)))
+    }
+
+    /// Errs with the first literal that names an object which is certain not to be there.
+    pub(super) fn refuse_references(&self, bound: &Bound, start: u32) -> Outcome {
+        let is_missing = |it: &&(String, String)| {
+            self.in_world(|world| world.referred(&it.0, &it.1)) == Some(Rare::Missing)
+        };
+        let Some((ty, text)) = bound.references.iter().find(is_missing) else { return Ok(()) };
+        let place = self.place(Span::new(start as usize, start as usize));
+        Err(Box::new(codes::rejected(format!("`'{text}'` is no value of type `{ty}`"), place)))
     }
 
     fn is_missing_type(&self, it: &UsedType) -> bool {

@@ -5,9 +5,13 @@ use super::{
     ctx::{Ctx, Outcome},
 };
 use crate::{
-    base::{Place, Span},
-    dialect::{Family, Stored},
-    model::{Column, ColumnType, ForeignKey, Table},
+    base::{Place, QName, Span},
+    dialect::{
+        Family, Stored,
+        postgres::rare_names::{self, Rare},
+    },
+    model::{Column, ColumnType, ForeignKey, Id, Table},
+    sql::{ast::ObjectName, bind::Bound},
 };
 
 /// Refuses a key between texts of two collations.
@@ -82,6 +86,56 @@ fn refuse(ctx: &Ctx, table: &Table, (owner, key): (&Table, &ForeignKey), span: S
         }
     }
     Ok(())
+}
+
+/// Returns the collation that is named, and what it needs; PostgreSQL has to have it.
+pub(super) fn named(ctx: &Ctx, name: &ObjectName) -> Outcome<(String, Option<Id>)> {
+    name.schema.as_ref().map_or(Ok(()), |it| ctx.refuse_gone(it))?;
+    let schema = name.schema.as_ref().map(|it| &*it.text);
+    let id = known(ctx, (schema, &name.name.text), name.span)?;
+    Ok((name.name.text.to_string(), id))
+}
+
+/// Returns the collation of values of the type, and what it needs.
+pub(super) fn of_type(
+    ctx: &Ctx,
+    name: &ObjectName,
+    ty: &ColumnType,
+) -> Outcome<(Option<String>, Option<Id>)> {
+    let (text, id) = named(ctx, name)?;
+    if ctx.is_postgres() && !may_have(ctx, ty) {
+        let reason = format!("type {ty} has no collation");
+        return Err(Box::new(codes::rejected(reason, ctx.place(name.span))));
+    }
+    Ok((Some(text), id))
+}
+
+/// Returns what the collation needs; errs where it is certain that PostgreSQL does not have it.
+pub(super) fn known(
+    ctx: &Ctx,
+    (schema, name): (Option<&str>, &str),
+    span: Span,
+) -> Outcome<Option<Id>> {
+    if !ctx.is_postgres() {
+        return Ok(None);
+    }
+    let found = ctx.in_world(|world| rare_names::find(world, "COLLATION", (schema, name), None));
+    if found != Rare::Missing {
+        return Ok(found.id());
+    }
+    let schema = schema.and_then(|it| ctx.namespace(it));
+    let name = QName::new(schema, ctx.dialect.table_name(name));
+    Err(Box::new(codes::missing_relation("collation", &name, ctx.place(span), None)))
+}
+
+impl Ctx<'_, '_> {
+    /// Errs with the first collation that is certain not to be there; `start` is where the text starts.
+    pub(super) fn refuse_collations(&self, bound: &Bound, start: u32) -> Outcome {
+        bound.collations.iter().try_for_each(|it| {
+            let name = (it.schema.as_deref(), it.name.as_str());
+            known(self, name, it.span.shift(start)).map(drop)
+        })
+    }
 }
 
 /// Returns whether values of the type may have a collation.

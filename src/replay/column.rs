@@ -276,8 +276,10 @@ fn read_property(ctx: &Ctx, option: &ColumnOption, column: &mut Column) -> Outco
         ColumnOptionKind::OnUpdate(_) => column.touch = true,
         ColumnOptionKind::Comment(text) => column.comment = non_empty(&text.text),
         ColumnOptionKind::Collate(name) => {
-            sqlite_expr::check_collation(ctx, name)?;
-            column.collate = Some(name.text.to_string());
+            sqlite_expr::check_collation(ctx, &name.name)?;
+            let (text, id) = collation::named(ctx, name)?;
+            column.collate = Some(text);
+            column.meta.uses.extend(id);
         }
         ColumnOptionKind::Charset(name) => column.charset = Some(name.text.to_string()),
         ColumnOptionKind::Binary => column.collate = Some(BINARY.to_owned()),

@@ -1,7 +1,7 @@
 //! Composite types and range types.
 
 use super::{
-    cascade, codes, column, column_rules,
+    cascade, codes, collation, column, column_rules,
     ctx::{Ctx, Outcome},
     extension,
     follow::{self, Follow, Rename},
@@ -40,6 +40,15 @@ pub(super) fn create_range(ctx: &mut Ctx, it: &CreateRange) -> Outcome {
     type_name::check_free(ctx, &name, it.name.span)?;
     let subtype = column::read_type(ctx, &it.subtype)?;
     let multirange = it.multirange.as_ref().map(|it| ctx.table_name(&it.name));
+    let mut meta = ctx.meta(it.name.name.span);
+    if let Some((_, sql)) = it.options.iter().find(|it| it.0 == "collation") {
+        let parts: Vec<&str> = sql.text.split('.').map(|it| it.trim_matches('"')).collect();
+        let (schema, own) = match parts[..] {
+            [schema, own] => (Some(schema), own),
+            _ => (None, sql.text.trim_matches('"')),
+        };
+        meta.uses.extend(collation::known(ctx, (schema, own), sql.span)?);
+    }
     let option = |(key, value): &(String, crate::sql::ast::Sql)| {
         (key.clone(), value.text.trim_matches('"').to_lowercase())
     };
@@ -54,7 +63,7 @@ pub(super) fn create_range(ctx: &mut Ctx, it: &CreateRange) -> Outcome {
         options: it.options.iter().map(option).collect(),
         access: Access::default(),
         comment: None,
-        meta: ctx.meta(it.name.name.span),
+        meta,
     };
     ctx.schema.ranges.insert(name.clone(), new);
     ctx.note_needs(&Id::of::<RangeType>(name));
@@ -185,7 +194,9 @@ fn attribute(ctx: &Ctx, def: &AttributeDef, uses: &mut Vec<Id>) -> Outcome<Attri
     if let Ok(Some(extension)) = extension::of_type(ctx, &mut ty) {
         uses.push(extension);
     }
-    let collate = def.collate.as_ref().map(|it| it.name.text.to_string());
+    let collate = def.collate.as_ref().map(|it| collation::of_type(ctx, it, &ty)).transpose()?;
+    let (collate, needed) = collate.unwrap_or_default();
+    uses.extend(needed);
     Ok(Attribute { name: ctx.part_name(&def.name), ty, collate })
 }
 

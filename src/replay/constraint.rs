@@ -201,7 +201,7 @@ pub(super) fn is_plain(it: &IndexColumn) -> bool {
 fn plain_columns(ctx: &Ctx, table: &Table, columns: &[IndexColumn]) -> Outcome<Vec<Name>> {
     let one = |it: &IndexColumn| match &it.key {
         IndexKey::Column(ident) => {
-            it.collate.iter().try_for_each(|it| sqlite_expr::check_collation(ctx, it))?;
+            it.collate.iter().try_for_each(|it| sqlite_expr::check_collation(ctx, &it.name))?;
             known_column(ctx, table, ident)
         }
         IndexKey::Expression(sql) => {

@@ -1,7 +1,7 @@
 //! Domains.
 
 use super::{
-    cascade, codes, column, column_default, column_rules,
+    cascade, codes, collation, column, column_default, column_rules,
     ctx::{Ctx, Outcome},
     type_name,
 };
@@ -22,10 +22,13 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateDomain) -> Outcome {
     if let Some(sql) = &it.default {
         column_default::check_type(ctx, "the domain", &ty, sql)?;
     }
-    let (default, uses) = default.unwrap_or_default();
+    let (default, mut uses) = default.unwrap_or_default();
+    let collate = it.collate.as_ref().map(|it| collation::of_type(ctx, it, &ty)).transpose()?;
+    let (collate, needed) = collate.unwrap_or_default();
+    uses.extend(needed);
     let mut domain = Domain {
         name: name.clone(),
-        collate: it.collate.as_ref().map(|it| it.name.text.to_string()),
+        collate,
         default: ctx.dialect.default_expr(&default, &ty).filter(|_| it.default.is_some()),
         ty,
         nullable: it.not_null != Some(true),

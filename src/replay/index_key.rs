@@ -40,8 +40,10 @@ pub(super) fn read(
     table: &Table,
     it: &IndexColumn,
 ) -> Outcome<(model::IndexColumn, Vec<Id>)> {
-    it.collate.iter().try_for_each(|it| sqlite_expr::check_collation(ctx, it))?;
-    let (mut collate, mut uses) = (it.collate.as_ref().map(|it| it.text.to_string()), Vec::new());
+    it.collate.iter().try_for_each(|it| sqlite_expr::check_collation(ctx, &it.name))?;
+    let said = it.collate.as_ref().map(|it| collation::named(ctx, it)).transpose()?;
+    let (mut collate, needed) = said.map_or((None, None), |it| (Some(it.0), it.1));
+    let mut uses = Vec::new();
     let key = match &it.key {
         ast::IndexKey::Column(ident) => match constraint::known_column(ctx, table, ident) {
             Ok(name) => IndexKey::Column(name),
@@ -64,10 +66,11 @@ pub(super) fn read(
                 && let Some((inner, own)) = sql::collated(sql.text, &ctx.dialect.lexis)
             {
                 sql.text = inner;
+                uses.extend(collation::known(ctx, (None, &own), sql.span)?);
                 collate.get_or_insert(own);
             }
             let (expr, its_uses) = known_expr(ctx, table, &sql, &spots::INDEX)?;
-            uses = its_uses;
+            uses.extend(its_uses);
             key_of(ctx, table, expr)
         }
     };
@@ -82,6 +85,7 @@ pub(super) fn read(
     if let Some(said) = collate.take_if(|_| ctx.is_postgres()) {
         collate = (said != own_collation(table, &key, ctx)).then_some(said);
     }
+    uses.extend(needed);
     // NULLs come last in PostgreSQL, first in SQLite, unless the order is turned around.
     let default = it.descending == ctx.is_postgres();
     let column = model::IndexColumn {

@@ -106,7 +106,6 @@ mod typed_table;
 mod upkeep;
 mod users;
 mod verbatim;
-mod verbatim_text;
 mod versioning;
 mod view;
 mod view_rules;

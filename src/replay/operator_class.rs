@@ -7,13 +7,14 @@ use super::{
     extension,
 };
 use crate::{
-    base::{Name, QName, Span},
+    base::{Name, Place, QName, Span},
     dialect::postgres::{
         extensions::find_extension,
         operator_classes::{ClassRow, classes_by_default, classes_of},
+        rare_names::{self, Rare},
         types::is_certain_type,
     },
-    model::{ColumnType, Extension, Id, Table},
+    model::{ColumnType, Extension, Facts, Id, Table, Verbatim},
     sql::ast::ObjectName,
 };
 
@@ -42,6 +43,9 @@ pub(super) fn check_type(
     span: Span,
 ) -> Outcome {
     let Some(class) = class else { return check_default(ctx, method, ty, span).map(drop) };
+    if let Some(own) = own_class(ctx, method, class) {
+        return check_own(own, ty, ctx.place(span));
+    }
     let mut rows = classes_of(method).filter(|it| is_there(ctx, it));
     match rows.find_map(|it| it.type_of(class)) {
         Some(takes) => check_takes(ctx, (class, takes), Some(ty), span),
@@ -49,7 +53,7 @@ pub(super) fn check_type(
     }
 }
 
-/// Returns the extension that brings the class by which an index holds the type, if one does.
+/// Returns the class by which an index holds the type if the history makes it, or the extension that brings it.
 pub(super) fn brought_by(
     ctx: &Ctx,
     (method, class): (&str, Option<&str>),
@@ -58,11 +62,14 @@ pub(super) fn brought_by(
     let Some(class) = class else {
         return check_default(ctx, method, ty, Span::default()).ok().flatten();
     };
+    if let Some(own) = own_class(ctx, method, class) {
+        return Some(Id::of::<Verbatim>(own.name.clone()));
+    }
     let mut rows = classes_of(method).filter(|it| is_there(ctx, it));
     rows.find(|it| it.type_of(class).is_some())?.extension.map(id)
 }
 
-/// Errs where the class is not there or does not take the type; returns the extension that brings it.
+/// Errs where the class is not there or does not take the type; returns the class, or the extension that brings it.
 pub(super) fn check_class(
     ctx: &Ctx,
     method: &str,
@@ -73,10 +80,20 @@ pub(super) fn check_class(
         return Ok(None);
     }
     let (text, span) = (&*class.name.text, class.span);
+    let using = format!("using {method}");
+    let schema = class.schema.as_ref().map(|it| &*it.text);
+    let found = ctx
+        .in_world(|world| rare_names::find(world, "OPERATOR CLASS", (schema, text), Some(&using)));
+    if let Rare::Own(id) = found {
+        if let (Some(own), Some(ty)) = (ctx.schema.verbatims.get(&id.owner), ty) {
+            check_own(own, ty, ctx.place(span))?;
+        }
+        return Ok(Some(id));
+    }
     let rows = || classes_of(method).filter_map(|it| Some((it, it.type_of(text)?)));
     let Some((row, takes)) = rows().find(|it| is_there(ctx, it.0) && is_seen(ctx, it.0, class))
     else {
-        if is_own(ctx, method, text) || may_have_more(ctx) {
+        if may_have_more(ctx) {
             return Ok(None);
         }
         let is_new = |it: &&str| !ctx.schema.extensions.contains_key(&Name::exact(*it));
@@ -104,20 +121,26 @@ fn check_takes(
     Ok(())
 }
 
-/// Errs where the type has no class that goes without saying; returns the extension that brings it.
+/// Errs where the type has no class that goes without saying; returns the class, or the extension that brings it.
 pub(super) fn check_default(
     ctx: &Ctx,
     method: &str,
     ty: &ColumnType,
     span: Span,
 ) -> Outcome<Option<Id>> {
-    let Some(names) = names_of(ctx, ty).filter(|_| ctx.is_postgres()) else { return Ok(None) };
+    if !ctx.is_postgres() {
+        return Ok(None);
+    }
+    if let Some(own) = own_default(ctx, method, ty) {
+        return Ok(Some(Id::of::<Verbatim>(own.name.clone())));
+    }
+    let Some(names) = names_of(ctx, ty) else { return Ok(None) };
     let rows = || names.iter().flat_map(|it| classes_by_default(method, it));
     if let Some(row) = rows().find(|it| is_there(ctx, it)) {
         return Ok(row.extension.map(id));
     }
     let is_listed = classes_of(method).any(|it| is_there(ctx, it));
-    if !is_listed || may_have_more(ctx) || has_own_default(ctx, method) {
+    if !is_listed || may_have_more(ctx) {
         return Ok(None);
     }
     let reason = format!("no operator class lets an index of {method} hold {}", shown(Some(ty)));
@@ -165,17 +188,37 @@ fn has_own(ctx: &Ctx, what: &str) -> bool {
     ctx.schema.verbatims.values().any(|it| it.what == what)
 }
 
-fn has_own_default(ctx: &Ctx, method: &str) -> bool {
-    let mut own = ctx.schema.verbatims.values().filter(|it| it.what == "OPERATOR CLASS");
-    let tail = format!("using {method}");
-    let is_default = |it: &String| it.to_ascii_lowercase().contains(" default ");
-    own.any(|it| it.name.name.as_str().ends_with(&tail) && it.statements.iter().any(is_default))
+/// Returns the class of the history for the type, or the one that it stands on, that goes without saying.
+fn own_default<'c>(ctx: &'c Ctx, method: &str, ty: &ColumnType) -> Option<&'c Verbatim> {
+    let is_it = |it: &&Verbatim| {
+        let Facts::Class { method: own, ty: of, default: true, .. } = &it.facts else {
+            return false;
+        };
+        own == method && of.name == ty.name && of.dimensions == ty.dimensions
+    };
+    ctx.schema.verbatims.values().find(is_it)
 }
 
-fn is_own(ctx: &Ctx, method: &str, class: &str) -> bool {
-    let mut own = ctx.schema.verbatims.values().filter(|it| it.what == "OPERATOR CLASS");
-    let tail = format!("{class} using {method}");
-    own.any(|it| it.name.name.as_str().ends_with(&tail))
+fn own_class<'c>(ctx: &'c Ctx, method: &str, class: &str) -> Option<&'c Verbatim> {
+    let using = format!("using {method}");
+    let name = class.rsplit_once('.').map_or((None, class), |it| (Some(it.0), it.1));
+    match ctx.in_world(|world| rare_names::find(world, "OPERATOR CLASS", name, Some(&using))) {
+        Rare::Own(id) => ctx.schema.verbatims.get(&id.owner),
+        _ => None,
+    }
+}
+
+/// Errs where the class of the history does not take the type: that of a domain stands for it.
+fn check_own(class: &Verbatim, ty: &ColumnType, place: Place) -> Outcome {
+    let Facts::Class { ty: takes, .. } = &class.facts else { return Ok(()) };
+    let is_same = takes.name == ty.name && takes.dimensions == ty.dimensions;
+    let may_become = takes.name.starts_with("any") || takes.user.is_none() && ty.user.is_some();
+    let is_text = |it: &ColumnType| matches!(&*it.name, "text" | "varchar" | "citext");
+    if is_same || may_become || is_text(takes) && is_text(ty) {
+        return Ok(());
+    }
+    let reason = format!("operator class `{}` does not take {}", class.target, shown(Some(ty)));
+    Err(Box::new(codes::rejected(reason, place)))
 }
 
 /// Returns whether an extension, a platform or something that was not understood may have made classes.

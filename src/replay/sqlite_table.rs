@@ -78,7 +78,7 @@ pub(super) fn key_options(
         said.map(|it| (it.key.clone(), it.value.to_string())).collect();
     let order = |it: &IndexColumn| {
         let collate =
-            it.collate.as_ref().map(|it| format!("collate {}", it.text.to_ascii_lowercase()));
+            it.collate.as_ref().map(|it| format!("collate {}", it.name.text.to_ascii_lowercase()));
         let parts = collate.into_iter().chain(it.descending.then(|| "desc".to_owned()));
         parts.collect::<Vec<_>>().join(" ")
     };

@@ -152,6 +152,9 @@ pub struct Bound {
     /// What is computed, of PostgreSQL only.
     pub operations: Vec<Operation>,
     pub types: Vec<UsedType>,
+    pub collations: Vec<UsedCollation>,
+    /// Literals of types whose values name objects, with these types: `regconfig`.
+    pub references: Vec<(String, String)>,
     pub fields: Vec<UsedField>,
     pub stars: Vec<Star>,
     /// Where an expression names the relation that it is of.
@@ -255,6 +258,13 @@ pub struct UsedType {
     pub name: String,
     pub span: Span,
     pub qualifier: Option<Span>,
+}
+
+#[derive(Clone, Debug)]
+pub struct UsedCollation {
+    pub schema: Option<String>,
+    pub name: String,
+    pub span: Span,
 }
 
 /// `*` or `t.*`, and the columns it stands for, each with the name of its relation where one is asked for.

@@ -3,7 +3,7 @@
 
 use crate::{
     base::calendar::days_in,
-    dialect::{Dialect, Family, bind::World, json},
+    dialect::{Dialect, Family, bind::World, json, postgres::rare_names::Rare},
     model::ColumnType,
 };
 
@@ -30,6 +30,9 @@ fn judged(world: &World, ty: &ColumnType, text: &str, depth: usize) -> bool {
         }
         let domain = world.schema.domains.get(user).filter(|_| depth < DEPTH);
         return domain.is_some_and(|it| judged(world, &it.ty, text, depth + 1));
+    }
+    if ty.name.starts_with("reg") {
+        return world.referred(&ty.name, trimmed) == Some(Rare::Missing);
     }
     is_no_native(world.dialect, ty, trimmed)
 }

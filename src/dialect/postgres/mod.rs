@@ -40,6 +40,7 @@ pub mod privileges;
 mod procedure;
 mod publication;
 pub mod range_type;
+pub mod rare_names;
 mod reserved;
 pub mod rewriting;
 mod role;

@@ -35,6 +35,11 @@ pub fn classes_of(method: &str) -> impl Iterator<Item = &'static ClassRow> {
     CLASSES.iter().filter(move |it| it.method == method)
 }
 
+/// Returns the methods of access that indexes of the server itself have.
+pub fn methods() -> impl Iterator<Item = &'static str> {
+    CLASSES.iter().filter(|it| it.extension.is_none()).map(|it| it.method)
+}
+
 fn pairs(text: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
     text.split_ascii_whitespace().filter_map(|it| it.split_once('='))
 }

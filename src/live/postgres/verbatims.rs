@@ -2,7 +2,7 @@
 
 use crate::{
     live::{Failure, access::holder, reader::Reader},
-    model::{Access, Grants, Holder, Meta, Verbatim},
+    model::{Access, Facts, Grants, Holder, Meta, Verbatim},
 };
 
 /// What it is, its schema, its name, what else names it, its owner, its comment.
@@ -17,8 +17,6 @@ const QUERY: &str = "SELECT 'OPERATOR', n.nspname, o.oprname,
     UNION ALL SELECT 'OPERATOR FAMILY', n.nspname, o.opfname, 'using ' || a.amname, o.opfowner,
         obj_description(o.oid, 'pg_opfamily'), 2753, o.oid
     FROM pg_catalog.pg_opfamily o JOIN spaces n ON n.oid = o.opfnamespace JOIN pg_catalog.pg_am a ON a.oid = o.opfmethod
-    WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_opclass c
-        WHERE c.opcfamily = o.oid AND c.opcname = o.opfname AND c.opcnamespace = o.opfnamespace)
     UNION ALL SELECT 'CAST', NULL, NULL,
         '(' || format_type(c.castsource, NULL) || ' as ' || format_type(c.casttarget, NULL) || ')', NULL,
         obj_description(c.oid, 'pg_cast'), 2605, c.oid
@@ -34,12 +32,17 @@ const QUERY: &str = "SELECT 'OPERATOR', n.nspname, o.oprname,
     UNION ALL SELECT 'TEXT SEARCH DICTIONARY', n.nspname, c.dictname, NULL, c.dictowner,
         obj_description(c.oid, 'pg_ts_dict'), 3600, c.oid
     FROM pg_catalog.pg_ts_dict c JOIN spaces n ON n.oid = c.dictnamespace
+    UNION ALL SELECT 'TEXT SEARCH PARSER', n.nspname, p.prsname, NULL, NULL, obj_description(p.oid, 'pg_ts_parser'), 3601, p.oid
+    FROM pg_catalog.pg_ts_parser p JOIN spaces n ON n.oid = p.prsnamespace
+    UNION ALL SELECT 'TEXT SEARCH TEMPLATE', n.nspname, t.tmplname, NULL, NULL,
+        obj_description(t.oid, 'pg_ts_template'), 3764, t.oid
+    FROM pg_catalog.pg_ts_template t JOIN spaces n ON n.oid = t.tmplnamespace
     UNION ALL SELECT 'FOREIGN DATA WRAPPER', NULL, f.fdwname, NULL, f.fdwowner,
         obj_description(f.oid, 'pg_foreign_data_wrapper'), 2328, f.oid
     FROM pg_catalog.pg_foreign_data_wrapper f
     UNION ALL SELECT 'SERVER', NULL, f.srvname, NULL, f.srvowner, obj_description(f.oid, 'pg_foreign_server'), 1417, f.oid
     FROM pg_catalog.pg_foreign_server f
-    UNION ALL SELECT 'USER MAPPING', NULL, NULL, 'for ' || u.usename || ' server ' || u.srvname, NULL, NULL, 1418, u.umid
+    UNION ALL SELECT 'USER MAPPING', NULL, NULL, 'for ' || quote_ident(u.usename) || ' server ' || quote_ident(u.srvname), NULL, NULL, 1418, u.umid
     FROM pg_catalog.pg_user_mappings u
     UNION ALL SELECT 'FOREIGN TABLE', n.nspname, c.relname, NULL, c.relowner, obj_description(c.oid, 'pg_class'), 1259, c.oid
     FROM pg_catalog.pg_class c JOIN spaces n ON n.oid = c.relnamespace WHERE c.relkind = 'f'
@@ -50,7 +53,7 @@ const QUERY: &str = "SELECT 'OPERATOR', n.nspname, o.oprname,
     UNION ALL SELECT 'TYPE', t.nspname, t.typname, NULL, t.typowner, obj_description(t.oid, 'pg_type'), 1247, t.oid
     FROM types t WHERE t.typtype IN ('b', 'p') AND t.typcategory <> 'A'";
 
-const KINDS: [&str; 15] = [
+const KINDS: [&str; 17] = [
     "ACCESS METHOD",
     "CAST",
     "COLLATION",
@@ -64,6 +67,8 @@ const KINDS: [&str; 15] = [
     "SERVER",
     "TEXT SEARCH CONFIGURATION",
     "TEXT SEARCH DICTIONARY",
+    "TEXT SEARCH PARSER",
+    "TEXT SEARCH TEMPLATE",
     "TYPE",
     "USER MAPPING",
 ];
@@ -84,6 +89,7 @@ pub(super) fn read(reader: &mut Reader) -> Result<(), Failure> {
             what,
             target,
             statements: Vec::new(),
+            facts: Facts::Unknown,
             access: Access {
                 owner: Some(row.get(4).map_or(Holder::Creator, |_| reader.holder(&row, 4).0)),
                 grants: Some(Grants::default()),

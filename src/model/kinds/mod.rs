@@ -59,7 +59,7 @@ pub use statistics::Statistics;
 pub use table::Table;
 pub use trigger::{ConstraintTrigger, Trigger};
 pub use unique::Unique;
-pub use verbatim::Verbatim;
+pub use verbatim::{Facts, Verbatim};
 pub use view::{View, ViewColumn};
 
 use super::{

@@ -1,9 +1,11 @@
 //! Rare objects, kept as they were written.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::{
     base::{Name, QName},
     field,
-    model::{Access, Field, Info, Kind, Meta, value::Show},
+    model::{Access, ColumnType, Field, Id, Info, Kind, Meta, value::Show},
 };
 
 /// An object of a kind that has no struct of its own (an operator, a cast, a collation, a foreign server, …): what
@@ -18,9 +20,42 @@ pub struct Verbatim {
     pub target: String,
     /// The statements that made it and changed it, in order.
     pub statements: Vec<String>,
+    pub facts: Facts,
     pub access: Access,
     pub comment: Option<String>,
     pub meta: Meta,
+}
+
+/// What is known of a rare object beside its words. It is not compared: catalogs are not asked for it.
+#[derive(Clone, Debug, Default)]
+pub enum Facts {
+    #[default]
+    Unknown,
+    Operator {
+        /// The operators that it named before they were there: shells, until somebody makes them.
+        shells: Vec<QName>,
+    },
+    Class {
+        method: String,
+        ty: ColumnType,
+        /// It goes without saying.
+        default: bool,
+        /// `operator 1 (integer, integer)`, as its family knows them.
+        members: BTreeSet<String>,
+        family: Option<Id>,
+    },
+    /// What an operator family holds beside its classes.
+    Family {
+        members: BTreeSet<String>,
+    },
+    /// A text search configuration: the types of tokens that it knows, with the dictionaries that can go.
+    Configuration {
+        parser: Option<Id>,
+        mappings: BTreeMap<String, Vec<Id>>,
+    },
+    Dictionary {
+        template: String,
+    },
 }
 
 impl Verbatim {

@@ -6,13 +6,14 @@ use crate::{
     model::{
         CompositeType, Domain, EventTrigger, Extension, Id, Index, Kind, MaterializedView,
         Namespace, Policy, PrimaryKey, Publication, Role, Rule, Sequence, Statistics, Table,
-        Trigger, Unique, Verbatim, View,
+        Trigger, Unique, View,
     },
     replay::{
         codes,
         ctx::{Ctx, Outcome},
         domain,
         sequence::{self, Home},
+        verbatim,
     },
     sql::ast::{Ident, ObjectKind, ObjectName, ObjectRef},
 };
@@ -46,7 +47,10 @@ pub(super) fn find(ctx: &Ctx, it: &ObjectRef) -> Outcome<Option<Id>> {
             let place = ctx.place(it.name.span);
             Err(Box::new(codes::missing_relation("statistics object", &name, place, None)))
         }
-        ObjectKind::Verbatim(what) => Ok(verbatim(ctx, what, it.text.text)),
+        ObjectKind::Verbatim(_) => match &it.rare {
+            Some(rare) => verbatim::meant(ctx, rare),
+            None => Ok(None),
+        },
         ObjectKind::DomainConstraint => {
             let of = it.of.as_ref();
             of.map_or(Ok(()), |of| domain::check_there(ctx, of, &it.name.name)).map(|()| None)
@@ -173,15 +177,6 @@ fn named(ctx: &Ctx, it: &ObjectRef) -> Outcome<Option<Id>> {
         return Err(Box::new(codes::missing_role(&name, place, later)));
     }
     Err(Box::new(codes::missing_relation(noun, &QName::local(name), place, None)))
-}
-
-/// A rare object that nobody made here is the server's own or an extension's.
-fn verbatim(ctx: &Ctx, what: &str, target: &str) -> Option<Id> {
-    let words = |it: &str| it.split_whitespace().collect::<String>().to_lowercase();
-    let own = words(target);
-    let found =
-        ctx.schema.verbatims.iter().find(|it| it.1.what == what && words(&it.1.target) == own);
-    found.map(|it| Id::of::<Verbatim>(it.0.clone()))
 }
 
 /// Returns whether the statement's word for the kind fits the object.

@@ -14,6 +14,7 @@ mod result;
 pub(super) use aggregate::create as create_aggregate;
 pub(super) use alter::{alter, drop, rename};
 pub(super) use procedural::check_block;
+pub(super) use read::value_type;
 
 use super::{
     codes,

@@ -71,7 +71,7 @@ fn check_argument(ctx: &Ctx, written: &ArgumentDef, it: &Argument, before: &[Arg
 }
 
 /// Returns the type without its length: functions take values of any.
-pub(super) fn value_type(ctx: &Ctx, it: &ValueType) -> Outcome<ColumnType> {
+pub(in crate::replay) fn value_type(ctx: &Ctx, it: &ValueType) -> Outcome<ColumnType> {
     if let Some((relation, column)) = &it.column {
         let mut ty = column_type(ctx, relation, column)?;
         ty.dimensions = ty.dimensions.max(it.ty.dimensions.min(1));

@@ -157,7 +157,7 @@ pub enum AlterKind<'a> {
 pub enum ColumnChange<'a> {
     SetType {
         ty: TypeName<'a>,
-        collate: Option<Ident<'a>>,
+        collate: Option<ObjectName<'a>>,
         /// `USING expression` says how rows are converted.
         using: Option<Sql<'a>>,
     },

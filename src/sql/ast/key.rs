@@ -136,7 +136,7 @@ pub struct IndexColumn<'a> {
     pub key: IndexKey<'a>,
     /// MySQL's `(col(10))`.
     pub prefix: Option<u32>,
-    pub collate: Option<Ident<'a>>,
+    pub collate: Option<ObjectName<'a>>,
     pub opclass: Option<ObjectName<'a>>,
     /// `(siglen = 32)` after an operator class.
     pub opclass_options: Option<Sql<'a>>,

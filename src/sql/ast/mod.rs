@@ -3,6 +3,7 @@
 mod access;
 mod alter;
 mod block;
+mod definition;
 mod key;
 mod object;
 mod query;
@@ -28,6 +29,9 @@ pub use alter::{
     ReplicaIdentity,
 };
 pub use block::{Block, Declare, Handler, Named, Over, Raise, Step, StepKind, Target};
+pub use definition::{
+    Attribute, AttributeValue, ClassDef, ClassMember, Definition, MappingChange, MappingKind,
+};
 pub use key::{
     Action, ConstraintKind, CreateIndex, ExclusionDef, ForeignKeyTarget, IndexColumn, IndexDef,
     IndexKey, IndexMethod, TableConstraint,
@@ -58,9 +62,9 @@ pub use types::{
     CreateDomain, CreateExtension, CreateRange, DomainChange, DomainCheckDef, RenameSchema,
 };
 pub use verbatim::{
-    AlterPublication, AlterStatistics, AlterVerbatim, CreatePublication, CreateStatistics,
-    CreateVerbatim, DropVerbatim, PublicationChange, Published, StatisticsChange, VerbatimChange,
-    VerbatimRef,
+    AlterPublication, AlterStatistics, AlterVerbatim, Amendment, CreatePublication,
+    CreateStatistics, CreateVerbatim, DropVerbatim, PublicationChange, Published, StatisticsChange,
+    VerbatimChange, VerbatimRef,
 };
 pub use view::{AlterRule, AlterView, CreateRule, CreateView, ViewChange};
 

@@ -1,6 +1,6 @@
 //! An object of any kind, as `COMMENT ON`, `ALTER … OWNER TO` and `GRANT … ON` name it.
 
-use super::{ObjectName, RoutineKind, RoutineRef, Sql};
+use super::{ObjectName, RoutineKind, RoutineRef, Sql, VerbatimRef};
 
 /// A kind's words and an object's name.
 #[derive(Clone, Debug)]
@@ -12,6 +12,7 @@ pub struct ObjectRef<'a> {
     pub of: Option<ObjectName<'a>>,
     /// A function, procedure or aggregate.
     pub routine: Option<RoutineRef<'a>>,
+    pub rare: Option<VerbatimRef<'a>>,
     /// The words behind the kind.
     pub text: Sql<'a>,
 }

@@ -146,7 +146,7 @@ pub enum ColumnOptionKind<'a> {
     AutoIncrement,
     OnUpdate(Sql<'a>),
     Comment(Text<'a>),
-    Collate(Ident<'a>),
+    Collate(ObjectName<'a>),
     Charset(Ident<'a>),
     /// MySQL's `VARCHAR(20) BINARY`: the binary collation of the character set.
     Binary,

@@ -1,6 +1,8 @@
 //! Objects that are kept as they are written, and those that only refer to tables.
 
-use super::{Ident, ObjectName, Sql};
+use super::{
+    Attribute, ClassMember, Definition, Ident, MappingChange, ObjectName, RoleRef, Sql, ValueType,
+};
 
 /// Which rare object.
 #[derive(Clone, Debug)]
@@ -11,6 +13,10 @@ pub struct VerbatimRef<'a> {
     pub name: Option<ObjectName<'a>>,
     /// What tells it apart beside its name: `(text, text)`, `USING btree`, `FOR a SERVER b`.
     pub tail: Option<Sql<'a>>,
+    /// Of an operator, the types that it stands between; nothing is written for the left one of a prefix operator.
+    pub operands: Vec<ValueType<'a>>,
+    /// Whom a user mapping is for, and at which server.
+    pub mapping: Option<(RoleRef<'a>, Ident<'a>)>,
     /// It is in no schema.
     pub global: bool,
     pub span: crate::base::Span,
@@ -20,6 +26,7 @@ pub struct VerbatimRef<'a> {
 pub struct CreateVerbatim<'a> {
     pub object: VerbatimRef<'a>,
     pub text: Sql<'a>,
+    pub definition: Definition<'a>,
     pub or_replace: bool,
     pub if_not_exists: bool,
 }
@@ -36,7 +43,21 @@ pub enum VerbatimChange<'a> {
     RenameTo(Ident<'a>),
     SetSchema(Ident<'a>),
     /// Anything else, to be done again after the object is made.
-    Again(Sql<'a>),
+    Again(Sql<'a>, Amendment<'a>),
+}
+
+/// What a change that is done again says of the object.
+#[derive(Clone, Debug)]
+pub enum Amendment<'a> {
+    Kept,
+    /// `SET (…)` of an operator, `(…)` of a dictionary.
+    Attributes(Vec<Attribute<'a>>),
+    /// `ADD …` to an operator family, `DROP …` of one.
+    Members {
+        drops: bool,
+        members: Vec<ClassMember<'a>>,
+    },
+    Mapping(MappingChange<'a>),
 }
 
 #[derive(Clone, Debug)]

@@ -13,8 +13,8 @@ use super::{
 use crate::sql::{
     Family, Lexis,
     bind::{
-        Bound, Call, Callee, Catalog, Operation, Output, Own, Problem, Star, UsedColumn, UsedField,
-        UsedRelation, UsedType,
+        Bound, Call, Callee, Catalog, Operation, Output, Own, Problem, Star, UsedCollation,
+        UsedColumn, UsedField, UsedRelation, UsedType,
     },
     expr::Lines,
 };
@@ -141,6 +141,8 @@ impl<'a> Binder<'a> {
             Found::Ambiguous(name, span) => Problem::Ambiguous { name, span: lines.span(span) },
             Found::Rejected(reason, span) => Problem::Rejected { reason, span: lines.span(span) },
         };
+        let collation =
+            |(schema, name, span)| UsedCollation { schema, name, span: lines.span(span) };
         let star = |(span, columns)| Star { span: lines.span(span), columns };
         Bound {
             canonical,
@@ -151,6 +153,8 @@ impl<'a> Binder<'a> {
             calls: found.calls.into_iter().map(call).collect(),
             operations: [self.operations, found.casts].concat(),
             types: found.types.into_iter().map(ty).collect(),
+            collations: found.collations.into_iter().map(collation).collect(),
+            references: found.references,
             fields: found.fields.into_iter().map(field).collect(),
             own_names: found.own_names.into_iter().map(|it| lines.span(it)).collect(),
             strings: found.strings.into_iter().map(|it| lines.span(it.1)).collect(),
@@ -186,6 +190,15 @@ impl Ctx<'_> {
         let callee = self.scopes.catalog.called(written, &call.name, &call.args);
         self.scopes.found.calls.push(call);
         callee
+    }
+
+    /// Notes the collation that a value is given.
+    pub(super) fn note_collation(&mut self, name: &ObjectName) {
+        let idents: Vec<&Ident> = name.0.iter().filter_map(|it| it.as_ident()).collect();
+        let Some((own, schema)) = idents.split_last() else { return };
+        let schema = schema.last().map(|it| self.fold(it));
+        let own = self.named(own);
+        self.scopes.found.collations.push((schema, own.text, own.span));
     }
 
     /// Notes the types in a cast that are not the standard's.

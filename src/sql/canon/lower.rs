@@ -225,6 +225,7 @@ impl<'a> Ctx<'a> {
                 Term::node("extract", vec![field, term])
             }
             Expr::Collate { expr, collation } => {
+                self.note_collation(collation);
                 let collation = collation.to_string().replace('"', "");
                 let bare = collation.strip_prefix("pg_catalog.");
                 let collation = bare.map_or_else(|| collation.clone(), ToOwned::to_owned);

@@ -107,6 +107,9 @@ impl Ctx<'_> {
             }
             self.note_cast(term, ty);
         }
+        if let (Term::Text(text), true) = (&*term, ty.starts_with("reg")) {
+            self.scopes.found.references.push((ty.to_owned(), text.clone()));
+        }
         let own = std::mem::replace(term, Term::word("null"));
         *term = fold::cast(own, canonical_type(ty), self.family);
     }

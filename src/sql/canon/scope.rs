@@ -76,6 +76,9 @@ pub(super) struct Found {
     pub(super) columns: Vec<Column>,
     pub(super) calls: Vec<FoundCall>,
     pub(super) types: Vec<(Option<String>, String, Span, Option<Span>)>,
+    /// Each with its schema, where one is written.
+    pub(super) collations: Vec<(Option<String>, String, Span)>,
+    pub(super) references: Vec<(String, String)>,
     pub(super) stars: Vec<(Span, Names)>,
     pub(super) fields: Vec<Field>,
     pub(super) own_names: Vec<Span>,

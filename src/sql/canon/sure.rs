@@ -61,6 +61,10 @@ impl Ctx<'_> {
         match (ty, expr) {
             (Some(ty), Expr::Value(it)) if matches!(it.value, Value::SingleQuotedString(_)) => {
                 self.scopes.found.literals.push((ty.to_owned(), it.span));
+                if let (true, Value::SingleQuotedString(text)) = (ty.starts_with("reg"), &it.value)
+                {
+                    self.scopes.found.references.push((ty.to_owned(), text.clone()));
+                }
             }
             (Some(_), Expr::Nested(it)) => self.note_literal(ty, it),
             (Some(_), Expr::Array(it)) => {

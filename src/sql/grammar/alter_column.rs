@@ -2,7 +2,7 @@
 
 use super::cursor::{Cursor, Res};
 use crate::sql::{
-    ast::{AlterKind, ColumnChange, Ident},
+    ast::{AlterKind, ColumnChange},
     lexis::Family,
 };
 
@@ -219,8 +219,7 @@ fn generation(ctx: &mut Cursor<'_, '_>) -> Res<bool> {
 
 fn set_type<'a>(ctx: &mut Cursor<'a, '_>) -> Res<ColumnChange<'a>> {
     let ty = ctx.type_name()?;
-    let collate: Option<Ident<'a>> =
-        if ctx.eat("collate") { Some(ctx.name("a collation")?.name) } else { None };
+    let collate = if ctx.eat("collate") { Some(ctx.name("a collation")?) } else { None };
     let using = if ctx.eat("using") { Some(ctx.until_comma()?) } else { None };
     Ok(ColumnChange::SetType { ty, collate, using })
 }

@@ -4,7 +4,9 @@ use std::borrow::Cow;
 
 use super::cursor::{Cursor, Res};
 use crate::sql::{
-    ast::{ColumnDef, ColumnOption, ColumnOptionKind, Ident, SequenceOptions, TableOption},
+    ast::{
+        ColumnDef, ColumnOption, ColumnOptionKind, Ident, ObjectName, SequenceOptions, TableOption,
+    },
     lexis::Family,
     token::Kind,
 };
@@ -193,11 +195,12 @@ impl<'a> Cursor<'a, '_> {
         } else if self.eat("references") {
             ColumnOptionKind::References(self.foreign_key_target()?)
         } else if self.eat("collate") {
-            let mut name = self.word_or_string("a collation")?;
+            let (mut schema, mut name) = (None, self.word_or_string("a collation")?);
             while self.eat_symbol(".") {
-                name = self.word_or_string("a collation")?;
+                schema = Some(std::mem::replace(&mut name, self.word_or_string("a collation")?));
             }
-            ColumnOptionKind::Collate(name)
+            let span = name.span;
+            ColumnOptionKind::Collate(ObjectName { schema, name, span })
         } else {
             return Ok(None);
         }))

@@ -96,7 +96,7 @@ impl<'a> Cursor<'a, '_> {
             span: self.span_since(start),
         };
         if self.eat("collate") {
-            res.collate = Some(self.name("a collation")?.name);
+            res.collate = Some(self.name("a collation")?);
         }
         let named = matches!(self.peek().kind, Kind::Word | Kind::Quoted);
         if self.family() == Family::Postgres

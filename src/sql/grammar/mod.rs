@@ -14,6 +14,7 @@ mod compound_step;
 mod constraint;
 mod create_table;
 mod cursor;
+mod definition;
 mod domain;
 mod drop;
 mod enum_type;

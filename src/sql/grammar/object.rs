@@ -1,6 +1,9 @@
 //! Objects of any kind as statements about them name them: kind, name, signature.
 
-use super::cursor::{Cursor, Res};
+use super::{
+    cursor::{Cursor, Res},
+    verbatim::rare_object,
+};
 use crate::sql::ast::{Ident, ObjectKind, ObjectName, ObjectRef, RoutineKind};
 
 /// The words of each kind; longer ones stand before those they begin with.
@@ -62,7 +65,7 @@ impl<'a> Cursor<'a, '_> {
     pub(super) fn object(&mut self, kind: ObjectKind, stop: &[&str]) -> Res<ObjectRef<'a>> {
         let start = self.at;
         let mut kind = kind;
-        let (mut of, mut routine) = (None, None);
+        let (mut of, mut routine, mut rare) = (None, None, None);
         let name = match kind {
             ObjectKind::Column => {
                 let (table, column) = self.column_path()?;
@@ -81,7 +84,14 @@ impl<'a> Cursor<'a, '_> {
                 of = Some(self.name("a table name")?);
                 name
             }
-            ObjectKind::Verbatim(_) | ObjectKind::Outside => {
+            ObjectKind::Verbatim(what) => {
+                let it = rare_object(self, what, stop)?;
+                let text = self.since(start);
+                let ident = Ident { text: text.text.into(), span: text.span };
+                rare = Some(it);
+                ObjectName { schema: None, name: ident, span: text.span }
+            }
+            ObjectKind::Outside => {
                 while !self.is_end() && !self.is_any(stop) {
                     self.bump();
                 }
@@ -97,6 +107,6 @@ impl<'a> Cursor<'a, '_> {
             }
             _ => self.name("a name")?,
         };
-        Ok(ObjectRef { kind, name, of, routine, text: self.since(start) })
+        Ok(ObjectRef { kind, name, of, routine, rare, text: self.since(start) })
     }
 }

@@ -1,9 +1,12 @@
 //! Rare objects: what they are, what they are called, and their text.
 
-use super::cursor::{Cursor, Res};
+use super::{
+    cursor::{Cursor, Res},
+    definition::{self, operator_name},
+};
 use crate::sql::ast::{
-    AlterVerbatim, CreateVerbatim, Ddl, DropVerbatim, Ident, ObjectName, Sql, VerbatimChange,
-    VerbatimRef,
+    AlterVerbatim, Amendment, CreateVerbatim, Ddl, Definition, DropVerbatim, ObjectName,
+    RoutineKind, Sql, ValueType, VerbatimChange, VerbatimRef,
 };
 
 /// A kind of rare object: its words, and what its identity is made of.
@@ -73,32 +76,63 @@ pub(in crate::sql) fn create_verbatim<'a>(
     or_replace: bool,
 ) -> Res<Ddl<'a>> {
     let Some(form) = find(ctx) else { return Err(ctx.rejected("an object")) };
-    let start = ctx.peek().span;
+    let mut object = form.reference(ctx);
     ctx.at += form.words.len();
     let if_not_exists = ctx.if_not_exists();
-    let mut object =
-        VerbatimRef { what: form.what, name: None, tail: None, global: form.global, span: start };
-    match form.tail {
-        Tail::Nameless(stop) => {
-            object.tail = Some(until(ctx, stop)?);
-        }
+    let definition = match form.tail {
+        Tail::Nameless(stop) => nameless(ctx, &mut object, stop)?,
         Tail::Operands => {
             object.name = Some(operator_name(ctx)?);
-            let from = ctx.at;
-            ctx.parens()?;
-            object.tail = Some(ctx.since(from));
+            Definition::Attributes(definition::attributes(ctx)?)
         }
         Tail::Using => {
             object.name = Some(ctx.name("a name")?);
-            let _ = until(ctx, &["using"]);
-            object.tail = Some(using(ctx)?);
+            let (definition, from) = if form.what == "OPERATOR CLASS" {
+                let (class, from) = definition::class(ctx)?;
+                (Definition::Class(Box::new(class)), from)
+            } else {
+                let from = ctx.at;
+                using(ctx)?;
+                (Definition::Kept, from)
+            };
+            let to = std::mem::replace(&mut ctx.at, from + 2);
+            object.tail = Some(ctx.since(from));
+            ctx.at = to;
+            definition
         }
-        Tail::None => object.name = Some(ctx.name("a name")?),
-    }
-    object.span = start.to(ctx.previous().span);
-    ctx.rest();
+        Tail::None => {
+            object.name = Some(ctx.name("a name")?);
+            definition::definition(ctx, form.what)?
+        }
+    };
+    let name = object.name.as_ref().map(|it| it.span);
+    object.span = name.unwrap_or_else(|| object.span.to(ctx.previous().span));
+    ctx.expect_end()?;
     let text = ctx.since(0);
-    Ok(Ddl::CreateVerbatim(CreateVerbatim { object, text, or_replace, if_not_exists }))
+    Ok(Ddl::CreateVerbatim(CreateVerbatim { object, text, definition, or_replace, if_not_exists }))
+}
+
+/// Reads what goes by what it is for: a cast, a transform, a user mapping.
+fn nameless<'a>(
+    ctx: &mut Cursor<'a, '_>,
+    object: &mut VerbatimRef<'a>,
+    stop: &[&str],
+) -> Res<Definition<'a>> {
+    if object.what == "USER MAPPING" {
+        object.mapping = Some(definition::mapping(ctx)?);
+        definition::options(ctx, false)?;
+        return Ok(Definition::Kept);
+    }
+    object.tail = Some(until(ctx, stop)?);
+    let mut functions = Vec::new();
+    while !ctx.is_end() {
+        if ctx.eat_all(&["with", "function"]) {
+            functions.push(ctx.routine_ref(RoutineKind::Function)?);
+        } else {
+            ctx.at += 1;
+        }
+    }
+    Ok(Definition::Functions(functions))
 }
 
 /// Reads what stands behind the name of a base or shell type.
@@ -106,10 +140,11 @@ pub(super) fn base_type<'a>(ctx: &mut Cursor<'a, '_>, name: ObjectName<'a>) -> R
     // The second statement on a type fills the shell that the first one made.
     let or_replace = ctx.is_symbol("(");
     let span = name.span;
-    let object = VerbatimRef { what: "TYPE", name: Some(name), tail: None, global: false, span };
+    let object = type_reference(name, span);
     ctx.rest();
-    let text = ctx.since(0);
-    Ok(Ddl::CreateVerbatim(CreateVerbatim { object, text, or_replace, if_not_exists: false }))
+    let (text, definition) = (ctx.since(0), Definition::Kept);
+    let if_not_exists = false;
+    Ok(Ddl::CreateVerbatim(CreateVerbatim { object, text, definition, or_replace, if_not_exists }))
 }
 
 /// Reads `SET (…)` behind `ALTER TYPE` and a name: only base types have options.
@@ -118,10 +153,15 @@ pub(super) fn base_type_options<'a>(
     name: ObjectName<'a>,
 ) -> Res<Ddl<'a>> {
     let span = name.span;
-    let object = VerbatimRef { what: "TYPE", name: Some(name), tail: None, global: false, span };
+    let object = type_reference(name, span);
     ctx.rest();
-    let change = VerbatimChange::Again(ctx.since(0));
+    let change = VerbatimChange::Again(ctx.since(0), Amendment::Kept);
     Ok(Ddl::AlterVerbatim(AlterVerbatim { object, if_exists: false, change }))
+}
+
+fn type_reference(name: ObjectName<'_>, span: crate::base::Span) -> VerbatimRef<'_> {
+    let (tail, operands, mapping) = (None, Vec::new(), None);
+    VerbatimRef { what: "TYPE", name: Some(name), tail, operands, mapping, global: false, span }
 }
 
 /// Reads what stands behind `ALTER`; owners are read elsewhere.
@@ -129,16 +169,44 @@ pub(in crate::sql) fn alter_verbatim<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Ddl<'a
     let Some(form) = find(ctx) else { return Err(ctx.rejected("an object")) };
     ctx.at += form.words.len();
     let if_exists = ctx.if_exists();
-    let object = named(ctx, form)?;
+    let object = named(ctx, form, &[])?;
     let change = if ctx.eat_all(&["rename", "to"]) {
         VerbatimChange::RenameTo(ctx.ident("a name")?)
     } else if ctx.eat_all(&["set", "schema"]) {
         VerbatimChange::SetSchema(ctx.ident("a schema name")?)
     } else {
-        ctx.rest();
-        VerbatimChange::Again(ctx.since(0))
+        let amendment = amendment(ctx, form.what)?;
+        VerbatimChange::Again(ctx.since(0), amendment)
     };
+    ctx.expect_end()?;
     Ok(Ddl::AlterVerbatim(AlterVerbatim { object, if_exists, change }))
+}
+
+fn amendment<'a>(ctx: &mut Cursor<'a, '_>, what: &str) -> Res<Amendment<'a>> {
+    match what {
+        "OPERATOR" => {
+            ctx.expect("set")?;
+            return Ok(Amendment::Attributes(definition::attributes(ctx)?));
+        }
+        "TEXT SEARCH DICTIONARY" => {
+            return Ok(Amendment::Attributes(definition::attributes(ctx)?));
+        }
+        "OPERATOR FAMILY" => {
+            let drops = ctx.eat("drop");
+            if !drops {
+                ctx.expect("add")?;
+            }
+            return Ok(Amendment::Members { drops, members: definition::members(ctx, drops)? });
+        }
+        "TEXT SEARCH CONFIGURATION" => {
+            if let Some(change) = definition::mapping_change(ctx)? {
+                return Ok(Amendment::Mapping(change));
+            }
+        }
+        _ => {}
+    }
+    ctx.rest();
+    Ok(Amendment::Kept)
 }
 
 /// Reads what stands behind `DROP`.
@@ -148,7 +216,7 @@ pub(in crate::sql) fn drop_verbatim<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Ddl<'a>
     let if_exists = ctx.if_exists();
     let mut objects = Vec::new();
     loop {
-        objects.push(named(ctx, form)?);
+        objects.push(named(ctx, form, &[])?);
         if !ctx.eat_symbol(",") {
             break;
         }
@@ -157,18 +225,38 @@ pub(in crate::sql) fn drop_verbatim<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Ddl<'a>
     Ok(Ddl::DropVerbatim(DropVerbatim { objects, if_exists, cascade }))
 }
 
+impl Form {
+    fn reference<'a>(&self, ctx: &Cursor<'a, '_>) -> VerbatimRef<'a> {
+        let (what, global, span) = (self.what, self.global, ctx.peek().span);
+        let (name, tail, operands, mapping) = (None, None, Vec::new(), None);
+        VerbatimRef { what, name, tail, operands, mapping, global, span }
+    }
+}
+
+/// Reads the identity of an object as `COMMENT ON`, `GRANT` and `OWNER TO` write it, up to one of the words.
+pub(super) fn rare_object<'a>(
+    ctx: &mut Cursor<'a, '_>,
+    what: &str,
+    stop: &[&str],
+) -> Res<VerbatimRef<'a>> {
+    match FORMS.iter().find(|it| it.what == what) {
+        Some(form) => named(ctx, form, stop),
+        None => Err(ctx.rejected("an object")),
+    }
+}
+
 /// Reads the identity as ALTER, DROP and COMMENT ON write it.
-fn named<'a>(ctx: &mut Cursor<'a, '_>, form: &'static Form) -> Res<VerbatimRef<'a>> {
+fn named<'a>(ctx: &mut Cursor<'a, '_>, form: &'static Form, stop: &[&str]) -> Res<VerbatimRef<'a>> {
+    let mut res = form.reference(ctx);
     let start = ctx.peek().span;
-    let mut res =
-        VerbatimRef { what: form.what, name: None, tail: None, global: form.global, span: start };
     match form.tail {
-        Tail::Nameless(stop) => res.tail = Some(until(ctx, stop)?),
+        Tail::Nameless(_) if form.what == "USER MAPPING" => {
+            res.mapping = Some(definition::mapping(ctx)?);
+        }
+        Tail::Nameless(own) => res.tail = Some(until(ctx, &[own, stop].concat())?),
         Tail::Operands => {
             res.name = Some(operator_name(ctx)?);
-            let from = ctx.at;
-            ctx.parens()?;
-            res.tail = Some(ctx.since(from));
+            res.operands = operands(ctx)?;
         }
         Tail::Using => {
             res.name = Some(ctx.name("a name")?);
@@ -177,6 +265,19 @@ fn named<'a>(ctx: &mut Cursor<'a, '_>, form: &'static Form) -> Res<VerbatimRef<'
         Tail::None => res.name = Some(ctx.name("a name")?),
     }
     res.span = start.to(ctx.previous().span);
+    Ok(res)
+}
+
+/// Reads `(a, b)` or `(NONE, b)`.
+fn operands<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Vec<ValueType<'a>>> {
+    ctx.expect_symbol("(")?;
+    let mut res = Vec::new();
+    if !ctx.eat("none") {
+        res.push(ctx.value_type()?);
+    }
+    ctx.expect_symbol(",")?;
+    res.push(ctx.value_type()?);
+    ctx.expect_symbol(")")?;
     Ok(res)
 }
 
@@ -199,24 +300,4 @@ fn using<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Sql<'a>> {
     ctx.expect("using")?;
     ctx.ident("an access method")?;
     Ok(ctx.since(start))
-}
-
-/// `[schema.]@@`: signs next to each other.
-fn operator_name<'a>(ctx: &mut Cursor<'a, '_>) -> Res<ObjectName<'a>> {
-    let mut schema: Option<Ident<'a>> = None;
-    while ctx.is_symbol_nth(1, ".") {
-        schema = Some(ctx.label("a schema name")?);
-        ctx.at += 1;
-    }
-    let start = ctx.at;
-    while !ctx.is_end() && !ctx.is_symbol("(") {
-        ctx.at += 1;
-    }
-    if ctx.at == start {
-        return Err(ctx.rejected("an operator"));
-    }
-    let sign = ctx.since(start);
-    let name = Ident { text: sign.text.into(), span: sign.span };
-    let span = schema.as_ref().map_or(name.span, |it| it.span).to(name.span);
-    Ok(ObjectName { schema, name, span })
 }

@@ -14,6 +14,7 @@ pub(super) fn respell(
     out: &mut Vec<TokenWithSpan>,
     rest: &mut Rest,
 ) -> bool {
+    join_operator(token, rest);
     let next = rest.peek().map(|it| &it.token);
     let word = |value: &str, keyword| {
         Token::Word(Word { value: value.to_owned(), quote_style: None, keyword })
@@ -78,6 +79,37 @@ pub(super) fn respell(
         token.token = word("NULL", Keyword::NULL);
     }
     false
+}
+
+/// The signs that operators are made of, and those that let one of several signs end in `+` or `-`
+/// (<https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-OPERATORS>).
+const SIGNS: &str = "+-*/<>=~!@#%^&|`?";
+const FREE_SIGNS: &[char] = &['~', '!', '@', '#', '%', '^', '&', '|', '`', '?'];
+
+/// Makes one operator of signs next to each other, as the server does.
+fn join_operator(token: &mut TokenWithSpan, rest: &mut Rest) {
+    let signs = |it: &Token| match it {
+        Token::Word(_) | Token::SingleQuotedString(_) | Token::Number(..) => None,
+        it => Some(it.to_string()).filter(|it| it.chars().all(|it| SIGNS.contains(it))),
+    };
+    let is_next = |own: &TokenWithSpan, it: &TokenWithSpan| it.span.start == own.span.end;
+    if !rest.peek().is_some_and(|it| is_next(token, it) && signs(&it.token).is_some()) {
+        return;
+    }
+    let Some(mut text) = signs(&token.token) else { return };
+    while let Some(next) = rest.peek().filter(|it| is_next(token, it)) {
+        let Some(more) = signs(&next.token) else { break };
+        let whole = format!("{text}{more}");
+        if whole.ends_with(['+', '-']) && !whole.contains(FREE_SIGNS) {
+            break;
+        }
+        token.span.end = next.span.end;
+        text = whole;
+        rest.next();
+    }
+    if text != token.token.to_string() {
+        token.token = Token::CustomBinaryOperator(text);
+    }
 }
 
 /// Whether what stands in front of `t.*` shows that it is a row, the name and the point being the last tokens.

@@ -1,8 +1,8 @@
 //! The words of rare objects, with the schemas that the path stood for when they were said.
 
-use super::{ctx::Ctx, verbatim};
 use crate::{
     base::{Name, QName},
+    replay::ctx::Ctx,
     sql::{
         self,
         ast::{ObjectName, Sql, VerbatimRef},
@@ -46,7 +46,7 @@ fn schema_of<'c>(ctx: &'c Ctx, name: &str) -> Option<&'c Name> {
     };
     let is_there = |it: &Option<Name>| {
         let own = QName::new(it.clone(), ctx.dialect.table_name(name));
-        verbatim::is_routine_or_type(ctx, &own) || rare(&own)
+        super::words::is_routine_or_type(ctx, &own) || rare(&own)
     };
     ctx.path.iter().find(|it| is_there(it))?.as_ref()
 }

@@ -1,0 +1,221 @@
+//! Rare objects: kept as they are written, once all that they are made of is there.
+
+mod change;
+mod class;
+mod collation;
+mod functions;
+mod meant;
+mod operator;
+mod outside;
+mod search;
+mod text;
+mod words;
+
+pub(super) use change::{alter, drop, rename_type};
+pub(super) use meant::meant;
+
+use super::{
+    codes,
+    ctx::{Ctx, Outcome},
+    type_name,
+};
+use crate::{
+    base::{QName, Span},
+    dialect::needs,
+    model::{Access, ColumnType, Facts, Id, Verbatim},
+    sql::ast::{CreateVerbatim, Definition, VerbatimRef},
+};
+use meant::{identity, said};
+use words::others;
+
+/// What an object is made of.
+#[derive(Default)]
+struct Made {
+    uses: Vec<Id>,
+    facts: Facts,
+    /// A class of operators brings the family of its name.
+    makes_family: bool,
+}
+
+pub(super) fn create(ctx: &mut Ctx, it: &CreateVerbatim) -> Outcome {
+    let object = &it.object;
+    let (name, target) = created(ctx, it)?;
+    if let Some(existing) = ctx.schema.verbatims.get(&name) {
+        if it.if_not_exists {
+            return Ok(());
+        }
+        // A base type fills the shell of its name.
+        let is_shell = is_shell(existing) && it.or_replace;
+        if !it.or_replace {
+            let (what, earlier) = (said(object, &target), existing.meta.place);
+            return Err(Box::new(codes::exists(&what, ctx.place(object.span), earlier)));
+        }
+        let text = text::qualified(ctx, it.text, object, name.schema.as_ref());
+        if let Some(found) = ctx.schema.verbatims.get_mut(&name) {
+            if !is_shell {
+                found.statements.clear();
+            }
+            found.statements.push(text);
+        }
+        return Ok(());
+    }
+    if object.what == "LANGUAGE" && target == "plpgsql" {
+        return if it.or_replace {
+            Ok(())
+        } else {
+            Err(Box::new(codes::exists(&said(object, &target), ctx.place(object.span), None)))
+        };
+    }
+    if object.what == "TYPE"
+        && let Some(written) = &object.name
+    {
+        let own = ctx.new_name(written);
+        type_name::check_free(ctx, &own, written.span)?;
+    }
+    let made = made(ctx, it, &name)?;
+    if made.makes_family {
+        make_family(ctx, object, &name);
+    }
+    let mut meta = ctx.meta(object.span);
+    meta.uses = made.uses;
+    meta.uses.sort();
+    meta.uses.dedup();
+    operator::drop_shell(ctx, &name);
+    let new = Verbatim {
+        name: name.clone(),
+        what: object.what,
+        target: target.clone(),
+        statements: vec![text::qualified(ctx, it.text, object, name.schema.as_ref())],
+        facts: made.facts,
+        access: Access::default(),
+        comment: None,
+        meta,
+    };
+    ctx.schema.verbatims.insert(name.clone(), new);
+    note_unknown(ctx, object.what, &target, object.span);
+    ctx.note_needs(&Id::of::<Verbatim>(name));
+    Ok(())
+}
+
+/// Returns the key of a new object, and the text that names it in DROP.
+fn created(ctx: &Ctx, it: &CreateVerbatim) -> Outcome<(QName, String)> {
+    let object = &it.object;
+    let Some(written) = &object.name else { return identity(ctx, object) };
+    let own = if object.global {
+        QName::local(ctx.table_name(&written.name))
+    } else {
+        ctx.made_name(written)?
+    };
+    let tail = match (&it.definition, object.what) {
+        (Definition::Attributes(attributes), "OPERATOR") => {
+            Some(operator::created(ctx, written, attributes)?.text())
+        }
+        _ => object.tail.as_ref().map(|it| it.text.to_owned()),
+    };
+    Ok(ctx.dialect.verbatim_key(object.what, Some(&own), tail.as_deref()))
+}
+
+/// Returns what the new object is made of; errs where a part of it is not there.
+fn made(ctx: &Ctx, it: &CreateVerbatim, key: &QName) -> Outcome<Made> {
+    let object = &it.object;
+    if let Some((role, server)) = &object.mapping {
+        return outside::mapping(ctx, role, server);
+    }
+    match (&it.definition, &object.name) {
+        (Definition::Attributes(attributes), Some(name)) => match object.what {
+            "OPERATOR" => {
+                let operands = operator::created(ctx, name, attributes)?;
+                operator::made(ctx, (name, key), &operands, attributes)
+            }
+            "COLLATION" => collation::made(ctx, object.span, attributes),
+            _ => search::made(ctx, object, attributes),
+        },
+        (Definition::Like(from), _) => collation::like(ctx, from),
+        (Definition::Class(class), _) => class::made(ctx, object, class, key),
+        (Definition::Wrapper(functions), _) => outside::wrapper(ctx, functions),
+        (Definition::Server(wrapper), _) => outside::server(ctx, wrapper),
+        (Definition::Functions(all), _) => {
+            let mut uses = others(ctx, it);
+            for routine in all {
+                uses.extend(functions::of_routine(ctx, routine)?.0);
+            }
+            Ok(Made { uses, ..Made::default() })
+        }
+        _ if object.what == "OPERATOR FAMILY" => {
+            class::method(ctx, object)?;
+            Ok(Made::default())
+        }
+        // A base type and its functions need each other.
+        _ if object.what == "TYPE" => Ok(Made::default()),
+        _ => {
+            check_outside(ctx, it)?;
+            Ok(Made { uses: others(ctx, it), ..Made::default() })
+        }
+    }
+}
+
+/// Makes the family that a class of operators brings.
+fn make_family(ctx: &mut Ctx, object: &VerbatimRef, class: &QName) {
+    let Some(written) = &object.name else { return };
+    let own = QName::new(class.schema.clone(), ctx.table_name(&written.name));
+    let what = "OPERATOR FAMILY";
+    let tail = object.tail.as_ref().map(|it| it.text);
+    let (name, target) = ctx.dialect.verbatim_key(what, Some(&own), tail);
+    let statements = vec![format!("CREATE {what} {target}")];
+    let (access, meta) = (Access::default(), ctx.meta(object.span));
+    let facts = Facts::Unknown;
+    let new = Verbatim {
+        name: name.clone(),
+        what,
+        target,
+        statements,
+        facts,
+        access,
+        comment: None,
+        meta,
+    };
+    ctx.schema.verbatims.insert(name.clone(), new);
+    ctx.note_needs(&Id::of::<Verbatim>(name));
+}
+
+/// Returns the type of the schema that the type is, or an array of.
+fn type_id(ctx: &Ctx, ty: &ColumnType) -> Option<Id> {
+    needs::type_of_name(&ctx.schema, ty.user.as_ref()?)
+}
+
+/// What stands for something outside has to be made first; extensions may have brought it.
+fn check_outside(ctx: &Ctx, it: &CreateVerbatim) -> Outcome {
+    let (words, noun) = match it.object.what {
+        "FOREIGN TABLE" => (&["server"][..], "server"),
+        _ => return Ok(()),
+    };
+    let text: Vec<&str> = it.text.text.split(|it: char| it.is_whitespace() || it == ')').collect();
+    let is_here = |at: &usize| {
+        let here = text[*at..].iter().zip(words);
+        text.len() > at + words.len() && here.clone().all(|it| it.0.eq_ignore_ascii_case(it.1))
+    };
+    // The name of the object itself may be such a word.
+    let Some(at) = (3..text.len()).find(is_here) else {
+        let reason = format!("what it stands for is not said: a {noun}");
+        return Err(Box::new(codes::rejected(reason, ctx.place(it.object.span))));
+    };
+    let name = ctx.dialect.table_name(&text[at + words.len()].trim_matches('"').to_lowercase());
+    let key = QName::local(ctx.dialect.table_name(&format!("{noun} {name}")));
+    if ctx.schema.verbatims.contains_key(&key) || !ctx.schema.extensions.is_empty() {
+        return Ok(());
+    }
+    let place = ctx.place(it.object.span);
+    Err(Box::new(codes::missing_relation(noun, &QName::local(name), place, None)))
+}
+
+/// The columns of a foreign table are not known: what else speaks of it may well be right.
+fn note_unknown(ctx: &mut Ctx, what: &str, target: &str, span: Span) {
+    if what == "FOREIGN TABLE" {
+        ctx.blame.note_unread(&format!("CREATE TABLE {target}"), ctx.place(span));
+    }
+}
+
+/// Returns whether it is a base type of which only the name is known so far.
+fn is_shell(it: &Verbatim) -> bool {
+    it.what == "TYPE" && matches!(&it.statements[..], [it] if !it.contains('('))
+}
