@@ -293,8 +293,13 @@ pub(super) fn rows_of(relation: Option<&Rc<Relation>>, names: &[&str]) -> Vec<Ow
 
 impl Catalog for World<'_> {
     fn relation(&self, schema: Option<&str>, name: &str) -> Meant {
+        if let Some(found) = self.system_relation(schema, name) {
+            return Meant::Known(Rc::new(found));
+        }
         if schema.is_some_and(|it| self.dialect.is_own_schema(it)) {
-            return Meant::Unknown;
+            let is_missing = self.dialect.lexis.family == Family::Postgres
+                && schema == Some("information_schema");
+            return if is_missing { Meant::Missing } else { Meant::Unknown };
         }
         let given = schema.map(|it| [self.namespace(it)]);
         let path = given.as_ref().map_or(self.path, |it| it.as_slice());

@@ -2,9 +2,15 @@
 
 use super::bind::World;
 use crate::{
-    dialect::postgres::rare_names::{self, Rare},
+    dialect::postgres::{
+        rare_names::{self, Rare},
+        system_relations::system_relation,
+    },
     model::Id,
-    sql::bind::{Bound, Operand, OperationKind},
+    sql::{
+        Family,
+        bind::{Bound, Operand, OperationKind, Relation},
+    },
 };
 
 /// The types whose values name rare objects.
@@ -27,6 +33,17 @@ impl World<'_> {
             res.extend(self.own_operators(bound));
         }
         res
+    }
+
+    /// Returns the relation of the server itself that is meant: its catalog comes before all other schemas.
+    pub(super) fn system_relation(&self, schema: Option<&str>, name: &str) -> Option<Relation> {
+        if self.dialect.lexis.family != Family::Postgres {
+            return None;
+        }
+        let is_candidate =
+            schema.map_or_else(|| name.starts_with("pg_"), |it| self.dialect.is_own_schema(it));
+        let schema = schema.unwrap_or("pg_catalog");
+        is_candidate.then(|| system_relation(schema, name, self.dialect.version)).flatten()
     }
 
     /// Returns what a literal of the type names, if that is a rare object.

@@ -6,6 +6,7 @@ mod each;
 pub mod access;
 pub mod column_type;
 pub mod expr;
+mod foreign;
 pub mod kind;
 pub mod kinds;
 pub mod lists;
@@ -21,6 +22,7 @@ use crate::base::{Map, Name, Place, QName};
 pub use access::{Access, Grant, Grantee, Grants, Holder, Holders};
 pub use column_type::ColumnType;
 pub use expr::Expr;
+pub use foreign::Foreign;
 pub use kind::{Allow, Field, FieldPair, Id, Info, Kind, Meta};
 pub use kinds::{
     Aggregate, Attribute, Check, Column, CompositeType, ConstraintTrigger, DefaultPrivileges,

@@ -3,8 +3,8 @@
 use super::{
     codes, collation, column, column_default, column_rules, constraint,
     ctx::{Ctx, Outcome},
-    domain, extension, foreign_key, generated, identity, index_key, not_null, numbering, option,
-    partition, virtual_column,
+    domain, extension, foreign_key, foreign_table, generated, identity, index_key, not_null,
+    numbering, option, partition, virtual_column,
 };
 use crate::{
     base::{Name, Place},
@@ -41,6 +41,9 @@ pub(super) fn alter(
                 Some(stored) => generated::set(ctx, table, &name, sql, stored),
                 None => reject(format!("{what} is not generated")),
             };
+        }
+        ColumnChange::ForeignOptions(it) => {
+            return foreign_table::alter_column(ctx, table, &name, (it, place.span));
         }
         ColumnChange::SetNotNull => return not_null::set(ctx, table, &name, place),
         ColumnChange::DropNotNull => return not_null::drop(ctx, table, &name, place),

@@ -5,10 +5,10 @@ use super::{
     charset::Said,
     codes, collation, constraint,
     ctx::{Ctx, Outcome},
-    dependents, drop_column, drop_constraint, family, follow, index, inherit, key_target, modes,
-    mysql_columns, mysql_online, mysql_partition, numbering, only, option, other_relation,
-    partition, redefine, rename, retyped, run, sqlite_table, sqlite_texts, storage, trigger,
-    typed_table, versioning, whole_table,
+    dependents, drop_column, drop_constraint, family, follow, foreign_table, index, inherit,
+    key_target, modes, mysql_columns, mysql_online, mysql_partition, numbering, only, option,
+    other_relation, partition, redefine, rename, retyped, run, sqlite_table, sqlite_texts, storage,
+    trigger, typed_table, versioning, whole_table,
 };
 use crate::{
     base::{Name, Place, QName},
@@ -80,6 +80,9 @@ pub(super) fn alter(ctx: &mut Ctx, it: &AlterTable) -> Outcome {
         return Err(ctx.missing_table(&it.name, &name));
     };
     ctx.check_owner(&original.access, &name, it.name.span)?;
+    if it.foreign && original.foreign.is_none() {
+        return Err(foreign_table::no_foreign(ctx, &original, it.name.span));
+    }
     versioning::check_alter(ctx, &original, it)?;
     typed_table::check_alter(ctx, &original, it)?;
     only::check(ctx, &original, it)?;
@@ -323,6 +326,9 @@ fn act(ctx: &mut Ctx, edit: &mut Edit, action: &AlterAction) -> Outcome {
         }
         AlterKind::Inherit(parent) => inherit::add_parent(ctx, &mut edit.table, parent),
         AlterKind::NoInherit(parent) => inherit::remove_parent(ctx, &mut edit.table, parent),
+        AlterKind::ForeignOptions(it) => {
+            foreign_table::alter(ctx, &mut edit.table, it, action.span)
+        }
         AlterKind::NotOfType => typed_table::unset(&mut edit.table, ctx.place(action.span)),
         AlterKind::OfType(ty) => typed_table::set(ctx, &mut edit.table, ty),
         AlterKind::ReplicaIdentity(_) | AlterKind::ClusterOn(_) => {
@@ -337,6 +343,7 @@ fn act(ctx: &mut Ctx, edit: &mut Edit, action: &AlterAction) -> Outcome {
             charset::convert(ctx, &mut edit.table, charset, collate.as_ref())
         }
         AlterKind::RowSecurity { forced, on } => {
+            foreign_table::refuse(ctx, &edit.table, "has no row security", action.span)?;
             let flag = if *forced { &mut edit.table.force_rls } else { &mut edit.table.rls };
             *flag = *on;
             Ok(())

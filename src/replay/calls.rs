@@ -195,7 +195,17 @@ impl Ctx<'_, '_> {
             return home.is_none_or(|it| !self.path.contains(&it));
         }
         let is_type = self.in_world(|world| world.type_id(None, name).is_some());
-        !is_type && !self.is_brought(name) && (is_ours() || self.knows_functions())
+        let is_known = || is_ours() || self.is_of_later(name) || self.knows_functions();
+        !is_type && !self.is_brought(name) && is_known()
+    }
+
+    /// Returns whether the server will have the function in a later version: no extension that is not listed has one of
+    /// that name.
+    fn is_of_later(&self, name: &str) -> bool {
+        let is_whole = |it: &Option<Name>| self.is_whole_space(it.as_ref());
+        functions::is_built_in(name, None)
+            && !self.schema.may_hold_more()
+            && self.path.iter().all(is_whole)
     }
 
     fn has_routine(&self, schema: Option<Name>, name: &str) -> bool {

@@ -6,12 +6,13 @@ use super::{
 };
 use crate::{
     base::{Place, QName, Span},
-    dialect::{
-        Family, Stored,
-        postgres::rare_names::{self, Rare},
-    },
+    dialect::postgres::rare_names::{self, Rare},
+    dialect::{Family, Stored},
     model::{Column, ColumnType, ForeignKey, Id, Table},
-    sql::{ast::ObjectName, bind::Bound},
+    sql::{
+        ast::{ColumnDef, ObjectName},
+        bind::Bound,
+    },
 };
 
 /// Refuses a key between texts of two collations.
@@ -136,6 +137,15 @@ impl Ctx<'_, '_> {
             known(self, name, it.span.shift(start)).map(drop)
         })
     }
+}
+
+/// Only texts have collations in PostgreSQL (<https://www.postgresql.org/docs/current/collation.html>).
+pub(super) fn check_column(ctx: &Ctx, def: &ColumnDef, column: &Column) -> Outcome {
+    if !ctx.is_postgres() || column.collate.is_none() || may_have(ctx, &column.ty) {
+        return Ok(());
+    }
+    let reason = format!("column `{}` of type {} has no collation", column.name, column.ty);
+    Err(Box::new(codes::rejected(reason, ctx.place(def.name.span))))
 }
 
 /// Returns whether values of the type may have a collation.

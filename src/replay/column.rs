@@ -3,7 +3,7 @@
 use super::{
     charset, codes, collation, column_default, column_key, column_rules,
     ctx::{Ctx, Outcome},
-    extension,
+    extension, foreign_table,
     identity::can_be_identity,
     modes, not_null, option, sequence, sqlite_expr, sqlite_table, type_name,
 };
@@ -90,20 +90,11 @@ pub(super) fn refine<'a>(
             _ => {}
         }
     }
-    check_collate(ctx, def, &res.column)?;
+    collation::check_column(ctx, def, &res.column)?;
     settle_json(ctx, &mut res);
     sqlite_table::note_behind(ctx, &res);
     charset::check_column(ctx, &res.column, def.span)?;
     Ok(res)
-}
-
-/// Only texts have collations in PostgreSQL (<https://www.postgresql.org/docs/current/collation.html>).
-fn check_collate(ctx: &Ctx, def: &ColumnDef, column: &Column) -> Outcome {
-    if !ctx.is_postgres() || column.collate.is_none() || collation::may_have(ctx, &column.ty) {
-        return Ok(());
-    }
-    let reason = format!("column `{}` of type {} has no collation", column.name, column.ty);
-    Err(Box::new(codes::rejected(reason, ctx.place(def.name.span))))
 }
 
 /// Returns the type; a name that the schema has comes before the dialect's own.
@@ -280,6 +271,9 @@ fn read_property(ctx: &Ctx, option: &ColumnOption, column: &mut Column) -> Outco
             let (text, id) = collation::named(ctx, name)?;
             column.collate = Some(text);
             column.meta.uses.extend(id);
+        }
+        ColumnOptionKind::ForeignOptions(it) => {
+            foreign_table::change(ctx, &mut column.settings, foreign_table::OPTION, it)?;
         }
         ColumnOptionKind::Charset(name) => column.charset = Some(name.text.to_string()),
         ColumnOptionKind::Binary => column.collate = Some(BINARY.to_owned()),

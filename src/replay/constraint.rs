@@ -7,8 +7,8 @@ use super::{
     codes,
     column::deferral,
     ctx::{Ctx, Outcome},
-    exclusion, foreign_key, index, not_null, operator_class, option, sqlite_expr, sqlite_table,
-    virtual_column,
+    exclusion, foreign_key, foreign_table, index, not_null, operator_class, option, sqlite_expr,
+    sqlite_table, virtual_column,
 };
 use crate::{
     base::{Name, Place, QName, Span},
@@ -22,6 +22,7 @@ use crate::{
 
 /// Adds the constraint to the table, a draft of the schema's.
 pub(super) fn add(ctx: &mut Ctx, table: &mut Table, it: &TableConstraint) -> Outcome {
+    foreign_table::check_constraint(ctx, table, it)?;
     match &it.kind {
         ConstraintKind::PrimaryKey { columns, include, options, without_overlaps } => {
             let own_options = key_options(ctx, columns, options);

@@ -8,7 +8,7 @@ use super::{
     column::{self, Defined},
     constraint, copied,
     ctx::{Ctx, Outcome},
-    drop, generated, inherit, key_target, like, mariadb_replace, modes, mysql_columns,
+    drop, foreign_table, generated, inherit, key_target, like, mariadb_replace, modes, mysql_columns,
     mysql_partition, not_null, numbering, option, partition, sqlite_table, storage, table_as,
     typed_table, versioning, virtual_column, whole_table,
 };
@@ -39,6 +39,9 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateTable, span: Span) -> Outcome {
         return if it.if_not_exists || it.or_replace { Ok(()) } else { Err(Box::new(taken)) };
     }
     if it.temporary {
+        if let Some(query) = it.as_query.as_ref().filter(|_| ctx.is_postgres()) {
+            table_as::columns(ctx, query, &it.columns)?;
+        }
         ctx.temporary.insert(name);
         return Ok(());
     }
@@ -96,6 +99,9 @@ fn fill(ctx: &mut Ctx, it: &CreateTable, table: &mut Table, span: Span) -> Outco
         option::set(ctx, table, option)?;
     }
     option::complete(ctx, table);
+    if let Some(it) = &it.foreign {
+        foreign_table::set(ctx, table, it)?;
+    }
     if it.partition_by.is_some() && it.unlogged {
         storage::refuse_unlogged(ctx, table, it.name.span)?;
     }
@@ -145,7 +151,9 @@ fn fill(ctx: &mut Ctx, it: &CreateTable, table: &mut Table, span: Span) -> Outco
     }
     not_null::own_in_keys(ctx, table, &constraints);
     not_null::settle(ctx, table, None)?;
-    if let (Some(_), [(parent, span)]) = (&it.partition_of, &parents[..]) {
+    if let (Some(_), [(parent, span)]) = (&it.partition_of, &parents[..])
+        && it.foreign.is_none()
+    {
         partition::take_parts(ctx, table, parent, &|_| true, *span)?;
     }
     for it in &constraints[n_checks..] {

@@ -23,7 +23,7 @@ pub(super) fn drop(ctx: &mut Ctx, it: &Drop, span: Span) -> Outcome {
         DropKind::Publication => publication::drop(ctx, it),
         DropKind::Statistics => statistics::drop(ctx, it),
         DropKind::Schema => namespace::drop(ctx, it),
-        DropKind::Table => tables(ctx, it, span),
+        DropKind::ForeignTable | DropKind::Table => tables(ctx, it, span),
         DropKind::Index => {
             let view = it.names.first().and_then(|it| view::of_index(ctx, it));
             view::as_table(ctx, view, |ctx| indexes(ctx, it))
@@ -82,7 +82,12 @@ fn tables(ctx: &mut Ctx, it: &Drop, span: Span) -> Outcome {
             }
         } else if ctx.is_mariadb() && ctx.schema.sequences.contains_key(&name) {
             sequence::forget(ctx, &name);
-        } else if ctx.schema.tables.contains_key(&name) {
+        } else if let Some(table) = ctx.schema.tables.get(&name) {
+            if ctx.is_postgres() && table.foreign.is_some() != (it.kind == DropKind::ForeignTable) {
+                let state = if table.foreign.is_some() { "a foreign" } else { "no foreign" };
+                let reason = format!("`{name}` is {state} table");
+                return Err(Box::new(codes::rejected(reason, ctx.place(written.span))));
+            }
             found.push((written, name));
         } else if !ctx.is_mysql() && view::meant(ctx, written).is_some() {
             let reason = format!("`{name}` is a view, not a table");

@@ -4,8 +4,8 @@ use super::{
     alter_table::{Edit, commit},
     codes, constraint,
     ctx::{Ctx, Outcome},
-    drop_constraint, family, index_key, operator_class, option, partition, run, sqlite_table,
-    storage, whole_table,
+    drop_constraint, family, foreign_table, index_key, operator_class, option, partition, run,
+    sqlite_table, storage, whole_table,
 };
 use crate::{
     base::{Name, QName, Span},
@@ -33,6 +33,7 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateIndex) -> Outcome {
     };
     ctx.check_owner(&table.access, &table_name, it.table.span)?;
     sqlite_table::refuse_virtual(ctx, table, "has no indexes", it.table.span)?;
+    foreign_table::refuse(ctx, table, "has no indexes", it.table.span)?;
     if it.concurrently && table.partition_by.is_some() && ctx.is_postgres() {
         let reason = format!("table `{table_name}` is partitioned: its indexes lock it");
         return Err(Box::new(codes::rejected(reason, ctx.place(it.table.span))));

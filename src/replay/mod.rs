@@ -44,6 +44,7 @@ mod follow_body;
 mod follow_value;
 mod follows;
 mod foreign_key;
+mod foreign_table;
 mod generated;
 mod ground;
 mod history;

@@ -111,7 +111,13 @@ pub(super) fn follow(ctx: &mut Ctx, of: &QName, it: &AlterComposite) -> Outcome 
         it.changes.iter().map(|it| AlterAction { kind: action(it), span }).collect();
     for table in tables {
         let name = it.name.clone();
-        let alter = AlterTable { name, if_exists: false, only: false, actions: actions.clone() };
+        let alter = AlterTable {
+            name,
+            if_exists: false,
+            only: false,
+            foreign: false,
+            actions: actions.clone(),
+        };
         alter_table::alter_known(ctx, &table, &alter)?;
     }
     Ok(())

@@ -53,7 +53,9 @@ impl Ctx<'_, '_> {
             .chain(triggers.map(|it| part(&it.name, Trigger::INFO)))
             .chain(table.rules.iter().map(|it| part(&it.name, Rule::INFO)))
             .collect();
-        let has_own = table.of_type.is_some() || table.ancestors().next().is_some();
+        let has_own = table.of_type.is_some()
+            || !table.meta.uses.is_empty()
+            || table.ancestors().next().is_some();
         let own = has_own.then(|| Id::of::<Table>(name.clone()));
         for id in ids.into_iter().chain(own) {
             self.note_needs(&id);

@@ -9,10 +9,10 @@ use super::{
         Cursor, Failure, Res, alter_database, alter_event_trigger, alter_index, alter_policy,
         alter_role, alter_routine, alter_rule, alter_sequence, alter_stored, alter_table,
         alter_trigger, alter_type, alter_view, any_routine_kind, comment, create_aggregate,
-        create_event_trigger, create_index, create_policy, create_role, create_routine,
-        create_rule, create_schema, create_sequence, create_stored, create_table, create_trigger,
-        create_type, create_view, default_privileges, drop_objects, drop_owned, drop_role,
-        drop_routines, drop_stored, grant, reassign_owned, rename_tables, routine_kind,
+        create_event_trigger, create_foreign_table, create_index, create_policy, create_role,
+        create_routine, create_rule, create_schema, create_sequence, create_stored, create_table,
+        create_trigger, create_type, create_view, default_privileges, drop_objects, drop_owned,
+        drop_role, drop_routines, drop_stored, grant, reassign_owned, rename_tables, routine_kind,
         schema_element, set_owner, starts_view, upkeep,
     },
     heads::{HEADS, Head},
@@ -145,6 +145,9 @@ fn create<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
     if !postgres && let Some(class) = create_stored(ctx, or_replace)? {
         return Ok(class);
     }
+    if postgres && ctx.eat_all(&["foreign", "table"]) {
+        return create_foreign_table(ctx).map(schema);
+    }
     if is_behind(ctx, "table", &["global", "local", "temp", "temporary", "unlogged"]) {
         return create_table(ctx, or_replace).map(schema);
     }
@@ -262,6 +265,7 @@ fn alter<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
         return Ok(schema(it));
     }
     let is_table = ctx.is("table")
+        || postgres && ctx.is_all(&["foreign", "table"])
         || ctx.is_nth(1, "table") && ctx.is_any(&["online", "offline", "ignore"])
         || ctx.is_all(&["online", "ignore", "table"]);
     if postgres && is_owner_change(ctx) {
@@ -343,7 +347,9 @@ fn drop<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
     {
         return Ok(schema(it));
     }
-    let kind = if ctx.eat("table") || mysql && ctx.eat("tables") {
+    let kind = if postgres && ctx.eat_all(&["foreign", "table"]) {
+        DropKind::ForeignTable
+    } else if ctx.eat("table") || mysql && ctx.eat("tables") {
         DropKind::Table
     } else if ctx.eat("index") {
         DropKind::Index

@@ -160,6 +160,12 @@ pub(super) fn rename(cx: &Cx, old: &Id, id: &Id, _: &Column) -> Option<Vec<Sql>>
 pub(super) fn settings(cx: &Cx, table: &QName, it: &Column) -> Vec<Sql> {
     let (table, own) = (cx.dialect.qname(table), cx.dialect.ident(&it.name));
     let set = |(key, value): (&String, &String)| {
+        if let Some(option) = key.strip_prefix("option ") {
+            let (option, value) = (cx.dialect.ident_str(option), cx.dialect.string(value));
+            return Sql::Statement(format!(
+                "ALTER FOREIGN TABLE {table} ALTER COLUMN {own} OPTIONS (ADD {option} {value})"
+            ));
+        }
         let what = match key.as_str() {
             "storage" | "compression" | "statistics" => format!("{} {value}", key.to_uppercase()),
             _ => format!("({key} = {value})"),

@@ -3,7 +3,8 @@
 
 use crate::{
     base::calendar::days_in,
-    dialect::{Dialect, Family, bind::World, json, postgres::rare_names::Rare},
+    dialect::postgres::rare_names::Rare,
+    dialect::{Dialect, Family, bind::World, json},
     model::ColumnType,
 };
 

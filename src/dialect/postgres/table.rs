@@ -5,7 +5,8 @@ use crate::{
     base::{Name, QName},
     dialect::{Cx, Sql, standard},
     model::{
-        Check, Exclusion, ForeignKey, Id, Info, Kind, PrimaryKey, ReplicaIdentity, Table, Unique,
+        Check, Exclusion, Foreign, ForeignKey, Id, Info, Kind, PrimaryKey, ReplicaIdentity, Table,
+        Unique,
     },
 };
 
@@ -20,7 +21,9 @@ pub(super) fn create(cx: &Cx, _: &Id, it: &Table, without: &[Name]) -> Vec<Sql> 
     let clauses = partition::clauses(cx, it) + &storage_clauses(it);
     let mut res: Vec<Sql> =
         it.columns.iter().flat_map(|column| sequence::before(cx, &it.name, column)).collect();
-    res.push(Sql::Statement(format!("CREATE {unlogged}TABLE {name} {body}{clauses}")));
+    let foreign = it.foreign.as_ref().map(|it| outside(cx, it)).unwrap_or_default();
+    let kind = if it.foreign.is_some() { "FOREIGN " } else { unlogged };
+    res.push(Sql::Statement(format!("CREATE {kind}TABLE {name} {body}{clauses}{foreign}")));
     res.extend(typed(cx, it));
     res.extend(partition::overrides(cx, it));
     for column in &it.columns {
@@ -36,7 +39,7 @@ pub(super) fn create(cx: &Cx, _: &Id, it: &Table, without: &[Name]) -> Vec<Sql> 
             res.push(Sql::Statement(text));
         }
     }
-    res.extend(comment::initial(cx, &format!("TABLE {name}"), it.comment.as_deref()));
+    res.extend(comment::initial(cx, &target(cx, it), it.comment.as_deref()));
     for column in &it.columns {
         let what = format!("COLUMN {name}.{}", cx.dialect.ident(&column.name));
         res.extend(comment::initial(cx, &what, column.comment.as_deref()));
@@ -55,6 +58,22 @@ pub(super) fn create(cx: &Cx, _: &Id, it: &Table, without: &[Name]) -> Vec<Sql> 
     res
 }
 
+/// Returns the words that name the table in DROP and COMMENT ON.
+fn target(cx: &Cx, it: &Table) -> String {
+    let kind = if it.foreign.is_some() { "FOREIGN TABLE" } else { "TABLE" };
+    format!("{kind} {}", cx.dialect.qname(&it.name))
+}
+
+/// Returns ` SERVER s OPTIONS (…)`.
+fn outside(cx: &Cx, it: &Foreign) -> String {
+    let server = format!(" SERVER {}", cx.dialect.ident(&it.server));
+    let option = |(key, value): (&String, &String)| {
+        format!("{} {}", cx.dialect.ident_str(key), cx.dialect.string(value))
+    };
+    let options: Vec<String> = it.options.iter().map(option).collect();
+    if options.is_empty() { server } else { format!("{server} OPTIONS ({})", options.join(", ")) }
+}
+
 /// Returns the statement that binds the table to its type.
 fn typed(cx: &Cx, it: &Table) -> Option<Sql> {
     let ty = it.of_type.as_ref()?;
@@ -63,7 +82,7 @@ fn typed(cx: &Cx, it: &Table) -> Option<Sql> {
 }
 
 pub(super) fn drop(cx: &Cx, _: &Id, it: &Table) -> Vec<Sql> {
-    let mut res = vec![Sql::Statement(format!("DROP TABLE {}", cx.dialect.qname(&it.name)))];
+    let mut res = vec![Sql::Statement(format!("DROP {}", target(cx, it)))];
     for column in it.columns.iter().filter(|it| it.touch) {
         res.extend(touch::drop_function(cx, it, &column.name));
     }
@@ -107,11 +126,10 @@ pub(super) fn alter(
                 res.extend(partition::attach(cx, desired));
             }
             "of_type" => res.extend(typed(cx, desired)),
-            "partition_by" => return None,
+            "foreign" | "partition_by" => return None,
             "replica_identity" | "cluster_on" => res.extend(order(cx, desired, |_| true)),
             "comment" => {
-                let what = format!("TABLE {}", cx.dialect.qname(&desired.name));
-                res.push(comment::set(cx, &what, desired.comment.as_deref()));
+                res.push(comment::set(cx, &target(cx, desired), desired.comment.as_deref()));
             }
             other => unreachable!("a table has no field {other}"),
         }

@@ -17,7 +17,8 @@ fn query() -> String {
             CASE WHEN a.attstorage <> t.typstorage THEN 'storage=' || CASE a.attstorage
                 WHEN 'p' THEN 'plain' WHEN 'e' THEN 'external' WHEN 'x' THEN 'extended' ELSE 'main' END END,
             CASE to_jsonb(a) ->> 'attcompression' WHEN 'p' THEN 'compression=pglz' WHEN 'l' THEN 'compression=lz4' END,
-            'statistics=' || nullif(a.attstattarget, -1)),
+            'statistics=' || nullif(a.attstattarget, -1),
+            (SELECT string_agg('option ' || own, '{SEPARATOR}') FROM unnest(a.attfdwoptions) AS own)),
         n.conname, NOT n.convalidated, n.connoinherit, obj_description(n.oid, 'pg_constraint')
     FROM relations r
     JOIN pg_catalog.pg_class c ON c.oid = r.oid
@@ -26,7 +27,7 @@ fn query() -> String {
     LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
     LEFT JOIN pg_catalog.pg_collation l ON l.oid = a.attcollation
     LEFT JOIN pg_catalog.pg_constraint n ON n.contype = 'n' AND n.conrelid = r.oid AND n.conkey[1] = a.attnum
-    WHERE r.relkind IN ('r', 'p') ORDER BY r.oid, a.attnum"
+    WHERE r.relkind IN ('r', 'p', 'f') ORDER BY r.oid, a.attnum"
     )
 }
 

@@ -3,7 +3,7 @@
 use crate::{
     base::Name,
     live::{Failure, access::access, reader::Reader, row::SEPARATOR},
-    model::{PartitionOf, ReplicaIdentity, Table},
+    model::{Foreign, PartitionOf, ReplicaIdentity, Table},
 };
 
 /// The index of a flag in `pg_index`.
@@ -24,8 +24,11 @@ pub(super) fn read(reader: &mut Reader) -> Result<(), Failure> {
             pg_get_partkeydef(r.oid),
             (SELECT n.nspname FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
              WHERE t.oid = r.reloftype),
-            (SELECT t.typname FROM pg_catalog.pg_type t WHERE t.oid = r.reloftype), {}
-        FROM relations r WHERE r.relkind IN ('r', 'p')",
+            (SELECT t.typname FROM pg_catalog.pg_type t WHERE t.oid = r.reloftype), {},
+            (SELECT s.srvname FROM pg_catalog.pg_foreign_table f JOIN pg_catalog.pg_foreign_server s ON s.oid = f.ftserver
+             WHERE f.ftrelid = r.oid),
+            (SELECT array_to_string(f.ftoptions, '{SEPARATOR}') FROM pg_catalog.pg_foreign_table f WHERE f.ftrelid = r.oid)
+        FROM relations r WHERE r.relkind IN ('r', 'p', 'f')",
         access("r.relowner", "r.relacl", 'r')
     );
     for row in reader.rows(&query)? {
@@ -46,6 +49,10 @@ pub(super) fn read(reader: &mut Reader) -> Result<(), Failure> {
         table.partition_by = row.get(13).and_then(|it| reader.dialect.partition_key(it));
         table.of_type = row.get(15).map(|it| reader.dialect.qname_of(row.get(14), it));
         table.access = reader.access(&row, 16);
+        table.foreign = row.get(18).map(|it| Foreign {
+            server: reader.dialect.table_name(it),
+            options: Reader::options(&row, 19),
+        });
         reader.schema.tables.insert(name, table);
     }
     read_families(reader)
@@ -68,7 +75,7 @@ fn read_families(reader: &mut Reader) -> Result<(), Failure> {
         JOIN pg_catalog.pg_inherits h ON h.inhrelid = r.oid
         JOIN pg_catalog.pg_class p ON p.oid = h.inhparent
         JOIN pg_catalog.pg_namespace n ON n.oid = p.relnamespace
-        WHERE r.relkind IN ('r', 'p') ORDER BY r.oid, h.inhseqno";
+        WHERE r.relkind IN ('r', 'p', 'f') ORDER BY r.oid, h.inhseqno";
     for row in reader.rows(QUERY)? {
         let parent = reader.qname(&row, 2, 3);
         let bound = row.get(4).map(|it| reader.dialect.partition_bound(it));

@@ -44,8 +44,6 @@ const QUERY: &str = "SELECT 'OPERATOR', n.nspname, o.oprname,
     FROM pg_catalog.pg_foreign_server f
     UNION ALL SELECT 'USER MAPPING', NULL, NULL, 'for ' || quote_ident(u.usename) || ' server ' || quote_ident(u.srvname), NULL, NULL, 1418, u.umid
     FROM pg_catalog.pg_user_mappings u
-    UNION ALL SELECT 'FOREIGN TABLE', n.nspname, c.relname, NULL, c.relowner, obj_description(c.oid, 'pg_class'), 1259, c.oid
-    FROM pg_catalog.pg_class c JOIN spaces n ON n.oid = c.relnamespace WHERE c.relkind = 'f'
     UNION ALL SELECT 'LANGUAGE', NULL, l.lanname, NULL, l.lanowner, obj_description(l.oid, 'pg_language'), 2612, l.oid
     FROM pg_catalog.pg_language l WHERE l.oid >= 16384
     UNION ALL SELECT 'ACCESS METHOD', NULL, a.amname, NULL, NULL, obj_description(a.oid, 'pg_am'), 2601, a.oid
@@ -53,13 +51,12 @@ const QUERY: &str = "SELECT 'OPERATOR', n.nspname, o.oprname,
     UNION ALL SELECT 'TYPE', t.nspname, t.typname, NULL, t.typowner, obj_description(t.oid, 'pg_type'), 1247, t.oid
     FROM types t WHERE t.typtype IN ('b', 'p') AND t.typcategory <> 'A'";
 
-const KINDS: [&str; 17] = [
+const KINDS: [&str; 16] = [
     "ACCESS METHOD",
     "CAST",
     "COLLATION",
     "CONVERSION",
     "FOREIGN DATA WRAPPER",
-    "FOREIGN TABLE",
     "LANGUAGE",
     "OPERATOR",
     "OPERATOR CLASS",

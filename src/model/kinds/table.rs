@@ -8,7 +8,9 @@ use super::{
 use crate::{
     base::{List, Name, QName},
     field,
-    model::{Access, Field, Info, Kind, Meta, Owner, PartitionBy, PartitionOf, ReplicaIdentity},
+    model::{
+        Access, Field, Foreign, Info, Kind, Meta, Owner, PartitionBy, PartitionOf, ReplicaIdentity,
+    },
 };
 
 /// A table; its parts are kinds of their own.
@@ -34,6 +36,8 @@ pub struct Table {
     pub parents: Vec<QName>,
     pub partition_by: Option<PartitionBy>,
     pub partition_of: Option<PartitionOf>,
+    /// What it stands for, if its rows are somewhere else.
+    pub foreign: Option<Foreign>,
     /// The composite type that its columns are those of.
     pub of_type: Option<QName>,
     pub replica_identity: ReplicaIdentity,
@@ -60,6 +64,7 @@ impl Kind for Table {
         field!(lenient Self, parents, "The tables it inherits from."),
         field!(lenient Self, partition_by, "How it is cut into partitions."),
         field!(lenient Self, partition_of, "The table that it is a partition of, and the rows that it holds."),
+        field!(lenient Self, foreign, "The server that holds its rows, and how they are found there."),
         field!(lenient Self, of_type, "The composite type that its columns come from."),
         field!(lenient Self, replica_identity, "What of a changed row is sent to replicas."),
         field!(lenient Self, cluster_on, "The index that its rows are ordered by."),
@@ -119,6 +124,7 @@ impl Table {
             parents: Vec::new(),
             partition_by: None,
             partition_of: None,
+            foreign: None,
             of_type: None,
             replica_identity: ReplicaIdentity::default(),
             cluster_on: None,

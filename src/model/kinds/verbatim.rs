@@ -56,6 +56,10 @@ pub enum Facts {
     Dictionary {
         template: String,
     },
+    /// What stands for something outside.
+    Outside {
+        options: BTreeMap<String, String>,
+    },
 }
 
 impl Verbatim {

@@ -60,7 +60,7 @@ fn check_in<'b>(
     let names = names.into_iter().map(|it| (it, false)).collect();
     let returns = routine.map(|it| it.1);
     let labels = routine.map(|it| it.0.name.as_str()).into_iter().collect();
-    let mut walk = Walk { ctx, start, names, labels, loops: 0, returns };
+    let mut walk = Walk { ctx, start, names, labels, cursors: Vec::new(), loops: 0, returns };
     walk.block(block)
 }
 
@@ -70,6 +70,8 @@ struct Walk<'w, 'h, 's, 'b> {
     /// Variables and labels that can be named here, and which of them keep their value.
     names: Vec<(&'b str, bool)>,
     labels: Vec<&'b str>,
+    /// Those of the variables that are cursors.
+    cursors: Vec<&'b str>,
     /// How many loops are open.
     loops: usize,
     /// The routine that the body is of.
@@ -86,6 +88,11 @@ impl<'b> Walk<'_, '_, '_, 'b> {
         let (outer, labels) = (self.names.len(), self.labels.len());
         self.label(block.label.as_deref());
         let own = self.names.len();
+        let cursors = self.cursors.len();
+        for (name, _) in &block.cursors {
+            self.names.push((name, false));
+            self.cursors.push(name);
+        }
         for it in &block.declares {
             self.declare(it)?;
             for name in &it.names {
@@ -102,6 +109,7 @@ impl<'b> Walk<'_, '_, '_, 'b> {
             self.steps(&it.body)?;
         }
         self.names.truncate(outer);
+        self.cursors.truncate(cursors);
         self.labels.truncate(labels);
         Ok(())
     }
@@ -251,6 +259,12 @@ impl<'b> Walk<'_, '_, '_, 'b> {
         match over {
             Over::Range { variable, .. } => {
                 self.names.push((variable, false));
+                Ok(())
+            }
+            // It makes its own variable.
+            Over::Query { targets, query } if self.cursors.contains(&query.text.trim()) => {
+                let named = targets.iter().filter_map(|it| it.first());
+                self.names.extend(named.map(|it| (it.as_str(), false)));
                 Ok(())
             }
             Over::Query { targets, query } => {

@@ -147,7 +147,8 @@ impl Run<'_, '_, '_> {
                 self.range(label, body, (variable, *reverse), [from, to, by])
             }
             Over::Query { targets, query } => {
-                let text = query.text.trim();
+                let own = self.query_of_cursor(query.text.trim());
+                let text = own.as_deref().unwrap_or(query.text.trim());
                 let table = match sql::read_query(text, &self.ctx.dialect.lexis) {
                     Ok(query) => self.query(&query, &Scope::NONE)?,
                     Err(fault) => Table::unknown(fault.reason),

@@ -1,5 +1,6 @@
-//! Cursors of MySQL (<https://dev.mysql.com/doc/refman/8.4/en/cursors.html>): what is left of their rows is kept as a
-//! variable, since it is known where a variable is.
+//! Cursors of MySQL and PL/pgSQL (<https://dev.mysql.com/doc/refman/8.4/en/cursors.html>,
+//! <https://www.postgresql.org/docs/current/plpgsql-cursors.html>): their queries, and what is left of their rows, are kept
+//! as variables, since it is known where a variable is.
 
 use super::{Raised, Res, Run, scope::Scope, select::Table, state::State, value::Val};
 use crate::{
@@ -15,6 +16,17 @@ impl Run<'_, '_, '_> {
         for (name, query) in &block.cursors {
             self.vars.declare(&variable(name), Val::text(query.text));
             self.vars.declare(&opened(name), Val::unknown("a cursor that is not open"));
+            if self.ctx.is_postgres() {
+                self.vars.declare(name, Val::unknown("a cursor"));
+            }
+        }
+    }
+
+    /// Returns the query of the cursor of that name, if there is one.
+    pub(super) fn query_of_cursor(&self, name: &str) -> Option<String> {
+        match self.vars.get(&variable(name)) {
+            Some(Val::Text(text)) => Some(text.clone()),
+            _ => None,
         }
     }
 

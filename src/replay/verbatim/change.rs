@@ -3,7 +3,7 @@
 use super::{
     class, collation, is_shell,
     meant::{find, identity, is_there, known, not_there, said, tail},
-    note_unknown, operator, search, text,
+    operator, outside, search, text,
 };
 use crate::{
     base::{QName, Span},
@@ -65,6 +65,7 @@ fn amend(ctx: &mut Ctx, object: &VerbatimRef, key: &QName, it: &Amendment) -> Ou
             class::amend(ctx, object, key, (*drops, members))
         }
         (Amendment::Mapping(change), _) => search::map(ctx, object.span, key, change),
+        (Amendment::Options(functions, options), _) => outside::amend(ctx, key, functions, options),
         (Amendment::Kept, _) => Ok(()),
     }
 }
@@ -90,7 +91,6 @@ fn rename(
     let Some(mut found) = ctx.schema.verbatims.remove(name) else { return Ok(()) };
     found.statements.push(format!("ALTER {} {} {words}", found.what, found.target));
     found.name = new.clone();
-    note_unknown(ctx, found.what, &target, object.span);
     found.target = target;
     ctx.schema.verbatims.insert(new.clone(), found);
     ctx.rename_needs(&Id::of::<Verbatim>(name.clone()), &Id::of::<Verbatim>(new));

@@ -3,7 +3,8 @@
 use crate::{
     base::QName,
     dialect::postgres::{
-        extensions::extensions_of_function, functions::is_built_in, rare_names::Rare,
+        extension_functions::brings, extensions::extensions_of_function, functions::is_built_in,
+        rare_names::Rare,
     },
     model::{ColumnType, Extension, Id, routine::signature},
     replay::{
@@ -74,9 +75,11 @@ fn other(ctx: &Ctx, name: &ObjectName) -> Rare {
         return Rare::Server;
     }
     let spaces = spaces(ctx, name);
-    let mut rows = extensions_of_function(own).map(|it| ctx.dialect.table_name(it.name));
-    let brings = rows.find_map(|it| ctx.schema.extensions.get(&it));
-    if let Some(it) = brings.filter(|it| spaces.contains(&it.schema)) {
+    let brings = |it: &&Extension| {
+        let listed = || extensions_of_function(own).any(|row| *row.name == *it.name.as_str());
+        spaces.contains(&it.schema) && (brings(it.name.as_str(), own) || listed())
+    };
+    if let Some(it) = ctx.schema.extensions.values().find(brings) {
         return Rare::Brought(Id::of::<Extension>(QName::local(it.name.clone())));
     }
     let is_known = spaces.iter().all(|it| ctx.knows_functions_of(it.as_ref()));

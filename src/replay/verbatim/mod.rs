@@ -13,6 +13,7 @@ mod words;
 
 pub(super) use change::{alter, drop, rename_type};
 pub(super) use meant::meant;
+pub(super) use outside::there;
 
 use super::{
     codes,
@@ -20,7 +21,7 @@ use super::{
     type_name,
 };
 use crate::{
-    base::{QName, Span},
+    base::QName,
     dialect::needs,
     model::{Access, ColumnType, Facts, Id, Verbatim},
     sql::ast::{CreateVerbatim, Definition, VerbatimRef},
@@ -92,7 +93,6 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateVerbatim) -> Outcome {
         meta,
     };
     ctx.schema.verbatims.insert(name.clone(), new);
-    note_unknown(ctx, object.what, &target, object.span);
     ctx.note_needs(&Id::of::<Verbatim>(name));
     Ok(())
 }
@@ -118,9 +118,6 @@ fn created(ctx: &Ctx, it: &CreateVerbatim) -> Outcome<(QName, String)> {
 /// Returns what the new object is made of; errs where a part of it is not there.
 fn made(ctx: &Ctx, it: &CreateVerbatim, key: &QName) -> Outcome<Made> {
     let object = &it.object;
-    if let Some((role, server)) = &object.mapping {
-        return outside::mapping(ctx, role, server);
-    }
     match (&it.definition, &object.name) {
         (Definition::Attributes(attributes), Some(name)) => match object.what {
             "OPERATOR" => {
@@ -132,8 +129,12 @@ fn made(ctx: &Ctx, it: &CreateVerbatim, key: &QName) -> Outcome<Made> {
         },
         (Definition::Like(from), _) => collation::like(ctx, from),
         (Definition::Class(class), _) => class::made(ctx, object, class, key),
-        (Definition::Wrapper(functions), _) => outside::wrapper(ctx, functions),
-        (Definition::Server(wrapper), _) => outside::server(ctx, wrapper),
+        (Definition::Wrapper(functions, options), _) => outside::wrapper(ctx, functions, options),
+        (Definition::Server(wrapper, options), _) => outside::server(ctx, wrapper, options),
+        (Definition::Mapping(options), _) => match &object.mapping {
+            Some(it) => outside::mapping(ctx, it, options),
+            None => Ok(Made::default()),
+        },
         (Definition::Functions(all), _) => {
             let mut uses = others(ctx, it);
             for routine in all {
@@ -147,10 +148,7 @@ fn made(ctx: &Ctx, it: &CreateVerbatim, key: &QName) -> Outcome<Made> {
         }
         // A base type and its functions need each other.
         _ if object.what == "TYPE" => Ok(Made::default()),
-        _ => {
-            check_outside(ctx, it)?;
-            Ok(Made { uses: others(ctx, it), ..Made::default() })
-        }
+        _ => Ok(Made { uses: others(ctx, it), ..Made::default() }),
     }
 }
 
@@ -181,38 +179,6 @@ fn make_family(ctx: &mut Ctx, object: &VerbatimRef, class: &QName) {
 /// Returns the type of the schema that the type is, or an array of.
 fn type_id(ctx: &Ctx, ty: &ColumnType) -> Option<Id> {
     needs::type_of_name(&ctx.schema, ty.user.as_ref()?)
-}
-
-/// What stands for something outside has to be made first; extensions may have brought it.
-fn check_outside(ctx: &Ctx, it: &CreateVerbatim) -> Outcome {
-    let (words, noun) = match it.object.what {
-        "FOREIGN TABLE" => (&["server"][..], "server"),
-        _ => return Ok(()),
-    };
-    let text: Vec<&str> = it.text.text.split(|it: char| it.is_whitespace() || it == ')').collect();
-    let is_here = |at: &usize| {
-        let here = text[*at..].iter().zip(words);
-        text.len() > at + words.len() && here.clone().all(|it| it.0.eq_ignore_ascii_case(it.1))
-    };
-    // The name of the object itself may be such a word.
-    let Some(at) = (3..text.len()).find(is_here) else {
-        let reason = format!("what it stands for is not said: a {noun}");
-        return Err(Box::new(codes::rejected(reason, ctx.place(it.object.span))));
-    };
-    let name = ctx.dialect.table_name(&text[at + words.len()].trim_matches('"').to_lowercase());
-    let key = QName::local(ctx.dialect.table_name(&format!("{noun} {name}")));
-    if ctx.schema.verbatims.contains_key(&key) || !ctx.schema.extensions.is_empty() {
-        return Ok(());
-    }
-    let place = ctx.place(it.object.span);
-    Err(Box::new(codes::missing_relation(noun, &QName::local(name), place, None)))
-}
-
-/// The columns of a foreign table are not known: what else speaks of it may well be right.
-fn note_unknown(ctx: &mut Ctx, what: &str, target: &str, span: Span) {
-    if what == "FOREIGN TABLE" {
-        ctx.blame.note_unread(&format!("CREATE TABLE {target}"), ctx.place(span));
-    }
 }
 
 /// Returns whether it is a base type of which only the name is known so far.

@@ -1,36 +1,68 @@
 //! What stands for data outside: foreign data wrappers, servers and user mappings
 //! (<https://www.postgresql.org/docs/current/ddl-foreign-data.html>).
 
+use std::collections::BTreeMap;
+
 use super::{Made, functions, meant::look_up};
 use crate::{
     base::QName,
     dialect::postgres::rare_names::{self, Rare},
-    model::Id,
+    model::{Facts, Id},
     replay::{
         access, codes,
         ctx::{Ctx, Outcome},
-        extension,
+        extension, foreign_table,
     },
-    sql::ast::{Ident, ObjectName, RoleKind, RoleRef},
+    sql::ast::{Ident, ObjectName, OptionChange, RoleKind, RoleRef},
 };
 
-pub(super) fn wrapper(ctx: &Ctx, names: &[ObjectName]) -> Outcome<Made> {
+pub(super) fn wrapper(ctx: &Ctx, names: &[ObjectName], options: &[OptionChange]) -> Outcome<Made> {
     let mut uses = Vec::new();
     for name in names {
         uses.extend(functions::named(ctx, name)?);
     }
-    Ok(Made { uses, ..Made::default() })
+    made(ctx, uses, options)
 }
 
-pub(super) fn server(ctx: &Ctx, wrapper: &Ident) -> Outcome<Made> {
+pub(super) fn server(ctx: &Ctx, wrapper: &Ident, options: &[OptionChange]) -> Outcome<Made> {
     let id = there(ctx, "FOREIGN DATA WRAPPER", wrapper)?;
-    Ok(Made { uses: id.into_iter().collect(), ..Made::default() })
+    made(ctx, id.into_iter().collect(), options)
 }
 
-pub(super) fn mapping(ctx: &Ctx, role: &RoleRef, server: &Ident) -> Outcome<Made> {
+pub(super) fn mapping(
+    ctx: &Ctx,
+    (role, server): &(RoleRef, Ident),
+    options: &[OptionChange],
+) -> Outcome<Made> {
     role_of(ctx, role)?;
     let id = there(ctx, "SERVER", server)?;
-    Ok(Made { uses: id.into_iter().collect(), ..Made::default() })
+    made(ctx, id.into_iter().collect(), options)
+}
+
+fn made(ctx: &Ctx, uses: Vec<Id>, written: &[OptionChange]) -> Outcome<Made> {
+    let mut options = BTreeMap::new();
+    foreign_table::change(ctx, &mut options, "", written)?;
+    Ok(Made { uses, facts: Facts::Outside { options }, ..Made::default() })
+}
+
+/// Changes the options, and the functions of a wrapper, which have to be there.
+pub(super) fn amend(
+    ctx: &mut Ctx,
+    key: &QName,
+    names: &[ObjectName],
+    written: &[OptionChange],
+) -> Outcome {
+    for name in names {
+        functions::named(ctx, name)?;
+    }
+    let facts = ctx.schema.verbatims.get(key).map(|it| &it.facts);
+    let Some(Facts::Outside { options }) = facts else { return Ok(()) };
+    let mut options = options.clone();
+    foreign_table::change(ctx, &mut options, "", written)?;
+    if let Some(found) = ctx.schema.verbatims.get_mut(key) {
+        found.facts = Facts::Outside { options };
+    }
+    Ok(())
 }
 
 /// Returns what is meant, if it is the schema's or an extension's; errs where there is none.

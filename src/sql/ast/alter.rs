@@ -1,8 +1,8 @@
 //! `ALTER TABLE` and its parts.
 
 use super::{
-    ColumnDef, Fault, Firing, Ident, ObjectName, RoleRef, SequenceOptions, Sql, TableConstraint,
-    TableOption, TypeName,
+    ColumnDef, Fault, Firing, Ident, ObjectName, OptionChange, RoleRef, SequenceOptions, Sql,
+    TableConstraint, TableOption, TypeName,
 };
 use crate::base::Span;
 
@@ -12,6 +12,8 @@ pub struct AlterTable<'a> {
     pub if_exists: bool,
     /// `ONLY t`: tables that inherit from it stay as they are.
     pub only: bool,
+    /// `ALTER FOREIGN TABLE`
+    pub foreign: bool,
     pub actions: Vec<AlterAction<'a>>,
 }
 
@@ -135,6 +137,8 @@ pub enum AlterKind<'a> {
     Inherit(ObjectName<'a>),
     NoInherit(ObjectName<'a>),
     OfType(ObjectName<'a>),
+    /// `OPTIONS (…)` of a foreign table.
+    ForeignOptions(Vec<OptionChange<'a>>),
     NotOfType,
     ReplicaIdentity(ReplicaIdentity<'a>),
     /// `CLUSTER ON i`, `SET WITHOUT CLUSTER`.
@@ -182,6 +186,8 @@ pub enum ColumnChange<'a> {
     },
     /// PostgreSQL 17's `SET EXPRESSION AS (…)`.
     SetExpression(Sql<'a>),
+    /// `OPTIONS (…)` of a foreign table's column.
+    ForeignOptions(Vec<OptionChange<'a>>),
     SetInvisible(bool),
     /// `SET STATISTICS`, `SET STORAGE`, `SET (n_distinct = …)`; no value takes it back.
     Settings(Vec<(String, Option<String>)>),

@@ -10,7 +10,7 @@ use crate::base::Span;
 pub struct Block<'a> {
     pub label: Option<String>,
     pub declares: Vec<Declare<'a>>,
-    /// The cursors of MySQL and their queries.
+    /// The cursors without arguments, and their queries.
     pub cursors: Vec<(String, Sql<'a>)>,
     /// The conditions that MySQL's blocks name, and what they are.
     pub conditions: Vec<(String, String)>,

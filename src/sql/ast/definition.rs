@@ -1,6 +1,6 @@
 //! What rare objects are made of: attributes, members of operator classes, mappings of text search.
 
-use super::{Ident, ObjectName, RoutineRef, Sql, ValueType};
+use super::{Ident, ObjectName, OptionChange, RoutineRef, Sql, ValueType};
 
 /// What stands behind the name of a rare object.
 #[derive(Clone, Debug)]
@@ -13,9 +13,11 @@ pub enum Definition<'a> {
     Like(ObjectName<'a>),
     Class(Box<ClassDef<'a>>),
     /// `HANDLER f VALIDATOR g OPTIONS (…)` of a foreign data wrapper.
-    Wrapper(Vec<ObjectName<'a>>),
+    Wrapper(Vec<ObjectName<'a>>, Vec<OptionChange<'a>>),
     /// `FOREIGN DATA WRAPPER w` of a server.
-    Server(Ident<'a>),
+    Server(Ident<'a>, Vec<OptionChange<'a>>),
+    /// `OPTIONS (…)` of a user mapping.
+    Mapping(Vec<OptionChange<'a>>),
     /// `WITH FUNCTION f(…)` of a cast, and the functions of a transform.
     Functions(Vec<RoutineRef<'a>>),
 }

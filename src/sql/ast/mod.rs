@@ -50,8 +50,8 @@ pub use stored::{
     StoredType, TriggerDef,
 };
 pub use table::{
-    ColumnDef, ColumnOption, ColumnOptionKind, ColumnPlace, CreateTable, Like, PartitionBy,
-    TableOption, TypeName,
+    ColumnDef, ColumnOption, ColumnOptionKind, ColumnPlace, CreateTable, ForeignDef, Like,
+    OptionChange, PartitionBy, TableOption, TypeName,
 };
 pub use trigger::{
     AlterEventTrigger, AlterTrigger, ConstraintTriggerDef, CreateEventTrigger, CreateTrigger,
@@ -374,6 +374,7 @@ pub struct Drop<'a> {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DropKind {
+    ForeignTable,
     Domain,
     Extension,
     Publication,

@@ -30,6 +30,22 @@ pub struct CreateTable<'a> {
     /// `PARTITION OF parent FOR VALUES …`; the bound is `DEFAULT` or what stands from `FOR` on.
     pub partition_of: Option<(ObjectName<'a>, Sql<'a>)>,
     pub inherits: Vec<ObjectName<'a>>,
+    pub foreign: Option<ForeignDef<'a>>,
+}
+
+/// `SERVER s OPTIONS (…)` of a foreign table.
+#[derive(Clone, Debug)]
+pub struct ForeignDef<'a> {
+    pub server: Ident<'a>,
+    pub options: Vec<OptionChange<'a>>,
+}
+
+/// `OPTIONS ([ADD | SET | DROP] name 'value')`.
+#[derive(Clone, Debug)]
+pub enum OptionChange<'a> {
+    Add(Ident<'a>, Text<'a>),
+    Set(Ident<'a>, Text<'a>),
+    Drop(Ident<'a>),
 }
 
 /// `LIKE t INCLUDING …`.
@@ -147,6 +163,8 @@ pub enum ColumnOptionKind<'a> {
     OnUpdate(Sql<'a>),
     Comment(Text<'a>),
     Collate(ObjectName<'a>),
+    /// `OPTIONS (…)` of a foreign table's column.
+    ForeignOptions(Vec<OptionChange<'a>>),
     Charset(Ident<'a>),
     /// MySQL's `VARCHAR(20) BINARY`: the binary collation of the character set.
     Binary,

@@ -1,7 +1,8 @@
 //! Objects that are kept as they are written, and those that only refer to tables.
 
 use super::{
-    Attribute, ClassMember, Definition, Ident, MappingChange, ObjectName, RoleRef, Sql, ValueType,
+    Attribute, ClassMember, Definition, Ident, MappingChange, ObjectName, OptionChange, RoleRef,
+    Sql, ValueType,
 };
 
 /// Which rare object.
@@ -58,6 +59,8 @@ pub enum Amendment<'a> {
         members: Vec<ClassMember<'a>>,
     },
     Mapping(MappingChange<'a>),
+    /// `OPTIONS (…)` of what stands for something outside, with functions of a wrapper.
+    Options(Vec<ObjectName<'a>>, Vec<OptionChange<'a>>),
 }
 
 #[derive(Clone, Debug)]

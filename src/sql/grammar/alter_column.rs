@@ -155,6 +155,9 @@ fn column_change<'a>(ctx: &mut Cursor<'a, '_>) -> Res<ColumnChange<'a>> {
     if let Some(settings) = settings(ctx)? {
         return Ok(ColumnChange::Settings(settings));
     }
+    if ctx.is("options") {
+        return Ok(ColumnChange::ForeignOptions(ctx.foreign_options()?));
+    }
     if ctx.is_any(&["set", "restart"]) {
         return set_identity(ctx);
     }

@@ -18,6 +18,7 @@ pub(in crate::sql) fn alter_table<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Ddl<'a>> 
     ctx.refuse_if_exists()?;
     let _ = ctx.eat_any(&["online", "offline"]);
     ctx.eat("ignore");
+    let foreign = ctx.eat("foreign");
     ctx.expect("table")?;
     if ctx.is_all(&["all", "in"]) {
         return Err(ctx.not_replayed("alter table all in tablespace"));
@@ -32,7 +33,7 @@ pub(in crate::sql) fn alter_table<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Ddl<'a>> 
     ctx.eat("nowait");
     let mut actions = Vec::new();
     if ctx.family() == Family::MySql && ctx.is_end() {
-        return Ok(Ddl::AlterTable(AlterTable { name, if_exists, only, actions }));
+        return Ok(Ddl::AlterTable(AlterTable { name, if_exists, only, foreign, actions }));
     }
     loop {
         read_action(ctx, &mut actions)?;
@@ -58,7 +59,7 @@ pub(in crate::sql) fn alter_table<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Ddl<'a>> 
     if ctx.family() == Family::Sqlite {
         ctx.refuse_alters(if_exists, &actions)?;
     }
-    Ok(Ddl::AlterTable(AlterTable { name, if_exists, only, actions }))
+    Ok(Ddl::AlterTable(AlterTable { name, if_exists, only, foreign, actions }))
 }
 
 /// Adds the next action; one that is not known is passed over, the others still count.
@@ -131,6 +132,9 @@ fn action<'a>(
             actions.push(AlterAction { kind: AlterKind::Option(option), span });
         }
         return Ok(None);
+    }
+    if ctx.family() == Family::Postgres && ctx.is("options") {
+        return Ok(Some(AlterKind::ForeignOptions(ctx.foreign_options()?)));
     }
     if let Some(kind) = postgres_action(ctx)? {
         return Ok(Some(kind));

@@ -194,6 +194,8 @@ impl<'a> Cursor<'a, '_> {
             ColumnOptionKind::Check { expression, no_inherit, not_enforced }
         } else if self.eat("references") {
             ColumnOptionKind::References(self.foreign_key_target()?)
+        } else if self.family() == Family::Postgres && self.is("options") {
+            ColumnOptionKind::ForeignOptions(self.foreign_options()?)
         } else if self.eat("collate") {
             let (mut schema, mut name) = (None, self.word_or_string("a collation")?);
             while self.eat_symbol(".") {

@@ -74,7 +74,7 @@ pub(in crate::sql) fn select_into<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Ddl<'a>> 
     Ok(Ddl::CreateTable(table))
 }
 
-fn empty(name: ObjectName<'_>) -> CreateTable<'_> {
+pub(super) fn empty(name: ObjectName<'_>) -> CreateTable<'_> {
     CreateTable {
         name,
         temporary: false,
@@ -91,10 +91,11 @@ fn empty(name: ObjectName<'_>) -> CreateTable<'_> {
         partition_by: None,
         partition_of: None,
         inherits: Vec::new(),
+        foreign: None,
     }
 }
 
-fn parts<'a>(ctx: &mut Cursor<'a, '_>, table: &mut CreateTable<'a>) -> Res<()> {
+pub(super) fn parts<'a>(ctx: &mut Cursor<'a, '_>, table: &mut CreateTable<'a>) -> Res<()> {
     ctx.expect_symbol("(")?;
     if ctx.family() == Family::Postgres && ctx.eat_symbol(")") {
         return Ok(());
@@ -111,7 +112,7 @@ fn parts<'a>(ctx: &mut Cursor<'a, '_>, table: &mut CreateTable<'a>) -> Res<()> {
 }
 
 /// Reads columns without types, as tables have them that take their columns from elsewhere.
-fn bare_parts<'a>(ctx: &mut Cursor<'a, '_>, table: &mut CreateTable<'a>) -> Res<()> {
+pub(super) fn bare_parts<'a>(ctx: &mut Cursor<'a, '_>, table: &mut CreateTable<'a>) -> Res<()> {
     ctx.expect_symbol("(")?;
     loop {
         if ctx.starts_constraint() {

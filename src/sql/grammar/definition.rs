@@ -4,7 +4,7 @@ use super::cursor::{Cursor, Res};
 use crate::sql::{
     ast::{
         Attribute, AttributeValue, ClassDef, ClassMember, Definition, Ident, MappingChange,
-        MappingKind, ObjectName, RoleRef, RoutineKind, ValueType,
+        MappingKind, ObjectName, OptionChange, RoleRef, RoutineKind, ValueType,
     },
     token::Kind,
 };
@@ -167,7 +167,7 @@ fn types<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Vec<ValueType<'a>>> {
     ctx.list(Cursor::value_type)
 }
 
-fn wrapper<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Definition<'a>> {
+pub(super) fn wrapper<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Definition<'a>> {
     let mut functions = Vec::new();
     while !ctx.is_end() {
         if ctx.eat_any(&["handler", "validator"]).is_some() {
@@ -177,8 +177,7 @@ fn wrapper<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Definition<'a>> {
             break;
         }
     }
-    options(ctx, false)?;
-    Ok(Definition::Wrapper(functions))
+    Ok(Definition::Wrapper(functions, options(ctx)?))
 }
 
 fn server<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Definition<'a>> {
@@ -192,8 +191,7 @@ fn server<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Definition<'a>> {
         return Err(ctx.rejected("`foreign data wrapper`"));
     }
     let wrapper = ctx.ident("a foreign data wrapper")?;
-    options(ctx, false)?;
-    Ok(Definition::Server(wrapper))
+    Ok(Definition::Server(wrapper, options(ctx)?))
 }
 
 /// Reads `FOR role SERVER s`.
@@ -204,24 +202,9 @@ pub(super) fn mapping<'a>(ctx: &mut Cursor<'a, '_>) -> Res<(RoleRef<'a>, Ident<'
     Ok((role, ctx.ident("a server")?))
 }
 
-/// Reads `OPTIONS (name 'value', …)`, if it stands here; where some are there already, with what becomes of each.
-pub(super) fn options(ctx: &mut Cursor<'_, '_>, alters: bool) -> Res<()> {
-    if !ctx.eat("options") {
-        return Ok(());
-    }
-    ctx.list(|ctx| {
-        let is_verb = alters && matches!(ctx.nth(1).kind, Kind::Word | Kind::Quoted);
-        let drops = is_verb && ctx.is("drop");
-        if is_verb {
-            ctx.at += 1;
-        }
-        ctx.label("an option")?;
-        if !drops {
-            ctx.string("a value in quotes")?;
-        }
-        Ok(())
-    })?;
-    Ok(())
+/// Reads `OPTIONS (…)`, if it stands here.
+pub(super) fn options<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Vec<OptionChange<'a>>> {
+    if ctx.is("options") { ctx.foreign_options() } else { Ok(Vec::new()) }
 }
 
 /// Reads `{ADD | ALTER | DROP} MAPPING …` behind the name of a configuration, if it stands here.

@@ -43,7 +43,10 @@ fn block<'a>(ctx: &mut Cursor<'a, '_>, depth: usize, label: Option<String>) -> R
             if ctx.is_end() {
                 return Err(ctx.rejected("`begin`"));
             }
-            res.declares.push(declare(ctx)?);
+            match cursor(ctx)? {
+                Some(it) => res.cursors.push(it),
+                None => res.declares.push(declare(ctx)?),
+            }
         }
     }
     ctx.expect("begin")?;
@@ -83,6 +86,21 @@ fn condition(ctx: &mut Cursor<'_, '_>) -> Res<String> {
         return Ok(format!("sqlstate {}", ctx.string("a state")?.text));
     }
     Ok(ctx.label("a condition")?.text.to_lowercase())
+}
+
+/// Reads `name [[NO] SCROLL] CURSOR FOR query;`, if that stands here: a cursor without arguments.
+fn cursor<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Option<(String, crate::sql::ast::Sql<'a>)>> {
+    let start = ctx.at;
+    let name = ctx.label("a variable")?.text.into_owned();
+    ctx.eat("no");
+    ctx.eat("scroll");
+    if !ctx.eat_all(&["cursor", "for"]) && !ctx.eat_all(&["cursor", "is"]) {
+        ctx.at = start;
+        return Ok(None);
+    }
+    let query = until(ctx, &[";"])?;
+    ctx.expect_symbol(";")?;
+    Ok(Some((name, query)))
 }
 
 fn declare<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Declare<'a>> {

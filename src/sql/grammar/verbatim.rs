@@ -43,7 +43,6 @@ static FORMS: &[Form] = &[
     form(&["default", "conversion"], "CONVERSION", Tail::None),
     form(&["conversion"], "CONVERSION", Tail::None),
     global(&["foreign", "data", "wrapper"], "FOREIGN DATA WRAPPER", Tail::None),
-    form(&["foreign", "table"], "FOREIGN TABLE", Tail::None),
     global(&["trusted", "procedural", "language"], "LANGUAGE", Tail::None),
     global(&["procedural", "language"], "LANGUAGE", Tail::None),
     global(&["trusted", "language"], "LANGUAGE", Tail::None),
@@ -120,8 +119,7 @@ fn nameless<'a>(
 ) -> Res<Definition<'a>> {
     if object.what == "USER MAPPING" {
         object.mapping = Some(definition::mapping(ctx)?);
-        definition::options(ctx, false)?;
-        return Ok(Definition::Kept);
+        return Ok(Definition::Mapping(definition::options(ctx)?));
     }
     object.tail = Some(until(ctx, stop)?);
     let mut functions = Vec::new();
@@ -197,6 +195,17 @@ fn amendment<'a>(ctx: &mut Cursor<'a, '_>, what: &str) -> Res<Amendment<'a>> {
                 ctx.expect("add")?;
             }
             return Ok(Amendment::Members { drops, members: definition::members(ctx, drops)? });
+        }
+        "FOREIGN DATA WRAPPER" => {
+            if let Definition::Wrapper(functions, options) = definition::wrapper(ctx)? {
+                return Ok(Amendment::Options(functions, options));
+            }
+        }
+        "SERVER" | "USER MAPPING" => {
+            if what == "SERVER" && ctx.eat("version") && !ctx.eat("null") {
+                ctx.string("a version in quotes")?;
+            }
+            return Ok(Amendment::Options(Vec::new(), definition::options(ctx)?));
         }
         "TEXT SEARCH CONFIGURATION" => {
             if let Some(change) = definition::mapping_change(ctx)? {

@@ -15,7 +15,8 @@ pub(super) const PG_TABLES: Relation = Relation {
         let row = |it: &Table| {
             vec![asked.namespace(it.name.schema.as_ref()), name(&it.name.name), Val::Bool(it.rls)]
         };
-        asked.tables("tablename").into_iter().map(row).collect()
+        let all = asked.tables("tablename").into_iter();
+        all.filter(|it| it.foreign.is_none()).map(row).collect()
     },
 };
 

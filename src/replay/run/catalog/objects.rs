@@ -70,7 +70,7 @@ fn tables(asked: &Asked) -> Vec<Vec<Val>> {
         res.push(vec![
             asked.namespace(table.name.schema.as_ref()),
             name(&table.name.name),
-            Val::text("BASE TABLE"),
+            Val::text(if table.foreign.is_some() { "FOREIGN" } else { "BASE TABLE" }),
             option("engine"),
             option("collate"),
         ]);

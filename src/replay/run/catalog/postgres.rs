@@ -52,7 +52,11 @@ pub(super) const PG_CLASS: Relation = Relation {
         };
         let schema = asked.schema();
         for table in asked.with_index("relname") {
-            let kinds = if table.partition_by.is_some() { ["p", "I"] } else { ["r", "i"] };
+            let kinds = match table.foreign {
+                Some(_) => ["f", "i"],
+                None if table.partition_by.is_some() => ["p", "I"],
+                None => ["r", "i"],
+            };
             add(&table.name, kinds[0], (table.rls, table.force_rls), table.unlogged);
             for index in relations::index_names(asked.ctx.dialect, table) {
                 add(&index, kinds[1], (false, false), table.unlogged);
