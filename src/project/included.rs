@@ -13,12 +13,20 @@ use crate::{
     },
 };
 
-/// Which file a line reads, by where the line begins, or why it is not known.
+/// Which file a line reads, by where the line begins.
 #[derive(Debug, Default)]
 pub(super) struct Included {
-    lines: BTreeMap<(FileId, u32), Result<FileId, String>>,
+    lines: BTreeMap<(FileId, u32), Result<FileId, Unread>>,
     /// By path: a file that is read twice is kept once.
     files: BTreeMap<String, FileId>,
+}
+
+/// Why a line reads no file.
+#[derive(Clone, Debug)]
+enum Unread {
+    /// The client says so as well, and goes on.
+    Missing(String),
+    Unknown(String),
 }
 
 /// How many files a history reads in the place of lines at most, and how deep: who reads more reads in a circle.
@@ -46,7 +54,7 @@ impl Included {
         let Some(&file) = within.last() else { return };
         for (span, it) in sql::includes(&world.sources.get(file).text, &dialect.lexis) {
             let found = if *left == 0 || within.len() == MAX_DEPTH {
-                Err("too many files read one another".to_owned())
+                Err(Unread::Unknown("too many files read one another".to_owned()))
             } else {
                 self.find(world, file, &it)
             };
@@ -62,20 +70,23 @@ impl Included {
         }
     }
 
-    fn find(&mut self, world: &mut World, file: FileId, it: &Include) -> Result<FileId, String> {
+    fn find(&mut self, world: &mut World, file: FileId, it: &Include) -> Result<FileId, Unread> {
         if it.path.starts_with('/') {
-            return Err(format!("`{}` is not a path within the project", it.path));
+            let reason = format!("`{}` is not a path within the project", it.path);
+            return Err(Unread::Unknown(reason));
         }
         let own = join(&world.sources.get(file).path, "..");
         let bases = if it.relative { vec![own] } else { world.bases.clone() };
         let paths = bases.iter().map(|base| join(base, &it.path));
         let is_file = |path: &String| world.files.exists(path) && !world.files.is_dir(path);
         let path = paths.into_iter().find(is_file);
-        let path = path.ok_or_else(|| format!("`{}` is a file that is not there", it.path))?;
+        let Some(path) = path else {
+            return Err(Unread::Missing(format!("`{}` is a file that is not there", it.path)));
+        };
         if let Some(id) = self.files.get(&path) {
             return Ok(*id);
         }
-        let id = world.add(&path).map_err(|it| it.message)?;
+        let id = world.add(&path).map_err(|it| Unread::Unknown(it.message))?;
         self.files.insert(path, id);
         Ok(id)
     }
@@ -101,9 +112,11 @@ impl Included {
         for (number, statement) in res.statements.iter_mut().enumerate() {
             let Class::Include(_) = &statement.class else { continue };
             let found = self.lines.get(&(file, statement.span.start));
-            let reason = match found {
+            let fault = |reason| Fault { span: statement.span, reason };
+            statement.class = match found {
                 Some(Ok(next)) if within.contains(next) => {
-                    format!("`{}` reads itself", sources.get(*next).path)
+                    let reason = format!("`{}` reads itself", sources.get(*next).path);
+                    Class::NotUnderstood(fault(reason))
                 }
                 Some(Ok(next)) => {
                     within.push(*next);
@@ -111,10 +124,10 @@ impl Included {
                     within.pop();
                     continue;
                 }
-                Some(Err(reason)) => reason.clone(),
+                Some(Err(Unread::Missing(reason))) => Class::Rejected(fault(reason.clone())),
+                Some(Err(Unread::Unknown(reason))) => Class::NotUnderstood(fault(reason.clone())),
                 None => continue,
             };
-            statement.class = Class::NotUnderstood(Fault { span: statement.span, reason });
         }
         res
     }

@@ -8,9 +8,9 @@ use super::{
     column::{self, Defined},
     constraint, copied,
     ctx::{Ctx, Outcome},
-    drop, foreign_table, generated, inherit, key_target, like, mariadb_replace, modes, mysql_columns,
-    mysql_partition, not_null, numbering, option, partition, sqlite_table, storage, table_as,
-    typed_table, versioning, virtual_column, whole_table,
+    drop, foreign_table, generated, inherit, key_target, like, mariadb_replace, modes,
+    mysql_columns, mysql_partition, not_null, numbering, option, partition, sqlite_table, storage,
+    table_as, typed_table, versioning, virtual_column, whole_table,
 };
 use crate::{
     base::{Name, QName, Span},
@@ -373,8 +373,7 @@ fn exists_already(ctx: &mut Ctx, it: &CreateTable, name: &QName, home: &QName) -
 /// Says how the columns that exist differ from those written.
 fn differences(ctx: &mut Ctx, it: &CreateTable, existing: &Table) -> Vec<String> {
     let mut res = Vec::new();
-    let mut missing = Vec::new();
-    let mut written = Vec::new();
+    let (mut missing, mut written) = (Vec::new(), Vec::new());
     for def in &it.columns {
         let name = ctx.part_name(&def.name);
         let ty = def.ty.as_ref().and_then(|it| column::read_type(ctx, it).ok());

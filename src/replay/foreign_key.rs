@@ -251,10 +251,14 @@ fn bind(
     let place = ctx.place(target.table.span);
     let bound = if target.columns.is_empty() {
         match &other.primary_key {
-            // InnoDB of MariaDB wants the columns named.
-            Some(_) if ctx.is_mariadb() => {
-                let reason = "a foreign key has to name the columns that it refers to";
-                return Err(Box::new(codes::rejected(reason, place)));
+            // InnoDB of MariaDB takes the columns of the same names.
+            _ if ctx.is_mariadb() => {
+                let is_missing = |it: &&Name| !other.columns.iter().any(|own| own.name == **it);
+                if let Some(name) = columns.iter().find(is_missing) {
+                    let reason = format!("table `{references}` has no column `{name}` to refer to");
+                    return Err(Box::new(codes::rejected(reason, place)));
+                }
+                columns.to_vec()
             }
             // SQLite looks at the key when rows are written, and at that of another table of the name by then.
             _ if ctx.is_sqlite() => return Ok(None),
@@ -271,8 +275,12 @@ fn bind(
         known_columns(ctx, other, &target.columns)?
     };
     check_number(ctx, columns, &bound, target)?;
+    // Columns that refer to themselves get the index that they need.
+    let is_itself = ctx.is_mariadb() && own.name == *references && bound == columns;
     if ctx.is_mysql() {
-        key_target::check(ctx, other, &bound, place)?;
+        if !is_itself {
+            key_target::check(ctx, other, &bound, place)?;
+        }
     } else if ctx.dialect.foreign_key_needs_unique
         && !other.is_unique(&bound)
         && !ctx.partial.contains(references)

@@ -48,7 +48,7 @@ fn column(ctx: &mut Ctx, def: &ColumnDef) -> Outcome {
                 own.nullable = false;
             }
             ColumnOptionKind::AutoIncrement => own.identity = Some(Identity::AutoIncrement),
-            ColumnOptionKind::Collate(name) => own.collate = Some(name.text.to_string()),
+            ColumnOptionKind::Collate(name) => own.collate = Some(name.name.text.to_string()),
             ColumnOptionKind::Charset(name) => own.charset = Some(name.text.to_string()),
             ColumnOptionKind::OnUpdate(sql) => column_default::check_touch(ctx, &own, sql)?,
             ColumnOptionKind::Generated { expression, stored } => {

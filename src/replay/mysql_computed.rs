@@ -2,7 +2,7 @@
 
 use super::ctx::Ctx;
 use crate::{
-    base::{Name, QName},
+    base::Name,
     dialect::{Family, Spot},
     model::{Column, Expr, Kind, Table},
     sql::relations::has_word,
@@ -44,7 +44,7 @@ pub(super) fn refused(ctx: &Ctx, name: &Name, (expr, spot): (&Expr, Spot)) -> Op
     if has_word(expr.text(), "select", &ctx.dialect.lexis) {
         return Some(format!("`{name}` rests on a query"));
     }
-    if let Some(call) = stored_call(ctx, expr) {
+    if let Some(call) = other_call(ctx, expr) {
         return Some(format!(
             "`{name}` rests on `{call}`, which is no function of the server's own"
         ));
@@ -53,22 +53,14 @@ pub(super) fn refused(ctx: &Ctx, name: &Name, (expr, spot): (&Expr, Spot)) -> Op
     Some(format!("`{name}` rests on `{call}`, which a row does not decide"))
 }
 
-/// Returns the function of the database that is called.
-fn stored_call<'e>(ctx: &Ctx, expr: &'e Expr) -> Option<&'e str> {
-    if ctx.schema.functions.is_empty() {
+/// Returns the function that is called and is not the server's own.
+fn other_call(ctx: &Ctx, expr: &Expr) -> Option<String> {
+    if !expr.canonical().contains('(') {
         return None;
     }
-    let home = ctx.path.first().cloned().flatten();
-    let text = expr.canonical();
-    let names = text.match_indices('(').map(|(at, _)| {
-        let is_other = |it: char| !it.is_alphanumeric() && it != '_';
-        text[..at].rsplit(is_other).next().unwrap_or_default()
-    });
-    let is_stored = |it: &&str| {
-        let name = QName::new(home.clone(), ctx.dialect.column_name(it));
-        ctx.schema.functions.contains_key(&name)
-    };
-    names.filter(|it| !it.is_empty()).find(is_stored)
+    let bound = ctx.in_world(|world| world.expr(expr.text(), None)).ok()?;
+    let mut calls = bound.calls.into_iter();
+    calls.find(|it| it.schema.is_some() || !ctx.dialect.has_function(&it.name)).map(|it| it.name)
 }
 
 fn is_indexed(table: &Table, name: &Name) -> bool {

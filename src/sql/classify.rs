@@ -15,7 +15,7 @@ use super::{
         drop_role, drop_routines, drop_stored, grant, reassign_owned, rename_tables, routine_kind,
         schema_element, set_owner, starts_view, upkeep,
     },
-    heads::{HEADS, Head},
+    heads::{HEADS, Head, refuse_object},
     include, program,
     reading::{Follower, Readings},
     session,
@@ -80,6 +80,7 @@ fn statement<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
     if ctx.is_symbol("(") {
         return Ok(Class::Data);
     }
+    refuse_object(ctx)?;
     if ctx.eat("create") {
         return create(ctx);
     }
@@ -151,7 +152,7 @@ fn create<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
     if is_behind(ctx, "table", &["global", "local", "temp", "temporary", "unlogged"]) {
         return create_table(ctx, or_replace).map(schema);
     }
-    if is_behind(ctx, "index", &["unique", "fulltext", "spatial", "online", "offline"]) {
+    if is_behind(ctx, "index", &["unique", "fulltext", "spatial"]) {
         return create_index(ctx, or_replace).map(schema);
     }
     if ctx.has_sequences() && is_behind(ctx, "sequence", &["temp", "temporary", "unlogged"]) {
@@ -166,7 +167,7 @@ fn create<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
     if postgres && ctx.eat("rule") {
         return create_rule(ctx, or_replace).map(schema);
     }
-    if ctx.eat("schema") || ctx.family() == Family::MySql && ctx.eat("database") {
+    if ctx.eat("schema") || ctx.eat_of(Family::MySql, "database") {
         return with_elements(ctx).map(schema);
     }
     if postgres && ctx.eat("type") {
@@ -194,6 +195,9 @@ fn create<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
     }
     if postgres && let Some(word) = ctx.eat_any(ROLES) {
         return create_role(ctx, word.eq_ignore_ascii_case("user")).map(schema);
+    }
+    if postgres && ctx.is_any(&["database", "tablespace"]) && ctx.is_nth(1, "if") {
+        return Err(ctx.rejected_at(1, "a name"));
     }
     if ctx.is_any(OUTSIDE) {
         return Ok(Class::NoEffect);
@@ -361,7 +365,7 @@ fn drop<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
         return Err(ctx.rejected("an object after `drop`"));
     } else if ctx.eat("schema") || mysql && ctx.eat("database") {
         DropKind::Schema
-    } else if ctx.eat("type") {
+    } else if postgres && ctx.eat("type") {
         DropKind::Type
     } else if let Some(kind) = any_routine_kind(ctx) {
         return drop_routines(ctx, kind).map(schema);

@@ -1,6 +1,9 @@
 //! The words that statements begin with, and what they start.
 
-use super::Family;
+use super::{
+    Family,
+    grammar::{Cursor, Res},
+};
 
 /// How the statements that start with a word are read.
 #[derive(Clone, Copy)]
@@ -39,7 +42,7 @@ pub(super) static HEADS: &[(&str, &[Family], Head)] = &[
     ("savepoint", ALL, Head::Session),
     ("release", ALL, Head::Session),
     ("lock", POSTGRES, Head::Upkeep),
-    ("lock", MYSQL, Head::Session),
+    ("lock", MYSQL, Head::Upkeep),
     ("unlock", MYSQL, Head::Session),
     ("reset", SERVERS, Head::Session),
     ("discard", POSTGRES, Head::Session),
@@ -99,3 +102,47 @@ pub(super) static HEADS: &[(&str, &[Family], Head)] = &[
     ("do", POSTGRES, Head::Program),
     ("import", POSTGRES, Head::Opaque("`import foreign schema` is not replayed yet")),
 ];
+
+/// What each verb is about where not everything is: <https://www.sqlite.org/lang.html> and
+/// <https://dev.mysql.com/doc/refman/8.4/en/sql-statements.html> with MariaDB's own.
+#[rustfmt::skip]
+static OBJECTS: &[(&str, &[Family], &[&str])] = &[
+    ("create", SQLITE, &["index", "table", "temp", "temporary", "trigger", "unique", "view", "virtual"]),
+    ("alter", SQLITE, &["table"]),
+    ("drop", SQLITE, &["index", "table", "trigger", "view"]),
+    ("analyze", MYSQL, &[
+        "delete", "format", "insert", "local", "no_write_to_binlog", "replace", "select", "table", "tables", "update",
+        "with",
+    ]),
+    ("check", MYSQL, &["table", "tables", "view"]),
+    ("checksum", MYSQL, &["table", "tables"]),
+    ("optimize", MYSQL, &["local", "no_write_to_binlog", "table", "tables"]),
+    ("repair", MYSQL, &["local", "no_write_to_binlog", "table", "tables", "view"]),
+    ("reset", MYSQL, &["binary", "master", "persist", "query", "replica", "slave"]),
+    ("create", MYSQL, &[
+        "aggregate", "algorithm", "database", "definer", "event", "fulltext", "function", "index", "library", "logfile", "materialized",
+        "or", "package", "procedure", "resource", "role", "schema", "sequence", "server", "spatial", "sql", "table",
+        "tablespace", "temporary", "trigger", "undo", "unique", "user", "view",
+    ]),
+    ("alter", MYSQL, &[
+        "algorithm", "database", "definer", "event", "function", "ignore", "instance", "library", "logfile", "online",
+        "procedure", "resource", "schema", "sequence", "server", "sql", "table", "tablespace", "undo", "user", "view",
+    ]),
+    ("drop", MYSQL, &[
+        "database", "event", "function", "index", "library", "logfile", "materialized", "package", "prepare", "procedure", "resource",
+        "role", "schema", "sequence", "server", "spatial", "table", "tables", "tablespace", "temporary", "trigger",
+        "undo", "user", "view",
+    ]),
+];
+
+/// Refuses what the verb that stands here is not about in this database.
+pub(super) fn refuse_object(ctx: &Cursor<'_, '_>) -> Res<()> {
+    let family = ctx.family();
+    let row = OBJECTS.iter().find(|it| it.1.contains(&family) && ctx.is(it.0));
+    match row {
+        Some((verb, _, words)) if !words.iter().any(|it| ctx.is_nth(1, it)) => {
+            Err(ctx.rejected(&format!("an object after `{verb}`")))
+        }
+        _ => Ok(()),
+    }
+}

@@ -29,6 +29,11 @@ pub(super) fn of_line(line: &str) -> Option<Include<'_>> {
     (!path.is_empty()).then_some(Include { path, relative: *relative })
 }
 
+/// Returns whether the line is one by which the client reads another file.
+pub fn reads_file(line: &str) -> bool {
+    of_line(line).is_some()
+}
+
 /// Returns the lines of a script that read other files.
 pub fn includes(text: &str, lexis: &Lexis) -> Vec<(Span, Include<'static>)> {
     if !may_include(text, lexis) {

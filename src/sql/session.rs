@@ -4,10 +4,11 @@ use std::borrow::Cow;
 
 use super::{
     Family,
-    ast::{Class, Ident, ModeChange, ModesFrom, Session, Transaction},
+    ast::{Class, Ident, ModeChange, ModesFrom, Session},
     grammar::{Cursor, Res, select_into},
     literal,
     token::Kind,
+    transaction::transaction,
 };
 
 /// Reads a statement whose leading word starts one that concerns the session.
@@ -31,12 +32,17 @@ pub(super) fn session<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Session<'a>> {
         return Ok(Session::Detach(database(ctx)));
     }
     if ctx.family() == Family::Postgres && ctx.eat("reset") {
-        return Ok(reset(ctx));
+        return reset(ctx);
+    }
+    if ctx.eat("declare") {
+        // https://www.postgresql.org/docs/current/sql-declare.html
+        ctx.skip_balanced(&["cursor"]);
+        ctx.expect("cursor")?;
+    }
+    if ctx.family() == Family::Postgres && ctx.eat("load") && ctx.peek().kind != Kind::String {
+        return Err(ctx.rejected("a file in quotes"));
     }
     if let Some(it) = transaction(ctx)? {
-        if ctx.family() == Family::Postgres && !ctx.is_end() {
-            return Err(ctx.rejected("the end of the statement"));
-        }
         return Ok(Session::Transaction(it));
     }
     Ok(Session::Other)
@@ -49,60 +55,6 @@ fn database<'a>(ctx: &mut Cursor<'a, '_>) -> Cow<'a, str> {
         _ => ctx.label("a database name").map(|it| it.text).unwrap_or_default(),
     }
 }
-
-fn transaction<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Option<Transaction<'a>>> {
-    let Some(verb) = ctx.eat_any(TRANSACTION_VERBS) else { return Ok(None) };
-    let is = |word: &str| verb.eq_ignore_ascii_case(word);
-    if is("savepoint") {
-        return ctx.ident("a savepoint").map(|it| Some(Transaction::Savepoint(it)));
-    }
-    if is("release") {
-        let _ = ctx.eat("savepoint");
-        return ctx.ident("a savepoint").map(|it| Some(Transaction::Release(it)));
-    }
-    if is("begin") || is("start") {
-        let begins = is("begin") || ctx.is("transaction");
-        let _ = ctx.eat_any(&["transaction", "work"]);
-        transaction_modes(ctx);
-        return Ok(begins.then_some(Transaction::Begin));
-    }
-    let _ = ctx.eat_any(&["transaction", "work"]);
-    if ctx.is("prepared") {
-        return Ok(None);
-    }
-    let goes_back = is("rollback") || is("abort");
-    if goes_back && ctx.eat("to") {
-        let _ = ctx.eat("savepoint");
-        return ctx.ident("a savepoint").map(|it| Some(Transaction::RollbackTo(it)));
-    }
-    let chain = ctx.eat_all(&["and", "chain"]);
-    let _ = ctx.eat_all(&["and", "no", "chain"]);
-    Ok(Some(if goes_back {
-        Transaction::Rollback { chain }
-    } else {
-        Transaction::Commit { chain }
-    }))
-}
-
-/// Passes over what PostgreSQL lets a transaction be: <https://www.postgresql.org/docs/current/sql-begin.html>.
-fn transaction_modes(ctx: &mut Cursor) {
-    const MODES: &[&[&str]] = &[
-        &["isolation", "level", "serializable"],
-        &["isolation", "level", "repeatable", "read"],
-        &["isolation", "level", "read", "committed"],
-        &["isolation", "level", "read", "uncommitted"],
-        &["read", "write"],
-        &["read", "only"],
-        &["deferrable"],
-        &["not", "deferrable"],
-    ];
-    while MODES.iter().any(|it| ctx.eat_all(it)) {
-        let _ = ctx.eat_symbol(",");
-    }
-}
-
-const TRANSACTION_VERBS: &[&str] =
-    &["abort", "begin", "commit", "end", "release", "rollback", "savepoint", "start"];
 
 /// Reads a query, which is data unless it makes a table or sets the search path.
 pub(super) fn query<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
@@ -178,9 +130,44 @@ fn set<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Session<'a>> {
         return set_variables(ctx);
     }
     let is_local = ctx.eat("local");
-    let _ = ctx.eat_any(&["session", "global"]);
+    let is_session = !is_local && !ctx.is_nth(1, "authorization") && ctx.eat("session");
+    refuse_other_forms(ctx, is_session)?;
     let set = set_of_postgres(ctx);
     Ok(if is_local { Session::Local(Box::new(set)) } else { set })
+}
+
+/// Words behind `SET` that no value follows as it does a parameter (<https://www.postgresql.org/docs/current/sql-set.html>).
+const FORMS: &[&str] = &["constraints", "role", "schema", "session", "time", "transaction", "xml"];
+
+/// Errs with what sets no parameter.
+fn refuse_other_forms(ctx: &Cursor, is_session: bool) -> Res<()> {
+    if ctx.is("names") {
+        let is_word = ctx.nth(1).kind == Kind::Word && !ctx.is_nth(1, "default");
+        return if is_word { Err(ctx.rejected_at(1, "a name in quotes")) } else { Ok(()) };
+    }
+    if ctx.is_any(FORMS) || is_session && ctx.is("characteristics") {
+        return Ok(());
+    }
+    let mut at = 0;
+    loop {
+        let token = ctx.nth(at);
+        let is_word = token.kind == Kind::Word && !ctx.raw(token).starts_with('@');
+        if !is_word && token.kind != Kind::Quoted {
+            return Err(ctx.rejected_at(at, "a parameter"));
+        }
+        at += 1;
+        if !ctx.is_symbol_nth(at, ".") {
+            break;
+        }
+        at += 1;
+    }
+    if !ctx.is_nth(at, "to") && !ctx.is_symbol_nth(at, "=") {
+        return Err(ctx.rejected_at(at, "`to` or `=`"));
+    }
+    match ctx.nth(at + 1).kind {
+        Kind::End => Err(ctx.rejected_at(at + 1, "a value")),
+        _ => Ok(()),
+    }
 }
 
 fn set_of_postgres<'a>(ctx: &mut Cursor<'a, '_>) -> Session<'a> {
@@ -226,18 +213,25 @@ fn role<'a>(ctx: &mut Cursor<'a, '_>) -> Option<Ident<'a>> {
     ctx.word_or_string("a role").ok()
 }
 
-fn reset<'a>(ctx: &mut Cursor<'a, '_>) -> Session<'a> {
-    if ctx.eat("role") {
-        return Session::Role(None);
-    }
-    if ctx.eat_all(&["session", "authorization"]) {
-        return Session::Authorization(None);
-    }
-    if ctx.is_any(&["search_path", "all"]) {
-        return Session::SearchPath(Vec::new());
-    }
-    let is_one_word = ctx.nth(1).kind == Kind::End;
-    ctx.ident("a parameter").ok().filter(|_| is_one_word).map_or(Session::Other, Session::Set)
+fn reset<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Session<'a>> {
+    let res = if ctx.eat("role") {
+        Session::Role(None)
+    } else if ctx.eat_all(&["session", "authorization"]) {
+        Session::Authorization(None)
+    } else if ctx.eat_any(&["search_path", "all"]).is_some() {
+        Session::SearchPath(Vec::new())
+    } else if ctx.eat_all(&["time", "zone"]) || ctx.eat_all(&["transaction", "isolation", "level"])
+    {
+        Session::Other
+    } else {
+        let name = ctx.label("a parameter")?;
+        let is_whole = !ctx.is_symbol(".");
+        while ctx.eat_symbol(".") {
+            ctx.label("a parameter")?;
+        }
+        if is_whole { Session::Set(name) } else { Session::Other }
+    };
+    if ctx.is_end() { Ok(res) } else { Err(ctx.rejected("the end of the statement")) }
 }
 
 fn search_path<'a>(ctx: &mut Cursor<'a, '_>) -> Vec<Ident<'a>> {

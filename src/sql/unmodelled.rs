@@ -1,6 +1,7 @@
 //! Statements that are known by their leading words alone.
 
 use super::{
+    Family,
     ast::{Class, Fault},
     grammar::{Cursor, Failure, Res},
 };
@@ -52,7 +53,7 @@ pub(super) const CREATED: &[&str] = &[
 ];
 
 pub(super) fn unmodelled<'a>(ctx: &Cursor<'a, '_>, verb: &str, known: &[&str]) -> Res<Class<'a>> {
-    if !ctx.is_any(known) {
+    if ctx.family() == Family::Sqlite || !ctx.is_any(known) {
         return Err(ctx.rejected(&format!("an object after `{verb}`")));
     }
     let n = usize::from(ctx.is_any(&["temp", "temporary", "recursive"]));

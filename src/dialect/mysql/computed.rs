@@ -2,6 +2,7 @@
 //! (<https://dev.mysql.com/doc/refman/8.4/en/create-table-generated-columns.html>,
 //! <https://mariadb.com/kb/en/generated-columns/#expression-support>).
 
+use super::functions;
 use crate::{
     base::Name,
     dialect::{Dialect, naming::Naming},
@@ -92,6 +93,11 @@ impl Dialect {
                 .or_else(|| find(SETTLED).filter(|_| !is_mysql)),
         };
         find(NEVER).or_else(varies)
+    }
+
+    /// Returns whether the server itself has the function.
+    pub fn has_function(&self, name: &str) -> bool {
+        functions::is_built_in(&name.to_ascii_lowercase(), self.naming)
     }
 
     /// Returns whether the expression is certain to be no condition, where the server minds

@@ -10,6 +10,7 @@ mod engines;
 mod event;
 mod foreign_key;
 mod function;
+mod functions;
 mod index;
 mod modes;
 mod namespace;

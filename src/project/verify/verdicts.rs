@@ -6,6 +6,7 @@ use crate::{
     diag::{Diagnostic, Severity},
     project::{Fault, Outcome},
     replay::Fate,
+    sql,
 };
 
 /// How the server and the replay judge the statements of a history.
@@ -39,18 +40,20 @@ pub(super) fn run(bench: &mut Bench, outcome: &Outcome) -> Result<Verdicts, Faul
             bench.leave(session);
             session = bench.session()?;
         }
+        let text = outcome.sources.text(*place);
         let is_left_out = failed && outcome.joined.binary_search(&number).is_ok();
         let server = if is_left_out {
             Some("not reached".to_owned())
         } else {
-            let server = bench.run(&mut session, outcome.sources.text(*place));
+            let server = bench.run(&mut session, text);
             server.err().map(|it| it.message)
         };
         failed = server.is_some();
         *if server.is_none() { &mut res.n_done } else { &mut res.n_rejected } += 1;
         let replay = said(&outcome.diagnostics, *place, *fate);
         let rejects = *fate == Fate::Rejected;
-        let agree = rejects == server.is_some();
+        // Of a file that is not there the client tells, not the server.
+        let agree = rejects == server.is_some() || rejects && sql::reads_file(text);
         let it = Disagreement { place: *place, server, replay };
         match fate {
             Fate::NotUnderstood => res.not_understood.push(it),

@@ -8,7 +8,7 @@ use crate::{
     base::Span,
     diag::{Diagnostic, Severity},
     dialect::postgres::transactions::needs_no_transaction,
-    replay::{codes, ctx::Outcome, routine, run_ddl, session, upkeep},
+    replay::{codes, ctx::Outcome, inert::is_inert, routine, run_ddl, session, upkeep},
     sql::{
         self,
         ast::{Block, Class, Ddl, Over, Sql, Statement, Step, StepKind, Target},
@@ -139,7 +139,7 @@ impl Run<'_, '_, '_> {
             StepKind::Run { name, using } => self.run_prepared(&name.text, using),
             StepKind::Deallocate(name) => {
                 let known = self.ctx.prepared.remove(&name.text.to_lowercase()).is_some();
-                if !known && self.ctx.is_mysql() && self.doubt.is_none() {
+                if !known && self.doubt.is_none() {
                     return self.not_prepared(&name.text);
                 }
                 self.did.session = true;
@@ -240,6 +240,9 @@ impl Run<'_, '_, '_> {
                 &format!("whether it is run is not known: {reason}"),
                 statement.span,
             );
+            if let Some(it) = self.ctx.schema.unknowns.last_mut() {
+                it.inert |= is_inert(statement);
+            }
         }
         Ok(())
     }

@@ -24,13 +24,12 @@ pub(in crate::sql) fn alter_table<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Ddl<'a>> 
         return Err(ctx.not_replayed("alter table all in tablespace"));
     }
     let if_exists = ctx.if_exists();
-    let only = ctx.eat("only");
+    let only = ctx.eat_of(Family::Postgres, "only");
     let name = ctx.name("a table name")?;
-    ctx.eat_symbol("*");
-    if ctx.eat("wait") {
-        ctx.bump();
+    if ctx.family() == Family::Postgres {
+        ctx.eat_symbol("*");
     }
-    ctx.eat("nowait");
+    ctx.waiting();
     let mut actions = Vec::new();
     if ctx.family() == Family::MySql && ctx.is_end() {
         return Ok(Ddl::AlterTable(AlterTable { name, if_exists, only, foreign, actions }));
@@ -119,13 +118,10 @@ fn action<'a>(
     if mysql && ctx.is_any(&["modify", "change"]) {
         return redefine(ctx).map(Some);
     }
-    if ctx.eat_all(&["validate", "constraint"]) {
-        return Ok(Some(AlterKind::ValidateConstraint(ctx.ident("a constraint name")?)));
-    }
     if mysql && ctx.is("convert") {
         return convert(ctx).map(Some);
     }
-    if ctx.is("set") && ctx.is_symbol_nth(1, "(") {
+    if ctx.family() == Family::Postgres && ctx.is("set") && ctx.is_symbol_nth(1, "(") {
         ctx.at += 1;
         for option in ctx.storage_parameters()? {
             let span = option.span;
@@ -157,7 +153,7 @@ fn add<'a>(
     }
     ctx.eat("column");
     let if_not_exists = ctx.if_not_exists();
-    if !ctx.is_symbol("(") || ctx.family() == Family::Sqlite {
+    if ctx.family() != Family::MySql || !ctx.is_symbol("(") {
         return add_column(ctx, if_not_exists).map(Some);
     }
     ctx.at += 1;
@@ -189,6 +185,10 @@ fn add_column<'a>(ctx: &mut Cursor<'a, '_>, if_not_exists: bool) -> Res<AlterKin
 /// A column, and `FIRST` or `AFTER c`.
 fn placed_column<'a>(ctx: &mut Cursor<'a, '_>) -> Res<ColumnDef<'a>> {
     let mut column = ctx.column()?;
+    if ctx.family() != Family::MySql {
+        let is_placed = ctx.is_any(&["first", "after"]);
+        return if is_placed { Err(ctx.rejected("the end of the column")) } else { Ok(column) };
+    }
     if ctx.eat("first") {
         column.place = Some(ColumnPlace::First);
     } else if ctx.eat("after") {
@@ -227,6 +227,9 @@ fn convert<'a>(ctx: &mut Cursor<'a, '_>) -> Res<AlterKind<'a>> {
 fn postgres_action<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Option<AlterKind<'a>>> {
     if ctx.family() != Family::Postgres {
         return Ok(None);
+    }
+    if ctx.eat_all(&["validate", "constraint"]) {
+        return Ok(Some(AlterKind::ValidateConstraint(ctx.ident("a constraint name")?)));
     }
     if ctx.eat_all(&["set", "logged"]) {
         return Ok(Some(AlterKind::SetUnlogged(false)));
@@ -339,6 +342,12 @@ pub(super) const WAYS: [(&str, &[&str]); 2] = [
     ("lock", &["default", "none", "shared", "exclusive"]),
 ];
 
+/// What begins an action of PostgreSQL's and nothing else.
+const POSTGRES_ACTIONS: &[&str] = &[
+    "attach", "cluster", "detach", "disable", "enable", "inherit", "owner", "replica", "reset",
+    "set", "validate",
+];
+
 fn mysql_action<'a>(ctx: &mut Cursor<'a, '_>) -> Res<AlterKind<'a>> {
     if ctx.family() != Family::MySql {
         return Err(ctx.expected("`add`, `drop`, `alter` or `rename`"));
@@ -363,6 +372,9 @@ fn mysql_action<'a>(ctx: &mut Cursor<'a, '_>) -> Res<AlterKind<'a>> {
     if ctx.eat_all(&["order", "by"]) {
         ctx.rest();
         return Ok(AlterKind::NoEffect);
+    }
+    if ctx.is_any(POSTGRES_ACTIONS) {
+        return Err(ctx.rejected("`add`, `drop`, `modify`, `change` or `rename`"));
     }
     let Some(option) = ctx.table_option()? else {
         // Options may follow each other without a comma, so what cannot be read is passed over as one.

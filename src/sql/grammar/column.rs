@@ -151,7 +151,7 @@ impl<'a> Cursor<'a, '_> {
             return Err(self.rejected("`null`"));
         }
         Ok(Some(if self.eat_all(&["not", "null"]) {
-            let no_inherit = self.eat_all(&["no", "inherit"]);
+            let no_inherit = self.eat_all_of(Family::Postgres, &["no", "inherit"]);
             if no_inherit {
                 self.dated("not null no inherit");
             }
@@ -161,14 +161,13 @@ impl<'a> Cursor<'a, '_> {
             ColumnOptionKind::Null
         } else if self.eat("default") {
             let is_sqlite = self.family() == Family::Sqlite;
-            ColumnOptionKind::Default(if is_sqlite {
-                self.sqlite_default()?
-            } else {
-                self.expression()?
-            })
+            let start = self.at;
+            let value = if is_sqlite { self.sqlite_default()? } else { self.expression()? };
+            ColumnOptionKind::Default(self.sound(start, value)?)
         } else if self.eat_all(&["primary", "key"]) || self.eat_lone_key() {
             let start = self.at;
-            let order = self.eat_any(&["asc", "desc"]);
+            let is_sqlite = self.family() == Family::Sqlite;
+            let order = if is_sqlite { self.eat_any(&["asc", "desc"]) } else { None };
             let is_rowid = !order.is_some_and(|it| it.eq_ignore_ascii_case("desc"));
             let value = Cow::Borrowed("desc");
             let descending = TableOption {
@@ -177,7 +176,7 @@ impl<'a> Cursor<'a, '_> {
                 span: self.span_since(start),
             };
             let conflict = self.on_conflict()?;
-            let autoincrement = self.family() == Family::Sqlite && self.eat("autoincrement");
+            let autoincrement = is_sqlite && self.eat("autoincrement");
             if autoincrement && !is_rowid {
                 return Err(self.rejected("`autoincrement` without `desc`"));
             }
@@ -188,8 +187,8 @@ impl<'a> Cursor<'a, '_> {
         } else if self.eat("unique") {
             self.unique_tail()?
         } else if self.eat("check") {
-            let expression = self.parens()?;
-            let no_inherit = self.eat_all(&["no", "inherit"]);
+            let expression = self.sound_parens()?;
+            let no_inherit = self.eat_all_of(Family::Postgres, &["no", "inherit"]);
             let not_enforced = self.enforcement() == Some(false);
             ColumnOptionKind::Check { expression, no_inherit, not_enforced }
         } else if self.eat("references") {
@@ -209,8 +208,10 @@ impl<'a> Cursor<'a, '_> {
     }
 
     fn unique_tail(&mut self) -> Res<ColumnOptionKind<'a>> {
-        let _ = self.eat("key") || self.eat_dated(&["nulls", "distinct"]);
-        let nulls_not_distinct = self.eat_dated(&["nulls", "not", "distinct"]);
+        let postgres = self.family() == Family::Postgres;
+        let _ =
+            self.eat_of(Family::MySql, "key") || postgres && self.eat_dated(&["nulls", "distinct"]);
+        let nulls_not_distinct = postgres && self.eat_dated(&["nulls", "not", "distinct"]);
         let conflict = self.on_conflict()?;
         let mut options = self.index_storage()?;
         options.extend(conflict);
@@ -224,7 +225,7 @@ impl<'a> Cursor<'a, '_> {
 
     fn generated_option(&mut self) -> Res<Option<ColumnOptionKind<'a>>> {
         let generated = self.eat("generated");
-        let has_identity = self.family() != Family::Sqlite;
+        let has_identity = self.family() == Family::Postgres;
         let by_default = generated && has_identity && self.eat_all(&["by", "default"]);
         if generated && !by_default && !self.eat("always") {
             return Err(self.rejected("`always`"));
@@ -242,13 +243,16 @@ impl<'a> Cursor<'a, '_> {
             let value = format!("row {}", end.to_ascii_lowercase());
             return Ok(Some(ColumnOptionKind::Setting("versioning", value)));
         }
-        if !has_identity && self.is_nth(1, "select") {
+        if self.family() == Family::Sqlite && self.is_nth(1, "select") {
             return Err(self.rejected("an expression"));
         }
         if by_default {
             return Err(self.rejected("`identity`"));
         }
-        let expression = self.parens()?;
+        if !self.is_symbol("(") {
+            return Err(self.rejected("an expression in parentheses"));
+        }
+        let expression = self.sound_parens()?;
         let kind = self.eat_any(&["stored", "virtual"]);
         let kind = kind.or_else(|| {
             let is_mariadb = self.lexis.mariadb_comments;
@@ -325,13 +329,7 @@ impl<'a> Cursor<'a, '_> {
                 return Ok(ColumnOptionKind::Setting(word, value));
             }
         }
-        let valued = [
-            "storage",
-            "compression",
-            "column_format",
-            "engine_attribute",
-            "secondary_engine_attribute",
-        ];
+        let valued = ["storage", "column_format", "engine_attribute", "secondary_engine_attribute"];
         let srid = if self.lexis.mariadb_comments { "ref_system_id" } else { "srid" };
         if mysql && self.eat(srid) {
             self.eat_symbol("=");

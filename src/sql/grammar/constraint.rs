@@ -80,9 +80,13 @@ impl<'a> Cursor<'a, '_> {
 
     fn constraint_tail(&mut self, res: &mut TableConstraint<'a>) -> Res<()> {
         loop {
-            if self.eat_all(&["not", "valid"]) {
+            if self.is_all(&["not", "valid"]) {
+                if self.family() != Family::Postgres {
+                    return Err(self.rejected("the end of the constraint"));
+                }
+                self.at += 2;
                 res.not_valid = true;
-            } else if self.eat_all(&["no", "inherit"]) {
+            } else if self.eat_all_of(Family::Postgres, &["no", "inherit"]) {
                 res.no_inherit = true;
             } else if let Some(enforced) = self.enforcement() {
                 res.not_enforced = !enforced;
@@ -101,7 +105,7 @@ impl<'a> Cursor<'a, '_> {
     /// Reads `[NOT] ENFORCED`, if it stands here.
     pub(super) fn enforcement(&mut self) -> Option<bool> {
         // https://mariadb.com/kb/en/constraint/: all of its checks are.
-        if self.lexis.mariadb_comments {
+        if self.lexis.mariadb_comments || self.family() == Family::Sqlite {
             return None;
         }
         let enforced = if self.eat("enforced") {
@@ -121,7 +125,7 @@ impl<'a> Cursor<'a, '_> {
         } else if self.eat("unique") {
             self.unique(name)
         } else if self.eat("check") {
-            Ok(ConstraintKind::Check { expression: self.parens()? })
+            Ok(ConstraintKind::Check { expression: self.sound_parens()? })
         } else if self.eat_all(&["foreign", "key"]) {
             let _ = self.if_not_exists();
             let index = self.index_name()?;
@@ -174,7 +178,9 @@ impl<'a> Cursor<'a, '_> {
                 *name = Some(own);
             }
         }
-        self.null_treatment(&mut def);
+        if self.family() == Family::Postgres {
+            self.null_treatment(&mut def);
+        }
         self.index_method(&mut def)?;
         let without_overlaps = self.overlapping_columns(&mut def)?;
         self.index_tail(&mut def)?;
@@ -200,7 +206,8 @@ impl<'a> Cursor<'a, '_> {
             if it.family() == Family::Sqlite && it.eat("autoincrement") {
                 numbered = Some(it.previous().span);
             }
-            without_overlaps = it.eat_dated(&["without", "overlaps"]);
+            without_overlaps =
+                it.family() == Family::Postgres && it.eat_dated(&["without", "overlaps"]);
             if without_overlaps && !it.is_symbol(")") {
                 return Err(it.rejected("`)`"));
             }
@@ -215,7 +222,7 @@ impl<'a> Cursor<'a, '_> {
     }
 
     fn using_index(&mut self) -> Res<Option<Ident<'a>>> {
-        if self.eat_all(&["using", "index"]) {
+        if self.eat_all_of(Family::Postgres, &["using", "index"]) {
             self.ident("an index name").map(Some)
         } else {
             Ok(None)

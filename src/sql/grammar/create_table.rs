@@ -13,7 +13,7 @@ pub(in crate::sql) fn create_table<'a>(ctx: &mut Cursor<'a, '_>, or_replace: boo
         return Err(ctx.rejected("`table` or `temporary`"));
     }
     let _ = ctx.eat_any(&["global", "local"]);
-    let temporary = ctx.eat_any(&["temp", "temporary"]).is_some();
+    let temporary = ctx.eat("temporary") || ctx.family() != Family::MySql && ctx.eat("temp");
     let unlogged = ctx.eat("unlogged");
     ctx.expect("table")?;
     let if_not_exists = ctx.if_not_exists();
@@ -22,7 +22,7 @@ pub(in crate::sql) fn create_table<'a>(ctx: &mut Cursor<'a, '_>, or_replace: boo
     table.unlogged = unlogged;
     table.or_replace = or_replace;
     table.if_not_exists = if_not_exists;
-    if ctx.eat_all(&["partition", "of"]) {
+    if ctx.eat_all_of(Family::Postgres, &["partition", "of"]) {
         let parent = ctx.name("a table name")?;
         if ctx.is_symbol("(") {
             bare_parts(ctx, &mut table)?;
@@ -31,7 +31,7 @@ pub(in crate::sql) fn create_table<'a>(ctx: &mut Cursor<'a, '_>, or_replace: boo
         tail(ctx, &mut table)?;
         return Ok(Ddl::CreateTable(table));
     }
-    if ctx.eat("of") {
+    if ctx.eat_of(Family::Postgres, "of") {
         table.of_type = Some(ctx.name("a type name")?);
         if ctx.is_symbol("(") {
             bare_parts(ctx, &mut table)?;
@@ -39,7 +39,7 @@ pub(in crate::sql) fn create_table<'a>(ctx: &mut Cursor<'a, '_>, or_replace: boo
         tail(ctx, &mut table)?;
         return Ok(Ddl::CreateTable(table));
     }
-    if ctx.eat("like") {
+    if ctx.eat_of(Family::MySql, "like") {
         let model = ctx.name("a table name")?;
         table.likes.push(Like { table: model, options: Vec::new(), at: 0 });
         return Ok(Ddl::CreateTable(table));
@@ -127,11 +127,14 @@ pub(super) fn bare_parts<'a>(ctx: &mut Cursor<'a, '_>, table: &mut CreateTable<'
 }
 
 fn part<'a>(ctx: &mut Cursor<'a, '_>, table: &mut CreateTable<'a>) -> Res<()> {
-    if ctx.is("like") && matches!(ctx.nth(1).kind, Kind::Word | Kind::Quoted) {
+    let is_model = ctx.is("like") && matches!(ctx.nth(1).kind, Kind::Word | Kind::Quoted);
+    if is_model && ctx.family() != Family::Sqlite {
         ctx.at += 1;
         let model = ctx.name("a table name")?;
         let mut options = Vec::new();
-        while let Some(word) = ctx.eat_any(&["including", "excluding"]) {
+        while ctx.family() == Family::Postgres
+            && let Some(word) = ctx.eat_any(&["including", "excluding"])
+        {
             let Some(what) = ctx.eat_any(COPIED) else {
                 return Err(ctx.rejected("what is copied, as `all`"));
             };
@@ -172,7 +175,7 @@ fn tail<'a>(ctx: &mut Cursor<'a, '_>, table: &mut CreateTable<'a>) -> Res<()> {
         let start = ctx.at;
         if ctx.is_all(&["partition", "by"]) {
             partition(ctx, table)?;
-        } else if ctx.eat("inherits") {
+        } else if ctx.eat_of(Family::Postgres, "inherits") {
             table.inherits = ctx.list(|it| it.name("a table name"))?;
         } else if let Some(option) = ctx.table_option()? {
             table.options.push(option);

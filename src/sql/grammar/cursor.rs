@@ -156,8 +156,16 @@ impl<'a, 't> Cursor<'a, 't> {
 
     /// Says what is missing here. A word may belong to a form that is not known; nothing else may.
     pub(in crate::sql) fn expected(&self, what: &str) -> Failure {
-        let certain = self.peek().kind != Kind::Word || self.is_statement_word();
-        self.failure(what, certain)
+        let is_other = self.peek().kind != Kind::Word || self.is_statement_word();
+        self.failure(what, is_other || self.is_known_whole())
+    }
+
+    /// Whether every form of such a statement is known.
+    fn is_known_whole(&self) -> bool {
+        let is = |n: usize, word: &str| {
+            self.tokens.get(n).is_some_and(|it| self.raw(*it).eq_ignore_ascii_case(word))
+        };
+        self.family() == Family::Sqlite || is(0, "create") && (is(1, "index") || is(2, "index"))
     }
 
     /// Says what is missing here, where every word that a server takes is known.
@@ -165,8 +173,17 @@ impl<'a, 't> Cursor<'a, 't> {
         self.failure(what, true)
     }
 
+    /// The same of the token `n` ahead.
+    pub(in crate::sql) fn rejected_at(&self, n: usize, what: &str) -> Failure {
+        self.failure_at(n, what, true)
+    }
+
     fn failure(&self, what: &str, certain: bool) -> Failure {
-        let token = self.peek();
+        self.failure_at(0, what, certain)
+    }
+
+    fn failure_at(&self, n: usize, what: &str, certain: bool) -> Failure {
+        let token = self.nth(n);
         let found = match token.kind {
             Kind::End => "the end of the statement".to_owned(),
             _ => format!("`{}`", shorten(self.raw(token))),
@@ -183,7 +200,9 @@ impl<'a, 't> Cursor<'a, 't> {
     }
 
     fn is_statement_word(&self) -> bool {
-        self.is_any(&["create", "alter", "drop", "insert", "update", "delete", "grant", "commit"])
+        self.is_any(&[
+            "create", "alter", "drop", "insert", "update", "delete", "grant", "commit", "exists",
+        ])
     }
 
     pub(in crate::sql) fn expect_end(&self) -> Res<()> {

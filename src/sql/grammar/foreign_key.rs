@@ -9,8 +9,13 @@ use crate::sql::{
 impl<'a> Cursor<'a, '_> {
     /// Reads what stands behind `REFERENCES`.
     pub(super) fn foreign_key_target(&mut self) -> Res<ForeignKeyTarget<'a>> {
+        let table = self.name("a table name")?;
+        // https://www.sqlite.org/syntax/foreign-key-clause.html
+        if self.family() == Family::Sqlite && table.schema.is_some() {
+            return Err(self.rejected("a table name alone"));
+        }
         let mut res = ForeignKeyTarget {
-            table: self.name("a table name")?,
+            table,
             columns: Vec::new(),
             period: false,
             on_delete: None,
@@ -37,7 +42,7 @@ impl<'a> Cursor<'a, '_> {
             } else if self.eat_all(&["on", "delete"]) {
                 res.on_delete = Some(self.action()?);
                 let sets = matches!(res.on_delete, Some(Action::SetNull | Action::SetDefault));
-                if sets && self.is_symbol("(") {
+                if sets && self.family() == Family::Postgres && self.is_symbol("(") {
                     res.on_delete_columns = self.idents("a column name")?;
                     self.dated("set null columns");
                 }
@@ -92,6 +97,9 @@ impl<'a> Cursor<'a, '_> {
 
     /// Reads one of `[NOT] DEFERRABLE` and `INITIALLY …`; says whether there was one.
     pub(super) fn deferral(&mut self, deferrable: &mut bool, initially: &mut bool) -> bool {
+        if self.family() == Family::MySql {
+            return false;
+        }
         if self.eat("deferrable") {
             *deferrable = true;
         } else if !(self.family() == Family::Postgres && *initially)

@@ -5,7 +5,9 @@ use super::{
     cursor::{Cursor, Res},
 };
 use crate::sql::{
-    ast::{CreateIndex, Ddl, IndexColumn, IndexDef, IndexKey, IndexMethod, TableOption},
+    ast::{
+        CreateIndex, Ddl, IndexColumn, IndexDef, IndexKey, IndexMethod, ObjectName, TableOption,
+    },
     lexis::Family,
     token::Kind,
 };
@@ -27,31 +29,36 @@ impl Cursor<'_, '_> {
 /// Reads what stands behind `CREATE [OR REPLACE]`.
 pub(in crate::sql) fn create_index<'a>(ctx: &mut Cursor<'a, '_>, or_replace: bool) -> Res<Ddl<'a>> {
     let mut def = IndexDef::default();
-    let _ = ctx.eat_any(&["online", "offline"]);
     if ctx.eat("unique") {
         def.unique = true;
-    } else if ctx.eat("fulltext") {
+    } else if ctx.eat_of(Family::MySql, "fulltext") {
         def.method = IndexMethod::Fulltext;
-    } else if ctx.eat("spatial") {
+    } else if ctx.eat_of(Family::MySql, "spatial") {
         def.method = IndexMethod::Spatial;
     }
     ctx.expect("index")?;
     ctx.refuse_if_exists()?;
-    let concurrently = ctx.eat("concurrently");
+    let concurrently = ctx.eat_of(Family::Postgres, "concurrently");
     let if_not_exists = ctx.if_not_exists();
-    let is_sqlite = ctx.family() == Family::Sqlite;
-    let name = (is_sqlite || !ctx.is("on")).then(|| ctx.name("an index name")).transpose()?;
-    ctx.index_method(&mut def)?;
+    let name = index_name(ctx)?;
+    if ctx.family() == Family::MySql {
+        ctx.index_method(&mut def)?;
+    }
     ctx.expect("on")?;
-    let only = ctx.eat("only");
+    let only = ctx.eat_of(Family::Postgres, "only");
     let table = ctx.name("a table name")?;
-    if is_sqlite && table.schema.is_some() {
+    if ctx.family() == Family::Sqlite && table.schema.is_some() {
         return Err(ctx.rejected("a table name without a database, which is that of the index"));
     }
-    ctx.index_method(&mut def)?;
+    if ctx.family() == Family::Postgres {
+        ctx.index_method(&mut def)?;
+    }
+    ctx.waiting();
     def.columns = ctx.list(Cursor::index_column)?;
     ctx.index_tail(&mut def)?;
-    ctx.ways()?;
+    if ctx.family() == Family::MySql {
+        ctx.ways()?;
+    }
     Ok(Ddl::CreateIndex(CreateIndex {
         name,
         table,
@@ -61,6 +68,18 @@ pub(in crate::sql) fn create_index<'a>(ctx: &mut Cursor<'a, '_>, or_replace: boo
         only,
         def,
     }))
+}
+
+/// Only PostgreSQL makes a name up; in MySQL the index is in its table, and has no schema to name.
+fn index_name<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Option<ObjectName<'a>>> {
+    if ctx.family() == Family::Postgres && ctx.is("on") {
+        return Ok(None);
+    }
+    let name = ctx.name("an index name")?;
+    if ctx.family() == Family::MySql && name.schema.is_some() {
+        return Err(ctx.rejected("`on` behind a name alone"));
+    }
+    Ok(Some(name))
 }
 
 impl<'a> Cursor<'a, '_> {
@@ -95,7 +114,7 @@ impl<'a> Cursor<'a, '_> {
             nulls_first: None,
             span: self.span_since(start),
         };
-        if self.eat("collate") {
+        if self.family() != Family::MySql && self.eat("collate") {
             res.collate = Some(self.name("a collation")?);
         }
         let named = matches!(self.peek().kind, Kind::Word | Kind::Quoted);
@@ -110,9 +129,10 @@ impl<'a> Cursor<'a, '_> {
         }
         res.descending =
             self.eat_any(&["asc", "desc"]).is_some_and(|it| it.eq_ignore_ascii_case("desc"));
-        if self.eat_all(&["nulls", "first"]) {
+        // SQLite knows them of ORDER BY alone.
+        if self.eat_all_of(Family::Postgres, &["nulls", "first"]) {
             res.nulls_first = Some(true);
-        } else if self.eat_all(&["nulls", "last"]) {
+        } else if self.eat_all_of(Family::Postgres, &["nulls", "last"]) {
             res.nulls_first = Some(false);
         }
         res.span = self.span_since(start);
@@ -120,6 +140,15 @@ impl<'a> Cursor<'a, '_> {
     }
 
     fn index_key(&mut self) -> Res<(IndexKey<'a>, Option<u32>)> {
+        let start = self.at;
+        let (key, prefix) = self.own_index_key()?;
+        if let IndexKey::Expression(it) = key {
+            return Ok((IndexKey::Expression(self.sound(start, it)?), prefix));
+        }
+        Ok((key, prefix))
+    }
+
+    fn own_index_key(&mut self) -> Res<(IndexKey<'a>, Option<u32>)> {
         if self.family() == Family::Sqlite {
             return Ok((self.sqlite_index_key()?, None));
         }
@@ -194,17 +223,20 @@ impl<'a> Cursor<'a, '_> {
 
     /// Reads one of the parts; says whether there was one.
     pub(super) fn index_tail_part(&mut self, def: &mut IndexDef<'a>) -> Res<bool> {
-        if self.eat("include") {
+        let postgres = self.family() == Family::Postgres;
+        if postgres && self.eat("include") {
             def.include = self.idents("a column name")?;
-        } else if self.is("nulls") {
+        } else if postgres && self.is("nulls") {
             let before = self.at;
             self.null_treatment(def);
             if self.at == before {
                 return Err(self.rejected("`nulls not distinct`"));
             }
-        } else if self.eat("with") {
+        } else if self.family() != Family::Sqlite && self.eat("with") {
             self.index_parameters(def)?;
-        } else if self.is("tablespace") || self.is_all(&["using", "index", "tablespace"]) {
+        } else if postgres
+            && (self.is("tablespace") || self.is_all(&["using", "index", "tablespace"]))
+        {
             def.options.push(self.tablespace()?);
         } else if self.is("where") {
             if self.family() == Family::MySql {
@@ -213,7 +245,7 @@ impl<'a> Cursor<'a, '_> {
             self.at += 1;
             let start = self.at;
             self.skip_balanced(&[";"]);
-            def.condition = Some(self.since(start));
+            def.condition = Some(self.sound(start, self.since(start))?);
             if self.at == start {
                 return Err(self.rejected("an expression"));
             }
@@ -230,6 +262,11 @@ impl<'a> Cursor<'a, '_> {
             return Ok(());
         }
         let start = self.at;
+        // https://dev.mysql.com/doc/refman/8.4/en/create-index.html
+        let is_fulltext = matches!(def.method, IndexMethod::Fulltext);
+        if !self.lexis.mariadb_comments && !is_fulltext {
+            return Err(self.rejected("the end of an index that is not of full text"));
+        }
         self.expect("parser")?;
         let value = self.label("a parser")?.text;
         let span = self.span_since(start);

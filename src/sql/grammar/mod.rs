@@ -27,6 +27,7 @@ mod grant;
 mod index;
 mod mysql_partition;
 mod object;
+mod operands;
 mod partition;
 mod plpgsql;
 mod policy;

@@ -1,12 +1,23 @@
-//! What one of MySQL and MariaDB takes and the other does not, and what older servers do not take.
+//! What one database takes and another does not, and what older servers do not take.
 
 use super::cursor::{Cursor, Failure, Res};
 use crate::sql::{
+    Family,
     ast::{Class, Ddl, Fault},
     token::Token,
 };
 
 impl Cursor<'_, '_> {
+    /// Steps over the word, if it is the family's.
+    pub(in crate::sql) fn eat_of(&mut self, family: Family, word: &str) -> bool {
+        self.family() == family && self.eat(word)
+    }
+
+    /// Steps over the words, if they are the family's.
+    pub(in crate::sql) fn eat_all_of(&mut self, family: Family, words: &[&str]) -> bool {
+        self.family() == family && self.eat_all(words)
+    }
+
     /// Notes that what was just read came with a version of the server; `what` as the dialect's list has it.
     pub(in crate::sql) fn dated(&mut self, what: &str) {
         if let Some(version) = self.lexis.lacks(what) {

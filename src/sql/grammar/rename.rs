@@ -24,7 +24,7 @@ pub(in crate::sql) fn rename_tables<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Ddl<'a>
 /// Reads what stands behind `ALTER TABLE t RENAME`.
 pub(super) fn rename_part<'a>(ctx: &mut Cursor<'a, '_>) -> Res<AlterKind<'a>> {
     let mysql = ctx.family() == Family::MySql;
-    if ctx.eat("constraint") {
+    if ctx.eat_of(Family::Postgres, "constraint") {
         let from = ctx.ident("a constraint name")?;
         ctx.expect("to")?;
         return Ok(AlterKind::RenameConstraint { from, to: ctx.ident("a name")? });

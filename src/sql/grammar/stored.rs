@@ -208,6 +208,9 @@ fn trigger<'a>(ctx: &mut Cursor<'a, '_>, mut head: Head<'a>) -> Res<CreateStored
     }
     let order = order(ctx)?;
     let condition = condition(ctx);
+    if sqlite && !ctx.is("begin") {
+        return Err(ctx.rejected("`begin`"));
+    }
     let body = compound::body(ctx)?;
     let text = ctx.since(0);
     let def = TriggerDef { table, timing, event, columns, condition, order, body, text };
@@ -374,9 +377,12 @@ pub(in crate::sql) fn drop_stored<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Option<Dd
     let Some((_, what)) = rows.into_iter().find(|it| ctx.eat(it.0)) else { return Ok(None) };
     let if_exists = ctx.if_exists();
     let mut names = vec![ctx.name("a name")?];
-    while what == Stored::View && ctx.eat_symbol(",") {
+    let is_mysql_view = what == Stored::View && ctx.family() == Family::MySql;
+    while is_mysql_view && ctx.eat_symbol(",") {
         names.push(ctx.name("a name")?);
     }
-    ctx.cascade();
+    if is_mysql_view {
+        ctx.cascade();
+    }
     Ok(Some(Ddl::DropStored(DropStored { what, names, if_exists })))
 }

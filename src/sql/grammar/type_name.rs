@@ -89,7 +89,7 @@ impl<'a> Cursor<'a, '_> {
             let start = it.at;
             it.skip_balanced(&[","]);
             let is_number = it.previous().kind == Kind::Number;
-            if it.at == start || it.family() == Family::Sqlite && !is_number {
+            if it.at == start || it.family() != Family::Postgres && !is_number {
                 return Err(it.rejected("a length"));
             }
             Ok(Cow::Borrowed(it.since(start).text))

@@ -1,4 +1,4 @@
-//! Statements of PostgreSQL and SQLite that keep relations well: which relations they name.
+//! Statements that keep relations well: which relations they name.
 
 use super::cursor::{Cursor, Res};
 use crate::sql::{
@@ -12,9 +12,12 @@ const WORDS: &[&str] =
 
 /// Reads the statement; what is not understood of it names nothing.
 pub(in crate::sql) fn upkeep<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Upkeep<'a>> {
-    if ctx.family() == Family::Sqlite {
-        return of_sqlite(ctx);
+    match ctx.family() {
+        Family::Sqlite => return of_sqlite(ctx),
+        Family::MySql => return locked(ctx),
+        Family::Postgres => {}
     }
+    refuse_object(ctx)?;
     let kind = if ctx.is("truncate") {
         UpkeepKind::Table
     } else if ctx.is("refresh") {
@@ -28,6 +31,59 @@ pub(in crate::sql) fn upkeep<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Upkeep<'a>> {
     let relations = relations(ctx).unwrap_or_default();
     let cluster_on = (is_cluster && ctx.eat("using")).then(|| ctx.ident("an index").ok()).flatten();
     Ok(Upkeep { kind, relations, cluster_on })
+}
+
+/// What the verbs of PostgreSQL want or do not want next: <https://www.postgresql.org/docs/current/sql-reindex.html>.
+fn refuse_object(ctx: &Cursor) -> Res<()> {
+    const INDEXED: &[&str] = &["database", "index", "schema", "system", "table"];
+    if ctx.is("reindex") && !ctx.is_symbol_nth(1, "(") {
+        let is_known = INDEXED.iter().any(|it| ctx.is_nth(1, it));
+        return if is_known { Ok(()) } else { Err(ctx.rejected_at(1, "`index` or `table`")) };
+    }
+    let takes_table = !ctx.is_any(&["analyse", "analyze", "cluster", "refresh", "vacuum"]);
+    let mut words = (1..ctx.last()).take_while(|n| WORDS.iter().any(|it| ctx.is_nth(*n, it)));
+    match words.find(|n| !takes_table && ctx.is_nth(*n, "table")) {
+        Some(n) => Err(ctx.rejected_at(n, "a name")),
+        None => Ok(()),
+    }
+}
+
+/// Reads `LOCK TABLES t [AS a] READ, …` (<https://dev.mysql.com/doc/refman/8.4/en/lock-tables.html>).
+fn locked<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Upkeep<'a>> {
+    ctx.at += 1;
+    let mut relations = Vec::new();
+    if ctx.eat("instance") {
+        ctx.rest();
+        return Ok(Upkeep { kind: UpkeepKind::Any, relations, cluster_on: None });
+    }
+    if ctx.eat_any(&["table", "tables"]).is_none() {
+        return Err(ctx.rejected("`tables`"));
+    }
+    loop {
+        relations.push(ctx.name("a table name")?);
+        ctx.eat("as");
+        if !ctx.is_any(&["low_priority", "read", "write"]) {
+            ctx.ident("an alias")?;
+        }
+        if ctx.eat("read") {
+            ctx.eat("local");
+        } else {
+            let is_mariadb = ctx.lexis.mariadb_comments;
+            let _ = is_mariadb && ctx.eat("low_priority");
+            if !ctx.eat("write") {
+                return Err(ctx.rejected("`read` or `write`"));
+            }
+            let _ = is_mariadb && ctx.eat("concurrent");
+        }
+        if !ctx.eat_symbol(",") {
+            break;
+        }
+    }
+    ctx.waiting();
+    if !ctx.is_end() {
+        return Err(ctx.rejected("the end of the statement"));
+    }
+    Ok(Upkeep { kind: UpkeepKind::Any, relations, cluster_on: None })
 }
 
 /// Reads `REINDEX` or `ANALYZE`, and the one name that may follow

@@ -157,7 +157,10 @@ impl<'a> Reader<'a> {
         }
         if is("array") && self.is_postgres() && self.text[behind..].starts_with('[') {
             self.at = behind + 1;
-            let elem = if self.next() == b']' { Vec::new() } else { self.list(Self::expr)? };
+            let elem = self.deeper(|it| match it.next() {
+                b']' => Some(Vec::new()),
+                _ => it.list(Self::expr),
+            })?;
             return self.eat_mark(b']').then_some(Expr::Array(Array { elem, named: true }));
         }
         if is("interval") && self.is_postgres() {
