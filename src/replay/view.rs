@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     base::{List, QName, Span},
+    diag::Diagnostic,
     dialect::postgres::{parameters::Holder, spots},
     dialect::views,
     model::{Access, Id, MaterializedView, View, ViewColumn},
@@ -50,12 +51,26 @@ fn looked_at(ctx: &mut Ctx, it: &CreateView) -> Outcome<views::Read> {
     let given = ctx.part_names(&it.columns);
     let read = ctx.in_world(|world| views::read(world, sql.text, &given));
     if let Some(bound) = &read.bound {
-        ctx.refuse_problem(bound, sql.span.start)?;
+        let before = text.as_ref().and_then(|own| own.find(it.query.text)).unwrap_or(0);
+        let start = sql.span.start.saturating_sub(u32::try_from(before).unwrap_or(0));
+        ctx.refuse_problem(bound, start).map_err(|own| within(ctx, it, own))?;
         if let Some(reason) = ctx.in_world(|world| spots::refusal_in_query(world, bound)) {
             return Err(Box::new(codes::rejected(reason, ctx.place(sql.span))));
         }
     }
     Ok(read)
+}
+
+/// Blames the whole query for what lies in the words that were put around it.
+fn within(ctx: &Ctx, it: &CreateView, mut diagnostic: Box<Diagnostic>) -> Box<Diagnostic> {
+    let query = it.query.span;
+    if let Some(label) = diagnostic.labels.first_mut() {
+        let at = label.place.span;
+        if at.start < query.start || query.end < at.end {
+            label.place = ctx.place(query);
+        }
+    }
+    diagnostic
 }
 
 fn read(ctx: &mut Ctx, it: &CreateView, name: &QName, old: Option<&View>) -> Outcome {
@@ -160,7 +175,7 @@ pub(super) fn alter(ctx: &mut Ctx, it: &AlterView) -> Outcome {
     change(ctx, &id, &it.change)
 }
 
-fn other_kind(ctx: &Ctx, written: &ObjectName, materialized: bool) -> Box<crate::diag::Diagnostic> {
+fn other_kind(ctx: &Ctx, written: &ObjectName, materialized: bool) -> Box<Diagnostic> {
     let noun = if materialized { "materialized view" } else { "view" };
     let reason = format!("`{}` is no {noun}", written.name.text);
     Box::new(codes::rejected(reason, ctx.place(written.span)))
