@@ -248,6 +248,10 @@ impl Ctx<'_, '_> {
     pub(super) fn is_whole_space(&self, schema: Option<&Name>) -> bool {
         let is_home = || self.home.iter().any(|it| it.as_ref() == schema);
         schema.is_none_or(|it| {
+            // What stands for a path of nothing holds nothing.
+            if it.as_str().is_empty() {
+                return true;
+            }
             let space = self.schema.namespaces.get(it);
             space.is_some_and(|it| !it.meta.external || is_home())
         })
