@@ -161,7 +161,9 @@ pub(super) fn until<'a>(ctx: &mut Cursor<'a, '_>, stop: &[&str]) -> Res<crate::s
         match ctx.raw(token) {
             _ if !is_symbol => {}
             "(" | "[" => depth += 1,
-            ")" | "]" => depth = depth.saturating_sub(1),
+            ")" | "]" if depth > 0 => depth -= 1,
+            ")" | "]" => return Err(ctx.rejected("parentheses that match")),
+            ";" if depth > 0 => return Err(ctx.rejected("`)`")),
             ";" => break,
             _ => {}
         }
