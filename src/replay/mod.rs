@@ -80,6 +80,7 @@ mod partition_exchange;
 mod partition_rules;
 mod publication;
 mod queried;
+mod recursive_view;
 mod redefine;
 mod rename;
 mod retyped;

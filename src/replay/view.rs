@@ -4,7 +4,7 @@ use super::{
     cascade, codes,
     ctx::{Ctx, Outcome},
     follow::{self, Rename},
-    option, view_rules,
+    option, recursive_view, view_rules,
 };
 use crate::{
     base::{List, QName, Span},
@@ -12,9 +12,12 @@ use crate::{
     dialect::postgres::{parameters::Holder, spots},
     dialect::views,
     model::{Access, Id, MaterializedView, View, ViewColumn},
-    sql::ast::{
-        AlterKind, AlterTable, AlterView, ColumnChange, CreateView, Drop, DropKind, Ident,
-        ObjectName, Sql, TableOption, ViewChange,
+    sql::{
+        self,
+        ast::{
+            AlterKind, AlterTable, AlterView, ColumnChange, CreateView, Drop, DropKind, Ident,
+            ObjectName, Sql, TableOption, ViewChange,
+        },
     },
 };
 
@@ -46,31 +49,26 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateView) -> Outcome {
 
 /// Returns what the view's query comes to, if it is one.
 fn looked_at(ctx: &mut Ctx, it: &CreateView) -> Outcome<views::Read> {
-    let text = query_text(ctx, it);
+    let text = recursive_view::query_text(ctx, it);
     let sql = Sql { text: text.as_deref().unwrap_or(it.query.text), span: it.query.span };
     let given = ctx.part_names(&it.columns);
     let read = ctx.in_world(|world| views::read(world, sql.text, &given));
+    let fault = || sql::query_fault(it.query.text, &ctx.dialect.lexis);
+    if read.bound.is_none()
+        && let Some(fault) = fault()
+    {
+        let place = ctx.place(fault.span.shift(it.query.span.start));
+        return Err(Box::new(codes::rejected(fault.reason, place)));
+    }
     if let Some(bound) = &read.bound {
         let before = text.as_ref().and_then(|own| own.find(it.query.text)).unwrap_or(0);
         let start = sql.span.start.saturating_sub(u32::try_from(before).unwrap_or(0));
-        ctx.refuse_problem(bound, start).map_err(|own| within(ctx, it, own))?;
+        ctx.refuse_problem(bound, start).map_err(|own| recursive_view::within(ctx, it, own))?;
         if let Some(reason) = ctx.in_world(|world| spots::refusal_in_query(world, bound)) {
             return Err(Box::new(codes::rejected(reason, ctx.place(sql.span))));
         }
     }
     Ok(read)
-}
-
-/// Blames the whole query for what lies in the words that were put around it.
-fn within(ctx: &Ctx, it: &CreateView, mut diagnostic: Box<Diagnostic>) -> Box<Diagnostic> {
-    let query = it.query.span;
-    if let Some(label) = diagnostic.labels.first_mut() {
-        let at = label.place.span;
-        if at.start < query.start || query.end < at.end {
-            label.place = ctx.place(query);
-        }
-    }
-    diagnostic
 }
 
 fn read(ctx: &mut Ctx, it: &CreateView, name: &QName, old: Option<&View>) -> Outcome {
@@ -116,22 +114,6 @@ fn read(ctx: &mut Ctx, it: &CreateView, name: &QName, old: Option<&View>) -> Out
     };
     ctx.note_needs(&id);
     Ok(())
-}
-
-/// Returns the query that stands for `RECURSIVE`
-/// (<https://www.postgresql.org/docs/current/sql-createview.html>).
-fn query_text(ctx: &Ctx, it: &CreateView) -> Option<String> {
-    if !it.recursive {
-        return None;
-    }
-    let name = ctx.dialect.ident(&ctx.table_name(&it.name.name));
-    let columns: Vec<String> =
-        it.columns.iter().map(|it| ctx.dialect.ident(&ctx.part_name(it))).collect();
-    let columns = columns.join(", ");
-    Some(format!(
-        "WITH RECURSIVE {name} ({columns}) AS ({}) SELECT {columns} FROM {name}",
-        it.query.text
-    ))
 }
 
 fn with_comments(mut columns: Vec<ViewColumn>, old: &[ViewColumn]) -> Vec<ViewColumn> {

@@ -74,6 +74,7 @@ impl<'t> Reader<'t> {
                 return (!is_empty).then(|| self.awaited(at)).flatten();
             }
             ")" => return Some(self.unexpected(at)),
+            "," => return self.follows_mark(at).then(|| self.unexpected(at)),
             word if word.eq_ignore_ascii_case("select") => {
                 let level = self.open.last_mut()?;
                 (level.is_query, level.is_over) = (true, false);
@@ -91,6 +92,13 @@ impl<'t> Reader<'t> {
             return Some(self.unexpected(at));
         }
         if self.is(at, CLAUSES) { self.awaited(at) } else { None }
+    }
+
+    /// Whether the token stands right behind a comma or what opens parentheses.
+    fn follows_mark(&self, at: usize) -> bool {
+        at > 0
+            && self.tokens[at - 1].kind == Kind::Symbol
+            && matches!(self.raw(at - 1), "," | "(" | "[")
     }
 
     /// Tells of the token, if something else has to stand before it.
