@@ -1,7 +1,7 @@
 //! Changes of one column: `ALTER COLUMN`.
 
 use super::{
-    codes, collation, column, column_default, column_rules, constraint,
+    cascade, codes, collation, column, column_default, column_rules, constraint,
     ctx::{Ctx, Outcome},
     domain, extension, foreign_key, foreign_table, generated, identity, index_key, not_null,
     numbering, option, partition, virtual_column,
@@ -12,7 +12,7 @@ use crate::{
         constant,
         needs::{self, mentions},
     },
-    model::{Column, ColumnType, Expr, Id, Identity, Table, Verbatim},
+    model::{Column, ColumnType, Expr, Identity, Table},
     sql::ast::{ColumnChange, Ident, Sql},
 };
 
@@ -111,9 +111,7 @@ fn set_type(
     let old_type = std::mem::replace(&mut column.ty, ty);
     identity::retype_sequence(ctx, &table_name, column, old);
     column.collate = said.0;
-    let is_collation =
-        |it: &Id| it.is::<Verbatim>() && it.owner.name.as_str().starts_with("collation ");
-    column.meta.uses.retain(|it| !is_collation(it));
+    column.meta.uses.retain(|it| cascade::collation_of(it).is_none());
     column.meta.uses.extend(said.1);
     // How values are stored goes with their type.
     column

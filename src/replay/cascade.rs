@@ -155,7 +155,7 @@ pub(super) fn falls(ctx: &mut Ctx, user: &Id, need: &Id) -> bool {
 }
 
 /// Returns the name of the collation that the identity is of.
-fn collation_of(id: &Id) -> Option<&str> {
+pub(super) fn collation_of(id: &Id) -> Option<&str> {
     id.owner.name.as_str().strip_prefix("collation ").filter(|_| id.is::<Verbatim>())
 }
 

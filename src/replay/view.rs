@@ -53,9 +53,8 @@ fn looked_at(ctx: &mut Ctx, it: &CreateView) -> Outcome<views::Read> {
     let sql = Sql { text: text.as_deref().unwrap_or(it.query.text), span: it.query.span };
     let given = ctx.part_names(&it.columns);
     let read = ctx.in_world(|world| views::read(world, sql.text, &given));
-    let fault = || sql::query_fault(it.query.text, &ctx.dialect.lexis);
     if read.bound.is_none()
-        && let Some(fault) = fault()
+        && let Some(fault) = sql::query_fault(it.query.text, &ctx.dialect.lexis)
     {
         let place = ctx.place(fault.span.shift(it.query.span.start));
         return Err(Box::new(codes::rejected(fault.reason, place)));

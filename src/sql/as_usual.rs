@@ -163,40 +163,33 @@ impl Joins<'_> {
     }
 
     fn opening(&self, close: usize) -> usize {
-        let mut depth = 0;
-        let find = |at: &usize| {
-            depth += i32::from(self.raw(*at) == ")") - i32::from(self.raw(*at) == "(");
-            depth == 0
-        };
-        (0..=close).rev().find(find).unwrap_or(0)
+        self.partner((0..=close).rev(), ")", "(").unwrap_or(0)
     }
 
     fn closing(&self, open: usize) -> usize {
-        let mut depth = 0;
-        let find = |at: &usize| {
-            depth += i32::from(self.raw(*at) == "(") - i32::from(self.raw(*at) == ")");
-            depth == 0
-        };
-        (open..self.tokens.len()).find(find).unwrap_or(self.tokens.len() - 1)
+        self.partner(open..self.tokens.len(), "(", ")").unwrap_or(self.tokens.len() - 1)
     }
 
     fn case(&self, end: usize) -> usize {
-        let mut depth = 0;
-        let is = |at: usize, word: &str| self.raw(at).eq_ignore_ascii_case(word);
-        let find = |at: &usize| {
-            depth += i32::from(is(*at, "end")) - i32::from(is(*at, "case"));
-            depth == 0
-        };
-        (0..=end).rev().find(find).unwrap_or(0)
+        self.partner((0..=end).rev(), "end", "case").unwrap_or(0)
     }
 
     fn end_of_case(&self, start: usize) -> usize {
+        self.partner(start..self.tokens.len(), "case", "end").unwrap_or(self.tokens.len() - 1)
+    }
+
+    /// Returns where what the first token begins comes to its end, the same within it left out.
+    fn partner(
+        &self,
+        mut way: impl Iterator<Item = usize>,
+        begins: &str,
+        ends: &str,
+    ) -> Option<usize> {
         let mut depth = 0;
         let is = |at: usize, word: &str| self.raw(at).eq_ignore_ascii_case(word);
-        let find = |at: &usize| {
-            depth += i32::from(is(*at, "case")) - i32::from(is(*at, "end"));
+        way.find(|&at| {
+            depth += i32::from(is(at, begins)) - i32::from(is(at, ends));
             depth == 0
-        };
-        (start..self.tokens.len()).find(find).unwrap_or(self.tokens.len() - 1)
+        })
     }
 }

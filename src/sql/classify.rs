@@ -379,7 +379,7 @@ fn drop<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
         DropKind::View
     } else if ctx.eat("trigger") {
         DropKind::Trigger
-    } else if !mysql && ctx.eat("policy") {
+    } else if postgres && ctx.eat("policy") {
         DropKind::Policy
     } else if ctx.family() == Family::Postgres && ctx.eat("owned") {
         return drop_owned(ctx).map(schema);

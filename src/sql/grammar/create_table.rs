@@ -9,9 +9,6 @@ use crate::sql::{
 
 /// Reads what stands behind `CREATE [OR REPLACE]`, from `TEMPORARY` or `TABLE` on.
 pub(in crate::sql) fn create_table<'a>(ctx: &mut Cursor<'a, '_>, or_replace: bool) -> Res<Ddl<'a>> {
-    if ctx.family() != Family::Postgres && ctx.is_any(&["global", "local", "unlogged"]) {
-        return Err(ctx.rejected("`table` or `temporary`"));
-    }
     let _ = ctx.eat_any(&["global", "local"]);
     let temporary = ctx.eat("temporary") || ctx.family() != Family::MySql && ctx.eat("temp");
     let unlogged = ctx.eat("unlogged");

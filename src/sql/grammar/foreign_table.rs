@@ -4,6 +4,7 @@
 use super::{
     create_table::{bare_parts, empty, parts},
     cursor::{Cursor, Res},
+    definition,
 };
 use crate::sql::{
     ast::{Ddl, ForeignDef, OptionChange},
@@ -31,7 +32,7 @@ pub(in crate::sql) fn create_foreign_table<'a>(ctx: &mut Cursor<'a, '_>) -> Res<
         return Err(ctx.rejected("`server`"));
     }
     let server = ctx.ident("a server")?;
-    let options = if ctx.is("options") { ctx.foreign_options()? } else { Vec::new() };
+    let options = definition::options(ctx)?;
     table.foreign = Some(ForeignDef { server, options });
     Ok(Ddl::CreateTable(table))
 }

@@ -62,9 +62,7 @@ impl<'a> Cursor<'a, '_> {
         }
         Ok(it)
     }
-}
 
-impl<'a> Cursor<'a, '_> {
     /// Reads an expression in parentheses, which has to be one of this database.
     pub(super) fn sound_parens(&mut self) -> Res<Sql<'a>> {
         let start = self.at;

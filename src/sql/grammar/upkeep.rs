@@ -51,16 +51,16 @@ fn refuse_object(ctx: &Cursor) -> Res<()> {
 /// Reads `LOCK TABLES t [AS a] READ, …` (<https://dev.mysql.com/doc/refman/8.4/en/lock-tables.html>).
 fn locked<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Upkeep<'a>> {
     ctx.at += 1;
-    let mut relations = Vec::new();
+    let mut res = Upkeep { kind: UpkeepKind::Any, relations: Vec::new(), cluster_on: None };
     if ctx.eat("instance") {
         ctx.rest();
-        return Ok(Upkeep { kind: UpkeepKind::Any, relations, cluster_on: None });
+        return Ok(res);
     }
     if ctx.eat_any(&["table", "tables"]).is_none() {
         return Err(ctx.rejected("`tables`"));
     }
     loop {
-        relations.push(ctx.name("a table name")?);
+        res.relations.push(ctx.name("a table name")?);
         ctx.eat("as");
         if !ctx.is_any(&["low_priority", "read", "write"]) {
             ctx.ident("an alias")?;
@@ -83,7 +83,7 @@ fn locked<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Upkeep<'a>> {
     if !ctx.is_end() {
         return Err(ctx.rejected("the end of the statement"));
     }
-    Ok(Upkeep { kind: UpkeepKind::Any, relations, cluster_on: None })
+    Ok(res)
 }
 
 /// Reads `REINDEX` or `ANALYZE`, and the one name that may follow
