@@ -31,13 +31,10 @@ pub(super) fn bare(ctx: &Ctx, name: &str) -> Option<Val> {
 /// Returns the functions of the history that the text may call.
 pub(super) fn called<'c>(ctx: &'c Ctx, text: &'c str) -> impl Iterator<Item = &'c Function> {
     let version = ctx.dialect.version;
-    let is_part = |it: char| it.is_alphanumeric() || it == '_' || it == '"';
-    let words = text.match_indices('(').map(move |(at, _)| {
-        let before = text[..at].trim_end();
-        fold_name(before.rsplit(|it| !is_part(it)).next().unwrap_or_default())
-    });
-    let words = words.filter(move |it| !it.is_empty() && !built_in::is_built_in(it, version));
+    let calls = sql::spoken(text, &ctx.dialect.lexis).filter(|it| it.after == "(");
+    let words = calls.map(|it| it.word.text);
     words
+        .filter(move |it| !built_in::is_built_in(it, version))
         .flat_map(|word| ctx.schema.functions.iter().filter(move |it| base_name(it.0) == word))
         .map(|it| it.1)
 }

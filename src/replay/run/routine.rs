@@ -12,13 +12,22 @@ use crate::{
     model::{self, Argument, Function, Routine, Trigger},
     replay::ctx::Ctx,
     sql::{
-        self,
+        self, Spoken,
         ast::{Call, ObjectName, Query, Sql},
     },
 };
 
-/// Words of bodies that may change the schema.
-const CHANGES: &[&str] = &["create", "alter", "drop", "execute", "rename", "comment", "grant"];
+/// Words of bodies that may change the schema, each with what has to follow if it does.
+const CHANGES: &[(&str, Option<&str>)] = &[
+    ("alter", None),
+    ("comment", Some("on")),
+    ("create", None),
+    ("drop", None),
+    ("execute", None),
+    ("grant", None),
+    ("rename", Some("table")),
+    ("revoke", None),
+];
 
 /// Words of bodies that may write rows.
 const WRITES: &[&str] = &["insert", "update", "delete", "merge", "copy", "truncate", "call"];
@@ -27,10 +36,14 @@ const WRITES: &[&str] = &["insert", "update", "delete", "merge", "copy", "trunca
 const SHORT: usize = 4000;
 
 /// Whether a body may change the schema, by its words.
-fn may_change(body: &str) -> bool {
-    let is_part = |it: char| it.is_alphanumeric() || it == '_';
-    let mut words = body.split(|it| !is_part(it));
-    words.any(|word| CHANGES.iter().any(|it| it.eq_ignore_ascii_case(word)))
+fn may_change(ctx: &Ctx, body: &str) -> bool {
+    let follows = |it: &Spoken, next: Option<&str>| match next {
+        Some(next) => it.after.eq_ignore_ascii_case(next),
+        // Where a list, a value or the end follows, it is a name.
+        None => !it.after.is_empty() && !it.after.starts_with([',', ')', '=', ':', ';', '.']),
+    };
+    let changes = |it: &Spoken| CHANGES.iter().any(|own| it.is(own.0) && follows(it, own.1));
+    sql::spoken(body, &ctx.dialect.lexis).any(|it| changes(&it))
 }
 
 /// Whether the text calls functions of the history that may change the schema, themselves or by others.
@@ -39,7 +52,7 @@ pub(super) fn calls_changer(ctx: &Ctx, text: &str) -> bool {
     let mut at = 0;
     while let Some(it) = seen.get(at) {
         let body = &it.routine.body.text;
-        if may_change(body) {
+        if may_change(ctx, body) {
             return true;
         }
         for it in called(ctx, body) {
@@ -57,9 +70,9 @@ pub(in crate::replay) fn trigger_changes(ctx: &Ctx, table: &model::Table, event:
     let is_meant =
         |it: &&Trigger| it.enabled != "disabled" && it.events.iter().any(|it| it == event);
     let functions = table.triggers.iter().filter(is_meant).filter_map(|it| it.function.as_ref());
-    functions
-        .filter_map(|it| ctx.schema.functions.get(it))
-        .any(|it| may_change(&it.routine.body.text) || calls_changer(ctx, &it.routine.body.text))
+    functions.filter_map(|it| ctx.schema.functions.get(it)).any(|it| {
+        may_change(ctx, &it.routine.body.text) || calls_changer(ctx, &it.routine.body.text)
+    })
 }
 
 /// Returns the arguments in the order of the routine's own, those left out that take their defaults; the last ones are
@@ -97,7 +110,7 @@ impl Run<'_, '_, '_> {
         let is_followed = routine.language == "plpgsql" && routine.body.text.len() <= SHORT
             || self.calls_own(&routine.body.text)
             || !self.may_write(&routine.body.text) && self.only_query(&routine).is_some();
-        if !is_followed && !may_change(&routine.body.text) {
+        if !is_followed && !may_change(self.ctx, &routine.body.text) {
             if self.may_write(&routine.body.text) {
                 self.ctx.rows.fill_anything();
             }
@@ -110,16 +123,14 @@ impl Run<'_, '_, '_> {
 
     /// Whether a body may write rows, itself or by a routine of the history.
     fn may_write(&self, body: &str) -> bool {
-        let is_part = |it: char| it.is_alphanumeric() || it == '_';
         let is_own = |word: &str| {
             let own = self.ctx.dialect.table_name(&word.to_lowercase());
             let mut spaces = self.ctx.path.iter();
             spaces
                 .any(|it| !self.ctx.routines_named(&QName::new(it.clone(), own.clone())).is_empty())
         };
-        body.split(|it| !is_part(it))
-            .filter(|it| !it.is_empty())
-            .any(|word| WRITES.iter().any(|it| it.eq_ignore_ascii_case(word)) || is_own(word))
+        let writes = |it: &Spoken| WRITES.iter().any(|own| it.is(own)) || is_own(&it.word.text);
+        sql::spoken(body, &self.ctx.dialect.lexis).any(|it| writes(&it))
     }
 
     /// Returns a function as `CREATE FUNCTION` makes it, for conditions that look for words in it.
@@ -180,7 +191,7 @@ impl Run<'_, '_, '_> {
             self.ctx.rows.fill_anything();
             return Ok(());
         };
-        if !may_change(&routine.body.text) {
+        if !may_change(self.ctx, &routine.body.text) {
             self.did.data = true;
             if routine.body.text.len() > SHORT {
                 self.ctx.rows.fill_anything();

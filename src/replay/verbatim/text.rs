@@ -21,8 +21,8 @@ pub(super) fn qualified(
     let is_bare = object.name.as_ref().is_some_and(|it| it.schema.is_none() && !object.global);
     let own = own_at.zip(schema).filter(|_| is_bare);
     let mut places: Vec<(usize, &Name)> = own.into_iter().collect();
-    let names = sql::plain_names(text.text, &ctx.dialect.lexis);
-    for name in &names {
+    let names = sql::spoken(text.text, &ctx.dialect.lexis).filter(sql::Spoken::is_plain);
+    for name in names.map(|it| it.word) {
         let at = name.span.start as usize;
         if let Some(schema) = schema_of(ctx, &name.text).filter(|_| own_at != Some(at)) {
             places.push((at, schema));
