@@ -234,17 +234,17 @@ impl Ctx<'_, '_> {
         self.path.iter().all(|it| self.knows_functions_of(it.as_ref()))
     }
 
-    /// Returns whether no extension, platform or something that was not understood may have made functions there. Of a
-    /// platform's schemas those are known whole in which it lets sessions look.
+    /// Returns whether no extension, platform or something that was not understood may have made functions there.
     pub(super) fn knows_functions_of(&self, schema: Option<&Name>) -> bool {
         let own = &self.schema;
+        let is_listed = |it: &Name| self.ground.is_some_and(|whole| whole.contains(&it.as_str()));
         let mut here = own.extensions.iter().filter(|it| it.1.schema.as_ref() == schema);
-        self.is_whole_space(schema)
+        (self.is_whole_space(schema) || schema.is_some_and(is_listed))
             && !own.may_hold_more()
             && here.all(|it| extension_functions::is_complete(it.0.as_str()))
     }
 
-    /// Returns whether all that a platform made there is known.
+    /// Returns whether all that a platform made there is known, as it is where it lets sessions look.
     pub(super) fn is_whole_space(&self, schema: Option<&Name>) -> bool {
         let is_home = || self.home.iter().any(|it| it.as_ref() == schema);
         schema.is_none_or(|it| {

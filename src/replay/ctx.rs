@@ -69,8 +69,8 @@ pub(super) struct Ctx<'h, 's> {
     pub lacks_home: bool,
     /// The path as it was set, and where in it `"$user"` stands.
     pub said_path: (Vec<Option<Name>>, Option<usize>),
-    /// A platform's objects are known.
-    pub has_ground: bool,
+    /// A platform's objects are known, and of these schemas all functions.
+    pub ground: Option<&'static [&'static str]>,
     /// Tables may be there that neither the history nor a known platform makes.
     pub has_outside: bool,
     /// The statements show what a server keeps, of which views may be that work no more.
@@ -131,7 +131,7 @@ impl<'h, 's> Ctx<'h, 's> {
             home: vec![None],
             lacks_home: false,
             said_path: (vec![None], Some(0)),
-            has_ground: false,
+            ground: None,
             has_outside: false,
             shows_kept: false,
             checks_keys: true,

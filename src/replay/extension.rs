@@ -29,7 +29,7 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateExtension) -> Outcome {
     }
     let row = extensions::find_extension(name.as_str());
     // What a platform offers is known; elsewhere there may be anything.
-    if row.is_none() && ctx.has_ground {
+    if row.is_none() && ctx.ground.is_some() {
         let reason = format!("extension `{name}` is not available");
         return Err(Box::new(codes::rejected(reason, ctx.place(it.name.span))));
     }
@@ -172,7 +172,7 @@ pub(super) fn known_schema(ctx: &Ctx, ident: &Ident) -> Outcome<Option<Name>> {
     let Some(name) = ctx.namespace(&ident.text) else { return Ok(None) };
     let own = ctx.schema.namespaces.contains_key(&name) || is_system(&name);
     // Platforms have it from the start; a history that does not say so is still most likely one of theirs.
-    let is_of_platform = name.as_str() == "extensions" && !ctx.has_ground;
+    let is_of_platform = name.as_str() == "extensions" && ctx.ground.is_none();
     if own || is_of_platform {
         return Ok(Some(name));
     }

@@ -9,6 +9,8 @@ pub struct Ground<'a> {
     pub file: Option<Parsed<'a>>,
     /// The schemas that sessions look for names in; empty for the default one.
     pub path: &'static [&'static str],
+    /// The schemas that have no other functions.
+    pub whole: &'static [&'static str],
     /// More may be there, as modules can say of external tables.
     pub outside: bool,
     /// The statements are those by which a server shows what it keeps: it has taken them already.
@@ -36,7 +38,7 @@ pub(super) fn lay(ctx: &mut Ctx, ground: &Ground) {
             meta.external = !meta.given;
         }
     }
-    ctx.has_ground = true;
+    ctx.ground = Some(ground.whole);
     if !path.is_empty() {
         ctx.home = path;
     }

@@ -169,7 +169,7 @@ pub(super) fn other(ctx: &Ctx, written: &TypeName, name: &ObjectName) -> Outcome
         return Ok(ty);
     }
     let meant = ctx.new_name(name);
-    let is_foreign = !ctx.has_ground && ctx.is_foreign(&meant);
+    let is_foreign = ctx.ground.is_none() && ctx.is_foreign(&meant);
     if is_foreign || extension::any_unknown(ctx) || schema == Some("information_schema") {
         return Ok(ty);
     }

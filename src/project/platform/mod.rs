@@ -20,6 +20,8 @@ pub struct Platform {
     pub sql: &'static str,
     /// The schemas that sessions look for names in.
     pub path: &'static [&'static str],
+    /// The schemas of which the script makes all functions, in every version of the platform.
+    pub whole: &'static [&'static str],
     /// What only SQL for the platform says.
     pub signs: &'static [&'static str],
 }
@@ -30,6 +32,7 @@ pub static PLATFORMS: &[Platform] = &[Platform {
     dialect: "postgres",
     sql: include_str!("supabase.sql"),
     path: &["public", "extensions"],
+    whole: &["auth"],
     signs: &["auth.uid()", "auth.jwt()", "supabase_realtime"],
 }];
 
@@ -92,6 +95,7 @@ impl Platform {
         Ground {
             file: Some(Parsed::new(file, statements)),
             path: self.path,
+            whole: self.whole,
             outside: true,
             kept: false,
         }
