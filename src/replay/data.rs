@@ -70,6 +70,16 @@ pub(super) fn check(
     Ok(())
 }
 
+/// Takes in what a statement does to rows; errs where those that are known keep it from that.
+pub(super) fn keep_rows(ctx: &mut Ctx, text: &str, start: u32) -> Outcome {
+    let Some(reason) = run::note_rows(ctx, text) else { return Ok(()) };
+    let written = sql::written_to(text, &ctx.dialect.lexis);
+    let (name, span) = written.map(|it| (ctx.table_meant(&it), it.span)).unzip();
+    let name = name.map(|it| format!("rows of `{it}` cannot be written: ")).unwrap_or_default();
+    let place = ctx.place(span.unwrap_or(Span::new(0, text.len())).shift(start));
+    Err(Box::new(codes::rejected(format!("{name}{reason}"), place)))
+}
+
 /// Returns the table that is written to, if a trigger of it may change the schema.
 fn changing(ctx: &Ctx, written: &ObjectName, first: &str) -> Option<QName> {
     let event = if is_one_of(first, &["update"]) { "update" } else { "insert" };

@@ -44,7 +44,7 @@ impl<'a> History<'a> {
                         res.asks_for_rows |= asks_for_rows(ddl);
                         res.note(ddl, moment, &place);
                     }
-                    Class::Program(_) => res.asks_for_rows = true,
+                    Class::Program(_) | Class::Data => res.asks_for_rows = true,
                     Class::Session(Session::Use(it)) if res.database.is_none() => {
                         res.database = Some(&it.text);
                     }

@@ -285,7 +285,7 @@ fn step(ctx: &mut Ctx, statement: &Statement) -> Fate {
             sqlite_texts::settle_views(ctx);
             data::check(ctx, statement.text, statement.span.start, &|_, _| false)?;
             sqlite_writes::check(ctx, statement.text, statement.span.start)?;
-            run::note_rows(ctx, statement.text);
+            data::keep_rows(ctx, statement.text, statement.span.start)?;
             sqlite_names::follow_dump(ctx, statement.text)
         }),
         Class::Session(it) => fate_of(ctx, Fate::Session, |ctx| session::set(ctx, it)),

@@ -23,7 +23,7 @@ pub(super) fn check(ctx: &mut Ctx, it: &Upkeep, text: &str) -> Outcome {
         storage::cluster(ctx, name, index)?;
     }
     if is_data(it) {
-        run::note_rows(ctx, text);
+        let _ = run::note_rows(ctx, text);
     }
     Ok(())
 }

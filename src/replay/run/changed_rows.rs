@@ -3,9 +3,10 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use super::{
-    Res, Run,
+    Refusal, Res, Run,
     data::Settled,
     going_rows::{Fall, Going},
+    inserted_rows::is_deferrable,
     row_keys::{Clash, Keys, has_other_key},
     scope::Scope,
     stored_rows::{bound, fitting},
@@ -57,6 +58,10 @@ impl Run<'_, '_, '_> {
             Some(reason) => Err(reason.to_owned()),
             None => self.lets_change(settled, table, set, &changed)?,
         };
+        if is_done == Ok(false) && settled.table.unknown.is_none() {
+            let reason = "a row would not be what the table asks of it".to_owned();
+            self.refused = Some(Refusal { reason, by_itself: false });
+        }
         let is_set = |it: &Name| sets(set, it.as_str());
         if is_done.is_err() && is_referred_to(self.ctx, table, &is_set) {
             lose_followers(self.ctx, &table.name);
@@ -65,7 +70,7 @@ impl Run<'_, '_, '_> {
             for (old, new) in settled.table.rows[n].iter_mut().zip(new).filter(|it| *it.0 != it.1) {
                 match &is_done {
                     Ok(true) => *old = new,
-                    Ok(false) => {}
+                    Ok(false) => break,
                     Err(reason) => *old = Val::unknown(reason.clone()),
                 }
             }
@@ -130,6 +135,9 @@ impl Run<'_, '_, '_> {
         for (n, row) in after.iter().enumerate() {
             match seen.clash(&after[..n], row) {
                 Clash::None => seen.add(n, row),
+                Clash::With(_) if is_deferrable(table) => {
+                    return Ok(Err("what a transaction ends in".to_owned()));
+                }
                 Clash::With(_) => return Ok(Ok(false)),
                 Clash::Unknown => return Ok(Err("whether keys are alike".to_owned())),
             }
@@ -180,6 +188,8 @@ impl Run<'_, '_, '_> {
         };
         let Some(mut own) = fall.remove(&table.name) else { return Ok(()) };
         if told == Ok(false) {
+            let reason = "rows of another table refer to a row".to_owned();
+            self.refused = Some(Refusal { reason, by_itself: false });
             *settled = own.settled;
             return Ok(());
         }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{
-    Res, Run,
+    Refusal, Res, Run,
     data::Settled,
     row_keys::{Clash, Keys, is_new_each_time, is_new_value, new_value},
     scope::Scope,
@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     dialect::sqlite::keys::CONFLICT,
-    model,
+    model::{self, Deferral},
     sql::ast::{Body, Conflict, Ex, Query},
 };
 
@@ -25,7 +25,7 @@ enum Fate {
     /// In the place of the row of that number.
     Replaces(usize, Vec<Val>),
     LeftOut,
-    Refused,
+    Refused(Refusal),
     Unknown,
 }
 
@@ -79,7 +79,7 @@ impl Run<'_, '_, '_> {
         let n_before = rows.len();
         let mut replaced = Vec::new();
         for values in given.rows {
-            let row = maker.make(&values);
+            let row = maker.make(&values).map_err(|it| it.name.as_str());
             match self.fate((settled, table), (&checks, &keys), conflict, row)? {
                 Fate::Added(row) => {
                     keys.add(settled.table.rows.len(), &row);
@@ -94,8 +94,9 @@ impl Run<'_, '_, '_> {
                     self.lose_count(settled, table, conflict);
                     return Ok(());
                 }
-                Fate::Refused => {
+                Fate::Refused(it) => {
                     settled.table.rows.truncate(n_before);
+                    self.refused = Some(it);
                     return Ok(());
                 }
             }
@@ -124,6 +125,10 @@ impl Run<'_, '_, '_> {
         settled.table.lose_count();
         if conflict == Conflict::Replaces {
             lose_followers(self.ctx, &table.name);
+            if table.foreign_keys.iter().any(|it| it.references == table.name) {
+                settled.keys = None;
+                settled.table.rows.clear();
+            }
         }
     }
 
@@ -133,25 +138,37 @@ impl Run<'_, '_, '_> {
         (settled, table): (&Settled, &model::Table),
         (checks, keys): (&[Option<Ex>], &Keys),
         conflict: Conflict,
-        row: Option<Vec<Val>>,
+        row: Result<Vec<Val>, &str>,
     ) -> Res<Fate> {
-        let shut_out = match conflict {
-            // MySQL puts something else in the place of NULL.
-            Conflict::Ignores if self.ctx.is_mysql() => Fate::Unknown,
+        // MySQL puts something else in the place of NULL where it is not strict.
+        let is_mysql = self.ctx.is_mysql();
+        let fills_in = is_mysql && !self.ctx.modes.is_strict();
+        let shut_out = |reason: String| match conflict {
+            Conflict::Ignores if is_mysql => Fate::Unknown,
             Conflict::Ignores => Fate::LeftOut,
-            _ => Fate::Refused,
+            _ => Fate::Refused(Refusal { reason, by_itself: true }),
         };
-        let Some(row) = row else { return Ok(shut_out) };
+        let row = match row {
+            Ok(row) => row,
+            Err(_) if fills_in => return Ok(Fate::Unknown),
+            Err(it) => return Ok(shut_out(format!("a row has NULL in column `{it}`"))),
+        };
         let is_let_in = self.is_let_in(checks, &bound(table, &settled.table.columns, &row))?;
         // Rows that nobody knows may have any key.
         let may_clash = settled.table.unknown.is_some() && !keys.is_empty();
         let clash = if may_clash { Clash::Unknown } else { keys.clash(&settled.table.rows, &row) };
         Ok(match (is_let_in, clash) {
+            (Ok(false), _) => shut_out("a row does not meet a check".to_owned()),
             (Err(_), _) | (_, Clash::Unknown) => Fate::Unknown,
-            (Ok(false), _) => shut_out,
             (Ok(true), Clash::None) => Fate::Added(row),
             (Ok(true), Clash::With(_)) if is_alone(conflict) => Fate::LeftOut,
-            (Ok(true), Clash::With(_)) if conflict == Conflict::Fails => Fate::Refused,
+            (Ok(true), Clash::With(_)) if conflict == Conflict::Fails && is_deferrable(table) => {
+                Fate::Unknown
+            }
+            (Ok(true), Clash::With(_)) if conflict == Conflict::Fails => {
+                let reason = "a row has a key that another one has".to_owned();
+                Fate::Refused(Refusal { reason, by_itself: false })
+            }
             (Ok(true), Clash::With(at)) => Fate::Replaces(at, row),
         })
     }
@@ -164,9 +181,15 @@ impl Run<'_, '_, '_> {
         conflict: Conflict,
         replaced: Vec<(usize, Vec<Val>)>,
     ) {
-        // Rows that refer to those that are replaced may go along.
+        // Rows that refer to those that are replaced may go along, and so may rows of the table itself.
         if conflict == Conflict::Replaces && !replaced.is_empty() {
             lose_followers(self.ctx, &table.name);
+            if table.foreign_keys.iter().any(|it| it.references == table.name) {
+                settled.keys = None;
+                settled.table.rows.clear();
+                settled.table.lose_count();
+                return;
+            }
         }
         for (at, row) in replaced {
             let Some(old) = settled.table.rows.get_mut(at) else { continue };
@@ -205,6 +228,10 @@ impl Run<'_, '_, '_> {
         } else {
             settled.table.rows.truncate(from);
             if is_refused {
+                let reason = "a row refers to one that is not there".to_owned();
+                // One that another row keeps out refers to nothing.
+                let is_certain = conflict == Conflict::Fails;
+                self.refused = is_certain.then_some(Refusal { reason, by_itself: false });
                 return;
             }
         }
@@ -220,16 +247,25 @@ impl Run<'_, '_, '_> {
         n_values: usize,
     ) -> Res<Vec<Result<usize, Val>>> {
         let mut res = Vec::new();
-        for (at, column) in table.columns.iter().enumerate() {
+        let mut n_open = 0;
+        for column in &table.columns {
             let own = column.name.as_str();
-            let given = if columns.is_empty() {
-                Some(at)
-            } else {
+            let is_hidden = column.invisible || self.ctx.is_sqlite() && column.generated.is_some();
+            let given = if !columns.is_empty() {
                 columns.iter().position(|it| it.eq_ignore_ascii_case(own))
+            } else if is_hidden {
+                None
+            } else {
+                n_open += 1;
+                Some(n_open - 1)
             };
             res.push(match given.filter(|it| *it < n_values) {
                 Some(place) => Ok(place),
                 None if self.is_numbered(table, column) => Err(new_value()),
+                // https://dev.mysql.com/doc/refman/8.4/en/data-type-defaults.html: the first of its values.
+                None if &*column.ty.name == "enum" && !column.nullable => {
+                    Err(Val::unknown("the first value of an enum"))
+                }
                 None => Err(self.own_value(column)?),
             });
         }
@@ -287,29 +323,39 @@ fn is_alone(conflict: Conflict) -> bool {
 }
 
 impl Maker<'_> {
-    /// Returns the whole row of the values that a statement gives; nothing where NULL keeps it out.
-    fn make(&self, values: &[Val]) -> Option<Vec<Val>> {
+    /// Returns the whole row of the values that a statement gives, or the column that NULL keeps it out of.
+    fn make(&self, values: &[Val]) -> Result<Vec<Val>, &model::Column> {
         let columns = self.table.columns.iter().zip(&self.numbering).zip(&self.sources);
         let mut res = columns
             .map(|((column, is_number), source)| {
+                let missing = || Val::unknown("rows have different numbers of values");
                 let value = match source {
-                    Ok(place) => fitting(column, values.get(*place)?.clone()),
+                    Ok(place) => {
+                        fitting(column, values.get(*place).cloned().unwrap_or_else(missing))
+                    }
                     Err(own) => own.clone(),
                 };
                 if *is_number && matches!(value, Val::Null | Val::Int(0)) {
-                    return Some(new_value());
+                    return Ok(new_value());
                 }
-                (!value.is_null() || column.nullable).then_some(value)
+                if value.is_null() && !column.nullable { Err(column) } else { Ok(value) }
             })
-            .collect::<Option<Vec<_>>>()?;
+            .collect::<Result<Vec<_>, _>>()?;
         if self.keeps_numbers {
             take_numbers(&mut res, &self.sources, values);
         }
         for at in &self.touched {
             res[*at] = Val::unknown("what a trigger sets is not known");
         }
-        Some(res)
+        Ok(res)
     }
+}
+
+/// Whether a key of the table may be checked when a transaction ends.
+pub(super) fn is_deferrable(table: &model::Table) -> bool {
+    let is_it = |it: Deferral| it != Deferral::NotDeferrable;
+    table.primary_key.as_ref().is_some_and(|it| is_it(it.deferral))
+        || table.uniques.iter().any(|it| is_it(it.deferral))
 }
 
 /// Whether each row of the query is one of a single table.

@@ -76,6 +76,13 @@ pub(super) struct Raised {
     pub state: state::State,
 }
 
+/// Why the server refuses a statement about rows.
+struct Refusal {
+    reason: String,
+    /// Whatever other rows there are.
+    by_itself: bool,
+}
+
 pub(super) type Res<T = ()> = Result<T, Stop>;
 
 /// A statement that is being evaluated.
@@ -108,6 +115,8 @@ pub(super) struct Run<'c, 'h, 's> {
     n_changes: u32,
     /// What is read beside the one table, while its rows are worked out, is not known.
     only: Option<Only>,
+    /// Why the server refuses the statement about rows that was worked out last, if it certainly does.
+    refused: Option<Refusal>,
     /// Where the statement at work stands.
     at: Span,
 }
@@ -147,6 +156,7 @@ impl<'c, 'h, 's> Run<'c, 'h, 's> {
             found: Val::Bool(false),
             n_changes: 0,
             only: None,
+            refused: None,
             at,
         }
     }

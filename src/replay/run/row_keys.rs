@@ -53,6 +53,8 @@ struct Key {
     open: Vec<usize>,
     /// Some of them have values that may be any.
     is_vague: bool,
+    /// Whether case matters is a matter of collations.
+    is_collated: bool,
 }
 
 impl Keys {
@@ -60,7 +62,9 @@ impl Keys {
         let key = |names: Vec<&Name>| {
             let at = |name: &Name| table.columns.iter().position(|it| it.name == *name);
             let columns = names.into_iter().filter_map(at).collect();
-            Key { columns, known: BTreeMap::new(), open: Vec::new(), is_vague: false }
+            let is_collated = ignore_case && is_collated(table);
+            let known = BTreeMap::new();
+            Key { columns, known, open: Vec::new(), is_vague: false, is_collated }
         };
         let all = plain_keys(table).map(key).collect();
         let mut res = Self { all, has_other: has_other_key(table), ignore_case };
@@ -126,7 +130,9 @@ impl Key {
     fn clash(&self, rows: &[Vec<Val>], row: &[Val], ignore_case: bool) -> Clash {
         if let Some(told) = self.told(row, ignore_case) {
             if let Some(at) = self.known.get(&told) {
-                return Clash::With(*at);
+                let is_same = |it: &usize| rows.get(*at).is_some_and(|old| old[*it] == row[*it]);
+                let is_certain = !self.is_collated || self.columns.iter().all(is_same);
+                return if is_certain { Clash::With(*at) } else { Clash::Unknown };
             }
             return self.clash_among(self.open.iter().copied(), rows, row, ignore_case);
         }
@@ -164,6 +170,12 @@ impl Key {
         }
         Clash::None
     }
+}
+
+/// Whether the table or a column of it says how its texts are compared.
+fn is_collated(table: &Table) -> bool {
+    table.columns.iter().any(|it| it.collate.is_some() || it.charset.is_some())
+        || table.options.keys().any(|it| it.contains("collat") || it.contains("char"))
 }
 
 /// Returns what tells the row from others in these columns, if that is known and not NULL; case may not matter.

@@ -23,20 +23,25 @@ use crate::{
 /// Rows that are kept of each table.
 const MANY: usize = 1000;
 
-/// Takes in a statement that reads or writes rows.
-pub(in crate::replay) fn note_rows(ctx: &mut Ctx, text: &str) {
-    let Some(name) = note(ctx, text) else { return };
-    let Some(table) = ctx.schema.tables.shared(&name) else { return };
+/// Takes in a statement that reads or writes rows; returns why the server refuses it, if it certainly does.
+pub(in crate::replay) fn note_rows(ctx: &mut Ctx, text: &str) -> Option<String> {
+    let name = note(ctx, text)?;
+    let table = ctx.schema.tables.shared(&name)?;
     // What is read beside the table may be other rows later, and so may those that it refers to; a trigger's function may
     // become another one.
     let is_tied = is_tied(ctx, &table, text);
     let is_kept = matches!(ctx.rows.log(&name), Some(Log::Known { .. }));
-    if is_kept && (is_tied || reads_rows(text) || !table.triggers.is_empty()) {
-        Run::new(ctx, Span::default()).settle(&name, &table, true);
+    let mut refused = None;
+    if is_kept {
+        let mut run = Run::new(ctx, Span::default());
+        let is_known = run.settle(&name, &table, true);
+        refused = run.refused.filter(|_| is_known);
     }
     if is_tied && ctx.rows.settled(&name).is_err() {
         lose_followers(ctx, &name);
     }
+    let refused = refused.filter(|it| it.by_itself || !ctx.rows.are_triggered());
+    refused.map(|it| it.reason)
 }
 
 fn reads_rows(text: &str) -> bool {
@@ -110,6 +115,7 @@ impl Run<'_, '_, '_> {
                 }
             };
             settled.fit(then);
+            self.refused = None;
             let change = sql::read_rows_change(text, &self.ctx.dialect.lexis);
             let own = if reads_rows(text) { settled.table.clone() } else { Table::default() };
             let is_now = is_now && at + 1 == later.len();
