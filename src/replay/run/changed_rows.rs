@@ -19,6 +19,9 @@ use crate::{base::Name, model::Table, sql::ast::Ex};
 /// Rows by their numbers, as they would be.
 type Changed = Vec<(usize, Vec<Val>)>;
 
+/// Why the server refuses a change, if it does; otherwise why nobody knows.
+type Verdict = Result<Option<&'static str>, String>;
+
 impl Run<'_, '_, '_> {
     /// Sets columns of the rows that the filter holds for: all of them or, where the server refuses it, none.
     pub(super) fn update(
@@ -54,23 +57,21 @@ impl Run<'_, '_, '_> {
             }
             changed.push((n, row));
         }
-        let is_done = match self.doubt_of_update(table, set) {
-            Some(reason) => Err(reason.to_owned()),
-            None => self.lets_change(settled, table, set, &changed)?,
-        };
-        if is_done == Ok(false) && settled.table.unknown.is_none() {
-            let reason = "a row would not be what the table asks of it".to_owned();
-            self.refused = Some(Refusal { reason, by_itself: false });
+        let verdict = self.verdict(settled, table, set, &changed)?;
+        if let Ok(Some(reason)) = verdict
+            && settled.table.unknown.is_none()
+        {
+            self.refused = Some(Refusal { reason: reason.to_owned(), by_itself: false });
         }
         let is_set = |it: &Name| sets(set, it.as_str());
-        if is_done.is_err() && is_referred_to(self.ctx, table, &is_set) {
+        if verdict.is_err() && is_referred_to(self.ctx, table, &is_set) {
             lose_followers(self.ctx, &table.name);
         }
         for (n, new) in changed {
             for (old, new) in settled.table.rows[n].iter_mut().zip(new).filter(|it| *it.0 != it.1) {
-                match &is_done {
-                    Ok(true) => *old = new,
-                    Ok(false) => break,
+                match &verdict {
+                    Ok(None) => *old = new,
+                    Ok(Some(_)) => break,
                     Err(reason) => *old = Val::unknown(reason.clone()),
                 }
             }
@@ -78,16 +79,39 @@ impl Run<'_, '_, '_> {
         Ok(())
     }
 
-    /// Returns why nobody knows whether the server does it.
-    fn doubt_of_update(&self, table: &Table, set: &[(String, Ex)]) -> Option<&'static str> {
+    /// Returns what the server does with the change, as far as anybody can know.
+    fn verdict(
+        &mut self,
+        settled: &Settled,
+        table: &Table,
+        set: &[(String, Ex)],
+        changed: &Changed,
+    ) -> Res<Verdict> {
         let is_set = |it: &Name| sets(set, it.as_str());
         let is_now = self.only.as_ref().is_some_and(|it| it.is_now);
         let mut own = table.foreign_keys.iter().flat_map(|it| &it.columns);
-        let refers = !is_now && own.any(is_set);
         if touched(self.ctx, table, "update").is_none() || !table.rules.is_empty() {
-            Some("what is run with an update is not followed")
-        } else if refers || is_referred_to(self.ctx, table, &is_set) || !table.exclusions.is_empty()
-        {
+            return Ok(Err("what is run with an update is not followed".to_owned()));
+        }
+        if !is_now && own.any(is_set) {
+            return Ok(Err("which rows others were then is not known".to_owned()));
+        }
+        let told = self.lets_change(settled, table, set, changed)?;
+        // What else may be against it changes nothing of a refusal.
+        if matches!(told, Ok(Some(_))) {
+            return Ok(told);
+        }
+        let doubt = self.doubt_of_update(table, &is_set);
+        Ok(doubt.map_or(told, |it| Err(it.to_owned())))
+    }
+
+    /// Returns why nobody knows whether something outside of the rows is against the change.
+    fn doubt_of_update(
+        &self,
+        table: &Table,
+        is_set: &dyn Fn(&Name) -> bool,
+    ) -> Option<&'static str> {
+        if is_referred_to(self.ctx, table, is_set) || !table.exclusions.is_empty() {
             Some("whether other rows keep these from a change is not known")
         } else if has_other_key(table) {
             Some("whether an index keeps rows from a change is not known")
@@ -96,36 +120,37 @@ impl Run<'_, '_, '_> {
         }
     }
 
-    /// Returns whether nothing of the table itself is against the change.
+    /// Returns what of the table itself is against the change.
     fn lets_change(
         &mut self,
         settled: &Settled,
         table: &Table,
         set: &[(String, Ex)],
         changed: &Changed,
-    ) -> Res<Result<bool, String>> {
+    ) -> Res<Verdict> {
         let checks = self.checks(table);
         for (_, row) in changed {
             let mut values = table.columns.iter().zip(row);
             if values.any(|(column, value)| value.is_null() && !column.nullable) {
                 let is_certain = !self.ctx.is_mysql() || self.ctx.modes.is_strict();
-                return Ok(is_certain.then_some(false).ok_or("what NULL becomes".to_owned()));
+                let reason = Some("a row would have NULL where the table lets none in");
+                return Ok(is_certain.then_some(reason).ok_or("what NULL becomes".to_owned()));
             }
             let told = self.is_let_in(&checks, &bound(table, &settled.table.columns, row))?;
             if told != Ok(true) {
-                return Ok(told);
+                return Ok(told.map(|_| Some("a row would not meet a check")));
             }
             let is_set = |it: &Name| sets(set, it.as_str());
             let told = self.refers((table, settled), row, &is_set);
             if told != Ok(true) {
-                return Ok(told);
+                return Ok(told.map(|_| Some("a row would refer to one that is not there")));
             }
         }
         let ignore_case = self.ctx.is_mysql();
         let keys = Keys::of(table, ignore_case, &settled.table.rows);
         let is_set = |at: usize| sets(set, table.columns[at].name.as_str());
         if !keys.are_over(&is_set) {
-            return Ok(Ok(true));
+            return Ok(Ok(None));
         }
         let mut after = settled.table.rows.clone();
         for (n, row) in changed {
@@ -138,7 +163,9 @@ impl Run<'_, '_, '_> {
                 Clash::With(_) if is_deferrable(table) => {
                     return Ok(Err("what a transaction ends in".to_owned()));
                 }
-                Clash::With(_) => return Ok(Ok(false)),
+                Clash::With(_) => {
+                    return Ok(Ok(Some("a row would have a key that another one has")));
+                }
                 Clash::Unknown => return Ok(Err("whether keys are alike".to_owned())),
             }
         }
@@ -151,7 +178,7 @@ impl Run<'_, '_, '_> {
         if changed.iter().any(meets) {
             return Ok(Err("in which order rows are changed".to_owned()));
         }
-        Ok(Ok(true))
+        Ok(Ok(None))
     }
 
     /// Takes away the rows that the filter holds for.

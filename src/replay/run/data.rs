@@ -3,11 +3,12 @@
 use std::{rc::Rc, sync::Arc};
 
 use super::{
+    routine::may_write,
     row_keys::Keys,
     select,
     stored_rows::is_empty_by_itself,
     tied_rows::{lose_followers, lose_referrers},
-    touching::{runs_on, set_alone},
+    touching::{body, runs_on},
     value::Val,
 };
 use crate::{
@@ -189,7 +190,7 @@ pub(super) fn note(ctx: &mut Ctx, statement: &str) -> Option<QName> {
 fn write(ctx: &mut Ctx, statement: &str, first: &str) -> Option<QName> {
     let name = target(ctx, statement)?;
     let table = ctx.schema.tables.shared(&name)?;
-    ctx.rows.triggered |= !table.triggers.is_empty() && runs_one(ctx, &table, statement, first);
+    ctx.rows.triggered |= !table.triggers.is_empty() && runs_writer(ctx, &table, statement, first);
     let adds = matches!(first, "insert" | "replace");
     if adds || ctx.rows.tables.contains_key(&name) {
         ctx.rows.write(&name, table, statement);
@@ -197,8 +198,8 @@ fn write(ctx: &mut Ctx, statement: &str, first: &str) -> Option<QName> {
     Some(name)
 }
 
-/// Whether the statement runs triggers of the table.
-fn runs_one(ctx: &Ctx, table: &Table, statement: &str, first: &str) -> bool {
+/// Whether the statement runs triggers of the table that may write rows.
+fn runs_writer(ctx: &Ctx, table: &Table, statement: &str, first: &str) -> bool {
     let lower = statement.to_ascii_lowercase();
     // Rows may be put in the place of others.
     let may_replace = ["conflict", "duplicate", "replace"].iter().any(|it| lower.contains(it));
@@ -207,7 +208,8 @@ fn runs_one(ctx: &Ctx, table: &Table, statement: &str, first: &str) -> bool {
         _ => &[first],
     };
     let runs = |it: &Trigger| events.iter().any(|event| runs_on(it, event));
-    table.triggers.iter().any(|it| runs(it) && set_alone(ctx, it).is_none())
+    let writes = |it: &Trigger| body(ctx, it).is_none_or(|it| may_write(ctx, it));
+    table.triggers.iter().any(|it| runs(it) && writes(it))
 }
 
 /// Returns the table that is written to; of what a view hands on nothing is known.

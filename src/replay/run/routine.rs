@@ -30,7 +30,9 @@ const CHANGES: &[(&str, Option<&str>)] = &[
 ];
 
 /// Words of bodies that may write rows.
-const WRITES: &[&str] = &["insert", "update", "delete", "merge", "copy", "truncate", "call"];
+const WRITES: &[&str] = &[
+    "call", "copy", "delete", "execute", "insert", "load", "merge", "replace", "truncate", "update",
+];
 
 /// Longer bodies that do not change the schema are not followed.
 const SHORT: usize = 4000;
@@ -63,6 +65,19 @@ pub(super) fn calls_changer(ctx: &Ctx, text: &str) -> bool {
         at += 1;
     }
     false
+}
+
+/// Whether a body may write rows, itself or by a routine of the history.
+pub(super) fn may_write(ctx: &Ctx, body: &str) -> bool {
+    let is_own = |word: &str| {
+        let own = ctx.dialect.table_name(&word.to_lowercase());
+        let mut spaces = ctx.path.iter();
+        spaces.any(|it| !ctx.routines_named(&QName::new(it.clone(), own.clone())).is_empty())
+    };
+    // `replace(…)` and `insert(…)` are functions.
+    let is_word = |it: &Spoken| it.after != "(" && WRITES.iter().any(|own| it.is(own));
+    let mut words = sql::spoken(body, &ctx.dialect.lexis);
+    words.any(|it| is_word(&it) || is_own(&it.word.text))
 }
 
 /// Whether a trigger of the table may change the schema on such an event.
@@ -109,9 +124,9 @@ impl Run<'_, '_, '_> {
         };
         let is_followed = routine.language == "plpgsql" && routine.body.text.len() <= SHORT
             || self.calls_own(&routine.body.text)
-            || !self.may_write(&routine.body.text) && self.only_query(&routine).is_some();
+            || !may_write(self.ctx, &routine.body.text) && self.only_query(&routine).is_some();
         if !is_followed && !may_change(self.ctx, &routine.body.text) {
-            if self.may_write(&routine.body.text) {
+            if may_write(self.ctx, &routine.body.text) {
                 self.ctx.rows.fill_anything();
             }
             return Ok(unknown());
@@ -119,18 +134,6 @@ impl Run<'_, '_, '_> {
         let args = in_order(&routine, args, &call.names);
         let value = self.run_routine(&call.name, &routine, args)?;
         Ok(if value.is_null() { unknown() } else { value })
-    }
-
-    /// Whether a body may write rows, itself or by a routine of the history.
-    fn may_write(&self, body: &str) -> bool {
-        let is_own = |word: &str| {
-            let own = self.ctx.dialect.table_name(&word.to_lowercase());
-            let mut spaces = self.ctx.path.iter();
-            spaces
-                .any(|it| !self.ctx.routines_named(&QName::new(it.clone(), own.clone())).is_empty())
-        };
-        let writes = |it: &Spoken| WRITES.iter().any(|own| it.is(own)) || is_own(&it.word.text);
-        sql::spoken(body, &self.ctx.dialect.lexis).any(|it| writes(&it))
     }
 
     /// Returns a function as `CREATE FUNCTION` makes it, for conditions that look for words in it.

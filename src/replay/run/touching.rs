@@ -54,19 +54,20 @@ pub(super) fn runs_on(trigger: &Trigger, event: &str) -> bool {
     trigger.enabled != "disabled" && trigger.events.iter().any(|it| it.starts_with(event))
 }
 
+/// Returns what the trigger runs, if that is a text of the history.
+pub(super) fn body<'c>(ctx: &'c Ctx, trigger: &'c Trigger) -> Option<&'c str> {
+    match &trigger.function {
+        Some(it) => ctx.schema.functions.get(it).map(|it| &*it.routine.body.text),
+        None => trigger.body.as_deref(),
+    }
+}
+
 /// Returns the columns that the trigger sets to the time, if it does nothing else.
-pub(super) fn set_alone(ctx: &Ctx, trigger: &Trigger) -> Option<Vec<String>> {
+fn set_alone(ctx: &Ctx, trigger: &Trigger) -> Option<Vec<String>> {
     if trigger.timing != "before" || !trigger.for_each_row {
         return None;
     }
-    let body = match &trigger.function {
-        Some(it) => {
-            let routine = &ctx.schema.functions.get(it)?.routine;
-            &routine.body.text[..]
-        }
-        None => trigger.body.as_deref()?,
-    };
-    let lines = body.lines().map(|it| it.split("--").next().unwrap_or_default());
+    let lines = body(ctx, trigger)?.lines().map(|it| it.split("--").next().unwrap_or_default());
     let text = lines.collect::<Vec<_>>().join(" ").to_ascii_lowercase();
     let text = text.trim().trim_end_matches(';').trim();
     let inner = match text.strip_prefix("begin") {
