@@ -147,7 +147,7 @@ pub(super) fn column(
         let place = ctx.place(to.span);
         return Err(Box::new(codes::exists(&what, place, existing.meta.place)));
     }
-    refuse_used(ctx, (table, &edit.redefined), &old, from.span)?;
+    refuse_used(ctx, (table, &edit.redefined), (&old, &new), from.span)?;
     carry_out(ctx, edit, old, new);
     Ok(())
 }
@@ -171,9 +171,9 @@ pub(super) fn make_room(ctx: &mut Ctx, edit: &mut Edit, actions: &[&AlterAction]
         if !taken.contains(&old) || old == ctx.part_name(to) {
             continue;
         }
-        refuse_used(ctx, (&edit.table, &edit.redefined), &old, from.span)?;
         // No name of MySQL's ends with a blank.
         let aside = ctx.dialect.column_name(&format!("{old} "));
+        refuse_used(ctx, (&edit.table, &edit.redefined), (&old, &aside), from.span)?;
         carry_out(ctx, edit, old.clone(), aside.clone());
         edit.aside.push((old, aside));
     }
@@ -226,7 +226,7 @@ fn carry_out(ctx: &mut Ctx, edit: &mut Edit, old: Name, new: Name) {
 fn refuse_used(
     ctx: &Ctx,
     (table, redefined): (&Table, &[Name]),
-    name: &Name,
+    (name, new): (&Name, &Name),
     span: Span,
 ) -> Outcome {
     if ctx.dialect.renames_in_exprs {
@@ -234,7 +234,8 @@ fn refuse_used(
     }
     let own = table.columns.iter().filter(|it| !redefined.contains(&it.name));
     let own = own.filter_map(|it| Some((&it.name, &it.generated.as_ref()?.expr)));
-    let checks = table.checks.iter().map(|it| (&it.name, &it.expr));
+    // A check is in the way of another name alone.
+    let checks = table.checks.iter().filter(|_| name != new).map(|it| (&it.name, &it.expr));
     let indexes = table
         .indexes
         .iter()
