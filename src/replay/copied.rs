@@ -1,59 +1,24 @@
-//! `CREATE TABLE … AS SELECT` of whole columns in MySQL, and of any in SQLite.
+//! `CREATE TABLE … AS SELECT` in MySQL and SQLite, and what a column is in another table.
 
 use super::{
     ctx::{Ctx, Outcome},
     queried,
 };
 use crate::{
-    base::{Name, QName},
+    base::QName,
     model::{Column, ColumnType, Expr, Table},
-    sql::{self, Affinity, Readable, ResultColumn, ast::Sql, bind::Bound},
+    sql::{self, Affinity, Readable, ResultColumn, ast::Sql},
 };
 
-/// Returns the columns that the query gives the table; `None` if they are not those of one table.
+/// Returns the columns that the query gives the table, if all of them are known.
 pub(super) fn columns(ctx: &mut Ctx, query: &Sql) -> Outcome<Option<Vec<Column>>> {
     let Ok(bound) = ctx.in_world(|world| world.query(query.text)) else { return Ok(None) };
     ctx.refuse_problem(&bound, query.span.start)?;
     if ctx.is_sqlite() {
         return Ok(of_sqlite(ctx, query).filter(|_| bound.problems.is_empty()));
     }
-    let whole = of_one_table(ctx, &bound, query.text);
-    let may_compute = whole.is_none() && ctx.is_mysql() && bound.problems.is_empty();
-    Ok(if may_compute { queried::columns(ctx, query.text) } else { whole })
-}
-
-fn of_one_table(ctx: &Ctx, bound: &Bound, query: &str) -> Option<Vec<Column>> {
-    let [relation] = &bound.relations[..] else { return None };
-    if !bound.complete || !bound.problems.is_empty() {
-        return None;
-    }
-    let schema = relation.schema.as_deref().map(|it| ctx.namespace(it));
-    let here = || ctx.path.first().cloned().flatten();
-    let name = QName::new(schema.unwrap_or_else(here), ctx.dialect.table_name(&relation.name));
-    let source = ctx.schema.tables.get(&name)?;
-    let named = listed(ctx, bound, query);
-    let column = |(at, it): (usize, &crate::sql::bind::Output)| {
-        let name = ctx.dialect.column_name(&it.name);
-        let of = named.as_ref().map_or(&name, |it| &it[at]);
-        let column = copy(ctx, source, source.column(of)?);
-        Some(Column { name, ..column })
-    };
-    bound.outputs.iter().enumerate().map(column).collect()
-}
-
-/// Returns the columns that the query lists, if it lists nothing else: each may get another name.
-fn listed(ctx: &Ctx, bound: &Bound, query: &str) -> Option<Vec<Name>> {
-    let from = bound.relations.first()?.span.range().start;
-    let list = query.get(..from)?;
-    let is_plain = |it: char| it.is_alphanumeric() || it.is_whitespace() || "_,.\"`[]".contains(it);
-    let columns: Vec<Name> = bound
-        .columns
-        .iter()
-        .filter(|it| it.span.range().end <= from)
-        .map(|it| ctx.dialect.column_name(&it.column))
-        .collect();
-    let is_list = list.chars().all(is_plain) && columns.len() == bound.outputs.len();
-    is_list.then_some(columns)
+    let is_known = bound.complete && bound.problems.is_empty();
+    Ok(if is_known { queried::columns(ctx, query.text) } else { None })
 }
 
 /// Returns a column as a query gives it to another table.

@@ -82,6 +82,8 @@ pub(super) struct Ctx<'h, 's> {
     pub sqlite: Sqlite,
     /// Tables of MariaDB with versions may be altered.
     pub keeps_history: bool,
+    /// The collation of literals, where it is not the server's own.
+    pub literal_collate: Option<String>,
     pub roles: Roles,
     /// Bodies of functions are looked into when they are made.
     pub checks_bodies: bool,
@@ -139,6 +141,7 @@ impl<'h, 's> Ctx<'h, 's> {
             kept_modes: BTreeMap::new(),
             sqlite: Sqlite::default(),
             keeps_history: false,
+            literal_collate: None,
             roles: Roles::default(),
             checks_bodies: true,
             collates: BTreeMap::new(),

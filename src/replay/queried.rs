@@ -112,8 +112,62 @@ fn column(ctx: &Ctx, sources: &[Joined], ex: &Ex) -> Option<Column> {
         Ex::Call(call) if !call.over && call.schema.is_none() && call.filter.is_none() => {
             called(ctx, sources, call)
         }
-        _ => None,
+        _ => literal(ctx, ex),
     }
+}
+
+/// Returns the column that a literal gives.
+fn literal(ctx: &Ctx, ex: &Ex) -> Option<Column> {
+    let (ty, default) = match ex {
+        Ex::Bool(_) => (ColumnType::new("int"), "0".to_owned()),
+        Ex::Number(text) => number(ctx, text)?,
+        Ex::Minus(inner) => match &**inner {
+            Ex::Number(text) => number(ctx, text)?,
+            _ => return None,
+        },
+        Ex::Text(text) => (of_text(ctx, text)?, "''".to_owned()),
+        _ => return None,
+    };
+    let collate = ctx.literal_collate.as_deref().unwrap_or(ctx.dialect.server_collate);
+    let is_text = matches!(ex, Ex::Text(_));
+    let default = (!ctx.is_mariadb()).then(|| Expr::literal(&*default, &*default));
+    let collate = is_text.then(|| collate.to_owned());
+    Some(Column { default, collate, ..Column::new(Name::exact(""), ty) })
+}
+
+/// Returns the type of a number, and its zero.
+fn number(ctx: &Ctx, text: &str) -> Option<(ColumnType, String)> {
+    let is_digits = |it: &str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit());
+    let is_led = text.len() > 1 && text.starts_with('0') && !text.starts_with("0.");
+    if is_led {
+        return None;
+    }
+    if let Some((whole, rest)) =
+        text.split_once('.').filter(|it| is_digits(it.0) && is_digits(it.1))
+    {
+        let args =
+            vec![(whole.len() + rest.len()).to_string().into(), rest.len().to_string().into()];
+        let zero = format!("0.{}", "0".repeat(rest.len()));
+        return Some((ColumnType { args, ..ColumnType::new("decimal") }, zero));
+    }
+    let name = match text.len() {
+        _ if !is_digits(text) => return None,
+        ..=9 => "int",
+        // MySQL looks at the value, and forgets the sign.
+        10 if !ctx.is_mariadb() => return None,
+        ..=18 => "bigint",
+        _ => return None,
+    };
+    Some((ColumnType::new(name), "0".to_owned()))
+}
+
+/// Returns the type of a text; longer ones are no longer kept in the row.
+fn of_text(ctx: &Ctx, text: &str) -> Option<ColumnType> {
+    const LONG: usize = 500;
+    let length = text.chars().count();
+    let name = if length == 0 && ctx.is_mariadb() { "char" } else { "varchar" };
+    let args = vec![length.to_string().into()];
+    (length <= LONG).then(|| ColumnType { args, ..ColumnType::new(name) })
 }
 
 fn find<'s>(ctx: &Ctx, sources: &'s [Joined], ex: &Ex) -> Option<(&'s Joined<'s>, &'s Column)> {

@@ -21,12 +21,20 @@ pub(super) fn open(ctx: &mut Ctx, file: &Parsed) {
     ctx.sqlite.attached.clear();
     ctx.sqlite.dumped.clear();
     ctx.keeps_history = false;
+    ctx.literal_collate = None;
     ctx.roles = access::Roles::default();
     ctx.checks_bodies = true;
     ctx.rows.untied = false;
     ctx.variables.clear();
     ctx.prepared.clear();
     transaction::open_file(ctx, file);
+}
+
+/// Returns the collation that texts of that character set, or of that collation, have.
+fn collate(ctx: &Ctx, name: &str) -> Option<String> {
+    let name = name.to_ascii_lowercase();
+    let of_charset = ctx.dialect.charset(&name).map(|it| it.collate.to_owned());
+    of_charset.or_else(|| ctx.dialect.has_collate(&name).then_some(name))
 }
 
 /// Changes what the session is set to.
@@ -54,6 +62,7 @@ pub(super) fn set(ctx: &mut Ctx, session: &Session) -> Outcome {
         Session::ForeignKeyChecks(_) if ctx.is_sqlite() && ctx.transactions.is_open() => {}
         Session::ForeignKeyChecks(on) => ctx.checks_keys = *on,
         Session::Modes(it) => modes::set(ctx, it)?,
+        Session::Names(name) => ctx.literal_collate = collate(ctx, name),
         Session::KeepModes(name) => modes::keep(ctx, name),
         Session::All(all) => return all.iter().try_for_each(|it| set(ctx, it)),
         Session::Attach(name) => sqlite_names::attach(ctx, name)?,

@@ -251,6 +251,9 @@ fn search_path<'a>(ctx: &mut Cursor<'a, '_>) -> Vec<Ident<'a>> {
 /// `SET @OLD = @@FOREIGN_KEY_CHECKS, FOREIGN_KEY_CHECKS = 0`: the last one counts. A value that is
 /// put back from a variable is taken for the default, which is on.
 fn set_variables<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Session<'a>> {
+    if ctx.eat("names") {
+        return names(ctx);
+    }
     if ctx.is_any(OTHER_SETS) {
         return Ok(Session::Other);
     }
@@ -292,6 +295,18 @@ fn set_variables<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Session<'a>> {
             });
         }
     }
+}
+
+/// Reads `utf8mb4 COLLATE utf8mb4_bin` (<https://dev.mysql.com/doc/refman/8.4/en/set-names.html>).
+fn names<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Session<'a>> {
+    if ctx.is("default") {
+        return Ok(Session::Other);
+    }
+    let mut res = ctx.word_or_string("a character set")?;
+    if ctx.eat("collate") {
+        res = ctx.word_or_string("a collation")?;
+    }
+    Ok(Session::Names(res.text))
 }
 
 fn is_own_variable(name: &str) -> bool {
@@ -360,7 +375,6 @@ const OTHER_SETS: &[&str] = &[
     "character",
     "charset",
     "default",
-    "names",
     "password",
     "resource",
     "role",

@@ -153,6 +153,8 @@ pub enum Session<'a> {
     ForeignKeyChecks(bool),
     /// MySQL's `SET sql_mode`.
     Modes(ModeChange<'a>),
+    /// MySQL's `SET NAMES`: the character set or the collation of literals.
+    Names(Cow<'a, str>),
     /// `SET @x = @@sql_mode`.
     KeepModes(Cow<'a, str>),
     /// `SET a = 1, b = 2`.
