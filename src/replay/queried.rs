@@ -152,10 +152,10 @@ fn number(ctx: &Ctx, text: &str) -> Option<(ColumnType, String)> {
     }
     let name = match text.len() {
         _ if !is_digits(text) => return None,
-        ..=9 => "int",
+        1..=9 => "int",
         // MySQL looks at the value, and forgets the sign.
         10 if !ctx.is_mariadb() => return None,
-        ..=18 => "bigint",
+        10..=18 => "bigint",
         _ => return None,
     };
     Some((ColumnType::new(name), "0".to_owned()))

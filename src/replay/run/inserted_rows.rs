@@ -8,7 +8,7 @@ use super::{
     row_keys::{Clash, Keys, is_new_each_time, is_new_value, new_value},
     scope::Scope,
     select::Table,
-    stored_rows::{bound, fitting},
+    stored_rows::{bound, fitting, labels},
     tied_rows::{Told, lose_followers},
     touching::touched,
     value::Val,
@@ -263,10 +263,10 @@ impl Run<'_, '_, '_> {
                 Some(place) => Ok(place),
                 None if self.is_numbered(table, column) => Err(new_value()),
                 // https://dev.mysql.com/doc/refman/8.4/en/data-type-defaults.html: the first of its values.
-                None if &*column.ty.name == "enum" && !column.nullable => {
-                    Err(Val::unknown("the first value of an enum"))
-                }
-                None => Err(self.own_value(column)?),
+                None => Err(match labels(&column.ty).next() {
+                    Some(first) if !column.nullable && column.default.is_none() => Val::Text(first),
+                    _ => self.own_value(column)?,
+                }),
             });
         }
         Ok(res)

@@ -226,6 +226,10 @@ pub(super) fn fitting(column: &model::Column, value: Val) -> Val {
         ("int" | "integer" | "bigint" | "smallint" | "tinyint" | "mediumint", Ok(Some(text))) => {
             text.trim().parse().map_or(unknown, Val::Int)
         }
+        ("enum", Ok(Some(text))) => {
+            let mut labels = labels(ty);
+            labels.find(|it| it.eq_ignore_ascii_case(&text)).map_or(unknown, Val::Text)
+        }
         ("", _) => value,
         ("uuid", Ok(Some(text))) if is_uuid(&text) => Val::Text(text.to_ascii_lowercase()),
         ("bool" | "boolean", _) => match value.truth() {
@@ -234,6 +238,12 @@ pub(super) fn fitting(column: &model::Column, value: Val) -> Val {
         },
         _ => unknown,
     }
+}
+
+/// Returns the values of an enum of MySQL's.
+pub(super) fn labels(ty: &model::ColumnType) -> impl Iterator<Item = String> {
+    let inner = |it: &str| it.trim_matches('\'').replace("''", "'");
+    ty.args.iter().filter(|_| &*ty.name == "enum").map(move |it| inner(it))
 }
 
 /// Whether the text is spelled as servers spell it, but for case.
