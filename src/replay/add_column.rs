@@ -3,7 +3,7 @@
 use super::{
     codes, column, column_default, constraint,
     ctx::{Ctx, Outcome},
-    generated, not_null, numbering, sqlite_table,
+    generated, not_null, numbering, sqlite_strings, sqlite_table,
 };
 use crate::{
     base::Name,
@@ -36,6 +36,7 @@ pub(super) fn add(
     }
     column_default::refuse_varying(ctx, &defined.column, def.name.span)?;
     column::push(ctx, table, defined.column, ctx.place(def.name.span))?;
+    sqlite_strings::settle(ctx, table, &name);
     generated::settle(ctx, table, def)?;
     not_null::settle(ctx, table, Some(&name))?;
     numbering::number(ctx, table, &name, defined.sequence.as_ref())?;

@@ -93,6 +93,7 @@ mod sequence_options;
 mod session;
 mod sqlite_expr;
 mod sqlite_names;
+mod sqlite_strings;
 mod sqlite_table;
 mod sqlite_texts;
 mod sqlite_writes;
