@@ -6,7 +6,7 @@ use super::{
     extension,
 };
 use crate::{
-    base::{Name, QName},
+    base::{Name, QName, Span},
     dialect::needs,
     dialect::postgres::spots,
     model::{Id, Publication, PublishedTable},
@@ -204,6 +204,14 @@ fn published_table(ctx: &Ctx, written: &ObjectName) -> Outcome<QName> {
             None => Err(ctx.missing_table(written, &name)),
         },
     }
+}
+
+/// Refuses to let a table be unlogged that a publication names; one that has all tables, or all of a schema, leaves it out.
+pub(super) fn refuse_published(ctx: &Ctx, table: &QName, span: Span) -> Outcome {
+    let names = |it: &&Publication| it.tables.iter().any(|it| it.name == *table);
+    let Some(found) = ctx.schema.publications.values().find(names) else { return Ok(()) };
+    let reason = format!("table `{table}` is in publication `{}`, and so is logged", found.name);
+    Err(Box::new(codes::rejected(reason, ctx.place(span))))
 }
 
 fn published_schema(ctx: &Ctx, ident: Option<&Ident>) -> Outcome<Name> {

@@ -3,7 +3,7 @@
 use super::{
     codes,
     ctx::{Ctx, Outcome},
-    foreign_key, sequence,
+    foreign_key, publication, sequence,
 };
 use crate::{
     base::{Name, Span},
@@ -111,6 +111,9 @@ pub(super) fn set_unlogged(
         return refuse_unlogged(ctx, table, span);
     }
     foreign_key::check_logged(ctx, table, unlogged, span)?;
+    if unlogged {
+        publication::refuse_published(ctx, &table.name, span)?;
+    }
     table.unlogged = unlogged;
     sequence::follow_logging(ctx, table);
     Ok(())
