@@ -2,6 +2,7 @@
 
 mod columns;
 mod family;
+mod published;
 mod sequences;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,7 +16,7 @@ use crate::{
         needs::{self, mentions},
     },
     diff::Diff,
-    model::{Column, DefaultPrivileges, ForeignKey, Id, PrimaryKey, Schema, Table},
+    model::{Column, DefaultPrivileges, ForeignKey, Id, PrimaryKey, Publication, Schema, Table},
 };
 
 /// Returns, for each vertex, those that come after it, each once.
@@ -200,10 +201,15 @@ impl<'a> Ctx<'a> {
 
     /// A new name may be that of what goes, unless that rests on what is renamed.
     fn rename(&mut self, at: usize, vertex: &Vertex) {
-        if !self.cx.dialect.names_are_shared(vertex.id.kind) {
-            return;
+        let mut freed = Vec::new();
+        if self.cx.dialect.names_are_shared(vertex.id.kind) {
+            freed.extend(self.freed.get(&name_of(&vertex.id)).into_iter().flatten().copied());
         }
-        for first in self.freed.get(&name_of(&vertex.id)).cloned().unwrap_or_default() {
+        if let Some(name) = self.name_in_table(self.cx.desired, &vertex.id) {
+            let of_table = self.freed_in.get(&(&vertex.id.owner, name));
+            freed.extend(of_table.into_iter().flatten().copied());
+        }
+        for first in freed {
             let other = &self.vertices[first];
             let rests = other.action != Action::Drop
                 || other.id.owner == vertex.id.owner && vertex.id.is::<Table>()
@@ -349,6 +355,9 @@ impl<'a> Ctx<'a> {
                 self.takes_sequences_along(at, id);
             }
             return;
+        }
+        if id.is::<Publication>() {
+            self.publishes_logged(at, id);
         }
         let desired: BTreeSet<Id> =
             needs::needs(self.cx.desired, id, &[], self.cx.dialect).into_iter().collect();
