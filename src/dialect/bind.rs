@@ -15,8 +15,8 @@ use crate::{
         self, Family,
         ast::Fault,
         bind::{
-            Bound, CallOf, Callee, Catalog, Meaning, Meant, Operand, Own, Relation, bind_data,
-            bind_expr, bind_names, bind_query,
+            Bound, CallOf, Callee, Catalog, Collation, Meaning, Meant, Operand, Own, Relation,
+            bind_data, bind_expr, bind_names, bind_query,
         },
     },
 };
@@ -95,10 +95,9 @@ impl<'a> World<'a> {
         };
         let inputs = routine.arguments.iter().filter(|it| it.is_input());
         let relation = Relation {
-            schema: None,
             name: name.to_string(),
             columns: inputs.filter_map(argument).collect(),
-            open: false,
+            ..Relation::default()
         };
         let own = Own { alias: name.to_string(), relation: Rc::new(relation) };
         bind_data(text, &self.dialect.lexis, self, &[own])
@@ -182,7 +181,8 @@ impl<'a> World<'a> {
 
     fn relation_of_table(&self, table: &Table) -> Relation {
         let column = |it: &Column| (it.name.shared(), Some(it.ty.shown()));
-        self.relation_of(&table.name, table.columns.iter().map(column).collect())
+        let own = self.relation_of(&table.name, table.columns.iter().map(column).collect());
+        Relation { collations: self.collations_of_table(table), ..own }
     }
 
     fn relation_of(&self, name: &QName, columns: Vec<(Arc<str>, Option<Arc<str>>)>) -> Relation {
@@ -190,6 +190,7 @@ impl<'a> World<'a> {
             schema: name.schema.as_ref().map(ToString::to_string),
             name: name.name.to_string(),
             columns,
+            collations: Vec::new(),
             open: (self.is_partial)(name),
         }
     }
@@ -206,8 +207,9 @@ impl<'a> World<'a> {
             let column = |it: &crate::model::ViewColumn| {
                 (it.name.shared(), it.ty.as_ref().map(ColumnType::shown))
             };
-            let columns = columns.iter().map(column).collect();
-            return Some(Rc::new(self.relation_of(name, columns)));
+            let collations = self.collations_of_view(columns);
+            let own = self.relation_of(name, columns.iter().map(column).collect());
+            return Some(Rc::new(Relation { collations, ..own }));
         }
         let column = |name: &str, ty: &str| (name.into(), Some(ty.into()));
         self.schema.sequences.contains_key(name).then(|| {
@@ -321,6 +323,10 @@ impl Catalog for World<'_> {
 
     fn is_hidden_column(&self, name: &str) -> bool {
         self.dialect.hidden_columns().contains(&&*name.to_ascii_lowercase())
+    }
+
+    fn collation(&self, ty: &str) -> Collation {
+        self.collation_of(&self.column_type(ty))
     }
 
     fn fields(&self, ty: &str) -> Vec<(String, Option<String>)> {

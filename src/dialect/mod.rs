@@ -4,6 +4,7 @@ mod assemble;
 pub mod bind;
 pub mod bound;
 mod charset;
+mod collation;
 pub mod constant;
 pub mod defaults;
 pub mod emitter;

@@ -4,7 +4,10 @@ use super::bind::World;
 use crate::{
     base::Name,
     model::{Column, ColumnType, Expr, Id, MaterializedView, Schema, Table, ViewColumn},
-    sql::{self, bind::Bound},
+    sql::{
+        self,
+        bind::{Bound, Collation, DEFAULT_COLLATION},
+    },
 };
 
 /// What a query comes to.
@@ -21,7 +24,8 @@ pub struct Read {
 /// Reads the query of a view whose first columns are given these names.
 pub fn read(world: &World, text: &str, given: &[Name]) -> Read {
     let text = text.trim();
-    let named = |name: &Name| ViewColumn { name: name.clone(), ty: None, comment: None };
+    let named =
+        |name: &Name| ViewColumn { name: name.clone(), ty: None, collate: None, comment: None };
     let Ok(bound) = world.query(text) else {
         let query = Expr::new(text, sql::canonical(text, &world.dialect.lexis));
         let columns = given.iter().map(named).collect();
@@ -36,6 +40,10 @@ pub fn read(world: &World, text: &str, given: &[Name]) -> Read {
                 "unknown" => ColumnType::new("text"),
                 ty => world.column_type(ty),
             }),
+            collate: match &it.collation {
+                Collation::Known(name) => Some(name.clone()),
+                _ => None,
+            },
             comment: None,
         })
         .collect();
@@ -86,6 +94,7 @@ pub fn table_of(view: &MaterializedView) -> Option<Table> {
         let ty = it.ty.clone().unwrap_or_else(|| ColumnType::new("text"));
         let mut column = Column::new(it.name.clone(), ty);
         column.nullable = true;
+        column.collate = it.collate.clone().filter(|it| it != DEFAULT_COLLATION);
         table.columns.push(column);
     }
     table.indexes.clone_from(&view.indexes);

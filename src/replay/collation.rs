@@ -11,7 +11,7 @@ use crate::{
     model::{Column, ColumnType, ForeignKey, Id, Table},
     sql::{
         ast::{ColumnDef, ObjectName},
-        bind::Bound,
+        bind::{Bound, Collation, Output},
     },
 };
 
@@ -137,6 +137,15 @@ impl Ctx<'_, '_> {
             known(self, name, it.span.shift(start)).map(drop)
         })
     }
+}
+
+/// Refuses to store what comes from columns of several collations.
+pub(super) fn refuse_conflict(ctx: &Ctx, bound: &Bound, span: Span) -> Outcome {
+    let is_torn = |it: &&Output| it.collation == Collation::Conflict;
+    let Some(torn) = bound.outputs.iter().find(is_torn) else { return Ok(()) };
+    let reason =
+        format!("column `{}` could have several collations, and none is stated", torn.name);
+    Err(Box::new(codes::rejected(reason, ctx.place(span))))
 }
 
 /// Only texts have collations in PostgreSQL (<https://www.postgresql.org/docs/current/collation.html>).

@@ -120,9 +120,6 @@ pub use ground::Ground;
 pub use order::order_by_dependencies;
 pub use parsed::Parsed;
 
-use ctx::{Ctx, Outcome};
-use history::History;
-
 use crate::{
     base::{Place, Span},
     diag::Sink,
@@ -130,6 +127,8 @@ use crate::{
     model::Schema,
     sql::ast::{Class, Ddl, Fault, Statement},
 };
+use ctx::{Ctx, Outcome};
+use history::History;
 
 /// What a history came to.
 #[derive(Clone, Debug, Default)]

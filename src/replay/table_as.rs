@@ -3,14 +3,17 @@
 use std::collections::BTreeSet;
 
 use super::{
-    codes,
+    codes, collation,
     ctx::{Ctx, Outcome},
 };
 use crate::{
     base::Name,
     dialect::views,
     model::{Column, ViewColumn},
-    sql::ast::{ColumnDef, Sql},
+    sql::{
+        ast::{ColumnDef, Sql},
+        bind::Collation,
+    },
 };
 
 /// Returns the columns of the query under the names that they are given, if all of them are known.
@@ -23,6 +26,7 @@ pub(super) fn columns(
     let read = ctx.in_world(|world| views::read(world, query.text, &given));
     if let Some(bound) = &read.bound {
         ctx.refuse_problem(bound, query.span.start)?;
+        collation::refuse_conflict(ctx, bound, query.span)?;
     }
     let mut seen = BTreeSet::new();
     if let Some(twice) = read.columns.iter().find(|it| !seen.insert(&it.name)) {
@@ -33,11 +37,19 @@ pub(super) fn columns(
         return Ok(None);
     }
     let meta = ctx.meta(query.span);
-    let column = |it: ViewColumn| {
+    let own: Vec<Option<String>> = ctx.in_world(|world| {
+        let own = |it: &ViewColumn| {
+            let of_type = world.collation_of(it.ty.as_ref()?);
+            it.collate.clone().filter(|it| of_type != Collation::Known(it.clone()))
+        };
+        read.columns.iter().map(own).collect()
+    });
+    let column = |(it, collate): (ViewColumn, Option<String>)| {
         let mut column = Column::new(it.name, it.ty?);
+        column.collate = collate;
         column.nullable = true;
         column.meta = meta.clone();
         Some(column)
     };
-    Ok(read.columns.into_iter().map(column).collect())
+    Ok(read.columns.into_iter().zip(own).map(column).collect())
 }

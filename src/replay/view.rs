@@ -1,7 +1,7 @@
 //! Views and materialized views: `CREATE`, `ALTER`, `DROP`.
 
 use super::{
-    cascade, codes,
+    cascade, codes, collation,
     ctx::{Ctx, Outcome},
     follow::{self, Rename},
     option, recursive_view, view_rules,
@@ -63,6 +63,7 @@ fn looked_at(ctx: &mut Ctx, it: &CreateView) -> Outcome<views::Read> {
         let before = text.as_ref().and_then(|own| own.find(it.query.text)).unwrap_or(0);
         let start = sql.span.start.saturating_sub(u32::try_from(before).unwrap_or(0));
         ctx.refuse_problem(bound, start).map_err(|own| recursive_view::within(ctx, it, own))?;
+        collation::refuse_conflict(ctx, bound, sql.span)?;
         if let Some(reason) = ctx.in_world(|world| spots::refusal_in_query(world, bound)) {
             return Err(Box::new(codes::rejected(reason, ctx.place(sql.span))));
         }

@@ -79,6 +79,16 @@ pub(super) fn check_replaced(
             );
             return reject(reason);
         }
+        if let (Some(before), Some(after)) = (&column.collate, &other.collate)
+            && before != after
+            && ctx.dialect.keeps_collations_of_views()
+        {
+            let reason = format!(
+                "`or replace` cannot change column `{}` from collation {before} to {after}",
+                column.name
+            );
+            return reject(reason);
+        }
     }
     Ok(())
 }

@@ -33,6 +33,11 @@ pub trait Catalog {
         false
     }
 
+    /// Returns the collation that values of a type have where nothing else is said.
+    fn collation(&self, _ty: &str) -> Collation {
+        Collation::Unknown
+    }
+
     /// Returns the fields of a composite type, each with its own type.
     fn fields(&self, _ty: &str) -> Vec<(String, Option<String>)> {
         Vec::new()
@@ -134,6 +139,8 @@ pub struct Relation {
     pub name: String,
     /// Names and, where known, types.
     pub columns: Vec<(Arc<str>, Option<Arc<str>>)>,
+    /// The columns that have another collation than their type, or one that is not known.
+    pub collations: Vec<(Arc<str>, Option<Arc<str>>)>,
     /// It may have more columns.
     pub open: bool,
 }
@@ -177,6 +184,22 @@ pub struct Bound {
 pub struct Output {
     pub name: String,
     pub ty: Option<String>,
+    pub collation: Collation,
+}
+
+/// What texts are compared by where nobody says otherwise.
+pub const DEFAULT_COLLATION: &str = "default";
+
+/// The collation of values.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Collation {
+    #[default]
+    Unknown,
+    /// They are no texts.
+    None,
+    Known(String),
+    /// They come from columns of several.
+    Conflict,
 }
 
 #[derive(Clone, Debug)]

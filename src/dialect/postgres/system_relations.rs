@@ -28,7 +28,7 @@ pub fn system_relation(schema: &str, name: &str, version: Option<u16>) -> Option
         schema: (schema != "pg_catalog").then(|| schema.to_owned()),
         name: name.to_owned(),
         columns: columns.split_ascii_whitespace().filter_map(of_version).collect(),
-        open: false,
+        ..Relation::default()
     })
 }
 

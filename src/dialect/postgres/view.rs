@@ -7,6 +7,7 @@ use crate::{
     base::Name,
     dialect::{Cx, Sql},
     model::{Id, Table, View, ViewColumn},
+    sql::bind::DEFAULT_COLLATION,
 };
 
 pub(super) fn inline(_: &Cx, _: &Table, _: &View) -> Option<String> {
@@ -62,7 +63,10 @@ pub(super) fn rename(cx: &Cx, from: &Id, id: &Id, _: &View) -> Option<Vec<Sql>> 
 fn standing_in(cx: &Cx, name: &str, it: &View) -> Option<String> {
     let column = |it: &ViewColumn| {
         let ty = cx.dialect.type_sql(it.ty.as_ref()?);
-        Some(format!("NULL::{ty} AS {}", cx.dialect.ident(&it.name)))
+        let collate = it.collate.as_ref().filter(|it| *it != DEFAULT_COLLATION);
+        let collate = collate.map(|it| format!(" COLLATE {}", cx.dialect.ident_str(it)));
+        let collate = collate.unwrap_or_default();
+        Some(format!("NULL::{ty}{collate} AS {}", cx.dialect.ident(&it.name)))
     };
     let columns: Vec<String> = it.columns.iter().map(column).collect::<Option<_>>()?;
     Some(format!("CREATE VIEW {name} AS\nSELECT {}", columns.join(", ")))
@@ -132,8 +136,8 @@ pub(super) fn column_comments(
 fn extends(current: &[ViewColumn], desired: &[ViewColumn]) -> bool {
     !current.is_empty()
         && current.len() <= desired.len()
-        && current
-            .iter()
-            .zip(desired)
-            .all(|(old, new)| old.name == new.name && old.ty.is_some() && old.ty == new.ty)
+        && current.iter().zip(desired).all(|(old, new)| {
+            let is_collated_alike = old.collate == new.collate || new.collate.is_none();
+            old.name == new.name && old.ty.is_some() && old.ty == new.ty && is_collated_alike
+        })
 }

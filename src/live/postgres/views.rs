@@ -10,7 +10,8 @@ use crate::{
 };
 
 const COLUMNS: &str = "SELECT r.nspname, r.relname, a.attname, format_type(a.atttypid, a.atttypmod),
-        col_description(r.oid, a.attnum)
+        col_description(r.oid, a.attnum),
+        (SELECT l.collname FROM pg_catalog.pg_collation l WHERE l.oid = a.attcollation)
     FROM relations r JOIN pg_catalog.pg_attribute a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped
     WHERE r.relkind IN ('v', 'm') ORDER BY r.oid, a.attnum";
 
@@ -26,7 +27,12 @@ pub(super) fn read(reader: &mut Reader) -> Result<(), Failure> {
     }
     for row in reader.rows(COLUMNS)? {
         let ty = Some(reader.column_type(row.text(3)));
-        let column = ViewColumn { name: reader.name(&row, 2), ty, comment: row.filled(4) };
+        let column = ViewColumn {
+            name: reader.name(&row, 2),
+            ty,
+            collate: row.filled(5),
+            comment: row.filled(4),
+        };
         let name = reader.qname(&row, 0, 1);
         if let Some(view) = reader.schema.views.get_mut(&name) {
             view.columns.push(column);

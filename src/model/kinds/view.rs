@@ -33,6 +33,8 @@ pub struct ViewColumn {
     pub name: Name,
     /// `None`: it is not known.
     pub ty: Option<ColumnType>,
+    /// Of PostgreSQL; `None`: it is not known, or no text.
+    pub collate: Option<String>,
     pub comment: Option<String>,
 }
 

@@ -82,7 +82,7 @@ impl Ctx<'_> {
         let is_known = !fields.is_empty();
         for (name, ty) in fields {
             let term = Term::node(".", vec![value.clone(), Term::word(&name)]);
-            res.push(Out { name, term, ty, sure: None, column: None });
+            res.push(Out { name, term, ty, sure: None, collation: None, column: None });
         }
         is_known
     }

@@ -37,7 +37,7 @@ impl<'a> Binder<'a> {
         self.ctx.items = items::items(text, self.ctx.lexis);
         let rows = self.ctx.rows(query);
         self.complete = rows.complete;
-        self.outputs = rows.outputs.into_iter().map(|it| output(it, self.ctx.family)).collect();
+        self.outputs = rows.outputs.into_iter().map(|it| output(it, &self.ctx)).collect();
         self.settled(rows.term)
     }
 
@@ -50,7 +50,7 @@ impl<'a> Binder<'a> {
     pub(in crate::sql) fn whole_data(&mut self, statement: &Statement) -> Option<Term> {
         let rows = self.ctx.data(statement)?;
         self.complete = rows.complete;
-        self.outputs = rows.outputs.into_iter().map(|it| output(it, self.ctx.family)).collect();
+        self.outputs = rows.outputs.into_iter().map(|it| output(it, &self.ctx)).collect();
         Some(self.settled(rows.term))
     }
 
@@ -246,7 +246,9 @@ fn argument_type(term: &Term, types: &super::scope::Types) -> Option<String> {
 const UNKNOWN: &str = "unknown";
 
 /// PostgreSQL too calls the type of a NULL that nothing gives another one unknown.
-fn output(it: Out, family: Family) -> Output {
-    let is_open = family == Family::Postgres && it.term.is_word("null");
-    Output { name: it.name, ty: it.ty.or_else(|| is_open.then(|| UNKNOWN.to_owned())) }
+fn output(it: Out, ctx: &Ctx) -> Output {
+    let collation = ctx.collation(&it).known();
+    let is_open = ctx.family == Family::Postgres && it.term.is_word("null");
+    let ty = it.ty.or_else(|| is_open.then(|| UNKNOWN.to_owned()));
+    Output { name: it.name, ty, collation }
 }

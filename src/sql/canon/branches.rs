@@ -29,6 +29,7 @@ impl Ctx<'_> {
         let mut outputs = left.outputs;
         let others = [left.others, right.outputs.clone(), right.others].concat();
         for (at, it) in outputs.iter_mut().enumerate() {
+            it.collation = self.common_collation(it, right.outputs.get(at));
             let other = right.outputs.get(at).and_then(|it| it.ty.clone());
             if it.ty != other {
                 it.ty = super::infer::common(it.ty.as_deref(), other.as_deref());

@@ -206,7 +206,8 @@ impl Ctx<'_> {
         }
         let ty = |at: usize| columns.get(at).and_then(|it| it.1.clone()).map(Into::into);
         let columns = names.into_iter().enumerate().map(|(at, it)| (it.into(), ty(at))).collect();
-        let relation = Rc::new(Relation { schema: None, name: shown.clone(), columns, open });
+        let name = shown.clone();
+        let relation = Rc::new(Relation { name, columns, open, ..Relation::default() });
         let shown = self.source(relation, shown, None, false);
         let mut term = super::call::call(function, args, self.family);
         if ordinality {

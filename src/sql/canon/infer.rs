@@ -7,7 +7,7 @@ use super::{
 };
 use crate::sql::{
     Family,
-    bind::{CallOf, Operand},
+    bind::{CallOf, Collation, Operand},
 };
 
 /// Functions by the type that they give, whatever their arguments.
@@ -259,15 +259,18 @@ fn of_node(term: &Term, head: &str, parts: &[Term], types: &Types) -> Option<Str
             let element = own.strip_suffix("[]").map(ToOwned::to_owned);
             element.or_else(|| (own == "jsonb").then_some(own))
         }
-        "collate" | "distinct" | "filter" | "list" | "query" | "select" | "sorted" | "windowed" => {
-            of(0)
-        }
+        // The cast to text in front of it is left out.
+        "collate" => of(0).map(|it| match types.catalog.collation(&it) {
+            Collation::None => "text".to_owned(),
+            _ => it,
+        }),
+        "distinct" | "filter" | "list" | "query" | "select" | "sorted" | "windowed" => of(0),
         _ => None,
     }
 }
 
 /// Returns what an arm of a CASE gives.
-fn result_of(part: &Term) -> Option<&Term> {
+pub(super) fn result_of(part: &Term) -> Option<&Term> {
     match part {
         Term::Node(head, arm) if head == "when" || head == "else" => arm.last(),
         _ => None,

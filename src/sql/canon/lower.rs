@@ -190,6 +190,9 @@ impl<'a> Ctx<'a> {
                 if self.binds && self.is_cast_anyhow(&term, &ty) {
                     return term;
                 }
+                if self.becomes_text(&term, &ty) {
+                    return Term::Cast(Box::new(term), ty);
+                }
                 fold::cast(term, ty, family)
             }
             Expr::Convert { expr, data_type: None, charset: Some(charset), .. } => {

@@ -10,6 +10,7 @@ mod binder;
 mod branches;
 mod call;
 mod checks;
+mod collation;
 mod compare;
 mod data;
 mod fold;

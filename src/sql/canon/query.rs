@@ -1,6 +1,6 @@
 //! Lowering of queries whose names are bound: SELECT, set operations, WITH, VALUES.
 
-use std::rc::Rc;
+use std::{rc::Rc, sync::Arc};
 
 use sqlparser::{
     ast::{
@@ -13,6 +13,7 @@ use sqlparser::{
 use super::{
     binder::declared_type,
     checks::Clauses,
+    collation::Derived,
     infer::type_of,
     lower::Ctx,
     outputs::output_name,
@@ -39,6 +40,8 @@ pub(super) struct Out {
     pub(super) ty: Option<String>,
     /// The type, where nothing can change that.
     pub(super) sure: Option<String>,
+    /// The collation, where it is not that of the term.
+    pub(super) collation: Option<Derived>,
     /// What it is, where it is a bare column of a relation of the schema and goes by its name.
     pub(super) column: Option<(Rc<Relation>, String)>,
 }
@@ -97,14 +100,17 @@ impl Ctx<'_> {
         let column = |it: &Out| (it.name.as_str().into(), it.ty.as_deref().map(Into::into));
         let mut columns: Vec<_> = rows.outputs.iter().map(column).collect();
         for (at, given) in alias.into_iter().flat_map(|it| &it.columns).enumerate() {
-            let name = self.fold(&given.name).into();
+            let name: Arc<str> = self.fold(&given.name).into();
             match columns.get_mut(at) {
                 Some(column) => column.0 = name,
                 None => columns.push((name, None)),
             }
         }
+        let unusual = self.unusual_collations(&rows.outputs).into_iter();
+        let collations = unusual.map(|it| (columns[it.0].0.clone(), it.1.map(Into::into)));
+        let collations = collations.collect();
         let name = alias.map(|it| self.fold(&it.name)).unwrap_or_default();
-        Relation { schema: None, name, columns, open: !rows.complete }
+        Relation { schema: None, name, columns, collations, open: !rows.complete }
     }
 
     fn set(
@@ -170,7 +176,7 @@ impl Ctx<'_> {
     fn value_column(&self, (number, term): (usize, &Term)) -> Out {
         let ty = type_of(term, &self.scopes.types);
         let name = format!("column{number}");
-        Out { name, term: term.clone(), ty, sure: None, column: None }
+        Out { name, term: term.clone(), ty, sure: None, collation: None, column: None }
     }
 
     fn select(&mut self, select: &Select, order: Option<&sqlparser::ast::OrderBy>) -> Rows {
@@ -299,7 +305,14 @@ impl Ctx<'_> {
                     complete = false;
                     let term = Term::Raw(super::folded(&other.to_string(), self.lexis));
                     let name = String::new();
-                    res.push(Out { name, term, ty: None, sure: None, column: None });
+                    res.push(Out {
+                        name,
+                        term,
+                        ty: None,
+                        sure: None,
+                        collation: None,
+                        column: None,
+                    });
                 }
             }
         }
@@ -330,6 +343,7 @@ impl Ctx<'_> {
                 term: it.term.clone(),
                 ty: it.ty.clone(),
                 sure: it.ty.clone(),
+                collation: None,
                 column: it.stored.clone(),
             });
         }
@@ -339,7 +353,7 @@ impl Ctx<'_> {
         let term = self.expr(expr);
         let ty = declared_type(expr).or_else(|| type_of(&term, &self.scopes.types));
         let sure = self.sure_type(expr, &term);
-        Out { name, term, ty, sure, column: None }
+        Out { name, term, ty, sure, collation: None, column: None }
     }
 
     fn group(&mut self, group: &GroupByExpr, outputs: &[Out]) -> Option<Term> {

@@ -24,7 +24,7 @@ pub(super) struct Types<'a> {
     pub(super) catalog: &'a dyn Catalog,
     noted: BTreeMap<String, String>,
     /// The sources of all FROM clauses; their numbers, from 1 on, stand in front of the names of their columns.
-    sources: Vec<Rc<Relation>>,
+    pub(super) sources: Vec<Rc<Relation>>,
 }
 
 impl Types<'_> {
@@ -32,8 +32,7 @@ impl Types<'_> {
         if let Some(it) = self.noted.get(name) {
             return Some(it);
         }
-        let (key, column) = name.split_once('.')?;
-        let source = self.sources.get(key.parse::<usize>().ok()?.checked_sub(1)?)?;
+        let (source, column) = self.source(name)?;
         source.columns.iter().find(|it| *it.0 == *column)?.1.as_deref()
     }
 
@@ -197,9 +196,8 @@ impl<'a> Scopes<'a> {
                     self.found.problems.push(problem);
                 }
                 let schema = written.filter(|it| *it != "pg_catalog").map(ToOwned::to_owned);
-                let columns = Vec::new();
                 let name = name.text.clone();
-                (Rc::new(Relation { schema, name, columns, open: true }), false)
+                (Rc::new(Relation { schema, name, open: true, ..Relation::default() }), false)
             }
         };
         let word = match &relation.schema {
