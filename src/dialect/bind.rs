@@ -181,8 +181,10 @@ impl<'a> World<'a> {
 
     fn relation_of_table(&self, table: &Table) -> Relation {
         let column = |it: &Column| (it.name.shared(), Some(it.ty.shown()));
+        let hidden = table.columns.iter().filter(|it| it.invisible);
+        let hidden = hidden.map(|it| it.name.shared()).collect();
         let own = self.relation_of(&table.name, table.columns.iter().map(column).collect());
-        Relation { collations: self.collations_of_table(table), ..own }
+        Relation { collations: self.collations_of_table(table), hidden, ..own }
     }
 
     fn relation_of(&self, name: &QName, columns: Vec<(Arc<str>, Option<Arc<str>>)>) -> Relation {
@@ -191,6 +193,7 @@ impl<'a> World<'a> {
             name: name.name.to_string(),
             columns,
             collations: Vec::new(),
+            hidden: Vec::new(),
             open: (self.is_partial)(name),
         }
     }

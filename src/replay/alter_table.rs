@@ -7,8 +7,8 @@ use super::{
     ctx::{Ctx, Outcome},
     dependents, drop_column, drop_constraint, family, follow, foreign_table, index, inherit,
     key_target, modes, mysql_columns, mysql_online, mysql_partition, numbering, only, option,
-    other_relation, partition, redefine, rename, retyped, run, sqlite_table, sqlite_texts, storage,
-    trigger, typed_table, versioning, whole_table,
+    other_relation, partition, redefine, rename, retyped, row_order, run, sqlite_table,
+    sqlite_texts, storage, trigger, typed_table, versioning, whole_table,
 };
 use crate::{
     base::{Name, Place, QName},
@@ -69,8 +69,9 @@ pub(super) fn alter(ctx: &mut Ctx, it: &AlterTable) -> Outcome {
         if let Some(outcome) = other_relation::alter(ctx, it) {
             return outcome;
         }
-        let harmless =
-            it.actions.iter().all(|it| matches!(it.kind, AlterKind::Way(..) | AlterKind::NoEffect));
+        let harmless = it.actions.iter().all(|it| {
+            matches!(it.kind, AlterKind::Way(..) | AlterKind::OrderBy(_) | AlterKind::NoEffect)
+        });
         // PostgreSQL has ALTER TABLE for views and sequences too (`OWNER TO`), which are no tables here.
         let known_nowhere =
             ctx.is_postgres() && ctx.history.table_after(&it.name.name.text, 0).is_none();
@@ -169,6 +170,7 @@ fn act_all(ctx: &mut Ctx, edit: &mut Edit, before: &Table, actions: &[AlterActio
         collation::check_change(ctx, before, &edit.table, last)?;
         whole_table::check(ctx, &mut edit.table, last)?;
         mysql_online::check(ctx, before, &edit.table, &actions)?;
+        row_order::check(ctx, before, &edit.table, &actions)?;
         run::check_rows(ctx, before, &edit.table, last)?;
         if !actions_rename_only {
             modes::check_defaults(ctx, &edit.table, last)?;
@@ -350,7 +352,7 @@ fn act(ctx: &mut Ctx, edit: &mut Edit, action: &AlterAction) -> Outcome {
         }
         AlterKind::OwnerTo(role) => access::owner_to(ctx, &mut edit.table, role),
         AlterKind::Firing(it) => trigger::fire(ctx, &mut edit.table, it),
-        AlterKind::Way(..) | AlterKind::NoEffect => Ok(()),
+        AlterKind::OrderBy(_) | AlterKind::Way(..) | AlterKind::NoEffect => Ok(()),
         AlterKind::NotUnderstood(fault) => {
             let span = if fault.span.is_empty() { action.span } else { fault.span };
             ctx.not_understood(&fault.reason, span, Some(edit.table.name.clone()));

@@ -109,6 +109,7 @@ fn prefix(ctx: &Ctx, table: &Table, key: &IndexKey, it: &IndexColumn) -> Outcome
     let fits = match ctx.dialect.family(&column.ty) {
         Family::Char | Family::Varchar | Family::Bytes => length.is_none_or(|it| prefix <= it),
         Family::Text | Family::Other => true,
+        Family::Json => ctx.is_mariadb(),
         _ => false,
     };
     if !fits && ctx.is_mysql() {
@@ -125,6 +126,7 @@ pub(super) fn settle_prefixes(ctx: &Ctx, table: &mut Table, name: &Name) {
     let most = match ctx.dialect.family(&column.ty) {
         Family::Char | Family::Varchar | Family::Bytes => length.unwrap_or(u32::MAX),
         Family::Text | Family::Other => u32::MAX,
+        Family::Json if ctx.is_mariadb() => u32::MAX,
         _ => 0,
     };
     let own = IndexKey::Column(name.clone());

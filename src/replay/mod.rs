@@ -85,6 +85,7 @@ mod redefine;
 mod rename;
 mod retyped;
 mod routine;
+mod row_order;
 mod rule;
 mod run;
 mod schema_rename;

@@ -77,13 +77,20 @@ fn wordless(ctx: &Ctx, table: &Table) -> Option<String> {
             ));
         }
     }
-    let is_text = |it: &Column| ctx.dialect.family(&it.ty).is_text();
+    let engine = table.options.get("engine").map(String::as_str);
+    let refused = |it: &Column| {
+        if !ctx.dialect.family(&it.ty).is_text() {
+            return Some("no text");
+        }
+        let is_kept = it.generated.as_ref().is_none_or(|it| it.stored);
+        (!is_kept && !ctx.dialect.indexes_words_of_virtual(engine)).then_some("not stored")
+    };
     let mut found = indexes.flat_map(|index| {
         let columns = table.columns.iter().filter(|it| index.mentions(&it.name));
-        columns.filter(|it| !is_text(it)).map(|it| (&index.name, &it.name))
+        columns.filter_map(move |it| Some((&index.name, &it.name, refused(it)?)))
     });
-    let (index, column) = found.next()?;
-    Some(format!("full-text index `{index}` is on `{column}`, which is no text"))
+    let (index, column, what) = found.next()?;
+    Some(format!("full-text index `{index}` is on `{column}`, which is {what}"))
 }
 
 /// What is computed cannot rest on a number that is not given yet

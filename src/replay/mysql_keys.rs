@@ -214,6 +214,10 @@ impl Ctx<'_, '_> {
 
 /// Returns how many bytes one character of the column takes.
 fn width(ctx: &Ctx, table: &Table, column: &Column) -> u64 {
+    // https://mariadb.com/kb/en/json/: a LONGTEXT of utf8mb4.
+    if ctx.is_mariadb() && ctx.dialect.family(&column.ty) == Family::Json {
+        return 4;
+    }
     if !ctx.dialect.has_charset(&column.ty) {
         return 1;
     }
@@ -223,6 +227,16 @@ fn width(ctx: &Ctx, table: &Table, column: &Column) -> u64 {
 
 fn length(column: &Column) -> u64 {
     column.ty.args.first().and_then(|it| it.parse().ok()).unwrap_or(1)
+}
+
+/// Returns whether a key holds these columns whole, rather than a hash of them.
+pub(super) fn holds_whole<'t>(
+    ctx: &Ctx,
+    table: &Table,
+    columns: impl IntoIterator<Item = &'t Column>,
+) -> bool {
+    let sum: Option<u64> = columns.into_iter().map(|it| bytes(ctx, table, it)).sum();
+    sum.is_some_and(|it| it <= key_limit(table))
 }
 
 /// Returns how many bytes of a key the whole column takes; `None` if it has no limit.

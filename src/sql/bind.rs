@@ -141,6 +141,8 @@ pub struct Relation {
     pub columns: Vec<(Arc<str>, Option<Arc<str>>)>,
     /// The columns that have another collation than their type, or one that is not known.
     pub collations: Vec<(Arc<str>, Option<Arc<str>>)>,
+    /// Those of them that `*` leaves out.
+    pub hidden: Vec<Arc<str>>,
     /// It may have more columns.
     pub open: bool,
 }

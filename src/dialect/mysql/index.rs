@@ -12,6 +12,13 @@ impl Dialect {
     pub fn fulltext_parsers(&self) -> &'static [&'static str] {
         if self.naming == Naming::MySql { &["ngram", "mecab"] } else { &[] }
     }
+
+    /// Returns whether tables of the engine have full-text indexes on what is computed when it is read
+    /// (<https://mariadb.com/kb/en/generated-columns/#index-support>).
+    pub fn indexes_words_of_virtual(&self, engine: Option<&str>) -> bool {
+        self.naming == Naming::MariaDb
+            && engine.is_some_and(|it| !it.eq_ignore_ascii_case("innodb"))
+    }
 }
 
 /// An index that the server would make for a foreign key is spelt out, so that its name is known and its end is ours.

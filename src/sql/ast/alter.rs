@@ -149,6 +149,8 @@ pub enum AlterKind<'a> {
     },
     /// MySQL's partitions.
     Partition(PartitionChange<'a>),
+    /// MySQL's `ORDER BY a, t.b DESC`: the columns that rows are put in order by, each with the table it is said to be of.
+    OrderBy(Vec<(Option<Ident<'a>>, Ident<'a>)>),
     /// How the server is to do it, in lower case: `algorithm`, `lock` and a word.
     Way(&'static str, &'static str),
     /// Understood, but nothing that the schema records (`ENABLE KEYS`, …).

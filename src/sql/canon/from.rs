@@ -251,9 +251,9 @@ impl Ctx<'_> {
                 Some(names.map(|it| self.named(it)).collect())
             }
             Some(JoinConstraint::Natural) => {
-                let other = columns(&right_shown);
-                let mut common = columns(&shown);
-                common.retain(|it| other.iter().any(|other| other.name == it.name));
+                let (mut common, mut other) = (columns(&shown), columns(&right_shown));
+                other.retain(|it| !it.hidden);
+                common.retain(|it| !it.hidden && other.iter().any(|own| own.name == it.name));
                 let named = |it: Column| Named { text: it.name, span: Span::empty() };
                 Some(common.into_iter().map(named).collect())
             }

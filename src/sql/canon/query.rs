@@ -110,7 +110,7 @@ impl Ctx<'_> {
         let collations = unusual.map(|it| (columns[it.0].0.clone(), it.1.map(Into::into)));
         let collations = collations.collect();
         let name = alias.map(|it| self.fold(&it.name)).unwrap_or_default();
-        Relation { schema: None, name, columns, collations, open: !rows.complete }
+        Relation { name, columns, collations, open: !rows.complete, ..Relation::default() }
     }
 
     fn set(
@@ -327,9 +327,10 @@ impl Ctx<'_> {
     }
 
     fn star(&mut self, columns: &[Column], span: Span, res: &mut Vec<Out>) {
-        let texts = columns.iter().map(|it| (it.qualifier.clone(), it.name.clone())).collect();
+        let shown = || columns.iter().filter(|it| !it.hidden);
+        let texts = shown().map(|it| (it.qualifier.clone(), it.name.clone())).collect();
         self.scopes.found.stars.push((span, texts));
-        for it in columns {
+        for it in shown() {
             if let Some((relation, name)) = &it.stored {
                 self.scopes.found.columns.push(super::scope::Column {
                     relation: Rc::clone(relation),

@@ -28,6 +28,8 @@ pub(super) struct Column {
     /// The relations that `alias.*` finds it under.
     pub(super) aliases: Vec<String>,
     pub(super) stored: Option<(Rc<Relation>, String)>,
+    /// Found by its name alone.
+    pub(super) hidden: bool,
 }
 
 impl Column {
@@ -50,6 +52,7 @@ pub(super) fn columns(shown: &[Shown]) -> Vec<Column> {
                     qualifier: Some(alias.clone()),
                     aliases: vec![alias.clone()],
                     stored: stored.then(|| (Rc::clone(relation), name.to_string())),
+                    hidden: relation.hidden.contains(name),
                 }));
             }
         }

@@ -2,6 +2,7 @@
 
 use super::{
     cursor::{Cursor, Res},
+    row_order::row_order,
     trigger::firing,
 };
 use crate::sql::{
@@ -370,8 +371,7 @@ fn mysql_action<'a>(ctx: &mut Cursor<'a, '_>) -> Res<AlterKind<'a>> {
         return Ok(AlterKind::NoEffect);
     }
     if ctx.eat_all(&["order", "by"]) {
-        ctx.rest();
-        return Ok(AlterKind::NoEffect);
+        return row_order(ctx);
     }
     if ctx.is_any(POSTGRES_ACTIONS) {
         return Err(ctx.rejected("`add`, `drop`, `modify`, `change` or `rename`"));

@@ -38,6 +38,7 @@ mod reserved;
 mod role;
 mod routine;
 mod routine_option;
+mod row_order;
 mod schema;
 mod sequence;
 mod sqlite;
