@@ -6,7 +6,7 @@ use super::{Action, vertex::Vertex};
 use crate::{
     base::{Name, QName},
     dialect::{Cx, Sql, needs::mentions},
-    model::{Column, ForeignKey, Id, Index, Table, Trigger},
+    model::{Column, ForeignKey, Id, Index, Table, Trigger, Unique},
 };
 
 /// Returns the vertices, those that one step has to do together as one.
@@ -35,14 +35,47 @@ fn altered_at_once(vertices: Vec<Vertex>, cx: &Cx) -> Vec<Vertex> {
             res.append(&mut group);
             continue;
         }
+        let waiting = group.iter_mut().filter(|it| waits_for_charset(it, cx));
+        let last: Vec<Sql> = waiting.filter_map(|it| it.sql.pop()).collect();
         let dropped: BTreeSet<Id> =
             group.iter().filter(|it| it.action == Action::Drop).map(|it| it.id.clone()).collect();
         group.sort_by_key(|it| turn(it, &dropped));
-        let sql = group.iter().flat_map(|it| it.sql.iter().cloned()).collect();
+        let mut sql: Vec<Sql> = group.iter().flat_map(|it| it.sql.iter().cloned()).collect();
+        sql.extend(last.into_iter().map(|it| alone(it, &name, cx)));
         let vertex = Vertex::new(Action::Alter, Id::of::<Table>(name));
         res.push(Vertex { sql, absorbed: group, ..vertex });
     }
     res
+}
+
+/// Returns the action as a statement of its own.
+fn alone(sql: Sql, table: &QName, cx: &Cx) -> Sql {
+    match sql {
+        Sql::Action(text) => {
+            Sql::Statement(format!("ALTER TABLE {} {text}", cx.dialect.qname(table)))
+        }
+        other => other,
+    }
+}
+
+/// Returns whether an index is made on a text that gets another character set along with its table, by a statement of
+/// its own: how much of the text an index holds is a matter of that.
+fn waits_for_charset(vertex: &Vertex, cx: &Cx) -> bool {
+    let id = &vertex.id;
+    let tables = cx.current.table(&id.owner).zip(cx.desired.table(&id.owner));
+    let Some((current, desired)) = tables else { return false };
+    let is_index = id.is::<Index>() || id.is::<Unique>();
+    let has_actions = vertex.sql.iter().all(|it| matches!(it, Sql::Action(_)));
+    let recoded = || cx.dialect.table_collate(current) != cx.dialect.table_collate(desired);
+    if !is_index || vertex.action != Action::Create || !has_actions || !recoded() {
+        return false;
+    }
+    let follows = |it: &Column| {
+        cx.dialect.has_charset(&it.ty) && it.charset.is_none() && it.collate.is_none()
+    };
+    let columns = cx.desired.find(id).map(|it| mentions::columns(desired, it));
+    let mut columns = columns.into_iter().flatten().filter_map(|it| desired.column(it));
+    columns.any(follows)
 }
 
 /// Returns the columns that get another name, under the new one.
