@@ -304,8 +304,7 @@ fn step(ctx: &mut Ctx, statement: &Statement) -> Fate {
         Class::Rejected(fault) => {
             let place = ctx.place(blamed(fault, statement.span));
             let diagnostic = follows::unreadable(&fault.reason, place);
-            let is_piece = follows::is_piece(&fault.reason);
-            ctx.blame.refuse_unread(diagnostic, is_piece, statement.text);
+            ctx.blame.refuse_unread(diagnostic, follows::is_piece(&fault.reason), statement.text);
             Fate::Rejected
         }
         Class::NotUnderstood(fault) => {
