@@ -176,15 +176,13 @@ impl<'a> World<'a> {
     /// Returns the relation that the table is; it may be one that the schema does not hold yet.
     fn table(&self, table: &Table) -> Rc<Relation> {
         let open = (self.is_partial)(&table.name);
-        self.seen.relation(table, open, || self.relation_of_table(table))
-    }
-
-    fn relation_of_table(&self, table: &Table) -> Relation {
-        let column = |it: &Column| (it.name.shared(), Some(it.ty.shown()));
-        let hidden = table.columns.iter().filter(|it| it.invisible);
-        let hidden = hidden.map(|it| it.name.shared()).collect();
-        let own = self.relation_of(&table.name, table.columns.iter().map(column).collect());
-        Relation { collations: self.collations_of_table(table), hidden, ..own }
+        self.seen.relation(table, open, || {
+            let column = |it: &Column| (it.name.shared(), Some(it.ty.shown()));
+            let hidden = table.columns.iter().filter(|it| it.invisible).map(|it| it.name.shared());
+            let own = self.relation_of(&table.name, table.columns.iter().map(column).collect());
+            let collations = self.collations_of_table(table);
+            Relation { collations, hidden: hidden.collect(), ..own }
+        })
     }
 
     fn relation_of(&self, name: &QName, columns: Vec<(Arc<str>, Option<Arc<str>>)>) -> Relation {
@@ -192,9 +190,8 @@ impl<'a> World<'a> {
             schema: name.schema.as_ref().map(ToString::to_string),
             name: name.name.to_string(),
             columns,
-            collations: Vec::new(),
-            hidden: Vec::new(),
             open: (self.is_partial)(name),
+            ..Relation::default()
         }
     }
 

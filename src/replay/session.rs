@@ -32,7 +32,7 @@ pub(super) fn open(ctx: &mut Ctx, file: &Parsed) {
 
 /// Returns the collation that texts of that character set, or of that collation, have.
 fn collate(ctx: &Ctx, name: &str) -> Option<String> {
-    let name = name.to_ascii_lowercase();
+    let name = ctx.dialect.charset_name(name);
     let of_charset = ctx.dialect.charset(&name).map(|it| it.collate.to_owned());
     of_charset.or_else(|| ctx.dialect.has_collate(&name).then_some(name))
 }

@@ -34,6 +34,7 @@ mod transaction;
 mod trigger_step;
 mod type_text;
 mod unmodelled;
+mod variables;
 mod written;
 
 pub use arguments::arguments;

@@ -8,6 +8,7 @@ use super::{
     grammar::{Cursor, Failure, Res, call, compound, is_reserved, plpgsql},
     literal, session,
     token::{BYTES_A_TOKEN, Kind, Lexer, Token},
+    variables,
 };
 use crate::base::Span;
 
@@ -227,7 +228,7 @@ pub(super) fn is_mysql_program(ctx: &Cursor<'_, '_>) -> bool {
         raw.starts_with('@') && !raw.starts_with("@@")
     };
     if ctx.is("set") {
-        return is_variable(1) && !sets_session(ctx) && !session::keeps_modes(ctx, 3);
+        return is_variable(1) && !sets_session(ctx) && !variables::keeps_modes(ctx, 3);
     }
     ctx.is("select")
         && (1..ctx.last()).any(|n| {

@@ -8,7 +8,7 @@ use super::{
     row_keys::{Clash, Keys, is_new_each_time, is_new_value, new_value},
     scope::Scope,
     select::Table,
-    stored_rows::{bound, fitting, labels},
+    stored_rows::{bound, fitting},
     tied_rows::{Told, lose_followers},
     touching::touched,
     value::Val,
@@ -262,9 +262,8 @@ impl Run<'_, '_, '_> {
             res.push(match given.filter(|it| *it < n_values) {
                 Some(place) => Ok(place),
                 None if self.is_numbered(table, column) => Err(new_value()),
-                // https://dev.mysql.com/doc/refman/8.4/en/data-type-defaults.html: the first of its values.
-                None => Err(match labels(&column.ty).next() {
-                    Some(first) if !column.nullable && column.default.is_none() => Val::Text(first),
+                None => Err(match column.ty.values.first() {
+                    Some(first) if is_picked(column) => Val::Text(first.clone()),
                     _ => self.own_value(column)?,
                 }),
             });
@@ -349,6 +348,12 @@ impl Maker<'_> {
         }
         Ok(res)
     }
+}
+
+/// Whether the first value of an enum is put where none is given
+/// (<https://dev.mysql.com/doc/refman/8.4/en/data-type-defaults.html>).
+fn is_picked(it: &model::Column) -> bool {
+    &*it.ty.name == "enum" && !it.nullable && it.default.is_none() && it.generated.is_none()
 }
 
 /// Whether a key of the table may be checked when a transaction ends.

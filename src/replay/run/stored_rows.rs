@@ -227,8 +227,8 @@ pub(super) fn fitting(column: &model::Column, value: Val) -> Val {
             text.trim().parse().map_or(unknown, Val::Int)
         }
         ("enum", Ok(Some(text))) => {
-            let mut labels = labels(ty);
-            labels.find(|it| it.eq_ignore_ascii_case(&text)).map_or(unknown, Val::Text)
+            let label = ty.values.iter().find(|it| it.eq_ignore_ascii_case(&text));
+            label.map_or(unknown, |it| Val::Text(it.clone()))
         }
         ("", _) => value,
         ("uuid", Ok(Some(text))) if is_uuid(&text) => Val::Text(text.to_ascii_lowercase()),
@@ -238,12 +238,6 @@ pub(super) fn fitting(column: &model::Column, value: Val) -> Val {
         },
         _ => unknown,
     }
-}
-
-/// Returns the values of an enum of MySQL's.
-pub(super) fn labels(ty: &model::ColumnType) -> impl Iterator<Item = String> {
-    let inner = |it: &str| it.trim_matches('\'').replace("''", "'");
-    ty.args.iter().filter(|_| &*ty.name == "enum").map(move |it| inner(it))
 }
 
 /// Whether the text is spelled as servers spell it, but for case.
