@@ -1,14 +1,14 @@
 //! `ALTER TABLE`: the list of its actions.
 
 use super::{
-    cursor::{Cursor, Res},
+    cursor::{Cursor, Failure, Res},
     row_order::row_order,
     trigger::firing,
 };
 use crate::sql::{
     ast::{
-        AlterAction, AlterKind, AlterTable, ColumnDef, ColumnPlace, Ddl, PartitionChange,
-        ReplicaIdentity, TableOption,
+        AlterAction, AlterKind, AlterTable, ColumnDef, ColumnOption, ColumnOptionKind, ColumnPlace,
+        Ddl, Fault, PartitionChange, ReplicaIdentity, TableOption,
     },
     lexis::Family,
     token::Kind,
@@ -205,13 +205,18 @@ fn redefine<'a>(ctx: &mut Cursor<'a, '_>) -> Res<AlterKind<'a>> {
     }
     ctx.eat("column");
     let if_exists = ctx.if_exists();
-    let kind = if changes {
-        let from = ctx.ident("a column name")?;
-        AlterKind::ChangeColumn { from, column: placed_column(ctx)?, if_exists }
-    } else {
-        AlterKind::ModifyColumn { column: placed_column(ctx)?, if_exists }
-    };
-    Ok(kind)
+    let from = if changes { Some(ctx.ident("a column name")?) } else { None };
+    let column = placed_column(ctx)?;
+    // A column that is there gets no foreign key so.
+    let is_key = |it: &&ColumnOption| matches!(it.kind, ColumnOptionKind::References(_));
+    if let Some(key) = column.options.iter().find(is_key) {
+        let reason = "expected the end of the column, found `references`".to_owned();
+        return Err(Failure { fault: Fault { span: key.span, reason }, certain: true });
+    }
+    Ok(match from {
+        Some(from) => AlterKind::ChangeColumn { from, column, if_exists },
+        None => AlterKind::ModifyColumn { column, if_exists },
+    })
 }
 
 fn convert<'a>(ctx: &mut Cursor<'a, '_>) -> Res<AlterKind<'a>> {
