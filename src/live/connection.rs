@@ -134,6 +134,8 @@ fn connect_mysql(url: &Url) -> Result<Client, Failure> {
         .pass(url.password.as_deref())
         .db_name(Some(&url.database))
         .prefer_socket(false)
+        // Literals have the collation that the server gives the character set, as with its own client.
+        .init(vec!["SET NAMES utf8mb4"])
         .tcp_connect_timeout(Some(url.timeout));
     let protected = tls::mysql_options(url).filter(|_| socket.is_none());
     let may_do_without = url.tls == Tls::Prefer && protected.is_some();

@@ -130,7 +130,7 @@ fn literal(ctx: &Ctx, ex: &Ex) -> Option<Column> {
     };
     let collate = ctx.literal_collate.as_deref().unwrap_or(ctx.dialect.server_collate);
     let is_text = matches!(ex, Ex::Text(_));
-    let default = (!ctx.is_mariadb()).then(|| Expr::literal(&*default, &*default));
+    let default = ctx.dialect.default_expr(&default, &ty).filter(|_| !ctx.is_mariadb());
     let collate = is_text.then(|| collate.to_owned());
     Some(Column { default, collate, ..Column::new(Name::exact(""), ty) })
 }
@@ -147,7 +147,7 @@ fn number(ctx: &Ctx, text: &str) -> Option<(ColumnType, String)> {
     {
         let args =
             vec![(whole.len() + rest.len()).to_string().into(), rest.len().to_string().into()];
-        let zero = format!("0.{}", "0".repeat(rest.len()));
+        let zero = format!("'0.{}'", "0".repeat(rest.len()));
         return Some((ColumnType { args, ..ColumnType::new("decimal") }, zero));
     }
     let name = match text.len() {

@@ -328,7 +328,7 @@ impl Database {
         if self.server == Server::Postgres {
             command.args(["-v", "ON_ERROR_STOP=1", "-X", "-q", "-A", "-t", "-d"]);
         } else {
-            command.args(["--batch", "--skip-column-names"]);
+            command.args(["--batch", "--skip-column-names", "--init-command=SET NAMES utf8mb4"]);
         }
         command.arg(database);
         command
