@@ -16,6 +16,7 @@ use crate::{
     sql::{
         self,
         ast::{Body, CreateStored, Ex, From, Ident, Item, ObjectName, Source, Sql},
+        bind::Problem,
     },
 };
 
@@ -47,7 +48,11 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateStored, columns: &[Ident], query:
     sqlite_expr::refuse_parameter(ctx, query, "a view")?;
     let names = ctx.part_names(columns);
     let read = ctx.in_world(|world| views::read(world, query.text, &names));
-    // SQLite looks at the query when it is run.
+    // SQLite looks at the names of the query when it is run.
+    if let Some(bound) = read.bound.as_ref().filter(|_| ctx.is_sqlite()) {
+        let rejected = bound.problems.iter().find(|it| matches!(it, Problem::Rejected { .. }));
+        ctx.refuse_problems(rejected.map_or(&[], std::slice::from_ref), query.span.start)?;
+    }
     if let Some(bound) = read.bound.as_ref().filter(|_| ctx.is_mysql()) {
         match ctx.refuse_problem(bound, query.span.start) {
             Err(why) if ctx.shows_kept => ctx.sink.push(codes::broken_view(&name, &why)),

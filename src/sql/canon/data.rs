@@ -120,6 +120,7 @@ impl Ctx<'_> {
 
     fn update(&mut self, it: &Update) -> Rows {
         self.scopes.levels.push(Level::default());
+        self.check_target(&it.table.relation);
         let (table, mut shown) = self.from(&it.table);
         let mut parts = vec![table];
         let target = self.scopes.levels.last().and_then(|it| it.sources.first()).cloned();
@@ -146,6 +147,9 @@ impl Ctx<'_> {
         // `DELETE FROM a USING a JOIN b` of MySQL names in the first list what the second has.
         let names_only = self.family == Family::MySql && it.using.is_some();
         let sources = from.iter().filter(|_| !names_only).chain(it.using.iter().flatten());
+        for it in from {
+            self.check_target(&it.relation);
+        }
         let (mut parts, mut shown) = (Vec::new(), Vec::new());
         for from in sources {
             let (term, mut own) = self.from(from);
@@ -161,6 +165,7 @@ impl Ctx<'_> {
 
     fn merge_into(&mut self, it: &Merge) -> Rows {
         self.scopes.levels.push(Level::default());
+        self.check_target(&it.table);
         self.factor(&it.table);
         let target = self.last_source();
         self.factor(&it.source);
@@ -295,6 +300,7 @@ impl Ctx<'_> {
             return;
         }
         let (Some(ident), Some(target)) = (idents.first(), target) else { return };
+        self.refuse_reserved(ident, "a column name");
         let name = self.named(ident);
         let is_hidden =
             self.family != Family::Postgres && self.scopes.catalog.is_hidden_column(&name.text);

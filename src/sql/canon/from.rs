@@ -77,6 +77,10 @@ impl Ctx<'_> {
 
     pub(super) fn factor(&mut self, factor: &TableFactor) -> (Term, Vec<Shown>) {
         match factor {
+            TableFactor::Table { name, alias, args: None, .. } if self.calls_niladic(name) => {
+                let key = name.to_string().to_ascii_lowercase();
+                self.scalar_source((&key, Vec::new()), &[(None, None)], alias.as_ref(), false)
+            }
             TableFactor::Table { name, alias, args: None, sample, .. } => {
                 let (term, shown) = self.table(name, alias.as_ref());
                 match sample {
@@ -127,6 +131,10 @@ impl Ctx<'_> {
         let Some((own, schema)) = idents.split_last() else {
             return (Term::word(""), Vec::new());
         };
+        if schema.is_empty() {
+            self.check_free(own, "a table name");
+        }
+        self.check_alias(alias);
         let own = self.named(own);
         let schema = schema.last().map(|it| self.named(it));
         let seen = self.scopes.relation(schema.as_ref(), &own, alias.is_none());
@@ -151,6 +159,7 @@ impl Ctx<'_> {
     }
 
     fn derived(&mut self, rows: Rows, alias: Option<&TableAlias>) -> (Term, Vec<Shown>) {
+        self.check_alias(alias);
         let relation = Rc::new(self.relation_of(&rows, alias));
         let shown = relation.name.clone();
         (Term::node("derived", vec![rows.term]), self.source(relation, shown, None, false))

@@ -14,6 +14,7 @@ mod collation;
 mod compare;
 mod data;
 mod fold;
+mod free_names;
 mod from;
 mod infer;
 mod interval;

@@ -29,6 +29,7 @@ impl Ctx<'_> {
             return call_niladic(&ident.value.to_ascii_lowercase(), self.family);
         }
         if self.binds {
+            self.check_free(ident, "an expression");
             let name = self.named(ident);
             return match self.other_than_column(ident, &name) {
                 Some(term) => term,
@@ -59,7 +60,7 @@ impl Ctx<'_> {
         })
     }
 
-    fn is_niladic(&self, name: &str) -> bool {
+    pub(super) fn is_niladic(&self, name: &str) -> bool {
         let known = match self.family {
             Family::Postgres => NILADIC,
             Family::MySql => &NILADIC[..6],
@@ -73,6 +74,11 @@ impl Ctx<'_> {
         if self.binds
             && let Some((of, schema)) = qualifier.split_last()
         {
+            if self.family == Family::Sqlite {
+                for it in parts {
+                    self.check_free(it, "a name");
+                }
+            }
             let (name, of) = (self.named(column), self.named(of));
             let schema = schema.last().map(|it| self.named(it));
             return self.scopes.qualified(schema.as_ref(), &of, &name);

@@ -82,6 +82,7 @@ impl Ctx<'_> {
     }
 
     fn cte(&mut self, cte: &Cte, recursive: bool) -> Term {
+        self.check_free(&cte.alias.name, "a name");
         let name = self.fold(&cte.alias.name);
         let is_union = matches!(cte.query.body.as_ref(), SetExpr::SetOperation { .. });
         if recursive && is_union {
@@ -191,6 +192,7 @@ impl Ctx<'_> {
         }
         self.items = items;
         let condition = select.selection.as_ref().map(|it| self.filter(it, "WHERE"));
+        self.check_output_names(&select.projection);
         let (outputs, complete) = self.projection(&select.projection, &shown);
         let mut parts =
             vec![Term::node("list", outputs.iter().map(|it| it.term.clone()).collect())];

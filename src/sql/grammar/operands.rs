@@ -1,7 +1,10 @@
 //! Expressions of MySQL and SQLite in which operands and operators do not take turns, as in those that were written
 //! for another database: `a ~ '^x'`, `ANY (ARRAY['x'])`, `EXTRACT(EPOCH FROM t)`.
 
-use super::cursor::{Cursor, Failure, Res};
+use super::{
+    cursor::{Cursor, Failure, Res},
+    reserved::is_reserved,
+};
 use crate::{
     base::is_one_of,
     sql::{
@@ -31,6 +34,24 @@ const TYPED: &[&str] = &["against", "as", "returning"];
 const PREFIXES: &[&str] = &[
     "all", "binary", "both", "case", "distinct", "exists", "from", "interval", "leading", "not",
     "trailing", "when",
+];
+
+/// Reserved words that are values by themselves.
+const VALUES: &[&str] = &[
+    "current_date",
+    "current_time",
+    "current_timestamp",
+    "current_user",
+    "default",
+    "false",
+    "localtime",
+    "localtimestamp",
+    "maxvalue",
+    "null",
+    "true",
+    "utc_date",
+    "utc_time",
+    "utc_timestamp",
 ];
 
 /// What MySQL measures time in (<https://dev.mysql.com/doc/refman/8.4/en/expressions.html#temporal-intervals>).
@@ -135,8 +156,22 @@ impl<'a> Turns<'_, 'a, '_> {
             self.at += 2;
             return Step::Misplaced;
         }
+        if self.is_no_name(text) {
+            return Step::Misplaced;
+        }
         self.has_operand = !is_one_of(text, PREFIXES);
         Step::Fine
+    }
+
+    /// Whether the word is reserved, and so neither a column nor a value nor what begins one.
+    fn is_no_name(&self, text: &str) -> bool {
+        let is_part = self.is_mysql() && self.at > 0 && self.text(self.at - 1) == ".";
+        !is_part
+            && self.text(self.at + 1) != "("
+            && is_reserved(text, self.ctx.lexis)
+            && !is_one_of(text, PREFIXES)
+            && !is_one_of(text, VALUES)
+            && !is_one_of(text, UNITS)
     }
 
     /// A word where an operator is awaited.
