@@ -87,7 +87,8 @@ pub type Alter =
 /// The row of one kind: how it comes, changes and goes.
 pub struct Emitter {
     pub kind: &'static Info,
-    /// The text of a part inside `CREATE TABLE (…)`; `None` where it stands in a statement of its own.
+    /// The text of a part inside `CREATE TABLE (…)`, empty where that of another part holds it; `None` where it stands in a
+    /// statement of its own.
     pub inline: fn(&Cx, &Table, Object) -> Option<String>,
     /// For a table: the parts that have an inline text, foreign keys in `without` excepted, are in it.
     pub create: fn(&Cx, &Id, Object, without: &[Name]) -> Vec<Sql>,

@@ -154,6 +154,7 @@ pub(super) fn table_body(cx: &Cx, table: &Table, without: &[crate::base::Name]) 
             let row = cx.dialect.emitter(id.kind)?;
             (row.inline)(cx, table, part)
         })
+        .filter(|it| !it.is_empty())
         .map(|it| format!("    {it}"))
         .collect();
     format!("(\n{}\n)", lines.join(",\n"))

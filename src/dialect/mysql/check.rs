@@ -4,10 +4,15 @@ use super::column;
 use crate::{
     base::Name,
     dialect::{Cx, Sql, naming::Naming, standard},
-    model::{Check, Id, Object, Schema, Table},
+    model::{Check, Column, Id, Object, Schema, Table},
 };
 
-pub(super) fn inline(cx: &Cx, _: &Table, it: &Check) -> Option<String> {
+pub(super) fn inline(cx: &Cx, table: &Table, it: &Check) -> Option<String> {
+    // Behind its column it shares its name with an index, as it could not by itself.
+    let is_behind = |column: &Column| it.is_behind(&column.name);
+    if cx.dialect.naming == Naming::MariaDb && table.columns.iter().any(is_behind) {
+        return Some(String::new());
+    }
     // The name is written even if nobody gave it: the numbers of invented names depend on the order of statements.
     Some(format!("{}{}", standard::constraint_name(cx, &it.name, false), standard::check(it)))
 }

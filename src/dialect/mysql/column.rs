@@ -7,8 +7,11 @@ use crate::{
     model::{Check, Column, Id, Table},
 };
 
-pub(super) fn inline(cx: &Cx, _: &Table, it: &Column) -> Option<String> {
-    Some(definition(cx, it))
+pub(super) fn inline(cx: &Cx, table: &Table, it: &Column) -> Option<String> {
+    let behind = |own: &&Check| cx.dialect.naming == Naming::MariaDb && own.is_behind(&it.name);
+    let check = table.checks.iter().find(behind);
+    let check = check.map_or_else(String::new, |it| format!(" {}", standard::check(it)));
+    Some(definition(cx, it) + &check)
 }
 
 pub(super) fn create(cx: &Cx, id: &Id, it: &Column, _: &[Name]) -> Vec<Sql> {
