@@ -3,7 +3,7 @@
 use super::{
     codes, column, column_default, constraint,
     ctx::{Ctx, Outcome},
-    generated, not_null, numbering, sqlite_strings, sqlite_table,
+    generated, mysql_columns, not_null, numbering, sqlite_strings, sqlite_table,
 };
 use crate::{
     base::Name,
@@ -20,6 +20,7 @@ pub(super) fn add(
     let name = ctx.part_name(&def.name);
     let is_skipped = if_not_exists && table.column(&name).is_some();
     if is_skipped && !ctx.dialect.reads_what_is_skipped() {
+        mysql_columns::refuse_unknown_types(ctx, std::slice::from_ref(def))?;
         let written = def.ty.as_ref();
         let ty = written.and_then(|it| column::written_type(ctx, it).ok());
         skip(ctx, table, def, ty.as_ref());

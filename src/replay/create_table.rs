@@ -327,8 +327,7 @@ fn exists_already(ctx: &mut Ctx, it: &CreateTable, name: &QName, home: &QName) -
             let taken = codes::exists(&format!("sequence `{name}`"), place, it.meta.place);
             return if skips { Ok(()) } else { Err(Box::new(taken)) };
         }
-        let view = ctx.schema.views.get(home);
-        let Some(view) = view.filter(|_| !it.if_not_exists) else { return Ok(()) };
+        let Some(view) = ctx.schema.views.get(home).filter(|_| !skips) else { return Ok(()) };
         return Err(Box::new(codes::exists(&format!("view `{name}`"), place, view.meta.place)));
     };
     let columns = it.columns.iter().map(|it| ctx.part_name(&it.name)).collect();
@@ -341,6 +340,7 @@ fn exists_already(ctx: &mut Ctx, it: &CreateTable, name: &QName, home: &QName) -
         let noun = if home == name { "table" } else { "relation" };
         return Err(Box::new(codes::exists(&format!("{noun} `{name}`"), place, earlier)));
     }
+    mysql_columns::refuse_unknown_types(ctx, &it.columns)?;
     // MySQL looks for the model all the same.
     if let Some(like) = it.likes.first().filter(|_| ctx.is_mysql()) {
         let model = ctx.table_meant(&like.table);

@@ -1,7 +1,7 @@
 //! What MySQL and MariaDB ask of a column that several parts of its table rest on.
 
 use super::{
-    codes,
+    codes, column,
     ctx::{Ctx, Outcome},
 };
 use crate::{
@@ -9,6 +9,18 @@ use crate::{
     model::{Action, Column, ForeignKey, Index, Table},
     sql::ast::{ColumnDef, ColumnOption, ColumnOptionKind},
 };
+
+/// Errs with a type that the server does not know: its grammar lists them, so that what is passed over has to have one too.
+pub(super) fn refuse_unknown_types(ctx: &Ctx, columns: &[ColumnDef]) -> Outcome {
+    let written = columns.iter().filter_map(|it| it.ty.as_ref()).filter(|_| ctx.is_mysql());
+    for it in written {
+        match column::written_type(ctx, it) {
+            Err(why) if why.code.name == codes::TYPE_DOES_NOT_EXIST.name => return Err(why),
+            _ => {}
+        }
+    }
+    Ok(())
+}
 
 /// Returns what is wrong with the columns that generated columns, checks and foreign keys rest on.
 pub(super) fn fault(ctx: &Ctx, table: &Table) -> Option<String> {
