@@ -53,12 +53,16 @@ impl World<'_> {
         }
     }
 
+    /// Returns the collation, if it is another than that of the type.
+    pub fn unusual_collation<'c>(&self, ty: &ColumnType, own: Option<&'c str>) -> Option<&'c str> {
+        own.filter(|it| self.collation_of(ty) != Collation::Known((*it).to_owned()))
+    }
+
     /// Returns the columns of a table that have another collation than their type.
     pub(super) fn collations_of_table(&self, table: &Table) -> Collations {
         let own = |it: &Column| {
-            let own = it.collate.as_ref()?;
-            let is_usual = self.collation_of(&it.ty) == Collation::Known(own.clone());
-            (!is_usual).then(|| (it.name.shared(), Some(own.as_str().into())))
+            let own = self.unusual_collation(&it.ty, it.collate.as_deref())?;
+            Some((it.name.shared(), Some(own.into())))
         };
         table.columns.iter().filter_map(own).collect()
     }

@@ -5,9 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Parsed;
 use crate::{
     base::Place,
-    sql::ast::{
-        AlterKind, Class, ColumnChange, Ddl, ObjectName, RoleChange, RoleKind, Session, StoredKind,
-    },
+    sql::ast::{AlterKind, Class, Ddl, ObjectName, RoleChange, RoleKind, Session, StoredKind},
 };
 
 /// When a statement runs: how many have run with it.
@@ -27,8 +25,6 @@ pub(super) struct History<'a> {
     created: BTreeSet<&'a str>,
     /// The database that MySQL scripts begin to use first: the one that unqualified names are in.
     pub database: Option<&'a str>,
-    /// Some statements do what depends on the rows that are there.
-    pub asks_for_rows: bool,
 }
 
 impl<'a> History<'a> {
@@ -40,11 +36,7 @@ impl<'a> History<'a> {
                 moment += 1;
                 let place = |it: &ObjectName| Place::new(file, it.name.span);
                 match &statement.class {
-                    Class::Schema(ddl) => {
-                        res.asks_for_rows |= asks_for_rows(ddl);
-                        res.note(ddl, moment, &place);
-                    }
-                    Class::Program(_) | Class::Data => res.asks_for_rows = true,
+                    Class::Schema(ddl) => res.note(ddl, moment, &place),
                     Class::Session(Session::Use(it)) if res.database.is_none() => {
                         res.database = Some(&it.text);
                     }
@@ -154,25 +146,6 @@ impl<'a> History<'a> {
         if let Some(schema) = &name.schema {
             self.schemas.insert(&schema.text);
         }
-    }
-}
-
-/// Whether the statement may ask something of rows that are there.
-fn asks_for_rows(ddl: &Ddl) -> bool {
-    match ddl {
-        Ddl::CreateIndex(it) => it.def.unique,
-        Ddl::AlterTable(it) => it.actions.iter().any(|it| {
-            matches!(
-                it.kind,
-                AlterKind::AddColumn { .. }
-                    | AlterKind::ModifyColumn { .. }
-                    | AlterKind::ChangeColumn { .. }
-                    | AlterKind::AddConstraint { .. }
-                    | AlterKind::ValidateConstraint { .. }
-                    | AlterKind::AlterColumn { change: ColumnChange::SetNotNull, .. }
-            )
-        }),
-        _ => false,
     }
 }
 

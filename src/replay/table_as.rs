@@ -10,10 +10,7 @@ use crate::{
     base::Name,
     dialect::views,
     model::{Column, ViewColumn},
-    sql::{
-        ast::{ColumnDef, Sql},
-        bind::Collation,
-    },
+    sql::ast::{ColumnDef, Sql},
 };
 
 /// Returns the columns of the query under the names that they are given, if all of them are known.
@@ -39,8 +36,8 @@ pub(super) fn columns(
     let meta = ctx.meta(query.span);
     let own: Vec<Option<String>> = ctx.in_world(|world| {
         let own = |it: &ViewColumn| {
-            let of_type = world.collation_of(it.ty.as_ref()?);
-            it.collate.clone().filter(|it| of_type != Collation::Known(it.clone()))
+            let own = world.unusual_collation(it.ty.as_ref()?, it.collate.as_deref());
+            own.map(ToOwned::to_owned)
         };
         read.columns.iter().map(own).collect()
     });

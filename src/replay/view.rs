@@ -12,12 +12,9 @@ use crate::{
     dialect::postgres::{parameters::Holder, spots},
     dialect::views,
     model::{Access, Id, MaterializedView, View, ViewColumn},
-    sql::{
-        self,
-        ast::{
-            AlterKind, AlterTable, AlterView, ColumnChange, CreateView, Drop, DropKind, Ident,
-            ObjectName, Sql, TableOption, ViewChange,
-        },
+    sql::ast::{
+        AlterKind, AlterTable, AlterView, ColumnChange, CreateView, Drop, DropKind, Ident,
+        ObjectName, Sql, TableOption, ViewChange,
     },
 };
 
@@ -53,11 +50,8 @@ fn looked_at(ctx: &mut Ctx, it: &CreateView) -> Outcome<views::Read> {
     let sql = Sql { text: text.as_deref().unwrap_or(it.query.text), span: it.query.span };
     let given = ctx.part_names(&it.columns);
     let read = ctx.in_world(|world| views::read(world, sql.text, &given));
-    if read.bound.is_none()
-        && let Some(fault) = sql::query_fault(it.query.text, &ctx.dialect.lexis)
-    {
-        let place = ctx.place(fault.span.shift(it.query.span.start));
-        return Err(Box::new(codes::rejected(fault.reason, place)));
+    if read.bound.is_none() {
+        ctx.refuse_fault(it.query.text, it.query.span.start)?;
     }
     if let Some(bound) = &read.bound {
         let before = text.as_ref().and_then(|own| own.find(it.query.text)).unwrap_or(0);

@@ -4,17 +4,22 @@ use super::column;
 use crate::{
     base::Name,
     dialect::{Cx, Sql, naming::Naming, standard},
-    model::{Check, Column, Id, Object, Schema, Table},
+    model::{Check, Id, Object, Schema, Table},
 };
 
 pub(super) fn inline(cx: &Cx, table: &Table, it: &Check) -> Option<String> {
     // Behind its column it shares its name with an index, as it could not by itself.
-    let is_behind = |column: &Column| it.is_behind(&column.name);
-    if cx.dialect.naming == Naming::MariaDb && table.columns.iter().any(is_behind) {
+    if is_part(cx, table, it) {
         return Some(String::new());
     }
     // The name is written even if nobody gave it: the numbers of invented names depend on the order of statements.
     Some(format!("{}{}", standard::constraint_name(cx, &it.name, false), standard::check(it)))
+}
+
+/// Returns whether the check is part of a column's definition, as only MariaDB has it.
+pub(super) fn is_part(cx: &Cx, table: &Table, it: &Check) -> bool {
+    let column = table.column(&it.name).filter(|_| cx.dialect.naming == Naming::MariaDb);
+    column.is_some_and(|own| it.is_behind(&own.name))
 }
 
 pub(super) fn create(cx: &Cx, id: &Id, it: &Check, _: &[Name]) -> Vec<Sql> {
@@ -25,8 +30,7 @@ pub(super) fn create(cx: &Cx, id: &Id, it: &Check, _: &[Name]) -> Vec<Sql> {
 pub(super) fn drop(cx: &Cx, id: &Id, it: &Check) -> Vec<Sql> {
     // MySQL takes DROP CONSTRAINT too, but not where an index has the name as well; MariaDB has nothing else.
     let what = if cx.dialect.naming == Naming::MariaDb { "CONSTRAINT" } else { "CHECK" };
-    let column = cx.current.table(&id.owner).and_then(|it| it.column(id.name()));
-    if what == "CONSTRAINT" && column.is_some_and(|own| it.is_behind(&own.name)) {
+    if cx.current.table(&id.owner).is_some_and(|own| is_part(cx, own, it)) {
         return drop_behind(cx, id);
     }
     vec![Sql::Action(format!("DROP {what} {}", cx.dialect.ident(id.name())))]

@@ -1,6 +1,6 @@
 //! Columns (<https://dev.mysql.com/doc/refman/8.4/en/create-table.html>): a change states the whole column anew.
 
-use super::default;
+use super::{check, default};
 use crate::{
     base::{Name, QName},
     dialect::{Cx, Family, Feature, Sql, naming::Naming, standard},
@@ -8,8 +8,8 @@ use crate::{
 };
 
 pub(super) fn inline(cx: &Cx, table: &Table, it: &Column) -> Option<String> {
-    let behind = |own: &&Check| cx.dialect.naming == Naming::MariaDb && own.is_behind(&it.name);
-    let check = table.checks.iter().find(behind);
+    let is_own = |own: &&Check| own.name == it.name && check::is_part(cx, table, own);
+    let check = table.checks.iter().find(is_own);
     let check = check.map_or_else(String::new, |it| format!(" {}", standard::check(it)));
     Some(definition(cx, it) + &check)
 }

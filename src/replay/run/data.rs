@@ -148,7 +148,7 @@ impl Rows {
 
 /// Takes in a statement that reads or writes rows; returns the table that it writes to, if that is one.
 pub(super) fn note(ctx: &mut Ctx, statement: &str) -> Option<QName> {
-    if ctx.rows.anywhere || !ctx.history.asks_for_rows {
+    if ctx.rows.anywhere {
         return None;
     }
     let first = statement.split(|it: char| !it.is_ascii_alphabetic()).next().unwrap_or("");
@@ -190,7 +190,8 @@ pub(super) fn note(ctx: &mut Ctx, statement: &str) -> Option<QName> {
 fn write(ctx: &mut Ctx, statement: &str, first: &str) -> Option<QName> {
     let name = target(ctx, statement)?;
     let table = ctx.schema.tables.shared(&name)?;
-    ctx.rows.triggered |= !table.triggers.is_empty() && runs_writer(ctx, &table, statement, first);
+    let is_new = !ctx.rows.triggered && !table.triggers.is_empty();
+    ctx.rows.triggered |= is_new && runs_writer(ctx, &table, statement, first);
     let adds = matches!(first, "insert" | "replace");
     if adds || ctx.rows.tables.contains_key(&name) {
         ctx.rows.write(&name, table, statement);

@@ -124,12 +124,21 @@ impl Run<'_, '_, '_> {
     fn lose_count(&mut self, settled: &mut Settled, table: &model::Table, conflict: Conflict) {
         settled.table.lose_count();
         if conflict == Conflict::Replaces {
-            lose_followers(self.ctx, &table.name);
-            if table.foreign_keys.iter().any(|it| it.references == table.name) {
-                settled.keys = None;
-                settled.table.rows.clear();
-            }
+            self.lose_along(settled, table);
         }
+    }
+
+    /// From now on nobody knows the rows that refer to those that are replaced, for they may go along; whether they may be
+    /// the table's own.
+    fn lose_along(&mut self, settled: &mut Settled, table: &model::Table) -> bool {
+        lose_followers(self.ctx, &table.name);
+        let is_own = table.foreign_keys.iter().any(|it| it.references == table.name);
+        if is_own {
+            settled.keys = None;
+            settled.table.rows.clear();
+            settled.table.lose_count();
+        }
+        is_own
     }
 
     /// Returns what becomes of a row; of none, where NULL keeps it out.
@@ -181,15 +190,9 @@ impl Run<'_, '_, '_> {
         conflict: Conflict,
         replaced: Vec<(usize, Vec<Val>)>,
     ) {
-        // Rows that refer to those that are replaced may go along, and so may rows of the table itself.
-        if conflict == Conflict::Replaces && !replaced.is_empty() {
-            lose_followers(self.ctx, &table.name);
-            if table.foreign_keys.iter().any(|it| it.references == table.name) {
-                settled.keys = None;
-                settled.table.rows.clear();
-                settled.table.lose_count();
-                return;
-            }
+        if conflict == Conflict::Replaces && !replaced.is_empty() && self.lose_along(settled, table)
+        {
+            return;
         }
         for (at, row) in replaced {
             let Some(old) = settled.table.rows.get_mut(at) else { continue };

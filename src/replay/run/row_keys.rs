@@ -59,10 +59,10 @@ struct Key {
 
 impl Keys {
     pub(super) fn of(table: &Table, ignore_case: bool, rows: &[Vec<Val>]) -> Self {
+        let is_collated = ignore_case && is_collated(table);
         let key = |names: Vec<&Name>| {
             let at = |name: &Name| table.columns.iter().position(|it| it.name == *name);
             let columns = names.into_iter().filter_map(at).collect();
-            let is_collated = ignore_case && is_collated(table);
             let known = BTreeMap::new();
             Key { columns, known, open: Vec::new(), is_vague: false, is_collated }
         };

@@ -50,8 +50,10 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateStored, columns: &[Ident], query:
     let read = ctx.in_world(|world| views::read(world, query.text, &names));
     // SQLite looks at the names of the query when it is run.
     if let Some(bound) = read.bound.as_ref().filter(|_| ctx.is_sqlite()) {
-        let rejected = bound.problems.iter().find(|it| matches!(it, Problem::Rejected { .. }));
-        ctx.refuse_problems(rejected.map_or(&[], std::slice::from_ref), query.span.start)?;
+        let is_rejected = |it: &&Problem| matches!(it, Problem::Rejected { .. });
+        if let Some(it) = bound.problems.iter().find(is_rejected) {
+            return Err(Box::new(ctx.problem(it, query.span.start)));
+        }
     }
     if let Some(bound) = read.bound.as_ref().filter(|_| ctx.is_mysql()) {
         match ctx.refuse_problem(bound, query.span.start) {

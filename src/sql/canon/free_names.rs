@@ -3,7 +3,10 @@
 use sqlparser::ast::{Ident, ObjectName, SelectItem, TableAlias, TableFactor};
 
 use super::{lower::Ctx, scope::Problem};
-use crate::sql::{Family, grammar::is_reserved};
+use crate::sql::{
+    Family,
+    grammar::{is_reserved, needs_quotes},
+};
 
 /// Words that may stand where sqlparser looks for a name.
 const WORDS: &[&str] = &[
@@ -35,9 +38,7 @@ impl Ctx<'_> {
     pub(super) fn refuse_reserved(&mut self, ident: &Ident, what: &str) {
         let word = &ident.value;
         if ident.quote_style.is_none() && is_reserved(word, self.lexis) {
-            let reason = format!(
-                "expected {what}, found `{word}`, which is a reserved word and needs quotes"
-            );
+            let reason = needs_quotes(what, word);
             self.scopes.found.problems.push(Problem::Rejected(reason, ident.span));
         }
     }

@@ -256,9 +256,7 @@ impl<'a, 't> Cursor<'a, 't> {
 
     fn reserved(&self, what: &str) -> Failure {
         let mut failure = self.rejected(what);
-        let word = self.raw(self.peek());
-        let note = ", which is a reserved word and needs quotes";
-        failure.fault.reason = format!("expected {what}, found `{word}`{note}");
+        failure.fault.reason = reserved::needs_quotes(what, self.raw(self.peek()));
         failure
     }
 

@@ -74,7 +74,7 @@ pub(super) use plpgsql::plpgsql;
 pub(super) use policy::{alter_policy, create_policy};
 pub(super) use publication::{alter_publication, create_publication};
 pub(super) use rename::rename_tables;
-pub(super) use reserved::is_reserved;
+pub(super) use reserved::{is_reserved, needs_quotes};
 pub(super) use role::{alter_role, create_role, drop_owned, drop_role, reassign_owned};
 pub(super) use routine::{
     alter_routine, any_routine_kind, create_routine, drop_routines, routine_kind,

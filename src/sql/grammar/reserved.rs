@@ -17,6 +17,11 @@ pub(in crate::sql) fn is_reserved(word: &str, lexis: &Lexis) -> bool {
     has(words) || has(lexis.reserved)
 }
 
+/// Says that something was awaited where a reserved word stands.
+pub(in crate::sql) fn needs_quotes(what: &str, word: &str) -> String {
+    format!("expected {what}, found `{word}`, which is a reserved word and needs quotes")
+}
+
 /// <https://www.postgresql.org/docs/current/sql-keywords-appendix.html>: reserved, and those that may
 /// only name functions or types.
 #[rustfmt::skip]
