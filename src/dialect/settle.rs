@@ -47,14 +47,18 @@ fn bind_domains(world: &World, schema: &mut Schema) {
 fn computed(table: &Table) -> impl Iterator<Item = &Expr> {
     let generated = table.columns.iter().filter_map(|it| it.generated.as_ref());
     let checks = table.checks.iter().map(|it| &it.expr);
-    checks.chain(table.indexes.iter().flat_map(Kind::exprs)).chain(generated.map(|it| &it.expr))
+    let indexes = table.indexes.iter().flat_map(Kind::exprs);
+    let exclusions = table.exclusions.iter().flat_map(Kind::exprs);
+    checks.chain(indexes).chain(exclusions).chain(generated.map(|it| &it.expr))
 }
 
-fn computed_mut(table: &mut Table) -> impl Iterator<Item = &mut Expr> {
+/// Returns what is computed of the table's columns, to be changed.
+pub fn computed_mut(table: &mut Table) -> impl Iterator<Item = &mut Expr> {
     let generated = table.columns.iter_mut().filter_map(|it| it.generated.as_mut());
     let checks = table.checks.iter_mut().map(|it| &mut it.expr);
     let indexes = table.indexes.iter_mut().flat_map(Kind::exprs_mut);
-    checks.chain(indexes).chain(generated.map(|it| &mut it.expr))
+    let exclusions = table.exclusions.iter_mut().flat_map(Kind::exprs_mut);
+    checks.chain(indexes).chain(exclusions).chain(generated.map(|it| &mut it.expr))
 }
 
 /// Whether the table has expressions that types of columns may tell more of.

@@ -58,7 +58,7 @@ fn alone(sql: Sql, table: &QName, cx: &Cx) -> Sql {
     }
 }
 
-/// Returns whether an index is made on a text that gets another character set along with its table, by a statement of
+/// Returns whether an index is made, or made anew, on a text that gets another character set along with its table, by a statement of
 /// its own: how much of the text an index holds is a matter of that.
 fn waits_for_charset(vertex: &Vertex, cx: &Cx) -> bool {
     let id = &vertex.id;
@@ -67,7 +67,7 @@ fn waits_for_charset(vertex: &Vertex, cx: &Cx) -> bool {
     let is_index = id.is::<Index>() || id.is::<Unique>();
     let has_actions = vertex.sql.iter().all(|it| matches!(it, Sql::Action(_)));
     let recoded = || cx.dialect.table_collate(current) != cx.dialect.table_collate(desired);
-    if !is_index || vertex.action != Action::Create || !has_actions || !recoded() {
+    if !is_index || vertex.action == Action::Drop || !has_actions || !recoded() {
         return false;
     }
     let follows = |it: &Column| {

@@ -165,7 +165,7 @@ fn act_all(ctx: &mut Ctx, edit: &mut Edit, before: &Table, actions: &[AlterActio
         mysql_columns::refuse_null(ctx, &edit.table, defs)?;
     }
     drop_column::check_left(ctx, edit)?;
-    retyped::check(ctx, before, &edit.table, last)?;
+    retyped::check(ctx, before, &mut edit.table, last)?;
     if let Some(last) = last {
         collation::check_change(ctx, before, &edit.table, last)?;
         whole_table::check(ctx, &mut edit.table, last)?;

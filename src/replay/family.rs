@@ -76,7 +76,7 @@ fn descend(ctx: &mut Ctx, it: &AlterTable, touched: &mut Vec<Arc<Table>>, at: us
         for action in &actions {
             act(ctx, &mut edit, (&parent, &added), &action.kind)?;
         }
-        retyped::check(ctx, &touched[own], &edit.table, Some(it.name.span))?;
+        retyped::check(ctx, &touched[own], &mut edit.table, Some(it.name.span))?;
         not_null::follow(ctx, &mut edit.table, (&before, &parent));
         let span = it.name.span;
         let is_new = |it: &Name| !old.contains(it);

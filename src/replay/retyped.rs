@@ -9,20 +9,27 @@ use super::{
     drop_column, index_key, operator_class,
 };
 use crate::{
-    base::Span,
+    base::{Name, Span},
+    dialect::bound::replaced,
     dialect::postgres::spots::{self, Spot},
-    dialect::{bind::World, needs::mentions},
+    dialect::{bind::World, needs::mentions, settle::computed_mut},
     model::{Check, Column, Exclusion, Expr, Id, Index, IndexKey, Table, Trigger},
+    sql,
 };
 
-/// Refuses types of columns that checks, indexes and other parts cannot compute with.
-pub(super) fn check(ctx: &Ctx, before: &Table, table: &Table, span: Option<Span>) -> Outcome {
+/// Refuses types of columns that checks, indexes and other parts cannot compute with; what they compute is what the
+/// server kept of their texts.
+pub(super) fn check(ctx: &Ctx, before: &Table, table: &mut Table, span: Option<Span>) -> Outcome {
     let Some(span) = span.filter(|_| ctx.is_postgres()) else { return Ok(()) };
     let was = |it: &Column| before.column(&it.name).is_some_and(|old| old.ty != it.ty);
     let changed: Vec<&Column> = table.columns.iter().filter(|it| was(it)).collect();
     if changed.is_empty() {
         return Ok(());
     }
+    let names: Vec<Name> = changed.iter().map(|it| it.name.clone()).collect();
+    settle_casts(ctx, before, table, &names);
+    let table = &*table;
+    let changed: Vec<&Column> = names.iter().filter_map(|it| table.column(it)).collect();
     let on =
         |it: &Trigger| changed.iter().any(|column| drop_column::is_run_on(ctx, it, &column.name));
     if let Some(trigger) = table.triggers.iter().find(|it| on(it)) {
@@ -50,6 +57,29 @@ pub(super) fn check(ctx: &Ctx, before: &Table, table: &Table, span: Option<Span>
         }
     }
     Ok(())
+}
+
+/// Drops casts to the types that columns had: the server kept none of them.
+fn settle_casts(ctx: &Ctx, before: &Table, table: &mut Table, names: &[Name]) {
+    let own: Vec<_> = computed_mut(table).collect();
+    let casts = |it: &str| it.contains("::") || it.to_ascii_lowercase().contains("cast");
+    for expr in own.into_iter().filter(|it| casts(it.text())) {
+        if !names.iter().any(|it| ctx.dialect.uses(expr, it)) {
+            continue;
+        }
+        while let Some(text) = ctx.in_world(|world| without_casts(world, expr.text(), before)) {
+            *expr = ctx.expr_of(&text);
+        }
+    }
+}
+
+/// Returns the text without the casts that change nothing, if there is one.
+fn without_casts(world: &World, text: &str, before: &Table) -> Option<String> {
+    let bound = world.expr(text, Some(before)).ok()?;
+    let lexis = &world.dialect.lexis;
+    let casts = bound.idle_casts.iter().flat_map(|it| sql::cast_of(text, *it, lexis));
+    let edits: Vec<_> = casts.map(|it| (it, String::new())).collect();
+    (!edits.is_empty()).then(|| replaced(text, edits))
 }
 
 /// Refuses types that no operator class of an index takes.

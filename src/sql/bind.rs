@@ -175,6 +175,8 @@ pub struct Bound {
     pub misfits: Vec<(String, Span)>,
     /// Literals that something of a certain type gives its type, with that type.
     pub literals: Vec<(String, Span)>,
+    /// What is cast to the type that it has, of PostgreSQL only: the server keeps no such cast.
+    pub idle_casts: Vec<Span>,
     /// Tables whose primary keys decide what may be selected.
     pub keys: Vec<(Option<String>, String)>,
     /// The type of an expression, where nothing can change that.

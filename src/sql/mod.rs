@@ -7,6 +7,7 @@ pub mod ast;
 pub mod bind;
 mod body;
 mod canon;
+mod casts;
 mod classify;
 mod collation;
 mod databases;
@@ -42,6 +43,7 @@ pub use canon::{
     canonical, canonical_date, canonical_default, canonical_default_in, canonical_default_of,
     canonical_moment, canonical_time, index_column_name,
 };
+pub use casts::cast_of;
 pub use classify::parse;
 pub use collation::collated;
 pub use databases::{Mention, rename_databases};

@@ -54,7 +54,7 @@ pub(super) fn alter(
         return Some(vec![Sql::Action(format!("ALTER INDEX {own} {how}"))]);
     }
     let text = text(cx, desired, false);
-    Some(vec![Sql::Action(format!("DROP INDEX {own},\n    ADD {text}"))])
+    Some(vec![Sql::Action(format!("DROP INDEX {own}")), Sql::Action(format!("ADD {text}"))])
 }
 
 pub(super) fn rename(cx: &Cx, from: &Id, id: &Id, _: &Index) -> Option<Vec<Sql>> {

@@ -26,7 +26,7 @@ pub(super) fn alter(
     _: &[&'static str],
 ) -> Option<Vec<Sql>> {
     let (own, text) = (cx.dialect.ident(&current.name), text(cx, desired, false));
-    Some(vec![Sql::Action(format!("DROP INDEX {own},\n    ADD {text}"))])
+    Some(vec![Sql::Action(format!("DROP INDEX {own}")), Sql::Action(format!("ADD {text}"))])
 }
 
 pub(super) fn rename(cx: &Cx, from: &Id, id: &Id, _: &Unique) -> Option<Vec<Sql>> {

@@ -65,7 +65,10 @@ pub fn is_missing(world: &World, op: &str, left: Option<&str>, right: Option<&st
         return match &left {
             Operand::Listed(ty) => !types.contains(&&**ty),
             Operand::Enum(_) => true,
-            Operand::Array(_) => false,
+            Operand::Array(_) => {
+                let right = own(right).filter(|it| matches!(it, Operand::Array(_)));
+                right.is_some_and(|it| !are_comparable(&left, &it))
+            }
         };
     }
     let is =
@@ -78,7 +81,8 @@ pub fn is_missing(world: &World, op: &str, left: Option<&str>, right: Option<&st
         return true;
     }
     let Some(right) = own(right) else { return false };
-    if COMPARING.contains(&op) {
+    let are_arrays = || [&left, &right].iter().all(|it| matches!(it, Operand::Array(_)));
+    if COMPARING.contains(&op) || op == "<@" && are_arrays() {
         return !are_comparable(&left, &right);
     }
     let is =

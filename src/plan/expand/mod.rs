@@ -5,7 +5,7 @@ mod renamed;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Action, absorb, clashes, cycles, family, module_of, owned,
+    Action, absorb, clashes, cycles, family, module_of, owned, rings,
     users::{columns_of_type, incoming, users, users_of},
     vertex::Vertex,
 };
@@ -42,6 +42,7 @@ pub(super) fn expand(diff: &Diff, cx: &Cx) -> Vec<Vertex> {
     let mut res = absorb::absorb(ctx.vertices, cx);
     res.retain(|it| !it.sql.is_empty());
     owned::part(&mut res, cx);
+    rings::part(&mut res, cx);
     family::leave(&mut res, cx);
     family::take_along(&mut res, cx);
     for vertex in &mut res {

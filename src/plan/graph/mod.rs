@@ -8,15 +8,20 @@ mod sequences;
 use std::collections::{BTreeMap, BTreeSet};
 
 use self::sequences::{Owned, renumbers, sequences};
-use super::{Action, family::LEAVES, vertex::Vertex};
+use super::{
+    Action,
+    family::LEAVES,
+    taken::{Taken, taken},
+    vertex::Vertex,
+};
 use crate::{
-    base::{Name, QName},
+    base::QName,
     dialect::{
         Cx,
         needs::{self, mentions},
     },
     diff::Diff,
-    model::{Column, DefaultPrivileges, ForeignKey, Id, PrimaryKey, Publication, Schema, Table},
+    model::{Column, DefaultPrivileges, ForeignKey, Id, PrimaryKey, Publication, Table},
 };
 
 /// Returns, for each vertex, those that come after it, each once.
@@ -28,7 +33,6 @@ pub(super) fn edges(vertices: &[Vertex], diff: &Diff, cx: &Cx) -> Vec<Vec<usize>
         at: BTreeMap::new(),
         unkeyed: BTreeMap::new(),
         freed: BTreeMap::new(),
-        freed_in: BTreeMap::new(),
         emptied: BTreeMap::new(),
         makes: BTreeMap::new(),
         leaves: BTreeMap::new(),
@@ -53,10 +57,8 @@ struct Ctx<'a> {
     at: BTreeMap<(Action, &'a Id), usize>,
     /// The vertices that drop the primary key of a table.
     unkeyed: BTreeMap<&'a QName, usize>,
-    /// The vertices that set a name free in a namespace.
-    freed: BTreeMap<(Option<Name>, Name), Vec<usize>>,
-    /// The vertices that set a name free among the constraints of a table.
-    freed_in: BTreeMap<(&'a QName, Name), Vec<usize>>,
+    /// The vertices that set a name free.
+    freed: BTreeMap<Taken, Vec<usize>>,
     /// The vertices that take a partition from each table.
     emptied: BTreeMap<&'a QName, Vec<usize>>,
     /// The vertices that change the columns of each table.
@@ -73,7 +75,7 @@ struct Ctx<'a> {
     after: Vec<BTreeSet<usize>>,
 }
 
-impl<'a> Ctx<'a> {
+impl Ctx<'_> {
     fn number(&mut self) {
         let gone = self.vertices.iter().filter(|it| it.action == Action::Drop && it.id.kind.part);
         let gone: BTreeSet<&Id> = gone.map(|it| &it.id).collect();
@@ -103,7 +105,6 @@ impl<'a> Ctx<'a> {
                     Action::Create | Action::Alter => continue,
                 };
                 self.frees(at, old);
-                self.frees_in_table(at, old);
                 if inner.action == Action::Drop && inner.id.is::<Table>() {
                     self.empties(at, &inner.id);
                 }
@@ -135,25 +136,19 @@ impl<'a> Ctx<'a> {
         }
     }
 
-    fn frees_in_table(&mut self, at: usize, id: &'a Id) {
-        if let Some(name) = self.name_in_table(self.cx.current, id) {
-            self.freed_in.entry((&id.owner, name)).or_default().push(at);
-        }
-    }
-
-    /// Returns the name that the object has among the constraints of its table.
-    fn name_in_table(&self, schema: &Schema, id: &Id) -> Option<Name> {
-        if id.is::<Column>() {
-            let column = schema.table(&id.owner)?.column(id.name())?;
-            return self.cx.dialect.not_null_name(&id.owner, column);
-        }
-        self.cx.dialect.names_are_of_table(id.kind).then(|| id.name().clone())
-    }
-
     fn frees(&mut self, at: usize, id: &Id) {
-        if self.cx.dialect.names_are_shared(id.kind) {
-            self.freed.entry(name_of(id)).or_default().push(at);
+        for name in taken(self.cx, self.cx.current, id) {
+            self.freed.entry(name).or_default().push(at);
         }
+    }
+
+    /// Returns the vertices that set names free which the object is to have.
+    fn frees_for(&self, id: &Id) -> Vec<usize> {
+        if self.freed.is_empty() {
+            return Vec::new();
+        }
+        let names = taken(self.cx, self.cx.desired, id);
+        names.iter().filter_map(|it| self.freed.get(it)).flatten().copied().collect()
     }
 
     fn before(&mut self, first: Option<usize>, then: Option<usize>) {
@@ -199,22 +194,22 @@ impl<'a> Ctx<'a> {
         }
     }
 
-    /// A new name may be that of what goes, unless that rests on what is renamed.
+    /// A new name may be that of what goes, unless that rests on what is renamed, or that of what is renamed itself.
     fn rename(&mut self, at: usize, vertex: &Vertex) {
-        let mut freed = Vec::new();
-        if self.cx.dialect.names_are_shared(vertex.id.kind) {
-            freed.extend(self.freed.get(&name_of(&vertex.id)).into_iter().flatten().copied());
-        }
-        if let Some(name) = self.name_in_table(self.cx.desired, &vertex.id) {
-            let of_table = self.freed_in.get(&(&vertex.id.owner, name));
-            freed.extend(of_table.into_iter().flatten().copied());
-        }
-        for first in freed {
+        let from = vertex.from.as_ref().and_then(|it| self.find(Action::Rename, it));
+        self.before(from, Some(at));
+        for first in self.frees_for(&vertex.id) {
             let other = &self.vertices[first];
-            let rests = other.action != Action::Drop
-                || other.id.owner == vertex.id.owner && vertex.id.is::<Table>()
-                || needs::needs(self.cx.current, &other.id, &other.without, self.cx.dialect)
-                    .contains(&vertex.id);
+            let is_of_it = other.id.owner == vertex.id.owner && vertex.id.is::<Table>();
+            let rests = match other.action {
+                Action::Create | Action::Alter => true,
+                Action::Rename => is_of_it || other.from.as_ref() == Some(&vertex.id),
+                Action::Drop => {
+                    let (id, without) = (&other.id, &other.without);
+                    let needs = needs::needs(self.cx.current, id, without, self.cx.dialect);
+                    is_of_it || needs.contains(&vertex.id)
+                }
+            };
             if !rests {
                 self.before(Some(first), Some(at));
             }
@@ -248,29 +243,16 @@ impl<'a> Ctx<'a> {
         if id.is::<PrimaryKey>() {
             self.before(self.unkeyed.get(&id.owner).copied(), Some(at));
         }
-        self.waits_in_table(at, id);
-        if !id.is::<Column>() {
-            self.waits_for_name(at, id);
-        }
+        self.waits_for_names(at, id);
         if !id.kind.part {
             for (part, _) in self.cx.desired.parts_of(id) {
-                self.waits_for_name(at, &part);
+                self.waits_for_names(at, &part);
             }
         }
     }
 
-    fn waits_in_table(&mut self, at: usize, id: &Id) {
-        let Some(name) = self.name_in_table(self.cx.desired, id) else { return };
-        for first in self.freed_in.get(&(&id.owner, name)).cloned().unwrap_or_default() {
-            self.before(Some(first), Some(at));
-        }
-    }
-
-    fn waits_for_name(&mut self, at: usize, id: &Id) {
-        if self.freed.is_empty() || !self.cx.dialect.names_are_shared(id.kind) {
-            return;
-        }
-        for first in self.freed.get(&name_of(id)).cloned().unwrap_or_default() {
+    fn waits_for_names(&mut self, at: usize, id: &Id) {
+        for first in self.frees_for(id) {
             self.before(Some(first), Some(at));
         }
     }
@@ -383,9 +365,4 @@ impl<'a> Ctx<'a> {
             && of.is::<Table>()
             && (need.is::<Table>() || need.kind.part)
     }
-}
-
-/// Returns the name in its namespace.
-fn name_of(id: &Id) -> (Option<Name>, Name) {
-    (id.owner.schema.clone(), id.name().clone())
 }

@@ -44,7 +44,7 @@ impl Ctx<'_> {
     pub(super) fn waits_for_sequences(&mut self, at: usize, vertex: &Vertex) {
         if vertex.action == Action::Create || renumbers(vertex) {
             for name in sequences(self.cx.desired, &vertex.id, self.cx.dialect) {
-                self.waits_for_name(at, &Id::of::<Sequence>(name));
+                self.waits_for_names(at, &Id::of::<Sequence>(name));
             }
         }
     }

@@ -160,6 +160,7 @@ impl<'a> Binder<'a> {
             strings: found.strings.into_iter().map(|it| lines.span(it.1)).collect(),
             stars: found.stars.into_iter().map(star).collect(),
             literals: found.literals.into_iter().map(|it| (it.0, lines.span(it.1))).collect(),
+            idle_casts: found.idle_casts.into_iter().map(|it| lines.span(it)).collect(),
             misfits: found.misfits.into_iter().map(|it| (it.0, lines.span(it.1))).collect(),
             problems: found.problems.into_iter().map(problem).collect(),
             keys: found.keys.iter().map(|it| (it.schema.clone(), it.name.clone())).collect(),

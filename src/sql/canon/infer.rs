@@ -4,6 +4,7 @@
 
 use super::{
     aliases::TEXT_FUNCTIONS, fold, meaning::value, operations::operand, scope::Types, term::Term,
+    types::canonical_type,
 };
 use crate::sql::{
     Family,
@@ -127,7 +128,7 @@ pub(super) fn type_of(term: &Term, types: &Types) -> Option<String> {
     }
 }
 
-fn spelt(ty: &str) -> String {
+pub(super) fn spelt(ty: &str) -> String {
     if ty == "double" { "double precision".to_owned() } else { ty.to_owned() }
 }
 
@@ -341,14 +342,14 @@ pub(super) fn common(a: Option<&str>, b: Option<&str>) -> Option<String> {
     }
 }
 
-fn is_textual(ty: &str) -> bool {
+pub(super) fn is_textual(ty: &str) -> bool {
     matches!(without_length(ty), "text" | "varchar" | "char" | "name")
 }
 
 /// Whether the two are one type, their lengths left aside.
 pub(super) fn is_same_type(a: &str, b: &str) -> bool {
     let name = |ty: &str| {
-        let ty = super::types::canonical_type(ty);
+        let ty = canonical_type(ty);
         let bare = match ty.strip_suffix("[]") {
             Some(element) => format!("{}[]", without_length(element)),
             None => without_length(&ty).to_owned(),
@@ -358,20 +359,11 @@ pub(super) fn is_same_type(a: &str, b: &str) -> bool {
     a == b || name(a) == name(b)
 }
 
-fn without_length(ty: &str) -> &str {
+pub(super) fn without_length(ty: &str) -> &str {
     if ty.ends_with(']') { ty } else { ty.split('(').next().unwrap_or(ty) }
 }
 
 impl super::lower::Ctx<'_> {
-    /// Whether the server casts such a term to the type without being asked, or need not cast it.
-    pub(super) fn is_cast_anyhow(&self, term: &Term, ty: &str) -> bool {
-        if term.is_literal() || self.family != Family::Postgres {
-            return false;
-        }
-        let own = type_of(term, &self.scopes.types);
-        own.is_some_and(|it| ty == "text" && is_textual(&it) || without_length(&it) == spelt(ty))
-    }
-
     /// Gives the terms, which the server brings to one type, the casts that it adds by itself: those of a lesser kind
     /// of number to the kind of another one. Whole numbers of all sizes have operators of their own.
     pub(super) fn make_alike(&self, terms: &mut [Term]) {

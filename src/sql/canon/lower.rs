@@ -187,6 +187,7 @@ impl<'a> Ctx<'a> {
                 self.note_literal(Some(ty.trim_end_matches("[]")).filter(|_| self.binds), expr);
                 self.refuse_literal(Some(ty.as_ref()), expr);
                 self.note_cast(&term, &ty);
+                self.note_idle_cast(expr, &term, &ty);
                 if self.binds && self.is_cast_anyhow(&term, &ty) {
                     return term;
                 }

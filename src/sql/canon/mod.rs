@@ -16,6 +16,7 @@ mod data;
 mod fold;
 mod free_names;
 mod from;
+mod idle;
 mod infer;
 mod interval;
 mod items;

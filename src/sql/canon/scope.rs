@@ -91,6 +91,8 @@ pub(super) struct Found {
     pub(super) misfits: Vec<(String, Span)>,
     /// Literals with the type that they are read as.
     pub(super) literals: Vec<(String, Span)>,
+    /// What is cast to the type that it has.
+    pub(super) idle_casts: Vec<Span>,
     /// Relations whose primary key decides what may be selected.
     pub(super) keys: Vec<Rc<Relation>>,
 }

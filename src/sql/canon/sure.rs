@@ -218,19 +218,51 @@ impl Ctx<'_> {
             Expr::Value(it) => match &it.value {
                 Value::Boolean(_) => Some("boolean".to_owned()),
                 Value::Number(text, _) if text.bytes().all(|it| it.is_ascii_digit()) => {
-                    Some("integer".to_owned())
+                    type_of(term, &self.scopes.types)
                 }
                 _ => None,
             },
             Expr::Collate { expr, .. } => self.sure_type(expr, term),
-            Expr::BinaryOp { left, op, .. } => {
+            Expr::BinaryOp { left, op, right } => {
                 let Term::Node(_, parts) = term else { return None };
-                taken_out(&op.to_string(), || self.sure_type(left, parts.first()?))
+                let op = op.to_string();
+                let taken = taken_out(&op, || self.sure_type(left, parts.first()?));
+                taken.or_else(|| match &parts[..] {
+                    [a, b] if matches!(op.as_str(), "+" | "-" | "*" | "/") => {
+                        counted(&self.sure_type(left, a)?, &self.sure_type(right, b)?)
+                    }
+                    _ => None,
+                })
+            }
+            Expr::Array(array) => {
+                let Term::Node(_, parts) = term else { return None };
+                self.sure_array(&array.elem, parts)
             }
             Expr::IsNull(_) | Expr::IsNotNull(_) => Some("boolean".to_owned()),
             _ => None,
         }
     }
+    /// Returns the type of `ARRAY[…]`: nothing around it but a cast tells what its literals are, which are texts then.
+    fn sure_array(&self, exprs: &[Expr], parts: &[Term]) -> Option<String> {
+        let mut own: Option<String> = None;
+        for (expr, part) in exprs.iter().zip(parts) {
+            match self.sure_operand(expr, part) {
+                Operand::Literal => {}
+                Operand::Typed(ty) if own.as_ref().is_none_or(|it| *it == ty) => own = Some(ty),
+                _ => return None,
+            }
+        }
+        let is_whole = !exprs.is_empty() && exprs.len() == parts.len();
+        let own = own.unwrap_or_else(|| "text".to_owned());
+        (is_whole && !own.ends_with("[]")).then(|| format!("{own}[]"))
+    }
+}
+
+/// Returns the type of what is computed of two numbers that are exact.
+fn counted(a: &str, b: &str) -> Option<String> {
+    const EXACT: [&str; 4] = ["smallint", "integer", "bigint", "numeric"];
+    let rank = |it: &str| EXACT.iter().position(|own| it == *own);
+    Some(EXACT[rank(a)?.max(rank(b)?)].to_owned())
 }
 
 /// Returns the type of what an operator takes out of a document of that type.
