@@ -8,7 +8,7 @@ use super::{
     dependents, drop_column, drop_constraint, family, follow, foreign_table, index, inherit,
     key_target, modes, mysql_columns, mysql_online, mysql_partition, numbering, only, option,
     other_relation, partition, redefine, rename, retyped, row_order, run, sqlite_table,
-    sqlite_texts, storage, trigger, typed_table, versioning, whole_table,
+    sqlite_texts, statistics, storage, trigger, typed_table, versioning, whole_table,
 };
 use crate::{
     base::{Name, Place, QName},
@@ -124,13 +124,15 @@ pub(super) fn alter_known(ctx: &mut Ctx, name: &QName, it: &AlterTable) -> Outco
     ctx.dialect.settle_charsets(&mut edit.table);
     sqlite_texts::requote(ctx, &mut edit, it);
     commit(ctx, edit);
-    dependents::finish(ctx, aftermath);
     if it.only && !only::takes_along(ctx, &original, it) {
+        dependents::finish(ctx, aftermath);
         inherit::leave(ctx, name, it);
         only::keep_not_null(ctx, &original, it);
         return Ok(());
     }
-    family::recurse(ctx, original, it)
+    let below = family::recurse(ctx, original, it)?;
+    std::iter::once(aftermath).chain(below).for_each(|it| dependents::finish(ctx, it));
+    Ok(())
 }
 
 fn act_all(ctx: &mut Ctx, edit: &mut Edit, before: &Table, actions: &[AlterAction]) -> Outcome {
@@ -189,6 +191,7 @@ fn adds_fulltext(kind: &AlterKind) -> bool {
 pub(super) fn commit(ctx: &mut Ctx, edit: Edit) {
     let name = edit.table.name.clone();
     ctx.blame.settle(&edit.table);
+    statistics::leave(ctx, &edit);
     ctx.schema.tables.insert(name.clone(), edit.table);
     ctx.note_table(&name);
     rename::name_anew(ctx, &name);

@@ -120,7 +120,11 @@ fn needed_by(
         needed_in_mysql(ctx, table, name)
     } else {
         let trigger = table.triggers.iter().find(|it| is_run_on(ctx, it, name));
-        trigger.map(|it| (format!("trigger `{}`", it.name), it.meta.place))
+        let exclusion = table.exclusions.iter().find(|it| only_computes_with(ctx, it, name));
+        let trigger = trigger.map(|it| (format!("trigger `{}`", it.name), it.meta.place));
+        trigger.or_else(|| {
+            exclusion.map(|it| (format!("exclusion constraint `{}`", it.name), it.meta.place))
+        })
     };
     own.or_else(|| own_key(ctx, table, name)).or_else(|| referring_key(ctx, table, name))
 }
@@ -224,14 +228,15 @@ fn drop_with_parts(ctx: &mut Ctx, edit: &mut Edit, name: &Name) {
     table.foreign_keys.retain(|it| {
         !(it.columns.contains(name) || it.references == own && it.target.contains(name))
     });
-    // Reached with CASCADE only.
-    table
-        .columns
-        .retain(|it| !it.generated.as_ref().is_some_and(|it| ctx.dialect.uses(&it.expr, name)));
     table.triggers.retain(|it| !is_run_on(ctx, it, name));
     for index in gone {
         storage::follow_index(&mut edit.table, &index, None);
         ctx.forget_index(&edit.table, &index);
+    }
+    // Reached with CASCADE only.
+    let made: Vec<Name> = made_from(ctx, &edit.table, name).map(|it| it.name.clone()).collect();
+    for name in made {
+        cascade(ctx, edit, &name);
     }
 }
 
@@ -251,6 +256,14 @@ fn shrink_keys(table: &mut Table, name: &Name) {
     }
     table.indexes.retain(|it| !it.columns.is_empty());
     table.checks.retain(|it| !it.columns.contains(name));
+}
+
+/// Returns whether an exclusion constraint involves the column and does not hold it as such: it is the index that rests
+/// on the column then, and an index keeps its constraint (`findDependentObjects` of PostgreSQL).
+fn only_computes_with(ctx: &Ctx, it: &Exclusion, name: &Name) -> bool {
+    let holds = it.include.contains(name)
+        || it.keys.iter().any(|it| matches!(&it.key, IndexKey::Column(own) if own == name));
+    !holds && excludes(ctx, it, name)
 }
 
 fn excludes(ctx: &Ctx, it: &Exclusion, name: &Name) -> bool {

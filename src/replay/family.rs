@@ -7,6 +7,7 @@ use super::{
     alter_table::{Edit, commit, pass},
     codes,
     ctx::{Ctx, Outcome},
+    dependents::{self, Aftermath},
     drop_column, inherit, not_null, partition, rename, retyped,
 };
 use crate::{
@@ -15,19 +16,34 @@ use crate::{
     sql::ast::{AlterAction, AlterKind, AlterTable, ColumnChange, Ident},
 };
 
-/// Does to the tables below what was done to the table, which was `before`; all or none.
-pub(super) fn recurse(ctx: &mut Ctx, before: Arc<Table>, it: &AlterTable) -> Outcome {
+/// Does to the tables below what was done to the table, which was `before`; all or none. Returns what others make of
+/// that, to be finished.
+pub(super) fn recurse(
+    ctx: &mut Ctx,
+    before: Arc<Table>,
+    it: &AlterTable,
+) -> Outcome<Vec<Aftermath>> {
+    let mut below = Below { touched: vec![before], aftermaths: Vec::new() };
+    let before = &below.touched[0];
     if ctx.children(&before.name).is_empty() || !it.actions.iter().any(|it| descends(&it.kind)) {
-        return Ok(());
+        return Ok(below.aftermaths);
     }
-    let mut touched = vec![before];
-    let res = descend(ctx, it, &mut touched, 0);
-    if res.is_err() {
-        for table in touched.into_iter().rev() {
-            put_back(ctx, table);
+    match descend(ctx, it, &mut below, 0) {
+        Ok(()) => Ok(below.aftermaths),
+        Err(diagnostic) => {
+            for table in below.touched.into_iter().rev() {
+                put_back(ctx, table);
+            }
+            Err(diagnostic)
         }
     }
-    res
+}
+
+/// What a statement did to tables below the one that it names.
+struct Below {
+    /// The tables as they were, the one at the top first.
+    touched: Vec<Arc<Table>>,
+    aftermaths: Vec<Aftermath>,
 }
 
 /// Returns whether tables that inherit are concerned.
@@ -49,8 +65,8 @@ fn descends(kind: &AlterKind) -> bool {
     )
 }
 
-fn descend(ctx: &mut Ctx, it: &AlterTable, touched: &mut Vec<Arc<Table>>, at: usize) -> Outcome {
-    let before = Arc::clone(&touched[at]);
+fn descend(ctx: &mut Ctx, it: &AlterTable, below: &mut Below, at: usize) -> Outcome {
+    let before = Arc::clone(&below.touched[at]);
     let Some(parent) = ctx.schema.tables.shared(&before.name) else { return Ok(()) };
     let mut old: BTreeSet<Name> = before
         .parts()
@@ -71,12 +87,12 @@ fn descend(ctx: &mut Ctx, it: &AlterTable, touched: &mut Vec<Arc<Table>>, at: us
     for name in ctx.children(&parent.name) {
         let Some(child) = ctx.schema.tables.shared(&name) else { continue };
         let mut edit = Edit::new(Table::clone(&child));
-        touched.push(child);
-        let own = touched.len() - 1;
+        below.touched.push(child);
+        let own = below.touched.len() - 1;
         for action in &actions {
             act(ctx, &mut edit, (&parent, &added), &action.kind)?;
         }
-        retyped::check(ctx, &touched[own], &mut edit.table, Some(it.name.span))?;
+        retyped::check(ctx, &below.touched[own], &mut edit.table, Some(it.name.span))?;
         not_null::follow(ctx, &mut edit.table, (&before, &parent));
         let span = it.name.span;
         let is_new = |it: &Name| !old.contains(it);
@@ -84,8 +100,9 @@ fn descend(ctx: &mut Ctx, it: &AlterTable, touched: &mut Vec<Arc<Table>>, at: us
         if edit.table.partition_of.as_ref().is_some_and(|it| it.parent == parent.name) {
             partition::take_parts(ctx, &mut edit.table, &parent, &is_new, span)?;
         }
+        below.aftermaths.push(dependents::of_edit(ctx, &edit, it)?);
         commit(ctx, edit);
-        descend(ctx, it, touched, own)?;
+        descend(ctx, it, below, own)?;
     }
     Ok(())
 }

@@ -1,15 +1,16 @@
 //! Extended statistics (<https://www.postgresql.org/docs/current/sql-createstatistics.html>).
 
 use super::{
+    alter_table::{After, Edit},
     calls::OwnExpr,
     cascade, codes,
     ctx::{Ctx, Outcome},
     extension, virtual_column,
 };
 use crate::{
-    base::{Name, QName},
+    base::{Name, QName, Span},
     dialect::postgres::spots,
-    model::{Access, Expr, Id, Meta, Statistics},
+    model::{Access, Expr, Id, Meta, Statistics, Table},
     sql::ast::{AlterStatistics, CreateStatistics, Drop, ObjectName, StatisticsChange},
 };
 
@@ -118,6 +119,33 @@ pub(super) fn drop(ctx: &mut Ctx, it: &Drop) -> Outcome {
         }
     }
     Ok(())
+}
+
+/// Statistics go with any of their columns.
+pub(super) fn leave(ctx: &mut Ctx, edit: &Edit) {
+    let Some(before) = ctx.schema.tables.get(&edit.table.name).filter(|_| ctx.is_postgres()) else {
+        return;
+    };
+    let is_renamed = |name: &Name| {
+        let mut after = edit.after.iter();
+        after.any(|it| matches!(it, After::RenameColumn { from, .. } if from == name))
+    };
+    let goes = |it: &&Name| edit.table.column(it).is_none() && !is_renamed(it);
+    let gone: Vec<&Name> = before.columns.iter().map(|it| &it.name).filter(goes).collect();
+    if gone.is_empty() {
+        return;
+    }
+    let has_lost = |it: &Id| {
+        let own = ctx.schema.statistics.get(&it.owner).filter(|_| it.is::<Statistics>());
+        let mut keys = own.into_iter().flat_map(|it| &it.keys);
+        keys.any(|key| gone.iter().any(|it| ctx.dialect.uses(key, it)))
+    };
+    let table = Id::of::<Table>(edit.table.name.clone());
+    let lost: Vec<Id> = ctx.users_of(&table).into_iter().filter(has_lost).collect();
+    if !lost.is_empty() {
+        let dropped = cascade::drop_objects(ctx, &lost, true, Span::default());
+        debug_assert!(dropped.is_ok(), "nothing rests on statistics");
+    }
 }
 
 fn find(ctx: &Ctx, written: &ObjectName) -> Option<QName> {
