@@ -168,7 +168,7 @@ impl<'a> World<'a> {
         self.type_id(schema, name).or_else(home)
     }
 
-    pub(super) fn namespace(&self, text: &str) -> Option<Name> {
+    pub fn namespace(&self, text: &str) -> Option<Name> {
         let is_home = self.dialect.is_default_schema(text) || self.home == Some(text);
         (!is_home).then(|| self.dialect.table_name(text))
     }

@@ -28,6 +28,36 @@ impl<'a> World<'a> {
         found.find(|it| !it.is_empty()).unwrap_or_default().into_iter()
     }
 
+    /// Returns all functions of that name in the schemas that a call looks into.
+    pub fn all_named(
+        &self,
+        schema: Option<&str>,
+        name: &str,
+    ) -> impl Iterator<Item = &'a Function> {
+        let given = schema.map(|it| vec![self.namespace(it)]);
+        let path = given.unwrap_or_else(|| self.path.to_vec());
+        path.into_iter().flat_map(|it| self.overloads(it.as_ref(), name).map(|it| it.1))
+    }
+
+    /// Returns all aggregates of that name in the schemas that a call looks into.
+    pub fn aggregates_named(
+        &self,
+        schema: Option<&str>,
+        name: &str,
+    ) -> impl Iterator<Item = &'a Aggregate> {
+        let given = schema.map(|it| vec![self.namespace(it)]);
+        let path = given.unwrap_or_else(|| self.path.to_vec());
+        let prefix = format!("{name}(");
+        path.into_iter().flat_map(move |schema| {
+            let first = QName::new(schema.clone(), Name::exact(prefix.as_str()));
+            let prefix = prefix.clone();
+            let of_name = self.schema.aggregates.from(&first).take_while(move |(key, _)| {
+                key.schema == schema && key.name.as_str().starts_with(&prefix)
+            });
+            of_name.map(|it| it.1)
+        })
+    }
+
     /// Returns the function or aggregate that is called, if it is one of the schema's.
     pub fn routine(&self, call: &Call) -> Option<Id> {
         let function = self.function(call).map(|it| Id::of::<Function>(it.0.clone()));
@@ -111,7 +141,7 @@ impl<'a> World<'a> {
         &self,
         schema: Option<&Name>,
         name: &str,
-    ) -> impl Iterator<Item = (&'a QName, &'a Function)> {
+    ) -> impl Iterator<Item = (&'a QName, &'a Function)> + use<'a> {
         let prefix = format!("{name}(");
         let first = QName::new(schema.cloned(), Name::exact(prefix.as_str()));
         let schema = schema.cloned();

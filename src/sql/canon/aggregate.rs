@@ -21,6 +21,7 @@ impl Ctx<'_> {
         };
         let (mut terms, wraps) = self.bound_arguments(&name, args);
         let callee = self.note_call(&function.name, &terms);
+        let is_servers = callee.is_none();
         if let Some(ty) = callee.and_then(|it| it.returns) {
             self.scopes.types.note(format!("{name}("), ty);
         }
@@ -34,6 +35,11 @@ impl Ctx<'_> {
             }
             _ => {}
         }
+        let is_distinct = args.duplicate_treatment.is_some_and(|it| it.to_string() == "DISTINCT");
+        if is_servers {
+            self.check_window(function, &name, is_distinct);
+            self.check_aggregate(function, &name, (&terms, &wraps), is_distinct);
+        }
         match name.as_str() {
             "coalesce" | "greatest" | "least" => {
                 if !self.mean_one_type(&mut terms) {
@@ -46,7 +52,6 @@ impl Ctx<'_> {
             _ if !function.within_group.is_empty() => {}
             _ => self.mean_function(&function.name, &mut terms),
         }
-        let is_distinct = args.duplicate_treatment.is_some_and(|it| it.to_string() == "DISTINCT");
         let mut term = call(&name, terms, self.family);
         if is_distinct {
             term = Term::node("distinct", vec![term]);
@@ -204,8 +209,11 @@ impl Ctx<'_> {
             right = inner;
         }
         let Expr::Subquery(query) = right else { return None };
+        let written = left;
         let left = self.expr(left);
-        let term = self.rows(query).term;
+        let rows = self.rows(query);
+        self.check_any(op, (written, &left), &rows, right.span());
+        let term = rows.term;
         let head = match (op, any) {
             ("=", true) => "in select".to_owned(),
             ("<>", false) => {

@@ -39,11 +39,11 @@ struct GroupedSource {
 }
 
 impl Ctx<'_> {
-    fn checks(&self) -> bool {
+    pub(super) fn checks(&self) -> bool {
         self.binds && self.family == Family::Postgres
     }
 
-    fn reject(&mut self, reason: String, span: Span) {
+    pub(super) fn reject(&mut self, reason: String, span: Span) {
         self.scopes.found.problems.push(Problem::Rejected(reason, span));
     }
 
@@ -52,6 +52,7 @@ impl Ctx<'_> {
         if !self.checks() {
             return;
         }
+        self.check_no_window(term, of, expr.span());
         let Some(ty) = self.sure_type(expr, term) else { return };
         if ty != "boolean" && self.scopes.catalog.lacks_operator("=", Some(&ty), Some("boolean")) {
             self.reject(format!("the condition of {of} is of type `{ty}`"), expr.span());
@@ -281,7 +282,7 @@ fn inside(term: &Term) -> &[Term] {
     }
 }
 
-fn is_query(head: &str) -> bool {
+pub(super) fn is_query(head: &str) -> bool {
     matches!(head, "array select" | "derived" | "exists" | "query" | "select" | "values")
         || head.ends_with(" select")
 }

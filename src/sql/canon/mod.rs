@@ -25,6 +25,7 @@ mod literal;
 mod lower;
 mod meaning;
 mod moment;
+mod nobody;
 mod operand;
 mod operations;
 mod order;
@@ -36,6 +37,7 @@ mod star;
 mod sure;
 mod term;
 mod types;
+mod windows;
 
 pub(super) use binder::Binder;
 pub(super) use from::table_function;
@@ -74,7 +76,7 @@ pub fn canonical_default(text: &str, lexis: &Lexis) -> String {
 /// Knows more than [`canonical_default`]: `'5'` is `5` for an integer, `'24 hours'` is
 /// `'24:00:00'` for an interval, `'{"a":1}'` is `'{"a": 1}'` for a `jsonb`.
 pub fn canonical_default_of(text: &str, ty: &str, lexis: &Lexis) -> String {
-    canonical_default_in(text, ty, lexis, &scope::Nobody)
+    canonical_default_in(text, ty, lexis, &nobody::Nobody)
 }
 
 /// Returns the key of the default of a column of the type `ty`, `catalog` knowing what is called.
@@ -84,7 +86,7 @@ pub fn canonical_default_in(text: &str, ty: &str, lexis: &Lexis, catalog: &dyn C
 }
 
 fn term_of(text: &str, lexis: &Lexis) -> Option<Term> {
-    term_in(text, lexis, &scope::Nobody)
+    term_in(text, lexis, &nobody::Nobody)
 }
 
 fn term_in(text: &str, lexis: &Lexis, catalog: &dyn Catalog) -> Option<Term> {

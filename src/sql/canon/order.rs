@@ -10,6 +10,7 @@ use super::{
     lower::Ctx,
     query::{Out, Rows},
     term::Term,
+    windows,
 };
 use crate::sql::Family;
 
@@ -133,6 +134,9 @@ impl Ctx<'_> {
     }
 
     pub(super) fn over(&mut self, over: &WindowType) -> Term {
+        if let Some(name) = windows::named(over) {
+            self.check_window_name(name);
+        }
         match over {
             WindowType::NamedWindow(name) => Term::Word(format!("over {}", self.fold(name))),
             WindowType::WindowSpec(spec) => self.window(spec),

@@ -152,6 +152,7 @@ impl Ctx<'_> {
                     }
                     terms.push(Term::node("row", parts));
                 }
+                self.check_values(values);
                 let term = Term::node("values", terms);
                 let mut rows = Rows { term, outputs, others: Vec::new(), complete: true };
                 self.order_outputs(&mut rows, order);
@@ -181,7 +182,8 @@ impl Ctx<'_> {
     }
 
     fn select(&mut self, select: &Select, order: Option<&sqlparser::ast::OrderBy>) -> Rows {
-        self.scopes.levels.push(Level::default());
+        let windows = select.named_window.iter().map(|it| self.fold(&it.0)).collect();
+        self.scopes.levels.push(Level { windows, ..Level::default() });
         let mut froms = Vec::new();
         let mut shown = Vec::new();
         let items = std::mem::take(&mut self.items);
@@ -206,7 +208,9 @@ impl Ctx<'_> {
         match &select.distinct {
             Some(Distinct::Distinct) => parts.push(Term::word("distinct")),
             Some(Distinct::On(exprs)) => {
-                let terms = exprs.iter().map(|it| self.output_or_expr(it, &outputs)).collect();
+                let on = exprs.iter().map(|it| self.output_or_expr(it, &outputs));
+                let mut terms: Vec<Term> = on.collect();
+                terms.sort();
                 parts.push(Term::node("distinct on", terms));
             }
             Some(Distinct::All) | None => {}
@@ -216,6 +220,7 @@ impl Ctx<'_> {
         let windows: Vec<Term> =
             select.named_window.iter().map(|it| self.named_window(it)).collect();
         let order = self.order(order, &outputs);
+        self.check_distinct_on(&parts, order.as_ref(), select.select_token.0.span);
         if complete {
             let (group, having, order) = (group.as_ref(), having.as_ref(), order.as_ref());
             self.check_groups(select, &Clauses { outputs: &outputs, group, having, order });

@@ -49,6 +49,8 @@ pub(super) struct Level {
     pub(super) merged: Vec<(String, Term)>,
     /// Its columns go by the name of the relation and their own.
     pub(super) qualified: bool,
+    /// The windows that WINDOW names.
+    pub(super) windows: Vec<String>,
     /// Not to be seen from a subquery that is not LATERAL.
     pub(super) blind: bool,
 }
@@ -125,23 +127,6 @@ pub(super) enum Problem {
     Written(Option<Rc<Relation>>, String, Span),
     Ambiguous(String, Span),
     Rejected(String, Span),
-}
-
-/// Knows of nothing.
-pub(super) struct Nobody;
-
-impl Catalog for Nobody {
-    fn knows_functions(&self) -> bool {
-        false
-    }
-
-    fn relation(&self, _: Option<&str>, _: &str) -> Meant {
-        Meant::Unknown
-    }
-
-    fn has_variable(&self, _: &str, _: bool) -> bool {
-        false
-    }
 }
 
 /// A name with its place.

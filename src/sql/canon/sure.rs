@@ -110,6 +110,28 @@ impl Ctx<'_> {
         let (own, schema) = (self.fold(own), schema.last().map(|it| self.fold(it)));
         let operands = self.sure_operands(exprs, terms);
         self.note_call_of((schema.as_deref(), &own), &operands, name.span());
+        self.note_given((schema.as_deref(), &own), &operands, exprs);
+    }
+
+    /// Notes the literals that a function of a certain signature is given.
+    fn note_given(
+        &mut self,
+        (schema, name): (Option<&str>, &str),
+        operands: &[Operand],
+        exprs: &[&Expr],
+    ) {
+        if !self.finds_meanings() || !operands.contains(&Operand::Literal) {
+            return;
+        }
+        let call = CallOf { schema, name, operands, names: &[] };
+        let Some(meaning) = self.scopes.catalog.function(&call) else { return };
+        // Names of objects are looked up where the call is.
+        let named = |it: &String| it.starts_with("reg");
+        for (expr, ty) in exprs.iter().zip(meaning.takes) {
+            let ty = ty.filter(|it| !named(it));
+            self.note_literal(ty.as_deref(), expr);
+            self.refuse_literal(ty.as_deref(), expr);
+        }
     }
 
     /// Notes `extract(field FROM value)` of a value that has no fields.
@@ -136,7 +158,10 @@ impl Ctx<'_> {
     ) {
         let call = CallOf { schema, name, operands, names: &[] };
         if self.finds_meanings() && self.scopes.catalog.lacks_function(&call) {
-            let reason = format!("there is no function `{name}` of {}", shown(operands));
+            let reason = match operands {
+                [] => format!("there is no function `{name}` without arguments"),
+                _ => format!("there is no function `{name}` of {}", shown(operands)),
+            };
             self.scopes.found.misfits.push((reason, span));
         }
     }
@@ -147,7 +172,8 @@ impl Ctx<'_> {
 
     /// Returns the operand as far as nothing can change its type.
     fn sure_operand(&self, expr: &Expr, term: &Term) -> Operand {
-        if operand(term, &self.scopes.types) == Operand::Literal {
+        // `'a'::text` is of that type, whatever it is folded to.
+        if !is_cast(expr) && operand(term, &self.scopes.types) == Operand::Literal {
             return Operand::Literal;
         }
         self.sure_type(expr, term).map_or(Operand::Unknown, Operand::Typed)
@@ -255,6 +281,14 @@ impl Ctx<'_> {
         let is_whole = !exprs.is_empty() && exprs.len() == parts.len();
         let own = own.unwrap_or_else(|| "text".to_owned());
         (is_whole && !own.ends_with("[]")).then(|| format!("{own}[]"))
+    }
+}
+
+fn is_cast(expr: &Expr) -> bool {
+    match expr {
+        Expr::Nested(it) => is_cast(it),
+        Expr::Cast { expr, .. } => !matches!(&**expr, Expr::Value(it) if it.value == Value::Null),
+        _ => false,
     }
 }
 

@@ -2,14 +2,15 @@
 
 use super::{
     coercion::category,
-    functions, known, select,
-    signature::Signature,
+    functions, known, own_signature, polymorphic, select,
+    signature::{Parameter, Signature},
+    signature_of,
     ty::{self, Class, Ty},
 };
 use crate::{
-    base::QName,
+    base::Name,
     dialect::bind::World,
-    dialect::postgres::extension_functions,
+    dialect::postgres::{extension_functions, functions::is_built_in},
     sql::bind::{CallOf, Operand},
 };
 
@@ -20,26 +21,53 @@ const CERTAIN: &[&str] = &[
     "text", "time", "timestamp", "timestamptz", "timetz", "uuid", "varchar",
 ];
 
-/// Returns whether it is certain that no function of that name takes such arguments.
+/// Returns whether it is certain that no function of that name, the server's or of the schema, takes such arguments.
 pub fn lacks_function(world: &World, call: &CallOf) -> bool {
     let is_servers = call.schema.is_none_or(|it| it == "pg_catalog");
     let may_be_cast = call.operands.len() == 1 && ty::is_type_of_server(call.name);
-    if !is_servers || may_be_cast || !call.names.is_empty() || may_have_more(world, call.name) {
+    if may_be_cast || may_have_more(world, call) {
         return false;
     }
-    let (Some(all), Some(args)) = (functions::TABLE.get(call.name), certain(world, call.operands))
-    else {
-        return false;
+    let Some(args) = certain(world, call.operands) else { return false };
+    let Some(n_placed) = args.len().checked_sub(call.names.len()) else { return false };
+    let servers = functions::TABLE.get(call.name).filter(|_| is_servers);
+    let own = own_signatures(world, call);
+    let mut all = servers.into_iter().flatten().chain(&own).peekable();
+    // Of the server's own there may be some that are not listed.
+    let has_others = || is_servers && is_built_in(call.name, world.dialect.version);
+    let is_known = all.peek().is_some() && (servers.is_some() || !has_others());
+    is_known && !all.any(|it| takes(world, it, (n_placed, call.names), &args))
+}
+
+fn takes(
+    world: &World,
+    function: &Signature,
+    (n_placed, names): (usize, &[&str]),
+    args: &[Option<Ty>],
+) -> bool {
+    // `f(VARIADIC list)` is read without the word.
+    let whole = Signature { variadic: false, ..function.clone() };
+    let is_whole = || function.variadic && takes(world, &whole, (n_placed, names), args);
+    let Some(function) = function.arranged(n_placed, names) else { return is_whole() };
+    let mut pairs = function.takes.iter().zip(args);
+    let fits = |(parameter, arg): (&Parameter, &Option<Ty>)| {
+        let Some(arg) = arg else { return true };
+        // A parameter whose type is not known takes anything.
+        let ty = Some(&parameter.ty).filter(|it| !it.is_empty());
+        ty.and_then(|it| Ty::read(Some(world), it)).is_none_or(|it| select::takes(&it, arg))
     };
-    let takes = |it: &Signature| {
-        it.arranged(args.len(), &[]).is_some_and(|it| {
-            it.takes.iter().zip(&args).all(|(parameter, arg)| {
-                let ty = Ty::listed(&parameter.ty);
-                arg.as_ref().is_none_or(|it| select::takes(&ty, it))
-            })
-        })
-    };
-    !all.iter().any(takes)
+    pairs.all(fits) && polymorphic::resolved(&function, args).is_some() || is_whole()
+}
+
+/// Returns what functions and aggregates of the schema with the name of the call take.
+fn own_signatures(world: &World, call: &CallOf) -> Vec<Signature> {
+    if call.schema == Some("pg_catalog") {
+        return Vec::new();
+    }
+    let functions = world.all_named(call.schema, call.name);
+    let aggregates = world.aggregates_named(call.schema, call.name);
+    let functions = functions.map(|it| own_signature(world, &it.routine));
+    functions.chain(aggregates.map(|it| signature_of(world, &it.arguments, None))).collect()
 }
 
 /// Returns whether it is certain that the values do not become of one type.
@@ -63,12 +91,18 @@ fn has_casts(world: &World) -> bool {
     world.schema.verbatims.values().any(|it| it.what == "CAST")
 }
 
-/// Returns whether the schema, or an extension that nobody listed, may have functions of the name.
-fn may_have_more(world: &World, name: &str) -> bool {
+/// Returns whether there may be functions of the name that are not known.
+fn may_have_more(world: &World, call: &CallOf) -> bool {
     let schema = world.schema;
-    let is_named = |it: &QName| it.name.as_str().split('(').next() == Some(name);
+    let is_outside = |it: &&str| {
+        let space = world.namespace(it).and_then(|it| schema.namespaces.get(&it));
+        space.is_some_and(|it| it.meta.external)
+    };
+    let mut extensions = schema.extensions.keys().map(Name::as_str);
     has_casts(world)
         || schema.may_hold_more()
-        || !schema.extensions.keys().all(|it| extension_functions::is_complete(it.as_str()))
-        || schema.functions.keys().chain(schema.aggregates.keys()).any(is_named)
+        || call.schema.is_some_and(|it| is_outside(&it))
+        || extensions.any(|it| {
+            !extension_functions::is_complete(it) || extension_functions::brings(it, call.name)
+        })
 }

@@ -13,7 +13,7 @@ mod ty;
 
 use crate::{
     dialect::bind::World,
-    model::{ColumnType, Routine},
+    model::{Argument, ColumnType, Routine},
     sql::{
         Family,
         bind::{CallOf, Meaning, Operand},
@@ -71,16 +71,24 @@ fn call_of(world: Option<&World>, call: &CallOf) -> Option<Meaning> {
 }
 
 fn own_signature(world: &World, routine: &Routine) -> Signature {
+    signature_of(
+        world,
+        &routine.arguments,
+        routine.returns.as_ref().filter(|it| !it.set).map(|it| &it.ty),
+    )
+}
+
+fn signature_of(world: &World, arguments: &[Argument], returns: Option<&ColumnType>) -> Signature {
     let name = |ty: &ColumnType| {
         Ty::read(Some(world), &ty.to_string()).map(|it| it.name).unwrap_or_default()
     };
-    let inputs: Vec<_> = routine.arguments.iter().filter(|it| it.is_input()).collect();
+    let inputs: Vec<_> = arguments.iter().filter(|it| it.is_input()).collect();
     let takes = inputs.iter().map(|it| Parameter {
         ty: name(&it.ty),
         name: it.name.as_ref().map_or_else(String::new, ToString::to_string).into(),
         optional: it.default.is_some(),
     });
-    let returns = routine.returns.as_ref().filter(|it| !it.set).map(|it| name(&it.ty));
+    let returns = returns.map(name);
     Signature {
         takes: takes.collect(),
         variadic: inputs.last().is_some_and(|it| it.mode == "variadic"),
