@@ -5,7 +5,7 @@ use crate::{
     dialect::postgres::spots,
     model::{Argument, ColumnType, Returns, Routine},
     replay::{
-        codes, column,
+        codes, column, column_default,
         ctx::{Ctx, Outcome},
     },
     sql::ast::{ArgumentDef, CreateRoutine, Ident, ObjectName, RoutineKind, ValueType},
@@ -31,6 +31,9 @@ pub(super) fn arguments(ctx: &Ctx, written: &[ArgumentDef]) -> Outcome<Vec<Argum
         let ty = value_type(ctx, &it.ty)?;
         let settled = it.default.as_ref().map(|it| ctx.settle(it, None, &spots::DEFAULT));
         let default = settled.transpose()?;
+        if let Some(default) = it.default.as_ref().filter(|_| !ty.name.starts_with("any")) {
+            column_default::check_type(ctx, "the argument", &ty, default)?;
+        }
         let argument = Argument {
             mode: it.mode,
             name: it.name.as_ref().map(|it| ctx.part_name(it)),

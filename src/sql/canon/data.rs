@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, rc::Rc};
 use sqlparser::ast::{
     Assignment, AssignmentTarget, ConflictTarget, Delete, Expr, FromTable, Insert, Merge,
     MergeAction, MergeInsertExpr, MergeInsertKind, MergeUpdateKind, ObjectName, OnConflictAction,
-    OnInsert, Query, SelectItem, SetExpr, Statement, TableAlias, TableObject, Update,
+    OnInsert, Query, SelectItem, SetExpr, Spanned, Statement, TableAlias, TableObject, Update,
     UpdateTableFromKind,
 };
 use sqlparser::tokenizer::Span;
@@ -243,13 +243,28 @@ impl Ctx<'_> {
                 (AssignmentTarget::ColumnName(name), value) => {
                     res.push(self.assignment(name, value));
                 }
-                (several @ AssignmentTarget::Tuple(_), value) => {
+                (several @ AssignmentTarget::Tuple(names), value) => {
                     let name = Term::Word(super::folded(&several.to_string(), self.lexis));
-                    res.push(Term::node("=", vec![name, self.expr(value)]));
+                    let value = self.several(names.len(), value);
+                    res.push(Term::node("=", vec![name, value]));
                 }
             }
         }
         res
+    }
+
+    /// Lowers what several columns are set to at once: a row, or a subquery that gives one.
+    fn several(&mut self, n_columns: usize, value: &Expr) -> Term {
+        let Expr::Subquery(query) = value else { return self.expr(value) };
+        if !self.binds {
+            return self.expr(value);
+        }
+        let rows = self.rows(query);
+        let n_values = rows.outputs.len();
+        if self.checks() && rows.complete && n_values != n_columns {
+            self.reject(format!("{n_columns} columns are set to {n_values} values"), query.span());
+        }
+        Term::node("select", vec![rows.term])
     }
 
     fn assignment(&mut self, name: &ObjectName, value: &Expr) -> Term {
