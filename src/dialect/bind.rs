@@ -8,15 +8,13 @@ use crate::{
     dialect::postgres::{
         extensions::extensions_of_function, functions, literals, meaning, operators, spots,
     },
-    model::{
-        Column, ColumnType, Deferral, Extension, Id, PrimaryKey, RangeType, Routine, Schema, Table,
-    },
+    model::{Column, ColumnType, Deferral, Extension, Id, PrimaryKey, Routine, Schema, Table},
     sql::{
-        self, Family,
+        Family,
         ast::Fault,
         bind::{
-            Bound, CallOf, Callee, Catalog, Collation, Meaning, Meant, Operand, Own, Relation,
-            bind_data, bind_expr, bind_names, bind_query,
+            Bound, CallOf, Callee, Catalog, Collation, Collations, Meaning, Meant, Operand, Own,
+            Relation, bind_data, bind_expr, bind_names, bind_query,
         },
     },
 };
@@ -222,30 +220,6 @@ impl<'a> World<'a> {
         })
     }
 
-    /// Returns the columns of a row of the type, or the one column that a value of it is.
-    fn columns_of_type(
-        &self,
-        name: &QName,
-        ty: &ColumnType,
-    ) -> Vec<(Option<String>, Option<String>)> {
-        if ty.dimensions > 0 {
-            return vec![(None, Some(ty.to_string()))];
-        }
-        if let Some(relation) = self.known(name) {
-            let column = |(name, ty): &(Arc<str>, Option<Arc<str>>)| {
-                (Some(name.to_string()), ty.as_ref().map(ToString::to_string))
-            };
-            return relation.columns.iter().map(column).collect();
-        }
-        match self.schema.composites.get(name) {
-            Some(composite) => {
-                let attributes = composite.attributes.iter();
-                attributes.map(|it| (Some(it.name.to_string()), Some(it.ty.to_string()))).collect()
-            }
-            None => vec![(None, Some(ty.to_string()))],
-        }
-    }
-
     /// Returns the extension that brings the function, if it is here and the name is not the server's own.
     pub fn extension_called(&self, name: &str) -> Option<&'a Extension> {
         if self.dialect.lexis.family != Family::Postgres
@@ -256,31 +230,6 @@ impl<'a> World<'a> {
         extensions_of_function(name)
             .map(|it| self.dialect.table_name(it.name))
             .find_map(|it| self.schema.extensions.get(&it))
-    }
-
-    /// Returns the type that a binding gave as text.
-    pub fn column_type(&self, text: &str) -> ColumnType {
-        let (base, is_array) = match text.strip_suffix("[]") {
-            Some(base) => (base, true),
-            None => (text, false),
-        };
-        let (schema, name) = base.split_once('.').map_or((None, base), |it| (Some(it.0), it.1));
-        let dimensions = u8::from(is_array);
-        let unquoted = |it: &str| match it.strip_prefix('"').and_then(|it| it.strip_suffix('"')) {
-            Some(inner) => inner.replace("\"\"", "\""),
-            None => it.to_owned(),
-        };
-        if let Some(id) = self.shown_type_id(schema.map(unquoted).as_deref(), &unquoted(name)) {
-            // A multirange goes by its range.
-            let own = self.dialect.table_name(&unquoted(name));
-            let name =
-                if id.is::<RangeType>() { QName::new(id.owner.schema, own) } else { id.owner };
-            return ColumnType { dimensions, ..ColumnType::named(name) };
-        }
-        let Ok(written) = sql::parse_type(text, &self.dialect.lexis) else {
-            return ColumnType::new(text);
-        };
-        self.dialect.native_type(&written).unwrap_or_else(|_| self.dialect.any_type(&written))
     }
 }
 
@@ -335,6 +284,10 @@ impl Catalog for World<'_> {
         let Some(user) = ty.user.as_ref().filter(is_known) else { return Vec::new() };
         let columns = self.columns_of_type(user, &ty).into_iter();
         columns.filter_map(|it| Some((it.0?, it.1))).collect()
+    }
+
+    fn field_collations(&self, ty: &str) -> Collations {
+        self.collations_of_fields(&self.column_type(ty))
     }
 
     fn operator(&self, name: &str, operands: &[Operand]) -> Option<Meaning> {

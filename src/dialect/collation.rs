@@ -1,15 +1,11 @@
 //! The collations of types, which columns have that name none (<https://www.postgresql.org/docs/current/collation.html>).
 
-use std::sync::Arc;
-
 use super::{Dialect, Family, bind::World};
 use crate::{
-    model::{Column, ColumnType, Table, ViewColumn},
-    sql::bind::{Collation, DEFAULT_COLLATION},
+    dialect::postgres::system_columns,
+    model::{Attribute, Column, ColumnType, Table, ViewColumn},
+    sql::bind::{Collation, Collations, DEFAULT_COLLATION},
 };
-
-/// Columns with their collations.
-type Collations = Vec<(Arc<str>, Option<Arc<str>>)>;
 
 /// The type of names in the catalog.
 const NAME: &str = "name";
@@ -43,6 +39,12 @@ impl World<'_> {
 
     fn collation_of_own(&self, ty: &ColumnType) -> Collation {
         let element = ColumnType { dimensions: 0, ..ty.clone() };
+        if let Some(base) = system_columns::domain_base(&ty.name) {
+            return match self.collation_of(&self.column_type(base)) {
+                Collation::Known(_) => Collation::Known("C".to_owned()),
+                it => it,
+            };
+        }
         match self.dialect.family(&element) {
             _ if &*ty.name == NAME => Collation::Known("C".to_owned()),
             Family::Char | Family::Varchar | Family::Text => {
@@ -76,5 +78,19 @@ impl World<'_> {
             (!is_usual).then(|| (it.name.shared(), it.collate.as_deref().map(Into::into)))
         };
         columns.iter().filter_map(own).collect()
+    }
+
+    /// Returns the fields of a row of the type that have another collation than their own type.
+    pub(super) fn collations_of_fields(&self, ty: &ColumnType) -> Collations {
+        let Some(user) = ty.user.as_ref().filter(|_| ty.dimensions == 0) else { return Vec::new() };
+        if let Some(relation) = self.known(user) {
+            return relation.collations.clone();
+        }
+        let attributes = self.schema.composites.get(user).into_iter().flat_map(|it| &it.attributes);
+        let own = |it: &Attribute| {
+            let own = self.unusual_collation(&it.ty, it.collate.as_deref())?;
+            Some((it.name.shared(), Some(own.into())))
+        };
+        attributes.filter_map(own).collect()
     }
 }

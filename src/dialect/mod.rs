@@ -3,6 +3,7 @@
 mod assemble;
 pub mod bind;
 pub mod bound;
+mod bound_types;
 mod charset;
 mod collation;
 pub mod constant;

@@ -8,7 +8,10 @@ use crate::{
     base::{Name, Span},
     dialect::postgres::types::is_pseudo_type,
     model::ColumnType,
-    sql::ast::{ColumnDef, ColumnOptionKind, TypeName},
+    sql::{
+        ast::{ColumnDef, ColumnOptionKind, TypeName},
+        bind::{Bound, Output},
+    },
 };
 
 /// Refuses options that exclude each other.
@@ -77,4 +80,16 @@ pub(super) fn check_type(ctx: &Ctx, ty: &ColumnType, written: &TypeName) -> Outc
     }
     let reason = format!("no value that is kept has the type {ty}");
     Err(Box::new(codes::rejected(reason, ctx.place(written.span))))
+}
+
+/// Refuses a query to be kept that gives such a type.
+pub(super) fn check_outputs(ctx: &Ctx, bound: &Bound, span: Span) -> Outcome {
+    let pseudo = |it: &Output| {
+        let ty = it.ty.clone().filter(|ty| ty != "unknown" && is_pseudo_type(ty))?;
+        Some(format!("column `{}` of the query is of type {ty}, which no relation keeps", it.name))
+    };
+    match bound.outputs.iter().find_map(pseudo).filter(|_| ctx.is_postgres()) {
+        Some(reason) => Err(Box::new(codes::rejected(reason, ctx.place(span)))),
+        None => Ok(()),
+    }
 }

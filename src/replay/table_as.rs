@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    codes, collation,
+    codes, collation, column_rules,
     ctx::{Ctx, Outcome},
 };
 use crate::{
@@ -24,6 +24,7 @@ pub(super) fn columns(
     if let Some(bound) = &read.bound {
         ctx.refuse_problem(bound, query.span.start)?;
         collation::refuse_conflict(ctx, bound, query.span)?;
+        column_rules::check_outputs(ctx, bound, query.span)?;
     }
     let mut seen = BTreeSet::new();
     if let Some(twice) = read.columns.iter().find(|it| !seen.insert(&it.name)) {

@@ -10,10 +10,16 @@ use crate::{
     base::{Name, QName, Span},
     diag::Diagnostic,
     dialect::needs,
-    dialect::postgres::{extensions::extension_of_type, types::is_system_type},
+    dialect::postgres::{
+        extensions::extension_of_type, system_columns::domain_base,
+        system_relations::system_relation, types::is_system_type,
+    },
     model::{ColumnType, Function, Id, Procedure, Routine},
     sql::ast::{Ident, ObjectName, TypeName},
 };
+
+/// A schema of the server itself.
+const INFORMATION_SCHEMA: &str = "information_schema";
 
 /// Refuses a name that a type or a relation has.
 pub(super) fn check_free(ctx: &Ctx, name: &QName, span: Span) -> Outcome {
@@ -170,7 +176,11 @@ pub(super) fn other(ctx: &Ctx, written: &TypeName, name: &ObjectName) -> Outcome
     }
     let meant = ctx.new_name(name);
     let is_foreign = ctx.ground.is_none() && ctx.is_foreign(&meant);
-    if is_foreign || extension::any_unknown(ctx) || schema == Some("information_schema") {
+    let is_servers = schema == Some(INFORMATION_SCHEMA);
+    if is_servers && (domain_base(&ty.name).is_some() || is_system_row(ctx, &written.name)) {
+        return Ok(ty);
+    }
+    if !is_servers && (is_foreign || extension::any_unknown(ctx)) {
         return Ok(ty);
     }
     if ctx.temporary.contains(&meant) {
@@ -179,12 +189,18 @@ pub(super) fn other(ctx: &Ctx, written: &TypeName, name: &ObjectName) -> Outcome
     Err(missing(ctx, name))
 }
 
+/// Whether a view of the information schema has the name, which its rows go by as a type.
+fn is_system_row(ctx: &Ctx, name: &str) -> bool {
+    system_relation(INFORMATION_SCHEMA, name, ctx.dialect.version).is_some()
+}
+
 /// Says that there is no type of that name.
 pub(super) fn missing(ctx: &Ctx, written: &ObjectName) -> Box<Diagnostic> {
     let place = ctx.place(written.span);
     let name = ctx.new_name(written);
     let later = ctx.history.enum_after(&written.name.text, ctx.moment);
-    if later.is_none() && ctx.is_foreign(&name) {
+    let is_servers = written.schema.as_ref().is_some_and(|it| it.text == INFORMATION_SCHEMA);
+    if later.is_none() && !is_servers && ctx.is_foreign(&name) {
         let reason = format!("type `{name}` is not created by this history");
         return Box::new(codes::not_understood(&reason, place));
     }

@@ -1,7 +1,7 @@
 //! Views and materialized views: `CREATE`, `ALTER`, `DROP`.
 
 use super::{
-    cascade, codes, collation,
+    cascade, codes, collation, column_rules,
     ctx::{Ctx, Outcome},
     follow::{self, Rename},
     option, recursive_view, view_rules,
@@ -58,6 +58,7 @@ fn looked_at(ctx: &mut Ctx, it: &CreateView) -> Outcome<views::Read> {
         let start = sql.span.start.saturating_sub(u32::try_from(before).unwrap_or(0));
         ctx.refuse_problem(bound, start).map_err(|own| recursive_view::within(ctx, it, own))?;
         collation::refuse_conflict(ctx, bound, sql.span)?;
+        column_rules::check_outputs(ctx, bound, sql.span)?;
         if let Some(reason) = ctx.in_world(|world| spots::refusal_in_query(world, bound)) {
             return Err(Box::new(codes::rejected(reason, ctx.place(sql.span))));
         }

@@ -43,6 +43,11 @@ pub trait Catalog {
         Vec::new()
     }
 
+    /// Returns the fields that have another collation than their type.
+    fn field_collations(&self, _ty: &str) -> Collations {
+        Vec::new()
+    }
+
     /// Whether any function or operator is known.
     fn knows_functions(&self) -> bool {
         true
@@ -122,6 +127,9 @@ pub struct Meaning {
     pub returns: Option<String>,
 }
 
+/// Columns with the collations that they have, where those are known.
+pub type Collations = Vec<(Arc<str>, Option<Arc<str>>)>;
+
 /// What the name of a relation means.
 #[derive(Clone, Debug)]
 pub enum Meant {
@@ -140,7 +148,7 @@ pub struct Relation {
     /// Names and, where known, types.
     pub columns: Vec<(Arc<str>, Option<Arc<str>>)>,
     /// The columns that have another collation than their type, or one that is not known.
-    pub collations: Vec<(Arc<str>, Option<Arc<str>>)>,
+    pub collations: Collations,
     /// Those of them that `*` leaves out.
     pub hidden: Vec<Arc<str>>,
     /// It may have more columns.

@@ -51,6 +51,7 @@ pub mod settings;
 pub mod spots;
 mod statistics;
 mod syntax;
+pub mod system_columns;
 pub mod system_relations;
 mod table;
 mod touch;

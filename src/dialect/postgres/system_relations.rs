@@ -3,6 +3,7 @@
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
+use super::system_columns;
 use crate::sql::bind::Relation;
 
 /// The schemas that they are in, with these.
@@ -20,14 +21,18 @@ pub fn system_relation(schema: &str, name: &str, version: Option<u16>) -> Option
     if !is_of(dates, version) {
         return None;
     }
-    let of_version = |it: &str| {
-        let (name, dates) = dated(it);
-        is_of(dates, version).then(|| (name.into(), None))
+    let words = columns.split_ascii_whitespace().map(dated);
+    let own: Vec<&str> = words.filter(|it| is_of(it.1, version)).map(|it| it.0).collect();
+    let typed = |it: &&str| {
+        let ty = system_columns::type_of(name, it, version);
+        ((*it).into(), ty.map(Into::into))
     };
+    let collated = own.iter().filter(|it| system_columns::has_c_collation(name, it));
     Some(Relation {
         schema: (schema != "pg_catalog").then(|| schema.to_owned()),
         name: name.to_owned(),
-        columns: columns.split_ascii_whitespace().filter_map(of_version).collect(),
+        columns: own.iter().map(typed).collect(),
+        collations: collated.map(|it| ((*it).into(), Some("C".into()))).collect(),
         ..Relation::default()
     })
 }
@@ -44,12 +49,12 @@ fn index() -> Relations {
 }
 
 /// Returns the name, and what is said of its versions.
-fn dated(word: &str) -> (&str, &str) {
+pub(super) fn dated(word: &str) -> (&str, &str) {
     word.split_at(word.find(['<', '>']).unwrap_or(word.len()))
 }
 
 /// `>13` is there since version 13, `<15` not any more since 15.
-fn is_of(dates: &str, version: u16) -> bool {
+pub(super) fn is_of(dates: &str, version: u16) -> bool {
     let (since, until) = dates.split_once('<').unwrap_or((dates, ""));
     let since = since.strip_prefix('>').and_then(|it| it.parse::<u16>().ok());
     let until = until.parse::<u16>().ok();

@@ -77,8 +77,7 @@ impl Ctx<'_> {
             [before @ .., _] => self.access(root, before),
             [] => return false,
         };
-        let Some(ty) = super::infer::type_of(&value, &self.scopes.types) else { return false };
-        let fields = self.scopes.catalog.fields(&ty);
+        let fields = super::row_function::fields_of(&value, &self.scopes.types);
         let is_known = !fields.is_empty();
         for (name, ty) in fields {
             let term = Term::node(".", vec![value.clone(), Term::word(&name)]);

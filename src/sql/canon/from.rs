@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use sqlparser::{
     ast::{
-        FunctionArg, Ident, Join, JoinConstraint, JoinOperator, ObjectName, TableAlias,
-        TableFactor, TableWithJoins,
+        Ident, Join, JoinConstraint, JoinOperator, ObjectName, TableAlias, TableFactor,
+        TableWithJoins,
     },
     tokenizer::Span,
 };
@@ -18,18 +18,11 @@ use super::{
     shown::{Column, Shown, columns},
     term::Term,
 };
-use crate::sql::{Family, bind::Relation, respell::ONLY};
-
-/// Functions in FROM whose single column has a name of its own.
-const VALUE: &[&str] = &[
-    "json_array_elements",
-    "json_array_elements_text",
-    "jsonb_array_elements",
-    "jsonb_array_elements_text",
-];
-
-/// Functions in FROM that give pairs.
-const PAIRS: &[&str] = &["json_each", "json_each_text", "jsonb_each", "jsonb_each_text"];
+use crate::sql::{
+    Family,
+    bind::{Callee, Relation},
+    respell::ONLY,
+};
 
 /// Functions in FROM of SQLite that give tables, and their columns
 /// (<https://www.sqlite.org/json1.html#the_json_each_and_json_tree_table_valued_functions>,
@@ -53,19 +46,6 @@ const JSON: &[&str] = &["key", "value", "type", "atom", "id", "parent", "fullkey
 
 const KEYS: &[&str] = &["id", "seq", "table", "from", "to", "on_update", "on_delete", "match"];
 
-/// Functions in FROM that give a single column, named after the alias or else after themselves.
-const SCALARS: &[&str] = &[
-    "generate_series",
-    "generate_subscripts",
-    "json_object_keys",
-    "jsonb_object_keys",
-    "jsonb_path_query",
-    "regexp_matches",
-    "regexp_split_to_table",
-    "string_to_table",
-    "unnest",
-];
-
 impl Ctx<'_> {
     pub(super) fn from(&mut self, from: &TableWithJoins) -> (Term, Vec<Shown>) {
         let mut res = self.factor(&from.relation);
@@ -79,7 +59,8 @@ impl Ctx<'_> {
         match factor {
             TableFactor::Table { name, alias, args: None, .. } if self.calls_niladic(name) => {
                 let key = name.to_string().to_ascii_lowercase();
-                self.scalar_source((&key, Vec::new()), &[(None, None)], alias.as_ref(), false)
+                let one = Callee { columns: vec![(None, None)], ..Callee::default() };
+                self.row_source((&key, Vec::new()), Some(one), alias.as_ref(), false)
             }
             TableFactor::Table { name, alias, args: None, sample, .. } => {
                 let (term, shown) = self.table(name, alias.as_ref());
@@ -96,7 +77,7 @@ impl Ctx<'_> {
             }
             TableFactor::UNNEST { alias, array_exprs, with_ordinality, .. } => {
                 let args = array_exprs.iter().map(|it| self.expr(it)).collect();
-                self.scalar_source(("unnest", args), &[], alias.as_ref(), *with_ordinality)
+                self.row_source(("unnest", args), None, alias.as_ref(), *with_ordinality)
             }
             TableFactor::Derived { lateral, subquery, alias, .. } => {
                 let level = self.scopes.levels.len() - 1;
@@ -165,68 +146,8 @@ impl Ctx<'_> {
         (Term::node("derived", vec![rows.term]), self.source(relation, shown, None, false))
     }
 
-    fn function_source(
-        &mut self,
-        name: &ObjectName,
-        args: &[FunctionArg],
-        alias: Option<&TableAlias>,
-        ordinality: bool,
-    ) -> (Term, Vec<Shown>) {
-        let mut args: Vec<Term> = args.iter().filter_map(|it| self.argument("", it)).collect();
-        self.mean_function(name, &mut args);
-        let key = self.function_name(name);
-        let columns = self.note_call(name, &args).map(|it| it.columns).unwrap_or_default();
-        self.scalar_source((&key, args), &columns, alias, ordinality)
-    }
-
-    fn scalar_source(
-        &mut self,
-        (function, args): (&str, Vec<Term>),
-        columns: &[(Option<String>, Option<String>)],
-        alias: Option<&TableAlias>,
-        ordinality: bool,
-    ) -> (Term, Vec<Shown>) {
-        let local = function.rsplit('.').next().unwrap_or(function).to_owned();
-        let shown = alias.map_or_else(|| local.clone(), |it| self.fold(&it.name));
-        let given: Vec<String> =
-            alias.into_iter().flat_map(|it| &it.columns).map(|it| self.fold(&it.name)).collect();
-        let mut names: Vec<String> = match local.as_str() {
-            _ if !columns.is_empty() => {
-                columns.iter().map(|it| it.0.clone().unwrap_or_else(|| shown.clone())).collect()
-            }
-            it if self.family == Family::Sqlite => {
-                let names = table_function(it).unwrap_or_default();
-                names.iter().map(|it| (*it).to_owned()).collect()
-            }
-            it if VALUE.contains(&it) => vec!["value".to_owned()],
-            it if PAIRS.contains(&it) => vec!["key".to_owned(), "value".to_owned()],
-            it if SCALARS.contains(&it) => vec![shown.clone()],
-            _ => given.clone(),
-        };
-        let open = names.is_empty();
-        if ordinality && !open {
-            names.push("ordinality".to_owned());
-        }
-        for (at, name) in given.into_iter().enumerate() {
-            match names.get_mut(at) {
-                Some(it) => *it = name,
-                None => names.push(name),
-            }
-        }
-        let ty = |at: usize| columns.get(at).and_then(|it| it.1.clone()).map(Into::into);
-        let columns = names.into_iter().enumerate().map(|(at, it)| (it.into(), ty(at))).collect();
-        let name = shown.clone();
-        let relation = Rc::new(Relation { name, columns, open, ..Relation::default() });
-        let shown = self.source(relation, shown, None, false);
-        let mut term = super::call::call(function, args, self.family);
-        if ordinality {
-            term = Term::node("with ordinality", vec![term]);
-        }
-        (term, shown)
-    }
-
     /// Puts a relation into the FROM clause; returns what `*` shows of it.
-    fn source(
+    pub(super) fn source(
         &mut self,
         relation: Rc<Relation>,
         alias: String,

@@ -3,8 +3,8 @@
 //! Not for judging whether an expression is well typed.
 
 use super::{
-    aliases::TEXT_FUNCTIONS, fold, meaning::value, operations::operand, scope::Types, term::Term,
-    types::canonical_type,
+    aliases::TEXT_FUNCTIONS, fold, meaning::value, operations::operand, row_function, scope::Types,
+    term::Term, types::canonical_type,
 };
 use crate::sql::{
     Family,
@@ -250,7 +250,7 @@ fn of_node(term: &Term, head: &str, parts: &[Term], types: &Types) -> Option<Str
         }
         "." => match parts.get(1) {
             Some(Term::Word(field)) => {
-                let fields = types.catalog.fields(&of(0)?);
+                let fields = row_function::fields_of(parts.first()?, types);
                 fields.into_iter().find(|it| it.0 == *field)?.1
             }
             _ => None,

@@ -192,7 +192,7 @@ impl<'a> Ctx<'a> {
                 if self.binds && self.is_cast_anyhow(&term, &ty) {
                     return term;
                 }
-                if self.becomes_text(&term, &ty) {
+                if self.becomes_text(&term, &ty) || self.is_no_row(&term, &ty) {
                     return Term::Cast(Box::new(term), ty);
                 }
                 fold::cast(term, ty, family)

@@ -70,6 +70,11 @@ impl Ctx<'_> {
         Term::Node(head, values)
     }
 
+    /// Whether it is NULL in the place of a row of the composite type, which says what a function gives that takes it.
+    pub(super) fn is_no_row(&self, term: &Term, ty: &str) -> bool {
+        term.is_word("null") && self.finds_meanings() && !self.scopes.catalog.fields(ty).is_empty()
+    }
+
     /// Gives both sides of `left op any (right)` the casts that it asks for, `element` being the type on the right.
     pub(super) fn mean_with_array(
         &mut self,

@@ -31,6 +31,8 @@ mod operations;
 mod order;
 mod outputs;
 mod query;
+mod row_function;
+mod row_source;
 mod scope;
 mod shown;
 mod star;

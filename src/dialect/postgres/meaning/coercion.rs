@@ -11,16 +11,15 @@ const IMPLICIT: &[(&str, &[&str])] = &[
     ("citext", &["text", "varchar"]),
     ("date", &["timestamp", "timestamptz"]),
     ("float4", &["float8"]),
-    ("int2", &["float4", "float8", "int4", "int8", "numeric", "oid", "regclass"]),
-    ("int4", &["float4", "float8", "int8", "numeric", "oid", "regclass"]),
-    ("int8", &["float4", "float8", "numeric", "oid", "regclass"]),
+    ("int2", &["float4", "float8", "int4", "int8", "numeric", "oid"]),
+    ("int4", &["float4", "float8", "int8", "numeric", "oid"]),
+    ("int8", &["float4", "float8", "numeric", "oid"]),
     ("name", &["text"]),
     ("numeric", &["float4", "float8"]),
-    ("oid", &["regclass"]),
-    ("regclass", &["oid"]),
-    ("regproc", &["oid"]),
-    ("regrole", &["oid"]),
-    ("regtype", &["oid"]),
+    ("regoper", &["regoperator"]),
+    ("regoperator", &["regoper"]),
+    ("regproc", &["regprocedure"]),
+    ("regprocedure", &["regproc"]),
     ("text", &["bpchar", "name", "regclass", "varchar"]),
     ("time", &["interval", "timetz"]),
     ("timestamp", &["timestamptz"]),
@@ -28,30 +27,31 @@ const IMPLICIT: &[(&str, &[&str])] = &[
     ("varchar", &["bpchar", "name", "regclass", "text"]),
 ];
 
+/// Numbers of objects (<https://www.postgresql.org/docs/current/datatype-oid.html>): each is cast to `oid`, and to each
+/// are all whole numbers.
+const REFERENCES: &[&str] = &[
+    "regclass",
+    "regcollation",
+    "regconfig",
+    "regdictionary",
+    "regnamespace",
+    "regoper",
+    "regoperator",
+    "regproc",
+    "regprocedure",
+    "regrole",
+    "regtype",
+];
+
+const NUMBERS_OF_OBJECTS: &[&str] = &["int2", "int4", "int8", "oid"];
+
 /// `pg_type.typcategory`; all others are on their own.
 const CATEGORIES: &[(char, &[&str])] = &[
     ('B', &["bool"]),
     ('D', &["date", "time", "timestamp", "timestamptz", "timetz"]),
     ('G', &["box", "circle", "line", "lseg", "path", "point", "polygon"]),
     ('I', &["cidr", "inet"]),
-    (
-        'N',
-        &[
-            "float4",
-            "float8",
-            "int2",
-            "int4",
-            "int8",
-            "money",
-            "numeric",
-            "oid",
-            "regclass",
-            "regconfig",
-            "regproc",
-            "regrole",
-            "regtype",
-        ],
-    ),
+    ('N', &["float4", "float8", "int2", "int4", "int8", "money", "numeric", "oid"]),
     ('S', &["bpchar", "citext", "name", "text", "varchar"]),
     ('T', &["interval"]),
     ('V', &["bit", "varbit"]),
@@ -71,6 +71,7 @@ pub(super) fn category(ty: &Ty) -> char {
         Class::Enum => 'E',
         Class::Composite => 'C',
         Class::Range | Class::Multirange => 'R',
+        Class::Base if is_reference(ty) => 'N',
         Class::Base => {
             let row = CATEGORIES.iter().find(|it| it.1.contains(&&*ty.name));
             row.map_or('U', |it| it.0)
@@ -80,6 +81,10 @@ pub(super) fn category(ty: &Ty) -> char {
 
 pub(super) fn is_preferred(ty: &Ty) -> bool {
     PREFERRED.contains(&&*ty.name)
+}
+
+fn is_reference(ty: &Ty) -> bool {
+    REFERENCES.contains(&&*ty.name)
 }
 
 /// Whether the server casts without being asked.
@@ -92,6 +97,8 @@ pub(super) fn is_implicit(from: &Ty, to: &Ty) -> bool {
         (None, None) => {
             let row = IMPLICIT.iter().find(|it| it.0 == from.name);
             row.is_some_and(|it| it.1.contains(&&*to.name))
+                || is_reference(from) && to.name == "oid"
+                || is_reference(to) && NUMBERS_OF_OBJECTS.contains(&&*from.name)
         }
         _ => false,
     }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::{
     dialect::bind::World,
-    dialect::postgres::types::is_certain_type,
+    dialect::postgres::{system_columns, types::is_certain_type},
     model::{Domain, EnumType, Id, RangeType, Verbatim},
 };
 
@@ -46,6 +46,11 @@ impl Ty {
                 element.split_once('.').map_or((None, element), |it| (Some(it.0), it.1));
             let found = world.and_then(|it| Some((it, it.shown_type_id(schema, own)?)));
             let Some((world, id)) = found else {
+                if let Some(base) = system_columns::domain_base(&name) {
+                    domain.get_or_insert(name);
+                    name = short(base);
+                    continue;
+                }
                 return Some(Self { class: class_of(&name), name: name.into(), domain });
             };
             let is_array = element.len() < name.len();
