@@ -47,6 +47,18 @@ pub(super) fn cluster(ctx: &mut Ctx, written: &ObjectName, index: &Ident) -> Out
     Ok(())
 }
 
+/// `CLUSTER table`, by the index that it was clustered on before
+/// (<https://www.postgresql.org/docs/current/sql-cluster.html>).
+pub(super) fn cluster_again(ctx: &Ctx, written: &ObjectName) -> Outcome {
+    let name = ctx.table_meant(written);
+    let table = ctx.schema.tables.get(&name).filter(|it| it.cluster_on.is_none());
+    if table.is_none() || ctx.temporary.contains(&name) {
+        return Ok(());
+    }
+    let reason = format!("table `{name}` has been clustered on no index before");
+    Err(Box::new(codes::rejected(reason, ctx.place(written.span))))
+}
+
 /// Returns why an index is no identity of rows
 /// (<https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-REPLICA-IDENTITY>).
 fn unfit(table: &Table, name: &Name) -> Option<&'static str> {

@@ -19,8 +19,11 @@ pub(super) fn check(ctx: &mut Ctx, it: &Upkeep, text: &str) -> Outcome {
     for name in &it.relations {
         check_one(ctx, it.kind, name)?;
     }
-    if let (Some(index), [name]) = (&it.cluster_on, &it.relations[..]) {
-        storage::cluster(ctx, name, index)?;
+    if let ([name], true) = (&it.relations[..], it.clusters) {
+        match &it.cluster_on {
+            Some(index) => storage::cluster(ctx, name, index)?,
+            None => storage::cluster_again(ctx, name)?,
+        }
     }
     if is_data(it) {
         let _ = run::note_rows(ctx, text);

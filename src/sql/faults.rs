@@ -4,6 +4,7 @@
 use super::{
     Family, Lexis,
     ast::Fault,
+    name_faults,
     token::{Kind, Lexer, Token},
 };
 use crate::base::{Span, is_one_of};
@@ -33,7 +34,9 @@ pub fn query_fault(text: &str, lexis: &Lexis) -> Option<Fault> {
     }
     let is_mysql = lexis.family == Family::MySql;
     let mut reader = Reader { text, tokens: &tokens, open: vec![Level::default()], is_mysql };
-    (0..tokens.len()).find_map(|at| reader.step(at)).or_else(|| reader.at_end())
+    let fault = (0..tokens.len()).find_map(|at| reader.step(at)).or_else(|| reader.at_end());
+    let names = || name_faults::fault(text, &tokens, lexis);
+    fault.or_else(|| if lexis.family == Family::Postgres { names() } else { None })
 }
 
 /// What a pair of parentheses holds so far.

@@ -20,6 +20,7 @@ mod include;
 mod lexis;
 mod literal;
 mod marks;
+mod name_faults;
 mod program;
 mod query;
 mod quick;

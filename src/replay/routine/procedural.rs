@@ -13,7 +13,7 @@ use crate::{
     },
     sql::{
         self,
-        ast::{Block, Declare, Named, ObjectName, Over, Step, StepKind, Target},
+        ast::{Block, Declare, Named, ObjectName, Over, Sql, Step, StepKind, Target},
     },
 };
 
@@ -187,6 +187,9 @@ impl<'b> Walk<'_, '_, '_, 'b> {
     }
 
     fn step(&mut self, step: &'b Step) -> Outcome {
+        for it in expressions(&step.kind) {
+            self.query(it.text, it.span)?;
+        }
         match &step.kind {
             StepKind::Block(block) => self.block(block),
             StepKind::If { branches, otherwise } => {
@@ -321,6 +324,21 @@ impl<'b> Walk<'_, '_, '_, 'b> {
             (false, false) => self.rejected("the function has to return a value", span),
             _ => Ok(()),
         }
+    }
+}
+
+/// Returns the expressions that the step itself works out.
+fn expressions<'s>(step: &'s StepKind) -> Vec<&'s Sql<'s>> {
+    match step {
+        StepKind::If { branches, .. } => branches.iter().map(|it| &it.0).collect(),
+        StepKind::Case { operand, branches, .. } => {
+            operand.iter().chain(branches.iter().map(|it| &it.0)).collect()
+        }
+        StepKind::Return(Some(it))
+        | StepKind::Assert(it)
+        | StepKind::Exit { when: Some(it), .. } => vec![it],
+        StepKind::Assign(list) => list.iter().map(|it| &it.1).collect(),
+        _ => Vec::new(),
     }
 }
 

@@ -114,6 +114,8 @@ pub enum Class<'a> {
 pub struct Upkeep<'a> {
     pub kind: UpkeepKind,
     pub relations: Vec<ObjectName<'a>>,
+    /// It is `CLUSTER`.
+    pub clusters: bool,
     /// `CLUSTER table USING index`
     pub cluster_on: Option<Ident<'a>>,
 }

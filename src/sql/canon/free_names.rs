@@ -72,9 +72,10 @@ impl Ctx<'_> {
         }
     }
 
-    /// Refuses an alias of a table that is a reserved word; without `AS` it may be more than a name.
+    /// Refuses an alias of a table that is a reserved word; without `AS` it may be more than a name in MySQL and SQLite.
     pub(super) fn check_alias(&mut self, alias: Option<&TableAlias>) {
-        if let Some(it) = alias.filter(|it| it.explicit) {
+        let is_name = |it: &&TableAlias| it.explicit || self.family == Family::Postgres;
+        if let Some(it) = alias.filter(is_name) {
             self.check_free(&it.name, "an alias");
         }
     }

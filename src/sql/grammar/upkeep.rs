@@ -27,10 +27,10 @@ pub(in crate::sql) fn upkeep<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Upkeep<'a>> {
     } else {
         UpkeepKind::Any
     };
-    let is_cluster = ctx.is("cluster");
+    let clusters = ctx.is("cluster");
     let relations = relations(ctx).unwrap_or_default();
-    let cluster_on = (is_cluster && ctx.eat("using")).then(|| ctx.ident("an index").ok()).flatten();
-    Ok(Upkeep { kind, relations, cluster_on })
+    let cluster_on = (clusters && ctx.eat("using")).then(|| ctx.ident("an index").ok()).flatten();
+    Ok(Upkeep { kind, relations, clusters, cluster_on })
 }
 
 /// What the verbs of PostgreSQL want or do not want next: <https://www.postgresql.org/docs/current/sql-reindex.html>.
@@ -51,7 +51,8 @@ fn refuse_object(ctx: &Cursor) -> Res<()> {
 /// Reads `LOCK TABLES t [AS a] READ, …` (<https://dev.mysql.com/doc/refman/8.4/en/lock-tables.html>).
 fn locked<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Upkeep<'a>> {
     ctx.at += 1;
-    let mut res = Upkeep { kind: UpkeepKind::Any, relations: Vec::new(), cluster_on: None };
+    let kind = UpkeepKind::Any;
+    let mut res = Upkeep { kind, relations: Vec::new(), clusters: false, cluster_on: None };
     if ctx.eat("instance") {
         ctx.rest();
         return Ok(res);
@@ -95,7 +96,7 @@ fn of_sqlite<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Upkeep<'a>> {
     if !ctx.is_end() {
         return Err(ctx.rejected("the end of the statement"));
     }
-    Ok(Upkeep { kind, relations, cluster_on: None })
+    Ok(Upkeep { kind, relations, clusters: false, cluster_on: None })
 }
 
 fn relations<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Vec<ObjectName<'a>>> {
