@@ -71,6 +71,7 @@ fn settle_casts(ctx: &Ctx, before: &Table, table: &mut Table, names: &[Name]) {
             *expr = ctx.expr_of(&text);
         }
     }
+    index_key::settle(ctx, table);
 }
 
 /// Returns the text without the casts that change nothing, if there is one.
