@@ -7,8 +7,8 @@ use super::{
     ctx::{Ctx, Outcome},
     dependents, drop_column, drop_constraint, family, follow, foreign_table, index, inherit,
     key_target, modes, mysql_columns, mysql_online, mysql_partition, numbering, only, option,
-    other_relation, partition, redefine, rename, retyped, row_order, run, sqlite_table,
-    sqlite_texts, statistics, storage, trigger, typed_table, versioning, whole_table,
+    other_relation, partition, redefine, rename, retyped, row_order, run, served_keys,
+    sqlite_table, sqlite_texts, statistics, storage, trigger, typed_table, versioning, whole_table,
 };
 use crate::{
     base::{Name, Place, QName},
@@ -178,7 +178,7 @@ fn act_all(ctx: &mut Ctx, edit: &mut Edit, before: &Table, actions: &[AlterActio
             modes::check_defaults(ctx, &edit.table, last)?;
         }
     }
-    drop_constraint::keys_keep_indexes(ctx, edit)
+    last.map_or(Ok(()), |last| served_keys::check(ctx, edit, (before, &actions), last))
 }
 
 fn adds_fulltext(kind: &AlterKind) -> bool {

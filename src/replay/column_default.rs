@@ -101,12 +101,7 @@ pub(super) fn refuse_varying(ctx: &Ctx, column: &Column, span: Span) -> Outcome 
 }
 
 /// Refuses a default of PostgreSQL that is no value of the type, or of a type that is not assigned to it by itself.
-pub(in crate::replay) fn check_type(
-    ctx: &Ctx,
-    what: &str,
-    ty: &ColumnType,
-    sql: &Sql,
-) -> Outcome {
+pub(in crate::replay) fn check_type(ctx: &Ctx, what: &str, ty: &ColumnType, sql: &Sql) -> Outcome {
     let bare = constant::bare(sql.text);
     let reject = |reason: String| Err(Box::new(codes::rejected(reason, ctx.place(sql.span))));
     if let Some(inner) = plain_string(bare) {

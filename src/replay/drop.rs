@@ -8,7 +8,7 @@ use super::{
     cascade, codes,
     ctx::{Ctx, Outcome},
     domain, drop_constraint, enum_type, event_trigger, extension, family, index, namespace,
-    publication, rule, sequence, sqlite_writes, statistics, trigger, view,
+    publication, rule, sequence, served_keys, sqlite_writes, statistics, trigger, view,
 };
 use crate::{
     base::{QName, Span},
@@ -170,11 +170,12 @@ fn indexes(ctx: &mut Ctx, it: &Drop) -> Outcome {
     let Some(found) = ctx.schema.tables.get(&name) else {
         return Err(ctx.missing_table(table, &name));
     };
+    let found = found.clone();
     let mut edit = Edit::new(found.clone());
     for ObjectName { name, .. } in &it.names {
         drop_constraint::drop_index(ctx, &mut edit, name, it.if_exists)?;
     }
-    drop_constraint::keys_keep_indexes(ctx, &edit)?;
+    served_keys::check(ctx, &edit, (&found, &[]), table.name.span)?;
     commit(ctx, edit);
     Ok(())
 }

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     base::{Name, Place, QName},
-    model::{Check, ForeignKey, Id, PrimaryKey, Table},
+    model::{Check, Id, PrimaryKey, Table},
     sql::ast::{AlterAction, AlterKind, Ident},
 };
 
@@ -235,54 +235,6 @@ fn resting_key(ctx: &Ctx, table: &Table, columns: &[Name]) -> Option<(String, Op
             rests.then_some((user, key.meta.place))
         },
     )
-}
-
-/// Returns an error if a foreign key is left without an index by those that the statement drops; MySQL asks once all
-/// actions are done (<https://dev.mysql.com/doc/refman/8.4/en/create-table-foreign-keys.html>).
-pub(super) fn keys_keep_indexes(ctx: &Ctx, edit: &Edit) -> Outcome {
-    let table = &edit.table;
-    let asks = ctx.dialect.foreign_key_makes_index && (ctx.checks_keys || !ctx.is_mariadb());
-    let Some((name, place)) = edit.dropped_keys.first().filter(|_| asks) else { return Ok(()) };
-    let unserved = table.foreign_keys.iter().find(|it| !begins_an_index(ctx, table, &it.columns));
-    let unserved = unserved.map(|it| (&table.name, it)).or_else(|| {
-        let referring = referring_keys(ctx, &table.name);
-        let own = table.foreign_keys.iter().filter(|it| it.references == table.name);
-        let all = referring.into_iter().chain(own.map(|it| (&table.name, it)));
-        let lacks = |key: &ForeignKey| {
-            !begins_an_index(ctx, table, &key.target)
-                || ctx.dialect.foreign_key_needs_unique && !table.is_unique(&key.target)
-        };
-        all.into_iter().find(|it| lacks(it.1))
-    });
-    match unserved {
-        None => Ok(()),
-        Some((owner, key)) => {
-            let what = format!("index `{name}` of table `{}`", table.name);
-            let user = format!("foreign key `{}` of table `{owner}`", key.name);
-            Err(Box::new(codes::still_referenced(&what, &user, *place, key.meta.place)))
-        }
-    }
-}
-
-fn referring_keys<'c>(ctx: &'c Ctx, name: &'c QName) -> Vec<(&'c QName, &'c ForeignKey)> {
-    ctx.referrers(name)
-        .flat_map(|it| it.foreign_keys.iter().map(move |key| (&it.name, key)))
-        .filter(|(_, key)| key.references == *name)
-        .collect()
-}
-
-fn begins_an_index(ctx: &Ctx, table: &Table, columns: &[Name]) -> bool {
-    let begins = |key: &[Name]| key.starts_with(columns);
-    table.primary_key.as_ref().is_some_and(|it| begins(&it.columns))
-        || table.uniques.iter().any(|it| begins(&it.columns))
-        || table.indexes.iter().any(|it| {
-            it.columns.len() >= columns.len()
-                && it
-                    .columns
-                    .iter()
-                    .zip(columns)
-                    .all(|(own, name)| ctx.dialect.serves_key(own, name))
-        })
 }
 
 fn same_set(a: &[Name], b: &[Name]) -> bool {

@@ -91,6 +91,7 @@ mod run;
 mod schema_rename;
 mod sequence;
 mod sequence_options;
+mod served_keys;
 mod session;
 mod sqlite_expr;
 mod sqlite_names;
@@ -222,7 +223,7 @@ pub fn replay_on(
             }
             let before = fates.last().map(|it: &(Place, Fate)| it.1);
             let fate = if statement.joined && before == Some(Fate::Rejected) {
-                leave_out(&mut ctx, statement)
+                transaction::leave_out(&mut ctx, statement)
             } else {
                 // What is spelt anew has places of its own.
                 ctx.fixed = (!statement.reading.is_usual()).then_some(ctx.statement);
@@ -243,15 +244,6 @@ pub fn replay_on(
     let database = history.database.map(str::to_owned);
     let edits = std::mem::take(&mut ctx.edits).finish(&ctx.schema);
     Replayed { schema: ctx.schema, counts, fates, edits, sessions, joined, database }
-}
-
-/// The server does not come to a statement that is sent along with one that fails.
-fn leave_out(ctx: &mut Ctx, statement: &Statement) -> Fate {
-    let reason = "the server does not come to it: what is sent along before it fails";
-    let diagnostic = codes::rejected(reason, ctx.place(statement.span));
-    ctx.blame.refuse_along(diagnostic);
-    ctx.blame.note_unmade(statement.text);
-    Fate::Rejected
 }
 
 /// Runs one statement.

@@ -5,11 +5,11 @@
 use super::{
     codes,
     ctx::{Ctx, Outcome},
-    mysql_partition,
+    mysql_partition, row_order,
     whole_table::is_innodb,
 };
 use crate::{
-    base::Name,
+    base::{Name, Span},
     dialect::Family,
     model::{Column, Index, IndexKey, Table},
     sql::ast::{AlterAction, AlterKind},
@@ -57,9 +57,20 @@ pub(super) fn check(ctx: &Ctx, before: &Table, after: &Table, actions: &[&AlterA
         _ => None,
     });
     let Some((reason, (_, span))) = needed.zip(algorithm.or(lock)) else {
-        return change.keeps_null();
+        return change.keeps_null().and_then(|()| change.keeps_names());
     };
     Err(Box::new(codes::rejected(reason, ctx.place(span))))
+}
+
+/// Whether the server writes the table of `InnoDB` anew, rather than to change it in place.
+pub(super) fn is_copied(
+    ctx: &Ctx,
+    before: &Table,
+    after: &Table,
+    actions: &[&AlterAction],
+) -> bool {
+    let says = actions.iter().any(|it| matches!(it.kind, AlterKind::Way("algorithm", "copy")));
+    says || Change { ctx, before, after, actions }.copies().is_some()
 }
 
 impl Change<'_, '_, '_> {
@@ -110,8 +121,10 @@ impl Change<'_, '_, '_> {
         {
             return Some("a foreign key is added, for which the table is copied".to_owned());
         }
+        let is_clustered = |it: &Table| row_order::is_clustered(self.ctx, it);
+        let loses_order = is_clustered(self.before) && !is_clustered(self.after);
         let loses_key = self.before.primary_key.is_some() && self.after.primary_key.is_none();
-        (loses_key && !self.ctx.is_mariadb())
+        (loses_order || loses_key && !self.ctx.is_mariadb())
             .then(|| "the primary key goes, for which the table is copied".to_owned())
     }
 
@@ -127,7 +140,9 @@ impl Change<'_, '_, '_> {
             return charset(self.before, before) != Some("utf8mb3");
         }
         if before.ty == after.ty {
-            return false;
+            let is_numbered = |it: &Column| it.identity.is_some();
+            let stops = is_numbered(before) && !self.ctx.is_mariadb();
+            return is_numbered(before) != is_numbered(after) && (stops || is_numbered(after));
         }
         let length = |it: &Column| it.ty.args.first().and_then(|it| it.parse::<u64>().ok());
         let is_long =
@@ -222,6 +237,47 @@ impl Change<'_, '_, '_> {
         let reason =
             format!("a foreign key uses column `{}`, and the table is copied", column.name);
         Err(Box::new(codes::rejected(reason, self.ctx.place(last.span))))
+    }
+}
+
+impl Change<'_, '_, '_> {
+    /// A table that is copied keeps the names of columns that foreign keys are of or lead to.
+    fn keeps_names(&self) -> Outcome {
+        let name = &self.before.name;
+        let kept = self
+            .before
+            .foreign_keys
+            .iter()
+            .filter(|it| self.after.foreign_keys.iter().any(|own| own.name == it.name));
+        let leading = self.ctx.referrers(name).flat_map(|it| &it.foreign_keys);
+        let leading = leading.filter(|it| it.references == *name).flat_map(|it| &it.target);
+        let mut tied = kept.flat_map(|it| &it.columns).chain(leading);
+        let renamed: Vec<(Name, Span)> =
+            self.actions.iter().filter_map(|it| self.renamed(it)).collect();
+        if renamed.is_empty() {
+            return Ok(());
+        }
+        let found = tied.find_map(|it| renamed.iter().find(|own| own.0 == *it));
+        let Some((column, span)) =
+            found.filter(|_| is_copied(self.ctx, self.before, self.after, self.actions))
+        else {
+            return Ok(());
+        };
+        let reason = format!(
+            "a foreign key uses column `{column}`, which is renamed while the table is copied"
+        );
+        Err(Box::new(codes::rejected(reason, self.ctx.place(*span))))
+    }
+
+    /// Returns what a column was called that the action gives another name.
+    fn renamed(&self, action: &AlterAction) -> Option<(Name, Span)> {
+        let (from, to) = match &action.kind {
+            AlterKind::RenameColumn { from, to, .. } => (from, to),
+            AlterKind::ChangeColumn { from, column, .. } => (from, &column.name),
+            _ => return None,
+        };
+        let own = self.ctx.part_name(from);
+        (own != self.ctx.part_name(to)).then_some((own, from.span))
     }
 }
 

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     base::Name,
-    model::{Column, Index, Table},
+    model::{Column, Table},
     sql::ast::{AlterAction, AlterKind, Ident},
 };
 
@@ -39,17 +39,26 @@ fn check_column(ctx: &Ctx, table: &Table, (of, column): &(Option<Ident>, Ident))
     }
 }
 
-/// Returns whether a key decides how rows lie, so that the server passes over the order: the primary key, or a unique one
-/// that is never NULL (<https://dev.mysql.com/doc/refman/8.4/en/innodb-index-types.html>).
-fn is_clustered(ctx: &Ctx, table: &Table) -> bool {
+/// Returns whether a key decides how rows lie, so that the server passes over the order.
+pub(super) fn is_clustered(ctx: &Ctx, table: &Table) -> bool {
+    clustered_by(ctx, table).is_some()
+}
+
+/// Returns the key by which the rows lie: the primary key, or a unique one that is never NULL
+/// (<https://dev.mysql.com/doc/refman/8.4/en/innodb-index-types.html>).
+pub(super) fn clustered_by<'t>(ctx: &Ctx, table: &'t Table) -> Option<&'t Name> {
     let is_kept = |it: &Column| it.generated.as_ref().is_none_or(|it| it.stored);
     let never_null = |it: &Column| !it.nullable && (ctx.is_mariadb() || is_kept(it));
-    let orders = |names: Vec<&Name>| {
-        let columns: Vec<&Column> = names.into_iter().filter_map(|it| table.column(it)).collect();
+    let orders = |names: &Vec<&Name>| {
+        let columns: Vec<&Column> = names.iter().filter_map(|it| table.column(it)).collect();
         columns.iter().all(|it| never_null(it)) && mysql_keys::holds_whole(ctx, table, columns)
     };
-    let uniques = table.uniques.iter().map(|it| it.columns.iter().collect());
+    if !is_innodb(table) {
+        return None;
+    }
+    let uniques = table.uniques.iter().map(|it| (&it.name, it.columns.iter().collect()));
     let indexes = table.indexes.iter().filter(|it| it.unique);
-    let mut keys = uniques.chain(indexes.filter_map(Index::plain_columns));
-    is_innodb(table) && (table.primary_key.is_some() || keys.any(orders))
+    let indexes = indexes.filter_map(|it| Some((&it.name, it.plain_columns()?)));
+    let primary = table.primary_key.as_ref().map(|it| &it.name);
+    primary.or_else(|| uniques.chain(indexes).find(|it| orders(&it.1)).map(|it| it.0))
 }

@@ -4,6 +4,7 @@
 //! (<https://dev.mysql.com/doc/refman/8.4/en/implicit-commit.html>).
 
 use super::{
+    Fate,
     access::Roles,
     codes,
     ctx::{Ctx, Outcome},
@@ -199,4 +200,13 @@ fn point(ctx: &Ctx, name: &Ident) -> Outcome<usize> {
         let reason = format!("there is no savepoint `{}`", name.text);
         Box::new(codes::rejected(reason, ctx.place(name.span)))
     })
+}
+
+/// The server does not come to a statement that is sent along with one that fails.
+pub(super) fn leave_out(ctx: &mut Ctx, statement: &Statement) -> Fate {
+    let reason = "the server does not come to it: what is sent along before it fails";
+    let diagnostic = codes::rejected(reason, ctx.place(statement.span));
+    ctx.blame.refuse_along(diagnostic);
+    ctx.blame.note_unmade(statement.text);
+    Fate::Rejected
 }
