@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     base::{Name, Span},
-    dialect::postgres::transactions::{needs_no_transaction, needs_transaction},
+    dialect::postgres::transactions::needs_no_transaction,
     sql::ast::{Class, Ident, Session, Statement, Transaction},
 };
 
@@ -91,15 +91,10 @@ pub(super) fn note_local(ctx: &mut Ctx) {
     }
 }
 
-/// Errs with a statement that runs in no transaction, if one is open, and with one that runs in nothing else.
+/// Errs with a statement that runs in no transaction, if one is open.
 pub(super) fn check_allowed(ctx: &Ctx, statement: &Statement) -> Outcome {
-    if !ctx.is_postgres() {
+    if ctx.transactions.open.is_none() || !ctx.is_postgres() {
         return Ok(());
-    }
-    if ctx.transactions.open.is_none() {
-        let is_alone = !statement.joined && needs_transaction(statement.text);
-        let reason = "`LOCK` can only be used inside a transaction block";
-        return if is_alone { refuse(ctx, reason, statement.span) } else { Ok(()) };
     }
     let Some(words) = needs_no_transaction(statement.text) else { return Ok(()) };
     refuse(ctx, &format!("`{words}` cannot run inside a transaction block"), statement.span)

@@ -42,9 +42,3 @@ pub fn needs_no_transaction(statement: &str) -> Option<String> {
     let found = HEADS.iter().copied().find(begins);
     found.or_else(|| detaches().then_some(DETACH)).map(|it| it.join(" ").to_uppercase())
 }
-
-/// Returns whether the server refuses the statement outside of a transaction block: it would hold for nothing
-/// (<https://www.postgresql.org/docs/current/sql-lock.html>).
-pub fn needs_transaction(statement: &str) -> bool {
-    statement.split_ascii_whitespace().next().is_some_and(|it| is_same_word(it, "lock"))
-}
