@@ -14,7 +14,11 @@ use super::{
     touching::touched,
     value::Val,
 };
-use crate::{base::Name, model::Table, sql::ast::Ex};
+use crate::{
+    base::Name,
+    model::{IndexKey, Table},
+    sql::ast::Ex,
+};
 
 /// Rows by their numbers, as they would be.
 type Changed = Vec<(usize, Vec<Val>)>;
@@ -129,9 +133,9 @@ impl Run<'_, '_, '_> {
         changed: &Changed,
     ) -> Res<Verdict> {
         let checks = self.checks(table);
+        let is_compared = self.ctx.is_mysql() && are_read(table, set);
         for (n, row) in changed {
-            // MySQL and MariaDB look at no row that stays as it is, even if a check is against it.
-            if self.ctx.is_mysql() && *row == settled.table.rows[*n] {
+            if is_compared && *row == settled.table.rows[*n] {
                 continue;
             }
             let mut values = table.columns.iter().zip(row);
@@ -236,6 +240,20 @@ impl Run<'_, '_, '_> {
 }
 
 /// Whether the statement sets the column.
+/// Returns whether MySQL and MariaDB read what an update sets, as they do for keys and checks: then they leave a row that
+/// stays as it is alone, even if a check is against it (`records_are_comparable`).
+fn are_read(table: &Table, set: &[(String, Ex)]) -> bool {
+    let primary = table.primary_key.iter().flat_map(|it| &it.columns);
+    let uniques = table.uniques.iter().flat_map(|it| &it.columns);
+    let keys = table.indexes.iter().flat_map(|it| &it.columns).filter_map(|it| match &it.key {
+        IndexKey::Column(name) => Some(name),
+        IndexKey::Expr(_) => None,
+    });
+    let checks = table.checks.iter().flat_map(|it| &it.columns);
+    let read: Vec<&Name> = primary.chain(uniques).chain(keys).chain(checks).collect();
+    set.iter().all(|(own, _)| read.iter().any(|it| it.as_str().eq_ignore_ascii_case(own)))
+}
+
 fn sets(set: &[(String, Ex)], column: &str) -> bool {
     set.iter().any(|(name, _)| name.eq_ignore_ascii_case(column))
 }

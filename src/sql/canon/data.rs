@@ -100,7 +100,7 @@ impl Ctx<'_> {
                     self.scopes.add(Source { alias, schema: None, ..target.clone() });
                 }
                 parts.push(Term::node("set", self.assignments(&update.assignments, target)));
-                let selection = update.selection.iter().map(|it| self.expr(it));
+                let selection = update.selection.iter().map(|it| self.filter(it, "WHERE"));
                 parts.extend(selection.map(|it| Term::node("where", vec![it])));
                 if let Some(level) = self.scopes.levels.last_mut() {
                     level.sources.truncate(1);
@@ -134,7 +134,8 @@ impl Ctx<'_> {
             }
         }
         parts.push(Term::node("set", self.assignments(&it.assignments, target.as_deref())));
-        parts.extend(it.selection.iter().map(|it| Term::node("where", vec![self.expr(it)])));
+        let selection = it.selection.iter().map(|it| self.filter(it, "WHERE"));
+        parts.extend(selection.map(|it| Term::node("where", vec![it])));
         it.order_by.iter().for_each(|it| drop(self.expr(&it.expr)));
         let rows = self.returned(it.returning.as_deref(), &shown);
         self.scopes.levels.pop();
@@ -156,7 +157,8 @@ impl Ctx<'_> {
             parts.push(term);
             shown.append(&mut own);
         }
-        parts.extend(it.selection.iter().map(|it| Term::node("where", vec![self.expr(it)])));
+        let selection = it.selection.iter().map(|it| self.filter(it, "WHERE"));
+        parts.extend(selection.map(|it| Term::node("where", vec![it])));
         it.order_by.iter().for_each(|it| drop(self.expr(&it.expr)));
         let rows = self.returned(it.returning.as_deref(), &shown);
         self.scopes.levels.pop();
@@ -274,7 +276,9 @@ impl Ctx<'_> {
             }
             _ => super::folded(&name.to_string(), self.lexis),
         };
+        let span = value.span();
         let value = self.expr(value);
+        self.check_no_window(&value, "UPDATE", span);
         Term::node("=", vec![Term::Word(name), fold::loosen(value, self.family)])
     }
 

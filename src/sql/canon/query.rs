@@ -233,7 +233,7 @@ impl Ctx<'_> {
         Rows { term: Term::node("select", parts), outputs, others: Vec::new(), complete }
     }
 
-    fn filter(&mut self, expr: &Expr, of: &str) -> Term {
+    pub(super) fn filter(&mut self, expr: &Expr, of: &str) -> Term {
         let term = self.expr(expr);
         self.condition(expr, &term, of);
         term

@@ -16,12 +16,12 @@ const ONLY_OF_WINDOWS: &[&str] =
 const OF_ORDERED_ROWS: &[&str] = &["cume_dist", "dense_rank", "percent_rank", "rank"];
 
 /// The conditions that are asked of single rows, or of groups, before there are windows.
-const BEFORE_WINDOWS: &[&str] = &["FILTER", "HAVING", "ON", "WHERE"];
+const BEFORE_WINDOWS: &[&str] = &["FILTER", "HAVING", "ON", "UPDATE", "WHERE"];
 
 impl Ctx<'_> {
     /// Refuses a window function where there is no window yet.
     pub(super) fn check_no_window(&mut self, term: &Term, of: &str, span: Span) {
-        if BEFORE_WINDOWS.contains(&of) && holds_window(term) {
+        if self.checks() && BEFORE_WINDOWS.contains(&of) && holds_window(term) {
             self.reject(format!("{of} holds a window function"), span);
         }
     }
