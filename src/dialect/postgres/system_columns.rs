@@ -24,28 +24,46 @@ pub fn domain_base(ty: &str) -> Option<&'static str> {
     DOMAINS.iter().find(|it| it.0 == name).map(|it| it.1)
 }
 
+/// A column's type on servers of these versions, and the relation, where it is not the same for all.
+struct Row {
+    of: Option<&'static str>,
+    dates: &'static str,
+    ty: &'static str,
+}
+
 /// Returns the type of the column on servers of the version.
 pub(super) fn type_of(relation: &str, column: &str, version: u16) -> Option<&'static str> {
-    static INDEX: LazyLock<BTreeMap<&str, Vec<(&str, &str)>>> = LazyLock::new(index);
-    let rows = INDEX.get(&*format!("{relation}.{column}")).or_else(|| INDEX.get(column))?;
-    rows.iter().find(|it| is_of(it.0, version)).map(|it| it.1)
+    static INDEX: LazyLock<BTreeMap<&str, Vec<Row>>> = LazyLock::new(index);
+    let rows = INDEX.get(column)?;
+    let is_own = |it: &&Row| it.of == Some(relation);
+    let of = rows.iter().any(|it| is_own(&it)).then_some(relation);
+    rows.iter().find(|it| it.of == of && is_of(it.dates, version)).map(|it| it.ty)
 }
 
 /// Returns whether the column is a text with the collation `C`, which its type does not have.
 pub(super) fn has_c_collation(relation: &str, column: &str) -> bool {
-    let is_own = |it: &str| match it.split_once('.') {
-        Some((of, name)) => of == relation && name == column,
-        None => it == column,
-    };
-    COLLATED.split_ascii_whitespace().any(is_own)
+    static INDEX: LazyLock<BTreeMap<&str, Vec<Option<&str>>>> = LazyLock::new(|| {
+        let mut res: BTreeMap<&str, Vec<Option<&str>>> = BTreeMap::new();
+        for (of, name) in COLLATED.split_ascii_whitespace().map(parted) {
+            res.entry(name).or_default().push(of);
+        }
+        res
+    });
+    INDEX.get(column).is_some_and(|it| it.iter().any(|of| of.is_none_or(|it| it == relation)))
 }
 
-fn index() -> BTreeMap<&'static str, Vec<(&'static str, &'static str)>> {
-    let mut res: BTreeMap<&str, Vec<(&str, &str)>> = BTreeMap::new();
+/// Returns the relation and the name of a column.
+fn parted(text: &'static str) -> (Option<&'static str>, &'static str) {
+    text.split_once('.').map_or((None, text), |it| (Some(it.0), it.1))
+}
+
+fn index() -> BTreeMap<&'static str, Vec<Row>> {
+    let mut res: BTreeMap<&str, Vec<Row>> = BTreeMap::new();
     for row in TYPES.split(';') {
         let Some((ty, columns)) = row.split_once(':') else { continue };
-        for (name, dates) in columns.split_ascii_whitespace().map(dated) {
-            res.entry(name).or_default().push((dates, ty.trim()));
+        for (column, dates) in columns.split_ascii_whitespace().map(dated) {
+            let (of, name) = parted(column);
+            res.entry(name).or_default().push(Row { of, dates, ty: ty.trim() });
         }
     }
     res

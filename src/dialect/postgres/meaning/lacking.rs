@@ -23,40 +23,56 @@ const CERTAIN: &[&str] = &[
 
 /// Returns whether it is certain that no function of that name, the server's or of the schema, takes such arguments.
 pub fn lacks_function(world: &World, call: &CallOf) -> bool {
-    let is_servers = call.schema.is_none_or(|it| it == "pg_catalog");
-    let may_be_cast = call.operands.len() == 1 && ty::is_type_of_server(call.name);
-    if may_be_cast || may_have_more(world, call) {
+    if call.operands.len() == 1 && ty::is_type_of_server(call.name) {
         return false;
     }
+    let is_servers = call.schema.is_none_or(|it| it == "pg_catalog");
+    let servers = functions::TABLE.get(call.name).filter(|_| is_servers);
     let Some(args) = certain(world, call.operands) else { return false };
     let Some(n_placed) = args.len().checked_sub(call.names.len()) else { return false };
-    let servers = functions::TABLE.get(call.name).filter(|_| is_servers);
+    let given = Given { n_placed, names: call.names, args: &args };
+    if servers.into_iter().flatten().any(|it| given.suits(it, &|it| Some(Ty::listed(it)))) {
+        return false;
+    }
     let own = own_signatures(world, call);
-    let mut all = servers.into_iter().flatten().chain(&own).peekable();
     // Of the server's own there may be some that are not listed.
     let has_others = || is_servers && is_built_in(call.name, world.dialect.version);
-    let is_known = all.peek().is_some() && (servers.is_some() || !has_others());
-    is_known && !all.any(|it| takes(world, it, (n_placed, call.names), &args))
+    let is_known = if servers.is_some() { true } else { !own.is_empty() && !has_others() };
+    is_known
+        && !own.iter().any(|it| given.suits(it, &|it| Ty::read(Some(world), it)))
+        && !may_have_more(world, call)
 }
 
-fn takes(
-    world: &World,
-    function: &Signature,
-    (n_placed, names): (usize, &[&str]),
-    args: &[Option<Ty>],
-) -> bool {
-    // `f(VARIADIC list)` is read without the word.
-    let whole = Signature { variadic: false, ..function.clone() };
-    let is_whole = || function.variadic && takes(world, &whole, (n_placed, names), args);
-    let Some(function) = function.arranged(n_placed, names) else { return is_whole() };
-    let mut pairs = function.takes.iter().zip(args);
-    let fits = |(parameter, arg): (&Parameter, &Option<Ty>)| {
-        let Some(arg) = arg else { return true };
-        // A parameter whose type is not known takes anything.
-        let ty = Some(&parameter.ty).filter(|it| !it.is_empty());
-        ty.and_then(|it| Ty::read(Some(world), it)).is_none_or(|it| select::takes(&it, arg))
-    };
-    pairs.all(fits) && polymorphic::resolved(&function, args).is_some() || is_whole()
+/// What a call gives to a function.
+struct Given<'a> {
+    n_placed: usize,
+    names: &'a [&'a str],
+    args: &'a [Option<Ty>],
+}
+
+impl Given<'_> {
+    /// Returns whether the function takes it; `read` tells what the type of a parameter is.
+    fn suits(&self, function: &Signature, read: &dyn Fn(&str) -> Option<Ty>) -> bool {
+        // `f(VARIADIC list)` is read without the word.
+        let whole = || {
+            let whole = Signature { variadic: false, ..function.clone() };
+            function.variadic && self.suits(&whole, read)
+        };
+        let Some(function) = function.arranged(self.n_placed, self.names) else { return whole() };
+        let mut pairs = function.takes.iter().zip(self.args);
+        let fits = |(parameter, arg): (&Parameter, &Option<Ty>)| {
+            let Some(arg) = arg else { return true };
+            // A parameter whose type is not known takes anything.
+            let ty = Some(&parameter.ty).filter(|it| !it.is_empty());
+            ty.and_then(|it| read(it)).is_none_or(|it| select::takes(&it, arg))
+        };
+        let is_open = |it: &Parameter| it.ty.starts_with("any");
+        let agree = || {
+            !function.takes.iter().any(is_open)
+                || polymorphic::resolved(&function, self.args).is_some()
+        };
+        pairs.all(fits) && agree() || whole()
+    }
 }
 
 /// Returns what functions and aggregates of the schema with the name of the call take.
