@@ -1,8 +1,10 @@
 //! Which routine a call means.
 
+use std::borrow::Cow;
+
 use super::bind::World;
 use crate::{
-    base::{Name, QName},
+    base::{Map, Name, QName},
     model::{Aggregate, Argument, Function, Id, Routine},
     sql::bind::Call,
 };
@@ -19,8 +21,7 @@ impl<'a> World<'a> {
         schema: Option<&str>,
         name: &str,
     ) -> impl Iterator<Item = &'a Function> {
-        let given = schema.map(|it| [self.namespace(it)]);
-        let path = given.as_ref().map_or(self.path, |it| it.as_slice());
+        let path = self.spaces(schema);
         let mut found = path.iter().map(|it| {
             let all = self.overloads(it.as_ref(), name).map(|it| it.1);
             all.collect::<Vec<_>>()
@@ -29,41 +30,30 @@ impl<'a> World<'a> {
     }
 
     /// Returns all functions of that name in the schemas that a call looks into.
-    pub fn all_named(
-        &self,
-        schema: Option<&str>,
-        name: &str,
-    ) -> impl Iterator<Item = &'a Function> {
-        let given = schema.map(|it| vec![self.namespace(it)]);
-        let path = given.unwrap_or_else(|| self.path.to_vec());
-        path.into_iter().flat_map(|it| self.overloads(it.as_ref(), name).map(|it| it.1))
+    pub fn all_named(&self, schema: Option<&str>, name: &str) -> Vec<&'a Function> {
+        let path = self.spaces(schema);
+        path.iter().flat_map(|it| self.overloads(it.as_ref(), name).map(|it| it.1)).collect()
     }
 
     /// Returns all aggregates of that name in the schemas that a call looks into.
-    pub fn aggregates_named(
-        &self,
-        schema: Option<&str>,
-        name: &str,
-    ) -> impl Iterator<Item = &'a Aggregate> {
-        let given = schema.map(|it| vec![self.namespace(it)]);
-        let path = given.unwrap_or_else(|| self.path.to_vec());
-        let prefix = format!("{name}(");
-        path.into_iter().flat_map(move |schema| {
-            let first = QName::new(schema.clone(), Name::exact(prefix.as_str()));
-            let prefix = prefix.clone();
-            let of_name = self.schema.aggregates.from(&first).take_while(move |(key, _)| {
-                key.schema == schema && key.name.as_str().starts_with(&prefix)
-            });
-            of_name.map(|it| it.1)
-        })
+    pub fn aggregates_named(&self, schema: Option<&str>, name: &str) -> Vec<&'a Aggregate> {
+        let path = self.spaces(schema);
+        path.iter().flat_map(|it| self.aggregates(it.as_ref(), name).map(|it| it.1)).collect()
+    }
+
+    /// Returns the schemas that a call looks into.
+    fn spaces(&self, schema: Option<&str>) -> Cow<'a, [Option<Name>]> {
+        match schema {
+            Some(it) => Cow::Owned(vec![self.namespace(it)]),
+            None => Cow::Borrowed(self.path),
+        }
     }
 
     /// Returns the function or aggregate that is called, if it is one of the schema's.
     pub fn routine(&self, call: &Call) -> Option<Id> {
         let function = self.function(call).map(|it| Id::of::<Function>(it.0.clone()));
         function.or_else(|| {
-            let given = call.schema.as_deref().map(|it| [self.namespace(it)]);
-            let path = given.as_ref().map_or(self.path, |it| it.as_slice());
+            let path = self.spaces(call.schema.as_deref());
             path.iter().find_map(|it| self.aggregate(it.as_ref(), call))
         })
     }
@@ -71,8 +61,7 @@ impl<'a> World<'a> {
     /// Returns whether two functions of one schema take these arguments, with nothing to prefer the one by: defaults fill
     /// up what is not given (<https://www.postgresql.org/docs/current/typeconv-func.html>).
     pub fn is_open(&self, call: &Call) -> bool {
-        let given = call.schema.as_deref().map(|it| [self.namespace(it)]);
-        let path = given.as_ref().map_or(self.path, |it| it.as_slice());
+        let path = self.spaces(call.schema.as_deref());
         let fitting = |schema: &Option<Name>| -> Vec<&Routine> {
             let all = self.overloads(schema.as_ref(), &call.name).map(|it| &it.1.routine);
             all.filter(|it| fit(it, &call.args).is_some() && !is_variadic(it)).collect()
@@ -91,8 +80,7 @@ impl<'a> World<'a> {
 
     /// Returns whether all functions of the call's name take another number of arguments.
     pub fn takes_no_such(&self, call: &Call) -> bool {
-        let given = call.schema.as_deref().map(|it| [self.namespace(it)]);
-        let path = given.as_ref().map_or(self.path, |it| it.as_slice());
+        let path = self.spaces(call.schema.as_deref());
         path.iter().all(|schema| {
             let mut all = self.overloads(schema.as_ref(), &call.name);
             all.all(|it| fit(&it.1.routine, &call.args).is_none())
@@ -101,16 +89,12 @@ impl<'a> World<'a> {
     }
 
     fn aggregate(&self, schema: Option<&Name>, call: &Call) -> Option<Id> {
-        let prefix = format!("{}(", call.name);
-        let first = QName::new(schema.cloned(), Name::exact(prefix.as_str()));
-        let of_name = self.schema.aggregates.from(&first).take_while(|(key, _)| {
-            key.schema.as_ref() == schema && key.name.as_str().starts_with(&prefix)
-        });
         let known = |key: &QName| {
-            let types = key.name.as_str()[prefix.len()..].trim_end_matches(')').split(',');
+            let types = key.name.as_str()[call.name.len() + 1..].trim_end_matches(')').split(',');
             types.zip(&call.args).filter(|it| it.1.as_deref() == Some(it.0)).count()
         };
-        let best = of_name.map(|it| it.0).max_by_key(|it| known(it))?;
+        let all = self.aggregates(schema, &call.name).map(|it| it.0);
+        let best = all.max_by_key(|it| known(it))?;
         Some(Id::of::<Aggregate>(best.clone()))
     }
 
@@ -120,9 +104,7 @@ impl<'a> World<'a> {
         name: &str,
         args: &[Option<String>],
     ) -> Option<(&'a QName, &'a Function)> {
-        let given = schema.map(|it| [self.namespace(it)]);
-        let path = given.as_ref().map_or(self.path, |it| it.as_slice());
-        for schema in path {
+        for schema in self.spaces(schema).iter() {
             let mut best = None;
             for (key, function) in self.overloads(schema.as_ref(), name) {
                 let Some(score) = fit(&function.routine, args) else { continue };
@@ -137,18 +119,34 @@ impl<'a> World<'a> {
         None
     }
 
+    fn aggregates(
+        &self,
+        schema: Option<&Name>,
+        name: &str,
+    ) -> impl Iterator<Item = (&'a QName, &'a Aggregate)> + use<'a> {
+        of_name(&self.schema.aggregates, schema, name)
+    }
+
     fn overloads(
         &self,
         schema: Option<&Name>,
         name: &str,
     ) -> impl Iterator<Item = (&'a QName, &'a Function)> + use<'a> {
-        let prefix = format!("{name}(");
-        let first = QName::new(schema.cloned(), Name::exact(prefix.as_str()));
-        let schema = schema.cloned();
-        self.schema.functions.from(&first).take_while(move |(key, _)| {
-            key.schema == schema && key.name.as_str().starts_with(&prefix)
-        })
+        of_name(&self.schema.functions, schema, name)
     }
+}
+
+/// Returns what goes by that name in the schema, the types of its arguments behind it.
+fn of_name<'a, T>(
+    all: &'a Map<QName, T>,
+    schema: Option<&Name>,
+    name: &str,
+) -> impl Iterator<Item = (&'a QName, &'a T)> + use<'a, T> {
+    let prefix = format!("{name}(");
+    let schema = schema.cloned();
+    let first = QName::new(schema.clone(), Name::exact(prefix.as_str()));
+    all.from(&first)
+        .take_while(move |(key, _)| key.schema == schema && key.name.as_str().starts_with(&prefix))
 }
 
 /// Returns how well the arguments fit the function, if they do at all.

@@ -61,9 +61,8 @@ pub(super) fn check(ctx: &Ctx, before: &Table, table: &mut Table, span: Option<S
 
 /// Drops casts to the types that columns had: the server kept none of them.
 fn settle_casts(ctx: &Ctx, before: &Table, table: &mut Table, names: &[Name]) {
-    let own: Vec<_> = computed_mut(table).collect();
     let casts = |it: &str| it.contains("::") || it.to_ascii_lowercase().contains("cast");
-    for expr in own.into_iter().filter(|it| casts(it.text())) {
+    for expr in computed_mut(table).filter(|it| casts(it.text())) {
         if !names.iter().any(|it| ctx.dialect.uses(expr, it)) {
             continue;
         }

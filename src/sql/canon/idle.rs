@@ -16,23 +16,17 @@ fn is_idle(own: &str, ty: &str) -> bool {
 }
 
 impl Ctx<'_> {
-    /// Whether the server casts such a term to the type without being asked, or need not cast it.
-    pub(super) fn is_cast_anyhow(&self, term: &Term, ty: &str) -> bool {
-        if term.is_literal() || self.family != Family::Postgres {
+    /// Whether the server casts such a term to the type without being asked, or need not cast it. Notes what is cast to
+    /// the type that it has.
+    pub(super) fn is_cast_anyhow(&mut self, expr: &Expr, term: &Term, ty: &str) -> bool {
+        if !self.binds || self.family != Family::Postgres || term.is_literal() {
             return false;
         }
-        let own = type_of(term, &self.scopes.types);
-        own.is_some_and(|it| ty == "text" && is_textual(&it) || is_idle(&it, ty))
-    }
-
-    /// Notes what is cast to the type that it has.
-    pub(super) fn note_idle_cast(&mut self, expr: &Expr, term: &Term, ty: &str) {
-        if !self.binds || self.family != Family::Postgres || term.is_literal() {
-            return;
-        }
-        let own = type_of(term, &self.scopes.types);
-        if own.is_some_and(|it| is_idle(&it, ty)) {
+        let Some(own) = type_of(term, &self.scopes.types) else { return false };
+        let is_idle = is_idle(&own, ty);
+        if is_idle {
             self.scopes.found.idle_casts.push(expr.span());
         }
+        is_idle || ty == "text" && is_textual(&own)
     }
 }

@@ -316,6 +316,9 @@ fn arithmetic(op: &str, left: &str, right: &str) -> Option<String> {
 /// Each is cast to those behind it without being asked.
 const NUMBERS: [&str; 6] = ["smallint", "integer", "bigint", "numeric", "real", "double precision"];
 
+/// Those of them that are computed with each other as they are written.
+pub(super) const EXACT_NUMBERS: &[&str] = NUMBERS.split_at(4).0;
+
 /// Returns the type that both become where one is asked for.
 pub(super) fn common(a: Option<&str>, b: Option<&str>) -> Option<String> {
     let (a, b) = (a?, b?);

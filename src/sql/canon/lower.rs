@@ -188,8 +188,7 @@ impl<'a> Ctx<'a> {
                 self.note_literal(Some(ty.trim_end_matches("[]")).filter(|_| self.binds), expr);
                 self.refuse_literal(Some(ty.as_ref()), expr);
                 self.note_cast(&term, &ty);
-                self.note_idle_cast(expr, &term, &ty);
-                if self.binds && self.is_cast_anyhow(&term, &ty) {
+                if self.is_cast_anyhow(expr, &term, &ty) {
                     return term;
                 }
                 if self.becomes_text(&term, &ty) || self.is_no_row(&term, &ty) {

@@ -7,7 +7,7 @@ use sqlparser::{
 };
 
 use super::{
-    infer::{is_of_range, returned, type_of},
+    infer::{EXACT_NUMBERS, is_of_range, returned, type_of},
     lower::Ctx,
     operations::operand,
     term::Term,
@@ -294,9 +294,8 @@ fn is_cast(expr: &Expr) -> bool {
 
 /// Returns the type of what is computed of two numbers that are exact.
 fn counted(a: &str, b: &str) -> Option<String> {
-    const EXACT: [&str; 4] = ["smallint", "integer", "bigint", "numeric"];
-    let rank = |it: &str| EXACT.iter().position(|own| it == *own);
-    Some(EXACT[rank(a)?.max(rank(b)?)].to_owned())
+    let rank = |it: &str| EXACT_NUMBERS.iter().position(|own| it == *own);
+    Some(EXACT_NUMBERS[rank(a)?.max(rank(b)?)].to_owned())
 }
 
 /// Returns the type of what an operator takes out of a document of that type.

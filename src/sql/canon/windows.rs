@@ -56,18 +56,25 @@ impl Ctx<'_> {
         (args, wraps): (&[Term], &[(&'static str, Vec<Term>)]),
         is_distinct: bool,
     ) {
+        if !self.checks() {
+            return;
+        }
+        let nests = args.iter().any(holds_window);
+        if !nests && !is_distinct {
+            return;
+        }
         let is_aggregate = self.scopes.catalog.is_aggregate(name) == Some(true);
-        if !self.checks() || !is_aggregate && function.over.is_none() {
+        if !is_aggregate && function.over.is_none() {
             return;
         }
         let span = function.name.span();
-        if args.iter().any(holds_window) {
+        if nests {
             self.reject(format!("`{name}` holds a window function"), span);
         }
         let values: Vec<&Term> = args.iter().map(uncast).collect();
         let sorted = wraps.iter().filter(|it| it.0 == "sorted").flat_map(|it| &it.1);
-        let mut sorted = sorted.filter_map(inner).filter(|_| is_distinct);
-        if sorted.any(|it| !values.contains(&uncast(it))) {
+        let mut sorted = sorted.filter_map(inner);
+        if is_distinct && sorted.any(|it| !values.contains(&uncast(it))) {
             self.reject(format!("`{name}` has DISTINCT and is ordered by something else"), span);
         }
     }

@@ -82,8 +82,9 @@ fn own_signatures(world: &World, call: &CallOf) -> Vec<Signature> {
     }
     let functions = world.all_named(call.schema, call.name);
     let aggregates = world.aggregates_named(call.schema, call.name);
-    let functions = functions.map(|it| own_signature(world, &it.routine));
-    functions.chain(aggregates.map(|it| signature_of(world, &it.arguments, None))).collect()
+    let functions = functions.iter().map(|it| own_signature(world, &it.routine));
+    let aggregates = aggregates.iter().map(|it| signature_of(world, &it.arguments, None));
+    functions.chain(aggregates).collect()
 }
 
 /// Returns whether it is certain that the values do not become of one type.
