@@ -23,6 +23,23 @@ use crate::{
     },
 };
 
+/// An expression as it has to be written where the path is the default one.
+pub(super) struct Settled<'t> {
+    pub text: Cow<'t, str>,
+    /// The objects that it uses beside the columns of its table.
+    pub uses: Vec<Id>,
+    /// Whether what it names and calls was looked up.
+    pub is_bound: bool,
+    /// Its type, if that was looked at and is known.
+    pub ty: Option<String>,
+}
+
+impl<'t> Settled<'t> {
+    fn unbound(text: &'t str) -> Self {
+        Self { text: Cow::Borrowed(text), uses: Vec::new(), is_bound: false, ty: None }
+    }
+}
+
 /// An expression over a table's columns.
 pub(super) struct OwnExpr {
     pub expr: Expr,
@@ -33,25 +50,24 @@ pub(super) struct OwnExpr {
 }
 
 impl Ctx<'_, '_> {
-    /// Returns the expression as it has to be written where the path is the default one, and the objects that it uses
-    /// beside the columns of its table; errs where it calls what is not there, or what the server does not take in such
-    /// a spot.
+    /// Settles an expression; errs where it calls what is not there, or what the server does not take in such a spot.
     pub(super) fn settle<'t>(
         &self,
         sql: &Sql<'t>,
         own: Option<&Table>,
         spot: &Spot,
-    ) -> Outcome<(Cow<'t, str>, Vec<Id>)> {
+    ) -> Outcome<Settled<'t>> {
         if !self.is_postgres() || !spot.condition && self.is_plain(sql.text, spot) {
-            return Ok((Cow::Borrowed(sql.text), Vec::new()));
+            return Ok(Settled::unbound(sql.text));
         }
         self.in_world(|world| {
             let Ok(bound) = world.expr(sql.text, own) else {
-                return Ok((Cow::Borrowed(sql.text), Vec::new()));
+                return Ok(Settled::unbound(sql.text));
             };
             self.refuse_bound(world, &bound, sql, spot)?;
             let uses = world.uses(&bound, own.map(|it| &it.name));
-            Ok((world.settled(sql.text, &bound), uses))
+            let text = world.settled(sql.text, &bound);
+            Ok(Settled { text, uses, is_bound: true, ty: bound.ty })
         })
     }
 
@@ -63,7 +79,7 @@ impl Ctx<'_, '_> {
         own: Option<&Table>,
         spot: &Spot,
     ) -> Outcome<(Expr, Vec<Id>)> {
-        let (text, uses) = self.settle(sql, own, spot)?;
+        let Settled { text, uses, .. } = self.settle(sql, own, spot)?;
         Ok(match text {
             Cow::Borrowed(_) => (expr, uses),
             Cow::Owned(text) => (self.expr_of(&text), uses),

@@ -1,6 +1,7 @@
 //! A column's definition: the column itself, and the constraints that are written after its type.
 
 use super::{
+    calls::Settled,
     charset, codes, collation, column_default, column_key, column_rules,
     ctx::{Ctx, Outcome},
     extension, foreign_table,
@@ -10,10 +11,7 @@ use super::{
 use crate::{
     base::{Name, Place, QName, Span},
     dialect::BINARY,
-    dialect::postgres::{
-        spots,
-        types::{args_fault, is_newer},
-    },
+    dialect::postgres::types::{args_fault, is_newer},
     dialect::sqlite::keys::DESCENDING,
     model::{Column, ColumnType, Deferral, Expr, Generated, Id, Identity, Sequence, Table},
     sql::ast::{
@@ -296,7 +294,8 @@ pub(super) fn set_default(ctx: &Ctx, column: &mut Column, sql: &Sql) -> Outcome 
     if let Some((written, call)) = ctx.dialect.sequence_in_default(sql.text) {
         return draw_by_name(ctx, column, written, &call, sql.span);
     }
-    let (text, uses) = ctx.settle(sql, None, &spots::DEFAULT)?;
+    let what = format_args!("column `{}`", column.name);
+    let Settled { text, uses, .. } = column_default::settle(ctx, &what, &column.ty, sql)?;
     let text = if ctx.is_sqlite() { sqlite_expr::default_text(&text) } else { text };
     column.meta.uses.extend(uses);
     column.default = ctx.dialect.kept_default(&text, &column.ty);

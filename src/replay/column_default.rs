@@ -1,13 +1,16 @@
 //! What servers let a column begin with, and follow.
 
+use std::fmt::Display;
+
 use super::{
+    calls::Settled,
     codes,
     ctx::{Ctx, Outcome},
     domain, modes, run, sqlite_expr,
 };
 use crate::{
     base::Span,
-    dialect::postgres::literals,
+    dialect::postgres::{literals, spots},
     dialect::{Family, constant},
     model::{Column, ColumnType, Expr},
     sql::ast::Sql,
@@ -16,9 +19,6 @@ use crate::{
 /// Refuses a default of MySQL that is no value of the column's type, or that its type takes in parentheses only
 /// (<https://dev.mysql.com/doc/refman/8.4/en/data-type-defaults.html>).
 pub(super) fn check(ctx: &mut Ctx, column: &Column, sql: &Sql) -> Outcome {
-    if ctx.is_postgres() {
-        return check_type(ctx, &format!("column `{}`", column.name), &column.ty, sql);
-    }
     if ctx.is_sqlite() {
         return sqlite_expr::check_default(ctx, column, sql);
     }
@@ -100,15 +100,40 @@ pub(super) fn refuse_varying(ctx: &Ctx, column: &Column, span: Span) -> Outcome 
     Err(Box::new(codes::rejected(reason, ctx.place(span)).help(help)))
 }
 
-/// Refuses a default of PostgreSQL that is no value of the type, or of a type that is not assigned to it by itself.
-pub(in crate::replay) fn check_type(ctx: &Ctx, what: &str, ty: &ColumnType, sql: &Sql) -> Outcome {
+/// Settles the default of something with the type. Errs where it calls what is not there, and where PostgreSQL refuses
+/// it: it is no value of the type, or of a type that is not assigned to it by itself.
+pub(in crate::replay) fn settle<'t>(
+    ctx: &Ctx,
+    what: &dyn Display,
+    ty: &ColumnType,
+    sql: &Sql<'t>,
+) -> Outcome<Settled<'t>> {
+    let res = ctx.settle(sql, None, &spots::DEFAULT)?;
+    if ctx.is_postgres() {
+        check_type(ctx, what, ty, sql, &res)?;
+    }
+    Ok(res)
+}
+
+fn check_type(
+    ctx: &Ctx,
+    what: &dyn Display,
+    ty: &ColumnType,
+    sql: &Sql,
+    settled: &Settled,
+) -> Outcome {
     let bare = constant::bare(sql.text);
     let reject = |reason: String| Err(Box::new(codes::rejected(reason, ctx.place(sql.span))));
     if let Some(inner) = plain_string(bare) {
         let is_value = !ctx.in_world(|world| literals::is_no_value(world, ty, &inner));
         return if is_value { Ok(()) } else { reject(format!("{bare} is no value of type {ty}")) };
     }
-    let Some(from) = type_of(ctx, sql.text.trim()) else { return Ok(()) };
+    let from = match &settled.ty {
+        Some(it) => known_type(ctx, it),
+        None if settled.is_bound => None,
+        None => type_of(ctx, sql.text.trim()),
+    };
+    let Some(from) = from else { return Ok(()) };
     if domain::assigns(ctx, &from, ty) {
         return Ok(());
     }
@@ -136,12 +161,11 @@ pub(super) fn type_of(ctx: &Ctx, text: &str) -> Option<ColumnType> {
         }
         _ => {}
     }
-    let bound = ctx.in_world(|world| {
-        let bound = world.query(&format!("SELECT {text}")).ok()?;
-        let ty = bound.outputs.first()?.ty.as_ref()?;
-        Some(world.column_type(ty))
-    });
-    bound.filter(|it| &*it.name != "unknown")
+    known_type(ctx, &ctx.in_world(|world| world.expr(text, None)).ok()?.ty?)
+}
+
+fn known_type(ctx: &Ctx, shown: &str) -> Option<ColumnType> {
+    (shown != "unknown").then(|| ctx.in_world(|world| world.column_type(shown)))
 }
 
 /// Only points in time follow the clock

@@ -1,6 +1,7 @@
 //! Domains.
 
 use super::{
+    calls::Settled,
     cascade, codes, collation, column, column_default, column_rules,
     ctx::{Ctx, Outcome},
     type_name,
@@ -9,7 +10,9 @@ use crate::{
     base::{Name, QName, Span},
     dialect::postgres::{casts, spots},
     model::{Access, ColumnType, Domain, DomainCheck, Id},
-    sql::ast::{AlterDomain, CreateDomain, DomainChange, DomainCheckDef, Drop, Ident, ObjectName},
+    sql::ast::{
+        AlterDomain, CreateDomain, DomainChange, DomainCheckDef, Drop, Ident, ObjectName, Sql,
+    },
 };
 
 pub(super) fn create(ctx: &mut Ctx, it: &CreateDomain) -> Outcome {
@@ -17,12 +20,8 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateDomain) -> Outcome {
     type_name::check_free(ctx, &name, it.name.span)?;
     let ty = column::read_type(ctx, &it.ty)?;
     column_rules::check_type(ctx, &ty, &it.ty)?;
-    let default =
-        it.default.as_ref().map(|it| ctx.settle(it, None, &spots::DEFAULT)).transpose()?;
-    if let Some(sql) = &it.default {
-        column_default::check_type(ctx, "the domain", &ty, sql)?;
-    }
-    let (default, mut uses) = default.unwrap_or_default();
+    let default = settled(ctx, &ty, it.default.as_ref())?;
+    let (default, mut uses) = default.map_or_else(Default::default, |it| (it.text, it.uses));
     let collate = it.collate.as_ref().map(|it| collation::of_type(ctx, it, &ty)).transpose()?;
     let (collate, needed) = collate.unwrap_or_default();
     uses.extend(needed);
@@ -56,19 +55,23 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateDomain) -> Outcome {
     Ok(())
 }
 
+fn settled<'t>(
+    ctx: &Ctx,
+    ty: &ColumnType,
+    default: Option<&Sql<'t>>,
+) -> Outcome<Option<Settled<'t>>> {
+    default.map(|it| column_default::settle(ctx, &"the domain", ty, it)).transpose()
+}
+
 pub(super) fn alter(ctx: &mut Ctx, it: &AlterDomain) -> Outcome {
     let name = find(ctx, &it.name)?;
     let Some(mut domain) = ctx.schema.domains.get(&name).cloned() else { return Ok(()) };
     match &it.change {
         DomainChange::Default(default) => {
-            if let Some(sql) = default {
-                column_default::check_type(ctx, "the domain", &domain.ty, sql)?;
-            }
-            let settled =
-                default.as_ref().map(|it| ctx.settle(it, None, &spots::DEFAULT)).transpose()?;
-            domain.default = settled.and_then(|(text, uses)| {
-                domain.meta.uses.extend(uses);
-                ctx.dialect.default_expr(&text, &domain.ty)
+            let settled = settled(ctx, &domain.ty, default.as_ref())?;
+            domain.default = settled.and_then(|it| {
+                domain.meta.uses.extend(it.uses);
+                ctx.dialect.default_expr(&it.text, &domain.ty)
             });
         }
         DomainChange::NotNull(on) => domain.nullable = !on,

@@ -16,24 +16,24 @@ use crate::{
 
 /// The rows of a partition, as far as constants tell.
 #[derive(Debug, PartialEq, Eq)]
-enum Rows {
+enum Rows<'t> {
     Default,
     /// Constants as they are written.
-    List(Vec<String>),
+    List(Vec<Cow<'t, str>>),
     Hash(u64, u64),
     /// From the first to before the second, with an end for each column.
-    Range(Vec<End>, Vec<End>),
+    Range(Vec<End<'t>>, Vec<End<'t>>),
 }
 
 /// Where a range ends. Only what is alike is told apart: whole numbers, points in time with their zones, and days and hours
 /// written in one way.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum End {
+enum End<'t> {
     Min,
     Number(i128),
     /// Seconds since 1970 of a point in time that says its zone.
     Moment(i64),
-    Text(String),
+    Text(Cow<'t, str>),
     /// Of which nothing is known.
     Other,
     Max,
@@ -171,19 +171,18 @@ fn split(text: &str) -> Option<(Vec<&str>, &str)> {
     None
 }
 
-fn read(text: &str) -> Option<Rows> {
-    let lower = text.trim().to_ascii_lowercase();
-    if lower == "default" {
+fn read(text: &str) -> Option<Rows<'_>> {
+    if text.trim().eq_ignore_ascii_case("default") {
         return Some(Rows::Default);
     }
-    let ends = |of: &[&str]| of.iter().map(|it| end(it).unwrap_or(End::Other)).collect();
     match values(text) {
         Some(Values::List(values)) => {
-            return values.iter().map(|it| constant(it)).collect::<Option<_>>().map(Rows::List);
+            return values.into_iter().map(constant).collect::<Option<_>>().map(Rows::List);
         }
-        Some(Values::Range(from, to)) => return Some(Rows::Range(ends(&from), ends(&to))),
+        Some(Values::Range(from, to)) => return Some(Rows::Range(ends(from), ends(to))),
         None => {}
     }
+    let lower = text.to_ascii_lowercase();
     let number = |word: &str| {
         let (_, rest) = lower.split_once(word)?;
         rest.trim_start().split(|it: char| !it.is_ascii_digit()).next()?.parse().ok()
@@ -191,19 +190,26 @@ fn read(text: &str) -> Option<Rows> {
     Some(Rows::Hash(number("modulus")?, number("remainder")?))
 }
 
-/// Returns a string, a number or a word, where it is one.
-fn constant(text: &str) -> Option<String> {
-    let text = text.trim();
-    let inner = text.strip_prefix('\'').and_then(|it| it.strip_suffix('\''));
-    let is_plain = |it: char| it.is_ascii_alphanumeric() || "-_.: +".contains(it);
-    let bare = inner.unwrap_or(text);
-    let is_constant = !bare.is_empty() && bare.chars().all(is_plain);
-    is_constant.then(|| inner.map_or_else(|| text.to_ascii_lowercase(), str::to_owned))
+fn ends(of: Vec<&str>) -> Vec<End<'_>> {
+    of.into_iter().map(|it| end(it).unwrap_or(End::Other)).collect()
 }
 
-fn end(text: &str) -> Option<End> {
+/// Returns a string, a number or a word, where it is one.
+fn constant(text: &str) -> Option<Cow<'_, str>> {
+    let text = text.trim();
+    let inner = text.strip_prefix('\'').and_then(|it| it.strip_suffix('\''));
+    let is_plain = |it: u8| it.is_ascii_alphanumeric() || b"-_.: +".contains(&it);
+    let bare = inner.unwrap_or(text);
+    if bare.is_empty() || !bare.bytes().all(is_plain) {
+        return None;
+    }
+    let is_word = inner.is_none() && bare.bytes().any(|it| it.is_ascii_uppercase());
+    Some(if is_word { bare.to_ascii_lowercase().into() } else { bare.into() })
+}
+
+fn end(text: &str) -> Option<End<'_>> {
     let text = constant(text)?;
-    match text.as_str() {
+    match &*text {
         "minvalue" => return Some(End::Min),
         "maxvalue" => return Some(End::Max),
         _ => {}
@@ -223,7 +229,7 @@ fn end(text: &str) -> Option<End> {
 }
 
 /// Says the hour that a point in time leaves out.
-fn whole(text: String) -> String {
+fn whole(text: Cow<'_, str>) -> Cow<'_, str> {
     match text.len() {
         10 => text + " 00:00:00",
         16 => text + ":00",

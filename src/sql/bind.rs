@@ -187,7 +187,8 @@ pub struct Bound {
     pub idle_casts: Vec<Span>,
     /// Tables whose primary keys decide what may be selected.
     pub keys: Vec<(Option<String>, String)>,
-    /// The type of an expression, where nothing can change that.
+    /// The type of an expression, where it is known, and where nothing can change it.
+    pub ty: Option<String>,
     pub sure: Option<String>,
 }
 

@@ -78,6 +78,7 @@ impl<'t> Reader<'t> {
             }
             ")" => return Some(self.unexpected(at)),
             "," => return self.follows_mark(at).then(|| self.unexpected(at)),
+            _ if self.tokens[at].kind == Kind::Symbol => return None,
             word if word.eq_ignore_ascii_case("select") => {
                 let level = self.open.last_mut()?;
                 (level.is_query, level.is_over) = (true, false);

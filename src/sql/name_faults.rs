@@ -70,6 +70,11 @@ const NO_VALUES: &[&str] = &[
 /// Words that a value has to follow.
 const AWAITING: &[&str] = &["and", "by", "having", "not", "or", "select", "set", "where"];
 
+/// All that a mistake may follow, or that says where one may be.
+const TELLING: &[&str] = &[
+    "and", "by", "from", "having", "into", "join", "not", "or", "select", "set", "update", "where",
+];
+
 /// What a list in parentheses begins with that holds no names.
 const QUERIES: &[&str] = &["select", "table", "values", "with"];
 
@@ -104,19 +109,22 @@ impl Reader<'_> {
     }
 
     fn step(&mut self, at: usize) -> Option<Fault> {
-        match self.raw(at) {
-            "(" => self.open.push(false),
-            ")" if self.open.len() > 1 => drop(self.open.pop()),
-            _ => {}
+        if self.tokens[at].kind == Kind::Symbol {
+            match self.raw(at) {
+                "(" => self.open.push(false),
+                ")" if self.open.len() > 1 => drop(self.open.pop()),
+                _ => {}
+            }
+            return None;
+        }
+        if !self.is(at, TELLING) {
+            return None;
         }
         if self.is(at, &["select"])
             && let Some(own) = self.open.last_mut()
         {
             *own = true;
         }
-        let is_query = self.open.last() == Some(&true);
-        let compares =
-            self.is_before(at, 1, &["distinct"]) && self.is_before(at, 2, &["is", "not"]);
         if self.is(at, &["into"]) && self.is_before(at, 1, &["insert", "merge"]) {
             return self.target(at + 1, self.is(at - 1, &["insert"]));
         }
@@ -126,13 +134,18 @@ impl Reader<'_> {
         {
             return self.target(at + 1, false);
         }
-        if is_query && self.is(at, &["from", "join"]) && !compares {
+        if self.open.last() == Some(&true) && self.is(at, &["from", "join"]) && !self.compares(at) {
             return self.source(at + 1);
         }
         if self.is(at, AWAITING) && self.is(at + 1, NO_VALUES) && self.raw(at + 2) != "." {
             return Some(self.reserved(at + 1, "an expression"));
         }
         None
+    }
+
+    /// Whether the FROM is that of `IS DISTINCT FROM`.
+    fn compares(&self, at: usize) -> bool {
+        self.is_before(at, 1, &["distinct"]) && self.is_before(at, 2, &["is", "not"])
     }
 
     /// Looks at the table that a statement writes to, and at the columns that it names.

@@ -339,13 +339,12 @@ impl<'a> Lexer<'a> {
     }
 
     fn skip_word(&mut self) {
-        let start = self.at;
-        let plain = self.delimiter == ";";
-        while is_word(self.byte(0))
-            && (plain || self.at == start || !self.starts_with(self.delimiter))
-        {
-            self.at += 1;
-        }
+        let rest = &self.bytes[self.at..];
+        let len = rest.iter().position(|&it| !is_word(it)).unwrap_or(rest.len());
+        let mark = self.delimiter.as_bytes();
+        let ends = |at: &usize| rest[*at..].starts_with(mark);
+        let end = if mark == b";" { None } else { (1..len).find(ends) };
+        self.at += end.unwrap_or(len);
     }
 
     fn word(&mut self) -> Kind {
@@ -391,7 +390,7 @@ impl<'a> Lexer<'a> {
 
 /// Whether the byte can stand in an unquoted identifier.
 pub(super) fn is_word(it: u8) -> bool {
-    it.is_ascii_alphanumeric() || it == b'_' || it == b'$' || it >= 0x80
+    matches!(it, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'$' | 0x80..)
 }
 
 fn is_exponent(rest: &[u8]) -> bool {

@@ -45,7 +45,7 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateRoutine) -> Outcome {
     let mut meta = ctx.meta(it.name.name.span);
     meta.uses = body::inline(ctx, it, &name, &mut routine)?;
     for default in it.arguments.iter().filter_map(|it| it.default.as_ref()) {
-        meta.uses.extend(ctx.settle(default, None, &spots::DEFAULT)?.1);
+        meta.uses.extend(ctx.settle(default, None, &spots::DEFAULT)?.uses);
     }
     let id = insert(ctx, it.kind, key, routine, meta);
     ctx.note_needs(&id);

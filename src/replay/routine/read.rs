@@ -29,15 +29,17 @@ pub(super) fn arguments(ctx: &Ctx, written: &[ArgumentDef]) -> Outcome<Vec<Argum
     let mut res: Vec<Argument> = Vec::with_capacity(written.len());
     for it in written {
         let ty = value_type(ctx, &it.ty)?;
-        let settled = it.default.as_ref().map(|it| ctx.settle(it, None, &spots::DEFAULT));
-        let default = settled.transpose()?;
-        if let Some(default) = it.default.as_ref().filter(|_| !ty.name.starts_with("any")) {
-            column_default::check_type(ctx, "the argument", &ty, default)?;
-        }
+        let settled = |sql| {
+            if ty.name.starts_with("any") {
+                return ctx.settle(sql, None, &spots::DEFAULT);
+            }
+            column_default::settle(ctx, &"the argument", &ty, sql)
+        };
+        let default = it.default.as_ref().map(settled).transpose()?;
         let argument = Argument {
             mode: it.mode,
             name: it.name.as_ref().map(|it| ctx.part_name(it)),
-            default: default.map(|it| ctx.dialect.argument_default(it.0.trim(), &ty)),
+            default: default.map(|it| ctx.dialect.argument_default(it.text.trim(), &ty)),
             ty,
         };
         check_argument(ctx, it, &argument, &res)?;

@@ -3,7 +3,7 @@
 use sqlparser::ast::{DataType, Expr, Ident, ObjectName, Query, Statement};
 
 use super::{
-    fold, items,
+    fold, infer, items,
     lower::Ctx,
     operations::operations,
     query::Out,
@@ -24,13 +24,15 @@ pub(in crate::sql) struct Binder<'a> {
     outputs: Vec<Output>,
     complete: bool,
     operations: Vec<Operation>,
+    ty: Option<String>,
     sure: Option<String>,
 }
 
 impl<'a> Binder<'a> {
     pub(in crate::sql) fn new(lexis: &'a Lexis, catalog: &'a dyn Catalog, own: &[Own]) -> Self {
         let ctx = Ctx::bound(lexis, catalog, own);
-        Self { ctx, outputs: Vec::new(), complete: true, operations: Vec::new(), sure: None }
+        let (outputs, operations) = (Vec::new(), Vec::new());
+        Self { ctx, outputs, complete: true, operations, ty: None, sure: None }
     }
 
     pub(in crate::sql) fn whole_query(&mut self, query: &Query, text: &'a str) -> Term {
@@ -56,6 +58,9 @@ impl<'a> Binder<'a> {
 
     pub(in crate::sql) fn whole_expr(&mut self, expr: &Expr) -> Term {
         let term = self.ctx.expr(expr);
+        if self.ctx.family == Family::Postgres {
+            self.ty = self.ctx.type_of(expr, &term);
+        }
         self.sure = self.ctx.sure_type(expr, &term);
         self.settled(term)
     }
@@ -144,6 +149,8 @@ impl<'a> Binder<'a> {
         let collation =
             |(schema, name, span)| UsedCollation { schema, name, span: lines.span(span) };
         let star = |(span, columns)| Star { span: lines.span(span), columns };
+        let mut operations = self.operations;
+        operations.append(&mut found.casts);
         Bound {
             canonical,
             outputs: self.outputs,
@@ -151,7 +158,7 @@ impl<'a> Binder<'a> {
             relations: found.relations.into_iter().map(relation).collect(),
             columns: found.columns.into_iter().map(column).collect(),
             calls: found.calls.into_iter().map(call).collect(),
-            operations: [self.operations, found.casts].concat(),
+            operations,
             types: found.types.into_iter().map(ty).collect(),
             collations: found.collations.into_iter().map(collation).collect(),
             references: found.references,
@@ -164,12 +171,18 @@ impl<'a> Binder<'a> {
             misfits: found.misfits.into_iter().map(|it| (it.0, lines.span(it.1))).collect(),
             problems: found.problems.into_iter().map(problem).collect(),
             keys: found.keys.iter().map(|it| (it.schema.clone(), it.name.clone())).collect(),
+            ty: self.ty,
             sure: self.sure,
         }
     }
 }
 
 impl Ctx<'_> {
+    /// Returns the type of an expression that this is the term of, where it is known.
+    pub(super) fn type_of(&self, expr: &Expr, term: &Term) -> Option<String> {
+        declared_type(expr).or_else(|| infer::type_of(term, &self.scopes.types))
+    }
+
     pub(super) fn named(&self, ident: &Ident) -> Named {
         Named { text: self.fold(ident), span: ident.span }
     }
@@ -225,7 +238,7 @@ impl Ctx<'_> {
 }
 
 /// Returns the type that a cast gives an output, which folding may have dropped.
-pub(super) fn declared_type(expr: &Expr) -> Option<String> {
+fn declared_type(expr: &Expr) -> Option<String> {
     match expr {
         Expr::Nested(it) => declared_type(it),
         Expr::Cast { data_type, .. } => {
@@ -241,7 +254,7 @@ fn argument_type(term: &Term, types: &super::scope::Types) -> Option<String> {
     if matches!(term, Term::Text(_)) || term.is_word("null") {
         return None;
     }
-    super::infer::type_of(term, types)
+    infer::type_of(term, types)
 }
 
 const UNKNOWN: &str = "unknown";

@@ -11,7 +11,6 @@ use sqlparser::{
 };
 
 use super::{
-    binder::declared_type,
     checks::Clauses,
     collation::Derived,
     infer::type_of,
@@ -359,7 +358,7 @@ impl Ctx<'_> {
 
     fn output(&mut self, expr: &Expr, name: String) -> Out {
         let term = self.expr(expr);
-        let ty = declared_type(expr).or_else(|| type_of(&term, &self.scopes.types));
+        let ty = self.type_of(expr, &term);
         let sure = self.sure_type(expr, &term);
         Out { name, term, ty, sure, collation: None, column: None }
     }

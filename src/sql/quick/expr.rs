@@ -15,7 +15,7 @@ impl Reader<'_> {
     }
 
     /// Reads what operators of this rank and those above it join.
-    fn joined(&mut self, least: u8) -> Option<Expr> {
+    pub(super) fn joined(&mut self, least: u8) -> Option<Expr> {
         let is_negated = least <= NOT && self.eat("not");
         let mut expr = if is_negated { self.negated()? } else { self.operand()? };
         // What was read has taken all that holds closer.

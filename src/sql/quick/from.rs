@@ -43,10 +43,21 @@ impl Reader<'_> {
     }
 
     fn factor(&mut self) -> Option<TableFactor> {
+        let lateral = self.is_postgres() && self.eat("lateral");
         if self.next() == b'(' {
-            let query = self.nested(|it| it.starts_query().then(|| it.query()).flatten())?;
-            let (subquery, alias) = (Box::new(query), self.table_alias());
-            return Some(TableFactor::Derived { lateral: false, subquery, alias, sample: None });
+            return self.in_parentheses(lateral);
+        }
+        if lateral {
+            let name = self.target()?;
+            let args = self.arguments()?.args;
+            let alias = self.table_alias();
+            return Some(TableFactor::Function {
+                lateral,
+                name,
+                args,
+                with_ordinality: false,
+                alias,
+            });
         }
         let name = self.table_name()?;
         let is_call = self.next() == b'(';
@@ -64,6 +75,24 @@ impl Reader<'_> {
             sample: None,
             index_hints: Vec::new(),
         })
+    }
+
+    /// Reads a query, or tables that are joined before others are.
+    fn in_parentheses(&mut self, lateral: bool) -> Option<TableFactor> {
+        let start = self.at;
+        self.at += 1;
+        let is_query = self.starts_query();
+        self.at = start;
+        if is_query {
+            let subquery = Box::new(self.nested(Self::query)?);
+            let alias = self.table_alias();
+            return Some(TableFactor::Derived { lateral, subquery, alias, sample: None });
+        }
+        let tables = self.nested(Self::joined_tables).filter(|_| !lateral)?;
+        let is_join =
+            !tables.joins.is_empty() || matches!(tables.relation, TableFactor::NestedJoin { .. });
+        let (table_with_joins, alias) = (Box::new(tables), self.table_alias());
+        is_join.then_some(TableFactor::NestedJoin { table_with_joins, alias })
     }
 
     fn arguments(&mut self) -> Option<TableFunctionArgs> {

@@ -17,6 +17,7 @@ impl Reader<'_> {
         let first = self.part()?;
         let is_word = first.quote_style.is_none();
         match self.next() {
+            b'(' if !is_word && self.is_postgres() => self.call(vec![first]),
             b'(' if is_word && !is_among(&first.value, NO_FUNCTION) => self.call(vec![first]),
             b'(' => None,
             _ if is_word && is_among(&first.value, NO_COLUMN) => self.own_word(&first),

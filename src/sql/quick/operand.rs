@@ -1,15 +1,16 @@
 //! What operators stand between: literals, casts, conditions, what is in parentheses.
 
 use sqlparser::ast::{
-    Array, ArrayElemTypeDef, CaseWhen, CastKind, CharacterLength, DataType, ExactNumberInfo, Expr,
-    ExtractSyntax, Interval, ObjectName, UnaryOperator, Value,
+    AccessExpr, Array, ArrayElemTypeDef, CaseWhen, CastKind, CharacterLength, DataType,
+    ExactNumberInfo, Expr, ExtractSyntax, Interval, ObjectName, Subscript, UnaryOperator, Value,
     helpers::attached_token::AttachedToken,
 };
 
 use super::{
     Reader, is_name, is_word,
-    words::{FIELDS, TYPES, is_keyword},
+    words::{FIELDS, OTHER, TYPES, is_keyword},
 };
+use crate::base::is_one_of;
 
 impl<'a> Reader<'a> {
     /// Reads a value and the casts behind it.
@@ -27,6 +28,12 @@ impl<'a> Reader<'a> {
 
     fn cast(&mut self) -> Option<Expr> {
         let mut expr = self.single()?;
+        if self.is_postgres() && self.next() == b'[' {
+            expr = self.element(expr)?;
+        }
+        if self.is_postgres() && self.eat("collate") {
+            expr = Expr::Collate { expr: Box::new(expr), collation: self.table_name()? };
+        }
         while self.next() == b':' {
             if !self.is_postgres() || !self.text[self.at..].starts_with("::") {
                 return None;
@@ -36,8 +43,26 @@ impl<'a> Reader<'a> {
             let (kind, data_type) = (CastKind::DoubleColon, self.type_name()?);
             expr = Expr::Cast { kind, expr: expr_of, data_type, format: None };
         }
-        // An element of an array or a field.
+        // Another element of an array or a field.
         (!matches!(self.next(), b'[' | b'.' | b'{')).then_some(expr)
+    }
+
+    /// Reads which element of an array is meant.
+    fn element(&mut self, root: Expr) -> Option<Expr> {
+        self.at += 1;
+        let index = self.deeper(Self::expr)?;
+        let mut access_chain = Vec::new();
+        let root = match root {
+            Expr::CompoundIdentifier(parts) => {
+                let mut parts = parts.into_iter().map(Expr::Identifier);
+                let first = parts.next()?;
+                access_chain.extend(parts.map(AccessExpr::Dot));
+                Box::new(first)
+            }
+            root => Box::new(root),
+        };
+        access_chain.push(AccessExpr::Subscript(Subscript::Index { index }));
+        self.eat_mark(b']').then_some(Expr::CompoundFieldAccess { root, access_chain })
     }
 
     fn type_name(&mut self) -> Option<DataType> {
@@ -100,7 +125,15 @@ impl<'a> Reader<'a> {
                 if it.starts_query() {
                     return Some(Expr::Subquery(Box::new(it.query()?)));
                 }
-                Some(Expr::Nested(Box::new(it.expr()?)))
+                let first = it.expr()?;
+                if it.next() != b',' {
+                    return Some(Expr::Nested(Box::new(first)));
+                }
+                let mut row = vec![first];
+                while it.eat_mark(b',') {
+                    row.push(it.expr()?);
+                }
+                Some(Expr::Tuple(row))
             }),
             b'0'..=b'9' => {
                 let start = self.at;
@@ -136,7 +169,7 @@ impl<'a> Reader<'a> {
             at += 1;
         }
         self.at = at;
-        if inner.contains('\\') {
+        if self.is_mysql() && inner.contains('\\') {
             return None;
         }
         Some(self.value(Value::SingleQuotedString(inner), start))
@@ -175,6 +208,18 @@ impl<'a> Reader<'a> {
             self.at = behind;
             return self.nested(Self::cast_as);
         }
+        if is("substr") || is("substring") {
+            self.at = behind;
+            return self.nested(|it| it.part_of_text(word.len() == "substr".len()));
+        }
+        if is("trim") {
+            self.at = behind;
+            return self.nested(Self::trimmed);
+        }
+        if is("position") && self.text[behind..].starts_with('(') {
+            self.at = behind;
+            return self.nested(Self::position);
+        }
         self.name()
     }
 
@@ -200,6 +245,33 @@ impl<'a> Reader<'a> {
             let expr = if it.eat("from") { Box::new(it.expr()?) } else { return None };
             Some(Expr::Extract { field: field.clone(), syntax: ExtractSyntax::From, expr })
         })
+    }
+
+    /// Reads `x, from, for`, the last of them only where it is there.
+    fn part_of_text(&mut self, shorthand: bool) -> Option<Expr> {
+        let expr = Box::new(self.expr()?);
+        let special = self.eat_mark(b',');
+        let has_from = special || self.eat("from");
+        let substring_from = self.rest(has_from, Self::expr).map(Box::new);
+        let has_for = self.eat("for") || self.eat_mark(b',');
+        let substring_for = self.rest(has_for, Self::expr).map(Box::new);
+        Some(Expr::Substring { expr, substring_from, substring_for, special, shorthand })
+    }
+
+    /// Reads what is trimmed of blanks; other characters are left to the parser.
+    fn trimmed(&mut self) -> Option<Expr> {
+        if is_one_of(self.peek(), &["both", "leading", "trailing"]) {
+            return None;
+        }
+        let expr = Box::new(self.expr()?);
+        Some(Expr::Trim { expr, trim_where: None, trim_what: None, trim_characters: None })
+    }
+
+    /// Reads `x in y`.
+    fn position(&mut self) -> Option<Expr> {
+        let expr = Box::new(self.joined(OTHER)?);
+        let r#in = if self.eat("in") { Box::new(self.expr()?) } else { return None };
+        Some(Expr::Position { expr, r#in })
     }
 
     /// Reads `x as type`.

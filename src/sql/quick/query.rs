@@ -3,12 +3,13 @@
 use sqlparser::ast::{
     Cte, Distinct, Expr, GroupByExpr, Ident, LimitClause, ObjectName, Offset, OffsetRows, OrderBy,
     OrderByExpr, OrderByKind, OrderByOptions, OrderBySort, Query, Select, SelectFlavor, SelectItem,
-    SelectItemQualifiedWildcardKind, SetExpr, SetOperator, SetQuantifier, TableWithJoins,
-    WildcardAdditionalOptions, With, helpers::attached_token::AttachedToken,
+    SelectItemQualifiedWildcardKind, SetExpr, SetOperator, SetQuantifier, Statement,
+    TableWithJoins, WildcardAdditionalOptions, With, helpers::attached_token::AttachedToken,
 };
 use sqlparser::tokenizer::{Token, TokenWithSpan};
 
 use super::{Reader, words::is_keyword};
+use crate::base::is_one_of;
 
 impl Reader<'_> {
     pub(super) fn starts_query(&mut self) -> bool {
@@ -19,11 +20,14 @@ impl Reader<'_> {
     pub(in crate::sql) fn query(&mut self) -> Option<Query> {
         let has_with = self.eat("with");
         let with = self.rest(has_with, Self::with);
-        let mut body = SetExpr::Select(Box::new(self.select()?));
+        if self.starts_writing() {
+            return Some(Query { with, ..bare(self.written()?) });
+        }
+        let mut body = self.branch()?;
         while self.eat("union") {
             let set_quantifier =
                 if self.eat("all") { SetQuantifier::All } else { SetQuantifier::None };
-            let right = Box::new(SetExpr::Select(Box::new(self.select()?)));
+            let right = Box::new(self.branch()?);
             let (left, op) = (Box::new(body), SetOperator::Union);
             self.link()?;
             body = SetExpr::SetOperation { left, op, set_quantifier, right };
@@ -33,6 +37,29 @@ impl Reader<'_> {
         let is_cut = self.eat("limit");
         let limit_clause = self.rest(is_cut, Self::limit);
         Some(Query { with, order_by, limit_clause, ..bare(body) })
+    }
+
+    /// Reads one of the queries that are combined.
+    fn branch(&mut self) -> Option<SetExpr> {
+        if self.next() == b'(' {
+            return Some(SetExpr::Query(Box::new(self.nested(Self::query)?)));
+        }
+        Some(SetExpr::Select(Box::new(self.select()?)))
+    }
+
+    /// Whether what comes next in a WITH clause, or behind it, writes rows.
+    fn starts_writing(&mut self) -> bool {
+        is_one_of(self.peek(), &["insert", "update", "delete"])
+    }
+
+    fn written(&mut self) -> Option<SetExpr> {
+        let statement = self.statement()?;
+        match statement {
+            Statement::Insert(_) => Some(SetExpr::Insert(statement)),
+            Statement::Update(_) => Some(SetExpr::Update(statement)),
+            Statement::Delete(_) => Some(SetExpr::Delete(statement)),
+            _ => None,
+        }
     }
 
     fn with(&mut self) -> Option<With> {
@@ -56,15 +83,18 @@ impl Reader<'_> {
         if !self.eat("select") {
             return None;
         }
+        let select_token = self.token(self.at - "select".len());
         let distinct = self.eat("distinct").then_some(Distinct::Distinct);
-        let projection = self.list(Self::item)?;
+        // It may give rows without columns.
+        let is_empty = self.is_postgres() && self.peek().eq_ignore_ascii_case("from");
+        let projection = if is_empty { Vec::new() } else { self.list(Self::item)? };
         let from = self.tables("from").unwrap_or_default();
         let selection = self.clause(&["where"]);
         let groups =
             if self.eat_all(&["group", "by"]) { self.list(Self::expr)? } else { Vec::new() };
         let having = self.clause(&["having"]);
         Some(Select {
-            select_token: AttachedToken::empty(),
+            select_token,
             optimizer_hints: Vec::new(),
             distinct,
             select_modifiers: None,
@@ -128,11 +158,13 @@ impl Reader<'_> {
     fn star(&mut self) -> WildcardAdditionalOptions {
         let start = self.at;
         self.at += 1;
-        let token = TokenWithSpan { token: Token::Mul, span: self.span(start) };
-        WildcardAdditionalOptions {
-            wildcard_token: AttachedToken(token),
-            ..WildcardAdditionalOptions::default()
-        }
+        let wildcard_token = self.token(start);
+        WildcardAdditionalOptions { wildcard_token, ..WildcardAdditionalOptions::default() }
+    }
+
+    /// Returns what keeps the place from `start` to here; nobody asks what the token is.
+    fn token(&self, start: usize) -> AttachedToken {
+        AttachedToken(TokenWithSpan { token: Token::Mul, span: self.span(start) })
     }
 
     /// Reads an alias, if there is one; `true` with it if `AS` is written.
