@@ -25,6 +25,8 @@ pub struct World<'a> {
     pub schema: &'a Schema,
     /// The schemas that unqualified names are looked for in.
     pub path: &'a [Option<Name>],
+    /// Whether the session may have temporary objects, which are looked for before.
+    pub hides: bool,
     /// Whether a relation that the schema does not hold may exist all the same; its schema was written or not.
     pub may_exist: &'a dyn Fn(&QName, bool) -> bool,
     /// Whether a relation may have more columns than are known.
@@ -47,6 +49,7 @@ impl<'a> World<'a> {
             dialect,
             schema,
             path: &HOME,
+            hides: false,
             may_exist: &|_, _| true,
             is_partial: &|_| false,
             has_variable: &|_, _| false,
@@ -147,8 +150,16 @@ impl<'a> World<'a> {
         };
         match schema {
             Some(it) => named(&self.namespace(it)),
-            None => self.path.iter().find_map(named),
+            None => self.hiding(None).iter().chain(self.path).find_map(named),
         }
+    }
+
+    /// Returns the schema of temporary objects, if they hide those of this one.
+    fn hiding(&self, schema: Option<&Option<Name>>) -> Vec<Option<Name>> {
+        let is_mysql = self.dialect.lexis.family == Family::MySql;
+        let is_hidden = schema.is_none_or(|it| is_mysql && Some(it) == self.path.first());
+        let own = || Some(self.dialect.table_name(self.dialect.temporary_schema()));
+        (self.hides && is_hidden).then(own).into_iter().collect()
     }
 
     /// Returns the type that is shown so, as [`ColumnType::shown`] does it: one of the default schema goes by its name alone.
@@ -247,14 +258,17 @@ impl Catalog for World<'_> {
         if let Some(found) = self.system_relation(schema, name) {
             return Meant::Known(Rc::new(found));
         }
-        if schema.is_some_and(|it| self.dialect.is_own_schema(it)) {
+        let temporary = Some(self.dialect.temporary_schema()).filter(|_| self.hides);
+        if schema.is_some_and(|it| self.dialect.is_own_schema(it)) && schema != temporary {
             let is_missing = self.dialect.lexis.family == Family::Postgres
                 && schema == Some("information_schema");
             return if is_missing { Meant::Missing } else { Meant::Unknown };
         }
         let given = schema.map(|it| [self.namespace(it)]);
         let path = given.as_ref().map_or(self.path, |it| it.as_slice());
-        let names = path.iter().map(|it| QName::new(it.clone(), self.dialect.table_name(name)));
+        let hiding = self.hiding(given.as_ref().map(|it| &it[0]));
+        let path = hiding.iter().chain(path);
+        let names = path.map(|it| QName::new(it.clone(), self.dialect.table_name(name)));
         let names: Vec<QName> = names.collect();
         if let Some(found) = names.iter().find_map(|it| self.known(it)) {
             return Meant::Known(found);

@@ -25,6 +25,15 @@ impl Dialect {
         own.iter().any(|it| it.eq_ignore_ascii_case(name))
     }
 
+    /// Returns the schema of temporary objects; that of MySQL has no name of its own.
+    pub fn temporary_schema(&self) -> &'static str {
+        match self.lexis.family {
+            Family::Postgres => "pg_temp",
+            Family::MySql => "#temporary",
+            Family::Sqlite => "temp",
+        }
+    }
+
     /// Returns whether a relation that is named without its schema may be the database's own, or an extension's.
     pub fn is_own_relation(&self, name: &str) -> bool {
         let lower = name.to_ascii_lowercase();

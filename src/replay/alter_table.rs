@@ -62,7 +62,7 @@ impl Edit {
 
 pub(super) fn alter(ctx: &mut Ctx, it: &AlterTable) -> Outcome {
     let name = ctx.table_meant(&it.name);
-    if ctx.temporary.contains(&name) {
+    if ctx.is_vague(&name) {
         return Ok(());
     }
     let Some(original) = ctx.schema.tables.shared(&name) else {
@@ -294,6 +294,7 @@ fn act(ctx: &mut Ctx, edit: &mut Edit, action: &AlterAction) -> Outcome {
         AlterKind::RenameTo(to) => rename::plan(ctx, edit, to),
         AlterKind::SetSchema(schema) => {
             ctx.refuse_gone(schema)?;
+            ctx.refuse_moving(&edit.table.name, schema)?;
             let to = QName::new(ctx.namespace(&schema.text), edit.table.name.name.clone());
             rename::plan_to(ctx, edit, to, schema.span)
         }

@@ -67,6 +67,7 @@ impl Ctx<'_, '_> {
             dialect: self.dialect,
             schema,
             path: &self.path,
+            hides: false,
             may_exist: &|_, _| false,
             is_partial: &is_partial,
             has_variable: &|_, _| false,
@@ -83,16 +84,14 @@ impl Ctx<'_, '_> {
         look: impl FnOnce(&World) -> R,
     ) -> R {
         let may_exist = |it: &QName, written: bool| {
-            self.temporary.contains(it)
-                || written && self.is_foreign(it)
-                || self.is_sqlite() && sqlite_names::is_beside(self, it)
+            written && self.is_foreign(it) || self.is_sqlite() && sqlite_names::is_beside(self, it)
         };
-        // A temporary table hides one of its name.
-        let is_partial = |it: &QName| self.partial.contains(it) || self.temporary.contains(it);
+        let is_partial = |it: &QName| self.partial.contains(it);
         look(&World {
             dialect: self.dialect,
             schema,
             path: &self.path,
+            hides: self.has_temporary,
             may_exist: &may_exist,
             is_partial: &is_partial,
             has_variable,
@@ -138,11 +137,9 @@ impl Ctx<'_, '_> {
         if !self.is_mysql() || self.shows_kept || self.schema.views.is_empty() {
             return Ok(());
         }
-        let here = || self.path.first().cloned().flatten();
         for it in &bound.relations {
-            let schema = it.schema.as_deref().map_or_else(here, |it| self.namespace(it));
-            let name = QName::new(schema, self.dialect.table_name(&it.name));
-            if !self.temporary.contains(&name) && self.is_broken(&name, VIEWS) {
+            let name = self.relation_of(it.schema.as_deref(), &it.name);
+            if self.is_broken(&name, VIEWS) {
                 let reason = format!("view `{name}` looks at what is not there any more");
                 return Err(Box::new(codes::rejected(reason, self.place(it.span.shift(start)))));
             }

@@ -47,7 +47,7 @@ impl Ctx<'_, '_> {
         let names = [Some(it.name.as_str()), it.name.strip_prefix('_')];
         for name in names.into_iter().flatten() {
             let is_there = self.in_world(|world| world.type_id(schema, name).is_some());
-            if is_there || self.is_temporary(schema, name) {
+            if is_there {
                 return false;
             }
             if let Some(row) = extension_of_type(name) {
@@ -59,11 +59,6 @@ impl Ctx<'_, '_> {
             }
         }
         self.knows_types() && self.spaces(schema).iter().all(|it| self.is_whole_space(it.as_ref()))
-    }
-
-    fn is_temporary(&self, schema: Option<&str>, name: &str) -> bool {
-        let named = |it: &Option<Name>| QName::new(it.clone(), self.dialect.table_name(name));
-        self.spaces(schema).iter().any(|it| self.temporary.contains(&named(it)))
     }
 
     /// Returns the schemas in which a name is looked for.

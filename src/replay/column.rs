@@ -302,8 +302,9 @@ pub(super) fn set_default(ctx: &Ctx, column: &mut Column, sql: &Sql) -> Outcome 
     let drawn = column.default.as_ref().and_then(|it| ctx.dialect.sequence_drawn(it.canonical()));
     let Some(written) = drawn else { return Ok(()) };
     let candidates = ctx.path.iter().map(|it| QName::new(it.clone(), written.name.clone()));
-    let mut names =
-        std::iter::once(written.clone()).chain(candidates.filter(|_| written.schema.is_none()));
+    let hiding = ctx.relation_of(None, written.name.as_str());
+    let candidates = [hiding, written.clone()].into_iter().chain(candidates);
+    let mut names = candidates.filter(|it| written.schema.is_none() || *it == written);
     let found = names.find_map(|it| sequence::find_by_name(ctx, &it));
     match found {
         Some(sequence::Home::Own(name)) => {
@@ -337,12 +338,8 @@ pub(super) fn numbered(table: &QName, column: &Name) -> [Id; 2] {
 
 /// Sets a default of MariaDB that names a sequence, which has to be there.
 fn draw_by_name(ctx: &Ctx, column: &mut Column, written: QName, call: &str, span: Span) -> Outcome {
-    let schema = match &written.schema {
-        Some(it) => ctx.namespace(it.as_str()),
-        None => ctx.path.first().cloned().flatten(),
-    };
-    let name = QName::new(schema, written.name.clone());
-    let is_there = ctx.schema.sequences.contains_key(&name) || ctx.temporary.contains(&name);
+    let name = ctx.relation_of(written.schema.as_ref().map(Name::as_str), written.name.as_str());
+    let is_there = ctx.schema.sequences.contains_key(&name);
     if !is_there && !ctx.shows_kept {
         let place = ctx.place(span);
         return Err(Box::new(codes::missing_relation("sequence", &name, place, None)));

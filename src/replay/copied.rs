@@ -5,7 +5,6 @@ use super::{
     queried,
 };
 use crate::{
-    base::QName,
     model::{Column, ColumnType, Expr, Table},
     sql::{self, Affinity, Readable, ResultColumn, ast::Sql},
 };
@@ -53,10 +52,8 @@ fn of_sqlite(ctx: &Ctx, query: &Sql) -> Option<Vec<Column>> {
 fn readable_query(ctx: &Ctx, text: &str, depth: usize) -> Option<Vec<ResultColumn>> {
     const DEPTH: usize = 32;
     let known = |schema: Option<&str>, name: &str| {
-        let schema = schema.map(|it| ctx.namespace(it));
-        let here = || ctx.path.first().cloned().flatten();
-        let name = QName::new(schema.unwrap_or_else(here), ctx.dialect.table_name(name));
-        if ctx.partial.contains(&name) || ctx.temporary.contains(&name) || depth > DEPTH {
+        let name = ctx.relation_of(schema, name);
+        if ctx.partial.contains(&name) || depth > DEPTH {
             return None;
         }
         if let Some(view) = ctx.schema.views.get(&name) {

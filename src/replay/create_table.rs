@@ -10,7 +10,7 @@ use super::{
     ctx::{Ctx, Outcome},
     drop, foreign_table, generated, inherit, key_target, like, mariadb_replace, modes,
     mysql_columns, mysql_partition, not_null, numbering, option, partition, sqlite_table, storage,
-    table_as, typed_table, versioning, virtual_column, whole_table,
+    table_as, temporary, typed_table, versioning, virtual_column, whole_table,
 };
 use crate::{
     base::{Name, QName, Span},
@@ -20,7 +20,12 @@ use crate::{
 };
 
 pub(super) fn create(ctx: &mut Ctx, it: &CreateTable, span: Span) -> Outcome {
-    let name = if it.temporary { ctx.new_name(&it.name) } else { ctx.made_name(&it.name)? };
+    let is_temporary = it.temporary || ctx.is_temporary_schema(it.name.schema.as_ref());
+    let name = if is_temporary { ctx.temporary_name(&it.name)? } else { ctx.made_name(&it.name)? };
+    if it.unlogged && ctx.is_temporary(&name) {
+        let reason = "a temporary table is not unlogged besides";
+        return Err(Box::new(codes::rejected(reason, ctx.place(it.name.span))));
+    }
     if it.or_replace && it.if_not_exists {
         let reason = "OR REPLACE and IF NOT EXISTS exclude each other";
         return Err(Box::new(codes::rejected(reason, ctx.place(it.name.span))));
@@ -28,26 +33,12 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateTable, span: Span) -> Outcome {
     // A dump of SQLite holds `sqlite_sequence` like any other table.
     charset::check(ctx, &it.options)?;
     option::check(ctx, Holder::Table, &it.options)?;
-    if let Some(database) = it.name.schema.as_ref().filter(|_| it.temporary && ctx.is_sqlite())
-        && !database.text.eq_ignore_ascii_case("temp")
-    {
-        let reason = "a temporary table is in no other database".to_owned();
-        return Err(Box::new(codes::rejected(reason, ctx.place(database.span))));
-    }
-    if it.temporary && !ctx.is_postgres() && ctx.temporary.contains(&name) {
-        let taken = codes::exists(&format!("table `{name}`"), ctx.place(it.name.span), None);
-        return if it.if_not_exists || it.or_replace { Ok(()) } else { Err(Box::new(taken)) };
-    }
-    if it.temporary {
-        if let Some(query) = it.as_query.as_ref().filter(|_| ctx.is_postgres()) {
-            table_as::columns(ctx, query, &it.columns)?;
-        }
-        ctx.temporary.insert(name);
-        return Ok(());
-    }
     if it.or_replace && ctx.schema.tables.contains_key(&name) {
         mariadb_replace::check(ctx, it)?;
         drop::replace(ctx, &name, it.name.span)?;
+    }
+    if !ctx.transactions.is_open() && ctx.dropped_on_commit.contains(&name) {
+        temporary::forget_of_transaction(ctx);
     }
     if let Some(home) = ctx.relations.home(&name).cloned() {
         return exists_already(ctx, it, &name, &home);
@@ -57,7 +48,9 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateTable, span: Span) -> Outcome {
     match build(ctx, it, &name, span) {
         Ok(mut table) => {
             sqlite_table::tell_apart(ctx, &mut table);
-            ctx.temporary.remove(&name);
+            if it.drops_on_commit {
+                ctx.dropped_on_commit.push(name.clone());
+            }
             ctx.failed.remove(&name);
             ctx.blame.settle(&table);
             ctx.schema.tables.insert(name.clone(), table);
@@ -115,6 +108,10 @@ fn fill(ctx: &mut Ctx, it: &CreateTable, table: &mut Table, span: Span) -> Outco
         note_partial(ctx, it, table, span);
     }
     if let Some(clause) = it.partition.as_ref().filter(|_| ctx.is_mysql()) {
+        if ctx.is_temporary(&table.name) {
+            let reason = "a temporary table has no partitions";
+            return Err(Box::new(codes::rejected(reason, ctx.place(clause.span))));
+        }
         mysql_partition::set(ctx, table, clause)?;
     }
     if let Some(ty) = &it.of_type {
@@ -312,6 +309,10 @@ fn note_partial(ctx: &mut Ctx, it: &CreateTable, table: &Table, span: Span) {
     } else {
         return;
     };
+    if ctx.is_temporary(&table.name) {
+        ctx.partial.insert(table.name.clone());
+        return;
+    }
     let at = it.as_query.or(it.partition).map_or(span, |it| it.span);
     if it.as_query.is_some() || it.columns.is_empty() {
         ctx.partial.insert(table.name.clone());
@@ -348,8 +349,7 @@ fn exists_already(ctx: &mut Ctx, it: &CreateTable, name: &QName, home: &QName) -
             let reason = format!("table `{name}` cannot be like itself");
             return Err(Box::new(codes::rejected(reason, ctx.place(like.table.span))));
         }
-        let is_there = ctx.is_mariadb() || ctx.schema.tables.contains_key(&model);
-        if !is_there && !ctx.temporary.contains(&model) {
+        if !ctx.is_mariadb() && !ctx.schema.tables.contains_key(&model) {
             return Err(ctx.missing_table(&like.table, &model));
         }
     }

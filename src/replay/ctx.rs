@@ -47,8 +47,10 @@ pub(super) struct Ctx<'h, 's> {
     pub users: Users,
     /// Where triggers are that go by their name alone.
     pub triggers: Triggers,
-    /// Temporary tables and the database's own: known, but none of the schema's.
-    pub temporary: BTreeSet<QName>,
+    /// There may be temporary objects.
+    pub has_temporary: bool,
+    /// Temporary tables that go when the transaction ends.
+    pub dropped_on_commit: Vec<QName>,
     /// Which table of MySQL took the name of a check or a foreign key last.
     pub constraints: BTreeMap<(&'static str, QName), QName>,
     /// Tables whose creation was rejected, and where.
@@ -121,7 +123,8 @@ impl<'h, 's> Ctx<'h, 's> {
             children: BTreeMap::new(),
             users: Users::default(),
             triggers: Triggers::default(),
-            temporary: BTreeSet::new(),
+            has_temporary: false,
+            dropped_on_commit: Vec::new(),
             constraints: BTreeMap::new(),
             failed: BTreeMap::new(),
             blame: Blame::default(),
@@ -201,16 +204,13 @@ impl<'h, 's> Ctx<'h, 's> {
 
     /// Returns the name of the table meant, which need not exist.
     pub(super) fn table_meant(&self, name: &ObjectName) -> QName {
-        self.meant(name, |it| self.schema.tables.contains_key(it) || self.temporary.contains(it))
+        self.meant(name, |it| self.schema.tables.contains_key(it))
     }
 
     /// Returns the name of the table or view meant, which need not exist.
     pub(super) fn meant_with_views(&self, name: &ObjectName) -> QName {
-        let exists = |it: &QName| {
-            self.schema.tables.contains_key(it)
-                || self.schema.views.contains_key(it)
-                || self.temporary.contains(it)
-        };
+        let exists =
+            |it: &QName| self.schema.tables.contains_key(it) || self.schema.views.contains_key(it);
         self.meant(name, exists)
     }
 
@@ -309,7 +309,7 @@ impl<'h, 's> Ctx<'h, 's> {
 
     /// Returns whether there is a table, view or sequence of that name.
     pub(super) fn has_relation(&self, name: &QName) -> bool {
-        needs::relation_of_name(&self.schema, name).is_some() || self.temporary.contains(name)
+        needs::relation_of_name(&self.schema, name).is_some()
     }
 
     /// Returns whether the name lies in a schema that a platform made.
@@ -331,6 +331,9 @@ impl<'h, 's> Ctx<'h, 's> {
 
     /// Keeps the whole statement, whatever part of it is to blame: its other words say what it is about.
     fn record(&mut self, blamed: Place, table: Option<QName>, reason: &str) {
+        if table.as_ref().is_some_and(|it| self.is_temporary(it)) {
+            return;
+        }
         let whole = self.statement;
         let within = whole.file == blamed.file
             && whole.span.start <= blamed.span.start
@@ -362,6 +365,9 @@ impl<'h, 's> Ctx<'h, 's> {
     }
 
     pub(super) fn meant(&self, name: &ObjectName, exists: impl Fn(&QName) -> bool) -> QName {
+        if let Some(hiding) = self.hiding(name).filter(&exists) {
+            return hiding;
+        }
         if name.schema.is_some() {
             return self.new_name(name);
         }

@@ -74,9 +74,7 @@ fn tables(ctx: &mut Ctx, it: &Drop, span: Span) -> Outcome {
     let mut missing = None;
     for written in &it.names {
         let name = ctx.table_meant(written);
-        if ctx.temporary.contains(&name) {
-            ctx.temporary.remove(&name);
-        } else if it.temporary && ctx.is_mysql() {
+        if it.temporary && ctx.is_mysql() && !ctx.is_temporary(&name) {
             if !it.if_exists {
                 return Err(ctx.missing_table(written, &name));
             }

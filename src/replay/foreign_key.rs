@@ -42,7 +42,17 @@ pub(super) fn add(
     target: &ForeignKeyTarget,
 ) -> Outcome {
     let columns = known_columns(ctx, table, columns)?;
-    let references = ctx.table_meant(&target.table);
+    let references =
+        if ctx.is_mysql() { ctx.new_name(&target.table) } else { ctx.table_meant(&target.table) };
+    if ctx.is_temporary(&table.name) != ctx.is_temporary(&references) && ctx.is_postgres() {
+        let reason = "a foreign key joins no temporary table with one that lasts";
+        return Err(Box::new(codes::rejected(reason, ctx.place(it.span))));
+    }
+    let is_ignored = ctx.is_mariadb() && !ctx.is_innodb(table);
+    if ctx.is_mysql() && ctx.is_temporary(&table.name) && !is_ignored {
+        let reason = "a temporary table has no foreign keys";
+        return Err(Box::new(codes::rejected(reason, ctx.place(it.span))));
+    }
     let bound = bind(ctx, table, &columns, &references, target)?;
     if ctx.is_postgres() {
         check_period(ctx, table, (&columns, period), (&references, target, bound.as_deref()))?;

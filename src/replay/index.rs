@@ -17,6 +17,15 @@ use crate::{
     },
 };
 
+/// Returns the table of an index; SQLite writes its schema before the name of the index
+/// (<https://www.sqlite.org/lang_createindex.html>).
+fn table_of(ctx: &Ctx, it: &CreateIndex) -> QName {
+    match it.name.as_ref().and_then(|it| it.schema.as_ref()).filter(|_| ctx.is_sqlite()) {
+        Some(schema) => QName::new(ctx.namespace(&schema.text), ctx.table_name(&it.table.name)),
+        None => ctx.table_meant(&it.table),
+    }
+}
+
 pub(super) fn create(ctx: &mut Ctx, it: &CreateIndex) -> Outcome {
     if let Some(schema) = it.name.as_ref().and_then(|it| it.schema.as_ref())
         && ctx.is_postgres()
@@ -24,8 +33,8 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateIndex) -> Outcome {
         let reason = "an index is in the schema of its table, which does not stand before its name";
         return Err(Box::new(codes::rejected(reason, ctx.place(schema.span))));
     }
-    let table_name = ctx.table_meant(&it.table);
-    if ctx.temporary.contains(&table_name) {
+    let table_name = table_of(ctx, it);
+    if ctx.is_vague(&table_name) {
         return Ok(());
     }
     let Some(table) = ctx.schema.tables.get(&table_name) else {

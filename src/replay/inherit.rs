@@ -52,6 +52,13 @@ pub(super) fn parents(
     for written in &it.inherits {
         let parent = find(ctx, written)?;
         check_parent(ctx, &parent, written.span)?;
+        if ctx.is_temporary(&parent.name) && !ctx.is_temporary(&table.name) {
+            let reason = format!(
+                "a table that lasts inherits from no temporary one, as `{}` is",
+                parent.name
+            );
+            return Err(Box::new(codes::rejected(reason, ctx.place(written.span))));
+        }
         if table.parents.contains(&parent.name) {
             let reason = format!("table `{}` is inherited from twice", parent.name);
             return Err(Box::new(codes::rejected(reason, ctx.place(written.span))));
@@ -62,6 +69,7 @@ pub(super) fn parents(
     }
     if let Some((written, bound)) = &it.partition_of {
         let parent = find(ctx, written)?;
+        partition::check_lasting(ctx, table, &parent, written.span)?;
         table.partition_of = Some(partition::part_of(ctx, &parent, bound)?);
         ctx.note_child(&parent.name, &table.name);
         res.push((parent, written.span));

@@ -77,14 +77,14 @@ fn model(ctx: &mut Ctx, table: &Table, like: &Like) -> Outcome<Table> {
         return Err(Box::new(codes::rejected(reason, ctx.place(like.table.span))));
     }
     let Some(model) = ctx.schema.tables.get(&name).cloned() else {
-        if ctx.temporary.contains(&name) {
-            ctx.partial.insert(table.name.clone());
-            let reason = format!("the columns of temporary table `{name}` are not known");
-            let place = ctx.place(like.table.span);
-            return Err(Box::new(codes::not_understood(&reason, place)));
-        }
         return Err(ctx.missing_table(&like.table, &name));
     };
+    if ctx.is_vague(&name) && !ctx.is_temporary(&table.name) {
+        ctx.partial.insert(table.name.clone());
+        let reason = format!("the columns of temporary table `{name}` are not known");
+        let place = ctx.place(like.table.span);
+        return Err(Box::new(codes::not_understood(&reason, place)));
+    }
     if ctx.partial.contains(&name) {
         ctx.partial.insert(table.name.clone());
     }

@@ -103,6 +103,7 @@ mod statistics;
 mod storage;
 mod stored;
 mod table_as;
+mod temporary;
 mod transaction;
 mod trigger;
 mod trigger_copy;
@@ -237,6 +238,7 @@ pub fn replay_on(
             fates.push((ctx.statement, fate));
         });
     }
+    temporary::forget(&mut ctx);
     foreign_key::bind_late(&mut ctx);
     sqlite_texts::settle_views(&mut ctx);
     std::mem::take(&mut ctx.blame).finish(ctx.sink);

@@ -175,7 +175,9 @@ impl Ctx<'_, '_> {
         let Some(own) = self.namespace(&schema.text).filter(|_| self.is_postgres()) else {
             return Ok(());
         };
-        if self.schema.namespaces.contains_key(&own) || self.dialect.is_own_schema(&schema.text) {
+        let is_servers =
+            self.dialect.is_own_schema(&schema.text) || self.is_temporary_schema(Some(schema));
+        if is_servers || self.schema.namespaces.contains_key(&own) {
             return Ok(());
         }
         Err(Box::new(self.missing_schema(own, self.place(schema.span))))

@@ -86,6 +86,15 @@ fn refuse_bound(ctx: &Ctx, parent: &Table, bound: &Sql) -> Outcome {
     Err(Box::new(codes::rejected(reason, ctx.place(bound.span))))
 }
 
+/// Refuses a partition that lasts of a table that does not, and the other way round.
+pub(super) fn check_lasting(ctx: &Ctx, table: &Table, parent: &Table, span: Span) -> Outcome {
+    if ctx.is_temporary(&parent.name) == ctx.is_temporary(&table.name) {
+        return Ok(());
+    }
+    let reason = "a partition is temporary where its table is, and there alone";
+    Err(Box::new(codes::rejected(reason, ctx.place(span))))
+}
+
 /// `ATTACH PARTITION`.
 pub(super) fn attach(ctx: &mut Ctx, parent: &QName, child: &ObjectName, bound: &Sql) -> Outcome {
     let Some(parent) = ctx.schema.tables.get(parent).cloned() else { return Ok(()) };
@@ -96,6 +105,7 @@ pub(super) fn attach(ctx: &mut Ctx, parent: &QName, child: &ObjectName, bound: &
         let reason = format!("table `{}` is a partition or a child already", table.name);
         return Err(Box::new(codes::rejected(reason, place)));
     }
+    check_lasting(ctx, table, &parent, child.span)?;
     let part_of = part_of(ctx, &parent, bound)?;
     inherit::match_parent(ctx, table, &parent, child.span)?;
     if let Some(other) = table.columns.iter().find(|it| parent.column(&it.name).is_none()) {

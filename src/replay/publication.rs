@@ -196,7 +196,7 @@ fn published_table(ctx: &Ctx, written: &ObjectName) -> Outcome<QName> {
         Err(Box::new(codes::rejected(reason, ctx.place(written.span))))
     };
     match ctx.schema.tables.get(&name) {
-        _ if ctx.temporary.contains(&name) => reject("temporary table"),
+        _ if ctx.is_temporary(&name) => reject("temporary table"),
         Some(it) if it.unlogged => reject("unlogged table"),
         Some(_) => Ok(name),
         None => match needs::relation_of_name(&ctx.schema, &name) {

@@ -3,7 +3,7 @@
 
 use super::{copied::copy, ctx::Ctx};
 use crate::{
-    base::{Name, QName},
+    base::Name,
     dialect::Family,
     model::{Column, ColumnType, Expr, Table},
     sql::{
@@ -80,11 +80,9 @@ fn groups_loosely(ctx: &Ctx, select: &Select) -> bool {
 
 fn joined<'t>(ctx: &'t Ctx, from: &From) -> Option<Joined<'t>> {
     let Source::Relation(schema, name) = &from.source else { return None };
-    let schema = schema.as_deref().map(|it| ctx.namespace(it));
-    let here = || ctx.path.first().cloned().flatten();
-    let own = QName::new(schema.unwrap_or_else(here), ctx.dialect.table_name(name));
+    let own = ctx.relation_of(schema.as_deref(), name);
     // A join by USING shows its columns once.
-    if ctx.partial.contains(&own) || ctx.temporary.contains(&own) || !from.using.is_empty() {
+    if ctx.partial.contains(&own) || !from.using.is_empty() {
         return None;
     }
     let table = ctx.schema.tables.get(&own)?;

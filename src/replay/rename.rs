@@ -23,7 +23,7 @@ pub(super) fn tables(
 ) -> Outcome {
     let mut done: Vec<(QName, QName)> = Vec::new();
     for (from, to) in pairs {
-        let old = ctx.meant_with_views(from);
+        let old = renamed_table(ctx, from);
         let is_there = ctx.schema.tables.contains_key(&old) || ctx.schema.views.contains_key(&old);
         if if_exists && !is_there {
             continue;
@@ -36,6 +36,12 @@ pub(super) fn tables(
         }
     }
     Ok(())
+}
+
+/// Returns the table that `RENAME TABLE` is about; MySQL's looks at none that is temporary
+/// (<https://dev.mysql.com/doc/refman/8.4/en/rename-table.html>).
+fn renamed_table(ctx: &Ctx, from: &ObjectName) -> QName {
+    if ctx.is_mariadb() { ctx.meant_with_views(from) } else { ctx.new_name(from) }
 }
 
 /// Marks the draft to be renamed once it holds.
@@ -322,7 +328,10 @@ fn rename_one(
     to: &ObjectName,
     done: &mut Vec<(QName, QName)>,
 ) -> Outcome {
-    let (old, new) = (ctx.meant_with_views(from), ctx.new_name(to));
+    let (old, mut new) = (renamed_table(ctx, from), ctx.new_name(to));
+    if ctx.is_temporary(&old) {
+        new.schema.clone_from(&old.schema);
+    }
     check_other(ctx, &old, &new, to.span)?;
     if ctx.schema.views.contains_key(&old) {
         check_free(ctx, &old, &new, to.span)?;

@@ -21,11 +21,8 @@ pub(super) enum Home {
 }
 
 pub(super) fn create(ctx: &mut Ctx, it: &CreateSequence) -> Outcome {
-    let name = ctx.made_name(&it.name)?;
-    if it.temporary {
-        ctx.temporary.insert(name);
-        return Ok(());
-    }
+    let is_temporary = it.temporary || ctx.is_temporary_schema(it.name.schema.as_ref());
+    let name = if is_temporary { ctx.temporary_name(&it.name)? } else { ctx.made_name(&it.name)? };
     if it.or_replace {
         ctx.schema.sequences.remove(&name);
         drop::forget_tables(ctx, std::slice::from_ref(&name));
@@ -61,9 +58,7 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateSequence) -> Outcome {
 
 pub(super) fn alter(ctx: &mut Ctx, it: &AlterSequence) -> Outcome {
     let Some(home) = find(ctx, &it.name) else {
-        let meant = ctx.relation_meant(&it.name);
-        let ignored = it.if_exists || ctx.temporary.contains(&meant);
-        return if ignored { Ok(()) } else { Err(missing(ctx, &it.name)) };
+        return if it.if_exists { Ok(()) } else { Err(missing(ctx, &it.name)) };
     };
     match &it.change {
         SequenceChange::Options(options) => {

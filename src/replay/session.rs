@@ -5,15 +5,15 @@ use super::{
     ctx::{Ctx, Outcome},
     modes, namespace,
     parsed::Parsed,
-    sqlite_names, transaction,
+    sqlite_names, temporary, transaction,
 };
 use crate::{base::Name, dialect::postgres::settings::is_setting, sql::ast::Session};
 
 /// Runners give every file a session of its own, or reset it.
 pub(super) fn open(ctx: &mut Ctx, file: &Parsed) {
+    temporary::forget(ctx);
     ctx.path.clone_from(&ctx.home);
     ctx.said_path = (ctx.home.clone(), Some(0));
-    ctx.temporary.clear();
     ctx.checks_keys = true;
     ctx.modes = ctx.dialect.modes();
     ctx.kept_modes.clear();
@@ -87,6 +87,14 @@ pub(super) fn set(ctx: &mut Ctx, session: &Session) -> Outcome {
         Session::Set(name) if !is_setting(&name.text, ctx.dialect.version) => {
             let reason = format!("there is no parameter `{}` that a session can set", name.text);
             return Err(Box::new(codes::rejected(reason, ctx.place(name.span))));
+        }
+        Session::Discard { all } => {
+            temporary::forget(ctx);
+            if *all {
+                set(ctx, &Session::SearchPath(Vec::new()))?;
+                ctx.roles = access::Roles::default();
+                ctx.checks_bodies = true;
+            }
         }
         Session::Set(_) | Session::Other => {}
     }

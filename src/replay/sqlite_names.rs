@@ -53,11 +53,8 @@ pub(super) fn is_elsewhere(ctx: &mut Ctx, ddl: &Ddl) -> Outcome<bool> {
         if ctx.sqlite.attached.iter().any(|it| it.eq_ignore_ascii_case(&schema.text)) {
             return Ok(true);
         }
-        if schema.text.eq_ignore_ascii_case("temp") {
-            note_temporary(ctx, ddl, name);
-            return Ok(true);
-        }
-        if made.is_some() && !schema.text.eq_ignore_ascii_case("main") {
+        let is_known = ["main", "temp"].iter().any(|it| schema.text.eq_ignore_ascii_case(it));
+        if made.is_some() && !is_known {
             let reason = format!("no database `{}` is attached", schema.text);
             return Err(Box::new(codes::rejected(reason, ctx.place(schema.span))));
         }
@@ -164,19 +161,6 @@ pub(super) fn refuse_other_database(ctx: &Ctx, sql: &Sql) -> Outcome {
     let Some((schema, span)) = other else { return Ok(()) };
     let reason = format!("what the schema holds cannot read from database `{schema}`");
     Err(Box::new(codes::rejected(reason, ctx.place(span.shift(sql.span.start)))))
-}
-
-/// A table or view of the session hides one of its name.
-fn note_temporary(ctx: &mut Ctx, ddl: &Ddl, name: &ObjectName) {
-    let name = QName::local(ctx.dialect.table_name(&name.name.text));
-    match ddl {
-        Ddl::CreateTable(_) => drop(ctx.temporary.insert(name)),
-        Ddl::CreateStored(it) if !matches!(it.kind, StoredKind::Trigger(_)) => {
-            ctx.temporary.insert(name);
-        }
-        Ddl::Drop(_) | Ddl::DropStored(_) => drop(ctx.temporary.remove(&name)),
-        _ => {}
-    }
 }
 
 /// Whether the table is there already, as part of a virtual one: dumps make both.

@@ -49,7 +49,8 @@ pub(super) fn of_edit(ctx: &Ctx, edit: &Edit, it: &AlterTable) -> Outcome<Vec<Te
         return Err(refused(ctx, it, fault, ""));
     }
     let has_none = ctx.schema.views.is_empty() && ctx.triggers.is_empty();
-    if has_none || ctx.sqlite.keeps_texts && is_renamed {
+    // What lasts knows nothing of it.
+    if has_none || ctx.is_temporary(&edit.table.name) || ctx.sqlite.keeps_texts && is_renamed {
         return Ok(Vec::new());
     }
     let mut before = ctx.schema.clone();

@@ -17,9 +17,6 @@ use crate::{
 pub(super) fn create(ctx: &mut Ctx, it: &CreateStatistics) -> Outcome {
     let table_name = ctx.table_meant(&it.table);
     let Some(table) = ctx.schema.tables.get(&table_name).cloned() else {
-        if ctx.temporary.contains(&table_name) {
-            return Ok(());
-        }
         return Err(ctx.missing_table(&it.table, &table_name));
     };
     let name = match &it.name {

@@ -52,7 +52,7 @@ pub(super) fn cluster(ctx: &mut Ctx, written: &ObjectName, index: &Ident) -> Out
 pub(super) fn cluster_again(ctx: &Ctx, written: &ObjectName) -> Outcome {
     let name = ctx.table_meant(written);
     let table = ctx.schema.tables.get(&name).filter(|it| it.cluster_on.is_none());
-    if table.is_none() || ctx.temporary.contains(&name) {
+    if table.is_none() {
         return Ok(());
     }
     let reason = format!("table `{name}` has been clustered on no index before");

@@ -10,6 +10,7 @@ use super::{
     ctx::{Ctx, Outcome},
     parsed::Parsed,
     run::Snapshot,
+    temporary,
 };
 use crate::{
     base::{Name, Span},
@@ -116,6 +117,8 @@ pub(super) fn run(ctx: &mut Ctx, it: &Transaction) -> Outcome {
             if ctx.is_sqlite() { refuse(ctx, reason, ctx.statement.span) } else { Ok(()) }
         }
         Transaction::Begin => {
+            // What was made before it went with a transaction of its own.
+            temporary::forget_of_transaction(ctx);
             begin(ctx, false);
             Ok(())
         }
@@ -166,6 +169,7 @@ fn end(ctx: &mut Ctx, chain: bool, takes_back: bool) -> Outcome {
     if takes_back || open.has_local {
         open.session.restore(ctx);
     }
+    temporary::forget_of_transaction(ctx);
     if chain {
         begin(ctx, false);
     }

@@ -20,9 +20,6 @@ const EVENTS: &[&str] = &["insert", "update", "delete", "truncate"];
 
 pub(super) fn create(ctx: &mut Ctx, it: &CreateTrigger) -> Outcome {
     let owner = ctx.meant_with_views(&it.table);
-    if ctx.temporary.contains(&owner) {
-        return Ok(());
-    }
     check_owner(ctx, it, &owner)?;
     let new = read(ctx, it, &owner)?;
     let (name, place) = (new.name.clone(), ctx.place(it.name.span));
@@ -326,9 +323,6 @@ pub(super) fn drop(ctx: &mut Ctx, it: &Drop) -> Outcome {
         let name = ctx.part_name(&written.name);
         let Some(table) = &it.table else { continue };
         let owner = ctx.meant_with_views(table);
-        if ctx.temporary.contains(&owner) {
-            continue;
-        }
         if !exists(ctx, &owner) {
             if it.if_exists {
                 continue;

@@ -183,9 +183,6 @@ pub(super) fn other(ctx: &Ctx, written: &TypeName, name: &ObjectName) -> Outcome
     if !is_servers && (is_foreign || extension::any_unknown(ctx)) {
         return Ok(ty);
     }
-    if ctx.temporary.contains(&meant) {
-        return Ok(ty);
-    }
     Err(missing(ctx, name))
 }
 

@@ -19,12 +19,9 @@ use crate::{
 };
 
 pub(super) fn create(ctx: &mut Ctx, it: &CreateView) -> Outcome {
-    let name = ctx.made_name(&it.name)?;
+    let is_temporary = is_temporary(ctx, it)?;
+    let name = if is_temporary { ctx.temporary_name(&it.name)? } else { ctx.made_name(&it.name)? };
     option::check(ctx, if it.materialized { Holder::Table } else { Holder::View }, &it.options)?;
-    if it.temporary {
-        ctx.temporary.insert(name);
-        return Ok(());
-    }
     let old = ctx.schema.views.get(&name).cloned();
     if let Some(home) = ctx.relations.home(&name)
         && !(it.or_replace && old.is_some())
@@ -42,6 +39,21 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateView) -> Outcome {
         ctx.failed.insert(name, ctx.place(it.name.span));
     }
     made
+}
+
+/// Returns whether the view goes with the session: it is said so, or it looks at what does
+/// (<https://www.postgresql.org/docs/current/sql-createview.html>).
+fn is_temporary(ctx: &mut Ctx, it: &CreateView) -> Outcome<bool> {
+    let is_said = it.temporary || ctx.is_temporary_schema(it.name.schema.as_ref());
+    if is_said || !ctx.has_temporary {
+        return Ok(is_said);
+    }
+    let looks = looked_at(ctx, it)?.uses.iter().any(|it| ctx.is_temporary(&it.owner));
+    if looks && it.materialized {
+        let reason = "a materialized view looks at nothing temporary";
+        return Err(Box::new(codes::rejected(reason, ctx.place(it.query.span))));
+    }
+    Ok(looks)
 }
 
 /// Returns what the view's query comes to, if it is one.
@@ -80,7 +92,6 @@ fn read(ctx: &mut Ctx, it: &CreateView, name: &QName, old: Option<&View>) -> Out
     meta.uses = read.uses;
     let options = it.options.iter().map(as_kept).collect();
     let listed = !it.columns.is_empty();
-    ctx.temporary.remove(name);
     ctx.failed.remove(name);
     ctx.relations.insert(name.clone(), name.clone());
     ctx.blame.settle_relation(name, read.columns.iter().map(|it| it.name.as_str()));
@@ -140,10 +151,10 @@ pub(super) fn meant(ctx: &Ctx, written: &ObjectName) -> Option<Id> {
 
 pub(super) fn alter(ctx: &mut Ctx, it: &AlterView) -> Outcome {
     let Some(id) = meant(ctx, &it.name) else {
-        let name = ctx.relation_meant(&it.name);
-        if it.if_exists || ctx.temporary.contains(&name) {
+        if it.if_exists {
             return Ok(());
         }
+        let name = ctx.relation_meant(&it.name);
         return Err(ctx.missing_table(&it.name, &name));
     };
     if it.materialized != id.is::<MaterializedView>() {
@@ -312,10 +323,6 @@ pub(super) fn drop(ctx: &mut Ctx, it: &Drop) -> Outcome {
     let mut span = Span::default();
     for written in &it.names {
         let name = ctx.relation_meant(written);
-        if ctx.temporary.contains(&name) {
-            ctx.temporary.remove(&name);
-            continue;
-        }
         let Some(id) = meant(ctx, written) else {
             if ctx.schema.tables.contains_key(&name) {
                 return Err(other_kind(ctx, written, materialized));

@@ -32,6 +32,9 @@ pub(super) fn session<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Session<'a>> {
         let _ = ctx.eat("database");
         return Ok(Session::Detach(database(ctx)));
     }
+    if ctx.is("discard") && ["all", "temp", "temporary"].iter().any(|it| ctx.is_nth(1, it)) {
+        return Ok(Session::Discard { all: ctx.is_nth(1, "all") });
+    }
     if ctx.family() == Family::Postgres && ctx.eat("reset") {
         return reset(ctx);
     }

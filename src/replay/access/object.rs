@@ -59,16 +59,14 @@ pub(super) fn find(ctx: &Ctx, it: &ObjectRef) -> Outcome<Option<Id>> {
     }
 }
 
-/// Returns the table, view or sequence meant; `None` for a temporary one.
+/// Returns the table, view or sequence meant; `None` for a sequence that numbers a column.
 pub(super) fn relation(ctx: &Ctx, written: &ObjectName) -> Outcome<Option<Id>> {
-    let exists = |it: &QName| {
-        ctx.temporary.contains(it) || needs::relation_of_name(&ctx.schema, it).is_some()
-    };
+    let exists = |it: &QName| needs::relation_of_name(&ctx.schema, it).is_some();
     let name = ctx.meant(written, exists);
     if let Some(id) = needs::relation_of_name(&ctx.schema, &name) {
         return Ok(Some(id));
     }
-    if ctx.temporary.contains(&name) || column_sequence(ctx, written).is_some() {
+    if column_sequence(ctx, written).is_some() {
         return Ok(None);
     }
     Err(ctx.missing_table(written, &name))

@@ -108,7 +108,6 @@ impl Run<'_, '_, '_> {
         schema.views.contains_key(name)
             || schema.materialized_views.contains_key(name)
             || schema.sequences.contains_key(name)
-            || self.ctx.temporary.contains(name)
             || self.ctx.is_foreign(name)
             || self.ctx.is_sqlite()
             || name.name.as_str().starts_with("pg_")

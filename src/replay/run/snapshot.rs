@@ -15,7 +15,6 @@ use crate::{
 pub(in crate::replay) struct Snapshot {
     schema: Schema,
     relations: Relations,
-    temporary: BTreeSet<QName>,
     partial: BTreeSet<QName>,
     path: Vec<Option<Name>>,
     said_path: (Vec<Option<Name>>, Option<usize>),
@@ -31,7 +30,6 @@ impl Snapshot {
         Self {
             schema,
             relations: ctx.relations.clone(),
-            temporary: ctx.temporary.clone(),
             partial: ctx.partial.clone(),
             path: ctx.path.clone(),
             said_path: ctx.said_path.clone(),
@@ -41,9 +39,7 @@ impl Snapshot {
 
     /// Whether the schema is the very same.
     pub(super) fn is_now(&self, ctx: &Ctx) -> bool {
-        self.schema.is_untouched(&ctx.schema)
-            && self.temporary == ctx.temporary
-            && self.path == ctx.path
+        self.schema.is_untouched(&ctx.schema) && self.path == ctx.path
     }
 
     pub(in crate::replay) fn restore(self, ctx: &mut Ctx) {
@@ -51,7 +47,6 @@ impl Snapshot {
         let changed = self.schema.changed(&ctx.schema);
         ctx.schema = Schema { unknowns, ..self.schema };
         ctx.relations = self.relations;
-        ctx.temporary = self.temporary;
         ctx.partial = self.partial;
         ctx.path = self.path;
         ctx.said_path = self.said_path;

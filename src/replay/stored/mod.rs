@@ -17,7 +17,7 @@ use crate::{
     sql::ast::{AlterStored, CreateStored, DropStored, ObjectName, Stored, StoredKind},
 };
 
-pub(super) use trigger::{Triggers, follow_table};
+pub(super) use trigger::{Triggers, follow_table, temporary as temporary_triggers};
 pub(super) use view::rename as rename_view;
 
 pub(super) fn create(ctx: &mut Ctx, it: &CreateStored) -> Outcome {

@@ -24,10 +24,16 @@ pub(in crate::replay) type Triggers = BTreeMap<QName, QName>;
 
 pub(super) fn create(ctx: &mut Ctx, it: &CreateStored, def: &TriggerDef) -> Outcome {
     let owner = ctx.meant_with_views(&def.table);
-    if it.temporary || ctx.temporary.contains(&owner) {
-        return Ok(());
+    if ctx.is_temporary(&owner) && ctx.is_mysql() {
+        let reason = "a temporary table has no triggers";
+        return Err(Box::new(codes::rejected(reason, ctx.place(def.table.span))));
     }
-    let name = trigger_name(ctx, &it.name, &owner);
+    let is_temporary = it.temporary || ctx.is_temporary_schema(it.name.schema.as_ref());
+    let name = if is_temporary {
+        ctx.temporary_name(&it.name)?
+    } else {
+        trigger_name(ctx, &it.name, &owner)
+    };
     if !ctx.schema.tables.contains_key(&owner) && !ctx.schema.views.contains_key(&owner) {
         check_owner(ctx, &owner, def)?;
     }
@@ -206,8 +212,15 @@ fn home(ctx: &Ctx, name: &QName) -> Option<Id> {
     found.then(|| Id::part::<Trigger>(owner.clone(), name.name.clone()))
 }
 
+/// Returns the triggers that go with the session, be their tables those of the schema.
+pub(in crate::replay) fn temporary(ctx: &Ctx) -> Vec<Id> {
+    let names = ctx.triggers.keys().filter(|it| ctx.is_temporary(it));
+    names.filter_map(|it| home(ctx, it)).collect()
+}
+
 pub(super) fn find(ctx: &Ctx, written: &ObjectName) -> Option<Id> {
-    home(ctx, &ctx.new_name(written))
+    let hiding = ctx.hiding(written).and_then(|it| home(ctx, &it));
+    hiding.or_else(|| home(ctx, &ctx.new_name(written)))
 }
 
 fn triggers<'c>(ctx: &'c Ctx, owner: &QName) -> &'c [Trigger] {

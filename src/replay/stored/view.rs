@@ -4,6 +4,7 @@ use super::{may_create, options};
 use crate::{
     base::{QName, Span},
     dialect::{
+        bind::World,
         sqlite::{modules, shadow},
         views,
     },
@@ -24,15 +25,8 @@ use crate::{
 const AGGREGATES: [&str; 6] = ["avg", "count", "group_concat", "max", "min", "sum"];
 
 pub(super) fn create(ctx: &mut Ctx, it: &CreateStored, columns: &[Ident], query: &Sql) -> Outcome {
-    let name = ctx.new_name(&it.name);
-    if it.temporary && ctx.is_sqlite() && ctx.temporary.contains(&name) && !it.if_not_exists {
-        let place = ctx.place(it.name.span);
-        return Err(Box::new(codes::exists(&format!("view `{name}`"), place, None)));
-    }
-    if it.temporary {
-        ctx.temporary.insert(name);
-        return Ok(());
-    }
+    let is_temporary = it.temporary || ctx.is_temporary_schema(it.name.schema.as_ref());
+    let name = if is_temporary { ctx.temporary_name(&it.name)? } else { ctx.new_name(&it.name) };
     refuse_table(ctx, it, &name)?;
     let existing = ctx.schema.views.get(&name);
     if it.must_exist && existing.is_none() {
@@ -47,7 +41,9 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateStored, columns: &[Ident], query:
     sqlite_names::refuse_other_database(ctx, query)?;
     sqlite_expr::refuse_parameter(ctx, query, "a view")?;
     let names = ctx.part_names(columns);
-    let read = ctx.in_world(|world| views::read(world, query.text, &names));
+    let look = |world: &World| views::read(world, query.text, &names);
+    let lasts = ctx.is_sqlite() && ctx.has_temporary && !ctx.is_temporary(&name);
+    let read = if lasts { ctx.in_world_within(&ctx.schema, look) } else { ctx.in_world(look) };
     // SQLite looks at the names of the query when it is run.
     if let Some(bound) = read.bound.as_ref().filter(|_| ctx.is_sqlite()) {
         let is_rejected = |it: &&Problem| matches!(it, Problem::Rejected { .. });
@@ -60,6 +56,12 @@ pub(super) fn create(ctx: &mut Ctx, it: &CreateStored, columns: &[Ident], query:
             Err(why) if ctx.shows_kept => ctx.sink.push(codes::broken_view(&name, &why)),
             it => it?,
         }
+    }
+    if ctx.is_mysql()
+        && let Some(it) = read.uses.iter().find(|it| ctx.is_temporary(&it.owner))
+    {
+        let reason = format!("a view looks at no temporary table, as `{}` is", it.owner.name);
+        return Err(Box::new(codes::rejected(reason, ctx.place(query.span))));
     }
     refuse_columns(ctx, &read, columns, it.name.span)?;
     refuse_check(ctx, it, query)?;
@@ -175,7 +177,7 @@ fn refuse_table(ctx: &Ctx, it: &CreateStored, name: &QName) -> Outcome {
 }
 
 pub(super) fn find(ctx: &Ctx, written: &ObjectName) -> Option<Id> {
-    let name = ctx.new_name(written);
+    let name = ctx.meant(written, |it| ctx.schema.views.contains_key(it));
     ctx.schema.views.contains_key(&name).then(|| Id::of::<View>(name))
 }
 

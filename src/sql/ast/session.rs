@@ -42,6 +42,10 @@ pub enum Session<'a> {
     /// `SET LOCAL`: holds no longer than the transaction.
     Local(Box<Self>),
     Transaction(Transaction<'a>),
+    /// `DISCARD TEMP`, `DISCARD ALL`.
+    Discard {
+        all: bool,
+    },
     Other,
 }
 

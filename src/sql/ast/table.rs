@@ -12,6 +12,8 @@ use crate::base::Span;
 pub struct CreateTable<'a> {
     pub name: ObjectName<'a>,
     pub temporary: bool,
+    /// `ON COMMIT DROP`.
+    pub drops_on_commit: bool,
     pub unlogged: bool,
     pub or_replace: bool,
     pub if_not_exists: bool,

@@ -75,6 +75,7 @@ pub(super) fn empty(name: ObjectName<'_>) -> CreateTable<'_> {
     CreateTable {
         name,
         temporary: false,
+        drops_on_commit: false,
         unlogged: false,
         or_replace: false,
         if_not_exists: false,
@@ -222,10 +223,9 @@ fn postgres_tail<'a>(ctx: &mut Cursor<'a, '_>, table: &mut CreateTable<'a>) -> R
         ctx.at += 1;
         table.options.append(&mut ctx.storage_parameters()?);
     } else if ctx.eat_all(&["on", "commit"]) {
-        let known = ctx.eat_all(&["preserve", "rows"])
-            || ctx.eat_all(&["delete", "rows"])
-            || ctx.eat("drop");
-        if !known {
+        table.drops_on_commit = ctx.eat("drop");
+        let keeps = ctx.eat_all(&["preserve", "rows"]) || ctx.eat_all(&["delete", "rows"]);
+        if !keeps && !table.drops_on_commit {
             return Err(ctx.rejected("`preserve rows`, `delete rows` or `drop`"));
         }
     } else if ctx.is("tablespace") {
