@@ -328,6 +328,10 @@ impl Catalog for World<'_> {
         operators::is_missing(self, name, left, right)
     }
 
+    fn lacks_assignment(&self, from: &str, to: &str) -> bool {
+        from != "unknown" && !self.assigns(&self.column_type(from), &self.column_type(to))
+    }
+
     fn refuses_value(&self, ty: &str, text: &str) -> bool {
         literals::is_no_value(self, &self.column_type(ty), text)
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::bind::World;
 use crate::{
     base::QName,
-    dialect::postgres::system_columns,
+    dialect::postgres::{casts, system_columns},
     model::{ColumnType, RangeType},
     sql,
 };
@@ -33,6 +33,15 @@ impl World<'_> {
             }
             None => vec![(None, Some(ty.to_string()))],
         }
+    }
+
+    /// Returns whether PostgreSQL assigns values of one type to the other by itself, as far as that is known.
+    pub fn assigns(&self, from: &ColumnType, to: &ColumnType) -> bool {
+        let (from, to) = (self.schema.base_type(from), self.schema.base_type(to));
+        // Users may make casts of their own for types of their own.
+        let is_unsure =
+            (from.user.is_some() || to.user.is_some()) && !self.schema.verbatims.is_empty();
+        is_unsure || casts::assigns(self.dialect, from, to)
     }
 
     /// Returns the type that a binding gave as text.

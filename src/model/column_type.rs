@@ -2,6 +2,7 @@
 
 use std::{fmt, sync::Arc};
 
+use super::Schema;
 use crate::base::{Name, QName};
 
 /// Two types are equal when a database would show them alike.
@@ -97,5 +98,18 @@ impl fmt::Display for ColumnType {
             f.write_str("[]")?;
         }
         Ok(())
+    }
+}
+
+impl Schema {
+    /// Returns the type that values of the type are of, whatever domains restrict them.
+    pub fn base_type<'s>(&'s self, ty: &'s ColumnType) -> &'s ColumnType {
+        let mut res = ty;
+        while let Some(domain) = res.user.as_ref().and_then(|it| self.domains.get(it))
+            && res.dimensions == 0
+        {
+            res = &domain.ty;
+        }
+        res
     }
 }

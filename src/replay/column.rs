@@ -99,7 +99,8 @@ pub(super) fn refine<'a>(
 pub(super) fn read_type(ctx: &Ctx, written: &TypeName) -> Outcome<ColumnType> {
     let ident = Ident { text: written.name.as_str().into(), span: written.span };
     let name = ObjectName { schema: written.schema.clone(), name: ident, span: written.span };
-    let is_native = written.schema.is_none() && ctx.dialect.native_type(written).is_ok();
+    let native = ctx.dialect.native_type(written);
+    let is_native = written.schema.is_none() && native.is_ok();
     // The server looks into its own schema first.
     if !is_native && let Some(meant) = ctx.type_meant(&name) {
         let dimensions = written.dimensions.min(1);
@@ -108,12 +109,13 @@ pub(super) fn read_type(ctx: &Ctx, written: &TypeName) -> Outcome<ColumnType> {
     if ctx.is_postgres() && is_newer(&written.name, ctx.dialect.version) {
         return Err(type_name::missing(ctx, &name));
     }
-    let row = ctx.dialect.type_row(&written.name).filter(|_| ctx.is_postgres());
+    let is_sized = !written.args.is_empty() && ctx.is_postgres();
+    let row = if is_sized { ctx.dialect.type_row(&written.name) } else { None };
     let fault = row.and_then(|it| args_fault(it.name, &written.args, ctx.dialect.version));
     if let Some(reason) = fault {
         return Err(Box::new(codes::rejected(reason, ctx.place(written.span))));
     }
-    let mut ty = match ctx.dialect.native_type(written) {
+    let mut ty = match native {
         Ok(native) => native,
         Err(_) if ctx.is_postgres() => return type_name::other(ctx, written, &name),
         Err(_) if ctx.is_mysql() => return Err(type_name::missing(ctx, &name)),

@@ -3,7 +3,7 @@
 use super::{
     codes, computed,
     ctx::{Ctx, Outcome},
-    run,
+    run, upkeep,
 };
 use crate::{
     base::{QName, Span, is_one_of},
@@ -16,6 +16,9 @@ use crate::{
 
 /// A text of more bytes holds rows; what it writes to is told by its head.
 const LONG: usize = 16 * 1024;
+
+/// The rows of a shorter text are looked at one by one.
+const FEW_ROWS: usize = 1024;
 
 /// Statements of all kinds stand behind some of these.
 const UNFOLLOWED: &[&str] =
@@ -40,6 +43,11 @@ pub(super) fn check(
     let (is_postgres, version) = (ctx.is_postgres(), ctx.dialect.version);
     let built_in = |it: &str| !is_postgres || functions::is_built_in(it, version);
     let head = || sql::read_written(text, lexis, &built_in);
+    if ctx.is_mysql() && ctx.checks_keys && is_one_of(first, &["truncate"]) {
+        let emptied = sql::written_to(text, lexis);
+        let emptied = emptied.map(|it| ObjectName { span: it.span.shift(start), ..it });
+        emptied.map_or(Ok(()), |it| upkeep::refuse_emptied(ctx, &[it]))?;
+    }
     let is_short = text.len() <= LONG;
     let is_writing = is_one_of(first, WRITING);
     let written = (is_writing || is_one_of(first, &["copy"])).then(head).flatten();
@@ -48,8 +56,9 @@ pub(super) fn check(
     }
     let changed = written.as_ref().and_then(|it| changing(ctx, &it.name, first));
     let (problems, bound) = ctx.in_world_with(has_variable, |world| {
-        // Rows may be many: where they are all that follows, the head tells.
-        let is_told = written.as_ref().is_some_and(|it| it.n_values.is_some());
+        // Rows may be many: where they are all that follows, the head tells. PostgreSQL looks at the types of a few.
+        let are_few = is_postgres && text.len() <= FEW_ROWS;
+        let is_told = !are_few && written.as_ref().is_some_and(|it| it.n_values.is_some());
         let bound = (!is_told && is_short).then(|| world.names(text));
         let own = match &bound {
             Some(Ok(_)) => None,

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     base::{Name, QName, Span},
-    dialect::postgres::{casts, spots},
+    dialect::postgres::spots,
     model::{Access, ColumnType, Domain, DomainCheck, Id},
     sql::ast::{
         AlterDomain, CreateDomain, DomainChange, DomainCheckDef, Drop, Ident, ObjectName, Sql,
@@ -201,21 +201,7 @@ fn missing_check(ctx: &Ctx, domain: &Domain, ident: &Ident) -> Box<crate::diag::
     Box::new(codes::missing_type(&what, ctx.place(ident.span), None))
 }
 
-/// Returns the type that values of the type are of, whatever domains restrict them.
-pub(super) fn base<'a>(ctx: &'a Ctx, ty: &'a ColumnType) -> &'a ColumnType {
-    let mut res = ty;
-    while let Some(domain) = res.user.as_ref().and_then(|it| ctx.schema.domains.get(it))
-        && res.dimensions == 0
-    {
-        res = &domain.ty;
-    }
-    res
-}
-
 /// Returns whether PostgreSQL assigns values of one type to the other by itself, as far as that is known.
 pub(super) fn assigns(ctx: &Ctx, from: &ColumnType, to: &ColumnType) -> bool {
-    let (from, to) = (base(ctx, from), base(ctx, to));
-    // Users may make casts of their own for types of their own.
-    let is_unsure = (from.user.is_some() || to.user.is_some()) && !ctx.schema.verbatims.is_empty();
-    is_unsure || casts::assigns(ctx.dialect, from, to)
+    ctx.in_world(|world| world.assigns(from, to))
 }

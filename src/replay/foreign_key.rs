@@ -5,7 +5,7 @@ use super::{
     column::deferral,
     constraint::{add_part, known_columns, leaves_rows, naming},
     ctx::{Ctx, Outcome},
-    domain, key_target,
+    key_target,
 };
 use crate::{
     base::{Name, Place, QName, Span},
@@ -342,7 +342,7 @@ fn missing_target(ctx: &Ctx, references: &QName, target: &ForeignKeyTarget) -> O
 }
 
 fn check_types(ctx: &Ctx, own: &Column, other: (&QName, &Column), place: Place) -> Outcome {
-    let base = |it| domain::base(ctx, it);
+    let base = |it| ctx.schema.base_type(it);
     if ctx.dialect.takes_for_key(base(&own.ty), base(&other.1.ty)) {
         return Ok(());
     }

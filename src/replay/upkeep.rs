@@ -5,7 +5,11 @@ use super::{
     ctx::{Ctx, Outcome},
     index, run, sqlite_names, storage,
 };
-use crate::sql::ast::{ObjectName, Upkeep, UpkeepKind};
+use crate::{
+    base::{QName, Span},
+    model::Table,
+    sql::ast::{ObjectName, Upkeep, UpkeepKind},
+};
 
 /// Returns whether the statement reads or writes rows.
 pub(super) fn is_data(it: &Upkeep) -> bool {
@@ -25,8 +29,35 @@ pub(super) fn check(ctx: &mut Ctx, it: &Upkeep, text: &str) -> Outcome {
             None => storage::cluster_again(ctx, name)?,
         }
     }
+    if it.kind == UpkeepKind::Table && !it.cascade {
+        refuse_emptied(ctx, &it.relations)?;
+    }
     if is_data(it) {
         let _ = run::note_rows(ctx, text);
+    }
+    Ok(())
+}
+
+/// Refuses to empty tables that others refer to which keep their rows
+/// (<https://www.postgresql.org/docs/current/sql-truncate.html>, <https://dev.mysql.com/doc/refman/8.4/en/truncate-table.html>).
+pub(super) fn refuse_emptied(ctx: &Ctx, written: &[ObjectName]) -> Outcome {
+    let mut names: Vec<QName> = written.iter().map(|it| ctx.table_meant(it)).collect();
+    let mut at = 0;
+    while at < names.len() {
+        let new = ctx.children(&names[at]);
+        names.extend(new.into_iter().filter(|it| !names.contains(it)).collect::<Vec<_>>());
+        at += 1;
+    }
+    let place =
+        |at: usize| written.get(at).or(written.last()).map_or(Span::default(), |it| it.span);
+    for (at, name) in names.iter().enumerate() {
+        let mut others = ctx.referrers(name).filter(|it| !names.contains(&it.name));
+        let refers = |it: &Table| it.foreign_keys.iter().any(|it| it.references == *name);
+        if let Some(other) = others.find(|it| refers(it)) {
+            let reason =
+                format!("table `{name}` cannot be emptied: table `{}` refers to it", other.name);
+            return Err(Box::new(codes::rejected(reason, ctx.place(place(at)))));
+        }
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 
 use super::{
     Family, Lexis,
-    ast::Fault,
+    ast::{Fault, Sql},
     name_faults,
     token::{Kind, Lexer, Token},
 };
@@ -28,15 +28,45 @@ const COMBINING: &[&str] = &["except", "intersect", "union"];
 
 /// Returns the first mistake in the text of a query or of a statement that writes rows.
 pub fn query_fault(text: &str, lexis: &Lexis) -> Option<Fault> {
-    let tokens = Lexer::tokens(text, lexis);
+    fault_in(text, &Lexer::tokens(text, lexis), lexis)
+}
+
+fn fault_in(text: &str, tokens: &[Token], lexis: &Lexis) -> Option<Fault> {
     if tokens.iter().any(|it| matches!(it.kind, Kind::Broken | Kind::Placeholder)) {
         return None;
     }
     let is_mysql = lexis.family == Family::MySql;
-    let mut reader = Reader { text, tokens: &tokens, open: vec![Level::default()], is_mysql };
+    let mut reader = Reader { text, tokens, open: vec![Level::default()], is_mysql };
     let fault = (0..tokens.len()).find_map(|at| reader.step(at)).or_else(|| reader.at_end());
-    let names = || name_faults::fault(text, &tokens, lexis);
+    let names = || name_faults::fault(text, tokens, lexis);
     fault.or_else(|| if lexis.family == Family::Postgres { names() } else { None })
+}
+
+/// A text whose tokens are at hand.
+#[derive(Clone, Debug, Default)]
+pub struct Lexed<'a> {
+    text: &'a str,
+    /// In their order.
+    tokens: Vec<Token>,
+}
+
+impl<'a> Lexed<'a> {
+    pub(super) fn new(text: &'a str, tokens: Vec<Token>) -> Self {
+        Self { text, tokens }
+    }
+
+    /// Returns why a part of the text is none, as [`query_fault`] does.
+    pub fn why_not(&self, part: &Sql, lexis: &Lexis) -> Option<String> {
+        let is_here = |own: &str| std::ptr::eq(own, part.text);
+        let fault = if self.text.get(part.span.range()).is_some_and(is_here) {
+            let start = self.tokens.partition_point(|it| it.span.start < part.span.start);
+            let end = self.tokens.partition_point(|it| it.span.end <= part.span.end);
+            fault_in(self.text, &self.tokens[start..end], lexis)
+        } else {
+            query_fault(part.text, lexis)
+        };
+        fault.map(|it| it.reason)
+    }
 }
 
 /// What a pair of parentheses holds so far.

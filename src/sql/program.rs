@@ -1,7 +1,7 @@
 //! Statements that hold a program, and bodies of routines.
 
 use super::{
-    Family, Lexis,
+    Family, Lexed, Lexis,
     as_usual::as_usual,
     ast::{Block, Class, Fault, Session, Sql, Statement, Step, StepKind},
     classify::class_of,
@@ -17,7 +17,8 @@ pub fn read_plpgsql<'a>(text: &'a str, lexis: &Lexis) -> Result<Block<'a>, Unrea
     let tokens = body_tokens(text, 0..text.len(), lexis)
         .map_err(|fault| Unread { fault, certain: false })?;
     let unread = |it: Failure| Unread { fault: it.fault, certain: it.certain };
-    plpgsql(&mut Cursor::new(text, lexis, &tokens)).map_err(unread)
+    let block = plpgsql(&mut Cursor::new(text, lexis, &tokens)).map_err(unread)?;
+    Ok(Block { lexed: Lexed::new(text, tokens), ..block })
 }
 
 /// Why a body was not read.
@@ -137,6 +138,7 @@ fn do_block<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Class<'a>> {
     let tokens = body_tokens(ctx.text, range, ctx.lexis)
         .map_err(|fault| Failure { fault, certain: true })?;
     let block = plpgsql(&mut Cursor::new(ctx.text, ctx.lexis, &tokens))?;
+    let block = Block { lexed: Lexed::new(ctx.text, tokens), ..block };
     Ok(program(body.span, StepKind::Block(block)))
 }
 

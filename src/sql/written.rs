@@ -213,9 +213,18 @@ impl Written<'_> {
                     name: it.text.to_string(),
                     span: it.span,
                 };
-                missing.map(problem).or_else(|| self.miscounted(lexis)).into_iter().collect()
+                let counted =
+                    || self.miscounted(lexis).or_else(|| self.overcounted(&relation, lexis));
+                missing.map(problem).or_else(counted).into_iter().collect()
             }
         }
+    }
+
+    /// Tells of values that the table has no columns for.
+    fn overcounted(&self, relation: &Relation, lexis: &Lexis) -> Option<Problem> {
+        let width = self.n_values.filter(|_| self.columns.is_empty())?;
+        let reason = relation.misses(width, lexis.family)?;
+        Some(Problem::Rejected { reason, span: self.name.span })
     }
 
     /// Tells of a list of columns that does not fit the values.
@@ -233,6 +242,19 @@ impl Written<'_> {
         let n_values = self.n_values.filter(|it| *it != self.columns.len())?;
         let reason = format!("{n_values} values for {} columns", self.columns.len());
         Some(Problem::Rejected { reason, span })
+    }
+}
+
+impl Relation {
+    /// Returns why a row of so many values does not fit where no column is listed. PostgreSQL leaves columns out at the
+    /// end; SQLite counts those that are not computed, which nobody knows here.
+    pub(super) fn misses(&self, width: usize, family: Family) -> Option<String> {
+        let n_columns = self.columns.len() - self.hidden.len();
+        let fits = match family {
+            Family::MySql => width == n_columns || width == 0,
+            Family::Postgres | Family::Sqlite => width <= n_columns,
+        };
+        (!self.open && !fits).then(|| format!("{width} values for {n_columns} columns"))
     }
 }
 

@@ -12,7 +12,7 @@ use crate::{
         ctx::{Ctx, Outcome},
     },
     sql::{
-        self,
+        self, Lexed,
         ast::{Block, Declare, Named, ObjectName, Over, Sql, Step, StepKind, Target},
     },
 };
@@ -60,13 +60,15 @@ fn check_in<'b>(
     let names = names.into_iter().map(|it| (it, false)).collect();
     let returns = routine.map(|it| it.1);
     let labels = routine.map(|it| it.0.name.as_str()).into_iter().collect();
-    let mut walk = Walk { ctx, start, names, labels, cursors: Vec::new(), loops: 0, returns };
+    let (lexed, cursors) = (&block.lexed, Vec::new());
+    let mut walk = Walk { ctx, start, lexed, names, labels, cursors, loops: 0, returns };
     walk.block(block)
 }
 
 struct Walk<'w, 'h, 's, 'b> {
     ctx: &'w mut Ctx<'h, 's>,
     start: u32,
+    lexed: &'b Lexed<'b>,
     /// Variables and labels that can be named here, and which of them keep their value.
     names: Vec<(&'b str, bool)>,
     labels: Vec<&'b str>,
@@ -187,9 +189,7 @@ impl<'b> Walk<'_, '_, '_, 'b> {
     }
 
     fn step(&mut self, step: &'b Step) -> Outcome {
-        for it in expressions(&step.kind) {
-            self.query(it.text, it.span)?;
-        }
+        self.expressions(&step.kind)?;
         match &step.kind {
             StepKind::Block(block) => self.block(block),
             StepKind::If { branches, otherwise } => {
@@ -223,7 +223,7 @@ impl<'b> Walk<'_, '_, '_, 'b> {
             StepKind::Return(value) => self.returned(value.is_some(), step.span),
             StepKind::ReturnRows(query) => {
                 self.gives_rows(step.span)?;
-                query.map_or(Ok(()), |it| self.query(it.text, it.span))
+                query.as_ref().map_or(Ok(()), |it| self.part(it))
             }
             StepKind::ReturnNext(has_value) => {
                 self.gives_rows(step.span)?;
@@ -242,13 +242,35 @@ impl<'b> Walk<'_, '_, '_, 'b> {
             }
             StepKind::Data { statement, into } => {
                 self.targets(into, step.span)?;
-                if into.is_empty() { self.query(statement.text, statement.span) } else { Ok(()) }
+                if into.is_empty() { self.part(statement) } else { Ok(()) }
             }
             StepKind::Execute { into, .. }
             | StepKind::Fetch { into, .. }
             | StepKind::Forget(into) => self.targets(into, step.span),
             _ => Ok(()),
         }
+    }
+
+    /// Looks at the expressions that the step itself works out.
+    fn expressions(&self, step: &StepKind) -> Outcome {
+        match step {
+            StepKind::If { branches, .. } => branches.iter().try_for_each(|it| self.part(&it.0)),
+            StepKind::Case { operand, branches, .. } => operand
+                .iter()
+                .chain(branches.iter().map(|it| &it.0))
+                .try_for_each(|it| self.part(it)),
+            StepKind::Return(Some(it))
+            | StepKind::Assert(it)
+            | StepKind::Exit { when: Some(it), .. } => self.part(it),
+            StepKind::Assign(list) => list.iter().try_for_each(|it| self.part(&it.1)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Looks at a query or an expression as it stands in the body.
+    fn part(&self, part: &Sql) -> Outcome {
+        let reason = self.lexed.why_not(part, &self.ctx.dialect.lexis);
+        reason.map_or(Ok(()), |it| self.rejected(it, part.span))
     }
 
     fn query(&self, text: &str, span: Span) -> Outcome {
@@ -272,7 +294,7 @@ impl<'b> Walk<'_, '_, '_, 'b> {
             }
             Over::Query { targets, query } => {
                 self.targets(targets, span)?;
-                self.query(query.text, query.span)
+                self.part(query)
             }
             Over::Execute { targets, .. } => self.targets(targets, span),
             Over::Array { target, .. } => self.target(target, span),
@@ -324,21 +346,6 @@ impl<'b> Walk<'_, '_, '_, 'b> {
             (false, false) => self.rejected("the function has to return a value", span),
             _ => Ok(()),
         }
-    }
-}
-
-/// Returns the expressions that the step itself works out.
-fn expressions<'s>(step: &'s StepKind) -> Vec<&'s Sql<'s>> {
-    match step {
-        StepKind::If { branches, .. } => branches.iter().map(|it| &it.0).collect(),
-        StepKind::Case { operand, branches, .. } => {
-            operand.iter().chain(branches.iter().map(|it| &it.0)).collect()
-        }
-        StepKind::Return(Some(it))
-        | StepKind::Assert(it)
-        | StepKind::Exit { when: Some(it), .. } => vec![it],
-        StepKind::Assign(list) => list.iter().map(|it| &it.1).collect(),
-        _ => Vec::new(),
     }
 }
 

@@ -82,15 +82,7 @@ pub(in crate::replay) fn value_type(ctx: &Ctx, it: &ValueType) -> Outcome<Column
         ty.dimensions = ty.dimensions.max(it.ty.dimensions.min(1));
         return Ok(ty);
     }
-    let written = &it.ty;
-    let ident = Ident { text: written.name.as_str().into(), span: written.span };
-    let name = ObjectName { schema: written.schema.clone(), name: ident, span: written.span };
-    let is_native = written.schema.is_none() && ctx.dialect.native_type(written).is_ok();
-    if !is_native && let Some(meant) = ctx.type_meant(&name) {
-        let dimensions = written.dimensions.min(1);
-        return Ok(ColumnType { dimensions, ..ColumnType::named(meant) });
-    }
-    let mut ty = column::read_type(ctx, written)?;
+    let mut ty = column::read_type(ctx, &it.ty)?;
     ty.args.clear();
     if ty.name.starts_with("interval ") {
         ty.name = "interval".into();

@@ -49,7 +49,7 @@ pub(super) fn check(
     for (ty, output) in wanted.iter().zip(&bound.outputs) {
         let Some(given) = output.ty.as_ref().filter(|it| *it != "unknown") else { continue };
         let given = ctx.in_world(|world| world.column_type(given));
-        let (from, to) = (domain::base(ctx, &given), domain::base(ctx, ty));
+        let (from, to) = (ctx.schema.base_type(&given), ctx.schema.base_type(ty));
         if !to.name.starts_with("any") && !domain::assigns(ctx, from, to) {
             return reject(format!("the last statement gives {from}, not {to}"));
         }
@@ -71,7 +71,7 @@ fn columns(ctx: &Ctx, routine: &Routine, ty: &ColumnType) -> Option<Vec<ColumnTy
             !ctx.schema.enums.contains_key(it) && !ctx.schema.ranges.contains_key(it)
         })
     };
-    let base = domain::base(ctx, ty);
+    let base = ctx.schema.base_type(ty);
     if let Some(user) = base.user.as_ref().filter(|_| base.dimensions == 0) {
         let table = ctx.schema.tables.get(user).filter(|_| !ctx.partial.contains(user));
         let types = table.map(|it| it.columns.iter().map(|it| it.ty.clone()).collect());

@@ -3,7 +3,7 @@
 use std::{borrow::Cow, sync::Arc};
 
 use super::{Fault, Ident, ObjectName, Sql, Statement, TypeName, ValueType};
-use crate::base::Span;
+use crate::{base::Span, sql::Lexed};
 
 /// Statements with variables and handlers of their own.
 #[derive(Clone, Debug, Default)]
@@ -16,6 +16,8 @@ pub struct Block<'a> {
     pub conditions: Vec<(String, String)>,
     pub body: Vec<Step<'a>>,
     pub handlers: Arc<[Handler<'a>]>,
+    /// What an outermost block of PL/pgSQL was read from.
+    pub lexed: Lexed<'a>,
 }
 
 impl<'a> Block<'a> {

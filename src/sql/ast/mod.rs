@@ -116,6 +116,8 @@ pub struct Upkeep<'a> {
     pub relations: Vec<ObjectName<'a>>,
     /// It is `CLUSTER`.
     pub clusters: bool,
+    /// `TRUNCATE … CASCADE`.
+    pub cascade: bool,
     /// `CLUSTER table USING index`
     pub cluster_on: Option<Ident<'a>>,
 }

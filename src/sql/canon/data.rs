@@ -45,9 +45,13 @@ impl Ctx<'_> {
         let (table, shown) = self.table(name, alias.as_ref());
         let target = self.last_source();
         self.written_columns(&it.columns, target.as_deref());
+        self.await_values(it, target.as_deref());
         let source = it.source.as_ref().map(|it| self.inserted(it));
         let width = source.as_ref().and_then(|it| it.complete.then_some(it.outputs.len()));
-        self.check_width(&it.columns, width);
+        self.check_width((name.span(), &it.columns), target.as_deref(), width);
+        if let Some(rows) = &source {
+            self.check_inserted(it, target.as_deref(), rows);
+        }
         self.assignments(&it.assignments, target.as_deref());
         let mut parts = vec![table, self.names(it, target.as_deref(), width)];
         parts.extend(source.map(|it| fold::loosen_values(it.term, self.family)));
@@ -192,12 +196,15 @@ impl Ctx<'_> {
         self.written_columns(&it.columns, target);
         if let MergeInsertKind::Values(values) = &it.kind {
             for row in &values.rows {
-                for value in &row.content {
-                    self.expr(value);
+                for (at, value) in row.content.iter().enumerate() {
+                    let term = self.expr(value);
+                    if let Some((target, column)) = target.zip(it.columns.get(at)) {
+                        self.check_set((target, column), value, &term);
+                    }
                 }
             }
             let width = values.rows.first().map(|it| it.content.len());
-            self.check_width(&it.columns, width);
+            self.check_width((it.insert_token.0.span, &it.columns), target, width);
         }
     }
 
@@ -212,9 +219,19 @@ impl Ctx<'_> {
     }
 
     /// A list of columns takes as many values as it has names.
-    fn check_width(&mut self, columns: &[ObjectName], width: Option<usize>) {
+    fn check_width(
+        &mut self,
+        (span, columns): (Span, &[ObjectName]),
+        target: Option<&Source>,
+        width: Option<usize>,
+    ) {
         let (Some(first), Some(last), Some(width)) = (columns.first(), columns.last(), width)
         else {
+            let relation = target.map(|it| &*it.relation);
+            let wanted = relation.zip(width).and_then(|it| it.0.misses(it.1, self.family));
+            if let Some(reason) = wanted.filter(|_| columns.is_empty()) {
+                self.scopes.found.problems.push(Problem::Rejected(reason, span));
+            }
             return;
         };
         let ident = |it: &ObjectName| it.0.last().and_then(|it| it.as_ident()).map(|it| it.span);
@@ -240,10 +257,10 @@ impl Ctx<'_> {
                     if names.len() == values.len() =>
                 {
                     let pairs = names.iter().zip(values);
-                    res.extend(pairs.map(|(name, value)| self.assignment(name, value)));
+                    res.extend(pairs.map(|(name, value)| self.assignment(name, value, target)));
                 }
                 (AssignmentTarget::ColumnName(name), value) => {
-                    res.push(self.assignment(name, value));
+                    res.push(self.assignment(name, value, target));
                 }
                 (several @ AssignmentTarget::Tuple(names), value) => {
                     let name = Term::Word(super::folded(&several.to_string(), self.lexis));
@@ -269,7 +286,8 @@ impl Ctx<'_> {
         Term::node("select", vec![rows.term])
     }
 
-    fn assignment(&mut self, name: &ObjectName, value: &Expr) -> Term {
+    fn assignment(&mut self, name: &ObjectName, value: &Expr, target: Option<&Source>) -> Term {
+        let written = name;
         let name = match name.0.as_slice() {
             [only] if only.as_ident().is_some() => {
                 only.as_ident().map(|it| self.fold(it)).unwrap_or_default()
@@ -277,8 +295,12 @@ impl Ctx<'_> {
             _ => super::folded(&name.to_string(), self.lexis),
         };
         let span = value.span();
-        let value = self.expr(value);
+        let expr = value;
+        let value = self.expr(expr);
         self.check_no_window(&value, "UPDATE", span);
+        if let Some(target) = target {
+            self.check_set((target, written), expr, &value);
+        }
         Term::node("=", vec![Term::Word(name), fold::loosen(value, self.family)])
     }
 

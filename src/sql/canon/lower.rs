@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use sqlparser::ast::{CastKind, CeilFloorKind, Expr, TrimWhereField, Value};
 use sqlparser::tokenizer::Span;
 
+use super::assigned::Given;
 use super::call::call;
 use super::compare::is_whole_row;
 use super::fold;
@@ -56,6 +57,8 @@ pub(super) struct Ctx<'a> {
     pub(super) qualifiers: BTreeSet<String>,
     pub(super) columns: Vec<(String, Span)>,
     pub(super) functions: Vec<(String, Span)>,
+    /// The columns that the rows of values are given to which come next.
+    pub(super) given: Vec<Given>,
     /// How many operands around this place are written more than once.
     pub(super) n_repeated: usize,
 }
@@ -73,6 +76,7 @@ impl<'a> Ctx<'a> {
             qualifiers: BTreeSet::new(),
             columns: Vec::new(),
             functions: Vec::new(),
+            given: Vec::new(),
             n_repeated: 0,
         }
     }

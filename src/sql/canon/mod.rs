@@ -6,6 +6,7 @@
 mod access;
 mod aggregate;
 mod aliases;
+mod assigned;
 mod binder;
 mod branches;
 mod call;

@@ -142,10 +142,11 @@ impl Ctx<'_> {
                 rows
             }
             SetExpr::Values(values) => {
-                let mut outputs = Vec::new();
-                let mut terms = Vec::new();
+                let (mut outputs, mut terms) = (Vec::new(), Vec::new());
+                let given = std::mem::take(&mut self.given);
                 for row in &values.rows {
                     let parts = self.values(&row.content);
+                    self.check_row(&given, &row.content, &parts);
                     if outputs.is_empty() {
                         outputs = (1..).zip(&parts).map(|it| self.value_column(it)).collect();
                     }

@@ -30,7 +30,8 @@ pub(in crate::sql) fn upkeep<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Upkeep<'a>> {
     let clusters = ctx.is("cluster");
     let relations = relations(ctx).unwrap_or_default();
     let cluster_on = (clusters && ctx.eat("using")).then(|| ctx.ident("an index").ok()).flatten();
-    Ok(Upkeep { kind, relations, clusters, cluster_on })
+    let cascade = kind == UpkeepKind::Table && ctx.has_word(ctx.at, ctx.last(), &["cascade"]);
+    Ok(Upkeep { kind, relations, clusters, cascade, cluster_on })
 }
 
 /// What the verbs of PostgreSQL want or do not want next: <https://www.postgresql.org/docs/current/sql-reindex.html>.
@@ -52,7 +53,8 @@ fn refuse_object(ctx: &Cursor) -> Res<()> {
 fn locked<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Upkeep<'a>> {
     ctx.at += 1;
     let kind = UpkeepKind::Any;
-    let mut res = Upkeep { kind, relations: Vec::new(), clusters: false, cluster_on: None };
+    let relations = Vec::new();
+    let mut res = Upkeep { kind, relations, clusters: false, cascade: false, cluster_on: None };
     if ctx.eat("instance") {
         ctx.rest();
         return Ok(res);
@@ -96,7 +98,7 @@ fn of_sqlite<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Upkeep<'a>> {
     if !ctx.is_end() {
         return Err(ctx.rejected("the end of the statement"));
     }
-    Ok(Upkeep { kind, relations, clusters: false, cluster_on: None })
+    Ok(Upkeep { kind, relations, clusters: false, cascade: false, cluster_on: None })
 }
 
 fn relations<'a>(ctx: &mut Cursor<'a, '_>) -> Res<Vec<ObjectName<'a>>> {
