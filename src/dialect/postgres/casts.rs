@@ -18,7 +18,10 @@ pub fn assigns(dialect: &Dialect, from: &ColumnType, to: &ColumnType) -> bool {
         (_, false) if is_string(dialect.family(to)) => true,
         (true, true) => assigns(dialect, &element(from), &element(to)),
         (false, false) => scalar(dialect, from, to),
-        _ => false,
+        // A vector is made of an array, and becomes one.
+        _ => {
+            [from, to].iter().any(|it| it.dimensions == 0 && extension_of_type(&it.name).is_some())
+        }
     }
 }
 

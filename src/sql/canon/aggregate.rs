@@ -227,7 +227,7 @@ impl Ctx<'_> {
     }
 }
 
-fn plain(arg: &FunctionArg) -> Option<&Expr> {
+pub(super) fn plain(arg: &FunctionArg) -> Option<&Expr> {
     match arg {
         FunctionArg::Unnamed(FunctionArgExpr::Expr(it)) => Some(it),
         _ => None,

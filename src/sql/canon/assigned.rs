@@ -56,11 +56,15 @@ impl Ctx<'_> {
     /// Refuses what a query gives the columns of the table that it fills.
     pub(super) fn check_inserted(&mut self, it: &Insert, target: Option<&Source>, rows: &Rows) {
         let Some(source) = &it.source else { return };
-        if !rows.complete || !matches!(source.body.as_ref(), SetExpr::Select(_)) {
+        let SetExpr::Select(select) = source.body.as_ref() else { return };
+        if !rows.complete {
             return;
         }
         for (column, out) in self.all_given(it, target).iter().zip(&rows.outputs) {
-            self.refuse_assigned(column, out.sure.as_deref(), source.span());
+            // What is compared is of a type.
+            let is_text = select.distinct.is_some() && matches!(out.term, Term::Text(_));
+            let from = if is_text { Some("text") } else { out.sure.as_deref() };
+            self.refuse_assigned(column, from, source.span());
         }
     }
 

@@ -2,11 +2,12 @@
 //! none for, and the literals that take the type of the other side.
 
 use sqlparser::{
-    ast::{CastKind, Expr, ObjectName, Spanned, Value},
+    ast::{CastKind, Expr, FunctionArguments, ObjectName, Spanned, Value},
     tokenizer::Span,
 };
 
 use super::{
+    aggregate::plain,
     infer::{EXACT_NUMBERS, is_of_range, returned, type_of},
     lower::Ctx,
     operations::operand,
@@ -17,6 +18,9 @@ use crate::sql::{
     Family,
     bind::{CallOf, Operand},
 };
+
+/// Functions whose arguments all become of one type, which is theirs.
+const ALIKE: &[&str] = &["coalesce", "greatest", "least"];
 
 impl Ctx<'_> {
     /// Notes the operator, if there is none for such operands. Returns their types as far as they are sure.
@@ -227,6 +231,12 @@ impl Ctx<'_> {
                 _ => None,
             },
             Expr::Function(it) if it.over.is_none() && it.filter.is_none() => match term {
+                Term::Call(name, args) if ALIKE.contains(&name.as_str()) => {
+                    let FunctionArguments::List(list) = &it.args else { return None };
+                    let exprs: Option<Vec<&Expr>> = list.args.iter().map(plain).collect();
+                    let terms: Vec<&Term> = args.iter().collect();
+                    self.sure_alike(&exprs.filter(|it| it.len() == terms.len())?, &terms)
+                }
                 Term::Call(name, _) => {
                     let own = self.scopes.types.get(&format!("{name}(")).map(str::to_owned);
                     let plain = || {
@@ -265,9 +275,40 @@ impl Ctx<'_> {
                 self.sure_array(&array.elem, parts)
             }
             Expr::IsNull(_) | Expr::IsNotNull(_) => Some("boolean".to_owned()),
+            Expr::Case { conditions, else_result, .. } => {
+                let Term::Node(_, parts) = term else { return None };
+                let results = conditions.iter().map(|it| &it.result).chain(else_result.as_deref());
+                let whens = parts.iter().filter_map(|it| match it {
+                    Term::Node(head, own) if head == "when" || head == "else" => own.last(),
+                    _ => None,
+                });
+                self.sure_alike(&results.collect::<Vec<_>>(), &whens.collect::<Vec<_>>())
+            }
             _ => None,
         }
     }
+
+    /// Returns the type that values become of which all are of one: literals alone are texts.
+    fn sure_alike(&self, exprs: &[&Expr], terms: &[&Term]) -> Option<String> {
+        let (mut own, mut has_literal) = (None, false);
+        for (at, expr) in exprs.iter().enumerate() {
+            match expr {
+                Expr::Value(it) if it.value == Value::Null => {}
+                Expr::Value(it) if matches!(it.value, Value::SingleQuotedString(_)) => {
+                    has_literal = true;
+                }
+                _ => {
+                    let ty = self.sure_type(expr, terms.get(at)?)?;
+                    if own.as_ref().is_some_and(|it| *it != ty) {
+                        return None;
+                    }
+                    own = Some(ty);
+                }
+            }
+        }
+        own.or_else(|| has_literal.then(|| "text".to_owned()))
+    }
+
     /// Returns the type of `ARRAY[…]`: nothing around it but a cast tells what its literals are, which are texts then.
     fn sure_array(&self, exprs: &[Expr], parts: &[Term]) -> Option<String> {
         let mut own: Option<String> = None;
