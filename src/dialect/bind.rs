@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, rc::Rc, sync::Arc};
 
-use super::{Dialect, needs, seen::Seen};
+use super::{Dialect, keys, needs, seen::Seen};
 use crate::{
     base::{Name, QName},
     dialect::postgres::{
@@ -13,8 +13,8 @@ use crate::{
         Family,
         ast::Fault,
         bind::{
-            Bound, CallOf, Callee, Catalog, Collation, Collations, Meaning, Meant, Operand, Own,
-            Relation, bind_data, bind_expr, bind_names, bind_query,
+            Bound, CallOf, Callee, Catalog, Collation, Collations, Keys, Meaning, Meant, Operand,
+            Own, Relation, bind_data, bind_expr, bind_names, bind_query,
         },
     },
 };
@@ -340,9 +340,14 @@ impl Catalog for World<'_> {
         spots::is_aggregate(self, name)
     }
 
+    fn keys(&self, schema: Option<&str>, name: &str) -> Option<Keys> {
+        let name = self.dialect.qname_of(schema, name);
+        let table = self.schema.tables.get(&name).filter(|it| !(self.is_partial)(&it.name))?;
+        Some(keys::telling(table))
+    }
+
     fn primary_key(&self, schema: Option<&str>, name: &str) -> Vec<String> {
-        let name =
-            QName::new(schema.map(|it| self.dialect.table_name(it)), self.dialect.table_name(name));
+        let name = self.dialect.qname_of(schema, name);
         let key = self.schema.tables.get(&name).and_then(|it| it.primary_key.as_ref());
         let key = key.filter(|it| it.deferral == Deferral::NotDeferrable && !it.without_overlaps);
         key.into_iter().flat_map(|it| &it.columns).map(ToString::to_string).collect()

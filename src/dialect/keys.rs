@@ -1,7 +1,11 @@
-//! Which types two columns may have for one to refer to the other.
+//! Keys: which types two columns may have for one to refer to the other, and which tell the rows of a table apart.
 
 use super::{Dialect, Family};
-use crate::{model::ColumnType, sql};
+use crate::{
+    base::Name,
+    model::{ColumnType, Deferral, IndexColumn, IndexKey, Table},
+    sql::{self, bind::Keys},
+};
 
 impl Dialect {
     /// Returns whether a foreign key may lead from a column of the one type to one of the other.
@@ -55,5 +59,27 @@ fn are_comparable(dialect: &Dialect, a: &ColumnType, b: &ColumnType) -> bool {
         (Some(a), Some(b)) => a == b,
         // What is only known by name may be anything.
         _ => true,
+    }
+}
+
+/// Returns the keys of a table that tell its rows apart at once.
+pub(super) fn telling(table: &Table) -> Keys {
+    let is_immediate = |it: Deferral| it == Deferral::NotDeferrable;
+    let texts = |it: &[Name]| it.iter().map(ToString::to_string).collect::<Vec<_>>();
+    let primary = table.primary_key.iter().filter(|it| is_immediate(it.deferral));
+    let uniques = table.uniques.iter().filter(|it| is_immediate(it.deferral));
+    let exclusions = table.exclusions.iter().filter(|it| is_immediate(it.deferral));
+    let plain = |it: &IndexColumn| match &it.key {
+        IndexKey::Column(name) => Some(name.to_string()),
+        IndexKey::Expr(_) => None,
+    };
+    let indexes = table.indexes.iter().filter(|it| it.unique && it.condition.is_none());
+    let indexes = indexes.filter_map(|it| it.columns.iter().map(plain).collect());
+    let keys = primary.clone().map(|it| (&it.columns, it.without_overlaps));
+    let keys = keys.chain(uniques.clone().map(|it| (&it.columns, it.without_overlaps)));
+    let names = primary.map(|it| &it.name).chain(uniques.map(|it| &it.name));
+    Keys {
+        columns: keys.filter(|it| !it.1).map(|it| texts(it.0)).chain(indexes).collect(),
+        names: names.chain(exclusions.map(|it| &it.name)).map(ToString::to_string).collect(),
     }
 }

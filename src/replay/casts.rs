@@ -29,10 +29,38 @@ impl Ctx<'_, '_> {
     pub(super) fn refuse_references(&self, bound: &Bound, start: u32) -> Outcome {
         let is_missing = |it: &&(String, String)| {
             self.in_world(|world| world.referred(&it.0, &it.1)) == Some(Rare::Missing)
+                || self.lacks_named(&it.0, &it.1)
         };
         let Some((ty, text)) = bound.references.iter().find(is_missing) else { return Ok(()) };
         let place = self.place(Span::new(start as usize, start as usize));
         Err(Box::new(codes::rejected(format!("`'{text}'` is no value of type `{ty}`"), place)))
+    }
+
+    /// Returns whether it is certain that the text names nothing of the kind that the type is for
+    /// (<https://www.postgresql.org/docs/current/datatype-oid.html>).
+    fn lacks_named(&self, ty: &str, text: &str) -> bool {
+        let is_plain =
+            |it: char| it.is_ascii_lowercase() || it.is_ascii_digit() || "_.".contains(it);
+        if text.is_empty() || !text.chars().all(is_plain) {
+            return false;
+        }
+        let (schema, name) = text.rsplit_once('.').map_or((None, text), |it| (Some(it.0), it.1));
+        let is_servers = schema.is_some_and(|it| OF_SERVER.contains(&it))
+            || name.starts_with("pg_")
+            || name.starts_with(|it: char| it.is_ascii_digit());
+        if is_servers || schema.is_some_and(|it| it.contains('.')) {
+            return false;
+        }
+        match ty {
+            "regproc" => schema.is_none() && self.has_no_routine(name),
+            "regtype" => {
+                let (schema, span) = (schema.map(str::to_owned), Span::default());
+                let name = name.to_owned();
+                let used = UsedType { schema, name, span, qualifier: None };
+                self.is_missing_type(&used)
+            }
+            _ => false,
+        }
     }
 
     fn is_missing_type(&self, it: &UsedType) -> bool {

@@ -305,8 +305,10 @@ pub(super) fn set_default(ctx: &Ctx, column: &mut Column, sql: &Sql) -> Outcome 
     let Some(written) = drawn else { return Ok(()) };
     let candidates = ctx.path.iter().map(|it| QName::new(it.clone(), written.name.clone()));
     let hiding = ctx.relation_of(None, written.name.as_str());
-    let candidates = [hiding, written.clone()].into_iter().chain(candidates);
-    let mut names = candidates.filter(|it| written.schema.is_none() || *it == written);
+    let candidates = std::iter::once(hiding).chain(candidates);
+    // The default schema is left out of the name even where it is written.
+    let is_alone = written.schema.is_none() && !sql.text.contains('.');
+    let mut names = candidates.filter(|_| is_alone).chain((!is_alone).then(|| written.clone()));
     let found = names.find_map(|it| sequence::find_by_name(ctx, &it));
     match found {
         Some(sequence::Home::Own(name)) => {

@@ -93,10 +93,24 @@ pub trait Catalog {
         None
     }
 
+    /// Returns the keys of the table that tell its rows apart at once, where all of them are known.
+    fn keys(&self, _schema: Option<&str>, _name: &str) -> Option<Keys> {
+        None
+    }
+
     /// Returns the columns of the table's primary key, if nothing defers that.
     fn primary_key(&self, _schema: Option<&str>, _name: &str) -> Vec<String> {
         Vec::new()
     }
+}
+
+/// Keys of a table.
+#[derive(Clone, Debug, Default)]
+pub struct Keys {
+    /// The columns of each that is of nothing else, and of all rows.
+    pub columns: Vec<Vec<String>>,
+    /// The names of those that are constraints.
+    pub names: Vec<String>,
 }
 
 /// A function of the schema.

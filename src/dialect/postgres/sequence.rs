@@ -9,7 +9,7 @@ use super::{
 use crate::{
     base::{Name, QName},
     dialect::{Cx, Sql, sequence::sequence_limits},
-    model::{Column, ColumnType, Holder, Id, Identity, Sequence, Table},
+    model::{Column, ColumnType, Holder, Id, Identity, Schema, Sequence, Table},
 };
 
 pub(super) fn inline(_: &Cx, _: &Table, _: &Sequence) -> Option<String> {
@@ -48,7 +48,15 @@ pub(super) fn taken_in(cx: &Cx, it: &Sequence, owner: (QName, Name)) -> Vec<Sql>
     if let Some(before) = cx.current.sequences.get(&it.name) {
         return alter(cx, &id, before, &new, &["owned_by"]).unwrap_or_default();
     }
-    vec![Sql::Statement(create_text(cx, it)), owned_by(cx, &it.name, new.owned_by.as_ref())]
+    let table = new.owned_by.as_ref().map(|it| &it.0);
+    // The table has its new owner by now.
+    let holder = |schema: &Schema| table.and_then(|it| schema.table(it)?.access.owner.clone());
+    let owner = holder(cx.desired).or_else(|| holder(cx.current));
+    let given = owned_like(cx, &it.name, owner.as_ref());
+    let mut res = vec![Sql::Statement(create_text(cx, it))];
+    res.extend(given.map(Sql::Statement));
+    res.push(owned_by(cx, &it.name, new.owned_by.as_ref()));
+    res
 }
 
 pub(super) fn drop(cx: &Cx, _: &Id, it: &Sequence) -> Vec<Sql> {
@@ -127,11 +135,15 @@ pub(super) fn spelled_out<'a>(
 pub(super) fn before(cx: &Cx, table: &QName, column: &Column) -> Vec<Sql> {
     let Some(sequence) = spelled_out(cx, table, column) else { return Vec::new() };
     let owner = cx.current.table(table).and_then(|it| it.access.owner.as_ref());
-    let given = owner.filter(|it| **it != Holder::Creator).map(|it| {
-        let name = cx.dialect.qname(&sequence.name);
-        format!("ALTER SEQUENCE {name} OWNER TO {}", access::holder(cx, it))
-    });
+    let given = owned_like(cx, &sequence.name, owner);
     std::iter::once(create_text(cx, &sequence)).chain(given).map(Sql::Statement).collect()
+}
+
+/// Returns the statement that gives a new sequence to the owner of its table, whose it has to be.
+fn owned_like(cx: &Cx, sequence: &QName, owner: Option<&Holder>) -> Option<String> {
+    let owner = owner.filter(|it| **it != Holder::Creator)?;
+    let name = cx.dialect.qname(sequence);
+    Some(format!("ALTER SEQUENCE {name} OWNER TO {}", access::holder(cx, owner)))
 }
 
 /// Returns what is said of the sequences of a column that is there.

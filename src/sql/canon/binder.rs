@@ -45,6 +45,7 @@ impl<'a> Binder<'a> {
 
     /// Takes the names in a statement that reads or writes rows; returns whether it is one.
     pub(in crate::sql) fn names(&mut self, statement: &Statement) -> bool {
+        self.ctx.runs = true;
         self.ctx.data(statement).is_some()
     }
 

@@ -56,7 +56,7 @@ impl Ctx<'_> {
         let mut parts = vec![table, self.names(it, target.as_deref(), width)];
         parts.extend(source.map(|it| fold::loosen_values(it.term, self.family)));
         if let Some(on) = &it.on {
-            let on_insert = self.on_insert(on, target.as_deref());
+            let on_insert = self.on_insert(on, target.as_deref(), name.span());
             parts.push(on_insert);
         }
         let rows = self.returned(it.returning.as_deref(), &shown);
@@ -82,9 +82,10 @@ impl Ctx<'_> {
         Term::node("names", names)
     }
 
-    fn on_insert(&mut self, on: &OnInsert, target: Option<&Source>) -> Term {
+    fn on_insert(&mut self, on: &OnInsert, target: Option<&Source>, span: Span) -> Term {
         match on {
             OnInsert::OnConflict(it) => {
+                self.check_conflict(it, target, span);
                 let mut parts = Vec::new();
                 match &it.conflict_target {
                     Some(ConflictTarget::Columns(columns)) => {

@@ -57,6 +57,8 @@ pub(super) struct Ctx<'a> {
     pub(super) qualifiers: BTreeSet<String>,
     pub(super) columns: Vec<(String, Span)>,
     pub(super) functions: Vec<(String, Span)>,
+    /// What is read is run, and so planned, now.
+    pub(super) runs: bool,
     /// The columns that the rows of values are given to which come next.
     pub(super) given: Vec<Given>,
     /// How many operands around this place are written more than once.
@@ -76,6 +78,7 @@ impl<'a> Ctx<'a> {
             qualifiers: BTreeSet::new(),
             columns: Vec::new(),
             functions: Vec::new(),
+            runs: false,
             given: Vec::new(),
             n_repeated: 0,
         }

@@ -13,6 +13,7 @@ mod call;
 mod checks;
 mod collation;
 mod compare;
+mod conflict;
 mod data;
 mod fold;
 mod free_names;

@@ -149,6 +149,10 @@ impl Reader<'_> {
         }
         self.at = start;
         let expr = self.expr()?;
+        // The parser takes it for an alias, as in `SELECT 1 ON CONFLICT`.
+        if self.peek().eq_ignore_ascii_case("on") {
+            return None;
+        }
         Some(match self.alias() {
             Some((_, alias)) => SelectItem::ExprWithAlias { expr, alias },
             None => SelectItem::UnnamedExpr(expr),
