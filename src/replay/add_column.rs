@@ -20,7 +20,7 @@ pub(super) fn add(
     let name = ctx.part_name(&def.name);
     let is_skipped = if_not_exists && table.column(&name).is_some();
     if is_skipped && !ctx.dialect.reads_what_is_skipped() {
-        mysql_columns::refuse_unknown_types(ctx, std::slice::from_ref(def))?;
+        mysql_columns::refuse_at_sight(ctx, std::slice::from_ref(def))?;
         let written = def.ty.as_ref();
         let ty = written.and_then(|it| column::written_type(ctx, it).ok());
         skip(ctx, table, def, ty.as_ref());

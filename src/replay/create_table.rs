@@ -341,7 +341,7 @@ fn exists_already(ctx: &mut Ctx, it: &CreateTable, name: &QName, home: &QName) -
         let noun = if home == name { "table" } else { "relation" };
         return Err(Box::new(codes::exists(&format!("{noun} `{name}`"), place, earlier)));
     }
-    mysql_columns::refuse_unknown_types(ctx, &it.columns)?;
+    mysql_columns::refuse_at_sight(ctx, &it.columns)?;
     // MySQL looks for the model all the same.
     if let Some(like) = it.likes.first().filter(|_| ctx.is_mysql()) {
         let model = ctx.table_meant(&like.table);

@@ -10,8 +10,12 @@ use crate::{
     sql::ast::{ColumnDef, ColumnOption, ColumnOptionKind},
 };
 
-/// Errs with a type that the server does not know: its grammar lists them, so that what is passed over has to have one too.
-pub(super) fn refuse_unknown_types(ctx: &Ctx, columns: &[ColumnDef]) -> Outcome {
+/// Errs with what the grammar of the server does not let through, so that what is passed over may not have it either: a
+/// type that it does not list, a column that is NULL by default and never NULL.
+pub(super) fn refuse_at_sight(ctx: &Ctx, columns: &[ColumnDef]) -> Outcome {
+    if ctx.is_mysql() {
+        columns.iter().try_for_each(|it| refuse_null_default(ctx, it))?;
+    }
     let written = columns.iter().filter_map(|it| it.ty.as_ref()).filter(|_| ctx.is_mysql());
     for it in written {
         match column::written_type(ctx, it) {
@@ -20,6 +24,17 @@ pub(super) fn refuse_unknown_types(ctx: &Ctx, columns: &[ColumnDef]) -> Outcome 
         }
     }
     Ok(())
+}
+
+fn refuse_null_default(ctx: &Ctx, def: &ColumnDef) -> Outcome {
+    let has = |is_it: fn(&ColumnOptionKind) -> bool| def.options.iter().any(|it| is_it(&it.kind));
+    let is_null = |it: &ColumnOptionKind| matches!(it, ColumnOptionKind::Default(sql) if sql.text.eq_ignore_ascii_case("null"));
+    let is_numbered = has(|it| matches!(it, ColumnOptionKind::AutoIncrement));
+    if is_numbered || !has(is_null) || !has(|it| matches!(it, ColumnOptionKind::NotNull { .. })) {
+        return Ok(());
+    }
+    let reason = format!("column `{}` cannot be NULL", def.name.text);
+    Err(Box::new(codes::rejected(reason, ctx.place(def.name.span))))
 }
 
 /// Returns what is wrong with the columns that generated columns, checks and foreign keys rest on.

@@ -239,7 +239,6 @@ impl Run<'_, '_, '_> {
     }
 }
 
-/// Whether the statement sets the column.
 /// Returns whether MySQL and MariaDB read what an update sets, as they do for keys and checks: then they leave a row that
 /// stays as it is alone, even if a check is against it (`records_are_comparable`).
 fn are_read(table: &Table, set: &[(String, Ex)]) -> bool {
@@ -254,6 +253,7 @@ fn are_read(table: &Table, set: &[(String, Ex)]) -> bool {
     set.iter().all(|(own, _)| read.iter().any(|it| it.as_str().eq_ignore_ascii_case(own)))
 }
 
+/// Whether the statement sets the column.
 fn sets(set: &[(String, Ex)], column: &str) -> bool {
     set.iter().any(|(name, _)| name.eq_ignore_ascii_case(column))
 }
