@@ -240,9 +240,12 @@ impl<'b> Walk<'_, '_, '_, 'b> {
                 // Where INTO was cut out, places in the text are not those of the script.
                 self.query(query, step.span)
             }
-            StepKind::Data { statement, into } => {
+            StepKind::Data { statement, into, bare } => {
                 self.targets(into, step.span)?;
-                if into.is_empty() { self.part(statement) } else { Ok(()) }
+                match bare {
+                    Some(text) => self.query(text, statement.span),
+                    None => self.part(statement),
+                }
             }
             StepKind::Execute { into, .. }
             | StepKind::Fetch { into, .. }

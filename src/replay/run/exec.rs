@@ -149,8 +149,9 @@ impl Run<'_, '_, '_> {
             StepKind::Open(cursor) => self.open(cursor),
             StepKind::Fetch { cursor, into } => self.fetch(cursor, into),
             StepKind::Forget(targets) => self.forget(targets),
-            StepKind::Data { statement, into } => {
-                self.write_rows(statement.text, Some(statement.span.start))?;
+            StepKind::Data { statement, into, bare } => {
+                let text = bare.as_deref().unwrap_or(statement.text);
+                self.write_rows(text, Some(statement.span.start))?;
                 self.forget(into)
             }
             StepKind::Sql(statement) => self.statement(statement),

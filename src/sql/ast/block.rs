@@ -169,6 +169,8 @@ pub enum StepKind<'a> {
     Data {
         statement: Sql<'a>,
         into: Vec<Target>,
+        /// The statement with blanks where the variables stand, if there are any.
+        bare: Option<String>,
     },
     /// A statement like any other.
     Sql(Box<Statement<'a>>),

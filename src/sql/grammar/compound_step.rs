@@ -257,7 +257,7 @@ fn statement<'a>(ctx: &mut Cursor<'a, '_>) -> Res<StepKind<'a>> {
     ctx.at = start;
     if ctx.is_any(WRITES) {
         ctx.at = end;
-        return Ok(StepKind::Data { statement: whole, into: Vec::new() });
+        return Ok(StepKind::Data { statement: whole, into: Vec::new(), bare: None });
     }
     if !ctx.is_any(&["select", "with"]) && !ctx.is_symbol("(") {
         let statement = program::statement_of(ctx, end);

@@ -289,15 +289,17 @@ fn sql<'a>(ctx: &mut Cursor<'a, '_>) -> Res<StepKind<'a>> {
     ctx.at = end;
     let Some((from, to, into, strict)) = found else {
         return Ok(if writes {
-            StepKind::Data { statement: whole, into: Vec::new() }
+            StepKind::Data { statement: whole, into: Vec::new(), bare: None }
         } else {
             StepKind::Select { query: whole.text.into(), into: Vec::new(), strict: false }
         });
     };
-    if writes {
-        return Ok(StepKind::Data { statement: whole, into });
-    }
     let base = whole.span.start as usize;
+    if writes {
+        let mut text = whole.text.to_owned();
+        text.replace_range(from - base..to - base, &" ".repeat(to - from));
+        return Ok(StepKind::Data { statement: whole, into, bare: Some(text) });
+    }
     let query = format!("{} {}", &whole.text[..from - base], &whole.text[to - base..]);
     Ok(StepKind::Select { query: query.into(), into, strict })
 }
