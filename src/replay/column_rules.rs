@@ -53,11 +53,11 @@ pub(super) fn check(ctx: &Ctx, def: &ColumnDef, is_serial: bool) -> Outcome {
 /// MySQL: a column that is said to be the primary key cannot be NULL by default.
 fn check_default(ctx: &Ctx, def: &ColumnDef) -> Outcome {
     let has = |is_it: fn(&ColumnOptionKind) -> bool| def.options.iter().any(|it| is_it(&it.kind));
-    let is_null = |it: &ColumnOptionKind| matches!(it, ColumnOptionKind::Default(sql) if sql.text.eq_ignore_ascii_case("null"));
+    let is_null = def.options.iter().any(|it| it.kind.is_null_default());
     // MariaDB numbers it all the same.
     let is_numbered = ctx.is_mariadb() && has(|it| matches!(it, ColumnOptionKind::AutoIncrement));
     let is_key = has(|it| matches!(it, ColumnOptionKind::PrimaryKey { .. }));
-    if !has(is_null) || !is_key || is_numbered {
+    if !is_null || !is_key || is_numbered {
         return Ok(());
     }
     let reason = format!("column `{}` of the primary key cannot be NULL by default", def.name.text);

@@ -20,8 +20,7 @@ use crate::{
 };
 
 pub(super) fn create(ctx: &mut Ctx, it: &CreateTable, span: Span) -> Outcome {
-    let is_temporary = it.temporary || ctx.is_temporary_schema(it.name.schema.as_ref());
-    let name = if is_temporary { ctx.temporary_name(&it.name)? } else { ctx.made_name(&it.name)? };
+    let name = ctx.fresh_name(&it.name, it.temporary)?;
     if it.unlogged && ctx.is_temporary(&name) {
         let reason = "a temporary table is not unlogged besides";
         return Err(Box::new(codes::rejected(reason, ctx.place(it.name.span))));

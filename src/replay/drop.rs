@@ -56,6 +56,18 @@ pub(super) fn forget_tables(ctx: &mut Ctx, names: &[QName]) {
     }
 }
 
+/// Takes away objects and the names that they have among relations; what rests on them is left to the caller.
+pub(super) fn forget_objects(ctx: &mut Ctx, ids: &[Id]) {
+    let (tables, others): (Vec<&Id>, Vec<&Id>) = ids.iter().partition(|it| it.is::<Table>());
+    let tables: Vec<QName> = tables.into_iter().map(|it| it.owner.clone()).collect();
+    forget_tables(ctx, &tables);
+    for id in others {
+        ctx.schema.remove(id);
+        ctx.relations.remove(&id.owner);
+        ctx.partial.remove(&id.owner);
+    }
+}
+
 /// `CREATE OR REPLACE TABLE` of MariaDB drops the table first, unless a foreign key refers to it.
 pub(super) fn replace(ctx: &mut Ctx, name: &QName, span: Span) -> Outcome {
     let own = std::slice::from_ref(name);

@@ -28,9 +28,9 @@ pub(super) fn refuse_at_sight(ctx: &Ctx, columns: &[ColumnDef]) -> Outcome {
 
 fn refuse_null_default(ctx: &Ctx, def: &ColumnDef) -> Outcome {
     let has = |is_it: fn(&ColumnOptionKind) -> bool| def.options.iter().any(|it| is_it(&it.kind));
-    let is_null = |it: &ColumnOptionKind| matches!(it, ColumnOptionKind::Default(sql) if sql.text.eq_ignore_ascii_case("null"));
+    let is_null = def.options.iter().any(|it| it.kind.is_null_default());
     let is_numbered = has(|it| matches!(it, ColumnOptionKind::AutoIncrement));
-    if is_numbered || !has(is_null) || !has(|it| matches!(it, ColumnOptionKind::NotNull { .. })) {
+    if is_numbered || !is_null || !has(|it| matches!(it, ColumnOptionKind::NotNull { .. })) {
         return Ok(());
     }
     let reason = format!("column `{}` cannot be NULL", def.name.text);
@@ -76,11 +76,8 @@ pub(super) fn refuse_null<'d>(
     else {
         return Ok(());
     };
-    let says_null = |it: &ColumnOption| match &it.kind {
-        ColumnOptionKind::Null => true,
-        ColumnOptionKind::Default(sql) => sql.text.eq_ignore_ascii_case("null"),
-        _ => false,
-    };
+    let says_null =
+        |it: &ColumnOption| matches!(it.kind, ColumnOptionKind::Null) || it.kind.is_null_default();
     let is_meant = |it: &&ColumnDef| {
         it.options.iter().any(says_null) && key.columns.contains(&ctx.part_name(&it.name))
     };

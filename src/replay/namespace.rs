@@ -11,7 +11,7 @@ use crate::{
     diag::Diagnostic,
     model::{
         Access, DefaultPrivileges, EventTrigger, Extension, Holder, Id, Kind, Meta, Namespace,
-        Publication, Role, Table, Verbatim,
+        Publication, Role, Verbatim,
     },
     sql::ast::{AlterDatabase, CreateSchema, Ddl, Drop, Ident, ObjectName},
 };
@@ -263,13 +263,7 @@ fn drop_one(ctx: &mut Ctx, ident: &Ident, it: &Drop) -> Outcome {
         inside.push(Id::of::<Namespace>(QName::local(ctx.table_name(ident))));
         cascade::drop_objects(ctx, &inside, true, ident.span)?;
     } else {
-        let (tables, others): (Vec<Id>, Vec<Id>) = inside.into_iter().partition(Id::is::<Table>);
-        let tables: Vec<QName> = tables.into_iter().map(|it| it.owner).collect();
-        drop::forget_tables(ctx, &tables);
-        for id in others {
-            ctx.schema.remove(&id);
-            ctx.relations.remove(&id.owner);
-        }
+        drop::forget_objects(ctx, &inside);
         ctx.collates.remove(&schema);
     }
     match schema {

@@ -21,8 +21,7 @@ pub(super) enum Home {
 }
 
 pub(super) fn create(ctx: &mut Ctx, it: &CreateSequence) -> Outcome {
-    let is_temporary = it.temporary || ctx.is_temporary_schema(it.name.schema.as_ref());
-    let name = if is_temporary { ctx.temporary_name(&it.name)? } else { ctx.made_name(&it.name)? };
+    let name = ctx.fresh_name(&it.name, it.temporary)?;
     if it.or_replace {
         ctx.schema.sequences.remove(&name);
         drop::forget_tables(ctx, std::slice::from_ref(&name));

@@ -73,6 +73,14 @@ impl Ctx<'_, '_> {
         Err(Box::new(codes::rejected(reason, self.place(to.span))))
     }
 
+    /// Returns the name of what is made, in a schema that has to be there; `temporary` is said of it.
+    pub(super) fn fresh_name(&mut self, written: &ObjectName, temporary: bool) -> Outcome<QName> {
+        if temporary || self.is_temporary_schema(written.schema.as_ref()) {
+            return self.temporary_name(written);
+        }
+        self.made_name(written)
+    }
+
     /// Returns the name of a temporary object that is made.
     pub(super) fn temporary_name(&mut self, written: &ObjectName) -> Outcome<QName> {
         let is_own = self.is_temporary_schema(written.schema.as_ref());
@@ -101,6 +109,9 @@ pub(super) fn forget(ctx: &mut Ctx) {
 /// Takes away the tables that go with their transaction.
 pub(super) fn forget_of_transaction(ctx: &mut Ctx) {
     let of_transaction = std::mem::take(&mut ctx.dropped_on_commit);
+    if of_transaction.is_empty() {
+        return;
+    }
     let ids: Vec<Id> = of_transaction.into_iter().map(Id::of::<Table>).collect();
     forget_objects(ctx, &ids);
 }
@@ -110,12 +121,5 @@ fn forget_objects(ctx: &mut Ctx, ids: &[Id]) {
         let dropped = cascade::drop_objects(ctx, ids, true, Span::default());
         debug_assert!(dropped.is_ok(), "all goes along");
     }
-    let tables: Vec<QName> =
-        ids.iter().filter(|it| it.is::<Table>()).map(|it| it.owner.clone()).collect();
-    drop::forget_tables(ctx, &tables);
-    for it in ids {
-        ctx.schema.remove(it);
-        ctx.relations.remove(&it.owner);
-        ctx.partial.remove(&it.owner);
-    }
+    drop::forget_objects(ctx, ids);
 }

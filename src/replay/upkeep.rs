@@ -3,7 +3,7 @@
 use super::{
     codes,
     ctx::{Ctx, Outcome},
-    index, run, sqlite_names, storage,
+    family, index, run, sqlite_names, storage,
 };
 use crate::{
     base::{QName, Span},
@@ -42,12 +42,8 @@ pub(super) fn check(ctx: &mut Ctx, it: &Upkeep, text: &str) -> Outcome {
 /// (<https://www.postgresql.org/docs/current/sql-truncate.html>, <https://dev.mysql.com/doc/refman/8.4/en/truncate-table.html>).
 pub(super) fn refuse_emptied(ctx: &Ctx, written: &[ObjectName]) -> Outcome {
     let mut names: Vec<QName> = written.iter().map(|it| ctx.table_meant(it)).collect();
-    let mut at = 0;
-    while at < names.len() {
-        let new = ctx.children(&names[at]);
-        names.extend(new.into_iter().filter(|it| !names.contains(it)).collect::<Vec<_>>());
-        at += 1;
-    }
+    let found = family::with_children(ctx, &mut names, true);
+    debug_assert!(found.is_ok(), "all of them go along");
     let place =
         |at: usize| written.get(at).or(written.last()).map_or(Span::default(), |it| it.span);
     for (at, name) in names.iter().enumerate() {

@@ -20,7 +20,7 @@ use crate::{
 
 pub(super) fn create(ctx: &mut Ctx, it: &CreateView) -> Outcome {
     let is_temporary = is_temporary(ctx, it)?;
-    let name = if is_temporary { ctx.temporary_name(&it.name)? } else { ctx.made_name(&it.name)? };
+    let name = ctx.fresh_name(&it.name, is_temporary)?;
     option::check(ctx, if it.materialized { Holder::Table } else { Holder::View }, &it.options)?;
     let old = ctx.schema.views.get(&name).cloned();
     if let Some(home) = ctx.relations.home(&name)

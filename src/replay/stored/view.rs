@@ -25,8 +25,7 @@ use crate::{
 const AGGREGATES: [&str; 6] = ["avg", "count", "group_concat", "max", "min", "sum"];
 
 pub(super) fn create(ctx: &mut Ctx, it: &CreateStored, columns: &[Ident], query: &Sql) -> Outcome {
-    let is_temporary = it.temporary || ctx.is_temporary_schema(it.name.schema.as_ref());
-    let name = if is_temporary { ctx.temporary_name(&it.name)? } else { ctx.new_name(&it.name) };
+    let name = ctx.fresh_name(&it.name, it.temporary)?;
     refuse_table(ctx, it, &name)?;
     let existing = ctx.schema.views.get(&name);
     if it.must_exist && existing.is_none() {

@@ -176,3 +176,9 @@ pub enum ColumnOptionKind<'a> {
     /// Something that the schema does not record (`COLUMN_FORMAT …`).
     Other(Sql<'a>),
 }
+
+impl ColumnOptionKind<'_> {
+    pub fn is_null_default(&self) -> bool {
+        matches!(self, Self::Default(sql) if sql.text.eq_ignore_ascii_case("null"))
+    }
+}
